@@ -1,0 +1,21 @@
+"""Where the files that ship with the program lie, in a source tree and in a frozen build alike."""
+
+from __future__ import annotations
+
+import functools
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+
+def asset(*parts: str) -> Path:
+    """Path of a shipped file or folder, for example ``asset("fonts", "OpenSans-Bold.ttf")``."""
+    # The package is never imported from a zip: both pip and the one-folder build unpack it.
+    return Path(str(files("resources").joinpath(*parts)))
+
+
+@functools.cache
+def asset_json(*parts: str) -> Any:
+    """Parsed content of a shipped JSON file. Callers must not change what they get."""
+    return json.loads(asset(*parts).read_text(encoding="utf-8"))

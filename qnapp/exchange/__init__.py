@@ -1,0 +1,1 @@
+"""What another copy of the program reads: packages, forms, replies."""

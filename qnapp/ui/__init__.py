@@ -1,0 +1,1 @@
+"""The window, its pages, dialogs and widgets."""

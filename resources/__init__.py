@@ -1,0 +1,1 @@
+"""Data, fonts, icons and texts that ship with the program."""
