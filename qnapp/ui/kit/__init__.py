@@ -1,0 +1,31 @@
+"""The pieces every page is built from: colours, fonts, icons, signs, fields, buttons.
+
+Import from the module that holds the piece::
+
+    theme       apply_theme(app, name, font_percent), theme(), dress(widget, font=, color=)
+    tokens      Tokens, load_tokens, contrast
+    icons       icon(name, role, size), icon_pixmap(...), app_icon()
+    shapes      paint_shape(painter, rect, name), shape_pixmap(name, size, dpr), SHAPES
+    signs       Sign, standing_sign(standing), verdict_sign(verdict), status_sign(status), SIGNS
+    labels      Label, FieldLabel, Separator
+    surfaces    Card, EmptyState
+    buttons     PrimaryButton, QuietButton, IconButton, LinkButton
+    chips       Chip, ChipBar
+    segments    SegmentedControl
+    fields      LineEdit, FieldBox
+    search      SearchField
+    numbers     NumberEdit, PercentEdit
+    dates       DateEdit
+    texts       GrowingTextEdit
+    combos      ComboBox, SpinBox
+    notices     Notice, ErrorBand
+    steps       Step, StepBar
+    charts      Portion, StackedBar, Bar, BarChart
+    delegates   paint_lines, paint_row_background, paint_section_row, RowDelegate
+    door        Door
+    translation install_translation(app)
+
+Every field has the signals ``edited`` (after each key) and ``committed`` (left, or Enter; only
+when the content is valid), the methods ``value()`` and ``set_value(value)`` (emits nothing),
+``fault()`` (the sentence, "" when valid) and ``set_locked(bool)`` (plain text, no edge).
+"""
