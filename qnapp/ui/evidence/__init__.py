@@ -1,0 +1,1 @@
+"""Evidence of one task or indicator: the strip under an editor and the list behind it."""
