@@ -1,0 +1,167 @@
+"""The one thing to do next, in a sentence with a button (look, section 9).
+
+Order: faults that block the report; overdue without reason or update; due within 7 days; not
+updated; values missing; evidence missing; warnings; export. What was returned, signing and sending
+join in front and behind when their pages exist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qnapp.domain.overview import (
+    URGENT_DAYS,
+    errors,
+    is_overdue,
+    is_soon,
+    is_stale,
+    lacks_evidence,
+    lacks_reason,
+    lacks_value,
+)
+from qnapp.domain.reporting import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from qnapp.domain.reporting import Finding, TaskRow, Worksheet
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do, and where its button leads: a page, there a row or filter, there a field."""
+
+    sentence: str
+    button: str
+    page: str
+    uid: str = ""
+    field: str = ""
+    after: str = ""  # what follows it: "cập nhật 7 nhiệm vụ"
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    step: NextStep
+    short: str  # the same as a part of a sentence, for "Sau đó: …"
+
+
+def next_step(sheet: Worksheet, findings: Sequence[Finding], today: date) -> NextStep:
+    """The most pressing thing, with what follows it. ``today`` decides what is due soon."""
+    if sheet.locked:
+        sentence = f"{sheet.period.name} đang khóa, không còn việc phải làm"
+        return NextStep(sentence, "Xem báo cáo", "report")
+    first, *rest = _candidates(sheet, findings, today)
+    after = rest[0].short if rest else ""
+    step = first.step
+    return NextStep(step.sentence, step.button, step.page, step.uid, step.field, after)
+
+
+def _candidates(
+    sheet: Worksheet, findings: Sequence[Finding], today: date
+) -> Iterator[_Candidate]:
+    if not sheet.own_tasks and not sheet.followed_indicators:
+        yield _take_on()
+        return
+    yield from _faults(sheet, findings)
+    yield from _reasons(sheet.own_tasks)
+    yield from _updates(sheet.own_tasks, today)
+    yield from _values(sheet)
+    yield from _evidence(sheet.own_tasks)
+    yield from _warnings(findings)
+    yield _export(sheet)
+
+
+def _take_on() -> _Candidate:
+    sentence = "Chọn các nhiệm vụ đơn vị theo dõi"
+    step = NextStep(sentence, "Chọn nhiệm vụ", "settings", "tasks")
+    return _Candidate(step, "chọn nhiệm vụ theo dõi")
+
+
+def _faults(sheet: Worksheet, findings: Sequence[Finding]) -> Iterator[_Candidate]:
+    """Faults; those that only want a reason for the delay are the next group's."""
+    faults = [f for f in findings if f.level is Level.ERROR and f.field != "delay_reason"]
+    if len(faults) == 1:
+        fault = faults[0]
+        tasks = {row.uid for row in sheet.tasks}
+        kind, page = ("nhiệm vụ", "tasks") if fault.where in tasks else ("chỉ tiêu", "indicators")
+        short = f"sửa lỗi ở {kind} {fault.row_code}"
+        yield _candidate(short, "Sửa ngay", page, fault.where, fault.field)
+    elif faults:
+        yield _candidate(f"sửa {len(faults)} lỗi để xuất được báo cáo", "Xem lỗi", "checks")
+
+
+def _reasons(rows: Sequence[TaskRow]) -> Iterator[_Candidate]:
+    late = [row for row in rows if lacks_reason(row) and not is_stale(row)]
+    if late:
+        short = f"ghi lý do chậm cho {_name(late)} quá hạn"
+        field = "delay_reason" if len(late) == 1 else ""
+        yield _candidate(short, "Ghi lý do", "tasks", _where(late, "filter:overdue"), field)
+
+
+def _updates(rows: Sequence[TaskRow], today: date) -> Iterator[_Candidate]:
+    stale = [row for row in rows if is_stale(row)]
+    late = sum(is_overdue(row) for row in stale)
+    urgent = [row for row in stale if is_soon(row, today, URGENT_DAYS)]
+    if urgent and not late:
+        short = f"cập nhật {_name(urgent)} đến hạn trong {URGENT_DAYS} ngày"
+        yield _candidate(short, "Cập nhật ngay", "tasks", _where(urgent, "filter:soon"))
+    if stale and not (len(stale) == len(urgent) and not late):
+        short = f"cập nhật {_name(stale)}"
+        sentence = f"{_capital(short)} chưa có kết quả kỳ này" + _of_them_late(len(stale), late)
+        where = _where(stale, "filter:stale")
+        yield _Candidate(NextStep(sentence, "Cập nhật ngay", "tasks", where), short)
+
+
+def _of_them_late(total: int, late: int) -> str:
+    if not late:
+        return ""
+    return ", đã quá hạn" if total == late else f", trong đó {late} nhiệm vụ đã quá hạn"
+
+
+def _values(sheet: Worksheet) -> Iterator[_Candidate]:
+    missing = [row for row in sheet.followed_indicators if lacks_value(row)]
+    if missing:
+        one = len(missing) == 1
+        name = f"chỉ tiêu {missing[0].code}" if one else f"{len(missing)} chỉ tiêu"
+        uid = missing[0].uid if one else "filter:missing"
+        yield _candidate(f"nhập số liệu {name}", "Nhập số liệu", "indicators", uid)
+
+
+def _evidence(rows: Sequence[TaskRow]) -> Iterator[_Candidate]:
+    lacking = [row for row in rows if lacks_evidence(row)]
+    if lacking:
+        short = f"bổ sung minh chứng cho {_name(lacking)}"
+        yield _candidate(short, "Bổ sung ngay", "tasks", lacking[0].uid, "evidence")
+
+
+def _warnings(findings: Sequence[Finding]) -> Iterator[_Candidate]:
+    mild = len(findings) - errors(findings)
+    if mild:
+        yield _candidate(f"xem {mild} cảnh báo trước khi xuất", "Xem cảnh báo", "checks")
+
+
+def _export(sheet: Worksheet) -> _Candidate:
+    sentence = f"Xem lại và xuất báo cáo {_lower(sheet.period.name)}"
+    return _Candidate(NextStep(sentence, "Xuất báo cáo", "report"), "xuất báo cáo")
+
+
+def _candidate(short: str, button: str, page: str, uid: str = "", field: str = "") -> _Candidate:
+    return _Candidate(NextStep(_capital(short), button, page, uid, field), short)
+
+
+def _name(rows: Sequence[TaskRow]) -> str:
+    return f"nhiệm vụ {rows[0].code}" if len(rows) == 1 else f"{len(rows)} nhiệm vụ"
+
+
+def _where(rows: Sequence[TaskRow], several: str) -> str:
+    return rows[0].uid if len(rows) == 1 else several
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,311 @@
+"""What the overview shows: what waits, the steps of this period's report, the counts.
+
+The filters of the page Nhiệm vụ ask the same questions, so that every number of the overview is
+found again behind its link. Source: look, sections 8 and 9.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qnapp.domain.distances import due_within
+from qnapp.domain.plan import Channel
+from qnapp.domain.reporting import Level, Standing, Status, Verdict
+from qnapp.domain.standings import count_standings
+from qnapp.text import format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from qnapp.domain.periods import Period
+    from qnapp.domain.reporting import Finding, IndicatorRow, TaskRow, Worksheet
+
+SOON_DAYS = 15  # look, section 6: "1 to 15 days"
+URGENT_DAYS = 7  # look, section 9: "due within 7 days"
+MONTH_DAYS = 30
+
+
+def is_done(row: TaskRow) -> bool:
+    """Whether the clerk has said that the task is completed."""
+    return row.progress.status is Status.COMPLETED
+
+
+def is_overdue(row: TaskRow) -> bool:
+    """Whether a dated point has passed unmet."""
+    return row.standing is Standing.OVERDUE
+
+
+def is_stale(row: TaskRow) -> bool:
+    """Whether nothing has been said of the task in this period yet.
+
+    Values carried over are no update until someone confirms them, but a task that was completed
+    in an earlier period has nothing left to say.
+    """
+    untouched = row.progress.updated_on is None or row.progress.carried
+    return untouched and not is_done(row)
+
+
+def is_soon(row: TaskRow, today: date, days: int = SOON_DAYS) -> bool:
+    """Whether an open task's next dated point comes within so many days."""
+    return not is_done(row) and due_within(row, today, days)
+
+
+def lacks_evidence(row: TaskRow) -> bool:
+    """Whether a completed task has no document yet, or any task has one "nộp sau"."""
+    if row.channel is Channel.RESTRICTED:
+        return False
+    deferred = any(item.deferred for item in row.evidence)
+    return deferred or (is_done(row) and not row.evidence)
+
+
+def lacks_reason(row: TaskRow) -> bool:
+    """Whether a task is overdue and nobody has written why."""
+    return is_overdue(row) and not row.progress.delay_reason
+
+
+def lacks_value(row: IndicatorRow) -> bool:
+    """Whether a followed indicator has neither a number nor words in this period."""
+    return row.followed and row.value is None and not row.measurement.words
+
+
+def _any_row(_row: TaskRow, _today: date) -> bool:
+    return True
+
+
+def _overdue(row: TaskRow, _today: date) -> bool:
+    return is_overdue(row)
+
+
+def _stale(row: TaskRow, _today: date) -> bool:
+    return is_stale(row)
+
+
+def _month(row: TaskRow, today: date) -> bool:
+    return is_soon(row, today, MONTH_DAYS)
+
+
+# What "filter:<name>" means on the page Nhiệm vụ, over the tasks the organisation follows.
+TASK_FILTERS: Mapping[str, Callable[[TaskRow, date], bool]] = {
+    "all": _any_row,
+    "overdue": _overdue,
+    "soon": is_soon,
+    "month": _month,
+    "stale": _stale,
+}
+
+
+def filter_tasks(sheet: Worksheet, name: str, today: date) -> tuple[TaskRow, ...]:
+    """Followed tasks that answer one of ``TASK_FILTERS``, in printed order. Raises KeyError."""
+    asked = TASK_FILTERS[name]
+    return tuple(row for row in sheet.own_tasks if asked(row, today))
+
+
+# ------------------------------------------------------------------------------------- groups
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A group of "Cần xử lý": ``key`` names it, ``filter`` is the one that shows all of it."""
+
+    key: str  # overdue, urgent, stale, evidence
+    title: str
+    rows: tuple[TaskRow, ...]
+    filter: str  # a name of TASK_FILTERS, "" where no filter shows the same rows
+
+
+def waiting_groups(sheet: Worksheet, today: date) -> tuple[Waiting, ...]:
+    """What must be dealt with, most pressing group first, empty groups left out.
+
+    Rows are ordered by the date that presses; a task may stand in more than one group.
+    """
+    own = sorted(sheet.own_tasks, key=_pressing)
+    urgent = tuple(row for row in own if is_soon(row, today, URGENT_DAYS))
+    groups = (
+        Waiting("overdue", "Quá hạn", tuple(r for r in own if is_overdue(r)), "overdue"),
+        Waiting("urgent", f"Đến hạn trong {URGENT_DAYS} ngày", urgent, ""),
+        Waiting("stale", "Chưa cập nhật kỳ này", tuple(r for r in own if is_stale(r)), "stale"),
+        Waiting("evidence", "Thiếu minh chứng", tuple(r for r in own if lacks_evidence(r)), ""),
+    )
+    return tuple(group for group in groups if group.rows)
+
+
+def _pressing(row: TaskRow) -> date:
+    """The first unmet date of a row, far away where there is none."""
+    open_points = [
+        point.due for point in row.milestones if point.due is not None and point.actual_on is None
+    ]
+    return min(open_points, default=row.due or date.max)
+
+
+# -------------------------------------------------------------------------------------- steps
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """One of the seven steps of a period's report; ``page`` is "" while it leads nowhere."""
+
+    key: str
+    title: str
+    words: str
+    done: bool
+    page: str = ""
+    uid: str = ""
+
+
+def report_steps(sheet: Worksheet, findings: Sequence[Finding]) -> tuple[StepState, ...]:
+    """The seven steps. A step is done only when all before it are; signing, sending and the
+    answer from above have no page yet and say so.
+    """
+    raw = (
+        _update_step(sheet),
+        _evidence_step(sheet),
+        _check_step(findings),
+        StepState("export", "Xuất báo cáo", _export_words(sheet), sheet.locked, "report"),
+        StepState("sign", "Ký", "chưa có bản ký", False),
+        StepState("send", "Gửi", f"hạn {short_date(sheet.period.due)}", False),
+        StepState("receive", "Tiếp nhận", "chưa có", False),
+    )
+    before = True
+    steps = []
+    for step in raw:
+        before = before and step.done
+        steps.append(StepState(step.key, step.title, step.words, before, step.page, step.uid))
+    return tuple(steps)
+
+
+def current_step(steps: Sequence[StepState]) -> int:
+    """Index of the first step that is not done; the last one when all are."""
+    return next((at for at, step in enumerate(steps) if not step.done), len(steps) - 1)
+
+
+def _update_step(sheet: Worksheet) -> StepState:
+    total = len(sheet.own_tasks)
+    stale = sum(is_stale(row) for row in sheet.own_tasks)
+    words = f"{total - stale}/{total} nhiệm vụ" if stale or not total else f"đủ {total}/{total}"
+    done = total > 0 and not stale
+    return StepState("update", "Cập nhật", words, done, "tasks", "filter:stale" if stale else "")
+
+
+def _evidence_step(sheet: Worksheet) -> StepState:
+    lacking = [row for row in sheet.own_tasks if lacks_evidence(row)]
+    if lacking:
+        words = f"thiếu ở {len(lacking)} nhiệm vụ"
+        return StepState("evidence", "Minh chứng", words, False, "tasks", lacking[0].uid)
+    any_file = any(row.evidence for row in sheet.own_tasks)
+    return StepState("evidence", "Minh chứng", "đủ" if any_file else "chưa có tệp", True)
+
+
+def _check_step(findings: Sequence[Finding]) -> StepState:
+    return StepState("check", "Kiểm tra", describe_findings(findings), not errors(findings), "checks")
+
+
+def _export_words(sheet: Worksheet) -> str:
+    return "đã khóa" if sheet.locked else "bản nháp"
+
+
+def errors(findings: Sequence[Finding]) -> int:
+    """How many findings block the report."""
+    return sum(item.level is Level.ERROR for item in findings)
+
+
+def describe_findings(findings: Sequence[Finding]) -> str:
+    """"2 lỗi, 3 cảnh báo", "3 cảnh báo" or "không còn lỗi"."""
+    bad = errors(findings)
+    mild = len(findings) - bad
+    parts = [f"{bad} lỗi"] * bool(bad) + [f"{mild} cảnh báo"] * bool(mild)
+    return ", ".join(parts) or "không còn lỗi"
+
+
+def short_date(day: date) -> str:
+    """Day and month without the year: "14/6"."""
+    return format_date(day).rsplit("/", 1)[0]
+
+
+# ------------------------------------------------------------------------------------- counts
+
+
+def standing_counts(sheet: Worksheet) -> dict[Standing, int]:
+    """Followed tasks by standing, in the order in which the overview lists them."""
+    counts = count_standings(sheet.own_tasks)
+    return {standing: counts[standing] for standing in _STANDING_ORDER}
+
+
+_STANDING_ORDER = (
+    Standing.DONE_ON_TIME,
+    Standing.DONE_LATE,
+    Standing.DONE,
+    Standing.IN_TIME,
+    Standing.OVERDUE,
+    Standing.NOT_STARTED,
+    Standing.ON_HOLD,
+    Standing.NO_DEADLINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorCounts:
+    """Followed indicators by what can be said of them."""
+
+    good: int  # met or exceeded
+    unmet: int
+    to_assess: int
+    recorded: int  # has a value, but nothing to judge it by (no own target, flow before year end)
+    missing: int
+
+    @property
+    def total(self) -> int:
+        """All followed indicators."""
+        return self.good + self.unmet + self.to_assess + self.recorded + self.missing
+
+
+def indicator_counts(sheet: Worksheet) -> IndicatorCounts:
+    """Count the followed indicators; each is counted once."""
+    found = {"good": 0, "unmet": 0, "to_assess": 0, "recorded": 0, "missing": 0}
+    for row in sheet.followed_indicators:
+        found[_indicator_kind(row)] += 1
+    return IndicatorCounts(**found)
+
+
+def _indicator_kind(row: IndicatorRow) -> str:
+    if lacks_value(row):
+        return "missing"
+    verdict = row.measurement.contested or row.verdict
+    return _VERDICT_KINDS.get(verdict, "recorded") if verdict is not None else "recorded"
+
+
+_VERDICT_KINDS = {
+    Verdict.MET: "good",
+    Verdict.EXCEEDED: "good",
+    Verdict.UNMET: "unmet",
+    Verdict.TO_ASSESS: "to_assess",
+    Verdict.NO_VALUE: "missing",
+}
+
+
+# ---------------------------------------------------------------------------- period before
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodSummary:
+    """What stands on the card of the period before; ``entered`` False offers to fill it in."""
+
+    title: str
+    text: str
+    entered: bool
+
+
+def previous_summary(sheet: Worksheet, previous: Period) -> PeriodSummary:
+    """What was said of the followed tasks in ``previous``, the period before the sheet's."""
+    known = [row.previous for row in sheet.own_tasks if row.previous is not None]
+    touched = [progress for progress in known if progress.updated_on is not None]
+    if not touched:
+        text = "Chưa có kết quả nào. Có thể nhập bổ sung, không tính là chậm."
+        return PeriodSummary(f"{previous.name} chưa nhập", text, False)
+    done = sum(progress.status is Status.COMPLETED for progress in touched)
+    running = sum(progress.status is Status.IN_PROGRESS for progress in touched)
+    text = f"Hoàn thành {done}, đang triển khai {running}, chưa triển khai hoặc tạm dừng "
+    text += f"{len(touched) - done - running}."
+    title = f"{previous.name} đã nhập {len(touched)} nhiệm vụ"
+    return PeriodSummary(title, text, True)
