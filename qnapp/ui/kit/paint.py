@@ -1,0 +1,133 @@
+"""Small painting helpers that several pieces share: boxes, the focus ring, lines of text."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLayout
+
+from qnapp.ui.kit.fonts import make_font
+from qnapp.ui.kit.icons import icon_pixmap
+from qnapp.ui.kit.theme import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QRect
+
+    from qnapp.ui.kit.fonts import FontRole
+
+RADIUS_CARD = 8.0
+RADIUS_CONTROL = 5.0
+RADIUS_SEGMENT = 3.0
+RADIUS_PILL = 4.0
+RING = 2.0
+
+
+def paint_box(
+    painter: QPainter,
+    rect: QRectF | QRect,
+    *,
+    fill: str = "",
+    edge: str = "",
+    radius: float = RADIUS_CONTROL,
+    width: float = 1.0,
+) -> None:
+    """Paint a rounded box whose edge lies inside ``rect``. ``fill`` and ``edge`` are tokens."""
+    half = width / 2 if edge else 0.0
+    inner = QRectF(rect).adjusted(half, half, -half, -half)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme().color(edge), width) if edge else QPen(Qt.PenStyle.NoPen))
+    painter.setBrush(theme().color(fill) if fill else QColor(0, 0, 0, 0))
+    painter.drawRoundedRect(inner, radius - half, radius - half)
+    painter.restore()
+
+
+def paint_ring(
+    painter: QPainter,
+    rect: QRectF | QRect,
+    *,
+    radius: float = RADIUS_CONTROL,
+    color: str = "accent",
+) -> None:
+    """Paint the focus ring: inside the edge, so that nothing moves when focus comes."""
+    paint_box(painter, rect, edge=color, radius=radius, width=RING)
+
+
+def paint_icon(painter: QPainter, name: str, role: str, rect: QRectF) -> None:
+    """Paint an icon into a square, sharp on the device that is painted on."""
+    ratio = painter.device().devicePixelRatio()
+    pixmap = icon_pixmap(name, role, round(rect.width()), ratio)
+    painter.drawPixmap(_snapped(rect.topLeft(), ratio), pixmap)
+
+
+def paint_text(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    *,
+    font: FontRole = "body",
+    color: str = "text",
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> bool:
+    """Paint one line, centred in height, elided at the right. Returns whether it was cut."""
+    painter.setFont(theme().font(font))
+    painter.setPen(theme().color(color))
+    metrics = QFontMetricsF(painter.font())
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+    painter.drawText(rect, int(flags), shown)
+    return shown != text
+
+
+def text_width(text: str, font: FontRole = "body") -> float:
+    """Width of one line of text in logical pixels."""
+    return _width(text, font, theme().font_percent)
+
+
+def break_lines(
+    text: str, font: FontRole, width: float, max_lines: int = 0
+) -> tuple[tuple[str, ...], bool]:
+    """Break text into lines at most ``width`` wide, the last elided where ``max_lines`` is short.
+
+    Returns the lines and whether anything was cut. ``max_lines`` 0 means: as many as needed.
+    """
+    return _break(text, font, theme().font_percent, int(width), max_lines)
+
+
+@functools.lru_cache(maxsize=4096)
+def _width(text: str, font: FontRole, percent: int) -> float:
+    return QFontMetricsF(make_font(font, percent)).horizontalAdvance(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _break(
+    text: str, role: FontRole, percent: int, width: int, max_lines: int
+) -> tuple[tuple[str, ...], bool]:
+    font = make_font(role, percent)
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines += _break_paragraph(paragraph, QTextLayout(paragraph, font), width)
+    if not max_lines or len(lines) <= max_lines:
+        return tuple(lines), False
+    rest = " ".join(lines[max_lines - 1 :])
+    last = QFontMetricsF(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    return (*lines[: max_lines - 1], last), True
+
+
+def _break_paragraph(text: str, layout: QTextLayout, width: int) -> list[str]:
+    # QTextLayout counts UTF-16 units; beyond the basic plane they are two to a character.
+    units = text.encode("utf-16-le")
+    lines: list[str] = []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 1))
+        start = 2 * line.textStart()
+        lines.append(units[start : start + 2 * line.textLength()].decode("utf-16-le").rstrip())
+    layout.endLayout()
+    return lines or [""]
+
+
+def _snapped(point: QPointF, ratio: float) -> QPointF:
+    return QPointF(round(point.x() * ratio) / ratio, round(point.y() * ratio) / ratio)

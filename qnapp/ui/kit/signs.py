@@ -1,0 +1,74 @@
+"""Which shape, colour and words stand for a standing, a verdict or a status (look section 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from qnapp.domain.reporting import Standing, Status, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Three signs for one thing: shape, colour token, words."""
+
+    shape: str  # of qnapp.ui.kit.shapes
+    color: str
+    first: str  # the row's first line
+    second: str  # its second line, "" for none
+    phrase: str  # in full: legends, tooltips, accessible names
+
+
+def _sign(shape: str, color: str, first: str, second: str = "") -> Sign:
+    return Sign(shape, color, first, second, f"{first} {second}".strip())
+
+
+# In the order in which stacked bars and legends show them.
+STANDING_SIGNS: dict[Standing, Sign] = {
+    Standing.DONE_ON_TIME: _sign("circle_tick", "ok", "Hoàn thành", "đúng hạn"),
+    Standing.DONE: _sign("circle_tick", "ok", "Hoàn thành"),
+    Standing.DONE_LATE: _sign("square_tick", "late", "Hoàn thành", "quá hạn"),
+    Standing.IN_TIME: _sign("circle_half", "doing", "Đang thực hiện", "trong hạn"),
+    Standing.OVERDUE: _sign("triangle_mark", "bad", "Đang thực hiện", "quá hạn"),
+    Standing.NOT_STARTED: _sign("circle", "none", "Chưa triển khai"),
+    Standing.NO_DEADLINE: _sign("circle_dashed", "none", "Không xác định", "thời hạn"),
+    Standing.ON_HOLD: _sign("circle_bars", "none", "Tạm dừng"),
+}
+VERDICT_SIGNS: dict[Verdict, Sign] = {
+    Verdict.MET: _sign("circle_tick", "ok", "Đạt"),
+    Verdict.EXCEEDED: _sign("circle_up", "ok", "Vượt"),
+    Verdict.UNMET: _sign("diamond_dash", "soon", "Chưa đạt"),
+    Verdict.TO_ASSESS: _sign("square_dots", "none", "Cần đánh giá"),
+    Verdict.NO_VALUE: _sign("circle", "none", "Chưa có số liệu"),
+}
+STATUS_SIGNS: dict[Status, Sign] = {
+    Status.NOT_STARTED: _sign("circle", "none", "Chưa triển khai"),
+    Status.IN_PROGRESS: _sign("circle_half", "doing", "Đang triển khai"),
+    Status.COMPLETED: _sign("circle_tick", "ok", "Hoàn thành"),
+    Status.ON_HOLD: _sign("circle_bars", "none", "Tạm dừng"),
+}
+RETURNED = _sign("arrow_back", "soon", "Bị trả lại")
+NO_PACKAGE = _sign("hatching", "field", "Chưa có gói")
+
+
+def standing_sign(standing: Standing, status: Status | None = None) -> Sign:
+    """Sign of a standing; an overdue task keeps the word of its ``status`` where that is known.
+
+    One that was never started must not read as if somebody worked on it.
+    """
+    sign = STANDING_SIGNS[standing]
+    if standing is Standing.OVERDUE and status in (Status.NOT_STARTED, Status.ON_HOLD):
+        return _sign(sign.shape, sign.color, STATUS_SIGNS[status].first, "quá hạn")
+    return sign
+
+
+def verdict_sign(verdict: Verdict, *, last_period: bool = False) -> Sign:
+    """Sign of a verdict; a target not reached is wrong only in the year's last period."""
+    sign = VERDICT_SIGNS[verdict]
+    if verdict is Verdict.UNMET and last_period:
+        return replace(sign, color="bad")
+    return sign
+
+
+def status_sign(status: Status) -> Sign:
+    """Sign of what the clerk says of a task."""
+    return STATUS_SIGNS[status]
