@@ -1,0 +1,284 @@
+"""Vietnamese text: what is typed or imported is cleaned here, searched, sorted and written out.
+
+Everything that is stored or compared is NFC; everything that is shown uses the forms of the
+design (look, section 12): 1.234,5 and 05/6/2026.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import NamedTuple
+
+from qnapp.errors import InputError
+
+# A line may end in any of these in what Word, Excel or a web page puts on the clipboard.
+_LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+# Cc control, Cf zero-width and direction marks, Cs half of a pair: none can be stored or printed.
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_D_WITH_STROKE = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"})
+
+_ALPHABET = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+# Dictionary order of the tones: ngang, huyền, hỏi, ngã, sắc, nặng.
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_SHAPES = frozenset("\u0306\u0302\u031b")  # breve, circumflex, horn
+_RUNS = re.compile(r"[0-9]+|[^\W\d_]+")
+
+# Excel keeps 15 digits of a number; one more and the workbook would not say what was typed.
+_MOST_DIGITS = 15
+_NUMBER = re.compile(r"([+-]?)([1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,([0-9]+))?")
+_POINT_DECIMAL = re.compile(r"[+-]?[0-9]+\.[0-9]+")
+_WIDE = Context(prec=200)
+
+_DAY_FIRST = re.compile(r"([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_IN_WORDS = re.compile(r"(?:ngày\s+)?([0-9]{1,2})\s+tháng\s+([0-9]{1,2})\s+năm\s+([0-9]{4})")
+_NO_YEAR = re.compile(r"([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})")
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}\s*[/.-]\s*[0-9]{1,2}\s*[/.-]\s*[0-9]{2}")
+_YEARS = range(1900, 2200)  # a typed year outside is a slip of the finger
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+
+_FORBIDDEN_IN_NAMES = re.compile(r'[<>:"/\\|?*]+')
+_RESERVED_NAMES = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(?:\..*)?",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 120  # characters: leaves room for the folder within Windows' 260
+_LONGEST_NAME_BYTES = 240  # of UTF-8: other systems allow 255 bytes, not characters
+
+
+class KeyPart(NamedTuple):
+    """One run of digits or letters of a sort key."""
+
+    kind: int  # 0 digits, 1 letters
+    main: tuple[int, ...]  # how many digits and which; or the letters' ranks
+    minor: int  # leading zeros; or the syllable's tone
+
+
+class SortKey(NamedTuple):
+    """Compares like the text it was made from, in Vietnamese order."""
+
+    parts: tuple[KeyPart, ...]
+    text: str  # decides between what is otherwise the same, so that the order is total
+
+
+def nfc(text: str) -> str:
+    """Text in Unicode normal form C, the only form that is stored."""
+    return unicodedata.normalize("NFC", text)
+
+
+def clean(text: str, *, multiline: bool = False) -> str:
+    """Typed or imported text as it is stored; cleaning twice changes nothing.
+
+    NFC, LF as line end, every kind of space a plain one, invisible characters gone. One line has
+    single spaces; with ``multiline`` only the ends of lines and the empty lines around go.
+    """
+    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    text = nfc("".join(map(_visible, text)))
+    if multiline:
+        return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+    return " ".join(text.split())
+
+
+def _visible(char: str) -> str:
+    if char == "\n" or char.isascii():
+        return char if char == "\n" or char.isprintable() else ""
+    category = unicodedata.category(char)
+    if category == "Zs":
+        return " "
+    # The last two code points of each plane are no characters; XML readers refuse them.
+    return "" if category in _INVISIBLE or ord(char) & 0xFFFE == 0xFFFE else char
+
+
+def fold(text: str) -> str:
+    """Text for searching only: no diacritics (đ too), no case, plain dashes, single spaces.
+
+    "Hòa", "Hoà" and "HOA" fold alike; so do "m²" and "m2". Folding twice changes nothing.
+    """
+    bare = _bare(_bare(clean(text)).casefold()).translate(_D_WITH_STROKE)
+    return " ".join(_DASHES.sub("-", bare).split())
+
+
+def _bare(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+def matches(needle: str, folded_haystack: str) -> bool:
+    """Whether every word of ``needle`` begins a word of ``folded_haystack``, in any order.
+
+    Words begin at a space and after any sign: "4.15" is found in "3.4.15", "tu" in "Hà Tu" but not
+    in "Cửa Tùng (đất)"'s "dat". Beginnings, not any part: "an" inside of "thanh" is no hit in a
+    language of short syllables. A blank needle matches everything.
+    """
+    return all(pattern.search(folded_haystack) for pattern in _patterns(needle))
+
+
+@functools.lru_cache(maxsize=64)
+def _patterns(needle: str) -> tuple[re.Pattern[str], ...]:
+    # One needle meets thousands of rows. A dash alone stands between words and is not looked for.
+    words = (word for word in fold(needle).split() if word != "-")
+    return tuple(
+        re.compile((r"(?<![^\W_])" if word[0].isalnum() else "") + re.escape(word))
+        for word in words
+    )
+
+
+def collation_key(text: str) -> SortKey:
+    """Key to sort names by: the Vietnamese alphabet syllable by syllable, then the tone.
+
+    Digits count as numbers ("Móng Cái 2" before "Móng Cái 10") and come before letters; signs and
+    spaces only separate. The same on every system, unlike the collation of Windows.
+    """
+    text = nfc(text)
+    return SortKey(tuple(map(_part, _RUNS.findall(text.lower()))), text)
+
+
+def code_key(code: str) -> SortKey:
+    """Key to sort typed codes by: "1.2" < "1.10" < "2.1", "22a" < "22b", "TC-2" < "TC-10"."""
+    return collation_key(code)
+
+
+def _part(run: str) -> KeyPart:
+    if run[0] in "0123456789":
+        digits = run.lstrip("0")
+        return KeyPart(0, (len(digits), *map(int, digits)), len(run))
+    letters = [_letter(char) for char in run]
+    return KeyPart(1, tuple(rank for rank, _ in letters), max(tone for _, tone in letters))
+
+
+def _letter(char: str) -> tuple[int, int]:
+    """Rank in the alphabet and tone; a letter of another script ranks behind all."""
+    base, *marks = unicodedata.normalize("NFD", char)
+    shaped = nfc(base + "".join(mark for mark in marks if mark in _SHAPES))
+    rank = _ALPHABET.get(shaped, _ALPHABET.get(base, len(_ALPHABET) + ord(base)))
+    return rank, max((_TONES.get(mark, 0) for mark in marks), default=0)
+
+
+def parse_number(text: str) -> Decimal:
+    """A typed number: comma before decimals, dots only as "1.234.567", one "%" may follow.
+
+    The number of decimals that was typed is kept: "96,40" stays 96.40. Raises ``InputError`` for
+    everything that could be read in two ways, such as "1.5", "0.500", "1 234" (design, section 6).
+    """
+    typed = _DASHES.sub("-", clean(text)).removesuffix("%").rstrip()
+    found = _NUMBER.fullmatch(typed)
+    if not found:
+        raise InputError(_why_no_number(typed))
+    sign, whole, decimals = found.groups()
+    digits = whole.replace(".", "")
+    if len((digits + (decimals or "")).lstrip("0")) > _MOST_DIGITS:
+        raise InputError(f"Số có hơn {_MOST_DIGITS} chữ số. Kiểm tra lại số vừa nhập.")
+    return Decimal(f"{sign}{digits}.{decimals}" if decimals else f"{sign}{digits}")
+
+
+def _why_no_number(typed: str) -> str:
+    if _POINT_DECIMAL.fullmatch(typed):
+        return f"“{typed}” không rõ là số nào, dùng dấu phẩy: {typed.replace('.', ',')}."
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:,[0-9]{3}){2,}", typed):
+        return f"“{typed}” không rõ là số nào, dùng dấu chấm: {typed.replace(',', '.')}."
+    if re.fullmatch(r"[+-]?[1-9][0-9]{0,2}(?: [0-9]{3})+(?:,[0-9]+)?", typed):
+        return f"“{typed}” có khoảng trắng, dùng dấu chấm: {typed.replace(' ', '.')}."
+    return "Số liệu phải là số, ví dụ 96,4."
+
+
+def format_number(value: Decimal, places: int | None = None) -> str:
+    """ "1.234,5"; with as many decimals as the value has, or rounded half up to ``places``.
+
+    Raises ``ValueError`` for a value that is no finite number.
+    """
+    if not value.is_finite():
+        raise ValueError(f"not a finite number: {value}")
+    if places is not None:
+        step = Decimal(1).scaleb(-places)
+        value = value.quantize(step, rounding=ROUND_HALF_UP, context=_WIDE)
+    whole, _, decimals = f"{abs(value):f}".partition(".")
+    sign = "-" if value < 0 else ""
+    grouped = f"{int(whole):,}".replace(",", ".")
+    return f"{sign}{grouped},{decimals}" if decimals else sign + grouped
+
+
+def format_date(day: date) -> str:
+    """ "05/6/2026": zero before days under 10 and before months 1 and 2, as offices write."""
+    return f"{day.day:02d}/{_month(day)}/{day.year:04d}"
+
+
+def _month(day: date) -> str:
+    return f"{day.month:02d}" if day.month < 3 else str(day.month)
+
+
+def parse_date(text: str, *, year: int | None = None) -> date:
+    """A typed date: 5/6/2026, 05-06-2026, 5.6.2026, 2026-06-05, "ngày 05 tháng 6 năm 2026".
+
+    The day always comes first. "5/6" is taken only where ``year`` is given. Raises ``InputError``
+    for another form, a year of two digits and a day that does not exist.
+    """
+    typed = _DASHES.sub("-", clean(text)).lower()
+    if found := _YEAR_FIRST.fullmatch(typed):
+        return _day(found[3], found[2], found[1])
+    if found := _DAY_FIRST.fullmatch(typed) or _IN_WORDS.fullmatch(typed):
+        return _day(found[1], found[2], found[3])
+    if year is not None and (found := _NO_YEAR.fullmatch(typed)):
+        return _day(found[1], found[2], str(year))
+    if _SHORT_YEAR.fullmatch(typed):
+        raise InputError("Năm phải ghi đủ bốn chữ số, ví dụ 05/6/2026.")
+    raise InputError("Ngày phải ghi theo dạng ngày/tháng/năm, ví dụ 05/6/2026.")
+
+
+def _day(day: str, month: str, year: str) -> date:
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        found = None
+    if found is None or found.year not in _YEARS:
+        raise InputError(f"Không có ngày {day}/{month}/{year}. Kiểm tra lại ngày, tháng, năm.")
+    return found
+
+
+def long_date(place: str, day: date) -> str:
+    """Place and date of a document: "Hà Tu, ngày 05 tháng 6 năm 2026"."""
+    return f"{place}, ngày {day.day:02d} tháng {_month(day)} năm {day.year}"
+
+
+def weekday_name(day: date) -> str:
+    """ "Thứ Hai" to "Chủ Nhật"."""
+    return _WEEKDAYS[day.weekday()]
+
+
+def file_size(size: int) -> str:
+    """Size of a file of ``size`` bytes as Windows counts: "12,4 MB", "980 KB", "512 byte"."""
+    if size < 1024:
+        return f"{size} byte"
+    if size < 1000 * 1024:  # "1.023 KB" takes longer to read than "1 MB"
+        return f"{-(-size // 1024)} KB"
+    unit, name = (1024**2, "MB") if size < 1000 * 1024**2 else (1024**3, "GB")
+    value = (Decimal(size) / unit).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return f"{format_number(value).removesuffix(',0')} {name}"
+
+
+def safe_file_name(text: str, *, ext: str = "") -> str:
+    """A name that Windows takes, Vietnamese letters kept: "Báo cáo 05-6-2026.pdf".
+
+    ``ext`` is joined (".pdf", not twice) and counts within the 120 characters. Words that leave
+    nothing over give "khong-ten".
+    """
+    name = _FORBIDDEN_IN_NAMES.sub("-", clean(text))
+    if ext and name.lower().endswith(ext.lower()):
+        name = name[: -len(ext)]
+    name = _shortened(name.lstrip(" ."), _LONGEST_NAME - len(ext), _LONGEST_NAME_BYTES - len(ext))
+    if not name.strip("-_ "):
+        name = "khong-ten"
+    if _RESERVED_NAMES.fullmatch(name):
+        stem, dot, rest = name.partition(".")
+        name = f"{stem.rstrip()}_{dot}{rest}"
+    return name + ext
+
+
+def _shortened(name: str, characters: int, size: int) -> str:
+    # A character cut in half by the byte limit is dropped.
+    name = name[:characters].encode()[:size].decode(errors="ignore")
+    return name.rstrip(" .")
