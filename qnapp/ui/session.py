@@ -1,0 +1,149 @@
+"""The open store as the window sees it: which period, which day, what changed, what can be undone.
+
+Pages read ``worksheet()`` and write through ``write()``. Nothing else in the window touches the
+store, so that saving, undo, the status bar and errors work the same everywhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from qnapp.db import history, periods
+from qnapp.db.worksheet import load_worksheet
+from qnapp.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from qnapp.db.history import FieldChange
+    from qnapp.db.store import Changes, Store
+    from qnapp.domain.periods import Period
+    from qnapp.domain.reporting import Worksheet
+    from qnapp.ui.kit.door import Door
+    from qnapp.ui.tasks import Tasks
+
+
+class _Edit(QUndoCommand):
+    """Changes that are in the store already; undoing writes their opposite as a new change."""
+
+    def __init__(self, session: Session, label: str, changes: Sequence[FieldChange]) -> None:
+        super().__init__(label)
+        self._session = session
+        self._changes = list(changes)
+        self._written = True
+
+    def redo(self) -> None:
+        if not self._written:
+            self._apply()
+
+    def undo(self) -> None:
+        self._apply()
+
+    def _apply(self) -> None:
+        """Turn the changes round in the store, and remember the way back."""
+        try:
+            self._changes = list(history.revert(self._session.store, self._changes))
+        except UserError as error:
+            self.setObsolete(True)
+            self._session.failed.emit(error)
+            return
+        self._written = not self._written
+
+
+class Session(QObject):
+    """One store in one window."""
+
+    changed = Signal(object)  # Changes: pages decide what to refresh
+    period_changed = Signal(str)
+    saved = Signal()  # something was written just now
+    said = Signal(str)  # a sentence for the status bar
+    failed = Signal(object)  # UserError: the page shows it as a band
+    leaving = Signal()  # editors must write what is half typed now
+    wanted = Signal(str, str)  # page key, uid of a row or "": go there
+
+    def __init__(
+        self,
+        store: Store,
+        door: Door,
+        tasks: Tasks,
+        *,
+        today: Callable[[], date],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.door = door
+        self.tasks = tasks
+        self.today = today
+        self.undo_stack = QUndoStack(self)
+        self._sheet: Worksheet | None = None
+        self._period = periods.current_period(store, today()).code
+        store.on_change.append(self._store_changed)
+
+    @property
+    def period(self) -> Period:
+        """The chosen period."""
+        return self.worksheet().period
+
+    @property
+    def period_code(self) -> str:
+        """Code of the chosen period: ``2026-Q2``."""
+        return self._period
+
+    def as_of(self) -> date:
+        """The day that screens judge by: today, or the period's own day once that has passed."""
+        return min(self.today(), periods.stored_period(self.store, self._period).period.as_of)
+
+    def worksheet(self) -> Worksheet:
+        """Rows of the chosen period, read once and kept until something changes."""
+        if self._sheet is None:
+            self._sheet = load_worksheet(self.store, self._period, self.as_of())
+        return self._sheet
+
+    def set_period(self, code: str) -> None:
+        """Switch every page to another period; what is half typed is written first."""
+        if code == self._period:
+            return
+        self.leaving.emit()
+        self._period = code
+        self._sheet = None
+        periods.choose_period(self.store, code)
+        self.period_changed.emit(code)
+
+    def go(self, page: str, uid: str = "") -> None:
+        """Ask the window to show a page, and there a row."""
+        self.wanted.emit(page, uid)
+
+    def write(self, label: str, action: Callable[[], Sequence[FieldChange]]) -> bool:
+        """Run a change of the store; True when it was written.
+
+        ``label`` names the change for undo. A UserError reaches ``failed`` and changes nothing.
+        """
+        try:
+            changes = action()
+        except UserError as error:
+            self.failed.emit(error)
+            return False
+        if changes:
+            self.undo_stack.push(_Edit(self, label, changes))
+            self.saved.emit()
+        return True
+
+    def forget_cache(self) -> None:
+        """Read the rows anew at the next look (the day changed)."""
+        self._sheet = None
+
+    def _store_changed(self, changes: Changes) -> None:
+        self._sheet = None
+        self.changed.emit(changes)
+
+    def close(self) -> None:
+        """Write what is half typed and let the store go."""
+        self.leaving.emit()
+        self.store.on_change.remove(self._store_changed)
+        self.tasks.shutdown()
+        self.store.close()

@@ -1,0 +1,97 @@
+"""Work that must not hold up the window: one worker, results back on the window's thread."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(slots=True)
+class Job:
+    """A running piece of work; ``report`` and ``cancelled`` are what the work itself is given."""
+
+    title: str
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None]
+    _progress: Callable[[Job, int, int], None]
+    _cancel: threading.Event = field(default_factory=threading.Event)
+
+    def report(self, step: int, of: int) -> None:
+        """Tell how far the work is; may be called from the worker."""
+        self._progress(self, step, of)
+
+    def cancelled(self) -> bool:
+        """Whether the user asked to stop; the work looks at it between steps."""
+        return self._cancel.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step."""
+        self._cancel.set()
+
+
+class Tasks(QObject):
+    """One queue for work away from the window's thread.
+
+    The work gets plain values and returns plain values; it never touches a widget. ``done`` and
+    ``failed`` run on the window's thread, and never after ``shutdown``.
+    """
+
+    started = Signal(object)  # Job
+    progressed = Signal(object, int, int)  # Job, step, of
+    ended = Signal(object)  # Job
+    _finished = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="qnapp")
+        self._closed = False
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        title: str,
+        work: Callable[[Job], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> Job:
+        """Queue ``work``. ``title`` is the sentence that the status bar shows meanwhile."""
+        job = Job(title, done, failed, self._report)
+        self.started.emit(job)
+        future = self._pool.submit(work, job)
+
+        def hand_over(finished: Future[Any]) -> None:
+            if not self._closed:
+                self._finished.emit(job, finished)
+
+        future.add_done_callback(hand_over)
+        return job
+
+    def _report(self, job: Job, step: int, of: int) -> None:
+        if not self._closed:
+            self.progressed.emit(job, step, of)
+
+    @Slot(object, object)
+    def _deliver(self, job: Job, future: Future[Any]) -> None:
+        if self._closed:
+            return
+        self.ended.emit(job)
+        error = None if future.cancelled() else future.exception()
+        if error is None:
+            if not future.cancelled():
+                job.done(future.result())
+        elif isinstance(error, Exception):
+            job.failed(error)
+        else:
+            raise error
+
+    def shutdown(self) -> None:
+        """Take nothing new, wait for what runs, deliver nothing more."""
+        self._closed = True
+        self._pool.shutdown(wait=True, cancel_futures=True)
