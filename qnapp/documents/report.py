@@ -1,0 +1,178 @@
+"""A report as plain data: every word that is printed, and nothing of how it is laid out.
+
+The writers (PDF, Excel) only place what stands here; they know no rule of the resolution.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from qnapp.documents.profiles import Profile
+    from qnapp.domain.plan import Organisation
+
+Cell: TypeAlias = str | int | Decimal | date | None
+"""What a table holds. Writers show numbers and dates in their own way, never as ready words."""
+
+
+class OfficeKind(StrEnum):
+    """What sort of body issues the report; decides the letterhead's and the signer's wording."""
+
+    COMMUNE = "commune"  # phường, xã, đặc khu
+    DEPARTMENT = "department"  # sở, ban, ngành: one head
+    PARTY_BODY = "party_body"  # ban, văn phòng of the Tỉnh ủy, and its direct party committees
+
+
+class PartId(StrEnum):
+    """The parts that a clerk can write by hand."""
+
+    OPENING = "opening"
+    INDICATORS = "indicators"
+    TASKS = "tasks"
+    DIFFICULTIES = "difficulties"
+    PROPOSALS = "proposals"
+    NEXT = "next"
+
+
+class RowKind(StrEnum):
+    """How a row of a table is set."""
+
+    GROUP = "group"  # a section's title, over the whole width
+    HEADING = "heading"  # a parent of sub-tasks, without standing
+    ROW = "row"
+
+
+class Align(StrEnum):
+    """Where text stands in its column."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the letterhead and the signature need. Empty fields take what the profile says."""
+
+    organisation: Organisation
+    kind: OfficeKind
+    signer: str = ""
+    signer_title: str = ""  # of the person who signs: "Bí thư", "Phó Chủ tịch"
+    signs_as_deputy: bool = False
+    place: str = ""  # địa danh
+    symbol: str = ""  # ký hiệu of the organisation: "ĐU", "UBND", "SNV"
+    recipients: tuple[str, ...] = ()  # without dash and semicolon
+    addressees: tuple[str, ...] = ()  # Kính gửi, where the profile shows it
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWords:
+    """The clerk's own text of each part; None takes the generated draft."""
+
+    opening: str | None = None
+    indicators: str | None = None
+    tasks: str | None = None
+    difficulties: str | None = None
+    proposals: str | None = None
+    next: str | None = None
+
+    def of(self, part: PartId) -> str | None:
+        """Give the text of one part, None where the clerk wrote nothing."""
+        text: str | None = getattr(self, part.value)
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The first lines of page 1; upper case is already upper case."""
+
+    motto: tuple[str, ...]
+    superior: str
+    issuer: tuple[str, ...]
+    number: str
+    place_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the body; ``heading`` is empty for the opening."""
+
+    id: PartId
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Lines above the blank band, and the name below it."""
+
+    authority: tuple[str, ...]  # "T/M BAN THƯỜNG VỤ", "KT. CHỦ TỊCH"
+    title: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; ``width`` in mm, 0 where it shares the rest by the length of its text."""
+
+    title: str
+    align: Align = Align.LEFT
+    width: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; a group has one cell only."""
+
+    kind: RowKind
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns and rows in printed order."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A landscape table at the end; ``empty`` stands in its place when it has no rows."""
+
+    name: str
+    title: str
+    note: str
+    table: Table
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole document of one organisation and period."""
+
+    profile: Profile
+    organisation: str  # code
+    period: str  # code
+    as_of: date
+    name: str  # one line for a file's properties and its list of documents
+    author: str
+    letterhead: Letterhead
+    type_name: str
+    subject: tuple[str, ...]
+    addressees: tuple[str, ...]
+    parts: tuple[Part, ...]
+    signature: Signature
+    recipients: tuple[str, ...]  # as printed: "- ...;"
+    annexes: tuple[Annex, ...]
+    data: Table = field(repr=False)  # plain rows of the workbook's last sheet
+    draft: bool = False
+    training: bool = False
+
+    def part(self, part: PartId) -> Part:
+        """Find the part with this id."""
+        return next(p for p in self.parts if p.id is part)
