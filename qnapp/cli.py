@@ -30,9 +30,12 @@ from qnapp.db.organisations import resolve_organisation, typed_organisation
 from qnapp.db.store import Store, default_folder
 from qnapp.db.worksheet import find_indicator, find_item, find_task, load_worksheet
 from qnapp.documents.assemble import assemble_report
+from qnapp.domain.checks import check_worksheet
 from qnapp.domain.periods import parse_period_code
+from qnapp.domain.reporting import Standing
+from qnapp.domain.standings import count_standings, standing_words
 from qnapp.errors import InputError, UserError
-from qnapp.text import parse_date, parse_number
+from qnapp.text import format_date, parse_date, parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -207,7 +210,24 @@ def run_status(options: argparse.Namespace) -> None:
         if options.json:
             _print_json(status.status_object(store, code))
         else:
-            print("\n".join(status.status_lines(store, code)))
+            print("\n".join(_status_lines(store, code)))
+
+
+def _status_lines(store: Store, code: str) -> list[str]:
+    """What ``status`` says to a person."""
+    sheet = load_worksheet(store, code)
+    findings = check_worksheet(sheet, sheet.as_of)
+    counts = count_standings(sheet.own_tasks)
+    late = [row for row in sheet.own_tasks if row.standing is Standing.OVERDUE]
+    return [
+        f"{sheet.organisation.name}, {sheet.period.name}, tính đến {format_date(sheet.as_of)}",
+        f"Nhiệm vụ theo dõi: {len(sheet.own_tasks)}",
+        *(f"  {standing_words(kind)}: {count}" for kind, count in counts.items() if count),
+        *(["Quá hạn:"] if late else []),
+        *(f"  {row.code}  {row.task.title}" for row in late),
+        f"Kiểm tra: {len(findings)} điểm cần xem" if findings else "Kiểm tra: không còn lỗi",
+        *(f"  {finding.text}" for finding in findings),
+    ]
 
 
 def run_set_progress(options: argparse.Namespace) -> None:
