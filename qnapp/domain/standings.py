@@ -87,8 +87,10 @@ def _when(point: MilestoneState) -> tuple[date, int]:
 
 
 def milestone_states(deadline: Deadline, actuals: Mapping[int, date]) -> tuple[MilestoneState, ...]:
-    """Milestones of a deadline, numbered from 1 in the order of its words, with when each was
-    reached. Numbers in ``actuals`` that the deadline does not have are left out.
+    """Milestones of a deadline with the day on which each was reached.
+
+    They are numbered from 1 in the order of the words; a number in ``actuals`` that the deadline
+    does not have is left out.
     """
     return tuple(
         MilestoneState(number, point.label, point.kind, point.due, actuals.get(number))
