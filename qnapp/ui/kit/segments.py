@@ -1,0 +1,247 @@
+"""A choice of a few words side by side: one click instead of a list that opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QSizePolicy, QWidget
+
+from qnapp.ui.kit.paint import (
+    RADIUS_CONTROL,
+    RADIUS_SEGMENT,
+    paint_box,
+    paint_ring,
+    paint_text,
+    text_width,
+)
+from qnapp.ui.kit.shapes import paint_shape
+from qnapp.ui.kit.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qnapp.ui.kit.fonts import FontRole
+
+_INSET = 3
+_PADDING = 7
+_SHAPE = 14
+_GAP = 4
+
+
+def _font(chosen: bool) -> FontRole:
+    return "small_strong" if chosen else "small"
+
+
+class _Segment(QRadioButton):
+    """A radio button to Qt, so that arrows, focus and screen readers work of themselves."""
+
+    def __init__(self, text: str, shape: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.shape = shape
+        self.roomy = True  # the shape is left out before the words have to wrap
+        self.setAccessibleName(text)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def width_wanted(self, *, chosen: bool, roomy: bool) -> float:
+        width = text_width(self.text(), _font(chosen)) + 2 * _PADDING
+        return width + (_SHAPE + _GAP if chosen and roomy and self.shape else 0)
+
+    def hitButton(self, _pos: object) -> bool:
+        return True
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        chosen = self.isChecked()
+        if chosen:
+            paint_box(
+                painter, self.rect(), fill="sel", edge="accent", radius=RADIUS_SEGMENT, width=1.5
+            )
+        elif self.underMouse() and self.isEnabled():
+            paint_box(painter, self.rect(), fill="hover", radius=RADIUS_SEGMENT)
+        if self.hasFocus() and not chosen:
+            paint_ring(painter, self.rect(), radius=RADIUS_SEGMENT)
+        self._paint_words(painter, chosen=chosen)
+
+    def _paint_words(self, painter: QPainter, *, chosen: bool) -> None:
+        font = _font(chosen)
+        shape = self.shape if chosen and self.roomy else ""
+        words = text_width(self.text(), font)
+        total = words + (_SHAPE + _GAP if shape else 0)
+        left = max((self.width() - total) / 2, 2)
+        if shape:
+            top = (self.height() - _SHAPE) / 2
+            paint_shape(painter, QRectF(left, top, _SHAPE, _SHAPE), shape)
+            left += _SHAPE + _GAP
+        room = QRectF(left, 0, self.width() - left, self.height())
+        color = "text" if self.isEnabled() else "text3"
+        paint_text(painter, room, self.text(), font=font, color=color)
+
+
+class SegmentedControl(QWidget):
+    """Words side by side of which at most one is chosen; in two rows where they do not fit.
+
+    Keys: arrows, and 1, 2, 3 … for the first, second, third. ``edited`` and ``committed`` follow
+    each other at once.
+    """
+
+    edited = Signal()
+    committed = Signal()
+    fault_changed = Signal(str)
+
+    def __init__(
+        self, choices: Sequence[tuple[str, str, str]], parent: QWidget | None = None
+    ) -> None:
+        """``choices``: key, word, shape ("" for none)."""
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self._keys: list[str] = []
+        self._locked = False
+        self._fault = ""
+        for key, text, shape in choices:
+            self._keys.append(key)
+            self._group.addButton(_Segment(text, shape, self), len(self._keys) - 1)
+        self._group.buttonClicked.connect(self._on_clicked)
+        self._last = ""
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def value(self) -> str:
+        """Key of the chosen word, "" for none."""
+        at = self._group.checkedId()
+        return self._keys[at] if at >= 0 else ""
+
+    def word(self) -> str:
+        """Return the chosen word, "" for none."""
+        at = self._group.checkedId()
+        return self._group.button(at).text() if at >= 0 else ""
+
+    def set_value(self, key: str) -> None:
+        """Choose without a signal; "" chooses none. Raises ValueError for an unknown key."""
+        self._last = key
+        if key:
+            self._group.button(self._keys.index(key)).setChecked(True)
+        else:
+            self._group.setExclusive(False)
+            for button in self._group.buttons():
+                button.setChecked(False)
+            self._group.setExclusive(True)
+        self._arrange()
+
+    def fault(self) -> str:
+        """Sentence of what is wrong, "" when nothing is."""
+        return self._fault
+
+    def set_fault(self, sentence: str) -> None:
+        """Say what is wrong; "" takes it back."""
+        if sentence != self._fault:
+            self._fault = sentence
+            self.setAccessibleDescription(sentence)
+            self.fault_changed.emit(sentence)
+            self.update()
+
+    def set_locked(self, locked: bool) -> None:
+        """Show only the chosen word, as plain text."""
+        self._locked = locked
+        for button in self._group.buttons():
+            button.setVisible(not locked)
+        self.update()
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        for button in self._group.buttons():
+            button.setAccessibleName(f"{name}: {button.text()}" if name else button.text())
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        self._group.button(max(self._group.checkedId(), 0)).setFocus(reason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        at = event.key() - Qt.Key.Key_1
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if 0 <= at < len(self._keys) and plain and not self._locked:
+            self._group.button(at).setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._group.button(at).click()
+            return
+        super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        width = self._row_width(self._segments(), roomy=True)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        widths = [s.width_wanted(chosen=True, roomy=False) for s in self._segments()]
+        return QSize(round(2 * max(widths, default=0)) + 2 * _INSET + 2, theme().px(34))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return theme().px(34) + (len(self._rows(width)) - 1) * theme().px(28)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._locked:
+            paint_text(painter, QRectF(self.rect()), self.word())
+            return
+        paint_box(painter, self.rect(), fill="surface", edge="field")
+        if self._fault:
+            paint_ring(painter, self.rect(), color="bad")
+        elif self._has_focus():
+            paint_ring(painter, self.rect(), radius=RADIUS_CONTROL)
+
+    def _segments(self) -> list[_Segment]:
+        return [b for b in self._group.buttons() if isinstance(b, _Segment)]
+
+    def _has_focus(self) -> bool:
+        return any(button.hasFocus() for button in self._group.buttons())
+
+    def _row_width(self, row: list[_Segment], *, roomy: bool) -> int:
+        # As wide as with the most demanding word chosen: choosing must never change the rows.
+        rest = [s.width_wanted(chosen=False, roomy=roomy) for s in row]
+        chosen = [s.width_wanted(chosen=True, roomy=roomy) for s in row]
+        most = max((c - r for c, r in zip(chosen, rest, strict=True)), default=0)
+        return round(sum(rest) + most) + 2 * _INSET + 1
+
+    def _rows(self, width: int) -> list[list[_Segment]]:
+        segments = self._segments()
+        if len(segments) < 3 or self._row_width(segments, roomy=False) <= width:
+            return [segments]
+        half = (len(segments) + 1) // 2
+        return [segments[:half], segments[half:]]
+
+    def _arrange(self) -> None:
+        rows = self._rows(self.width())
+        height = (self.height() - 2 * _INSET) / len(rows)
+        for number, row in enumerate(rows):
+            roomy = self._row_width(row, roomy=True) <= self.width()
+            self._place(row, _INSET + number * height, height, roomy=roomy, even=len(rows) > 1)
+
+    def _place(
+        self, row: list[_Segment], top: float, height: float, *, roomy: bool, even: bool
+    ) -> None:
+        widths = [s.width_wanted(chosen=s.isChecked(), roomy=roomy) for s in row]
+        room = self.width() - 2 * _INSET
+        spare = (room - sum(widths)) / len(row)
+        left = float(_INSET)
+        for segment, width in zip(row, widths, strict=True):
+            segment.roomy = roomy
+            wide = room / len(row) if even or len(row) < 3 else width + spare
+            segment.setGeometry(round(left), round(top), round(wide), round(height))
+            segment.update()
+            left += wide
+
+    def _on_clicked(self, _button: QAbstractButton) -> None:
+        self._arrange()
+        if self.value() == self._last:
+            return
+        self._last = self.value()
+        self.set_fault("")
+        self.edited.emit()
+        self.committed.emit()

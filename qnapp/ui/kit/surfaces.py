@@ -1,0 +1,169 @@
+"""Cards, and what stands where nothing is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from qnapp.ui.kit.buttons import QuietButton
+from qnapp.ui.kit.labels import Label, Separator
+from qnapp.ui.kit.paint import RADIUS_CARD, paint_box
+from qnapp.ui.kit.shapes import paint_shape
+from qnapp.ui.kit.theme import theme
+
+
+class Card(QFrame):
+    """A surface with an edge; ``body`` takes what stands in it.
+
+    ``padding`` 0 is for tables that reach the edge: the corners are then drawn over them.
+    """
+
+    def __init__(
+        self,
+        title: str = "",
+        note: str = "",
+        *,
+        padding: int = 16,
+        ruled: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setSpacing(0)
+        self._title = Label(title, font="heading")
+        self._note = Label(note, color="text2")
+        self._head = self._make_head(padding or 16, ruled=ruled)
+        outer.addWidget(self._head)
+        self._rule = Separator()
+        self._rule.setVisible(ruled)
+        outer.addWidget(self._rule)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        self.body.setContentsMargins(padding, padding, padding, padding)
+        outer.addLayout(self.body, 1)
+        self._corners = [] if padding else [_Corner(self, turn) for turn in range(4)]
+        self._padding, self._ruled = padding, ruled
+        self.set_title(title)
+
+    def set_title(self, text: str) -> None:
+        """Change the heading; "" takes the head away."""
+        self._title.setText(text)
+        self._head.setVisible(bool(text))
+        self._rule.setVisible(bool(text) and self._ruled)
+        top = self._padding if self._ruled or not text else min(self._padding, 4)
+        self.body.setContentsMargins(self._padding, top, self._padding, self._padding)
+        if text:
+            self.setAccessibleName(text)
+
+    def set_note(self, text: str) -> None:
+        """Change the quiet words at the head's right."""
+        self._note.setText(text)
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put a button or link at the head's right end."""
+        self.header.addWidget(widget)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint_box(QPainter(self), self.rect(), fill="surface", edge="border", radius=RADIUS_CARD)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_corners()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.ChildPolished:
+            self._place_corners()
+        return done
+
+    def _make_head(self, side: int, *, ruled: bool) -> QWidget:
+        head = QWidget()
+        self.header = QHBoxLayout(head)
+        self.header.setContentsMargins(side, 8, side, 8 if ruled else 4)
+        self.header.setSpacing(8)
+        self.header.addWidget(self._title)
+        self.header.addStretch(1)
+        self.header.addWidget(self._note)
+        return head
+
+    def _place_corners(self) -> None:
+        side = int(RADIUS_CARD)
+        places = ((0, 0), (1, 0), (1, 1), (0, 1))
+        for corner, (right, low) in zip(getattr(self, "_corners", ()), places, strict=False):
+            corner.move(right * (self.width() - side), low * (self.height() - side))
+            corner.raise_()
+
+
+class _Corner(QWidget):
+    """Covers the square corner of what lies in a card: the ground outside, the edge on the arc."""
+
+    def __init__(self, card: Card, turn: int) -> None:
+        super().__init__(card)
+        self._turn = turn  # quarter turns from the upper left
+        self.setFixedSize(int(RADIUS_CARD), int(RADIUS_CARD))
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        side = RADIUS_CARD
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(side / 2, side / 2)
+        painter.rotate(90 * self._turn)
+        painter.translate(-side / 2, -side / 2)
+        outside, disc = QPainterPath(), QPainterPath()
+        outside.addRect(QRectF(0, 0, side, side))
+        disc.addEllipse(QRectF(0, 0, 2 * side, 2 * side))
+        painter.fillPath(outside - disc, theme().color("canvas"))
+        inside = QPainterPath()
+        inside.addEllipse(QRectF(1, 1, 2 * side - 2, 2 * side - 2))
+        painter.fillPath((outside & disc) - inside, theme().color("border"))
+
+
+class EmptyState(QWidget):
+    """One sentence where a list would be, and the button that helps (look section 10)."""
+
+    clicked = Signal()
+
+    def __init__(
+        self,
+        sentence: str = "",
+        button: str = "",
+        *,
+        good: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._sign = _BigTick()
+        self._label = Label(wrap=True, color="text2")
+        self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._button = QuietButton("")
+        self._button.clicked.connect(self.clicked)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(28, 28, 28, 28)
+        box.setSpacing(12)
+        box.addStretch(1)
+        for widget in (self._sign, self._label, self._button):
+            box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addStretch(2)
+        self.set_text(sentence, button, good=good)
+
+    def set_text(self, sentence: str, button: str = "", *, good: bool = False) -> None:
+        """Change the sentence; ``good`` puts the tick above it."""
+        self._label.setText(sentence)
+        self._button.setText(button)
+        self._button.setVisible(bool(button))
+        self._sign.setVisible(good)
+
+
+class _BigTick(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(28, 28)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint_shape(QPainter(self), QRectF(self.rect()), "circle_tick")
