@@ -100,7 +100,12 @@ def fold(text: str) -> str:
     "Hòa", "Hoà" and "HOA" fold alike; so do "m²" and "m2". Folding twice changes nothing.
     """
     bare = _bare(_bare(clean(text)).casefold()).translate(_D_WITH_STROKE)
-    return " ".join(_DASHES.sub("-", bare).split())
+    return " ".join(plain_dashes(bare).split())
+
+
+def plain_dashes(text: str) -> str:
+    """Text with every dash and minus sign as a hyphen, for reading numbers and ranges."""
+    return _DASHES.sub("-", text)
 
 
 def _bare(text: str) -> str:
@@ -111,9 +116,9 @@ def _bare(text: str) -> str:
 def matches(needle: str, folded_haystack: str) -> bool:
     """Whether every word of ``needle`` begins a word of ``folded_haystack``, in any order.
 
-    Words begin at a space and after any sign: "4.15" is found in "3.4.15", "tu" in "Hà Tu" but not
-    in "Cửa Tùng (đất)"'s "dat". Beginnings, not any part: "an" inside of "thanh" is no hit in a
-    language of short syllables. A blank needle matches everything.
+    Words begin at a space and after any sign: "4.15" is found in "3.4.15". Beginnings, not any
+    part: in a language of short syllables "an" inside of "thanh" is no hit. A blank needle matches
+    everything.
     """
     return all(pattern.search(folded_haystack) for pattern in _patterns(needle))
 
@@ -153,19 +158,20 @@ def _part(run: str) -> KeyPart:
 
 def _letter(char: str) -> tuple[int, int]:
     """Rank in the alphabet and tone; a letter of another script ranks behind all."""
-    base, *marks = unicodedata.normalize("NFD", char)
+    parts = unicodedata.normalize("NFD", char)
+    base, marks = parts[0], parts[1:]
     shaped = nfc(base + "".join(mark for mark in marks if mark in _SHAPES))
     rank = _ALPHABET.get(shaped, _ALPHABET.get(base, len(_ALPHABET) + ord(base)))
     return rank, max((_TONES.get(mark, 0) for mark in marks), default=0)
 
 
 def parse_number(text: str) -> Decimal:
-    """A typed number: comma before decimals, dots only as "1.234.567", one "%" may follow.
+    """Read a typed number: comma before decimals, dots only as "1.234.567", a "%" may follow.
 
     The number of decimals that was typed is kept: "96,40" stays 96.40. Raises ``InputError`` for
     everything that could be read in two ways, such as "1.5", "0.500", "1 234" (design, section 6).
     """
-    typed = _DASHES.sub("-", clean(text)).removesuffix("%").rstrip()
+    typed = plain_dashes(clean(text)).removesuffix("%").rstrip()
     found = _NUMBER.fullmatch(typed)
     if not found:
         raise InputError(_why_no_number(typed))
@@ -187,7 +193,7 @@ def _why_no_number(typed: str) -> str:
 
 
 def format_number(value: Decimal, places: int | None = None) -> str:
-    """ "1.234,5"; with as many decimals as the value has, or rounded half up to ``places``.
+    """Write "1.234,5", with as many decimals as the value has, or rounded half up to ``places``.
 
     Raises ``ValueError`` for a value that is no finite number.
     """
@@ -203,7 +209,7 @@ def format_number(value: Decimal, places: int | None = None) -> str:
 
 
 def format_date(day: date) -> str:
-    """ "05/6/2026": zero before days under 10 and before months 1 and 2, as offices write."""
+    """Write "05/6/2026": zero before days under 10 and before months 1 and 2, as offices do."""
     return f"{day.day:02d}/{_month(day)}/{day.year:04d}"
 
 
@@ -212,12 +218,12 @@ def _month(day: date) -> str:
 
 
 def parse_date(text: str, *, year: int | None = None) -> date:
-    """A typed date: 5/6/2026, 05-06-2026, 5.6.2026, 2026-06-05, "ngày 05 tháng 6 năm 2026".
+    """Read a typed date: 5/6/2026, 05-06-2026, 5.6.2026, 2026-06-05, "ngày 05 tháng 6 năm 2026".
 
     The day always comes first. "5/6" is taken only where ``year`` is given. Raises ``InputError``
     for another form, a year of two digits and a day that does not exist.
     """
-    typed = _DASHES.sub("-", clean(text)).lower()
+    typed = plain_dashes(clean(text)).lower()
     if found := _YEAR_FIRST.fullmatch(typed):
         return _day(found[3], found[2], found[1])
     if found := _DAY_FIRST.fullmatch(typed) or _IN_WORDS.fullmatch(typed):
@@ -245,7 +251,7 @@ def long_date(place: str, day: date) -> str:
 
 
 def weekday_name(day: date) -> str:
-    """ "Thứ Hai" to "Chủ Nhật"."""
+    """Name of the day: "Thứ Hai" to "Chủ Nhật"."""
     return _WEEKDAYS[day.weekday()]
 
 
@@ -261,7 +267,7 @@ def file_size(size: int) -> str:
 
 
 def safe_file_name(text: str, *, ext: str = "") -> str:
-    """A name that Windows takes, Vietnamese letters kept: "Báo cáo 05-6-2026.pdf".
+    """Make a name that Windows takes, Vietnamese letters kept: "Báo cáo 05-6-2026.pdf".
 
     ``ext`` is joined (".pdf", not twice) and counts within the 120 characters. Words that leave
     nothing over give "khong-ten".

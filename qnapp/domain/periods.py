@@ -82,7 +82,7 @@ class DaysLeft(NamedTuple):
 
 
 def default_calendar(year: int, resolution_date: date) -> tuple[Period, ...]:
-    """The five regular periods of a plan of ``year`` (design, section 6), in order of time.
+    """Build the five regular periods of a plan of ``year`` (design, section 6), in order of time.
 
     The first starts on the day of the resolution, each other one the day after the cut-off before.
     A period that had closed before the resolution is left out. Raises ``ValueError`` where the
@@ -123,7 +123,7 @@ def _regular(
 def adhoc(
     calendar: Iterable[Period], n: int, start: date, cutoff: date, due: date, name: str
 ) -> Period:
-    """A period outside the regular ones, "2026-X01" for ``n`` = 1, of the calendar's year.
+    """Make a period outside the regular ones, "2026-X01" for ``n`` = 1, of the calendar's year.
 
     ``calendar`` must not be empty. Raises ``InputError`` for dates out of order, a blank name, a
     number that is taken or not between 1 and 99.
@@ -150,8 +150,10 @@ def order_key(period: Period) -> tuple[int, date, bool, str]:
 
 
 def find_period(calendar: Iterable[Period], text: str) -> Period:
-    """The period that a typed code names. Raises ``InputError`` for what is no code and
-    ``NotFoundError``, naming the codes there are, for one that the calendar does not have.
+    """Return the period that a typed code names.
+
+    Raises ``InputError`` for what is no code and ``NotFoundError``, naming the codes there are, for
+    one that the calendar does not have.
     """
     known = sorted(calendar, key=order_key)
     code = parse_period_code(text)
@@ -163,7 +165,7 @@ def find_period(calendar: Iterable[Period], text: str) -> Period:
 
 
 def parse_period_code(text: str) -> str:
-    """A typed code in the form that is stored: " 2026-q1 ", "2026/Q1", "2026Q1" give "2026-Q1".
+    """Bring a typed code to the form that is stored: "2026-q1", "2026/Q1", "2026Q1" to "2026-Q1".
 
     Raises ``InputError`` for anything else.
     """
@@ -177,7 +179,7 @@ def parse_period_code(text: str) -> str:
 
 
 def previous(calendar: Iterable[Period], code: str) -> Period | None:
-    """The regular period before: the one whose results are carried forward.
+    """Return the regular period before: the one whose results are carried forward.
 
     For an ad hoc period it is the last regular one that closed before the ad hoc one does. None
     before the first. Raises like ``find_period``.
@@ -197,7 +199,7 @@ def regular_periods(calendar: Iterable[Period]) -> tuple[Period, ...]:
 
 
 def period_for(calendar: Iterable[Period], day: date) -> Period:
-    """The regular period that is worked on at ``day``: the first whose due date is not past.
+    """Return the regular period that is worked on at ``day``: the first whose due is not past.
 
     After the year it is the last one. Raises ``ValueError`` for a calendar without regular periods.
     """
@@ -213,5 +215,5 @@ def days_left(period: Period, today: date) -> DaysLeft:
 
 
 def next_period_phrase(period: Period) -> str:
-    """What a report's last part looks ahead to: "6 tháng cuối năm 2026", "quý II năm 2026"."""
+    """Say what a report's last part looks ahead to: "6 tháng cuối năm 2026", "quý II năm 2026"."""
     return _AHEAD[period.kind].format(year=period.year, next_year=period.year + 1)
