@@ -58,9 +58,7 @@ def next_step(sheet: Worksheet, findings: Sequence[Finding], today: date) -> Nex
     return NextStep(step.sentence, step.button, step.page, step.uid, step.field, after)
 
 
-def _candidates(
-    sheet: Worksheet, findings: Sequence[Finding], today: date
-) -> Iterator[_Candidate]:
+def _candidates(sheet: Worksheet, findings: Sequence[Finding], today: date) -> Iterator[_Candidate]:
     if not sheet.own_tasks and not sheet.followed_indicators:
         yield _take_on()
         return

@@ -155,8 +155,9 @@ class StepState:
 
 
 def report_steps(sheet: Worksheet, findings: Sequence[Finding]) -> tuple[StepState, ...]:
-    """The seven steps. A step is done only when all before it are; signing, sending and the
-    answer from above have no page yet and say so.
+    """Give the seven steps; each is done only when all before it are.
+
+    Signing, sending and the answer from above have no page yet and say so.
     """
     raw = (
         _update_step(sheet),
@@ -198,7 +199,9 @@ def _evidence_step(sheet: Worksheet) -> StepState:
 
 
 def _check_step(findings: Sequence[Finding]) -> StepState:
-    return StepState("check", "Kiểm tra", describe_findings(findings), not errors(findings), "checks")
+    return StepState(
+        "check", "Kiểm tra", describe_findings(findings), not errors(findings), "checks"
+    )
 
 
 def _export_words(sheet: Worksheet) -> str:
@@ -211,7 +214,7 @@ def errors(findings: Sequence[Finding]) -> int:
 
 
 def describe_findings(findings: Sequence[Finding]) -> str:
-    """"2 lỗi, 3 cảnh báo", "3 cảnh báo" or "không còn lỗi"."""
+    """Count in words: "2 lỗi, 3 cảnh báo", "3 cảnh báo" or "không còn lỗi"."""
     bad = errors(findings)
     mild = len(findings) - bad
     parts = [f"{bad} lỗi"] * bool(bad) + [f"{mild} cảnh báo"] * bool(mild)

@@ -64,6 +64,7 @@ class Session(QObject):
     failed = Signal(object)  # UserError: the page shows it as a band
     leaving = Signal()  # editors must write what is half typed now
     wanted = Signal(str, str)  # page key, uid of a row or "": go there
+    field_wanted = Signal(str, str, str)  # page key, uid, name of the field: put the cursor there
 
     def __init__(
         self,
@@ -117,6 +118,10 @@ class Session(QObject):
     def go(self, page: str, uid: str = "") -> None:
         """Ask the window to show a page, and there a row."""
         self.wanted.emit(page, uid)
+
+    def go_to_field(self, page: str, uid: str, field: str) -> None:
+        """Ask the window to show a page, there a row, and to put the cursor into its field."""
+        self.field_wanted.emit(page, uid, field)
 
     def write(self, label: str, action: Callable[[], Sequence[FieldChange]]) -> bool:
         """Run a change of the store; True when it was written.

@@ -1,0 +1,67 @@
+"""The help of a page (F1): short text that ships with the program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout
+
+from qnapp.assets import asset
+from qnapp.ui.kit.buttons import QuietButton
+from qnapp.ui.kit.theme import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+KEYS_EVERYWHERE = """
+## Phím tắt ở mọi trang
+
+| phím | việc |
+| --- | --- |
+| Ctrl+1 … Ctrl+9 | mở các trang theo thứ tự |
+| Ctrl+K | tìm trong mọi nhiệm vụ, chỉ tiêu, minh chứng |
+| Ctrl+F | tìm trong trang đang mở |
+| Alt+P | chọn kỳ báo cáo |
+| Ctrl+Z, Ctrl+Y | hoàn tác, làm lại |
+| F1 | trợ giúp |
+"""
+
+
+def help_text(key: str) -> str:
+    """Markdown of a page's help, with the keys that work everywhere."""
+    file = asset("help", f"{key}.md")
+    words = file.read_text(encoding="utf-8") if file.is_file() else "# Trợ giúp\n"
+    return words + KEYS_EVERYWHERE
+
+
+class HelpDialog(QDialog):
+    """Stays open beside the work; frees itself when closed."""
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Trợ giúp")
+        self.setModal(False)
+        self.browser = QTextBrowser()
+        self.browser.setFrameShape(QFrame.Shape.NoFrame)
+        self.browser.setFont(theme().font("body"))
+        self.browser.document().setDocumentMargin(16)
+        self.browser.setAccessibleName("Nội dung trợ giúp")
+        close = QuietButton("Đóng")
+        close.clicked.connect(self.close)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 12, 16, 12)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.browser, 1)
+        box.addLayout(foot)
+        self.resize(theme().px(560), theme().px(560))
+        self.show_page(key)
+
+    def show_page(self, key: str) -> None:
+        """Show the help of another page."""
+        self.browser.setMarkdown(help_text(key))

@@ -1,0 +1,239 @@
+"""The pages at the left: whose data this is, three groups with counts, settings and help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from qnapp.ui.kit.icons import icon_pixmap
+from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QPaintEvent
+
+    from qnapp.ui.page import Page
+
+WIDTH = 196
+NARROW_WIDTH = 52
+
+# Pages by group, in order; a page that is not built is left out. The last group stands at the foot.
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("", ("overview",)),
+    ("Ghi kết quả", ("tasks", "indicators", "evidence")),
+    ("Báo cáo", ("checks", "report")),
+    ("Tra cứu", ("resolution", "history")),
+)
+FOOT = ("settings",)
+
+
+class NavItem(QAbstractButton):
+    """A page's name with icon and count; a bar at the left while it is the current one."""
+
+    def __init__(self, icon: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._count = ""
+        self._narrow = False
+        self.setText(text)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._name_again()
+
+    def set_count(self, count: str) -> None:
+        """Show what the page holds; "" for nothing."""
+        if count != self._count:
+            self._count = count
+            self._name_again()
+            self.update()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the icon alone; the words move into the tooltip."""
+        self._narrow = narrow
+        self._name_again()
+        self.updateGeometry()
+        self.update()
+
+    def _name_again(self) -> None:
+        full = f"{self.text()} ({self._count})" if self._count else self.text()
+        self.setAccessibleName(full)
+        self.setToolTip(full if self._narrow else "")
+
+    def sizeHint(self) -> QSize:
+        width = NARROW_WIDTH - 16 if self._narrow else WIDTH - 16
+        return QSize(width, theme().px(34))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROW_WIDTH - 16, theme().px(34))
+
+    def enterEvent(self, event: QEvent) -> None:  # type: ignore[override]
+        self.update()
+        super().enterEvent(event)  # type: ignore[arg-type]
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
+        self._paint_icon(painter)
+        if not self._narrow:
+            self._paint_words(painter)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.isChecked() or self.underMouse():
+            painter.setBrush(theme().color("sel" if self.isChecked() else "hover"))
+            painter.drawRoundedRect(self.rect(), 5, 5)
+        if self.isChecked():
+            height = theme().px(18)
+            painter.setBrush(theme().color("accent"))
+            painter.drawRoundedRect(QRect(0, (self.height() - height) // 2, 3, height), 1.5, 1.5)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            pen = painter.pen()
+            pen.setStyle(Qt.PenStyle.SolidLine)
+            pen.setColor(theme().color("accent"))
+            pen.setWidth(2)
+            painter.setPen(pen)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 5, 5)
+
+    def _paint_icon(self, painter: QPainter) -> None:
+        side = theme().px(18)
+        role = "accent" if self.isChecked() else "text2"
+        pixmap = icon_pixmap(self._icon, role, side, self.devicePixelRatioF())
+        left = (self.width() - side) // 2 if self._narrow else 13
+        painter.drawPixmap(left, (self.height() - side) // 2, pixmap)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        space = self.rect().adjusted(23 + theme().px(18), 0, -11, 0)
+        centre = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(theme().font("small"))
+        painter.setPen(theme().color("text2"))
+        painter.drawText(space, Qt.AlignmentFlag.AlignRight | centre, self._count)
+        painter.setFont(theme().font("body_strong" if self.isChecked() else "body"))
+        painter.setPen(theme().color("text"))
+        taken = painter.fontMetrics().horizontalAdvance(self._count) + 8 if self._count else 0
+        words = painter.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, space.width() - taken
+        )
+        painter.drawText(space, Qt.AlignmentFlag.AlignLeft | centre, words)
+
+
+def _inset(widget: QWidget, *margins: int) -> QVBoxLayout:
+    box = QVBoxLayout()
+    box.setContentsMargins(*margins)
+    box.addWidget(widget)
+    return box
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    page: Page
+    item: NavItem
+
+
+class Navigation(QWidget):
+    """The column at the left. ``chosen`` carries the key of a page, ``help_wanted`` is F1."""
+
+    chosen = Signal(str)
+    help_wanted = Signal()
+
+    def __init__(self, pages: Sequence[Page], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries: dict[str, _Entry] = {}
+        self._headings: list[Label] = []
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(8, 14, 8, 8)
+        self._box.setSpacing(1)
+        self.setFixedWidth(WIDTH)
+        self._add_owner()
+        by_key = {page.key: page for page in pages}
+        for heading, keys in GROUPS:
+            self._add_group(heading, [by_key[key] for key in keys if key in by_key])
+        self._box.addStretch(1)
+        for key in FOOT:
+            if key in by_key:
+                self._add_item(by_key[key])
+        self._add_help()
+
+    def _add_owner(self) -> None:
+        self._name = Label("", font="body_strong", lines=2)
+        self._committee = Label("", font="small", color="text2", lines=2)
+        self._box.addLayout(_inset(self._name, 8, 0, 4, 0))
+        self._box.addLayout(_inset(self._committee, 8, 0, 4, 8))
+
+    def _add_group(self, heading: str, pages: Sequence[Page]) -> None:
+        if not pages:
+            return
+        if heading:
+            label = Label(heading, font="small", color="text3")
+            self._headings.append(label)
+            self._box.addLayout(_inset(label, 10, 9, 0, 4))
+        for page in pages:
+            self._add_item(page)
+
+    def _add_item(self, page: Page) -> None:
+        item = NavItem(page.icon_name, page.title)
+        item.setProperty("page_key", page.key)
+        item.clicked.connect(self._item_clicked)
+        self._box.addWidget(item)
+        self._entries[page.key] = _Entry(page, item)
+
+    def _add_help(self) -> None:
+        self._help = NavItem("help", "Trợ giúp  (F1)")
+        self._help.setCheckable(False)
+        self._help.clicked.connect(self.help_wanted)
+        self._box.addWidget(self._help)
+
+    # ------------------------------------------------------------------------------- state
+
+    def set_owner(self, name: str, committee: str) -> None:
+        """Say whose data this is."""
+        self._name.setText(name)
+        self._committee.setText(committee)
+        self._committee.setVisible(bool(committee) and not self._name.isHidden())
+
+    def set_current(self, key: str) -> None:
+        """Mark the page that is shown."""
+        for name, entry in self._entries.items():
+            entry.item.setChecked(name == key)
+
+    def refresh_counts(self) -> None:
+        """Ask every page what it holds."""
+        for entry in self._entries.values():
+            entry.item.set_count(entry.page.navigation_count())
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Icons only, below 1300 logical pixels."""
+        self.setFixedWidth(NARROW_WIDTH if narrow else WIDTH)
+        for label in (*self._headings, self._name, self._committee):
+            label.setVisible(not narrow and bool(label.text()))
+        for item in (*(entry.item for entry in self._entries.values()), self._help):
+            item.set_narrow(narrow)
+
+    def item(self, key: str) -> NavItem:
+        """The item of a page."""
+        return self._entries[key].item
+
+    def _item_clicked(self) -> None:
+        item = self.sender()
+        if isinstance(item, NavItem):
+            item.setChecked(True)  # a click on the current page must not switch its mark off
+            self.chosen.emit(str(item.property("page_key")))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("canvas"))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), theme().color("border"))

@@ -1,0 +1,205 @@
+"""Search over everything (Ctrl+K): the field of the top bar and its list of results.
+
+The list is a child of the window, not a popup window: a popup would take the keyboard away from
+the field, and with it from Unikey.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QVBoxLayout, QWidget
+
+from qnapp.domain.lookup import everything, look_up
+from qnapp.models.hit_model import HitModel, HitRole
+from qnapp.ui.kit.delegates import RowDelegate, paint_lines, paint_row_background
+from qnapp.ui.kit.icons import icon_pixmap
+from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.theme import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPersistentModelIndex
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from qnapp.domain.lookup import Hit
+    from qnapp.ui.kit.search import SearchField
+    from qnapp.ui.session import Session
+
+PLACEHOLDER = "Tìm nhiệm vụ, chỉ tiêu, minh chứng"
+_ICONS = {"task": "tasks", "indicator": "indicators", "evidence": "evidence"}
+_MOVES = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: 5,
+    Qt.Key.Key_PageUp: -5,
+}
+
+
+class HitDelegate(RowDelegate):
+    """Icon of the kind, code, one line of text."""
+
+    def sizeHint(
+        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(200, theme().px(34))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        hit: Hit = index.data(HitRole)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        paint_row_background(painter, option, selected=chosen, hovered=hovered)
+        area = option.rect.adjusted(12, 0, -12, 0)
+        side = theme().px(16)
+        mark = icon_pixmap(_ICONS[hit.kind], "text2", side, painter.device().devicePixelRatioF())
+        painter.drawPixmap(area.left(), area.center().y() - side // 2, mark)
+        code = QRect(area.left() + side + 10, area.top(), theme().px(72), area.height())
+        paint_lines(painter, code, hit.code, font="body_strong", color="text2", max_lines=1)
+        words = QRect(code.right(), area.top(), area.right() - code.right(), area.height())
+        paint_lines(painter, words, hit.text, max_lines=1)
+
+
+class HitList(QFrame):
+    """The list under the field. ``chosen`` carries a ``Hit``."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.model = HitModel(self)
+        self.view = QListView(self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(HitDelegate(self.view))
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setMouseTracking(True)
+        self.view.setUniformItemSizes(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setAccessibleName("Kết quả tìm")
+        self.view.clicked.connect(self._row_clicked)
+        self._words = Label("", font="small", color="text2")
+        foot = QVBoxLayout()
+        foot.setContentsMargins(12, 6, 12, 6)
+        foot.addWidget(self._words)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(1, 5, 1, 1)
+        box.setSpacing(0)
+        box.addWidget(self.view)
+        box.addLayout(foot)
+        self.hide()
+
+    def show_hits(self, hits: tuple[Hit, ...], below: QWidget) -> None:
+        """Show what was found under a field; the first row is the current one."""
+        self.model.set_hits(hits)
+        if hits:
+            self.view.setCurrentIndex(self.model.index(0))
+        self._words.setText("Enter để mở, Esc để đóng" if hits else "Không tìm thấy.")
+        self.view.setVisible(bool(hits))
+        self._place(len(hits), below)
+        self.show()
+        self.raise_()
+
+    def _place(self, rows: int, below: QWidget) -> None:
+        window = self.parentWidget()
+        corner = below.mapTo(window, QPoint(below.width(), below.height() + 4))
+        width = min(theme().px(560), corner.x() - 8)
+        height = rows * theme().px(34) + self._words.sizeHint().height() + 19
+        height = min(height, window.height() - corner.y() - 8)
+        self.setGeometry(corner.x() - width, corner.y(), width, height)
+
+    def move(self, rows: int) -> None:  # type: ignore[override]
+        """Make another row current."""
+        last = self.model.rowCount() - 1
+        row = max(0, min(self.view.currentIndex().row() + rows, last))
+        self.view.setCurrentIndex(self.model.index(row))
+
+    def choose_current(self) -> None:
+        """Take the current row."""
+        self._row_clicked(self.view.currentIndex())
+
+    def _row_clicked(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(self.model.hit(index.row()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(theme().color("surface"))
+        painter.setPen(theme().color("field"))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 5, 5)
+
+
+class SearchEverything(QObject):
+    """Joins a search field to the list of what it finds."""
+
+    def __init__(self, session: Session, field: SearchField, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._field = field
+        self._hits: tuple[Hit, ...] | None = None
+        self._enabled = True
+        self.list = HitList(window)
+        self.list.chosen.connect(self._go)
+        field.searched.connect(self._search)
+        field.installEventFilter(self)
+        session.changed.connect(self._forget)
+        session.period_changed.connect(self._forget)
+
+    def start(self) -> None:
+        """Ctrl+K: into the field, what stands there selected."""
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.selectAll()
+
+    def set_enabled(self, enabled: bool) -> None:
+        """Switch the list off while the field serves another purpose."""
+        self._enabled = enabled
+        self.list.hide()
+
+    def _forget(self) -> None:
+        self._hits = None
+        self.list.hide()
+
+    def _search(self, text: str) -> None:
+        if not self._enabled or not text.strip() or not self._field.hasFocus():
+            self.list.hide()
+            return
+        if self._hits is None:
+            self._hits = everything(self._session.worksheet())
+        self.list.show_hits(look_up(self._hits, text), self._field)
+
+    def _go(self, hit: Hit) -> None:
+        self.list.hide()
+        self._field.clear()
+        self._session.go(hit.page, hit.uid)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self.list.hide()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(event) or super().eventFilter(watched, event)
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """Arrows, Enter and Esc belong to the list while it is open."""
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._search(self._field.value())  # at once, the debounce may still be waiting
+            if self.list.isVisible():
+                self.list.choose_current()
+            return self._enabled
+        if self.list.isHidden():
+            return False
+        if key == Qt.Key.Key_Escape:
+            self.list.hide()
+            return True
+        if key in _MOVES:
+            self.list.move(_MOVES[key])
+            return True
+        return False

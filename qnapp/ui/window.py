@@ -1,0 +1,275 @@
+"""The main window: navigation, top bar, pages, status bar, the keys that work everywhere."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from qnapp.db.organisations import own_organisation
+from qnapp.db.settings import get_settings
+from qnapp.ui.help import HelpDialog
+from qnapp.ui.kit.icons import app_icon
+from qnapp.ui.kit.notices import ErrorBand, Notice
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.navigation import Navigation
+from qnapp.ui.statusbar import StatusBar
+from qnapp.ui.topbar import TopBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+
+    from qnapp.errors import UserError
+    from qnapp.ui.page import Page
+    from qnapp.ui.session import Session
+
+NARROW_BELOW = 1300  # logical pixels of the window (look, section 4)
+FIRST_SIZE = (1366, 688)
+LEAST_SIZE = (960, 560)
+NEW_DAY_CHECK_MS = 60_000
+
+
+class PageFrame(QWidget):
+    """A page with the band for an action that failed above it."""
+
+    def __init__(self, page: Page, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.page = page
+        self.band = ErrorBand()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        above = QVBoxLayout()
+        above.setContentsMargins(16, 2, 16, 0)
+        above.addWidget(self.band)
+        box.addLayout(above)
+        box.addWidget(page, 1)
+
+    def show_error(self, error: UserError) -> None:
+        """Say what happened, above the page; what the page shows stays."""
+        self.band.show_error(str(error), error.detail or _cause(error))
+
+
+def _cause(error: UserError) -> str:
+    cause = error.__cause__
+    return f"{type(cause).__name__}: {cause}" if cause is not None else ""
+
+
+class MainWindow(QWidget):
+    """One open store.
+
+    ``store_wanted`` asks to open another folder (a ``Path``; None: leave the training data),
+    ``restore_wanted`` to replace this store from a backup file. Who made the window does that.
+    """
+
+    store_wanted = Signal(object)
+    restore_wanted = Signal(object)
+    closed = Signal()
+
+    def __init__(self, session: Session, pages: Sequence[Page]) -> None:
+        super().__init__()
+        self.session = session
+        self._help: HelpDialog | None = None
+        self._frames = {page.key: PageFrame(page) for page in pages}
+        self._build(pages)
+        self._connect()
+        self._add_shortcuts()
+        self._restore_geometry()
+        self._tell_title()
+        self._tell_owner()
+        self.show_page(pages[0].key)
+
+    # ----------------------------------------------------------------------------------- build
+
+    def _build(self, pages: Sequence[Page]) -> None:
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(*LEAST_SIZE)
+        self.navigation = Navigation(pages)
+        self.topbar = TopBar(self.session, self)
+        self.training = Notice("soon", button="Về dữ liệu thật")
+        self.training.set_text("Dữ liệu tập huấn: mọi kết quả và tên người đều là ví dụ.")
+        self.training.setFixedHeight(theme().px(28))
+        self.stack = QStackedWidget()
+        for frame in self._frames.values():
+            self.stack.addWidget(frame)
+        self.statusbar = StatusBar(self.session)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        for part in (self.topbar, self.training, self.stack, self.statusbar):
+            right.addWidget(part, 1 if part is self.stack else 0)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.navigation)
+        box.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self.navigation.chosen.connect(self.show_page)
+        self.navigation.help_wanted.connect(self.show_help)
+        self.training.clicked.connect(self._leave_training)
+        self.session.wanted.connect(self.go)
+        self.session.field_wanted.connect(self.go)
+        self.session.failed.connect(self._show_error)
+        self.session.saved.connect(self._hide_error)
+        self.session.changed.connect(self._store_changed)
+        self.session.period_changed.connect(self._period_changed)
+        for frame in self._frames.values():
+            frame.page.count_changed.connect(self._count_changed)
+        self._day = self.session.today()
+        self._day_timer = QTimer(self, interval=NEW_DAY_CHECK_MS)
+        self._day_timer.timeout.connect(self.check_day)
+        self._day_timer.start()
+
+    def _add_shortcuts(self) -> None:
+        keys: list[tuple[str, Callable[[], object]]] = [
+            ("Ctrl+K", self.topbar.search_everything),
+            ("Ctrl+F", self.find_in_page),
+            ("Alt+P", self.topbar.period.open_menu),
+            ("Ctrl+Z", self.topbar.undo.click),
+            ("Ctrl+Y", self.topbar.redo.click),
+            ("F1", self.show_help),
+        ]
+        for sequence, action in keys:
+            QShortcut(QKeySequence(sequence), self).activated.connect(action)
+        for number, key in enumerate(list(self._frames)[:9], start=1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(functools.partial(MainWindow.show_page, self, key))
+
+    # ----------------------------------------------------------------------------------- pages
+
+    @property
+    def current_page(self) -> Page:
+        """The page that is shown."""
+        frame = self.stack.currentWidget()
+        assert isinstance(frame, PageFrame)
+        return frame.page
+
+    def page(self, key: str) -> Page:
+        """The page of a key. Raises KeyError."""
+        return self._frames[key].page
+
+    @Slot(str)
+    def show_page(self, key: str) -> None:
+        """Show a page; what is half typed on the one that is left is written first."""
+        if self.stack.currentWidget() is not self._frames[key]:
+            self.current_page.flush()
+            self.topbar.leave_page_search()
+        self.stack.setCurrentWidget(self._frames[key])
+        self.navigation.set_current(key)
+        page = self._frames[key].page
+        page.ensure_fresh()
+        self.topbar.show_page(page)
+        self.navigation.refresh_counts()
+
+    def go(self, key: str, uid: str, field: str = "") -> None:
+        """Show a page, there a row, and there a field."""
+        self.show_page(key)
+        if uid:
+            self._frames[key].page.show_item(uid, field)
+
+    def find_in_page(self) -> None:
+        """Ctrl+F: the search field narrows the page that is shown."""
+        self.topbar.search_in_page()
+
+    @Slot()
+    def show_help(self) -> None:
+        """F1: the help of the page that is shown."""
+        if self._help is None:
+            self._help = HelpDialog(self.current_page.key, self)
+            self._help.destroyed.connect(self._help_gone)
+        self._help.show_page(self.current_page.key)
+        self._help.show()
+        self._help.raise_()
+
+    def _help_gone(self) -> None:
+        self._help = None
+
+    # ---------------------------------------------------------------------------------- events
+
+    def _show_error(self, error: UserError) -> None:
+        self._frames[self.current_page.key].show_error(error)
+
+    def _hide_error(self) -> None:
+        self._frames[self.current_page.key].band.hide()
+
+    def _count_changed(self) -> None:
+        self.topbar.show_page(self.current_page)
+
+    def _store_changed(self) -> None:
+        self._tell_title()
+        self._tell_owner()
+        self.navigation.refresh_counts()
+
+    def _period_changed(self) -> None:
+        self._tell_title()
+        self._hide_error()
+        self.topbar.show_page(self.current_page)
+        self.navigation.refresh_counts()
+
+    def check_day(self) -> None:
+        """A PC that runs overnight: distances and standings belong to the new day."""
+        if self.session.today() == self._day:
+            return
+        self._day = self.session.today()
+        self.session.leaving.emit()
+        self.session.forget_cache()
+        self.session.period_changed.emit(self.session.period_code)
+
+    def _tell_title(self) -> None:
+        owner = own_organisation(self.session.store)
+        training = get_settings(self.session.store).training
+        title = f"QNApp - {owner.name} - {self.session.period.name}"
+        self.setWindowTitle(title + " (dữ liệu tập huấn)" * training)
+        self.training.setVisible(training)
+
+    def _tell_owner(self) -> None:
+        owner = own_organisation(self.session.store)
+        committee = "" if owner.party_name == owner.name else owner.party_name
+        self.navigation.set_owner(owner.name, committee)
+
+    def _leave_training(self) -> None:
+        self.store_wanted.emit(None)
+
+    # -------------------------------------------------------------------------------- geometry
+
+    def _settings(self) -> QSettings:
+        # In the store's folder, not in the registry: it goes where the data goes.
+        file = self.session.store.folder / "window.ini"
+        return QSettings(str(file), QSettings.Format.IniFormat)
+
+    def _restore_geometry(self) -> None:
+        kept = self._settings().value("geometry")
+        if kept is None or not self.restoreGeometry(kept):
+            self.resize(*FIRST_SIZE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.navigation.set_narrow(self.width() < NARROW_BELOW)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.statusbar.busy and not self._may_cancel():
+            event.ignore()
+            return
+        self.statusbar.cancel()
+        self.flush()
+        self._settings().setValue("geometry", self.saveGeometry())
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _may_cancel(self) -> bool:
+        sentence = "Việc đang chạy chưa xong. Đóng chương trình và bỏ việc này?"
+        return self.session.door.ask(sentence, "Đóng và bỏ", "Chờ xong")
+
+    def flush(self) -> None:
+        """Write everything that is half typed."""
+        self.session.leaving.emit()
+        for frame in self._frames.values():
+            frame.page.flush()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme().color("canvas"))

@@ -1,0 +1,141 @@
+"""What every test of a screen stands on: a real store of one commune, on a fixed day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+import pytest
+from qnapp.ui.kit.translation import install_translation
+from recording_door import RecordingDoor
+
+from qnapp.db.builtin import builtin_organisations
+from qnapp.db.setup import initialise
+from qnapp.ui.kit.theme import apply_theme
+from qnapp.ui.session import Session
+from qnapp.ui.tasks import Tasks
+from qnapp.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from qnapp.db.store import Store
+    from qnapp.domain.plan import Organisation
+    from qnapp.ui.page import Page
+
+HANOI = timezone(timedelta(hours=7))
+
+
+class Clock:
+    """The only time that a test knows: 05/6/2026 14:32 until the test moves it."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 6, 5, 14, 32, tzinfo=HANOI)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def today(self) -> date:
+        return self.now.date()
+
+    def move(self, **by: float) -> None:
+        """Let time pass: ``move(minutes=11)``."""
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    """Light theme, 100 %, Vietnamese buttons: where every test begins."""
+    apply_theme(qapp, "light", 100)
+    install_translation(qapp)
+
+
+def organisation_of(code: str) -> Organisation:
+    """A built-in organisation."""
+    return next(one for one in builtin_organisations() if one.code == code)
+
+
+@pytest.fixture
+def make_store(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., Store]]:
+    """Make stores: ``make_store("06652")``; keyword arguments go to ``initialise``."""
+    made: list[Store] = []
+
+    def make(code: str = "06652", **fields: object) -> Store:
+        values: dict[str, object] = {
+            "clerk": "Trần Thị Mẫu",
+            "first_period": "2026-Q1",
+            "signer": "Nguyễn Văn Mẫu",
+            "signer_title": "Bí thư",
+        }
+        folder = tmp_path / f"store-{len(made)}"
+        store = initialise(
+            folder,
+            organisation=organisation_of(code),
+            clock=clock,
+            **(values | fields),  # type: ignore[arg-type]
+        )
+        made.append(store)
+        return store
+
+    yield make
+    for store in made:
+        store.close()
+
+
+@pytest.fixture
+def store(make_store: Callable[..., Store]) -> Store:
+    """Phường Hà Tu with its sure proposals taken on."""
+    return make_store()
+
+
+@pytest.fixture
+def door(qapp: QApplication) -> RecordingDoor:
+    return RecordingDoor()
+
+
+@pytest.fixture
+def make_session(
+    qtbot: QtBot, door: RecordingDoor, clock: Clock
+) -> Iterator[Callable[[Store], Session]]:
+    """Open stores as windows do; each is closed at the end."""
+    opened: list[Session] = []
+
+    def make(store: Store) -> Session:
+        session = Session(store, door, Tasks(), today=clock.today)
+        opened.append(session)
+        return session
+
+    yield make
+    for session in opened:
+        session.close()
+        session.deleteLater()
+
+
+@pytest.fixture
+def session(make_session: Callable[[Store], Session], store: Store) -> Session:
+    """A session over ``store`` in the period of the day, 6 tháng năm 2026."""
+    return make_session(store)
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, session: Session) -> Callable[..., MainWindow]:
+    """Show pages in the real window: ``make_window(TasksPage, ReportPage)``."""
+
+    def make(*kinds: type[Page]) -> MainWindow:
+        window = MainWindow(session, [kind(session) for kind in kinds])
+        qtbot.addWidget(window)
+        window.resize(1366, 688)
+        with qtbot.waitExposed(window):
+            window.show()
+        return window
+
+    return make
