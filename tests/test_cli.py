@@ -1,0 +1,242 @@
+"""The commands on a real store with the real plan, as a person types them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from qnapp import cli
+from qnapp.db.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Q1 = ("--period", "2026-Q1")
+
+
+class Shell:
+    """Runs commands on one folder and keeps what they said."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._capsys = capsys
+        self.out = ""
+        self.err = ""
+
+    def __call__(self, *words: object) -> int:
+        arguments = ["--data", str(self.folder), *(str(word) for word in words)]
+        code = cli.run(cli.build_parser().parse_args(arguments))
+        self.out, self.err = self._capsys.readouterr()
+        return code
+
+    def status(self, *words: str) -> dict[str, Any]:
+        assert self("status", "--json", *(words or Q1)) == 0
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+    def task(self, code: str) -> dict[str, Any]:
+        return next(task for task in self.status()["tasks"] if task["code"] == code)
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """A shell without a store yet."""
+    return Shell(tmp_path / "dữ liệu", capsys)
+
+
+@pytest.fixture
+def tuan_chau(shell: Shell) -> Shell:
+    """A shell with the store of Phường Tuần Châu."""
+    assert shell("init", "--unit", "06706", "--clerk", "Người Thử") == 0
+    return shell
+
+
+def test_init_takes_on_what_the_plan_surely_gives(tuan_chau: Shell) -> None:
+    found = tuan_chau.status()
+    assert found["organisation"] == {"code": "06706", "name": "Phường Tuần Châu"}
+    assert found["plan"] == {"number": "05-NQ/TU", "version": 1}
+    codes = {task["code"] for task in found["tasks"]}
+    assert {"1.5", "1.14", "1.15", "3.2", "3.4.15", "3.4.16", "TC-2"} <= codes
+    assert "2.1" not in codes
+    assert {i["code"] for i in found["indicators"]} >= {"22a", "CT-NQ1"}
+    assert sum(found["counts"].values()) == len(found["tasks"])
+
+
+def test_status_has_the_fields_that_machines_read(tuan_chau: Shell) -> None:
+    found = tuan_chau.status()
+    assert set(found) >= {
+        "organisation",
+        "plan",
+        "period",
+        "counts",
+        "tasks",
+        "indicators",
+        "checks",
+    }
+    task_fields = {"uid", "code", "title", "role", "status", "percent", "standing", "due"}
+    assert set(found["tasks"][0]) >= task_fields | {"evidence"}
+    fields = {"uid", "code", "title", "unit", "target", "actual", "estimate", "verdict"}
+    assert set(found["indicators"][0]) >= fields
+    assert tuan_chau.task("3.2")["due"] == "2026-12-31"
+
+
+def test_an_organisation_that_is_typed_in(shell: Shell) -> None:
+    named = ("--org", "Sở Nội vụ", "--parent", "UBND tỉnh Quảng Ninh", "--symbol", "SNV")
+    assert shell("init", *named, "--letterhead", "nha-nuoc") == 0
+    assert shell.status()["organisation"]["name"] == "Sở Nội vụ"
+
+
+def test_an_unknown_unit_leaves_nothing_behind(shell: Shell) -> None:
+    assert shell("init", "--unit", "99999") == 1
+    assert shell.err.count("\n") == 1
+    assert not shell.folder.exists() or not list(shell.folder.iterdir())
+
+
+def test_a_second_init_is_refused(tuan_chau: Shell) -> None:
+    before = tuan_chau.status()
+    assert tuan_chau("init", "--unit", "06652") == 1
+    assert tuan_chau.status() == before
+
+
+def test_progress_is_recorded_whole(tuan_chau: Shell) -> None:
+    words = (
+        "--status",
+        "đang triển khai",
+        "--percent",
+        "40",
+        "--result",
+        "Đã khởi công 2 công trình",
+    )
+    assert tuan_chau("set-progress", "3.2", *Q1, *words, "--officer", "Người Thử") == 0
+    task = tuan_chau.task("3.2")
+    assert (task["status"], task["percent"], task["standing"]) == ("in_progress", 40, "in_time")
+
+
+def test_a_milestone_reached_ends_being_overdue(tuan_chau: Shell) -> None:
+    assert tuan_chau.task("3.4.15")["standing"] == "overdue"  # Khởi công tháng 12/2025
+    done = ("--status", "in_progress", "--milestone", "1=30/12/2025")
+    assert tuan_chau("set-progress", "3.4.15", *Q1, *done) == 0
+    assert tuan_chau.task("3.4.15")["standing"] != "overdue"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("set-progress", "3.2", *Q1, "--percent", "140"),
+        ("set-progress", "3.2", *Q1, "--percent", "40,5"),
+        ("set-progress", "3.2", *Q1, "--status", "gần xong"),
+        ("set-progress", "3.2", *Q1, "--completed", "31/02/2026"),
+        ("set-progress", "3.2", *Q1, "--percent", "10", "--milestone", "9=1/3/2026"),
+        ("set-progress", "3.2", *Q1, "--percent", "10", "--milestone", "mai"),
+        ("set-progress", "9.9", *Q1, "--percent", "10"),
+        ("set-progress", "2.1", *Q1, "--percent", "10"),  # not taken on
+        ("set-progress", "3.4", *Q1, "--percent", "10"),  # a heading
+        ("set-progress", "3.2", *Q1),
+        ("set-progress", "3.2", "--period", "2026-Q7", "--percent", "10"),
+        ("set-progress", "3.2", "--period", "2027-Q1", "--percent", "10"),
+        ("set-measurement", "CT-22a", *Q1, "--actual", "1.5"),
+        ("set-measurement", "CT-22a", *Q1, "--actual", "nhiều"),
+        ("set-measurement", "CT-99", *Q1, "--actual", "1"),
+        ("set-measurement", "CT-22a", *Q1),
+        ("attach", "3.2", *Q1, "không-có.pdf"),
+        ("report", *Q1),
+        ("restore", "không-có.zip"),
+    ],
+)
+def test_wrong_input_is_one_sentence_and_changes_nothing(
+    tuan_chau: Shell, words: tuple[str, ...]
+) -> None:
+    before = tuan_chau.status()
+    assert tuan_chau(*words) == 1
+    assert tuan_chau.out == ""
+    assert tuan_chau.err.strip()
+    assert tuan_chau.err.count("\n") == 1
+    assert "Traceback" not in tuan_chau.err
+    assert tuan_chau.status() == before
+
+
+def test_a_trial_meets_the_same_refusals_and_writes_nothing(tuan_chau: Shell) -> None:
+    before = tuan_chau.status()
+    assert tuan_chau("set-progress", "3.2", *Q1, "--percent", "40", "--dry-run") == 0
+    assert tuan_chau("set-measurement", "CT-22a", *Q1, "--actual", "96,4", "--dry-run") == 0
+    assert tuan_chau("set-progress", "3.2", *Q1, "--percent", "140", "--dry-run") == 1
+    assert tuan_chau.status() == before
+
+
+def test_a_measurement_in_vietnamese_form(tuan_chau: Shell) -> None:
+    assert tuan_chau("set-measurement", "ct-22A", *Q1, "--actual", "1.234,5", "--note", "tạm") == 0
+    value = next(i for i in tuan_chau.status()["indicators"] if i["code"] == "22a")
+    assert str(value["actual"]) == "1234.5"
+    assert value["verdict"] is None  # the province's target does not judge a commune
+
+
+def test_evidence_is_kept_and_a_changed_file_is_noticed(tuan_chau: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "Biên bản.txt"
+    file.write_text("Đã họp", encoding="utf-8")
+    assert tuan_chau("attach", "3.2", *Q1, file, "--number", "1-BB/ĐU", "--date", "10/3/2026") == 0
+    assert tuan_chau("check") == 0
+    kept = next(path for path in (tuan_chau.folder / "evidence").rglob("*") if path.is_file())
+    kept.chmod(0o644)
+    kept.write_text("Khác", encoding="utf-8")
+    assert tuan_chau("check") == 1
+    assert "Biên bản.txt" in tuan_chau.out
+
+
+def test_the_report_is_written_in_both_forms(tuan_chau: Shell, tmp_path: Path) -> None:
+    pdf, xlsx = tmp_path / "a.pdf", tmp_path / "a.xlsx"
+    assert tuan_chau("report", *Q1, "--pdf", pdf, "--xlsx", xlsx) == 0
+    first = pdf.read_bytes()
+    assert first.startswith(b"%PDF-1.7")
+    assert xlsx.read_bytes().startswith(b"PK")
+    assert tuan_chau("report", *Q1, "--pdf", pdf) == 0
+    assert pdf.read_bytes() == first
+
+
+def test_a_report_into_a_folder_that_is_not_there(tuan_chau: Shell, tmp_path: Path) -> None:
+    assert tuan_chau("report", *Q1, "--pdf", tmp_path / "không có" / "a.pdf") == 1
+    assert tuan_chau.err.count("\n") == 1
+
+
+def test_backup_comes_back_elsewhere(tuan_chau: Shell, tmp_path: Path) -> None:
+    assert tuan_chau("set-progress", "3.2", *Q1, "--percent", "40", "--status", "in_progress") == 0
+    assert tuan_chau("backup", tmp_path / "sao lưu.zip") == 0
+    before = tuan_chau.status()
+    tuan_chau.folder = tmp_path / "máy khác"
+    assert tuan_chau("restore", tmp_path / "sao lưu.zip") == 0
+    assert tuan_chau.status() == before
+
+
+def test_a_store_open_elsewhere_is_said(tuan_chau: Shell) -> None:
+    with Store.open(tuan_chau.folder, purpose="window"):
+        assert tuan_chau("status") == 1
+    assert "đang mở" in tuan_chau.err
+
+
+def test_status_for_a_person_names_what_is_late(tuan_chau: Shell) -> None:
+    assert tuan_chau("status", *Q1) == 0
+    assert "Phường Tuần Châu" in tuan_chau.out
+    assert "3.4.15" in tuan_chau.out
+
+
+def test_training_data_says_that_it_is(shell: Shell, tmp_path: Path) -> None:
+    assert shell("init", "--unit", "06652", "--sample") == 0
+    assert shell.task("1.18")["percent"] == 45
+    assert shell("check") == 0
+
+
+@pytest.mark.parametrize("words", [["nhảy"], ["init"], ["report"], ["set-progress", "3.2"]])
+def test_wrong_usage_is_exit_code_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.build_parser().parse_args(words)
+    assert ended.value.code == 2
+    assert "lệnh chưa đúng" in capsys.readouterr().err
+
+
+def test_the_module_starts_as_a_program() -> None:
+    command = [sys.executable, "-m", "qnapp", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("QNApp ")
