@@ -1,0 +1,51 @@
+"""A target said in words: on a row, with its unit, and what the program understood of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qnapp.domain.targets import TargetKind
+from qnapp.text import fold, format_number
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from qnapp.domain.targets import Target
+
+NO_BREAK = "\u00a0"
+
+_PATTERNS = {
+    TargetKind.GE: "từ {} trở lên",
+    TargetKind.GT: "trên {}",
+    TargetKind.LE: "không quá {}",
+    TargetKind.LT: "dưới {}",
+    TargetKind.EQ: "bằng {}",
+}
+
+
+def number_with_unit(value: Decimal, unit: str) -> str:
+    """Say "96,4 %" with a no-break space, so that the unit never starts a line."""
+    return format_number(value) + (NO_BREAK + unit if unit else "")
+
+
+def target_with_unit(target: Target, unit: str) -> str:
+    """The printed words, and behind them the unit where they do not hold it already.
+
+    Words without a number ("Không còn hộ nghèo") take no unit.
+    """
+    words = target.text
+    if not unit or target.kind is TargetKind.TEXT or fold(unit) in fold(words):
+        return words
+    if any(letter.isalpha() for letter in words):
+        return f"{words} ({unit})"
+    return words + NO_BREAK + unit
+
+
+def explain_target(target: Target, unit: str = "") -> str:
+    """What the program reads in the words: "từ 90 % trở lên", "từ 3 đến 3,5 %"."""
+    if target.kind is TargetKind.RANGE and target.low is not None and target.high is not None:
+        return f"từ {format_number(target.low)} đến {number_with_unit(target.high, unit)}"
+    value = target.low if target.low is not None else target.high
+    if target.kind is TargetKind.TEXT or value is None:
+        return "mức bằng lời, đơn vị tự đánh giá"
+    return _PATTERNS[target.kind].format(number_with_unit(value, unit))

@@ -1,0 +1,100 @@
+"""The history of one row as a table: when, who, which field, from what, to what."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from qnapp.models.history_words import field_words, value_words
+from qnapp.text import format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qnapp.db.history import HistoryEntry
+
+Index = QModelIndex | QPersistentModelIndex
+
+_EVENTS = {"undo": "hoàn tác", "import": "nhận từ tệp", "carry": "chuyển từ kỳ trước"}
+
+
+class HistoryColumn(IntEnum):
+    """Columns of the table."""
+
+    WHEN = 0
+    WHO = 1
+    FIELD = 2
+    OLD = 3
+    NEW = 4
+
+
+HEADERS = ("Lúc", "Người sửa", "Mục", "Trước khi sửa", "Sau khi sửa")
+
+
+class HistoryModel(QAbstractTableModel):
+    """Entries as ``db.history`` gives them, newest first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries: list[HistoryEntry] = []
+
+    def show(self, entries: Sequence[HistoryEntry]) -> None:
+        """Show other entries."""
+        self.beginResetModel()
+        self._entries = list(entries)
+        self.endResetModel()
+
+    def entry(self, place: int) -> HistoryEntry | None:
+        """The entry of a row."""
+        return self._entries[place] if 0 <= place < len(self._entries) else None
+
+    def current_value(self, entry: HistoryEntry) -> str:
+        """What the entry's field holds now: its newest entry has the last word."""
+        same = (entry.entity, entry.key, entry.period, entry.field)
+        return next(e.new for e in self._entries if (e.entity, e.key, e.period, e.field) == same)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._entries)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(HistoryColumn)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = int(Qt.ItemDataRole.DisplayRole),
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return HEADERS[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        entry = self.entry(index.row()) if index.isValid() else None
+        if entry is None:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return cell_words(entry, HistoryColumn(index.column()))
+        return None
+
+
+def cell_words(entry: HistoryEntry, column: HistoryColumn) -> str:
+    """Text of one cell; a text of several lines is shown in one."""
+    texts = {
+        HistoryColumn.WHEN: f"{format_date(entry.at.date())} {entry.at:%H:%M}",
+        HistoryColumn.WHO: _who(entry),
+        HistoryColumn.FIELD: field_words(entry.entity, entry.field),
+        HistoryColumn.OLD: value_words(entry.field, entry.old),
+        HistoryColumn.NEW: value_words(entry.field, entry.new),
+    }
+    return " ".join(texts[column].split())
+
+
+def _who(entry: HistoryEntry) -> str:
+    event = _EVENTS.get(entry.event.partition(":")[0], "")
+    name = entry.clerk or "Chưa ghi tên"
+    return f"{name} ({event})" if event else name

@@ -1,0 +1,113 @@
+"""The names and values of the history in the words of the screen."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from qnapp.domain.plan import Role
+from qnapp.domain.reporting import Status, Verdict
+from qnapp.text import format_date, format_number
+
+EMPTY = "(trống)"
+
+_FIELDS = {
+    "status": "Tình trạng",
+    "percent": "Tỉ lệ (%)",
+    "result": "Kết quả thực hiện",
+    "delay_reason": "Lý do chậm",
+    "difficulty": "Khó khăn, vướng mắc",
+    "proposal": "Đề xuất, kiến nghị",
+    "next_step": "Việc tiếp theo",
+    "completed_on": "Ngày hoàn thành",
+    "expected_on": "Dự kiến xong",
+    "restricted_number": "Số báo cáo riêng",
+    "restricted_on": "Ngày báo cáo riêng",
+    "carried": "Chuyển từ kỳ trước",
+    "officer": "Người theo dõi",
+    "taken": "Nhận theo dõi",
+    "followed": "Theo dõi",
+    "role": "Vai trò",
+    "actual_on": "Ngày thực tế",
+    "due": "Hạn mới",
+    "document": "Văn bản gia hạn",
+    "granted": "Được gia hạn",
+    "actual": "Số thực hiện",
+    "estimate": "Ước cả kỳ",
+    "cumulative": "Lũy kế từ đầu năm",
+    "same_period_last_year": "Cùng kỳ năm trước",
+    "words": "Kết quả bằng lời",
+    "note": "Ghi chú",
+    "contested": "Tự đánh giá",
+    "contest_reason": "Lý do tự đánh giá",
+    "target_text": "Mức của đơn vị",
+    "deadline_text": "Thời hạn",
+    "title": "Tên gọi",
+    "unit": "Đơn vị tính",
+    "text": "Nội dung",
+    "number": "Số, ký hiệu",
+    "issued_on": "Ngày ban hành",
+    "evidence": "Minh chứng",
+    "lead": "Chủ trì",
+    "support": "Phối hợp",
+}
+_ENTITIES = {"target": "Mức của đơn vị", "link": "Minh chứng", "report": "Nội dung báo cáo"}
+_CHOICES = {
+    "status": {
+        Status.NOT_STARTED.value: "Chưa triển khai",
+        Status.IN_PROGRESS.value: "Đang triển khai",
+        Status.COMPLETED.value: "Hoàn thành",
+        Status.ON_HOLD.value: "Tạm dừng",
+    },
+    "contested": {
+        Verdict.MET.value: "Đạt",
+        Verdict.EXCEEDED.value: "Vượt",
+        Verdict.UNMET.value: "Chưa đạt",
+        Verdict.TO_ASSESS.value: "Cần đánh giá",
+        Verdict.NO_VALUE.value: "Chưa có số liệu",
+    },
+    "role": {
+        Role.LEAD.value: "Chủ trì",
+        Role.SUPPORT.value: "Phối hợp",
+        Role.CONCERNED.value: "Liên quan",
+    },
+}
+_DATES = frozenset(
+    {"completed_on", "expected_on", "restricted_on", "actual_on", "due", "issued_on"}
+)
+_NUMBERS = frozenset({"actual", "estimate", "cumulative", "same_period_last_year"})
+_YES_NO = frozenset({"taken", "followed", "granted", "carried"})
+
+
+def field_words(entity: str, field: str) -> str:
+    """What the screen calls a field; a field it does not know keeps what the entity is called."""
+    if entity in _ENTITIES:
+        return _ENTITIES[entity]
+    return _FIELDS.get(field, "Nội dung khác")
+
+
+def value_words(field: str, value: str) -> str:
+    """A value of the history (ISO dates, "." decimals) as the screen shows it."""
+    if not value:
+        return "không" if field in _YES_NO else EMPTY
+    if field in _DATES:
+        return _date_words(value)
+    if field in _NUMBERS:
+        return _number_words(value)
+    if field in _YES_NO:
+        return "không" if value in ("0", "False") else "có"
+    return _CHOICES.get(field, {}).get(value, value)
+
+
+def _date_words(value: str) -> str:
+    try:
+        return format_date(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def _number_words(value: str) -> str:
+    try:
+        return format_number(Decimal(value))
+    except InvalidOperation:
+        return value

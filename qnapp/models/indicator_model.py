@@ -1,0 +1,368 @@
+"""The table of indicators: group lines, and one line an indicator with an editable cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from qnapp.errors import InputError
+from qnapp.models.indicator_lines import (
+    GROUP_PREFIX,
+    IndicatorFilter,
+    IndicatorLine,
+    IndicatorQuery,
+    VerdictWords,
+    cell_text,
+    count_filters,
+    field_in_row,
+    group_titles,
+    indicator_lines,
+    visible_lines,
+)
+from qnapp.text import clean, parse_number
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from qnapp.domain.reporting import IndicatorRow, Worksheet
+
+Index = QModelIndex | QPersistentModelIndex
+Writer = Callable[[str, str, "Decimal | str | None"], bool]
+"""Write (uid, field of Measurement, value); whether it was written."""
+
+LineRole = Qt.ItemDataRole.UserRole + 1
+DraftRole = Qt.ItemDataRole.UserRole + 2
+
+
+class Column(IntEnum):
+    """Columns of the table; the last three only where there is room."""
+
+    CODE = 0
+    TITLE = 1
+    TARGET = 2
+    PREVIOUS = 3
+    CURRENT = 4
+    VERDICT = 5
+    UNIT = 6
+    KIND = 7
+    FILES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed and could not be taken: kept, shown, not written."""
+
+    text: str
+    fault: str  # a sentence
+
+
+class IndicatorModel(QAbstractTableModel):
+    """Lines of one period. The page feeds it worksheets and hands it the way to write."""
+
+    drafts_changed = Signal(str)  # uid
+
+    def __init__(self, words: VerdictWords, write: Writer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._write = write
+        self._lines: dict[str, IndicatorLine] = {}
+        self._shown: list[IndicatorLine] = []
+        self._places: dict[str, int] = {}
+        self._query = IndicatorQuery()
+        self._titles: dict[str, str] = {}
+        self._headers: dict[int, str] = {}
+        self._drafts: dict[str, Draft] = {}
+        self._kinds: dict[str, str] = {}
+        self._locked = False
+
+    # ----------------------------------------------------------------------------- content
+
+    def show(self, sheet: Worksheet, previous: str = "") -> None:
+        """Show another period; ``previous`` is the short name of the one before it."""
+        self.beginResetModel()
+        self._drafts.clear()
+        self._kinds.clear()
+        self._locked = sheet.locked
+        self._titles = group_titles(sheet.plan)
+        self._headers = _headers(sheet, previous)
+        self._lines = {line.uid: line for line in indicator_lines(sheet, self._words)}
+        self._arrange()
+        self.endResetModel()
+
+    def update(self, sheet: Worksheet) -> None:
+        """Take over changed rows; rows on show stay on show until another question is asked."""
+        if sheet.locked != self._locked or {r.uid for r in sheet.indicators} != set(self._lines):
+            self._refill(sheet)
+            return
+        self._lines = {line.uid: line for line in indicator_lines(sheet, self._words, self._lines)}
+        kept = frozenset(line.uid for line in self._shown if line.row is not None)
+        self._query = replace(self._query, kept=self._query.kept | kept)
+        self._show_differences(visible_lines(self.lines(), self._query, self._titles))
+
+    def _refill(self, sheet: Worksheet) -> None:
+        self.beginResetModel()
+        self._locked = sheet.locked
+        self._lines = {line.uid: line for line in indicator_lines(sheet, self._words)}
+        self._arrange()
+        self.endResetModel()
+
+    def _show_differences(self, shown: list[IndicatorLine]) -> None:
+        if [line.uid for line in shown] != [line.uid for line in self._shown]:
+            self.beginResetModel()
+            self._place(shown)
+            self.endResetModel()
+            return
+        before, self._shown = self._shown, shown
+        for place, (old, new) in enumerate(zip(before, shown, strict=True)):
+            if old is not new and old != new:
+                self._tell(place)
+
+    def _arrange(self) -> None:
+        self._place(visible_lines(self.lines(), self._query, self._titles))
+
+    def _place(self, shown: list[IndicatorLine]) -> None:
+        self._shown = shown
+        self._places = {line.uid: place for place, line in enumerate(shown)}
+
+    def _tell(self, place: int) -> None:
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+
+    # ----------------------------------------------------------------------------- questions
+
+    @property
+    def query(self) -> IndicatorQuery:
+        """What is asked now."""
+        return self._query
+
+    def ask(self, wanted: IndicatorFilter | None = None, needle: str | None = None) -> None:
+        """Change the filter or the search words; everything is read anew."""
+        query = replace(
+            self._query,
+            filter=self._query.filter if wanted is None else wanted,
+            needle=self._query.needle if needle is None else needle,
+            kept=frozenset(),
+        )
+        self._reset_to(query)
+
+    def fold_group(self, group: str, folded: bool) -> None:
+        """Fold or unfold a group."""
+        groups = self._query.folded_groups
+        wanted = groups | {group} if folded else groups - {group}
+        if wanted != groups:
+            self._reset_to(replace(self._query, folded_groups=wanted))
+
+    def is_folded(self, group: str) -> bool:
+        """Whether a group's rows are hidden."""
+        return group in self._query.folded_groups
+
+    def _reset_to(self, query: IndicatorQuery) -> None:
+        self.beginResetModel()
+        self._query = query
+        self._arrange()
+        self.endResetModel()
+
+    def lines(self) -> list[IndicatorLine]:
+        """Every indicator of the period, shown or not."""
+        return list(self._lines.values())
+
+    def counts(self) -> dict[IndicatorFilter, int]:
+        """How many indicators answer each filter."""
+        return count_filters(self._lines.values())
+
+    def line(self, index: Index) -> IndicatorLine | None:
+        """The line at an index."""
+        inside = index.isValid() and index.row() < len(self._shown)
+        return self._shown[index.row()] if inside else None
+
+    def uid_at(self, place: int) -> str:
+        """Uid of the line in a row, "" outside the table."""
+        return self._shown[place].uid if 0 <= place < len(self._shown) else ""
+
+    def place_of(self, uid: str) -> int:
+        """Row in which a uid is shown, -1 where it is not."""
+        return self._places.get(uid, -1)
+
+    def next_item(self, place: int, step: int) -> int:
+        """The next row below (1) or above (-1) that holds an indicator; -1 where there is none."""
+        place += step
+        while 0 <= place < len(self._shown):
+            if self._shown[place].row is not None:
+                return place
+            place += step
+        return -1
+
+    # ----------------------------------------------------------------------------- editing
+
+    def field_of(self, row: IndicatorRow) -> str:
+        """The field of ``Measurement`` that the row's cell writes."""
+        field = field_in_row(row)
+        if field != "actual" or row.measurement.actual is not None:
+            return field
+        return self._kinds.get(row.uid, field)
+
+    def choose_field(self, uid: str, field: str) -> None:
+        """Say whether the row's cell holds an actual figure or an estimate, while it is empty."""
+        self._kinds[uid] = field
+
+    def draft(self, uid: str) -> Draft | None:
+        """What was typed into a row's cell and could not be taken."""
+        return self._drafts.get(uid)
+
+    def set_draft(self, uid: str, draft: Draft | None) -> None:
+        """Keep or drop what could not be taken."""
+        if self._drafts.get(uid) == draft:
+            return
+        if draft is None:
+            del self._drafts[uid]
+        else:
+            self._drafts[uid] = draft
+        self.drafts_changed.emit(uid)
+        if (place := self.place_of(uid)) >= 0:
+            self._tell(place)
+
+    def setData(self, index: Index, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
+        line = self.line(index)
+        if line is None or line.row is None or role != Qt.ItemDataRole.EditRole:
+            return False
+        return self.type_value(line.row, str(value))
+
+    def type_value(self, row: IndicatorRow, text: str) -> bool:
+        """Take what was typed into a row's cell; what cannot be taken becomes a draft."""
+        field = self.field_of(row)
+        try:
+            value = read_value(field, text)
+        except InputError as error:
+            self.set_draft(row.uid, Draft(text, str(error)))
+            return False
+        self.set_draft(row.uid, None)
+        if value == getattr(row.measurement, field):
+            return True
+        self._kinds[row.uid] = field
+        return self._write(row.uid, field, value)
+
+    # ----------------------------------------------------------------------------- Qt
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(Column)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        line = self.line(index)
+        if line is None:
+            return Qt.ItemFlag.NoItemFlags
+        plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if line.row is None or index.column() != Column.CURRENT or self._locked:
+            return plain
+        return plain | Qt.ItemFlag.ItemIsEditable
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = int(Qt.ItemDataRole.DisplayRole),
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._headers.get(section, "")
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = (
+                Qt.AlignmentFlag.AlignRight if section in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+            )
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        line = self.line(index)
+        if line is None:
+            return None
+        if role == LineRole:
+            return line
+        if role == DraftRole:
+            return self._drafts.get(line.uid)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return line.spoken
+        return self._text(line, Column(index.column()), role)
+
+    def _text(self, line: IndicatorLine, column: Column, role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _display(line, column)
+        if role == Qt.ItemDataRole.EditRole and column is Column.CURRENT and line.row:
+            draft = self._drafts.get(line.uid)
+            return draft.text if draft else cell_text(line.row, self.field_of(line.row))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(line, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in _NUMBERS:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _tip(self, line: IndicatorLine, column: Column) -> str:
+        draft = self._drafts.get(line.uid)
+        if draft and column in (Column.CURRENT, Column.VERDICT):
+            return draft.fault
+        if column is Column.TARGET and line.row and not line.own_target:
+            return f"Mức của tỉnh, để tham khảo: {line.target}"
+        if column is Column.TITLE and line.row and line.doubtful:
+            return "\n".join((line.title, *line.row.indicator.doubts))
+        return _display(line, column)
+
+
+_NUMBERS = frozenset({Column.PREVIOUS, Column.CURRENT, Column.FILES})
+
+
+def read_value(field: str, text: str) -> Decimal | str | None:
+    """Read what was typed into a field of a measurement; raises ``InputError``."""
+    if field in ("words", "note", "contest_reason"):
+        return clean(text, multiline=True).strip()
+    return parse_number(text) if clean(text) else None
+
+
+def is_group(uid: str) -> bool:
+    """Whether a uid of the model names a group line."""
+    return uid.startswith(GROUP_PREFIX)
+
+
+def _display(line: IndicatorLine, column: Column) -> str:
+    """Text of a cell; a group has its title in every column, for whoever reads cell by cell."""
+    if line.row is None:
+        return line.title
+    if column is Column.VERDICT:
+        return " ".join(part for part in (line.first, line.second) if part)
+    texts = {
+        Column.CODE: line.code,
+        Column.TITLE: line.title,
+        Column.TARGET: line.target,
+        Column.PREVIOUS: line.previous,
+        Column.CURRENT: line.current,
+        Column.UNIT: line.row.indicator.unit,
+        Column.KIND: "ước" if line.row.estimated else "thực hiện" if line.current else "",
+        Column.FILES: str(line.files or ""),
+    }
+    return texts[column]
+
+
+def _headers(sheet: Worksheet, previous: str) -> dict[int, str]:
+    return {
+        Column.CODE: "Mã",
+        Column.TITLE: "Chỉ tiêu",
+        Column.TARGET: f"Mức {sheet.plan.year}",
+        Column.PREVIOUS: previous or "Kỳ trước",
+        Column.CURRENT: sheet.period.short,
+        Column.VERDICT: "So với mức năm",
+        Column.UNIT: "Đơn vị tính",
+        Column.KIND: "Số liệu",
+        Column.FILES: "Tệp",
+    }
