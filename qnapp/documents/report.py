@@ -71,7 +71,7 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class ReportWords:
-    """The clerk's own text of each part; None takes the generated draft."""
+    """The clerk's own text of each part; None or blank takes the generated draft."""
 
     opening: str | None = None
     indicators: str | None = None

@@ -1,0 +1,188 @@
+"""The two landscape tables: "Biểu số 1" of the indicators and "Biểu số 2" of the tasks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qnapp.documents.drafts import INDICATOR_ANNEX, TASK_ANNEX
+from qnapp.documents.figures import verdict_of
+from qnapp.documents.groups import indicator_groups, task_groups, with_parents
+from qnapp.documents.report import Align, Annex, Cell, Column, Row, RowKind, Table
+from qnapp.documents.words import (
+    ROLE_WORDS,
+    VERDICT_WORDS,
+    is_restricted,
+    joined,
+    period_words,
+    restricted_words,
+    sentence,
+    share_words,
+    standing_words,
+    upper_first,
+)
+from qnapp.domain.reporting import Standing, Status
+from qnapp.text import clean, format_date
+
+if TYPE_CHECKING:
+    from qnapp.domain.plan import Task
+    from qnapp.domain.reporting import Evidence, IndicatorRow, TaskRow, Worksheet
+
+_NUMBER = Align.RIGHT
+INDICATOR_COLUMNS = (
+    Column("STT", Align.CENTER, 13),
+    Column("Chỉ tiêu"),
+    Column("ĐVT", Align.CENTER, 17),
+    Column("Mức năm", Align.CENTER, 25),
+    Column("Thực hiện kỳ", _NUMBER, 21),
+    Column("Ước cả kỳ", _NUMBER, 21),
+    Column("Lũy kế", _NUMBER, 21),
+    Column("Cùng kỳ năm trước", _NUMBER, 21),
+    Column("Đánh giá", Align.LEFT, 27),
+    Column("Ghi chú"),
+)
+TASK_COLUMNS = (
+    Column("Mã", Align.CENTER, 17),
+    Column("Nhiệm vụ"),
+    Column("Vai trò", Align.CENTER, 18),
+    Column("Thời hạn", Align.LEFT, 29),
+    Column("Tình trạng", Align.LEFT, 30),
+    Column("Kết quả thực hiện"),
+    Column("Minh chứng"),
+)
+
+
+def indicator_annex(sheet: Worksheet, note: str) -> Annex:
+    """Build "Biểu số 1"; ``note`` is the line "(Kèm theo ...)"."""
+    rows = []
+    for heading, members in indicator_groups(sheet):
+        rows.append(Row(RowKind.GROUP, (heading,)))
+        rows += [Row(RowKind.ROW, _indicator_cells(row)) for row in members]
+    title = f"Kết quả thực hiện các chỉ tiêu {period_words(sheet.period)}"
+    return Annex(
+        INDICATOR_ANNEX,
+        title.upper(),
+        note,
+        Table(INDICATOR_COLUMNS, tuple(rows)),
+        "Trong kỳ đơn vị không theo dõi chỉ tiêu nào.",
+    )
+
+
+def task_annex(sheet: Worksheet, note: str) -> Annex:
+    """Build "Biểu số 2" by section, parents without a deadline of their own as headings."""
+    rows = []
+    for group in task_groups(sheet):
+        rows.append(Row(RowKind.GROUP, (group.heading,)))
+        for parent, row in with_parents(group.rows):
+            if parent is not None:
+                rows.append(Row(RowKind.HEADING, _heading_cells(parent)))
+            rows.append(Row(RowKind.ROW, _task_cells(row)))
+    title = f"Kết quả thực hiện các nhiệm vụ {period_words(sheet.period)}"
+    return Annex(
+        TASK_ANNEX,
+        title.upper(),
+        note,
+        Table(TASK_COLUMNS, tuple(rows)),
+        "Trong kỳ đơn vị không theo dõi nhiệm vụ nào.",
+    )
+
+
+def _indicator_cells(row: IndicatorRow) -> tuple[Cell, ...]:
+    m = row.measurement
+    return (
+        row.code.removeprefix("CT-"),
+        row.indicator.title,
+        row.indicator.unit,
+        target_words(row),
+        m.actual,
+        m.estimate,
+        m.cumulative,
+        m.same_period_last_year,
+        assessment(row),
+        indicator_note(row),
+    )
+
+
+def target_words(row: IndicatorRow) -> str:
+    """Give the organisation's own target, else the province's, said to be so."""
+    if row.target is not None:
+        return row.target.text
+    return f"Tỉnh: {row.indicator.target_text}" if row.indicator.target_text else ""
+
+
+def assessment(row: IndicatorRow) -> str:
+    """Say how a value stands; a flow before the year's end has its share of the plan instead."""
+    verdict = verdict_of(row)
+    words = VERDICT_WORDS[verdict] if verdict is not None else ""
+    if not words and row.value is None and not row.measurement.words:
+        words = "Chưa có số liệu"
+    text = joined([words, share_words(row)], ", ")
+    if row.estimated and row.value is not None:
+        text = joined([text, "số ước"], ", ")
+    return upper_first(text)
+
+
+def indicator_note(row: IndicatorRow) -> str:
+    """Join what has no column: results in words, the note, the reason of a contested verdict."""
+    m = row.measurement
+    contested = ""
+    if m.contested is not None and m.contested is not row.verdict:
+        contested = sentence(f"Đơn vị tự đánh giá: {m.contest_reason}" if m.contest_reason else "")
+    return clean(joined([sentence(m.words), sentence(m.note), contested], "\n"), multiline=True)
+
+
+def _heading_cells(parent: Task) -> tuple[Cell, ...]:
+    return (parent.code, parent.title, *[""] * (len(TASK_COLUMNS) - 2))
+
+
+def _task_cells(row: TaskRow) -> tuple[Cell, ...]:
+    role = ROLE_WORDS[row.role] if row.role is not None else ""
+    start = (row.code, row.task.title, role, deadline_words(row))
+    if is_restricted(row):
+        words = restricted_words(row.progress.restricted_number, row.progress.restricted_on)
+        return (*start, "", words, "")
+    return (*start, state_words(row), result_words(row), evidence_words(row))
+
+
+def deadline_words(row: TaskRow) -> str:
+    """Give the deadline as printed, and below it the extension that was asked for or granted."""
+    extension = row.extension
+    if extension is None:
+        return row.deadline.text
+    told = "Gia hạn đến" if extension.granted else "Đã đề nghị gia hạn đến"
+    by = f" ({extension.document})" if extension.document else ""
+    return joined([row.deadline.text, f"{told} {format_date(extension.due)}{by}"], "\n")
+
+
+def state_words(row: TaskRow) -> str:
+    """Give standing, percent and the date that goes with it."""
+    progress = row.progress
+    words = standing_words(row)
+    if progress.status is Status.COMPLETED:
+        on = progress.completed_on
+        return joined([words, f"Ngày {format_date(on)}" if on else ""], "\n")
+    if progress.percent is not None:
+        words = f"{words}, {progress.percent}%"
+    on = progress.expected_on
+    return joined([words, f"Dự kiến xong {format_date(on)}" if on else ""], "\n")
+
+
+def result_words(row: TaskRow) -> str:
+    """Give the result, and why a row that is or was late is so."""
+    progress = row.progress
+    late = row.standing in (Standing.OVERDUE, Standing.DONE_LATE)
+    reason = f"Lý do chậm: {sentence(progress.delay_reason)}" if late else ""
+    words = [progress.result, reason if progress.delay_reason else ""]
+    return clean(joined(words, "\n"), multiline=True)
+
+
+def evidence_words(row: TaskRow | IndicatorRow) -> str:
+    """List the documents that prove a result, one a line."""
+    return joined(map(_document, row.evidence), ";\n")
+
+
+def _document(evidence: Evidence) -> str:
+    number = f"Số {evidence.number}" if evidence.number else ""
+    on = f"ngày {format_date(evidence.issued_on)}" if evidence.issued_on else ""
+    words = joined([joined([number, on], ", "), clean(evidence.title)], ": ") or evidence.name
+    words = words if number or not on else upper_first(words)
+    return f"{words} (nộp sau)" if evidence.deferred else words

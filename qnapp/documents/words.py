@@ -1,0 +1,139 @@
+"""The official words of standings, roles, verdicts and periods as they are printed.
+
+One place for documents; the screen's short words stand beside its shapes (look, section 5).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qnapp.domain.periods import PeriodKind
+from qnapp.domain.plan import Channel, Origin, Role
+from qnapp.domain.reporting import Standing, Status, Verdict
+from qnapp.text import format_date, format_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from qnapp.domain.periods import Period
+    from qnapp.domain.plan import Plan
+    from qnapp.domain.reporting import IndicatorRow, TaskRow
+
+NBSP = "\u00a0"
+
+STANDING_WORDS = {
+    Standing.DONE_ON_TIME: "Hoàn thành đúng hạn",
+    Standing.DONE_LATE: "Hoàn thành quá hạn",
+    Standing.DONE: "Hoàn thành",
+    Standing.IN_TIME: "Đang thực hiện, trong hạn",
+    Standing.OVERDUE: "Đang thực hiện, quá hạn",
+    Standing.NOT_STARTED: "Chưa triển khai",
+    Standing.ON_HOLD: "Tạm dừng",
+    Standing.NO_DEADLINE: "Đang thực hiện, không xác định thời hạn",
+}
+OVERDUE_WORDS = {
+    Status.NOT_STARTED: "Chưa triển khai, quá hạn",
+    Status.ON_HOLD: "Tạm dừng, quá hạn",
+}
+ROLE_WORDS = {Role.LEAD: "Chủ trì", Role.SUPPORT: "Phối hợp", Role.CONCERNED: "Liên quan"}
+VERDICT_WORDS = {
+    Verdict.MET: "Đạt",
+    Verdict.EXCEEDED: "Vượt",
+    Verdict.UNMET: "Chưa đạt",
+    Verdict.TO_ASSESS: "Cần đánh giá",
+    Verdict.NO_VALUE: "Chưa có số liệu",
+}
+ORIGIN_TITLES = {
+    Origin.DUTY: "Nhiệm vụ tổ chức thực hiện Nghị quyết",
+    Origin.LOCAL: "Nhiệm vụ do đơn vị đề ra",
+}
+_PERIOD_WORDS = {
+    PeriodKind.Q1: "quý I năm {}",
+    PeriodKind.Q2: "6 tháng đầu năm {}",
+    PeriodKind.Q3: "9 tháng năm {}",
+    PeriodKind.Q4: "năm {}",
+    PeriodKind.QT: "năm {} (số liệu quyết toán)",
+}
+
+
+def period_words(period: Period) -> str:
+    """Name the period as a report's title does: "6 tháng đầu năm 2026"."""
+    pattern = _PERIOD_WORDS.get(period.kind)
+    return pattern.format(period.year) if pattern else lower_first(period.name)
+
+
+def cited(plan: Plan, *, comma: bool) -> str:
+    """Cite the resolution; the Party's form has a comma before the date (Quy định 399-QĐ/TW)."""
+    return f"Nghị quyết số {plan.number}{',' if comma else ''} ngày {format_date(plan.issued_on)}"
+
+
+def standing_words(row: TaskRow) -> str:
+    """Give the official phrase of a row's standing, "" for a heading."""
+    if row.standing is None:
+        return ""
+    if row.standing is Standing.OVERDUE:
+        return OVERDUE_WORDS.get(row.progress.status, STANDING_WORDS[Standing.OVERDUE])
+    return STANDING_WORDS[row.standing]
+
+
+def restricted_words(number: str, on: date | None) -> str:
+    """Say what alone a row of the restricted channel may carry (design, section 2)."""
+    details = [f"số {number}"] if number else []
+    if on is not None:
+        details.append(f"ngày {format_date(on)}")
+    told = "Đã báo cáo" if details else "Báo cáo"
+    return ", ".join([f"{told} theo đường riêng", *details])
+
+
+def is_restricted(row: TaskRow) -> bool:
+    """Whether nothing but number and date of a separate report may be printed of a row."""
+    return row.channel is Channel.RESTRICTED
+
+
+def name_rows(rows: Sequence[TaskRow], notes: Sequence[str] = ()) -> str:
+    """List rows by code, each with its note in brackets; restricted ones are only counted."""
+    notes = notes or [""] * len(rows)
+    named = [
+        f"{row.code} ({note})" if note else row.code
+        for row, note in zip(rows, notes, strict=True)
+        if not is_restricted(row)
+    ]
+    hidden = sum(map(is_restricted, rows))
+    words = [", ".join(named)] if named else []
+    if hidden:
+        words.append(f"{hidden} nhiệm vụ báo cáo theo đường riêng")
+    return " và ".join(words)
+
+
+def with_unit(value: Decimal, unit: str) -> str:
+    """Join a number and its unit so that no line end comes between: "96,4%", "120 DN"."""
+    number = format_number(value)
+    return f"{number}%" if unit == "%" else f"{number}{NBSP}{unit}".rstrip()
+
+
+def share_words(row: IndicatorRow) -> str:
+    """Say how much of the year's plan a flow has reached, "" where it has no share."""
+    return "" if row.share is None else f"đạt {format_number(row.share, 1)}% kế hoạch năm"
+
+
+def lower_first(text: str) -> str:
+    """Begin with a small letter, unless the first word is an abbreviation."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """Begin with a capital letter and leave the rest."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """End with a full stop unless the text ends with a sign of its own."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?…:;" else f"{text}."
+
+
+def joined(parts: Iterable[str], separator: str = "; ") -> str:
+    """Join what is not empty."""
+    return separator.join(part for part in parts if part)
