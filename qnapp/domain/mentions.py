@@ -351,9 +351,24 @@ def _reason(text: Text, place: _Place, unit: Organisation) -> str:
         return f"{place.kind} {_short(unit)}"
     if text.syllables[place.start].is_figure:
         return _short(unit)
-    linked = place.start and text.adjoins(place.start - 1)
-    head = text.phrase_before(place.start, _HEADS) if linked else ()
-    return text.quote(place.start - len(head), place.end)
+    start, end = _whole_name(text, place)
+    linked = start > 0 and text.adjoins(start - 1)
+    head = text.phrase_before(start, _HEADS) if linked else ()
+    return text.quote(start - len(head), end)
+
+
+def _whole_name(text: Text, place: _Place) -> tuple[int, int]:
+    """Where "Hải Phòng - Hạ Long - Móng Cái" begins and ends around one of its places."""
+    start, end = place.start, place.end
+    while start > 0 and text.between(start - 1, start) in _DASH:
+        start -= 1
+        while start > 0 and text.adjoins(start - 1) and text.is_name(start - 1, start + 1):
+            start -= 1
+    while end < len(text.syllables) and text.between(end - 1, end) in _DASH:
+        end += 1
+        while end < len(text.syllables) and text.is_name(end - 1, end + 1):
+            end += 1
+    return start, end
 
 
 def _merge(found: Iterable[Mention]) -> list[Mention]:

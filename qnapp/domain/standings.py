@@ -23,6 +23,22 @@ if TYPE_CHECKING:
 # "Từ tháng 01/2026" says when work may begin, not when anything has to be ready.
 BINDING = (MilestoneKind.START, MilestoneKind.PHASE, MilestoneKind.FINISH)
 
+STANDING_WORDS = {
+    Standing.DONE_ON_TIME: "Hoàn thành đúng hạn",
+    Standing.DONE_LATE: "Hoàn thành quá hạn",
+    Standing.DONE: "Hoàn thành",
+    Standing.IN_TIME: "Đang thực hiện trong hạn",
+    Standing.OVERDUE: "Quá hạn",
+    Standing.NOT_STARTED: "Chưa triển khai",
+    Standing.ON_HOLD: "Tạm dừng",
+    Standing.NO_DEADLINE: "Không xác định thời hạn",
+}
+
+
+def standing_words(standing: Standing) -> str:
+    """The words of a standing where rows are counted (design, section 2)."""
+    return STANDING_WORDS[standing]
+
 
 def standing_of(
     progress: Progress, milestones: Sequence[MilestoneState], due: date | None, as_of: date
