@@ -1,0 +1,238 @@
+"""Lists that open, and a number with arrows: neither answers to the wheel.
+
+A wheel that scrolls the form must never change what is under it (style, P10).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
+
+from qnapp.ui.kit.paint import paint_box, paint_icon, paint_ring, paint_text, text_width
+from qnapp.ui.kit.theme import dress, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+_PADDING = 10
+_CHEVRON = 16
+
+
+class ComboBox(QComboBox):
+    """A choice from a list; with ``editable`` other words may be typed as well.
+
+    No completion while typing: it corrupts Vietnamese words (style, E8).
+    """
+
+    edited = Signal()
+    committed = Signal()
+    fault_changed = Signal(str)
+
+    def __init__(
+        self, *, editable: bool = False, icon: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._edit: QLineEdit | None = None
+        self._locked = False
+        self._settled = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setMaxVisibleItems(14)
+        self.activated.connect(self._on_chosen)
+        if editable:
+            self._make_editable()
+        dress(self, font="body")
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Fill the list with (key, words), without a signal; the value is kept where possible."""
+        before = self.value()
+        self.blockSignals(True)
+        self.clear()
+        for key, words in choices:
+            self.addItem(words, key)
+        self.set_value(before)
+        self.blockSignals(False)
+
+    def value(self) -> str:
+        """Key of what is chosen, the words themselves in an editable one, "" for none."""
+        if self.isEditable():
+            return self.currentText()
+        return str(self.currentData() or "")
+
+    def set_value(self, value: str) -> None:
+        """Choose without a signal; a key that is not in the list chooses nothing."""
+        self._settled = value
+        if self._edit:
+            self._edit.setText(value)
+        else:
+            self.setCurrentIndex(self.findData(value))
+        self.update()
+
+    def fault(self) -> str:
+        """Return "": what can be chosen is always valid."""
+        return ""
+
+    def set_locked(self, locked: bool) -> None:
+        """Show the choice as plain text."""
+        self._locked = locked
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, locked)
+        focus = Qt.FocusPolicy.NoFocus if locked else Qt.FocusPolicy.StrongFocus
+        self.setFocusPolicy(focus)
+        if self._edit:
+            self._edit.setReadOnly(locked)
+            self._edit.setFocusPolicy(focus)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        widest = max((text_width(self.itemText(i)) for i in range(self.count())), default=0)
+        return QSize(round(widest) + self._room() + 2, theme().px(34))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._room() + 32, theme().px(34))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_edit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if not self._locked:
+            self._paint_frame(painter)
+        left = 0 if self._locked else _PADDING
+        if self._icon:
+            top = (self.height() - _CHEVRON) / 2
+            paint_icon(painter, self._icon, "text2", QRectF(left, top, _CHEVRON, _CHEVRON))
+            left += _CHEVRON + 8
+        if not self.isEditable():
+            room = QRectF(left, 0, self.width() - left - _PADDING - _CHEVRON - 4, self.height())
+            words = self.currentText() or self.placeholderText()
+            strong = self.isEnabled() and bool(self.currentText())
+            paint_text(painter, room, words, color="text" if strong else "text3")
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        enabled = self.isEnabled()
+        hover = self.underMouse() and enabled and not self.isEditable()
+        fill = "hover" if hover else "surface"
+        paint_box(painter, self.rect(), fill=fill, edge="field" if enabled else "border")
+        if self.hasFocus() or (self._edit and self._edit.hasFocus()):
+            paint_ring(painter, self.rect())
+        top = (self.height() - _CHEVRON) / 2
+        box = QRectF(self.width() - _PADDING - _CHEVRON + 2, top, _CHEVRON, _CHEVRON)
+        paint_icon(painter, "chevron-down", "text2" if enabled else "text3", box)
+
+    def _make_editable(self) -> None:
+        self._edit = QLineEdit(self)
+        self.setLineEdit(self._edit)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setCompleter(None)  # type: ignore[arg-type] # the stub does not know that None ends it
+        self._edit.textEdited.connect(self._on_typed)
+        self._edit.editingFinished.connect(self._on_finished)
+
+    def _place_edit(self) -> None:
+        if self._edit:
+            left = _PADDING - 2 + (_CHEVRON + 8 if self._icon else 0)
+            width = self.width() - left - _PADDING - _CHEVRON
+            self._edit.setGeometry(left, 2, width, self.height() - 4)
+
+    def _room(self) -> int:
+        icon = _CHEVRON + 8 if self._icon else 0
+        return 2 * _PADDING + _CHEVRON + 6 + icon
+
+    def _on_typed(self) -> None:
+        self.edited.emit()
+
+    def _on_chosen(self) -> None:
+        if self.value() != self._settled:
+            self.edited.emit()
+        self._on_finished()
+
+    def _on_finished(self) -> None:
+        if self.value() != self._settled:
+            self._settled = self.value()
+            self.committed.emit()
+
+
+class SpinBox(QSpinBox):
+    """A whole number within bounds, typed or changed by the arrow keys."""
+
+    edited = Signal()
+    committed = Signal()
+    fault_changed = Signal(str)
+
+    def __init__(
+        self, low: int, high: int, *, suffix: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._settled = low
+        self.setRange(low, high)
+        self.setSuffix(f"\N{NO-BREAK SPACE}{suffix}" if suffix else "")
+        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.setFrame(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.valueChanged.connect(self._on_changed)
+        self.editingFinished.connect(self.commit)
+        dress(self, font="body")
+
+    def set_value(self, value: int) -> None:
+        """Change the number without a signal."""
+        self._settled = value
+        self.blockSignals(True)
+        self.setValue(value)
+        self.blockSignals(False)
+
+    def fault(self) -> str:
+        """Return "": Qt keeps the number within its bounds."""
+        return ""
+
+    def set_locked(self, locked: bool) -> None:
+        """Show the number without letting it be changed."""
+        self.setReadOnly(locked)
+        self.update()
+
+    def commit(self) -> None:
+        """Emit ``committed`` when the number is another one than was set or committed last."""
+        if self.value() != self._settled:
+            self._settled = self.value()
+            self.committed.emit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width() + 2 * _PADDING, theme().px(34))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.lineEdit().setGeometry(self.rect().adjusted(_PADDING, 2, -_PADDING, -2))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.isReadOnly():
+            return
+        painter = QPainter(self)
+        edge = "field" if self.isEnabled() else "border"
+        paint_box(painter, self.rect(), fill="surface", edge=edge)
+        if self.hasFocus() or self.lineEdit().hasFocus():
+            paint_ring(painter, self.rect())
+
+    def _on_changed(self) -> None:
+        self.edited.emit()

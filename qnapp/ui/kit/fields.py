@@ -1,0 +1,173 @@
+"""One-line fields, and the box that puts a label above and a sentence below a field.
+
+Nothing rewrites or judges text while it is typed: Unikey sends backspaces and new letters, and a
+field that answers to each of them breaks the word (style, P7). A field is judged when it is left.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from PySide6.QtCore import QSize, Signal, SignalInstance
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from qnapp.errors import InputError
+from qnapp.ui.kit.buttons import LinkButton
+from qnapp.ui.kit.labels import FieldLabel, IconText
+from qnapp.ui.kit.theme import dress, theme
+
+KEPT = "Nội dung vừa gõ vẫn được giữ."
+
+
+class Field(Protocol):
+    """What ``FieldBox`` needs to know of a field."""
+
+    fault_changed: SignalInstance
+
+    def fault(self) -> str: ...
+    def set_locked(self, locked: bool) -> None: ...
+    def setAccessibleName(self, name: str) -> None: ...
+
+
+def set_flag(widget: QWidget, name: str, on: bool) -> None:
+    """Set a property that the style sheet looks at, and have the sheet look again."""
+    widget.setProperty(name, "true" if on else "false")
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+class TypedEdit(QLineEdit):
+    """A line whose text stands for a value; subclasses say how the text is read."""
+
+    edited = Signal()
+    committed = Signal()
+    fault_changed = Signal(str)
+
+    def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fault = ""
+        self._settled = ""  # the text that was last set or committed
+        self.setPlaceholderText(placeholder)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.textEdited.connect(self._on_edited)
+        self.editingFinished.connect(self.commit)
+        dress(self, font="body")
+
+    def read(self, text: str) -> str:
+        """Take over a typed text and return it as it is shown from now on.
+
+        Raises InputError, with one Vietnamese sentence, for text that means nothing.
+        """
+        return text
+
+    def fault(self) -> str:
+        """Sentence of what is wrong with the text, "" when nothing is."""
+        return self._fault
+
+    def set_fault(self, sentence: str) -> None:
+        """Say what is wrong; "" takes it back."""
+        if sentence == self._fault:
+            return
+        self._fault = sentence
+        self.setAccessibleDescription(sentence)
+        set_flag(self, "fault", bool(sentence))
+        self.fault_changed.emit(sentence)
+
+    def set_locked(self, locked: bool) -> None:
+        """Show the text as plain text that can be copied but not changed."""
+        self.setReadOnly(locked)
+        set_flag(self, "locked", locked)
+
+    def show_text(self, text: str) -> None:
+        """Put a valid text in without a signal."""
+        self._settled = text
+        if text != self.text():
+            self.setText(text)
+        self.set_fault("")
+
+    def commit(self) -> None:
+        """Judge the text, as leaving the field does; ``committed`` follows only a valid change."""
+        if self.text() == self._settled:
+            self.set_fault("")
+            return
+        try:
+            shown = self.read(self.text())
+        except InputError as error:
+            self.set_fault(f"{error} {KEPT}")
+            return
+        self.show_text(shown)
+        self.committed.emit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme().px(34))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(56, theme().px(34))
+
+    def _on_edited(self) -> None:
+        # A sentence that stays while the fault is being mended would contradict what is seen.
+        self.set_fault("")
+        self.edited.emit()
+
+
+class LineEdit(TypedEdit):
+    """One line of free text."""
+
+    def value(self) -> str:
+        """Return the text as typed."""
+        return self.text()
+
+    def set_value(self, value: str) -> None:
+        """Change the text without a signal."""
+        self.show_text(value)
+
+
+class FieldBox(QWidget):
+    """A label above a field, a link at the label's right, the sentence of a fault below."""
+
+    link_clicked = Signal()
+
+    def __init__(
+        self, label: str, field: QWidget, *, link: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._label = FieldLabel(label)
+        self._link = LinkButton(link, font="body_small")
+        self._link.clicked.connect(self.link_clicked)
+        self._label.row.addWidget(self._link)
+        self._sentence = IconText(wrap=True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        for widget in (self._label, field, self._sentence):
+            box.addWidget(widget)
+        typed = cast("Field", field)
+        typed.setAccessibleName(label)
+        typed.fault_changed.connect(self._on_fault)
+        self.set_link(link)
+        self._on_fault(typed.fault())
+
+    def set_label(self, text: str) -> None:
+        """Change the words above the field, and with them its accessible name."""
+        self._label.label.setText(text)
+        self.field.setAccessibleName(text)
+
+    def set_hint(self, text: str, color: str = "soon", icon: str = "clock") -> None:
+        """Show a short hint beside the label; "" takes it away."""
+        self._label.set_hint(text, color, icon)
+
+    def set_link(self, text: str) -> None:
+        """Change the link at the label's right; "" takes it away."""
+        self._link.setText(text)
+        self._link.setVisible(bool(text))
+
+    def set_locked(self, locked: bool) -> None:
+        """Lock the field and take the link away."""
+        cast("Field", self.field).set_locked(locked)
+        self._link.setVisible(bool(self._link.text()) and not locked)
+
+    def _on_fault(self, sentence: str) -> None:
+        self._sentence.set_text(sentence, "bad", "warning")
+        self._sentence.setVisible(bool(sentence))

@@ -1,0 +1,86 @@
+"""The search field: a magnifier, a cross that clears, and a pause before it searches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+
+from qnapp.ui.kit.buttons import IconButton
+from qnapp.ui.kit.fields import LineEdit
+from qnapp.ui.kit.paint import paint_icon, text_width
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+DEBOUNCE_MS = 200
+_LEFT = 24  # room of the magnifier, beside the field's own padding
+
+
+class SearchField(LineEdit):
+    """Says what to look for 200 ms after the last key, at once on Enter and when cleared."""
+
+    searched = Signal(str)
+
+    def __init__(self, placeholder: str, shortcut: str = "", parent: QWidget | None = None) -> None:
+        """``shortcut``: words such as "(Ctrl+K)" that are dropped first where room is short."""
+        super().__init__("", parent)
+        self._sentence, self._shortcut = placeholder, shortcut
+        self._said = ""
+        self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._timer.timeout.connect(self.search_now)
+        self._cross = IconButton("close", "Xóa từ tìm", parent=self)
+        self._cross.icon_size = 14
+        self._cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._cross.clicked.connect(self.clear_search)
+        self._cross.hide()
+        self.setAccessibleName(placeholder)
+        self.setTextMargins(_LEFT, 0, 24, 0)
+        self.textChanged.connect(self._on_text)
+        self.returnPressed.connect(self.search_now)
+
+    def search_now(self) -> None:
+        """Say the text without waiting; nothing when it was said already."""
+        self._timer.stop()
+        if self.text() != self._said:
+            self._said = self.text()
+            self.searched.emit(self._said)
+
+    def clear_search(self) -> None:
+        """Empty the field and say so at once."""
+        self.clear()
+        self.search_now()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_value(self, value: str) -> None:
+        """Change the text without a signal."""
+        super().set_value(value)
+        self._timer.stop()
+        self._said = value
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear_search()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = min(28, self.height() - 6)
+        self._cross.setGeometry(self.width() - side - 4, (self.height() - side) // 2, side, side)
+        self._choose_placeholder()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        top = (self.height() - 16) / 2
+        paint_icon(QPainter(self), "search", "text2", QRectF(11, top, 16, 16))
+
+    def _choose_placeholder(self) -> None:
+        both = f"{self._sentence}   {self._shortcut}" if self._shortcut else self._sentence
+        room = self.width() - _LEFT - 24 - 24
+        self.setPlaceholderText(both if text_width(both) <= room else self._sentence)
+
+    def _on_text(self, text: str) -> None:
+        self._cross.setVisible(bool(text))
+        self._timer.start()

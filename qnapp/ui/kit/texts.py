@@ -1,0 +1,165 @@
+"""The field for several lines, which grows while it is typed in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
+
+from qnapp.ui.kit.fields import set_flag
+from qnapp.ui.kit.theme import dress, theme
+
+_FRAME = 8  # edge and padding of the sheet, above and below together
+_MARGIN = 3.0  # of the document, on each side
+
+
+class GrowingTextEdit(QTextEdit):
+    """Plain text from ``min_lines`` to ``max_lines`` high; beyond that it scrolls by itself.
+
+    Tab leaves it. The wheel moves the form around it unless the field itself can scroll and is
+    being used: a form that stops under the pointer is as bad as one that changes values.
+    """
+
+    edited = Signal()
+    committed = Signal()
+    fault_changed = Signal(str)
+
+    def __init__(
+        self,
+        placeholder: str = "",
+        *,
+        min_lines: int = 1,
+        max_lines: int = 8,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._min, self._max = min_lines, max_lines
+        self._fault = ""
+        self._settled = ""  # the text that was last set or committed
+        self._seen = ""
+        self._quiet = False
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText(placeholder)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(_MARGIN)
+        self.textChanged.connect(self._on_changed)
+        dress(self, font="body")
+        self._space_lines()
+
+    def value(self) -> str:
+        """Return the text; lines end with a line feed."""
+        return self.toPlainText()
+
+    def set_value(self, value: str) -> None:
+        """Change the text without a signal; what was typed before can no longer be undone."""
+        self._settled = self._seen = value
+        self.set_fault("")
+        if value == self.toPlainText():
+            return
+        self._quiet = True
+        self.setPlainText(value)
+        self._space_lines()
+        self._quiet = False
+        self._fit()
+
+    def fault(self) -> str:
+        """Sentence of what is wrong with the text, "" when nothing is."""
+        return self._fault
+
+    def set_fault(self, sentence: str) -> None:
+        """Say what is wrong; "" takes it back."""
+        if sentence == self._fault:
+            return
+        self._fault = sentence
+        self.setAccessibleDescription(sentence)
+        set_flag(self, "fault", bool(sentence))
+        self.fault_changed.emit(sentence)
+
+    def set_locked(self, locked: bool) -> None:
+        """Show the text as plain text that can be copied but not changed."""
+        self.setReadOnly(locked)
+        set_flag(self, "locked", locked)
+        self._fit()
+
+    def commit(self) -> None:
+        """Emit ``committed`` when the text is another one than was set or committed last."""
+        if self.toPlainText() != self._settled:
+            self._settled = self.toPlainText()
+            self.committed.emit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self._height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(96, self._height())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:  # its own context menu
+            self.commit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus() and self.verticalScrollBar().maximum() > 0:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText()  # files dropped on the form are evidence, not words
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if source.hasText():
+            self.insertPlainText(source.text())
+
+    def _on_changed(self) -> None:
+        if self._quiet:
+            return
+        self._fit()
+        if self.toPlainText() != self._seen:  # a change of format alone is none
+            self._seen = self.toPlainText()
+            self.set_fault("")
+            self.edited.emit()
+
+    def _height(self) -> int:
+        line = theme().line("body")
+        low, high = self._min * line, self._max * line
+        content = round(self.document().size().height() - 2 * _MARGIN)
+        return max(low, min(content, high)) + round(2 * _MARGIN) + _FRAME
+
+    def _fit(self) -> None:
+        self._quiet, before = True, self._quiet  # laying out can report a change of its own
+        self.document().setTextWidth(self.viewport().width())
+        tall = self.document().size().height() - 2 * _MARGIN > self._max * theme().line("body")
+        policy = Qt.ScrollBarPolicy
+        shown = policy.ScrollBarAsNeeded if tall else policy.ScrollBarAlwaysOff
+        if self.verticalScrollBarPolicy() != shown:
+            self.setVerticalScrollBarPolicy(shown)
+        self._quiet = before
+        self.updateGeometry()
+
+    def _space_lines(self) -> None:
+        # Done once a text: blocks typed or pasted later take over the format of their neighbour.
+        self._quiet, before = True, self._quiet
+        spacing = QTextBlockFormat()
+        kind = QTextBlockFormat.LineHeightTypes.MinimumHeight
+        spacing.setLineHeight(theme().line("body"), kind.value)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(spacing)
+        self.document().clearUndoRedoStacks()
+        self._quiet = before
