@@ -99,6 +99,18 @@ class TypedEdit(QLineEdit):
         self.show_text(shown)
         self.committed.emit()
 
+    def take(self) -> bool:
+        """Let ``value()`` follow the text while it is still being typed.
+
+        Nothing is rewritten or judged; False, with the value as before, for text that means
+        nothing (yet).
+        """
+        try:
+            self.read(self.text())
+        except InputError:
+            return False
+        return True
+
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme().px(34))
 
