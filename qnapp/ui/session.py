@@ -138,6 +138,11 @@ class Session(QObject):
             self.saved.emit()
         return True
 
+    def announce(self, changes: Changes) -> None:
+        """Say what another connection wrote (a worker's), as if this one had done it."""
+        self._store_changed(changes)
+        self.saved.emit()
+
     def forget_cache(self) -> None:
         """Read the rows anew at the next look (the day changed)."""
         self._sheet = None
