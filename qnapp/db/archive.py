@@ -31,7 +31,10 @@ def backup_full(
 
 
 def backup_owner(file: Path) -> tuple[Organisation, datetime]:
-    """Whose backup a file is and when it was made, to ask before restoring; raises ``FileError``."""
+    """Whose backup a file is and when it was made, to ask before restoring.
+
+    Raises ``FileError`` where it is none.
+    """
     raise NotImplementedError
 
 

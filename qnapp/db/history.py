@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from qnapp.db import fields
+from qnapp.db.journal import FieldChange
+from qnapp.errors import InputError
+
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Sequence
-    from datetime import datetime
 
     from qnapp.db.store import Store
 
+__all__ = ["FieldChange", "HistoryEntry", "history_of", "recent", "revert"]
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field from one value to another, as text: ISO dates, "." decimals, "" for empty."""
-
-    entity: str  # progress, measurement, milestone, extension, assignment, item, target,
-    # evidence, link, report, period, setting, organisation
-    key: str  # uid, id or name
-    period: str  # code of the period, "" where it belongs to none
-    field: str
-    old: str
-    new: str
+# A pending row has no place in the history yet: its id is told negative.
+_ALL = """
+    SELECT id, at, clerk, organisation, entity, key, period, field, old, new, event FROM history
+    UNION ALL
+    SELECT -id, at, clerk, organisation, entity, key, period, field, old, new, ''
+    FROM pending_history
+"""
+_CHANGED_SINCE = (
+    "Giá trị này đã được sửa lại sau đó nên không lấy lại được. Dữ liệu hiện có vẫn giữ nguyên. "
+    "Xem lịch sử rồi sửa trực tiếp."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +50,55 @@ class HistoryEntry:
 def history_of(
     store: Store, entity: str, key: str, period: str | None = None, field: str | None = None
 ) -> list[HistoryEntry]:
-    """Changes of one thing, newest first; ``None`` means any period or field."""
-    raise NotImplementedError
+    """Return the changes of one thing, newest first; ``None`` means any period or field."""
+    wanted = {"entity": entity, "key": key, "period": period, "field": field}
+    given = {name: value for name, value in wanted.items() if value is not None}
+    given["organisation"] = fields.own_code(store)
+    conditions = " AND ".join(f"{name} = :{name}" for name in given)
+    return _sorted(store.rows(f"SELECT * FROM ({_ALL}) WHERE {conditions}", given))
 
 
 def recent(store: Store, limit: int = 200) -> list[HistoryEntry]:
-    """The last changes of all things, newest first."""
-    raise NotImplementedError
+    """Return the last changes of all things, newest first."""
+    rows = store.rows(f"SELECT * FROM ({_ALL}) ORDER BY id < 0 DESC, id DESC LIMIT ?", (limit,))
+    return _sorted(rows)
 
 
 def revert(store: Store, changes: Sequence[FieldChange]) -> list[FieldChange]:
     """Take changes back, as new changes, all or none; gives what was done (revert it to redo).
 
     Raises ``LockedError`` where a period has been locked since, ``InputError`` where a value was
-    changed again by someone else in the meantime.
+    changed again in the meantime.
     """
-    raise NotImplementedError
+    from qnapp.db.periods import require_open  # it saves through this module's neighbours
+
+    done: list[FieldChange] = []
+    with store.atomic():
+        for change in reversed(changes):
+            if change.period and change.entity != "period":
+                require_open(store, change.period)
+            if fields.current(store, change) != change.new:
+                raise InputError(_CHANGED_SINCE)
+            done += fields.save(
+                store,
+                change.entity,
+                change.key,
+                {change.field: change.old},
+                period=change.period,
+                event="undo",
+            )
+    return done
+
+
+def _sorted(rows: Sequence[sqlite3.Row]) -> list[HistoryEntry]:
+    found = [
+        HistoryEntry(
+            row["id"],
+            datetime.fromisoformat(row["at"]),
+            *(row[name] for name in ("clerk", "entity", "key", "period", "field", "old", "new")),
+            row["event"],
+        )
+        for row in rows
+    ]
+    # Of the same second, what is still pending is the newest, then the highest id.
+    return sorted(found, key=lambda entry: (entry.at, entry.id < 0, abs(entry.id)), reverse=True)

@@ -2,35 +2,69 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import contextlib
+import secrets
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import platformdirs
+
+from qnapp.db import journal
+from qnapp.db.connection import connect, integrity_problems, is_ours
+from qnapp.db.copies import copy_verified
+from qnapp.db.failures import DAMAGED, translated
+from qnapp.db.location import check_location
+from qnapp.db.lock import StoreLock
+from qnapp.db.migrations import migrate, pending
+from qnapp.db.schema import STEPS
+from qnapp.errors import StoreError, UserError
+
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from contextlib import AbstractContextManager
-    from datetime import date, datetime
+    from datetime import date
     from pathlib import Path
     from types import TracebackType
 
     import sqlite_utils
 
+    from qnapp.db.journal import FieldChange
+
+    Parameters = Sequence[Any] | Mapping[str, Any]
+
 DATABASE = "qnapp.db"
+FOLDERS = ("evidence", "backups", "outbox", "inbox", "keys")
+
+_MISSING = (
+    "Không có dữ liệu QNApp trong “{folder}”. Chưa có gì bị thay đổi. "
+    "Chọn đúng thư mục dữ liệu hoặc tạo dữ liệu mới."
+)
+_FOREIGN = (
+    "Tệp dữ liệu trong “{folder}” không phải của QNApp. Chưa có gì bị thay đổi. "
+    "Chọn đúng thư mục dữ liệu."
+)
+_VIEW_ONLY = "Dữ liệu đang mở chỉ để xem nên không ghi được. Chưa có gì bị thay đổi."
+_OLD_VIEW_ONLY = (
+    "Dữ liệu này của phiên bản cũ, cần nâng cấp nên không mở chỉ để xem được. "
+    "Chưa có gì bị thay đổi. Mở dữ liệu theo cách thường."
+)
 
 
 def local_now() -> datetime:
-    """Wall clock with the machine's time zone; the only clock of the store."""
-    raise NotImplementedError
+    """Return the wall clock with the machine's time zone: the only clock of the store."""
+    return datetime.now().astimezone()
 
 
 def default_folder() -> Path:
-    """Where the store lies unless another place is chosen (local application data)."""
-    raise NotImplementedError
+    """Return where the store lies unless another place is chosen (local application data)."""
+    return platformdirs.user_data_path("QNApp", appauthor=False) / "dulieu"
 
 
 def store_exists(folder: Path) -> bool:
     """Whether ``folder`` holds a store, readable or not."""
-    raise NotImplementedError
+    return (folder / DATABASE).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +80,25 @@ class Changes:
     report: bool = False
     initiator: object | None = None
 
+    def __or__(self, other: Changes) -> Changes:
+        return Changes(
+            self.tasks | other.tasks,
+            self.indicators | other.indicators,
+            self.evidence or other.evidence,
+            self.settings or other.settings,
+            self.plan or other.plan,
+            self.periods or other.periods,
+            self.report or other.report,
+            self.initiator or other.initiator,
+        )
+
+
+NOTHING = Changes()
+
+
+class _TrialOver(Exception):
+    """Ends a trial: never seen outside, it only carries the rollback."""
+
 
 class Store:
     """An open store. Made by ``create``, ``open`` or ``worker``, never directly.
@@ -54,22 +107,50 @@ class Store:
     ``on_change`` are called after the outermost commit.
     """
 
-    folder: Path
-    db: sqlite_utils.Database
-    clock: Callable[[], datetime]
-    clerk: str
-    visit: str
-    read_only: bool
-    on_change: list[Callable[[Changes], None]]
+    def __init__(
+        self,
+        folder: Path,
+        db: sqlite_utils.Database,
+        *,
+        clock: Callable[[], datetime],
+        lock: StoreLock | None,
+        visit: str = "",
+        read_only: bool = False,
+    ) -> None:
+        self.folder = folder
+        self.db = db
+        self.clock = clock
+        self.visit = visit or secrets.token_hex(8)
+        self.read_only = read_only
+        self.clerk = ""
+        self.on_change: list[Callable[[Changes], None]] = []
+        self.cache: dict[str, Any] = {}  # what modules of db keep; emptied by a rollback
+        self._lock = lock
+        self._lists: list[list[FieldChange]] = []
+        self._pending = NOTHING
+        self._initiator: object | None = None
+        self._closed = False
+
+    # --- opening and closing
 
     @classmethod
-    def create(cls, folder: Path, *, clock: Callable[[], datetime] = local_now) -> Store:
-        """Make an empty store (schema, built-in plan and organisations) and open it.
+    def create(
+        cls,
+        folder: Path,
+        *,
+        clock: Callable[[], datetime] = local_now,
+        fill: Callable[[Store], None] | None = None,
+        purpose: str = "command",
+    ) -> Store:
+        """Make a store, whole or not at all, and open it; ``fill`` writes its first rows.
 
         Raises ``StoreError`` where the folder holds a store or anything else, or may not hold one.
         Most callers want ``qnapp.db.setup.initialise``.
         """
-        raise NotImplementedError
+        from qnapp.db.creation import create_store  # it needs this class
+
+        create_store(folder, clock=clock, fill=fill)
+        return cls.open(folder, clock=clock, purpose=purpose)
 
     @classmethod
     def open(
@@ -85,14 +166,62 @@ class Store:
         Raises ``StoreError`` (missing, damaged, foreign, not writable), ``NewerStoreError`` or
         ``LockedError``. ``purpose`` is "window" or "command" and is told to whoever is refused.
         """
-        raise NotImplementedError
+        if not store_exists(folder):
+            raise StoreError(_MISSING.format(folder=folder))
+        check_location(folder)
+        lock = None if read_only else StoreLock(folder)
+        with translated(folder), contextlib.ExitStack() as undo:
+            if lock is not None:
+                lock.acquire(now=clock(), purpose=purpose)
+                undo.callback(lock.release)
+            db = connect(folder / DATABASE, mode="ro" if read_only else "rw")
+            undo.callback(db.close)
+            store = cls(folder, db, clock=clock, lock=lock, read_only=read_only)
+            store._bring_up_to_date(check=lock is not None and lock.unclean)
+            store._begin_visit()
+            undo.pop_all()
+        return store
+
+    def _bring_up_to_date(self, *, check: bool) -> None:
+        """Refuse what cannot be opened, then migrate; ``check`` after a visit that crashed."""
+        if not is_ours(self.db):
+            raise StoreError(_FOREIGN.format(folder=self.folder))
+        waiting = pending(self.db, STEPS)
+        if self.read_only:
+            if waiting:
+                raise StoreError(_OLD_VIEW_ONLY)
+            return
+        found = integrity_problems(self.db) if check else []
+        if found:
+            raise StoreError(DAMAGED.format(folder=self.folder), detail="\n".join(found))
+        name = f"truoc-nang-cap-{self.clock():%Y%m%d-%H%M%S}.db"
+        migrate(
+            self.db, STEPS, backup=partial(copy_verified, self.db, self.folder / "backups" / name)
+        )
+
+    def _begin_visit(self) -> None:
+        self.clerk = self.value("SELECT value FROM setting WHERE key = 'clerk'") or ""
+        if not self.read_only:
+            with self.atomic():
+                journal.seal_others(self)
 
     def close(self) -> None:
         """Seal the history, release the lock. Twice is harmless."""
-        raise NotImplementedError
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            if not self.read_only and self._lock is not None:
+                # What cannot be sealed now is sealed by the next opening.
+                with contextlib.suppress(UserError), self.atomic():
+                    journal.seal_all(self)
+        finally:
+            self.db.close()
+            if self._lock is not None:
+                self._lock.release()
 
     def __enter__(self) -> Store:
-        raise NotImplementedError
+        return self
 
     def __exit__(
         self,
@@ -100,47 +229,136 @@ class Store:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        raise NotImplementedError
+        self.close()
 
-    def worker(self) -> AbstractContextManager[Store]:
-        """A second connection to the same folder for the thread that enters it.
+    @contextlib.contextmanager
+    def worker(self) -> Iterator[Store]:
+        """Open a second connection to the same folder for the thread that enters this.
 
         Shares visit, clerk and clock; has its own, empty ``on_change``; takes no lock of its own.
         """
-        raise NotImplementedError
+        with translated(self.folder):
+            db = connect(self.folder / DATABASE, mode="ro" if self.read_only else "rw")
+        other = Store(
+            self.folder, db, clock=self.clock, lock=None, visit=self.visit, read_only=self.read_only
+        )
+        other.clerk = self.clerk
+        with other:
+            yield other
 
     def today(self) -> date:
-        """The calendar date of ``clock``."""
-        raise NotImplementedError
+        """Return the calendar date of ``clock``."""
+        return self.clock().date()
 
-    def atomic(self) -> AbstractContextManager[None]:
-        """All writes inside happen or none; nested blocks are savepoints."""
-        raise NotImplementedError
+    # --- changing
 
-    def acting_for(self, initiator: object) -> AbstractContextManager[None]:
-        """Changes announced inside carry ``initiator``, so that it can skip its own refresh."""
-        raise NotImplementedError
+    @contextlib.contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Do all writes inside or none; nested blocks are savepoints."""
+        if self.read_only:
+            raise StoreError(_VIEW_ONLY)
+        if self.db.conn.in_transaction:
+            with self._savepoint():
+                yield
+            return
+        with translated(self.folder):
+            # IMMEDIATE: a reader that turns writer would be refused while a worker writes.
+            self.db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.db.conn.execute("COMMIT")
+            except BaseException:
+                self.db.rollback()
+                self._pending = NOTHING
+                self.cache.clear()
+                raise
+        self._announce()
+
+    @contextlib.contextmanager
+    def _savepoint(self) -> Iterator[None]:
+        before, counts = self._pending, [len(changes) for changes in self._lists]
+        try:
+            with self.db.atomic():
+                yield
+        except BaseException:
+            self._pending = before
+            self.cache.clear()
+            for changes, count in zip(self._lists, counts, strict=False):
+                del changes[count:]
+            raise
+
+    @contextlib.contextmanager
+    def trial(self) -> Iterator[None]:
+        """Take writes back at the end, whatever happens: a dry run that meets every refusal."""
+        with contextlib.suppress(_TrialOver), self.atomic():
+            yield
+            raise _TrialOver
+
+    @contextlib.contextmanager
+    def collected(self) -> Iterator[list[FieldChange]]:
+        """Give the list of all field changes recorded inside: what an undo takes back."""
+        changes: list[FieldChange] = []
+        self._lists.append(changes)
+        try:
+            yield changes
+        finally:
+            self._lists = [one for one in self._lists if one is not changes]
+
+    def note(self, changes: Sequence[FieldChange]) -> None:
+        """Add to the lists of ``collected``; called where history is recorded."""
+        for one in self._lists:
+            one.extend(changes)
+
+    @contextlib.contextmanager
+    def acting_for(self, initiator: object) -> Iterator[None]:
+        """Let changes announced inside carry ``initiator``, so that it can skip its own refresh."""
+        before, self._initiator = self._initiator, initiator
+        try:
+            yield
+        finally:
+            self._initiator = before
 
     def touch(self, changes: Changes) -> None:
         """Add to what the running transaction announces after its commit."""
-        raise NotImplementedError
+        self._pending = self._pending | changes
 
-    def rows(
-        self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
-    ) -> list[sqlite3.Row]:
-        """Rows of a query; errors of the machine become ``StoreError``."""
-        raise NotImplementedError
+    def _announce(self) -> None:
+        changes, self._pending = self._pending, NOTHING
+        if changes != NOTHING:
+            changes = replace(changes, initiator=self._initiator)
+            for observer in list(self.on_change):
+                observer(changes)
 
-    def row(
-        self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
-    ) -> sqlite3.Row | None:
-        """First row of a query, or None."""
-        raise NotImplementedError
+    # --- SQL, for the modules of db only
 
-    def value(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Any:
-        """First value of a query's first row, or None."""
-        raise NotImplementedError
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
+        """Return the rows of a query; errors of the machine become ``StoreError``."""
+        with translated(self.folder):
+            cursor = self.db.conn.cursor()
+            cursor.row_factory = sqlite3.Row
+            return cursor.execute(sql, parameters).fetchall()
 
-    def run(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> int:
-        """Execute a write inside ``atomic()``; the number of changed rows."""
-        raise NotImplementedError
+    def row(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
+        """Return the first row of a query, or None."""
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
+
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
+        """Return the first value of a query's first row, or None."""
+        found = self.row(sql, parameters)
+        return None if found is None else found[0]
+
+    def insert(self, table: str, columns: Mapping[str, Any], conflict: str = "") -> int:
+        """Insert a row inside ``atomic()``; its id. ``conflict`` is the ``ON CONFLICT`` clause."""
+        marks = ", ".join("?" * len(columns))
+        return self.run(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) {conflict}",
+            tuple(columns.values()),
+        )
+
+    def run(self, sql: str, parameters: Parameters = ()) -> int:
+        """Execute a write inside ``atomic()``; the id of the inserted row."""
+        if not self.db.conn.in_transaction:
+            raise RuntimeError("a write outside atomic()")
+        with translated(self.folder):
+            return self.db.conn.execute(sql, parameters).lastrowid or 0
