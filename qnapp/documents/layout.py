@@ -1,0 +1,103 @@
+"""Breaks text into lines. Knows widths only, no page and no canvas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qnapp.documents.fonts import Face
+
+_BREAK_AFTER = "/-_.,;:)&\\"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as it is drawn; ``width`` is its natural one in pt."""
+
+    text: str
+    width: float
+    last: bool  # ends its paragraph: never spread over the whole measure
+
+
+def break_lines(
+    text: str, face: Face, size: float, width: float, first_indent: float = 0
+) -> list[Line]:
+    """Fill lines of ``width`` pt with the words of ``text``; every LF begins a new paragraph.
+
+    A word that no line can hold is broken, after a slash or the like where there is one. An empty
+    text gives no line; an empty line between others is kept.
+    """
+    if not text:
+        return []
+    lines: list[Line] = []
+    for paragraph in text.split("\n"):
+        lines += _break_paragraph(paragraph, face, size, width, first_indent)
+    return lines
+
+
+def _break_paragraph(
+    text: str, face: Face, size: float, width: float, first_indent: float
+) -> list[Line]:
+    space = face.width(" ", size)
+    lines: list[Line] = []
+    words: list[str] = []
+    used, room = 0.0, width - first_indent
+    for word, wide in _pieces(text, face, size, width - first_indent):
+        if words and used + space + wide > room:
+            lines.append(Line(" ".join(words), used, last=False))
+            words, used, room = [], 0.0, width
+        used += wide + (space if words else 0)
+        words.append(word)
+    lines.append(Line(" ".join(words), used, last=True))
+    return lines
+
+
+def _pieces(text: str, face: Face, size: float, width: float) -> Iterable[tuple[str, float]]:
+    for word in text.split(" "):
+        wide = face.width(word, size)
+        if wide <= width:
+            if word:
+                yield word, wide
+            continue
+        for piece in _split(word, face, size, width):
+            yield piece, face.width(piece, size)
+
+
+def _split(word: str, face: Face, size: float, width: float) -> list[str]:
+    """Cut a word that is wider than a line; no character is lost or added."""
+    pieces = []
+    while word and face.width(word, size) > width:
+        fits = _fitting(word, face, size, width)
+        cut = max((word.rfind(sign, 0, fits) for sign in _BREAK_AFTER), default=-1) + 1
+        # A sign near the beginning would leave a line nearly empty.
+        cut = cut if cut > fits // 2 else fits
+        pieces.append(word[:cut])
+        word = word[cut:]
+    return [*pieces, word] if word else pieces
+
+
+def _fitting(word: str, face: Face, size: float, width: float) -> int:
+    used = 0.0
+    for count, char in enumerate(word):
+        used += face.width(char, size)
+        if used > width:
+            return max(count, 1)
+    return len(word)
+
+
+def balanced(text: str, face: Face, size: float, width: float) -> list[str]:
+    """Break a heading into as few lines as it needs, all about equally long."""
+    lines = break_lines(text, face, size, width)
+    count = len(lines)
+    low, high = 0.0, width
+    while count > 1 and high - low > 1:
+        middle = (low + high) / 2
+        trial = break_lines(text, face, size, middle)
+        # Splitting inside a word also fills lines, but is no way to balance them.
+        whole = " ".join(line.text for line in trial) == text
+        low, high = (low, middle) if len(trial) == count and whole else (middle, high)
+        lines = trial if high == middle else lines
+    return [line.text for line in lines]

@@ -1,0 +1,176 @@
+"""Writes a report as PDF 1.7: fonts embedded, text searchable, unlocked, ready to be signed.
+
+The bytes depend on the report, the font and this program only: no clock, no random numbers.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from qnapp.documents.files import Cancelled, write_atomically
+from qnapp.documents.fonts import ASCENT, load_fonts
+from qnapp.documents.layout import balanced, break_lines
+from qnapp.documents.pdf_body import closing_height, write_closing, write_part
+from qnapp.documents.pdf_head import write_head
+from qnapp.documents.pdf_page import Mark, Paper, single
+from qnapp.documents.pdf_table import write_table
+from qnapp.documents.report import Align
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from qnapp.documents.profiles import TextStyle
+    from qnapp.documents.report import Annex, Report
+
+_BEFORE_TABLE = 8
+_BETWEEN_ANNEXES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPdf:
+    """A finished document and where its parts stand.
+
+    ``Mark.part`` is a ``PartId``, "signature", or the name of an annex.
+    """
+
+    data: bytes
+    pages: int
+    marks: tuple[Mark, ...]
+
+
+@dataclass(slots=True)
+class _Pace:
+    """Counts what is written, tells how far it is, and stops where it is asked to."""
+
+    total: int
+    progress: Callable[[int, int], None] | None
+    cancelled: Callable[[], bool] | None
+    done: int = 0
+
+    def step(self) -> None:
+        self.done += 1
+        if self.cancelled is not None and self.cancelled():
+            raise Cancelled
+        if self.progress is not None:
+            self.progress(self.done, self.total)
+
+
+def write_pdf(
+    report: Report,
+    target: Path,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> int:
+    """Write ``target`` whole or not at all; gives the number of pages.
+
+    Raises FileError with a sentence when the file cannot be written, and Cancelled as soon as
+    ``cancelled`` answers true; the target is then as it was.
+    """
+    rendered = render_pdf(report, progress=progress, cancelled=cancelled)
+    write_atomically(target, lambda file: file.write(rendered.data))
+    return rendered.pages
+
+
+def pdf_bytes(report: Report) -> bytes:
+    """Give the document's bytes; the same report gives the same bytes."""
+    return render_pdf(report).data
+
+
+def render_pdf(
+    report: Report,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> RenderedPdf:
+    """Draw a report. ``progress`` is told (done, of) after every part and row."""
+    pace = _Pace(_steps(report), progress, cancelled)
+    buffer = io.BytesIO()
+    paper = Paper(_canvas(buffer, report), report.profile, load_fonts(), _stamps(report))
+    paper.next_page(wide=False)
+    _write_body(paper, report, pace)
+    _write_annexes(paper, report, pace)
+    paper.close()
+    paper.canvas.save()
+    return RenderedPdf(buffer.getvalue(), paper.pages, tuple(paper.marks))
+
+
+def _steps(report: Report) -> int:
+    return len(report.parts) + sum(len(annex.table.rows) for annex in report.annexes)
+
+
+def _canvas(buffer: io.BytesIO, report: Report) -> Canvas:
+    canvas = Canvas(
+        buffer, pagesize=A4, pdfVersion=(1, 7), invariant=1, lang="vi-VN", pageCompression=1
+    )
+    canvas.setTitle(report.name)
+    canvas.setAuthor(report.author)
+    canvas.setSubject(" ".join(report.subject))
+    canvas.setCreator("QNApp")
+    canvas.setProducer("QNApp")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    return canvas
+
+
+def _stamps(report: Report) -> list[str]:
+    stamps = {"DỰ THẢO": report.draft, "TẬP HUẤN": report.training}
+    return [text for text, used in stamps.items() if used]
+
+
+def _write_body(paper: Paper, report: Report, pace: _Pace) -> None:
+    write_head(paper, report)
+    tail = closing_height(paper, report)
+    for part in report.parts:
+        write_part(paper, part, tail=tail if part is report.parts[-1] else 0)
+        pace.step()
+    write_closing(paper, report)
+
+
+def _write_annexes(paper: Paper, report: Report, pace: _Pace) -> None:
+    restart = report.profile.page_number.annexes == "restart"
+    shares = False  # a page with one sentence has room for the next annex
+    for annex in report.annexes:
+        if shares:
+            paper.y += _BETWEEN_ANNEXES
+        else:
+            paper.next_page(wide=True, restart=restart)
+        _write_annex(paper, annex, pace)
+        shares = not annex.table.rows
+
+
+def _write_annex(paper: Paper, annex: Annex, pace: _Pace) -> None:
+    rules = paper.profile.annex
+    top = paper.y
+    _heading(paper, annex.name, rules.name)
+    _heading(paper, annex.title, rules.title)
+    _heading(paper, annex.note, rules.note)
+    paper.bookmark_at(f"{annex.name}. {annex.title}", top)
+    paper.y += _BEFORE_TABLE
+    paper.note(annex.name, top, paper.y)
+    if annex.table.rows:
+        write_table(paper, annex.table, annex.name, step=pace.step)
+    else:
+        _sentence(paper, annex.empty)
+
+
+def _heading(paper: Paper, text: str, style: TextStyle) -> None:
+    for line in balanced(text, paper.fonts.of(style), style.size, paper.width):
+        baseline = paper.y + style.size * ASCENT
+        paper.write(line, style, baseline, paper.left, paper.width, Align.CENTER)
+        paper.y += single(style) + 1
+
+
+def _sentence(paper: Paper, text: str) -> None:
+    style = paper.profile.body.style
+    lines = break_lines(text, paper.fonts.of(style), style.size, paper.width)
+    leading = single(style)
+    paper.write_lines(
+        lines, style, paper.left, paper.width, top=paper.y, leading=leading, align=Align.CENTER
+    )
+    paper.y += leading * len(lines)
