@@ -2,16 +2,67 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qnapp.db import history
+from qnapp.db.history import FieldChange
+from qnapp.models.history_model import HistoryColumn, HistoryModel
+from qnapp.models.history_words import field_words, value_words
+from qnapp.ui.kit.buttons import LinkButton, QuietButton
+from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.notices import ErrorBand
+from qnapp.ui.kit.surfaces import EmptyState
+from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
+    from qnapp.db.history import HistoryEntry
+    from qnapp.db.store import Changes
+    from qnapp.errors import UserError
     from qnapp.ui.session import Session
+
+SIZE = (780, 480)
+WIDTHS = {HistoryColumn.WHEN: 120, HistoryColumn.WHO: 150, HistoryColumn.FIELD: 150}
+EMPTY = "Chưa có thay đổi nào được ghi trong kỳ này."
 
 
 class HistoryDialog(QDialog):
     """History of one row, or of one field of it; "Lấy lại giá trị này" writes an old value anew."""
+
+    def __init__(
+        self,
+        session: Session,
+        entity: str,
+        key: str,
+        period: str,
+        field: str | None = None,
+        *,
+        title: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.session = session
+        self._asked = (entity, key, period, field)
+        name = f"Lịch sử {title}".strip()
+        self.setWindowTitle(f"{name}: {field_words(entity, field)}" if field else name)
+        self.resize(*SIZE)
+        self._build()
+        session.changed.connect(self._store_changed)
+        session.failed.connect(self._show_error)
+        self._fill()
 
     @classmethod
     def open_for(
@@ -25,9 +76,132 @@ class HistoryDialog(QDialog):
         title: str = "",
         parent: QWidget | None = None,
     ) -> HistoryDialog:
-        """Show the history without blocking the window; the dialog frees itself when closed.
+        """Show the history without blocking the caller; the dialog frees itself when closed.
 
         ``entity``, ``key``, ``period`` and ``field`` are those of ``db.history``; ``title`` is what
-        the row is called ("Nhiệm vụ 1.22").
+        the row is called ("nhiệm vụ 1.22").
         """
-        raise NotImplementedError
+        dialog = cls(session, entity, key, period, field, title=title, parent=parent)
+        dialog.open()
+        return dialog
+
+    # ----------------------------------------------------------------------------- build
+
+    def _build(self) -> None:
+        self.band = ErrorBand()
+        self.empty = EmptyState(EMPTY)
+        self.model = HistoryModel(self)
+        self.table = self._build_table()
+        self.close_button = QuietButton("Đóng")
+        self.close_button.clicked.connect(self.close)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self.band)
+        column.addWidget(self.empty, 1)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._build_values())
+        column.addLayout(foot)
+
+    def _build_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        table.setAccessibleName("Các lần thay đổi")
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(theme().px(30))
+        across = table.horizontalHeader()
+        across.setHighlightSections(False)
+        across.setSectionsClickable(False)
+        for column, width in WIDTHS.items():
+            table.setColumnWidth(column, theme().px(width))
+        for column in (HistoryColumn.OLD, HistoryColumn.NEW):
+            across.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        dress(across, font="small_strong", color="text2")
+        table.selectionModel().currentRowChanged.connect(self._show_row)
+        return table
+
+    def _build_values(self) -> QWidget:
+        """Build the place where both values of the chosen change stand in full."""
+        self.values = QWidget()
+        self.old, self.new = Label(wrap=True), Label(wrap=True)
+        self.take_old, self.take_new = (LinkButton("Lấy lại giá trị này") for _ in range(2))
+        self.take_old.clicked.connect(self._restore_old)
+        self.take_new.clicked.connect(self._restore_new)
+        grid = QGridLayout(self.values)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(12)
+        rows = (
+            ("Trước khi sửa", self.old, self.take_old),
+            ("Sau khi sửa", self.new, self.take_new),
+        )
+        for place, (words, value, take) in enumerate(rows):
+            take.setAccessibleName(f"Lấy lại giá trị này: {words.lower()}")
+            top = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(Label(words, color="text2"), place, 0, top)
+            grid.addWidget(value, place, 1, top)
+            grid.addWidget(take, place, 2, top)
+        return self.values
+
+    # ----------------------------------------------------------------------------- content
+
+    def _fill(self) -> None:
+        place = max(self.table.currentIndex().row(), 0)
+        self.model.show(history.history_of(self.session.store, *self._asked))
+        empty = self.model.rowCount() == 0
+        self.empty.setVisible(empty)
+        self.table.setVisible(not empty)
+        self.values.setVisible(not empty)
+        self.table.selectRow(min(place, self.model.rowCount() - 1))
+
+    def _store_changed(self, _changes: Changes) -> None:
+        self._fill()
+
+    def _show_row(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        entry = self.model.entry(current.row()) if current.isValid() else None
+        if entry is None:
+            return
+        now = self.model.current_value(entry)
+        self.old.setText(value_words(entry.field, entry.old))
+        self.new.setText(value_words(entry.field, entry.new))
+        self.take_old.setVisible(entry.old != now)
+        self.take_new.setVisible(entry.new != now)
+
+    def _chosen(self) -> HistoryEntry | None:
+        return self.model.entry(self.table.currentIndex().row())
+
+    def _show_error(self, error: UserError) -> None:
+        self.band.show_error(str(error), error.detail)
+
+    # ----------------------------------------------------------------------------- the way back
+
+    def _restore_old(self) -> None:
+        if entry := self._chosen():
+            self._restore(entry, entry.old)
+
+    def _restore_new(self) -> None:
+        if entry := self._chosen():
+            self._restore(entry, entry.new)
+
+    def _restore(self, entry: HistoryEntry, value: str) -> None:
+        """Write a value anew: taking back an imagined change from it to what stands there now."""
+        change = FieldChange(
+            entity=entry.entity,
+            key=entry.key,
+            period=entry.period,
+            field=entry.field,
+            old=value,
+            new=self.model.current_value(entry),
+        )
+        words = field_words(entry.entity, entry.field)
+        action = partial(history.revert, self.session.store, [change])
+        self.session.write(f"Lấy lại {words}", action)

@@ -1,0 +1,77 @@
+"""A report from a store: rows, the clerk's words, letterhead. The window and commands call this."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qnapp.db.organisations import own_organisation
+from qnapp.db.reports import report_texts
+from qnapp.db.settings import get_settings
+from qnapp.db.worksheet import load_worksheet
+from qnapp.documents.content import Office, PartId, ReportWords, build_report, office_kind
+from qnapp.documents.profiles import load_profile
+from qnapp.text import safe_file_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qnapp.db.settings import Settings
+    from qnapp.db.store import Store
+    from qnapp.documents.content import Report
+    from qnapp.documents.profiles import Profile
+    from qnapp.domain.plan import Organisation
+    from qnapp.domain.reporting import Worksheet
+
+
+def assemble_report(
+    store: Store,
+    period_code: str,
+    letterhead: str | None = None,
+    *,
+    sheet: Worksheet | None = None,
+    texts: Mapping[str, str] | None = None,
+) -> Report:
+    """Gather what is recorded now into a report; number and date stay blank for the văn thư.
+
+    ``letterhead`` "dang" or "nha-nuoc"; None takes the setting. ``sheet`` and ``texts`` (by name
+    of ``PartId``) take the place of what the store holds, for a preview of what is being typed;
+    the sheet must be judged by the period's own day. Raises ``NotFoundError`` for an unknown
+    period or letterhead and ``FileError`` for an office's own profile that breaks a rule.
+    """
+    settings = get_settings(store)
+    return build_report(
+        sheet or load_worksheet(store, period_code),
+        report_words(report_texts(store, period_code) if texts is None else texts),
+        office_of(own_organisation(store), settings),
+        profile_of(store, letterhead or settings.letterhead),
+        training=settings.training,
+    )
+
+
+def profile_of(store: Store, letterhead: str) -> Profile:
+    """Load the letterhead profile, the office's own copy beside the store before the built-in."""
+    return load_profile(letterhead, store.folder)
+
+
+def report_words(texts: Mapping[str, str]) -> ReportWords:
+    """Give the parts that the clerk wrote; an empty one takes the generated draft."""
+    return ReportWords(**{part.value: texts.get(part.value) or None for part in PartId})
+
+
+def office_of(organisation: Organisation, settings: Settings) -> Office:
+    """Give what letterhead and signature say of the organisation."""
+    return Office(
+        organisation=organisation,
+        kind=office_kind(organisation),
+        signer=settings.signer,
+        signer_title=settings.signer_title,
+        signs_as_deputy=settings.signs_as_deputy,
+        place=settings.place,
+        symbol=settings.symbol,
+        recipients=tuple(line for line in settings.recipients.splitlines() if line.strip()),
+    )
+
+
+def report_file_name(sheet: Worksheet, ext: str) -> str:
+    """Propose "Báo cáo 6 tháng năm 2026 - Phường Hà Tu.pdf"; ``ext`` with its dot."""
+    return safe_file_name(f"Báo cáo {sheet.period.name} - {sheet.organisation.name}", ext=ext)

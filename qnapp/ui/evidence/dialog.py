@@ -1,0 +1,224 @@
+"""The list of a row's evidence: open, name, bring later, take away."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qnapp.db import evidence
+from qnapp.ui.evidence.entry import EvidenceEntry
+from qnapp.ui.evidence.jobs import add_files, attach_file, evidence_of, open_evidence
+from qnapp.ui.kit.buttons import QuietButton
+from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.notices import ErrorBand, Notice
+from qnapp.ui.kit.surfaces import EmptyState
+
+if TYPE_CHECKING:
+    from qnapp.db.history import FieldChange
+    from qnapp.db.store import Changes
+    from qnapp.domain.reporting import Evidence
+    from qnapp.errors import UserError
+    from qnapp.ui.session import Session
+
+SIZE = (680, 460)
+EMPTY = "Chưa có minh chứng. Kéo tệp vào dải dưới phần nhập hoặc chọn Thêm tệp."
+
+
+class EvidenceDialog(QDialog):
+    """Evidence of one task or indicator in the chosen period."""
+
+    def __init__(
+        self, session: Session, uid: str, *, changeable: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.session = session
+        self._uid = uid
+        self._changeable = changeable
+        self._entries: dict[int, EvidenceEntry] = {}
+        self.setWindowTitle(f"Minh chứng {_row_name(session, uid)}")
+        self.resize(*SIZE)
+        self._build()
+        session.changed.connect(self._store_changed)
+        session.failed.connect(self._show_error)
+        self._fill()
+
+    @classmethod
+    def open_for(
+        cls, session: Session, uid: str, *, changeable: bool = True, parent: QWidget | None = None
+    ) -> EvidenceDialog:
+        """Show the list over the window; it frees itself when closed."""
+        dialog = cls(session, uid, changeable=changeable, parent=parent)
+        dialog.open()
+        return dialog
+
+    # ----------------------------------------------------------------------------- build
+
+    def _build(self) -> None:
+        self.band = ErrorBand()
+        self.removed = Notice("none", button="Lấy lại")
+        self.removed.clicked.connect(self._take_back)
+        self.removed.hide()
+        self.empty = EmptyState(EMPTY)
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, 8, 0)
+        self._list.setSpacing(12)
+        self._list.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self.band)
+        column.addWidget(self.removed)
+        column.addWidget(self.empty, 1)
+        column.addWidget(self._build_scroll(), 1)
+        column.addWidget(self._build_later())
+        column.addLayout(self._build_buttons())
+
+    def _build_scroll(self) -> QScrollArea:
+        inside = QWidget()
+        inside.setLayout(self._list)
+        self.view = QScrollArea()
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setWidgetResizable(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setWidget(inside)
+        return self.view
+
+    def _build_later(self) -> QWidget:
+        """Build the line in which a document is named that will come later."""
+        self.later = QWidget()
+        self.later_title = LineEdit()
+        self.later_add = QuietButton("Ghi")
+        self.later_add.clicked.connect(self._defer)
+        self.later_title.returnPressed.connect(self._defer)
+        row = QHBoxLayout(self.later)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(FieldBox("Văn bản sẽ nộp sau", self.later_title), 1)
+        row.addWidget(self.later_add, 0, Qt.AlignmentFlag.AlignBottom)
+        self.later.hide()
+        return self.later
+
+    def _build_buttons(self) -> QHBoxLayout:
+        self.add = QuietButton("Thêm tệp", "plus")
+        self.defer_button = QuietButton("Nộp sau…")
+        self.close_button = QuietButton("Đóng")
+        self.add.clicked.connect(self._choose_files)
+        self.defer_button.clicked.connect(self._ask_later)
+        self.close_button.clicked.connect(self.close)
+        for button in (self.add, self.defer_button):
+            button.setVisible(self._changeable)
+        row = QHBoxLayout()
+        row.addWidget(self.add)
+        row.addWidget(self.defer_button)
+        row.addStretch(1)
+        row.addWidget(self.close_button)
+        return row
+
+    # ----------------------------------------------------------------------------- content
+
+    def _fill(self) -> None:
+        items = {item.id: item for item in evidence_of(self.session, self._uid)}
+        for gone in self._entries.keys() - items.keys():
+            self._entries.pop(gone).deleteLater()
+        for item in items.values():
+            if item.id in self._entries:
+                self._entries[item.id].show_item(item)
+            else:
+                self._add_entry(item)
+        self.empty.setVisible(not items)
+        self.view.setVisible(bool(items))
+
+    def _add_entry(self, item: Evidence) -> None:
+        entry = EvidenceEntry(item, self._update_item, changeable=self._changeable)
+        entry.open_wanted.connect(self._open)
+        entry.remove_wanted.connect(self._remove)
+        entry.file_wanted.connect(self._choose_later)
+        self._entries[item.id] = entry
+        self._list.insertWidget(self._list.count() - 1, entry)
+
+    def _store_changed(self, changes: Changes) -> None:
+        if changes.evidence:
+            self._fill()
+
+    def _show_error(self, error: UserError) -> None:
+        self.band.show_error(str(error), error.detail)
+
+    # ----------------------------------------------------------------------------- actions
+
+    def _update_item(self, number: int, values: dict[str, Any]) -> bool:
+        action = partial(evidence.update, self.session.store, number, **values)
+        return self.session.write("Sửa minh chứng", action)
+
+    def _open(self, number: int) -> None:
+        open_evidence(self.session, self._entries[number].item)
+
+    def _remove(self, number: int) -> None:
+        name = self._entries[number].name.text()
+        action = partial(
+            evidence.remove,
+            self.session.store,
+            number,
+            uid=self._uid,
+            period_code=self.session.period_code,
+        )
+        if self.session.write(f"Bỏ minh chứng {name}", action):
+            self.removed.set_text(f"Đã bỏ {name}. Tệp vẫn được giữ trong thùng rác.")
+            self.removed.show()
+
+    def _take_back(self) -> None:
+        self.removed.hide()
+        self.session.undo_stack.undo()
+
+    def _choose_files(self) -> None:
+        names, _filter = QFileDialog.getOpenFileNames(self, "Chọn tệp minh chứng")
+        if names:
+            add_files(self.session, [Path(name) for name in names], self._uid)
+
+    def _choose_later(self, number: int) -> None:
+        name, _filter = QFileDialog.getOpenFileName(self, "Chọn tệp của văn bản nộp sau")
+        if name:
+            attach_file(self.session, number, Path(name))
+
+    def _ask_later(self) -> None:
+        self.later.show()
+        self.later_title.setFocus()
+
+    def _defer(self) -> None:
+        title = self.later_title.value()
+        if not title.strip():
+            self.later_title.set_fault("Ghi tên văn bản sẽ nộp sau.")
+            return
+        if self.session.write("Ghi văn bản nộp sau", partial(self._deferred, title)):
+            self.later_title.set_value("")
+            self.later.hide()
+
+    def _deferred(self, title: str) -> list[FieldChange]:
+        session = self.session
+        evidence.defer(session.store, self._uid, session.period_code, title=title)
+        return []
+
+    def done(self, result: int) -> None:
+        """Write what is half typed before the dialog goes."""
+        for entry in self._entries.values():
+            entry.autosave.flush()
+        super().done(result)
+
+
+def _row_name(session: Session, uid: str) -> str:
+    sheet = session.worksheet()
+    for task in sheet.tasks:
+        if task.uid == uid:
+            return f"nhiệm vụ {task.code}"
+    return next((f"chỉ tiêu {row.code}" for row in sheet.indicators if row.uid == uid), "")

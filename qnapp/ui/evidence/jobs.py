@@ -1,0 +1,128 @@
+"""What the worker does with evidence: hash, copy and check files away from the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from qnapp.db import evidence
+from qnapp.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtCore import QMimeData
+
+    from qnapp.db.store import Changes, Store
+    from qnapp.domain.reporting import Evidence, IndicatorRow, TaskRow
+    from qnapp.ui.session import Session
+    from qnapp.ui.tasks import Job
+
+
+def dropped_files(data: QMimeData) -> list[Path]:
+    """Local files of something dragged; folders and web addresses are left out."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [path for path in paths if path.is_file()]
+
+
+def evidence_of(session: Session, uid: str) -> tuple[Evidence, ...]:
+    """Evidence of a task or indicator in the chosen period."""
+    sheet = session.worksheet()
+    rows: tuple[TaskRow | IndicatorRow, ...] = (*sheet.tasks, *sheet.indicators)
+    return next((row.evidence for row in rows if row.uid == uid), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the worker's own connection did."""
+
+    result: object
+    changes: tuple[Changes, ...]
+
+
+def add_files(session: Session, files: Sequence[Path], uid: str) -> Job:
+    """Add files to a row of the chosen period; the session tells the pages when they are in."""
+    work = partial(_add, list(files), uid, session.period_code)
+    return _run(session, "Đang thêm minh chứng", work, partial(_told_added, session))
+
+
+def attach_file(session: Session, evidence_id: int, file: Path) -> Job:
+    """Bring the file of evidence that was to come later."""
+    work = partial(_attach, evidence_id, file)
+    return _run(session, "Đang thêm minh chứng", work, partial(_told_added, session))
+
+
+def open_evidence(session: Session, item: Evidence) -> Job | None:
+    """Open a checked copy with the PC's own program; what could run something is asked first."""
+    if evidence.is_executable_name(item.name) and not session.door.ask(
+        f"“{item.name}” là tệp có thể chạy chương trình. Chỉ mở khi biết rõ nguồn gốc của tệp.",
+        "Mở tệp",
+        "Không mở",
+    ):
+        return None
+    return _run(session, "Đang mở minh chứng", partial(_copy, item.id), partial(_open, session))
+
+
+def _run(
+    session: Session,
+    title: str,
+    work: Callable[[Store, Job], object],
+    done: Callable[[Done], None],
+) -> Job:
+    on_worker = partial(_with_worker, session.store, work)
+    return session.tasks.run(title, on_worker, done, partial(_failed, session))
+
+
+def _with_worker(store: Store, work: Callable[[Store, Job], object], job: Job) -> Done:
+    changes: list[Changes] = []
+    with store.worker() as own:
+        own.on_change.append(changes.append)
+        result = work(own, job)
+    return Done(result, tuple(changes))
+
+
+def _add(files: Sequence[Path], uid: str, period: str, store: Store, job: Job) -> list[Evidence]:
+    return evidence.add_evidence(
+        store, files, uid, period, progress=job.report, cancelled=job.cancelled
+    )
+
+
+def _attach(evidence_id: int, file: Path, store: Store, _job: Job) -> list[Evidence]:
+    return [evidence.attach_later(store, evidence_id, file)]
+
+
+def _copy(evidence_id: int, store: Store, _job: Job) -> Path:
+    return evidence.open_copy(store, evidence_id)
+
+
+def _told_added(session: Session, done: Done) -> None:
+    added = done.result if isinstance(done.result, list) else []
+    for changes in done.changes:
+        session.announce(changes)
+    if len(added) == 1:
+        session.said.emit(f"Đã thêm minh chứng {added[0].name}.")
+    elif added:
+        session.said.emit(f"Đã thêm {len(added)} tệp minh chứng.")
+
+
+def _open(session: Session, done: Done) -> None:
+    if isinstance(done.result, Path) and not open_file(done.result):
+        session.failed.emit(
+            UserError(f"Máy này chưa có chương trình mở được tệp {done.result.name}.")
+        )
+
+
+def open_file(path: Path) -> bool:
+    """Hand a file or folder to the PC's own program."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _failed(session: Session, error: Exception) -> None:
+    if not isinstance(error, UserError):
+        raise error
+    session.failed.emit(error)
