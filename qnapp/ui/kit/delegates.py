@@ -1,0 +1,153 @@
+"""What the rows of every table share: ground, lines of text, section rows, tooltips of cut text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
+
+from qnapp.ui.kit.paint import break_lines, paint_icon, paint_text, text_width
+from qnapp.ui.kit.theme import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QHelpEvent, QPainter
+
+    from qnapp.ui.kit.fonts import FontRole
+
+BAR_WIDTH = 3  # of the bar at the left of a selected row
+PADDING = 5  # above and below the lines of a row
+Index = QModelIndex | QPersistentModelIndex
+
+
+def paint_lines(
+    painter: QPainter,
+    rect: QRectF | QRect,
+    text: str,
+    *,
+    font: FontRole = "body",
+    color: str = "text",
+    max_lines: int = 2,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    centred: bool = False,
+) -> bool:
+    """Paint text from the top of ``rect`` in at most ``max_lines`` lines, the last one elided.
+
+    ``centred`` puts the lines in the middle of the height. Returns whether anything was cut.
+    """
+    area = QRectF(rect)
+    lines, cut = break_lines(text, font, area.width(), max_lines)
+    height = theme().line(font)
+    top = area.top() + ((area.height() - height * len(lines)) / 2 if centred else 0)
+    for number, line in enumerate(lines):
+        row = QRectF(area.left(), top + number * height, area.width(), height)
+        paint_text(painter, row, line, font=font, color=color, align=align)
+    return cut
+
+
+def lines_height(text: str, width: float, *, font: FontRole = "body", max_lines: int = 2) -> int:
+    """Height in logical pixels that ``paint_lines`` needs."""
+    return len(break_lines(text, font, width, max_lines)[0]) * theme().line(font)
+
+
+def paint_row_background(
+    painter: QPainter,
+    rect: QRect,
+    *,
+    selected: bool = False,
+    hovered: bool = False,
+    first: bool = False,
+    rest: str = "surface",
+) -> None:
+    """Paint a cell's ground; ``first`` is the row's left cell, which carries the selection bar."""
+    token = "sel" if selected else ("hover" if hovered else rest)
+    painter.fillRect(rect, theme().color(token))
+    if selected and first:
+        bar = QRectF(rect.left(), rect.top(), BAR_WIDTH, rect.height())
+        painter.fillRect(bar, theme().color("accent"))
+
+
+def paint_section_row(
+    painter: QPainter,
+    rect: QRect,
+    *,
+    title: str,
+    note: str = "",
+    is_open: bool = True,
+    selected: bool = False,
+) -> bool:
+    """Paint a section's row over the whole width. Returns whether the title was cut."""
+    paint_row_background(painter, rect, selected=selected, first=True, rest="raised")
+    area = QRectF(rect)
+    chevron = QRectF(area.left() + 10, area.center().y() - 7, 14, 14)
+    paint_icon(painter, "chevron-down" if is_open else "chevron-right", "text2", chevron)
+    right = text_width(note, "small") + 14 if note else 8
+    words = area.adjusted(32, 0, -right - 8, 0)
+    cut = paint_text(painter, words, title, font="body_strong")
+    end = QRectF(area.right() - right, area.top(), right - 10, area.height())
+    paint_text(painter, end, note, font="small", color="text2")
+    return cut
+
+
+def is_selected(option: QStyleOptionViewItem) -> bool:
+    """Whether a cell belongs to the selection."""
+    return bool(_state(option) & QStyle.StateFlag.State_Selected)
+
+
+def is_hovered(option: QStyleOptionViewItem) -> bool:
+    """Whether the pointer is on a cell."""
+    return bool(_state(option) & QStyle.StateFlag.State_MouseOver)
+
+
+def is_focused(option: QStyleOptionViewItem) -> bool:
+    """Whether a cell is the current one of a view that has the focus."""
+    return bool(_state(option) & QStyle.StateFlag.State_HasFocus)
+
+
+def cell_rect(option: QStyleOptionViewItem) -> QRect:
+    """Rectangle of a cell."""
+    return cast("QRect", option.rect)  # type: ignore[attr-defined] # left out of the stubs
+
+
+def _state(option: QStyleOptionViewItem) -> QStyle.StateFlag:
+    return cast("QStyle.StateFlag", option.state)  # type: ignore[attr-defined] # as above
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Base of the tables' delegates: the tooltip comes only where it says more than the cell.
+
+    A subclass paints, and answers ``is_cut`` for cells that may show less than their text.
+    """
+
+    def is_cut(self, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Whether the cell shows less than its tooltip's text; by default it does."""
+        del option, index
+        return True
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        if event.type() != QEvent.Type.ToolTip:
+            return super().helpEvent(event, view, option, index)
+        text = index.data(Qt.ItemDataRole.ToolTipRole)
+        if not text or not self.is_cut(option, index):
+            QToolTip.hideText()
+            return True
+        QToolTip.showText(event.globalPos(), wrap_tip(str(text)), view, cell_rect(option))
+        return True
+
+
+def wrap_tip(text: str, width: int = 460) -> str:
+    """Break a tooltip into lines by hand: Qt wraps only rich text, and user text is none."""
+    return "\n".join(break_lines(text, "small", width)[0])
