@@ -72,6 +72,11 @@ class GrowingTextEdit(QTextEdit):
         self._quiet = False
         self._fit()
 
+    def set_lines(self, least: int, most: int) -> None:
+        """Change how many lines high the field is at least and at most."""
+        self._min, self._max = least, most
+        self._fit()
+
     def fault(self) -> str:
         """Sentence of what is wrong with the text, "" when nothing is."""
         return self._fault
