@@ -25,6 +25,7 @@ _Thing = TypeVar("_Thing")
 
 _LIST = frozenset({",", ";", "và", ", và", "; và", "hoặc"})  # parts two members of a list
 _AND = frozenset({"và", ", và", "; và", "hoặc"})
+_AND_WORDS = keys_of("và hoặc")
 _DASH = frozenset({"-", "–"})
 
 _KINDS = {keys_of(kind): kind for kind in ("phường", "xã", "đặc khu")}
@@ -197,25 +198,20 @@ class Directory:
         return None
 
     def _further_numbers(self, text: Text, place: _Place) -> Iterator[_Place]:
-        """The rest of "Móng Cái 1, 2 và 3" or "Móng Cái 1 - 3"."""
-        family = text.keys(place.start, place.end - 1)
-        if not text.syllables[place.end - 1].is_figure:
+        """The rest of "Móng Cái 1, 2 và 3"."""
+        *family, number = text.keys(place.start, place.end)
+        if not number.isdecimal():
             return
         last = place.end - 1
-        for at in range(place.end, min(place.end + 6, len(text.syllables))):
-            if not text.syllables[at].is_figure:
-                continue
-            link = text.between(last, at)
-            if link not in _LIST | _DASH:
+        for at in range(place.end, len(text.syllables)):
+            if text.syllables[at].is_figure:
+                units = self._places.get((*family, text.syllables[at].key), ())
+                if not units or text.between(last, at) not in _LIST:
+                    return
+                yield _Place(units, at, at + 1, at)
+                last = at
+            elif text.syllables[at].key not in _AND_WORDS:
                 return
-            low = (
-                int(text.syllables[last].key) + 1 if link in _DASH else int(text.syllables[at].key)
-            )
-            for number in range(low, int(text.syllables[at].key) + 1):
-                units = self._places.get((*family, str(number)), ())
-                if units:
-                    yield _Place(units, at, at + 1, at)
-            last = at
 
 
 _LONGEST = 5  # syllables of the longest place name, its number included
@@ -278,7 +274,7 @@ def _kinds_at(text: Text, start: int) -> tuple[list[str], int]:
         kinds.append(_KINDS[phrase])
         end = at + len(phrase)
         # "và" is a syllable of its own between the last two.
-        at = end + (text.keys(end, end + 1) == ("va\u0300",))
+        at = end + text.find(end, _AND_WORDS[:1])
     return kinds, end
 
 
@@ -318,16 +314,12 @@ def _carry_kinds(text: Text, places: Iterable[_Place]) -> list[_Place]:
     """Give the members of "các phường Hà Tu, Hà Lầm" the kind that stands before the first."""
     runs: list[list[_Place]] = []
     for place in places:
-        if runs and not place.kind and _linked(text, runs[-1][-1], place):
+        link = text.between(runs[-1][-1].end - 1, place.start) if runs else ""
+        if link in _LIST and not place.kind:
             runs[-1].append(place)
         else:
             runs.append([place])
     return [place for run in runs for place in _carry_kind(text, run)]
-
-
-def _linked(text: Text, left: _Place, right: _Place) -> bool:
-    link = text.between(left.end - 1, right.start)
-    return link in _LIST or (link in _DASH and text.syllables[right.start].is_figure)
 
 
 def _carry_kind(text: Text, run: list[_Place]) -> list[_Place]:
