@@ -305,6 +305,7 @@ def to_column(entity: Entity, field: str, text: str) -> Any:
 def announce(store: Store, entity_name: str, key: str) -> None:
     """Say what kind of thing changed, so that pages can decide what to refresh."""
     if entity_name in ("setting", "organisation"):
+        store.cache.pop("clerk", None)
         store.touch(Changes(settings=True))
     elif entity_name in ("period", "calendar"):
         store.touch(Changes(periods=True))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from qnapp.db import fields
+from qnapp.db.calendar import require_open
 from qnapp.db.journal import FieldChange
 from qnapp.errors import InputError
 
@@ -29,6 +30,7 @@ _CHANGED_SINCE = (
     "Giá trị này đã được sửa lại sau đó nên không lấy lại được. Dữ liệu hiện có vẫn giữ nguyên. "
     "Xem lịch sử rồi sửa trực tiếp."
 )
+_FOR_GOOD = "Thay đổi này không lấy lại được. Dữ liệu hiện có vẫn giữ nguyên."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,11 @@ def revert(store: Store, changes: Sequence[FieldChange]) -> list[FieldChange]:
     Raises ``LockedError`` where a period has been locked since, ``InputError`` where a value was
     changed again in the meantime.
     """
-    from qnapp.db.periods import require_open  # it saves through this module's neighbours
-
     done: list[FieldChange] = []
     with store.atomic():
         for change in reversed(changes):
+            if change.entity not in fields.ENTITIES:
+                raise InputError(_FOR_GOOD)
             if change.period and change.entity != "period":
                 require_open(store, change.period)
             if fields.current(store, change) != change.new:

@@ -2,67 +2,112 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import date, datetime
+from qnapp.db import fields, journal
+from qnapp.db.calendar import StoredPeriod, periods, require_open, stored_period
+from qnapp.db.carry import carry_forward
+from qnapp.db.journal import FieldChange
+from qnapp.db.plans import insert_periods
+from qnapp.db.store import Changes
+from qnapp.domain.periods import PeriodKind, adhoc, period_for
+from qnapp.errors import InputError
+from qnapp.text import clean
 
-    from qnapp.db.history import FieldChange
+if TYPE_CHECKING:
+    from datetime import date
+
     from qnapp.db.store import Store
     from qnapp.domain.periods import Period
 
+__all__ = [
+    "StoredPeriod",
+    "add_adhoc_period",
+    "choose_period",
+    "current_period",
+    "lock_period",
+    "periods",
+    "require_open",
+    "set_period_dates",
+    "stored_period",
+    "unlock_period",
+]
 
-@dataclass(frozen=True, slots=True)
-class StoredPeriod:
-    """A period with its state for one organisation."""
-
-    period: Period
-    locked_at: datetime | None = None
-    lock_reason: str = ""
-    backfilled: bool = False  # before the store's first period: "nhập bổ sung"
-
-    @property
-    def locked(self) -> bool:
-        """Whether nothing may be changed in it."""
-        return self.locked_at is not None
-
-
-def periods(store: Store) -> list[StoredPeriod]:
-    """The calendar of the current plan in order of time."""
-    raise NotImplementedError
-
-
-def stored_period(store: Store, code: str) -> StoredPeriod:
-    """One period; ``code`` in any case. Raises ``NotFoundError`` naming the known codes."""
-    raise NotImplementedError
+_NO_REASON = "Chưa nêu lý do mở khóa. Chưa có gì bị thay đổi. Ghi lý do rồi thử lại."
+_ORDER = "Ngày bắt đầu, ngày chốt số liệu, hạn gửi phải theo thứ tự thời gian."
 
 
 def current_period(store: Store, today: date | None = None) -> Period:
     """The period that the clerk chose, else the one of the day."""
-    raise NotImplementedError
+    calendar = [one.period for one in periods(store)]
+    chosen = store.value("SELECT value FROM setting WHERE key = 'current_period'")
+    for period in calendar:
+        if period.code == chosen:
+            return period
+    return period_for(calendar, today or store.today())
 
 
 def choose_period(store: Store, code: str) -> Period:
-    """Make a period the current one (kept in the settings)."""
-    raise NotImplementedError
+    """Make a period the current one (kept in the settings, without history)."""
+    period = stored_period(store, code).period
+    with store.atomic():
+        store.insert("setting", {"key": "current_period", "value": period.code}, _OVERWRITE)
+    return period
+
+
+_OVERWRITE = "ON CONFLICT DO UPDATE SET value = excluded.value"
 
 
 def add_adhoc_period(store: Store, *, name: str, start: date, cutoff: date, due: date) -> Period:
-    """Add a ``2026-X01`` period; raises ``InputError`` for dates out of order."""
-    raise NotImplementedError
+    """Add a ``2026-X01`` period; raises ``InputError`` for dates out of order or an empty name."""
+    calendar = [one.period for one in periods(store)]
+    taken = [int(one.code.rpartition("X")[2]) for one in calendar if one.kind is PeriodKind.X]
+    period = adhoc(calendar, max(taken, default=0) + 1, start, cutoff, due, name)
+    plan = fields.plan_uid(store)
+    with store.atomic():
+        insert_periods(store, plan, [period])
+        change = FieldChange("plan", plan, period.code, "period", "", period.name)
+        journal.record(store, [change], organisation=fields.own_code(store))
+        store.touch(Changes(periods=True))
+    return period
+
+
+def set_period_dates(
+    store: Store, code: str, *, cutoff: date | None = None, due: date | None = None
+) -> list[FieldChange]:
+    """Change cut-off and due date of a period; the day that figures speak of follows the cut-off.
+
+    Raises ``InputError`` for dates out of order, ``LockedError``.
+    """
+    require_open(store, code)
+    period = stored_period(store, code).period
+    new_cutoff, new_due = cutoff or period.cutoff, due or period.due
+    if not period.start <= new_cutoff <= new_due:
+        raise InputError(_ORDER)
+    as_of = new_cutoff if period.as_of == period.cutoff else period.as_of
+    key = str(fields.period_id(store, period.code))
+    values = {"cutoff": new_cutoff, "due": new_due, "as_of": as_of}
+    texts = {name: day.isoformat() for name, day in values.items()}
+    return fields.save(store, "calendar", key, texts)
 
 
 def lock_period(store: Store, code: str, reason: str) -> list[FieldChange]:
-    """Close a period for changes; carried rows are written out first, so that they stay."""
-    raise NotImplementedError
+    """Close a period for changes; carried rows are written out first, so that they stay.
+
+    Raises ``LockedError`` where it is locked already.
+    """
+    with store.atomic():
+        carry_forward(store, code)
+        now = store.clock().isoformat(timespec="seconds")
+        values = {"locked_at": now, "lock_reason": clean(reason)}
+        return fields.save(store, "period", code, values, period=code)
 
 
 def unlock_period(store: Store, code: str, reason: str) -> list[FieldChange]:
-    """Open a locked period; raises ``InputError`` without a reason."""
-    raise NotImplementedError
-
-
-def require_open(store: Store, code: str) -> None:
-    """Raise ``LockedError`` where the period is locked."""
-    raise NotImplementedError
+    """Open a locked period; raises ``InputError`` without a reason. An open one stays open."""
+    if not clean(reason):
+        raise InputError(_NO_REASON)
+    if not stored_period(store, code).locked:
+        return []
+    values = {"locked_at": "", "lock_reason": clean(reason)}
+    return fields.save(store, "period", code, values, period=code)

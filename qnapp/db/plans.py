@@ -54,7 +54,7 @@ _OLDER = (
 
 
 def install_plan(store: Store, plan: Plan) -> None:
-    """Store a plan version with its organisations and make it the current one; what was typed stays.
+    """Store a plan version and its organisations as the current one; what was typed stays.
 
     Raises ``InputError`` where this or a later version is already there.
     """
@@ -208,7 +208,9 @@ def _read_plan(store: Store, version: int) -> Plan:
         assignments=_read_assignments(store, version),
         groups=tuple(
             Group(row["code"], row["title"], tuple(json.loads(row["members"])))
-            for row in store.rows("SELECT * FROM organisation_group WHERE version = ?", (version,))
+            for row in store.rows(
+                "SELECT * FROM organisation_group WHERE version = ? ORDER BY rowid", (version,)
+            )
         ),
         organisations=read_organisations(store),
     )

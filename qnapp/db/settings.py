@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any
 
+from qnapp.db import fields
+from qnapp.db.calendar import stored_period
+from qnapp.errors import InputError
+from qnapp.text import clean
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qnapp.db.history import FieldChange
     from qnapp.db.store import Store
+
+_VIEW = "view."
+_OVERWRITE = "ON CONFLICT DO UPDATE SET value = excluded.value"
+_CHOICES: dict[str, frozenset[object]] = {
+    "letterhead": frozenset({"dang", "nha-nuoc"}),
+    "theme": frozenset({"light", "dark", "system"}),
+    "font_percent": frozenset({100, 115, 130}),
+}
+_BAD_CHOICE = "Thiết lập “{name}” không nhận giá trị “{value}”. Giá trị cũ vẫn giữ nguyên."
+_NO_CLERK = "Chưa có tên người làm. Giá trị cũ vẫn giữ nguyên."
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +40,7 @@ class Settings:
     clerk: str = ""
     letterhead: str = "dang"  # or "nha-nuoc"
     signer: str = ""
-    signer_title: str = ""  # "BÍ THƯ"
+    signer_title: str = ""  # "Bí thư"
     signs_as_deputy: bool = False
     place: str = ""  # địa danh
     symbol: str = ""  # ký hiệu, for example "ĐU"; "" takes the organisation's
@@ -32,21 +51,60 @@ class Settings:
     training: bool = False
 
 
+# Annotations are texts here, so the kind of a setting is that of its default.
+_DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields_of(Settings)}
+
+
 def get_settings(store: Store) -> Settings:
     """All settings."""
-    raise NotImplementedError
+    rows = store.rows("SELECT key, value FROM setting WHERE key NOT LIKE 'view.%'")
+    stored = {row["key"]: row["value"] for row in rows if row["key"] in _DEFAULTS}
+    return Settings(**{name: _typed(name, text) for name, text in stored.items()})
 
 
 def set_settings(store: Store, **values: Any) -> list[FieldChange]:
     """Change some settings by the names of ``Settings``; raises ``InputError`` for a bad value."""
-    raise NotImplementedError
+    checked = {name: _checked(store, name, value) for name, value in values.items()}
+    changes: list[FieldChange] = []
+    with store.atomic():
+        for name, value in checked.items():
+            default = {"value": _text(_DEFAULTS[name])}
+            changes += fields.save(store, "setting", name, {"value": _text(value)}, base=default)
+    return changes
 
 
 def view_state(store: Store, name: str) -> Any:
     """What a screen remembered (JSON value), None where nothing; without history."""
-    raise NotImplementedError
+    text = store.value("SELECT value FROM setting WHERE key = ?", (_VIEW + name,))
+    return None if text is None else json.loads(text)
 
 
 def set_view_state(store: Store, name: str, state: Any) -> None:
     """Remember column widths, folded sections and the like (a JSON value)."""
-    raise NotImplementedError
+    text = json.dumps(state, ensure_ascii=False)
+    with store.atomic():
+        store.insert("setting", {"key": _VIEW + name, "value": text}, _OVERWRITE)
+
+
+def _typed(name: str, text: str) -> Any:
+    convert: Callable[[str], Any] = type(_DEFAULTS[name])
+    return convert(text)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "1" if value else ""
+    return str(value)
+
+
+def _checked(store: Store, name: str, value: Any) -> Any:
+    default = _DEFAULTS[name]
+    if isinstance(value, str):
+        value = clean(value, multiline=name == "recipients")
+    if type(value) is not type(default) or value not in _CHOICES.get(name, {value}):
+        raise InputError(_BAD_CHOICE.format(name=name, value=value))
+    if name in ("first_period", "current_period") and value:
+        return stored_period(store, value).period.code
+    if name == "clerk" and not value and store.clerk:
+        raise InputError(_NO_CLERK)
+    return value

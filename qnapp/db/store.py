@@ -122,7 +122,6 @@ class Store:
         self.clock = clock
         self.visit = visit or secrets.token_hex(8)
         self.read_only = read_only
-        self.clerk = ""
         self.on_change: list[Callable[[Changes], None]] = []
         self.cache: dict[str, Any] = {}  # what modules of db keep; emptied by a rollback
         self._lock = lock
@@ -200,7 +199,6 @@ class Store:
         )
 
     def _begin_visit(self) -> None:
-        self.clerk = self.value("SELECT value FROM setting WHERE key = 'clerk'") or ""
         if not self.read_only:
             with self.atomic():
                 journal.seal_others(self)
@@ -235,16 +233,23 @@ class Store:
     def worker(self) -> Iterator[Store]:
         """Open a second connection to the same folder for the thread that enters this.
 
-        Shares visit, clerk and clock; has its own, empty ``on_change``; takes no lock of its own.
+        Shares visit and clock; has its own, empty ``on_change``; takes no lock of its own.
         """
         with translated(self.folder):
             db = connect(self.folder / DATABASE, mode="ro" if self.read_only else "rw")
         other = Store(
             self.folder, db, clock=self.clock, lock=None, visit=self.visit, read_only=self.read_only
         )
-        other.clerk = self.clerk
         with other:
             yield other
+
+    @property
+    def clerk(self) -> str:
+        """Who works here; stands beside every change."""
+        if "clerk" not in self.cache:
+            found = self.value("SELECT value FROM setting WHERE key = 'clerk'")
+            self.cache["clerk"] = found or ""
+        return str(self.cache["clerk"])
 
     def today(self) -> date:
         """Return the calendar date of ``clock``."""

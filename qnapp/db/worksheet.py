@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from qnapp.db import items
+from qnapp.db.calendar import stored_period
+from qnapp.db.indicator_rows import indicator_rows
+from qnapp.db.items import (
+    LOCAL_SECTION_CODE,
+    find_indicator,
+    find_item,
+    find_task,
+    local_group,
+    local_section,
+)
+from qnapp.db.organisations import own_organisation
+from qnapp.db.plans import current_plan
+from qnapp.db.task_rows import TaskFacts, task_row
+from qnapp.domain.reporting import Worksheet
+from qnapp.errors import NotFoundError
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from qnapp.db.store import Store
-    from qnapp.domain.plan import Indicator, Section, Task
-    from qnapp.domain.reporting import IndicatorRow, TaskRow, Worksheet
+    from qnapp.domain.plan import Task
+    from qnapp.domain.reporting import IndicatorRow, TaskRow
 
-LOCAL_SECTION_CODE = "HT"
-
-
-def local_section() -> Section:
-    """The heading of the organisation's own tasks, after the plan's sections."""
-    raise NotImplementedError
+__all__ = [
+    "LOCAL_SECTION_CODE",
+    "find_indicator",
+    "find_item",
+    "find_task",
+    "load_indicator_row",
+    "load_task_row",
+    "load_worksheet",
+    "local_group",
+    "local_section",
+]
 
 
 def load_worksheet(store: Store, period_code: str, as_of: date | None = None) -> Worksheet:
@@ -24,29 +48,63 @@ def load_worksheet(store: Store, period_code: str, as_of: date | None = None) ->
 
     A task without a row in this period shows what the period before carries over.
     """
-    raise NotImplementedError
+    stored = stored_period(store, period_code)
+    return Worksheet(
+        organisation=own_organisation(store),
+        plan=current_plan(store),
+        period=stored.period,
+        as_of=as_of or stored.period.as_of,
+        locked=stored.locked,
+        tasks=_task_rows(store, stored.period.code, as_of or stored.period.as_of),
+        indicators=indicator_rows(store, stored.period),
+    )
 
 
 def load_task_row(store: Store, uid: str, period_code: str, as_of: date | None = None) -> TaskRow:
     """One row of the worksheet; raises ``NotFoundError``."""
-    raise NotImplementedError
+    for row in load_worksheet(store, period_code, as_of).tasks:
+        if row.uid == uid:
+            return row
+    raise NotFoundError(f"Không có nhiệm vụ “{uid}” trong dữ liệu này.")
 
 
 def load_indicator_row(store: Store, uid: str, period_code: str) -> IndicatorRow:
     """One row of the worksheet; raises ``NotFoundError``."""
-    raise NotImplementedError
+    for row in indicator_rows(store, stored_period(store, period_code).period):
+        if row.uid == uid:
+            return row
+    raise NotFoundError(f"Không có chỉ tiêu “{uid}” trong dữ liệu này.")
 
 
-def find_task(store: Store, code_or_uid: str) -> Task:
-    """A task of the plan or a local one by typed code or uid; raises ``NotFoundError``."""
-    raise NotImplementedError
+def _task_rows(store: Store, period_code: str, as_of: date) -> tuple[TaskRow, ...]:
+    facts = TaskFacts(store, period_code)
+    plan = current_plan(store)
+    by_section: defaultdict[str, list[Task]] = defaultdict(list)
+    for task in (*plan.tasks, *_touched(items.withdrawn_tasks(store), facts)):
+        by_section[task.section].append(task)
+    for task in items.local_tasks(store):
+        by_section[task.section].append(task)
+    present = {task.uid for task in plan.tasks}
+    printed = [section.code for section in plan.task_sections]
+    order = [*printed, *(code for code in by_section if code not in printed)]
+    tasks = [task for code in order for task in by_section[code]]
+    children: defaultdict[str, list[Task]] = defaultdict(list)
+    parents = {task.code: task for task in tasks}
+    for task in tasks:
+        children[task.parent].append(task)
+    return tuple(
+        task_row(
+            task,
+            parents.get(task.parent) if task.parent else None,
+            children[task.code],
+            facts,
+            as_of,
+            withdrawn=not items.is_local(task) and task.uid not in present,
+        )
+        for task in tasks
+    )
 
 
-def find_indicator(store: Store, code_or_uid: str) -> Indicator:
-    """An indicator by "22a", "CT-22a", "CT-NQ1" or uid, any case; raises ``NotFoundError``."""
-    raise NotImplementedError
-
-
-def find_item(store: Store, code_or_uid: str) -> Task | Indicator:
-    """A task, else an indicator: "3.2" is a task, "CT-3" an indicator."""
-    raise NotImplementedError
+def _touched(tasks: Sequence[Task], facts: TaskFacts) -> list[Task]:
+    """Withdrawn tasks matter only where the organisation had to do with them."""
+    return [task for task in tasks if facts.concerns(task.uid)]

@@ -1,0 +1,88 @@
+"""The reporting calendar as it is stored, and whether a period is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from qnapp.db.fields import own_code, plan_uid
+from qnapp.db.rows import period_from
+from qnapp.domain.periods import find_period, order_key, previous
+from qnapp.errors import LockedError
+from qnapp.text import format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qnapp.db.store import Store
+    from qnapp.domain.periods import Period
+
+_LOCKED = (
+    "Kỳ {name} đã khóa ngày {day} nên không sửa được. Chưa có gì bị thay đổi. "
+    "Muốn sửa, mở khóa kỳ này trước."
+)
+_PERIODS = """
+    SELECT period.*, coalesce(locked_at, '') AS locked_at, coalesce(lock_reason, '') AS lock_reason
+    FROM period LEFT JOIN period_state
+        ON period_state.period = period.id AND period_state.organisation = ?
+    WHERE plan = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPeriod:
+    """A period with its state for one organisation."""
+
+    period: Period
+    locked_at: datetime | None = None
+    lock_reason: str = ""
+    backfilled: bool = False  # before the store's first period: "nhập bổ sung"
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing may be changed in it."""
+        return self.locked_at is not None
+
+
+def periods(store: Store) -> list[StoredPeriod]:
+    """The calendar of the current plan in order of time."""
+    first = store.value("SELECT value FROM setting WHERE key = 'first_period'") or ""
+    rows = store.rows(_PERIODS, (own_code(store), plan_uid(store)))
+    calendar = {period.code: (period, row) for row in rows for period in [period_from(row)]}
+    start = order_key(calendar[first][0]) if first in calendar else None
+    found = [
+        StoredPeriod(
+            period,
+            datetime.fromisoformat(row["locked_at"]) if row["locked_at"] else None,
+            row["lock_reason"],
+            start is not None and order_key(period) < start,
+        )
+        for period, row in calendar.values()
+    ]
+    return sorted(found, key=lambda one: order_key(one.period))
+
+
+def stored_period(store: Store, code: str) -> StoredPeriod:
+    """One period by a typed code; raises ``InputError``, ``NotFoundError`` naming what there is."""
+    known = {one.period.code: one for one in periods(store)}
+    if code in known:
+        return known[code]
+    return known[find_period([one.period for one in known.values()], code).code]
+
+
+def chain(store: Store, code: str) -> Sequence[Period]:
+    """A period and those that it carries on from, newest first."""
+    calendar = [one.period for one in periods(store)]
+    found = [find_period(calendar, code)]
+    while (before := previous(calendar, found[-1].code)) is not None:
+        found.append(before)
+    return found
+
+
+def require_open(store: Store, code: str) -> None:
+    """Raise ``LockedError`` where the period is locked, ``NotFoundError`` where there is none."""
+    stored = stored_period(store, code)
+    if stored.locked_at is not None:
+        day = format_date(stored.locked_at.date())
+        raise LockedError(_LOCKED.format(name=stored.period.name, day=day))

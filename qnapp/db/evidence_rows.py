@@ -1,0 +1,30 @@
+"""Evidence as rows, for the worksheet and for the module that keeps the files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from qnapp.db.fields import own_code, plan_uid
+from qnapp.db.rows import evidence_from
+
+if TYPE_CHECKING:
+    from qnapp.db.store import Store
+    from qnapp.domain.reporting import Evidence
+
+_LINKED = """
+    SELECT evidence.*, link.uid AS row_uid, period.code AS period_code
+    FROM evidence_link AS link
+    JOIN evidence ON evidence.id = link.evidence
+    JOIN period ON period.id = link.period
+    WHERE link.organisation = ? AND period.plan = ? AND link.name <> '' AND evidence.removed = ''
+    ORDER BY evidence.id
+"""
+
+
+def evidence_by_row(store: Store) -> dict[tuple[str, str], list[Evidence]]:
+    """Evidence of the own organisation by (uid of the row, code of the period), oldest first."""
+    found: defaultdict[tuple[str, str], list[Evidence]] = defaultdict(list)
+    for row in store.rows(_LINKED, (own_code(store), plan_uid(store))):
+        found[row["row_uid"], row["period_code"]].append(evidence_from(row))
+    return dict(found)
