@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qnapp.documents.annexes import indicator_annex, task_annex
-from qnapp.documents.datasheet import data_table
+from qnapp.documents.datasheet import data_table, figure_table
 from qnapp.documents.drafts import draft_words, results_of
 from qnapp.documents.letterhead import (
     addressees,
@@ -87,6 +87,7 @@ def build_report(
         signature=signature(office, profile),
         recipients=recipients(office, profile),
         annexes=_annexes(sheet, note),
+        figures=figure_table(sheet),
         data=data_table(sheet),
         draft=draft,
         training=training,

@@ -5,9 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qnapp.documents.annexes import assessment, evidence_words, indicator_note, target_words
+from qnapp.documents.figures import BIN_WORDS, indicator_figures, task_figures
 from qnapp.documents.groups import indicator_groups, task_groups
 from qnapp.documents.report import Align, Cell, Column, Row, RowKind, Table
-from qnapp.documents.words import ROLE_WORDS, is_restricted, restricted_words, standing_words
+from qnapp.documents.words import (
+    ROLE_WORDS,
+    is_restricted,
+    restricted_words,
+    standing_words,
+    upper_first,
+)
 
 if TYPE_CHECKING:
     from qnapp.domain.reporting import IndicatorRow, TaskRow, Worksheet
@@ -42,6 +49,29 @@ COLUMNS = (
     Column("Việc tiếp theo", width=50),
     Column("Minh chứng", width=50),
 )
+
+
+FIGURE_COLUMNS = (Column("Nội dung"), Column("Số lượng", Align.RIGHT, 30))
+
+
+def figure_table(sheet: Worksheet) -> Table:
+    """List what is counted, every part of a whole below it, zeros too."""
+    f = task_figures(sheet.own_tasks)
+    bins = indicator_figures(sheet.followed_indicators)
+    rows: list[tuple[RowKind, str, int]] = [
+        (RowKind.HEADING, "Chỉ tiêu theo dõi", sum(bins.values())),
+        *((RowKind.ROW, upper_first(BIN_WORDS[kind]), count) for kind, count in bins.items()),
+        (RowKind.HEADING, "Nhiệm vụ theo dõi", f.taken),
+        (RowKind.ROW, "Hoàn thành đúng hạn", f.done_on_time),
+        (RowKind.ROW, "Hoàn thành quá hạn", f.done_late),
+        (RowKind.ROW, "Hoàn thành, không xác định thời hạn", f.done),
+        (RowKind.ROW, "Đang thực hiện, trong hạn", f.in_time),
+        (RowKind.ROW, "Quá hạn, chưa hoàn thành", f.overdue),
+        (RowKind.ROW, "Chưa triển khai", f.not_started),
+        (RowKind.ROW, "Tạm dừng", f.on_hold),
+        (RowKind.ROW, "Đang thực hiện, không xác định thời hạn", f.no_deadline),
+    ]
+    return Table(FIGURE_COLUMNS, tuple(Row(kind, (text, n)) for kind, text, n in rows))
 
 
 def data_table(sheet: Worksheet) -> Table:

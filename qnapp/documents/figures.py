@@ -133,7 +133,7 @@ def indicator_figures(rows: Iterable[IndicatorRow]) -> dict[Bin, int]:
     return {kind: count[kind] for kind in Bin}
 
 
-_BIN_WORDS = {
+BIN_WORDS = {
     Bin.MET: "đạt hoặc vượt mức năm",
     Bin.UNMET: "chưa đạt",
     Bin.TO_ASSESS: "cần đánh giá",
@@ -146,4 +146,4 @@ _BIN_WORDS = {
 def indicator_clauses(rows: Sequence[IndicatorRow]) -> str:
     """Say the figures: "8 chỉ tiêu đạt hoặc vượt mức năm, 3 chỉ tiêu chưa đạt"; no zeros."""
     count = indicator_figures(rows)
-    return "; ".join(f"{count[k]} chỉ tiêu {words}" for k, words in _BIN_WORDS.items() if count[k])
+    return "; ".join(f"{count[k]} chỉ tiêu {words}" for k, words in BIN_WORDS.items() if count[k])

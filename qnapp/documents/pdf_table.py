@@ -7,16 +7,14 @@ word's width is known after its first use and every row is measured and drawn on
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
 
+from qnapp.documents.columns import fit_widths, shown
 from qnapp.documents.layout import break_lines
 from qnapp.documents.pdf_page import single
 from qnapp.documents.report import Align, RowKind
-from qnapp.text import format_date, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,13 +22,12 @@ if TYPE_CHECKING:
     from qnapp.documents.layout import Line
     from qnapp.documents.pdf_page import Paper
     from qnapp.documents.profiles import TextStyle
-    from qnapp.documents.report import Cell, Row, Table
+    from qnapp.documents.report import Row, Table
 
 _PAD_X = 1.2 * mm
 _PAD_TOP = 1.6
 _PAD_BOTTOM = 3.0
 _THIN = 0.5
-_NARROWEST = 34 * mm  # of a column that shares what the others leave
 _FEWEST = 3  # lines of a cell that may stand alone when a row is taller than a page
 
 
@@ -75,23 +72,15 @@ def write_table(
     writer.finish()
 
 
-def shown(cell: Cell) -> str:
-    """Write a value as Vietnamese documents do."""
-    if cell is None:
-        return ""
-    if isinstance(cell, Decimal):
-        return format_number(cell)
-    return format_date(cell) if isinstance(cell, date) else str(cell)
-
-
 class _TableWriter:
     def __init__(self, paper: Paper, table: Table, part: str) -> None:
         self._paper = paper
         self._columns = table.columns
         self._part = part
-        self._widths = fit_widths(paper, table)
         titles = tuple(column.title for column in table.columns)
         rules = paper.profile.annex
+        face = paper.fonts.of(rules.cell)
+        self._widths = fit_widths(table, paper.width, face, rules.cell.size)
         centred = (Align.CENTER,) * len(titles)
         self._head = self._ready(titles, rules.head, centred, held=True)
         self._waiting: list[_Ready] = []
@@ -195,33 +184,3 @@ class _TableWriter:
             edges.append((x, y1, x, y2))
         paper.canvas.setLineWidth(_THIN)
         paper.canvas.lines(edges)
-
-
-def fit_widths(paper: Paper, table: Table) -> tuple[float, ...]:
-    """Share the page's width: fixed columns as they are, the rest by how much they have to hold.
-
-    The square root evens out: a column with four times the text gets twice the width.
-    """
-    columns = table.columns
-    fixed = [column.width * mm for column in columns]
-    free = [n for n, column in enumerate(columns) if not column.width]
-    rest = paper.width - sum(fixed)
-    if not free:
-        factor = paper.width / sum(fixed)
-        return tuple(width * factor for width in fixed)
-    weights = {n: max(1.0, _volume(paper, table, n)) ** 0.5 for n in free}
-    floor = min(_NARROWEST, rest / len(free))
-    spare = rest - floor * len(free)
-    total = sum(weights.values())
-    for n in free:
-        fixed[n] = floor + spare * weights[n] / total
-    return tuple(fixed)
-
-
-def _volume(paper: Paper, table: Table, column: int) -> float:
-    """Length of all text of a column, its title included."""
-    rules = paper.profile.annex
-    face = paper.fonts.of(rules.cell)
-    texts = [table.columns[column].title]
-    texts += [shown(r.cells[column]) for r in table.rows if r.kind is RowKind.ROW]
-    return sum(face.width(word, rules.cell.size) for text in texts for word in text.split())

@@ -169,6 +169,7 @@ class Report:
     signature: Signature
     recipients: tuple[str, ...]  # as printed: "- ...;"
     annexes: tuple[Annex, ...]
+    figures: Table  # what is counted, as numbers
     data: Table = field(repr=False)  # plain rows of the workbook's last sheet
     draft: bool = False
     training: bool = False

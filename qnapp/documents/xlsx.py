@@ -1,0 +1,72 @@
+"""Writes a report as an Excel workbook: a form for print, two annexes and a plain table.
+
+Numbers are numbers, dates are dates, codes are text. Nothing depends on the clock.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+
+from qnapp.documents.files import write_atomically
+from qnapp.documents.xlsx_form import write_form
+from qnapp.documents.xlsx_table import write_annex, write_data
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qnapp.documents.report import Report
+
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def write_xlsx(report: Report, target: Path) -> None:
+    """Write ``target`` whole or not at all.
+
+    Raises FileError with a sentence when the file cannot be written, as when Excel has it open.
+    """
+    data = xlsx_bytes(report)
+    write_atomically(target, lambda file: file.write(data))
+
+
+def xlsx_bytes(report: Report) -> bytes:
+    """Give the workbook's bytes; the same report gives the same bytes."""
+    book = Workbook()
+    form = book.active
+    assert form is not None  # a new workbook has one sheet
+    form.title = "Báo cáo"
+    write_form(form, report)
+    for annex in report.annexes:
+        write_annex(book.create_sheet(annex.name), annex, report)
+    write_data(book.create_sheet("Dữ liệu"), report)
+    made = datetime(report.as_of.year, report.as_of.month, report.as_of.day)  # noqa: DTZ001
+    properties = book.properties
+    properties.title, properties.creator = report.name, report.author
+    properties.lastModifiedBy = "QNApp"
+    properties.created = made
+    properties.language = "vi-VN"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return _settled(buffer.getvalue(), made)
+
+
+def _settled(data: bytes, made: datetime) -> bytes:
+    """Replace the times of writing, which the library takes from the clock."""
+    moment = f"{made:%Y-%m-%dT%H:%M:%SZ}".encode()
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = _MODIFIED.sub(rb"\g<1>" + moment + rb"\g<2>", content)
+            target.writestr(zipfile.ZipInfo(name, _ZIP_EPOCH), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()

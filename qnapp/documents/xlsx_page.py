@@ -1,0 +1,117 @@
+"""Paper, margins, column widths and row heights of a worksheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from qnapp.documents.fonts import Face, load_fonts
+from qnapp.documents.layout import break_lines
+from qnapp.documents.xlsx_cells import FONT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from openpyxl.worksheet.worksheet import Worksheet as Sheet
+
+    from qnapp.documents.profiles import TextStyle
+    from qnapp.documents.report import Report
+
+_MM_PER_INCH = 25.4
+_POINTS_PER_PIXEL = 0.75
+_DIGIT = 7  # px, of the workbook's own font (Calibri 11); a column is counted in digits
+_COLUMN_EDGE = 5  # px
+_CELL_PAD = 6.0  # pt, left and right together
+_ROW_PAD = 4.0
+_LINE = 1.25  # of the size: what Excel takes for a line of Times New Roman
+TALLEST = 400.0  # pt; Excel ends at 409
+
+
+def set_page(sheet: Sheet, report: Report, *, wide: bool) -> None:
+    """A4 with the profile's margins, one page wide, number on top from page 2 on."""
+    margins = report.profile.page
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.orientation = "landscape" if wide else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.top = margins.top / _MM_PER_INCH
+    sheet.page_margins.bottom = margins.bottom / _MM_PER_INCH
+    sheet.page_margins.left = margins.left / _MM_PER_INCH
+    sheet.page_margins.right = margins.right / _MM_PER_INCH
+    sheet.page_margins.header = report.profile.page_number.from_edge / _MM_PER_INCH
+    sheet.print_options.horizontalCentered = True
+    _set_header(sheet, report)
+
+
+def _set_header(sheet: Sheet, report: Report) -> None:
+    sheet.HeaderFooter.differentFirst = True
+    odd, first = sheet.oddHeader, sheet.firstHeader
+    assert odd is not None  # the library makes both when it is asked for them
+    assert first is not None
+    odd.center.text = "&P"
+    odd.center.font = f"{FONT},Regular"
+    odd.center.size = int(report.profile.page_number.style.size)
+    marks = {"DỰ THẢO": report.draft, "TẬP HUẤN": report.training}
+    stamp = " - ".join(text for text, used in marks.items() if used)
+    if stamp:
+        odd.right.text = first.right.text = stamp
+
+
+def set_widths(sheet: Sheet, widths: Sequence[float]) -> None:
+    """Set the columns' widths, given in pt."""
+    for n, width in enumerate(widths, 1):
+        pixels = width / _POINTS_PER_PIXEL
+        digits = max(1.0, (pixels - _COLUMN_EDGE) / _DIGIT)
+        sheet.column_dimensions[get_column_letter(n)].width = round(digits, 2)
+
+
+def line_height(style: TextStyle) -> float:
+    """Height of one line in pt."""
+    return style.size * _LINE
+
+
+def row_height(lines: int, style: TextStyle) -> float:
+    """Height of a row with so many lines in pt."""
+    return max(1, lines) * line_height(style) + _ROW_PAD
+
+
+def most_lines(style: TextStyle) -> int:
+    """Tell how many lines the tallest possible row shows."""
+    return int((TALLEST - _ROW_PAD) // line_height(style))
+
+
+def lines_of(text: str, style: TextStyle, width: float) -> list[str]:
+    """Break text as the cell will, a little narrower so that nothing is cut off."""
+    face: Face = load_fonts().of(style)
+    broken = break_lines(text, face, style.size * 1.03, max(20.0, width - _CELL_PAD))
+    return [line.text for line in broken]
+
+
+def chunks(text: str, style: TextStyle, width: float) -> list[str]:
+    """Part a text that is taller than the tallest row; joined again it is the same text."""
+    most = most_lines(style)
+    whole = lines_of(text, style, width)
+    if len(whole) <= most:
+        return [text]
+    marks = [sum(map(_solid, whole[: n + most])) for n in range(0, len(whole), most)]
+    parts, start = [], 0
+    for mark in marks:
+        end = _after(text, mark)
+        parts.append(text[start:end])
+        start = end
+    return parts
+
+
+def _solid(text: str) -> int:
+    return sum(not char.isspace() for char in text)
+
+
+def _after(text: str, count: int) -> int:
+    """Find the place behind so many signs that are no spaces, and behind the spaces there."""
+    place = 0
+    while place < len(text) and (count or text[place].isspace()):
+        count -= not text[place].isspace()
+        place += 1
+    return place
