@@ -1,0 +1,513 @@
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from builders import (
+    CUTOFF,
+    HALF_YEAR,
+    ISSUED,
+    TODAY,
+    WHOLE_YEAR,
+    make_deadline,
+    make_evidence,
+    make_indicator,
+    make_row,
+    make_sheet,
+    point,
+    restricted,
+    with_progress,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qnapp.domain.checks import check_worksheet
+from qnapp.domain.deadlines import MilestoneKind
+from qnapp.domain.plan import Channel, Nature
+from qnapp.domain.reporting import (
+    Evidence,
+    Finding,
+    IndicatorRow,
+    Level,
+    Measurement,
+    MilestoneState,
+    Progress,
+    Status,
+    TaskRow,
+    Verdict,
+)
+from qnapp.domain.targets import Target, TargetKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qnapp.domain.periods import Period
+
+ERROR, WARNING = Level.ERROR, Level.WARNING
+LATE = date(2026, 4, 30)
+AHEAD = date(2026, 12, 31)
+DONE: dict[str, Any] = {
+    "status": Status.COMPLETED,
+    "percent": 100,
+    "completed_on": date(2026, 4, 2),
+}
+
+
+def found(*rows: TaskRow | IndicatorRow, period: Period = HALF_YEAR) -> list[Finding]:
+    return check_worksheet(make_sheet(*rows, period=period), TODAY)
+
+
+def told(*rows: TaskRow | IndicatorRow, period: Period = HALF_YEAR) -> list[tuple[str, str, str]]:
+    """Code, field and sentence of each finding."""
+    return [(f.code, f.field, f.text) for f in found(*rows, period=period)]
+
+
+def completed(**changes: Any) -> TaskRow:
+    return with_progress(make_row(evidence=(make_evidence(),)), **{**DONE, **changes})
+
+
+def test_a_row_in_order_has_no_findings() -> None:
+    assert found(make_row(point(AHEAD)), completed(), make_indicator(actual=Decimal(95))) == []
+
+
+# ---------------------------------------------------------------------- what the pictures say
+
+
+def test_sentence_8_completed_without_result_or_evidence() -> None:
+    row = replace(with_progress(make_row(code="1.22"), **DONE, result=""), evidence=())
+    assert found(row) == [
+        Finding(
+            "NV01", ERROR, "1.22 ghi hoàn thành nhưng chưa có kết quả hoặc minh chứng.",
+            "NQ05-2026/1.22", "1.22", "result",
+        )
+    ]  # fmt: skip
+
+
+def test_sentence_9_percent_lower_than_before() -> None:
+    row = with_progress(make_row(code="4.8", previous=Progress(percent=55)), percent=40)
+    sentence = "4.8: tỉ lệ 40% thấp hơn kỳ trước (55%). Sửa lại hoặc nêu lý do."
+    assert told(row) == [("NV12", "percent", sentence)]
+    assert found(with_progress(row, difficulty="Đếm lại theo hướng dẫn mới.")) == []
+    assert found(with_progress(row, delay_reason="Đếm lại theo hướng dẫn mới.")) == []
+    assert found(with_progress(row, percent=55)) == []
+
+
+def test_sentence_11_overdue_without_reason() -> None:
+    row = make_row(point(LATE))
+    sentence = "1.18: nhiệm vụ quá hạn 36 ngày. Ghi lý do chậm trước khi gửi."
+    assert told(row) == [("NV03", "delay_reason", sentence)]
+    assert found(with_progress(row, delay_reason="Chờ hướng dẫn.")) == []
+
+
+def test_what_is_due_later_in_the_period_is_not_late_yet() -> None:
+    between = TODAY + timedelta(days=3)
+    row = make_row(point(between))
+    assert found(row) == []
+    later = check_worksheet(make_sheet(row), CUTOFF + timedelta(days=2))
+    assert [f.text for f in later] == [
+        "1.18: nhiệm vụ quá hạn 6 ngày. Ghi lý do chậm trước khi gửi."  # on the period's last day
+    ]
+
+
+# -------------------------------------------------------------------------------- each rule
+
+
+def test_a_result_is_asked_for_even_beside_evidence_and_evidence_beside_a_result() -> None:
+    assert told(completed(result="")) == [
+        ("NV01", "result", "1.18 ghi hoàn thành nhưng chưa có kết quả.")
+    ]
+    assert told(replace(completed(), evidence=())) == [
+        ("MC11", "evidence", "1.18 ghi hoàn thành nhưng chưa có minh chứng.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "percent", "expected"),
+    [
+        (Status.COMPLETED, 99, "NV02"),
+        (Status.COMPLETED, 0, "NV02"),
+        (Status.COMPLETED, 100, ""),
+        (Status.COMPLETED, None, ""),
+        (Status.NOT_STARTED, 1, "NV02"),
+        (Status.NOT_STARTED, 100, "NV02"),
+        (Status.NOT_STARTED, 0, ""),
+        (Status.NOT_STARTED, None, ""),
+        (Status.IN_PROGRESS, 100, "NV13"),
+        (Status.ON_HOLD, 100, "NV13"),
+        (Status.IN_PROGRESS, 99, ""),
+        (Status.IN_PROGRESS, 0, ""),
+    ],
+)
+def test_percent_against_status(status: Status, percent: int | None, expected: str) -> None:
+    row = with_progress(completed(), status=status, percent=percent)
+    assert [f.code for f in found(row)] == ([expected] if expected else [])
+
+
+def test_percent_against_status_says_both() -> None:
+    sentence = "1.18 ghi hoàn thành nhưng tỉ lệ mới 80%. Sửa tỉ lệ hoặc tình trạng."
+    assert told(with_progress(completed(), percent=80)) == [("NV02", "percent", sentence)]
+
+
+def test_not_updated_in_this_period() -> None:
+    never = with_progress(make_row(), updated_on=None)
+    assert told(never) == [("NV11", "status", "1.18 chưa cập nhật kỳ này.")]
+    carried = with_progress(make_row(), carried=True)
+    assert [f.code for f in found(carried)] == ["NV11"]
+    # What was completed in an earlier period has nothing left to say.
+    assert found(with_progress(completed(), carried=True, updated_on=None)) == []
+
+
+def test_days_that_have_not_come() -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    row = completed(completed_on=tomorrow)
+    sentence = "1.18: ngày hoàn thành 06/6/2026 chưa đến. Sửa lại ngày."
+    assert told(row) == [("NV04", "completed_on", sentence)]
+    started = make_row(point(LATE, MilestoneKind.START, actual_on=tomorrow))
+    assert [(f.code, f.field) for f in found(started)] == [("NV04", "milestones")]
+    sent = restricted(with_progress(make_row(), result="", restricted_number="05-BC/ĐU"))
+    assert [f.field for f in found(with_progress(sent, restricted_on=tomorrow))] == [
+        "restricted_on"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("on", "outside"),
+    [
+        (CUTOFF, ""),
+        (CUTOFF + timedelta(days=1), "sau ngày cuối của kỳ báo cáo (14/6/2026)"),
+        (ISSUED, ""),
+        (ISSUED - timedelta(days=1), "trước ngày ban hành Nghị quyết (09/12/2025)"),
+    ],
+)
+def test_completed_outside_the_period(on: date, outside: str) -> None:
+    findings = check_worksheet(make_sheet(completed(completed_on=on)), CUTOFF + timedelta(days=4))
+    assert [f.code for f in findings] == (["NV15"] if outside else [])
+    assert all(outside in f.text for f in findings)
+
+
+def test_completed_without_a_day() -> None:
+    assert told(completed(completed_on=None)) == [
+        ("NV14", "completed_on", "1.18 ghi hoàn thành nhưng chưa có ngày hoàn thành.")
+    ]
+
+
+def test_the_expected_day_has_passed() -> None:
+    row = with_progress(make_row(), expected_on=TODAY - timedelta(days=1))
+    sentence = "1.18: ngày dự kiến xong 04/6/2026 đã qua. Sửa ngày dự kiến hoặc tình trạng."
+    assert told(row) == [("NV16", "expected_on", sentence)]
+    assert found(with_progress(row, expected_on=TODAY)) == []
+    assert found(completed(expected_on=LATE)) == []
+    # An earlier period entered afterwards: the day was still ahead then.
+    after = check_worksheet(make_sheet(with_progress(row, expected_on=CUTOFF)), date(2026, 9, 1))
+    assert after == []
+
+
+def test_a_start_that_passed_may_only_lack_its_day() -> None:
+    row = make_row(point(LATE, MilestoneKind.START), point(AHEAD), code="5.6.1")
+    sentence = "5.6.1: mốc khởi công 30/4/2026 đã qua. Nếu đã đạt, ghi ngày đạt mốc."
+    assert [f.code for f in found(row)] == ["NV03", "NV17"]
+    assert told(row)[1] == ("NV17", "milestones", sentence)
+    reached = make_row(point(LATE, MilestoneKind.START, actual_on=LATE), point(AHEAD))
+    assert found(reached) == []
+    assert found(with_progress(row, delay_reason="Chưa giao đất.")) == []
+
+
+def test_a_deadline_that_was_not_understood() -> None:
+    unreadable = make_deadline(text="sớm  nhất\ncó thể", readable=False)
+    row = make_row(deadline=unreadable)
+    sentence = "1.18: chưa hiểu thời hạn “sớm nhất có thể”, hãy nhập ngày."
+    assert told(row) == [("NV18", "deadline", sentence)]
+    # A granted extension gives the date that the words do not.
+    assert found(replace(row, milestones=(point(AHEAD),))) == []
+
+
+def test_a_restricted_row_carries_neither_text_nor_evidence() -> None:
+    row = restricted(make_row(point(LATE), evidence=(make_evidence(),)))
+    row = with_progress(row, difficulty="x", restricted_number="05", restricted_on=LATE)
+    assert told(row) == [
+        (
+            "NV05", "result",
+            "1.18 báo cáo theo đường riêng. Xóa nội dung ở ô kết quả thực hiện.",
+        ),
+        (
+            "NV05", "difficulty",
+            "1.18 báo cáo theo đường riêng. Xóa nội dung ở ô khó khăn, vướng mắc.",
+        ),
+        ("NV05", "evidence", "1.18 báo cáo theo đường riêng. Gỡ minh chứng khỏi nhiệm vụ."),
+    ]  # fmt: skip
+
+
+def test_no_sentence_repeats_what_stands_in_a_restricted_row() -> None:
+    secret = dict.fromkeys(
+        ["result", "delay_reason", "difficulty", "proposal", "next_step"], "Sở chỉ huy mới"
+    )
+    row = restricted(make_row(point(LATE), evidence=(make_evidence("Sở chỉ huy mới.pdf"),)))
+    assert not any("Sở chỉ huy" in f.text for f in found(with_progress(row, **secret)))
+
+
+@pytest.mark.parametrize(
+    ("number", "on", "lacking", "field"),
+    [
+        ("", None, "số và ngày", "restricted_number"),
+        ("", LATE, "số", "restricted_number"),
+        ("05-BC/ĐU", None, "ngày", "restricted_on"),
+    ],
+)
+def test_a_restricted_row_names_the_separate_report(
+    number: str, on: date | None, lacking: str, field: str
+) -> None:
+    row = restricted(make_row(point(LATE)))
+    row = with_progress(row, result="", restricted_number=number, restricted_on=on)
+    sentence = f"1.18 báo cáo theo đường riêng nhưng chưa ghi {lacking} của báo cáo."
+    assert told(row) == [("NV19", field, sentence)]
+
+
+def test_an_untouched_restricted_row_is_told_of_once() -> None:
+    row = restricted(with_progress(make_row(), result="", updated_on=None))
+    assert [f.code for f in found(row)] == ["NV19"]
+    carried = with_progress(row, restricted_number="05", restricted_on=LATE, carried=True)
+    assert [f.code for f in found(carried)] == ["NV11"]
+
+
+@pytest.mark.parametrize("make", [make_row, make_indicator])
+def test_evidence_altered_or_deferred(make: Callable[[], TaskRow | IndicatorRow]) -> None:
+    row = make()
+    if isinstance(row, IndicatorRow):
+        row = replace(row, measurement=Measurement(actual=Decimal(95)))
+    altered = make_evidence("a.pdf", intact=False)
+    later = make_evidence("", title="Biên bản", sha256="", deferred=True, intact=None)
+    unknown = make_evidence(intact=None)
+    findings = found(replace(row, evidence=(later, altered, unknown)))
+    assert [(f.code, f.level, f.field) for f in findings] == [
+        ("MC01", ERROR, "evidence"),
+        ("MC12", WARNING, "evidence"),
+    ]
+    assert "“a.pdf” đã bị thay đổi hoặc thất lạc" in findings[0].text
+    assert "“Biên bản” ghi nộp sau" in findings[1].text
+
+
+def test_a_value_that_a_target_asks_for() -> None:
+    row = make_indicator()
+    assert told(row) == [("CT11", "actual", "Chỉ tiêu 22a: chưa có số liệu kỳ này.")]
+    assert [(f.code, f.level) for f in found(row, period=WHOLE_YEAR)] == [("CT01", ERROR)]
+    assert found(make_indicator(own_target=False), period=WHOLE_YEAR) == []
+    assert found(make_indicator(actual=Decimal(0))) == []
+
+
+def test_an_indicator_without_a_number_wants_words() -> None:
+    row = make_indicator("20", Nature.WORDS)
+    assert told(row) == [("CT11", "words", "Chỉ tiêu 20: chưa ghi kết quả kỳ này.")]
+    assert [f.code for f in found(row, period=WHOLE_YEAR)] == ["CT01"]
+    shown = make_indicator("20", Nature.WORDS, own_target=False)
+    assert [f.code for f in found(shown, period=WHOLE_YEAR)] == ["CT11"]
+    assert found(make_indicator("20", Nature.WORDS, words="Không còn hộ nghèo")) == []
+
+
+def test_a_target_in_words_takes_a_number_or_words() -> None:
+    in_words = Target(TargetKind.TEXT, None, None, "Vượt dự toán TW giao")
+    row = replace(make_indicator(), target=in_words)
+    assert [f.field for f in found(row)] == ["actual"]
+    assert found(replace(row, measurement=Measurement(words="Vượt 3%"))) == []
+    assert found(replace(row, measurement=Measurement(actual=Decimal(3)))) == []
+
+
+def test_an_estimate_is_said_to_be_one() -> None:
+    row = make_indicator("10", Nature.FLOW, estimate=Decimal("2100.50"))
+    sentence = "Chỉ tiêu 10: 2.100,50 là số ước, báo cáo sẽ ghi rõ. Bổ sung số thực hiện khi có."
+    assert told(row) == [("CT12", "estimate", sentence)]
+    both = make_indicator("10", Nature.FLOW, estimate=Decimal(2100), actual=Decimal(2000))
+    assert found(both) == []
+
+
+def test_the_years_figures_typed_before_its_end_are_estimates() -> None:
+    row = make_indicator(actual=Decimal(95), updated_on=date(2026, 12, 10))
+    sentence = "Chỉ tiêu 22a: số liệu cả năm nhập trước 31/12/2026 là số ước."
+    (finding,) = found(row, period=WHOLE_YEAR)
+    assert (finding.code, finding.level, finding.field) == ("CT13", WARNING, "actual")
+    assert finding.text.startswith(sentence)
+    assert found(row) == []
+    at_the_end = replace(row, measurement=replace(row.measurement, updated_on=AHEAD))
+    assert found(at_the_end, period=WHOLE_YEAR) == []
+
+
+def test_a_verdict_of_ones_own_needs_a_reason() -> None:
+    row = make_indicator(actual=Decimal(95), contested=Verdict.UNMET)
+    assert [(f.code, f.level, f.field) for f in found(row)] == [("CT02", ERROR, "contest_reason")]
+    reason = replace(row.measurement, contest_reason="Chưa tính hai khu phố.")
+    assert found(replace(row, measurement=reason)) == []
+
+
+# ---------------------------------------------------------------------------------- the list
+
+
+def test_rows_that_are_not_reported_on_are_left_alone() -> None:
+    bad = make_row(point(LATE))
+    assert found(replace(bad, taken=False)) == []
+    assert found(replace(bad, heading=True)) == []
+    assert found(replace(bad, withdrawn=True)) == []
+    assert found(replace(make_indicator(), followed=False)) == []
+
+
+def test_errors_come_first_then_the_printed_order() -> None:
+    soft, bad = with_progress(make_row(code="1.5"), percent=100), make_row(point(LATE), code="2.1")
+    worse = make_row(point(LATE), code="3.1")
+    altered = make_indicator(actual=Decimal(95))
+    altered = replace(altered, evidence=(make_evidence(intact=False),))
+    findings = found(soft, bad, worse, make_indicator("15a"), altered)
+    assert [(f.row_code, f.level) for f in findings] == [
+        ("2.1", ERROR),
+        ("3.1", ERROR),
+        ("22a", ERROR),
+        ("1.5", WARNING),
+        ("15a", WARNING),
+    ]
+
+
+# --------------------------------------------------------------------------------- any row
+
+days = st.none() | st.dates(date(2025, 11, 1), date(2027, 3, 1))
+words = st.sampled_from(["", "Đã họp.", "Chờ hướng dẫn"])
+percents = st.none() | st.integers(0, 100)
+progresses = st.builds(
+    Progress,
+    status=st.sampled_from(Status),
+    percent=percents,
+    result=words,
+    delay_reason=words,
+    difficulty=words,
+    proposal=words,
+    next_step=words,
+    completed_on=days,
+    expected_on=days,
+    restricted_number=words,
+    restricted_on=days,
+    updated_on=days,
+    carried=st.booleans(),
+)
+evidence = st.lists(
+    st.builds(
+        make_evidence,
+        st.sampled_from(["a.pdf", "", "Ảnh chụp\n.jpg"]),
+        title=words,
+        deferred=st.booleans(),
+        intact=st.sampled_from([True, False, None]),
+    ),
+    max_size=2,
+).map(tuple)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> TaskRow:
+    kinds = st.builds(point, days, st.sampled_from(MilestoneKind), days)
+    points: list[MilestoneState] = draw(st.lists(kinds, max_size=3))
+    held: tuple[Evidence, ...] = draw(evidence)
+    row = make_row(*points, progress=draw(progresses), evidence=held)
+    row = replace(row, previous=draw(st.none() | st.builds(Progress, percent=percents)))
+    if draw(st.booleans()):
+        row = replace(row, deadline=make_deadline(text="sớm", readable=False))
+    return restricted(row) if draw(st.booleans()) else row
+
+
+numbers = st.none() | st.decimals(-1000, 100000, allow_nan=False, places=2)
+measurements = st.builds(
+    Measurement,
+    actual=numbers,
+    estimate=numbers,
+    cumulative=numbers,
+    words=words,
+    contested=st.none() | st.sampled_from(Verdict),
+    contest_reason=words,
+    updated_on=days,
+)
+
+
+@st.composite
+def indicators(draw: st.DrawFn) -> IndicatorRow:
+    row = make_indicator(nature=draw(st.sampled_from(Nature)), own_target=draw(st.booleans()))
+    return replace(row, measurement=draw(measurements), evidence=draw(evidence))
+
+
+EXTRA_FIELDS = {"evidence", "milestones", "deadline"}
+TASK_CELLS = {field.name for field in dataclasses.fields(Progress)} | EXTRA_FIELDS
+INDICATOR_CELLS = {field.name for field in dataclasses.fields(Measurement)} | {"evidence"}
+
+
+@given(
+    st.lists(rows() | indicators(), max_size=4),
+    st.sampled_from([HALF_YEAR, WHOLE_YEAR]),
+    st.dates(date(2025, 12, 1), date(2027, 3, 1)),
+)
+def test_every_finding_is_a_sentence_about_a_cell_that_exists(
+    some: list[TaskRow | IndicatorRow], period: Period, today: date
+) -> None:
+    findings = check_worksheet(make_sheet(*some, period=period), today)
+    codes = {row.uid: (row.code, isinstance(row, TaskRow)) for row in some}
+    for finding in findings:
+        code, is_task = codes[finding.where]
+        assert finding.row_code == code
+        assert finding.field in (TASK_CELLS if is_task else INDICATOR_CELLS)
+        assert code in finding.text
+        assert finding.text.endswith(".")
+        assert "\n" not in finding.text
+        assert unicodedata.is_normalized("NFC", finding.text)
+    levels = [finding.level for finding in findings]
+    assert levels == sorted(levels, key=[ERROR, WARNING].index)
+
+
+def mend_task(row: TaskRow, finding: Finding) -> TaskRow:
+    """Do what a finding asks for, as a clerk would."""
+    done = row.progress.status is Status.COMPLETED
+    values: dict[str, object] = {
+        "result": "" if row.channel is Channel.RESTRICTED else "Đã xong",
+        "delay_reason": "" if row.channel is Channel.RESTRICTED else "Chờ hướng dẫn",
+        "percent": 100 if done else row.previous.percent if row.previous else 0,
+        "status": Status.COMPLETED,
+        "completed_on": TODAY,
+        "expected_on": AHEAD,
+        "restricted_number": "05-BC/ĐU",
+        "restricted_on": TODAY,
+    }
+    if finding.code == "NV02" and not done:
+        return with_progress(row, percent=0)
+    if finding.code == "NV11":
+        return with_progress(row, updated_on=TODAY, carried=False)
+    if finding.field == "evidence":
+        clean = () if row.channel is Channel.RESTRICTED else (make_evidence(),)
+        return replace(row, evidence=clean)
+    if finding.field == "milestones":
+        return replace(row, milestones=tuple(replace(m, actual_on=LATE) for m in row.milestones))
+    if finding.field == "deadline":
+        return replace(row, milestones=(point(AHEAD),))
+    return with_progress(row, **{finding.field: values.get(finding.field, "")})
+
+
+@given(rows())
+def test_doing_what_a_finding_says_removes_it(row: TaskRow) -> None:
+    for finding in found(row):
+        left = {(f.code, f.field) for f in found(mend_task(row, finding))}
+        assert (finding.code, finding.field) not in left
+
+
+@given(rows())
+def test_a_task_can_always_be_put_in_order(row: TaskRow) -> None:
+    """Doing what the first finding says, again and again, comes to an end."""
+    for _turn in range(25):
+        findings = found(row)
+        if not findings:
+            return
+        row = mend_task(row, findings[0])
+    pytest.fail(f"still found: {findings}")
+
+
+@given(indicators(), st.sampled_from([HALF_YEAR, WHOLE_YEAR]))
+def test_an_indicator_can_always_be_put_in_order(row: IndicatorRow, period: Period) -> None:
+    complete = replace(
+        row.measurement, actual=Decimal(95), cumulative=Decimal(95), words="Đạt", estimate=None,
+        contest_reason="Chưa tính hai khu phố.", updated_on=AHEAD,
+    )  # fmt: skip
+    assert found(replace(row, measurement=complete, evidence=()), period=period) == []
