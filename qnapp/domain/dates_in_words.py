@@ -298,7 +298,7 @@ def _several(head: str) -> str:
     """Pattern of "quý I, II/2026": without a year only where the clause ends."""
     return (
         rf"(?<!\w)(?:{head})\s*({_NUMBER}(?:{_AND}(?:(?:{head})\s*)?{_NUMBER})+)"
-        rf"(?:{_YEAR}|(?=\s*(?:$|[;.)])))"
+        rf"(?:{_YEAR}|(?=\s*(?:$|[;.)]|hằng|hàng)))"
     )
 
 
@@ -318,17 +318,15 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             _no_date,
         ),
         (_NEW + r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![\w/])", _year_first),
-        (rf"(?<!\w)ngày\s+([0-9]{{1,4}})\s+tháng\s+([0-9]{{1,4}})(?!\w)(?:{_YEAR})?", _day_first),
+        (
+            rf"(?<!\w)ngày\s+([0-9]{{1,4}})\s*,?\s*tháng\s+([0-9]{{1,4}})(?!\w)(?:{_YEAR})?",
+            _day_first,
+        ),
         # not "giai đoạn 1 tháng 6/2026", so only where no other word goes before
         *(
             (rf"{begin}([0-9]{{1,2}})\s+tháng\s+([0-9]{{1,2}}){_YEAR}", _day_first)
             for begin in ("^", "(?<=trước )", "(?<=đến )", "(?<=từ )", "(?<=[,;:(] )")
         ),
-        *((pattern, _day_first) for pattern in _DAY_MONTH_YEAR),
-        (_NEW + r"([0-9]{1,2})\s*[/-]\s*([0-9]{1,2})\s*,?\s*năm\s*([0-9]{1,5})", _day_first),
-        (_NEW + r"([0-9]{1,2})\s*/\s*([0-9]{1,2})\s*-\s*([0-9]{4})(?![\w/])", _day_first),
-        # "3-6/2026": the 3rd of June, or March to June
-        (_NEW + r"[0-9]{1,2}\s*-\s*[0-9]{1,2}\s*/\s*[0-9]{4}(?![\w/])", _unclear),
         (
             _NEW + rf"([0-9]{{1,2}})\s*tháng\s*(đầu|cuối)\s*(?:của\s*)?{_YEAR_AT_LAST}",
             _part_of_year,
@@ -341,6 +339,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?<!\w)(?:quý|quí)\s*({_NUMBER})(?:{_YEAR})?", _quarters),
         (rf"(?<!\w)t({_NUMBER}){_YEAR}", _months),
         (rf"(?<!\w)q({_NUMBER}){_YEAR}", _quarters),
+        *((pattern, _day_first) for pattern in _DAY_MONTH_YEAR),
+        (_NEW + r"([0-9]{1,2})\s*[/-]\s*([0-9]{1,2})\s*,?\s*năm\s*([0-9]{1,5})", _day_first),
+        (_NEW + r"([0-9]{1,2})\s*/\s*([0-9]{1,2})\s*-\s*([0-9]{4})(?![\w/])", _day_first),
+        # "3-6/2026": the 3rd of June, or March to June
+        (_NEW + r"[0-9]{1,2}\s*-\s*[0-9]{1,2}\s*/\s*[0-9]{4}(?![\w/])", _unclear),
         (r"(?<![\w.,/])([0-9]{1,2})\s*[/-]\s*([0-9]{4})(?![\w/])", _bare_month),
         (_NEW + r"([0-9]{1,2})\s*/\s*([0-9]{1,2})(?![\w/])", _day_first),
         (r"(?<!\w)ngày\s+([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})(?![\w/])", _day_first),
@@ -352,8 +355,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
 
 # Words that may stand between what has to happen and its date; a few are of two words.
 _LITTLE = re.compile(
-    r"(?:thời điểm|chậm nhất|muộn nhất|dự kiến|giai đoạn|nửa đầu|nửa cuối|thượng tuần|trung tuần"
-    r"|hạ tuần|tuần \w+|từ|đến|tới|trước|sau|ngoài|qua|hết|cuối|đầu|giữa|trong|vào|cả|là|ngày|hạn)"
+    r"(?:thời điểm|thời hạn|chậm nhất|muộn nhất|dự kiến|giai đoạn|nửa đầu|nửa cuối|thượng tuần"
+    r"|trung tuần|hạ tuần|tuần \w+|từ|đến|tới|trước|sau|ngoài|qua|hết|cuối|đầu|giữa|trong|vào"
+    r"|cả|là|ngày|hạn)"
 )
 _BEFORE = re.compile(rf"(?:(?<!\w){_LITTLE.pattern}\s+)+$")
 _SHARED = frozenset({"trước", "sau", "ngoài"})

@@ -92,16 +92,21 @@ _AT_ONCE = re.compile(r"[\s(:-]*")  # between a date and the deed that follows i
 _LATER_THAN = frozenset({"sau", "ngoài", "qua"})
 _END_OF = frozenset({"cuối", "hết", "nửa cuối", "hạ tuần", "tuần cuối"})
 _PART_OF = re.compile(r"đầu|giữa|nửa đầu|thượng tuần|trung tuần|tuần (?!cuối)\w+")
-_FIRM = frozenset({"trước", "đến", "tới", "trong", "hết", "cuối", "chậm nhất", "muộn nhất"})
+_UNTIL = frozenset({"đến", "tới", "chậm nhất", "muộn nhất"})
+_FIRM = _UNTIL | {"trước", "trong", "hết", "cuối"}
 
 _ONWARDS = re.compile(r"\s*trở đi(?!\w)")
 # The date then belongs to something else, or is not of this calendar.
 _DOUBT_BEFORE = re.compile(
     r"(?<!\w)(?:trước(?! mắt)|sau|hoặc|tết|âm lịch|mùa|năm học|học kỳ|nhiệm kỳ|kỳ họp thứ"
-    r"|[0-9]+ ?(?:ngày|tuần|tháng|quý|năm))(?!\w)"
+    r"|[0-9]+ ?(?:ngày|tuần|tháng|quý|năm)|ngày [0-9]+)(?!\w)"
 )
 _ACCORDING_TO = re.compile(r"(?<!\w)theo(?!\w)")
-_DOUBT_AFTER = re.compile(r"[\s(,]*(?:âm lịch|tết)(?!\w)")
+_DOUBT_AFTER = re.compile(
+    r"[\s(,]*(?:âm lịch|tết)(?!\w)|\s*[,&-]\s*[0-9]{1,2}\s*(?:$|[,;&]|(?:và|hằng|hàng)\s)"
+)
+_WORD_AFTER = re.compile(r"\s*(?!(?:hằng|hàng|và|đến|tới)(?!\w))[^\W\d_]")
+_CLOCK = re.compile(r"(?<!\w)[0-9]{1,2} ?(?:giờ|h|g)(?: ?[0-9]{2}(?: ?phút)?)?(?=,? ngày)")
 _LETTER = re.compile(r"[^\W_]")
 _AND = re.compile(r"(?<!\w)(?:và|đến|tới)(?!\w)")
 
@@ -153,7 +158,8 @@ def parse_deadline(text: str, year: int) -> Deadline:
 
 def _working_form(text: str) -> str:
     compatible = unicodedata.normalize("NFKC", clean(text))
-    return nfc(plain_dashes(clean(compatible)).lower())
+    lower = nfc(plain_dashes(clean(compatible)).lower())
+    return _CLOCK.sub("", lower)  # "trước 17h00 ngày 25/6/2026"
 
 
 def _last_due(milestones: Sequence[Milestone]) -> date | None:
@@ -201,7 +207,7 @@ def _join(clause: _Clause, left: str) -> _Joined:
         sure = sure and not _doubtful(item, left[before[-1].end() if before else used : item.start])
         used = behind[-1].end() if behind else item.end
         if not item.begins_range or "từ" in item.before:
-            points.append(_point(item, deeds, left[item.end : limit], sure=sure))
+            points.append(_point(item, deeds, left[used:limit], sure=sure))
             sure = True
     return _Joined(points, [deed for deed in clause.deeds if deed.start() >= used])
 
@@ -237,7 +243,8 @@ def _point(item: FoundDate, deeds: tuple[_Deed, ...], behind: str, *, sure: bool
     starts = any(deed.kind is MilestoneKind.START for deed in deeds)
     if not starts and ("từ" in item.before or _ONWARDS.match(behind)):
         deeds = (_FROM,)
-    sure = sure and item.sure and not _DOUBT_AFTER.match(behind)
+    loose = item.loose and not item.before and _WORD_AFTER.match(behind)  # "1/3 khối lượng"
+    sure = sure and item.sure and not loose and not _DOUBT_AFTER.match(behind)
     day = _day(item, first=deeds == (_FROM,))
     if day is None and not item.before & _LATER_THAN:
         sure = False
@@ -250,7 +257,7 @@ def _doubtful(item: FoundDate, words: str) -> bool:
         return True
     if item.loose and (item.low, item.high) == (24, 7) and not item.before:
         return True  # round the clock
-    if "," in words and not _LETTER.search(words.rpartition(",")[2]):
+    if item.before & _UNTIL or ("," in words and not _LETTER.search(words.rpartition(",")[2])):
         return False
     according = _ACCORDING_TO.search(words) and not item.before & _FIRM
     return bool(according or _DOUBT_BEFORE.search(words))
