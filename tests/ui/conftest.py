@@ -6,12 +6,9 @@ from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
-from qnapp.ui.kit.translation import install_translation
-from recording_door import RecordingDoor
 
 from qnapp.db.builtin import builtin_organisations
 from qnapp.db.setup import initialise
-from qnapp.ui.kit.theme import apply_theme
 from qnapp.ui.session import Session
 from qnapp.ui.tasks import Tasks
 from qnapp.ui.window import MainWindow
@@ -20,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
+    from recording_door import RecordingDoor
 
     from qnapp.db.store import Store
     from qnapp.domain.plan import Organisation
@@ -50,13 +47,6 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
-    """Light theme, 100 %, Vietnamese buttons: where every test begins."""
-    apply_theme(qapp, "light", 100)
-    install_translation(qapp)
 
 
 def organisation_of(code: str) -> Organisation:
@@ -95,11 +85,6 @@ def make_store(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., Store]]:
 def store(make_store: Callable[..., Store]) -> Store:
     """Phường Hà Tu with its sure proposals taken on."""
     return make_store()
-
-
-@pytest.fixture
-def door(qapp: QApplication) -> RecordingDoor:
-    return RecordingDoor()
 
 
 @pytest.fixture
