@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from qnapp.domain.deadlines import parse_deadline
 from qnapp.domain.mentions import Directory
 from qnapp.domain.plan import Assignment, Certainty, Origin, Role
-from qnapp.domain.standings import inherit
+from qnapp.domain.standings import inherit, is_heading
 from qnapp.text import fold
 
 if TYPE_CHECKING:
@@ -69,8 +70,11 @@ def propose(plan: Plan, organisation_code: str) -> list[Proposal]:
 
 def reportable_tasks(plan: Plan) -> list[Task]:
     """Tasks in printed order without those that only head their sub-tasks."""
-    with_children = {task.parent for task in plan.tasks if task.parent}
-    return [t for t in plan.tasks if t.deadline_text.strip() or t.code not in with_children]
+    return [
+        task
+        for task in plan.tasks
+        if not is_heading(task, plan.tasks, parse_deadline(task.deadline_text, plan.year))
+    ]
 
 
 def match_assignments(

@@ -315,7 +315,7 @@ def _carry_kinds(text: Text, places: Iterable[_Place]) -> list[_Place]:
     runs: list[list[_Place]] = []
     for place in places:
         link = text.between(runs[-1][-1].end - 1, place.start) if runs else ""
-        if link in _LIST and not place.kind:
+        if link in _LIST:
             runs[-1].append(place)
         else:
             runs.append([place])

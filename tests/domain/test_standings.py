@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -166,6 +167,13 @@ def test_a_granted_extension_moves_the_last_dated_milestone() -> None:
     assert (states[1].due, states[1].label, due) == (AFTER, "hoàn thành", AFTER)
 
 
+def test_the_last_milestone_is_the_latest_not_the_last_named() -> None:
+    finish, start = point(DUE), point(BEFORE, START, number=2)
+    states, due = apply_extension((finish, start), DUE, granted(AFTER))
+    assert [state.due for state in states] == [AFTER, BEFORE]
+    assert due == AFTER
+
+
 def test_a_later_start_says_nothing_of_the_end() -> None:
     start, endless = point(BEFORE, START), point(None, number=2)
     states, due = apply_extension((start, endless), None, granted(AFTER))
@@ -236,7 +244,8 @@ def test_a_row_without_deadline_counts_when_it_has_no_sub_tasks() -> None:
 
 def test_counts_name_every_standing_and_leave_headings_out() -> None:
     late = make_row(point(BEFORE))
-    counts = count_standings([late, late, make_row(), make_row(heading=True)])
+    heading = replace(late, heading=True)
+    counts = count_standings([late, late, make_row(), heading, make_row(heading=True)])
     assert set(counts) == set(Standing)
     assert counts[Standing.OVERDUE] == 2
     assert sum(counts.values()) == 3
