@@ -202,7 +202,7 @@ def format_number(value: Decimal, places: int | None = None) -> str:
     if places is not None:
         step = Decimal(1).scaleb(-places)
         value = value.quantize(step, rounding=ROUND_HALF_UP, context=_WIDE)
-    whole, _, decimals = f"{abs(value):f}".partition(".")
+    whole, _, decimals = f"{value.copy_abs():f}".partition(".")
     sign = "-" if value < 0 else ""
     grouped = f"{int(whole):,}".replace(",", ".")
     return f"{sign}{grouped},{decimals}" if decimals else sign + grouped
