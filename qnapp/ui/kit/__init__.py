@@ -8,8 +8,8 @@ Import from the module that holds the piece::
     shapes      paint_shape(painter, rect, name), shape_pixmap(name, size, dpr), SHAPES
     signs       Sign, standing_sign(standing), verdict_sign(verdict), status_sign(status), SIGNS
     labels      Label, FieldLabel, Separator
-    surfaces    Card, EmptyState
-    buttons     PrimaryButton, QuietButton, IconButton, LinkButton
+    surfaces    Card, ScrollColumn, EmptyState
+    buttons     PrimaryButton, QuietButton, IconButton, LinkButton, CheckBox
     chips       Chip, ChipBar
     segments    SegmentedControl
     fields      LineEdit, FieldBox

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QSizePolicy,
     QSpinBox,
+    QStyledItemDelegate,
     QWidget,
 )
 
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-_PADDING = 10
+_PADDING = 11
 _CHEVRON = 16
+_TYPED_WIDTH = 120  # as wide as a one-line field
 
 
 class ComboBox(QComboBox):
@@ -52,6 +54,7 @@ class ComboBox(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setMaxVisibleItems(14)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the stock one knows no sheet
         self.activated.connect(self._on_chosen)
         if editable:
             self._make_editable()
@@ -78,6 +81,7 @@ class ComboBox(QComboBox):
         self._settled = value
         if self._edit:
             self._edit.setText(value)
+            self._edit.setCursorPosition(0)  # a long name shows its beginning
         else:
             self.setCurrentIndex(self.findData(value))
         self.update()
@@ -99,7 +103,8 @@ class ComboBox(QComboBox):
 
     def sizeHint(self) -> QSize:
         widest = max((text_width(self.itemText(i)) for i in range(self.count())), default=0)
-        return QSize(round(widest) + self._room() + 2, theme().px(34))
+        width = _TYPED_WIDTH if self._edit else round(widest) + self._room() + 2
+        return QSize(width, theme().px(34))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._room() + 32, theme().px(34))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from qnapp.text import format_date, parse_date
 from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.fields import TypedEdit
-from qnapp.ui.kit.paint import paint_box
+from qnapp.ui.kit.icons import icon
+from qnapp.ui.kit.paint import paint_box, text_width
 from qnapp.ui.kit.theme import theme
 
 _VIETNAMESE = QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam)
@@ -59,6 +60,10 @@ class DateEdit(TypedEdit):
         popup.picked.connect(self._on_picked, Qt.ConnectionType.UniqueConnection)
         popup.open_at(self.mapToGlobal(QPoint(0, self.height() + 2)), self._value)
 
+    def minimumSizeHint(self) -> QSize:
+        widest = text_width("30/12/2026")
+        return QSize(round(widest) + 2 * 11 + 26, super().minimumSizeHint().height())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F4 and not self.isReadOnly():
             self.open_calendar()
@@ -100,10 +105,11 @@ class CalendarPopup(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(6, 6, 6, 6)
         box.addWidget(self.calendar)
+        self.calendar.setMinimumSize(theme().px(288), theme().px(248))
 
     def open_at(self, place: QPoint, day: date | None) -> None:
         """Show with the upper left corner at ``place`` (global), on ``day`` or the present one."""
-        self._calm_weekend()
+        self._tint()
         if day is not None:
             self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         screen = self.screen().availableGeometry()
@@ -122,10 +128,14 @@ class CalendarPopup(QFrame):
         self.hide()
         self.picked.emit(day)
 
-    def _calm_weekend(self) -> None:
+    def _tint(self) -> None:
+        for name, side in (("prevmonth", "left"), ("nextmonth", "right")):
+            button = self.calendar.findChild(QToolButton, f"qt_calendar_{name}")
+            if button is not None:
+                button.setIcon(icon(f"chevron-{side}"))
         # Qt writes Saturday and Sunday in red, which here means late or wrong and nothing else.
         calm = QTextCharFormat()
-        calm.setForeground(theme().color("text2"))
+        calm.setForeground(theme().color("text"))
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.calendar.setWeekdayTextFormat(day, calm)
         head = QTextCharFormat()

@@ -107,13 +107,14 @@ class MessageBox(QDialog):
         box.addLayout(self._make_foot(detail, buttons))
         self.setFixedWidth(_WIDTH)
         self.setAccessibleName(sentence)
+        self._deed.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_sentence(self, mood: Mood, sentence: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(14)
         words = Label(sentence, wrap=True)
         row.addWidget(_MoodSign(mood), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(words, 1)
         return row
 
     def _make_foot(self, detail: str, buttons: Sequence[str]) -> QHBoxLayout:
@@ -127,7 +128,7 @@ class MessageBox(QDialog):
         made = [self._make_button(at, text) for at, text in enumerate(buttons)]
         for button in reversed(made):  # the deed stands at the right end
             row.addWidget(button)
-        made[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._deed = made[0]
         return row
 
     def _make_button(self, at: int, text: str) -> QWidget:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol, cast
 
-from PySide6.QtCore import QSize, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.errors import InputError
@@ -16,6 +16,8 @@ from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.labels import FieldLabel, IconText
 from qnapp.ui.kit.theme import dress, theme
 
+_WIDTH = 120
+_INSET = 3  # edge of the sheet and Qt's own inner margin
 KEPT = "Nội dung vừa gõ vẫn được giữ."
 
 
@@ -78,12 +80,18 @@ class TypedEdit(QLineEdit):
         """Show the text as plain text that can be copied but not changed."""
         self.setReadOnly(locked)
         set_flag(self, "locked", locked)
+        focus = Qt.FocusPolicy.ClickFocus if locked else Qt.FocusPolicy.StrongFocus
+        self.setFocusPolicy(focus)  # to select and copy; Tab passes what cannot be changed
+        margins = self.textMargins()
+        margins.setLeft(-_INSET if locked else 0)  # plain text begins where its label does
+        self.setTextMargins(margins)
 
     def show_text(self, text: str) -> None:
         """Put a valid text in without a signal."""
         self._settled = text
         if text != self.text():
             self.setText(text)
+            self.setCursorPosition(0)  # a long text shows its beginning
         self.set_fault("")
 
     def commit(self) -> None:
@@ -112,7 +120,7 @@ class TypedEdit(QLineEdit):
         return True
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme().px(34))
+        return QSize(_WIDTH, theme().px(34))  # one width for all: fields in a row come out equal
 
     def minimumSizeHint(self) -> QSize:
         return QSize(56, theme().px(34))
@@ -152,9 +160,13 @@ class FieldBox(QWidget):
         self._sentence = IconText(wrap=True)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(4)
+        self._box = box
         for widget in (self._label, field, self._sentence):
             box.addWidget(widget)
+        if field.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Expanding:
+            box.setStretchFactor(field, 1)
+        else:
+            box.addStretch(1)  # beside a taller box the spare room stays below
         typed = cast("Field", field)
         typed.setAccessibleName(label)
         typed.fault_changed.connect(self._on_fault)
@@ -173,12 +185,16 @@ class FieldBox(QWidget):
     def set_link(self, text: str) -> None:
         """Change the link at the label's right; "" takes it away."""
         self._link.setText(text)
-        self._link.setVisible(bool(text))
+        self._show_link(bool(text))
 
     def set_locked(self, locked: bool) -> None:
         """Lock the field and take the link away."""
         cast("Field", self.field).set_locked(locked)
-        self._link.setVisible(bool(self._link.text()) and not locked)
+        self._show_link(bool(self._link.text()) and not locked)
+
+    def _show_link(self, shown: bool) -> None:
+        self._link.setVisible(shown)
+        self._box.setSpacing(0 if shown else 4)  # a link is taller than its words: 28 to hit
 
     def _on_fault(self, sentence: str) -> None:
         self._sentence.set_text(sentence, "bad", "warning")

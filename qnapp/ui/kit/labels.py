@@ -35,9 +35,12 @@ class Label(QLabel):
         color: str = "text",
         wrap: bool = False,
         lines: int = 0,
+        whole: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """``whole``: the layout may not make it narrower than its text (up to 160 px)."""
         super().__init__(parent)
+        self._whole = whole
         self._role: FontRole = font
         self._color = color
         self._lines = lines if (lines or wrap) else 1
@@ -73,7 +76,8 @@ class Label(QLabel):
     def minimumSizeHint(self) -> QSize:
         word = max(self.text().split(), key=len, default="")
         short = self.text()[:12] if self._lines == 1 else word
-        return QSize(int(min(text_width(short, self._role), 120)) + 1, theme().line(self._role))
+        least = text_width(self.text() if self._whole else short, self._role)
+        return QSize(int(min(least, 160 if self._whole else 120)) + 1, theme().line(self._role))
 
     def heightForWidth(self, width: int) -> int:
         return theme().line(self._role) * len(self._broken(width)[0])
@@ -87,7 +91,7 @@ class Label(QLabel):
         painter.setPen(theme().color(self._color if self.isEnabled() else "text3"))
         height = theme().line(self._role)
         lines = self._broken(self.width())[0]
-        top = self._top(height * len(lines))
+        top = self.text_top()
         flags = int(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
         flags |= int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
         for number, line in enumerate(lines):
@@ -104,10 +108,12 @@ class Label(QLabel):
     def _broken(self, width: int) -> tuple[tuple[str, ...], bool]:
         return break_lines(self.text(), self._role, width, self._lines)
 
-    def _top(self, height: int) -> float:
+    def text_top(self) -> float:
+        """Distance from the label's upper edge to its first line, in logical pixels."""
         if self.alignment() & Qt.AlignmentFlag.AlignTop:
             return 0.0
-        return (self.height() - height) / 2
+        height = theme().line(self._role) * len(self._broken(self.width())[0])
+        return max((self.height() - height) / 2, 0.0)
 
     def _refresh_tip(self) -> None:
         tip = self.text() if self.is_cut() else ""
@@ -121,7 +127,7 @@ class FieldLabel(QWidget):
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label = Label(text, font="body_small_strong")
+        self.label = Label(text, font="body_small_strong", whole=True)
         self.hint = IconText()
         self.hint.hide()
         self.row = QHBoxLayout(self)

@@ -35,18 +35,17 @@ class _Band(QWidget):
         self._kind: Kind = kind
         self._icon = icon
         self.words = Label(wrap=True)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(_SIDE + _ICON + 10, 9, _SIDE, 9)
         self.row = QHBoxLayout()
         self.row.setSpacing(8)
-        self.row.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.row.addWidget(self.words, 1)
         self.box.addLayout(self.row)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint_box(painter, self.rect(), fill=f"{self._kind}_t", radius=RADIUS_CONTROL)
-        top = self.words.y() + (theme().line("body") - _ICON) / 2
+        top = self.words.y() + self.words.text_top() + (theme().line("body") - _ICON) / 2
         place = QRectF(_SIDE, max(top, 4), _ICON, _ICON)
         if self._icon:
             paint_icon(painter, self._icon, self._kind, place)
@@ -109,8 +108,12 @@ class ErrorBand(_Band):
         self._more = LinkButton("Chi tiết")
         self._cross = IconButton("close", "Đóng thông báo")
         self._details = Details()
+        buttons = QWidget()
+        side = QHBoxLayout(buttons)
+        side.setContentsMargins(0, 0, 0, 0)
         for button in (self._retry, self._more, self._cross):
-            self.row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            side.addWidget(button)
+        self.row.addWidget(buttons, 0, Qt.AlignmentFlag.AlignTop)
         self.box.addWidget(self._details)
         self._retry.clicked.connect(self._on_retry)
         self._more.clicked.connect(self._toggle_details)

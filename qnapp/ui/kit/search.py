@@ -36,9 +36,15 @@ class SearchField(LineEdit):
         self._cross.clicked.connect(self.clear_search)
         self._cross.hide()
         self.setAccessibleName(placeholder)
-        self.setTextMargins(_LEFT, 0, 24, 0)
+        self.setTextMargins(_LEFT, 0, 0, 0)
         self.textChanged.connect(self._on_text)
         self.returnPressed.connect(self.search_now)
+
+    def set_placeholder(self, placeholder: str, shortcut: str = "") -> None:
+        """Say that something else is searched from now on."""
+        self._sentence, self._shortcut = placeholder, shortcut
+        self.setAccessibleName(placeholder)
+        self._choose_placeholder()
 
     def search_now(self) -> None:
         """Say the text without waiting; nothing when it was said already."""
@@ -78,9 +84,10 @@ class SearchField(LineEdit):
 
     def _choose_placeholder(self) -> None:
         both = f"{self._sentence}   {self._shortcut}" if self._shortcut else self._sentence
-        room = self.width() - _LEFT - 24 - 24
+        room = self.width() - _LEFT - 24  # the sheet's padding, and Qt's own 2 px at each side
         self.setPlaceholderText(both if text_width(both) <= room else self._sentence)
 
     def _on_text(self, text: str) -> None:
         self._cross.setVisible(bool(text))
+        self.setTextMargins(_LEFT, 0, 24 if text else 0, 0)
         self._timer.start()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qnapp.ui.kit.fonts import FontRole
 
 _INSET = 3
-_PADDING = 7
+_PADDING = 5  # at least; what is left over is shared out
 _SHAPE = 14
 _GAP = 4
 
@@ -105,7 +105,8 @@ class SegmentedControl(QWidget):
         self._group.buttonClicked.connect(self._on_clicked)
         self._last = ""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Not Fixed: Qt would hold it to the height of one row.
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

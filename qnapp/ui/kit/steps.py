@@ -27,11 +27,12 @@ _LINE = 16  # shortest line between two steps
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its title, its state in a few words, and whether it is done."""
+    """One step: its title, its state in a few words, whether it is done, whether it leads on."""
 
     title: str
     state: str
     done: bool = False
+    enabled: bool = True  # False: nothing to go to yet
 
 
 class _StepButton(QAbstractButton):
@@ -39,7 +40,9 @@ class _StepButton(QAbstractButton):
         super().__init__(parent)
         self.number, self.step, self.current = number, step, current
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setEnabled(step.enabled)
+        if step.enabled:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"Bước {number}: {step.title}, {step.state}")
 
     def natural_width(self) -> int:
@@ -66,7 +69,7 @@ class _StepButton(QAbstractButton):
         below = QRectF(left, top + title, width, state)
         cut |= paint_text(painter, below, self.step.state, font="small", color="text2")
         self.setToolTip(f"{self.step.title}: {self.step.state}" if cut else "")
-        if self.underMouse():
+        if self.underMouse() and self.isEnabled():
             line = QRectF(left, top + title - 2, text_width(self.step.title, self._title_font), 1)
             painter.fillRect(line.intersected(QRectF(self.rect())), theme().color("text"))
         if self.hasFocus():

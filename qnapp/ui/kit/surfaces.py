@@ -1,10 +1,10 @@
-"""Cards, and what stands where nothing is."""
+"""Cards, columns that scroll, and what stands where nothing is."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.labels import Label, Separator
@@ -119,6 +119,39 @@ class _Corner(QWidget):
         inside = QPainterPath()
         inside.addEllipse(QRectF(1, 1, 2 * side - 2, 2 * side - 2))
         painter.fillPath((outside & disc) - inside, theme().color("border"))
+
+
+class ScrollColumn(QScrollArea):
+    """A column that scrolls up and down only; ``body`` takes what stands in it.
+
+    Its content is never wider than its view: what would be has to shrink or wrap instead.
+    """
+
+    def __init__(
+        self,
+        *,
+        margins: tuple[int, int, int, int] = (16, 12, 16, 12),
+        parent: QWidget | None = None,
+    ) -> None:
+        """``margins``: left, top, right, bottom."""
+        super().__init__(parent)
+        content = QWidget()
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(*margins)
+        self.body.setSpacing(12)
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def is_too_narrow(self) -> bool:
+        """Whether some content is wider than the view, so that it is cut at the right."""
+        return self.widget().minimumSizeHint().width() > self.viewport().width()
+
+    def keep_in_view(self, widget: QWidget) -> None:
+        """Scroll so that ``widget`` can be seen, with a little room around it."""
+        self.ensureWidgetVisible(widget, 0, 24)
 
 
 class EmptyState(QWidget):

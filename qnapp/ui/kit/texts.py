@@ -94,6 +94,9 @@ class GrowingTextEdit(QTextEdit):
         """Show the text as plain text that can be copied but not changed."""
         self.setReadOnly(locked)
         set_flag(self, "locked", locked)
+        focus = Qt.FocusPolicy.ClickFocus if locked else Qt.FocusPolicy.StrongFocus
+        self.setFocusPolicy(focus)  # to select and copy; Tab passes what cannot be changed
+        self.document().setDocumentMargin(0.0 if locked else _MARGIN)
         self._fit()
 
     def commit(self) -> None:
@@ -143,13 +146,17 @@ class GrowingTextEdit(QTextEdit):
     def _height(self) -> int:
         line = theme().line("body")
         low, high = self._min * line, self._max * line
-        content = round(self.document().size().height() - 2 * _MARGIN)
+        content = round(self.document().size().height() - self._margins())
         return max(low, min(content, high)) + round(2 * _MARGIN) + _FRAME
+
+    def _margins(self) -> float:
+        return 2 * self.document().documentMargin()
 
     def _fit(self) -> None:
         self._quiet, before = True, self._quiet  # laying out can report a change of its own
         self.document().setTextWidth(self.viewport().width())
-        tall = self.document().size().height() - 2 * _MARGIN > self._max * theme().line("body")
+        content = self.document().size().height() - self._margins()
+        tall = content > self._max * theme().line("body")
         policy = Qt.ScrollBarPolicy
         shown = policy.ScrollBarAsNeeded if tall else policy.ScrollBarAlwaysOff
         if self.verticalScrollBarPolicy() != shown:
