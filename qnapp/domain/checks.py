@@ -225,8 +225,10 @@ def _text_in_restricted_row(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, 
 
 
 def _lacks_separate_report(row: TaskRow) -> bool:
+    """Whether a restricted row does not say by which report; completed before, it needs none."""
     named = row.progress.restricted_number and row.progress.restricted_on
-    return _is_restricted(row) and not named
+    settled = is_done(row) and row.progress.carried
+    return _is_restricted(row) and not named and not settled
 
 
 def _separate_report_unnamed(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:

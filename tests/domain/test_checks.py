@@ -269,6 +269,9 @@ def test_an_untouched_restricted_row_is_told_of_once() -> None:
     assert [f.code for f in found(row)] == ["NV19"]
     carried = with_progress(row, restricted_number="05", restricted_on=LATE, carried=True)
     assert [f.code for f in found(carried)] == ["NV11"]
+    # Completed and reported in an earlier period: nothing is sent again.
+    settled = restricted(with_progress(make_row(), **DONE, result="", carried=True))
+    assert found(settled) == []
 
 
 @pytest.mark.parametrize("make", [make_row, make_indicator])
