@@ -1,0 +1,288 @@
+"""The table of tasks as a Qt model: flat, with section lines among the tasks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from enum import IntEnum
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from qnapp.models.stepped import SteppedTableModel
+from qnapp.models.task_lines import LineKind, StandingWords, TaskLine, section_titles, task_lines
+from qnapp.models.task_view import Query, TaskFilter, count_filters, passes, visible_lines
+from qnapp.text import code_key, format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qnapp.domain.plan import Section
+    from qnapp.domain.reporting import TaskRow, Worksheet
+
+Index = QModelIndex | QPersistentModelIndex
+_INVALID = QModelIndex()
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class Column(IntEnum):
+    """Columns in their first order; which are shown is the view's affair."""
+
+    CODE = 0
+    TITLE = 1
+    ROLE = 2
+    DEADLINE = 3
+    STATUS = 4
+    PERCENT = 5
+    FILES = 6
+    OFFICER = 7
+
+
+HEADINGS = {
+    Column.CODE: "Mã",
+    Column.TITLE: "Nhiệm vụ",
+    Column.ROLE: "Vai trò",
+    Column.DEADLINE: "Thời hạn",
+    Column.STATUS: "Tình trạng",
+    Column.PERCENT: "Tỉ lệ",
+    Column.FILES: "Tệp",
+    Column.OFFICER: "Người theo dõi",
+}
+
+RIGHT_ALIGNED = frozenset({Column.PERCENT, Column.FILES})
+
+
+class TaskRole(IntEnum):
+    """What else than text a cell hands out."""
+
+    LINE = Qt.ItemDataRole.UserRole  # TaskLine: everything a delegate paints
+    ROW = Qt.ItemDataRole.UserRole + 1  # TaskRow, None for a section
+    KIND = Qt.ItemDataRole.UserRole + 2  # LineKind
+    UID = Qt.ItemDataRole.UserRole + 3
+    SORT = Qt.ItemDataRole.UserRole + 4  # a date, number or key that orders the column
+
+
+class TaskModel(SteppedTableModel["TaskLine"]):
+    """Tasks of one worksheet under one query.
+
+    All strings are worked out in ``load``; ``data`` only looks up. A save that changes one row
+    ends in one ``dataChanged``; a filter inserts and removes rows, so selection and scroll stay.
+    """
+
+    def __init__(self, words: StandingWords, parent: QObject | None = None) -> None:
+        super().__init__(attrgetter("uid"), parent)
+        self._words = words
+        self._lines: dict[str, TaskLine] = {}  # all tasks by uid, in printed order
+        self._titles: dict[str, Section] = {}
+        self._today: date | None = None
+        self._query = Query()
+
+    # reading
+
+    def columnCount(self, parent: Index = _INVALID) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        reader = _READERS.get(role)
+        if reader is None or not index.isValid():
+            return None
+        return reader(self._items[index.row()], Column(index.column()))
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return HEADINGS[Column(section)]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = Column(section) in RIGHT_ALIGNED
+            return _RIGHT if right else _LEFT
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        line = self._items[index.row()]
+        takes_files = line.kind is LineKind.TASK and line.own
+        return flags | Qt.ItemFlag.ItemIsDropEnabled if takes_files else flags
+
+    def task(self, uid: str) -> TaskRow | None:
+        """Give the record of a task of the worksheet, shown or not."""
+        line = self._lines.get(uid)
+        return line.row if line else None
+
+    def section_of(self, uid: str) -> str:
+        """Section a task stands under, "" for an unknown one."""
+        line = self._lines.get(uid)
+        return line.section if line else ""
+
+    def counts(self) -> dict[TaskFilter, int]:
+        """How many tasks answer each filter, the search left out."""
+        return count_filters(self._lines.values(), self._today) if self._today else {}
+
+    def passes(self, uid: str, wanted: TaskFilter) -> bool:
+        """Whether a task answers a filter."""
+        line = self._lines.get(uid)
+        return bool(line and self._today and passes(line, wanted, self._today))
+
+    def neighbour(self, uid: str, step: int) -> str:
+        """Next (1) or previous (-1) task that is shown, "" at the end. Sections are skipped."""
+        row = self.row_of(uid) + step
+        while 0 <= row < len(self._items):
+            if self._items[row].kind is LineKind.TASK:
+                return self._items[row].uid
+            row += step
+        return ""
+
+    def first_task(self) -> str:
+        """Uid of the first task that is shown, "" for none."""
+        return next((line.uid for line in self._items if line.kind is LineKind.TASK), "")
+
+    def shown_tasks(self) -> int:
+        """How many tasks the query leaves."""
+        return sum(line.kind is LineKind.TASK for line in self._items)
+
+    @property
+    def query(self) -> Query:
+        """What is asked for now."""
+        return self._query
+
+    # changing
+
+    def load(self, sheet: Worksheet) -> None:
+        """Take over a worksheet; only what differs from before is announced."""
+        known = self._lines if self._today == sheet.as_of else None
+        self._titles = section_titles(sheet.plan)
+        self._today = sheet.as_of
+        self._lines = {line.uid: line for line in task_lines(sheet, self._words, known)}
+        self._show()
+
+    def ask(self, query: Query) -> None:
+        """Show what another query leaves."""
+        if query != self._query:
+            self._query = query
+            self._show()
+
+    def fold(self, section: str, folded: bool) -> None:
+        """Fold a section's tasks away, or bring them back."""
+        sections = self._query.folded_sections
+        sections = sections | {section} if folded else sections - {section}
+        self.ask(replace(self._query, folded_sections=sections))
+
+    def keep(self, uid: str) -> None:
+        """Let a task stay in view while it is worked on, although it may not pass any more."""
+        if uid and uid not in self._query.kept:
+            self._query = replace(self._query, kept=self._query.kept | {uid})
+
+    def _show(self) -> None:
+        if self._today is not None:
+            lines = list(self._lines.values())
+            self.replace_items(visible_lines(lines, self._query, self._today, self._titles))
+
+
+def _code(line: TaskLine) -> str:
+    return line.code
+
+
+def _title(line: TaskLine) -> str:
+    return line.title
+
+
+def _role(line: TaskLine) -> str:
+    return line.role
+
+
+def _deadline(line: TaskLine) -> str:
+    return line.deadline
+
+
+def _status(line: TaskLine) -> str:
+    return " · ".join(filter(None, (line.first, line.second)))
+
+
+def _percent(line: TaskLine) -> str:
+    return line.percent
+
+
+def _files(line: TaskLine) -> str:
+    return str(line.files) if line.files else ""
+
+
+def _officer(line: TaskLine) -> str:
+    return line.officer
+
+
+_WORDS = (_code, _title, _role, _deadline, _status, _percent, _files, _officer)
+
+
+def _display(line: TaskLine, column: Column) -> str:
+    return _WORDS[column](line)
+
+
+def _tooltip(line: TaskLine, column: Column) -> str:
+    """Say what the cell cannot hold: whole title, date behind the words, full phrase."""
+    if line.kind is LineKind.SECTION or column in (Column.CODE, Column.TITLE):
+        return line.title
+    if column == Column.DEADLINE and line.row is not None and line.row.due is not None:
+        return f"{line.deadline} ({format_date(line.row.due)})"
+    if column == Column.STATUS:
+        return line.spoken
+    return _display(line, column)
+
+
+def _sort(line: TaskLine, column: Column) -> Any:
+    """Give a value that orders a column as people expect."""
+    if column == Column.CODE:
+        return code_key(line.code)
+    if column == Column.DEADLINE:
+        due = line.row.due if line.row else None
+        return due or date.max
+    if column == Column.PERCENT:
+        return -1 if line.row is None else line.row.progress.percent or 0
+    if column == Column.FILES:
+        return line.files
+    return _display(line, column)
+
+
+def _alignment(_line: TaskLine, column: Column) -> Qt.AlignmentFlag:
+    return _RIGHT if column in RIGHT_ALIGNED else _LEFT
+
+
+def _line(line: TaskLine, _column: Column) -> TaskLine:
+    return line
+
+
+def _row(line: TaskLine, _column: Column) -> TaskRow | None:
+    return line.row
+
+
+def _kind(line: TaskLine, _column: Column) -> LineKind:
+    return line.kind
+
+
+def _uid(line: TaskLine, _column: Column) -> str:
+    return line.uid
+
+
+def _spoken(line: TaskLine, _column: Column) -> str:
+    return line.spoken
+
+
+_READERS: dict[int, Callable[[TaskLine, Column], Any]] = {
+    Qt.ItemDataRole.DisplayRole: _display,
+    Qt.ItemDataRole.ToolTipRole: _tooltip,
+    Qt.ItemDataRole.AccessibleTextRole: _spoken,
+    Qt.ItemDataRole.TextAlignmentRole: _alignment,
+    TaskRole.LINE: _line,
+    TaskRole.ROW: _row,
+    TaskRole.KIND: _kind,
+    TaskRole.UID: _uid,
+    TaskRole.SORT: _sort,
+}

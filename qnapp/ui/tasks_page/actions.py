@@ -1,0 +1,64 @@
+"""What the page does to the store: functions that give the changes, for ``Session.write``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qnapp.db import assignments, milestones
+from qnapp.db.history import FieldChange
+from qnapp.db.progress import set_progress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from qnapp.db.assignments import LocalTaskFields
+    from qnapp.db.store import Store
+    from qnapp.domain.plan import Role
+
+TAKEN_BACK = "hoàn tác"
+
+
+def save_fields(
+    store: Store, uid: str, period: str, values: Mapping[str, Any]
+) -> list[FieldChange]:
+    """Write typed fields of a task, all or none; the officer belongs to the assignment."""
+    progress = {name: value for name, value in values.items() if name != "officer"}
+    changes: list[FieldChange] = []
+    with store.atomic():
+        if progress:
+            changes += set_progress(store, uid, period, **progress)
+        if "officer" in values:
+            changes += assignments.set_officer(store, uid, values["officer"])
+    return changes
+
+
+def confirm_carried(store: Store, uid: str, period: str) -> list[FieldChange]:
+    """Let values carried over from the period before count as looked at."""
+    return set_progress(store, uid, period, confirm=True)
+
+
+def add_extension(
+    store: Store, uid: str, *, due: date, document: str, granted: bool
+) -> list[FieldChange]:
+    """Record an extension; taking the change back removes it again."""
+    made = milestones.add_extension(store, uid, due=due, document=document, granted=granted)
+    return [_came("extension", str(made.id))]
+
+
+def add_task(store: Store, fields: LocalTaskFields, role: Role) -> list[FieldChange]:
+    """Add a local task with a role; taking the change back removes it again."""
+    made = assignments.add_local_task(store, role=role, **fields)
+    return [_came("item", made.uid)]
+
+
+def edit_task(store: Store, uid: str, fields: LocalTaskFields, role: Role) -> list[FieldChange]:
+    """Change a local task's words and role, all or none."""
+    with store.atomic():
+        changes = assignments.edit_local_task(store, uid, **fields)
+        return changes + assignments.take_on(store, [uid], role)
+
+
+def _came(entity: str, key: str) -> FieldChange:
+    """Say that something was made: its way back is to be removed."""
+    return FieldChange(entity, key, "", "removed", TAKEN_BACK, "")

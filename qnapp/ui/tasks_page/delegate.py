@@ -1,0 +1,232 @@
+"""How a line of the table of tasks is painted (look, sections 4 to 6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRectF, QSize, Qt
+
+from qnapp.domain.distances import DeadlineNote, Sign
+from qnapp.models.task_lines import LineKind, TaskLine
+from qnapp.models.task_model import Column, TaskRole
+from qnapp.ui.kit.delegates import (
+    RowDelegate,
+    cell_rect,
+    is_selected,
+    paint_lines,
+    paint_row_background,
+    paint_section_row,
+)
+from qnapp.ui.kit.paint import paint_icon, paint_ring, paint_text, text_width
+from qnapp.ui.kit.shapes import paint_shape
+from qnapp.ui.kit.signs import standing_sign
+from qnapp.ui.kit.theme import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from qnapp.ui.tasks_page.table import TaskTable
+
+PAD_LEFT = 14  # before the first column
+PAD = 10  # between a column's text and the next column
+INDENT = 16  # of a sub-task
+SHAPE = 16
+ICON = 14
+
+NOTE_SIGNS = {Sign.LATE: ("triangle_mark", "bad"), Sign.SOON: ("", "soon")}
+
+
+class TaskDelegate(RowDelegate):
+    """Paints from ``TaskLine`` alone. Section and parent lines run over all columns."""
+
+    def __init__(self, table: TaskTable, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._table = table
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        del option  # heights are the view's affair; the style would measure whole titles
+        return QSize(0, self._table.row_height(index.data(TaskRole.KIND)))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        line: TaskLine = index.data(TaskRole.LINE)
+        selected = is_selected(option)
+        painter.save()
+        painter.setClipRect(cell_rect(option))
+        if line.kind is LineKind.SECTION:
+            self._paint_section(painter, option, line, selected)
+        else:
+            self._paint_row(painter, option, index, line, selected)
+        painter.restore()
+
+    def _paint_section(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        line: TaskLine,
+        selected: bool,
+    ) -> None:
+        rect = self._table.line_rect(cell_rect(option))
+        title = f"{line.code}.  {line.title}" if line.code else line.title
+        paint_section_row(
+            painter, rect, title=title, note=line.note, is_open=line.open, selected=selected
+        )
+
+    def _paint_row(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+        line: TaskLine,
+        selected: bool,
+    ) -> None:
+        whole = self._table.line_rect(cell_rect(option))
+        hovered = index.row() == self._table.hovered_row()
+        paint_row_background(painter, whole, selected=selected, hovered=hovered, first=True)
+        if line.uid == self._table.drop_uid():
+            paint_ring(painter, whole, radius=0)
+        cell = QRectF(cell_rect(option))
+        if line.kind is LineKind.HEADING:
+            self._paint_heading(painter, cell, Column(index.column()), line)
+        else:
+            self._paint_cell(painter, cell, Column(index.column()), line)
+
+    def _paint_heading(
+        self, painter: QPainter, cell: QRectF, column: Column, line: TaskLine
+    ) -> None:
+        """Paint a parent without a deadline of its own: one bold line over the other columns."""
+        if column == Column.CODE:
+            paint_text(painter, _inner(cell, PAD_LEFT), line.code)
+            return
+        whole = QRectF(self._table.line_rect(cell.toRect()))
+        whole.setLeft(self._table.columnViewportPosition(Column.TITLE))
+        paint_text(painter, _inner(whole, 0), line.title, font="body_strong")
+
+    def _paint_cell(self, painter: QPainter, cell: QRectF, column: Column, line: TaskLine) -> None:
+        if column == Column.CODE:
+            self._paint_code(painter, _inner(cell, PAD_LEFT), line)
+        elif column == Column.TITLE:
+            self._paint_title(painter, _inner(cell, INDENT * line.depth), line)
+        elif column == Column.DEADLINE:
+            paint_deadline(painter, _inner(cell, 0), line.deadline, line.distance)
+        elif column == Column.STATUS:
+            self._paint_status(painter, _inner(cell, 0), line)
+        else:
+            right = column in (Column.PERCENT, Column.FILES)
+            align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            text = index_text(line, column)
+            paint_text(painter, _inner(cell, 0), text, color="text2", align=align)
+
+    def _paint_code(self, painter: QPainter, cell: QRectF, line: TaskLine) -> None:
+        below = "" if self._table.shows(Column.ROLE) else line.role
+        first, second = two_lines(cell) if below else (cell, cell)
+        paint_text(painter, first, line.code, font="body_strong")
+        if below:
+            paint_text(painter, second, below, font="least", color="text2")
+
+    def _paint_title(self, painter: QPainter, cell: QRectF, line: TaskLine) -> None:
+        height = theme().line("body")
+        cell.setTop(cell.top() + (cell.height() % height) / 2)
+        color = "text" if line.own or line.row is None else "text2"
+        lines = max(int(cell.height() // height), 1)
+        paint_lines(painter, cell, line.title, color=color, max_lines=lines)
+        if line.row is not None and line.row.withdrawn:
+            strike(painter, cell, line.title)
+
+    def _paint_status(self, painter: QPainter, cell: QRectF, line: TaskLine) -> None:
+        if line.row is None or not line.first:
+            return
+        below = self._below(line)
+        first, second = two_lines(cell) if below or self._files(line) else (cell, cell)
+        if line.own and line.row.standing is not None:
+            sign = standing_sign(line.row.standing, line.row.progress.status)
+            top = first.center().y() - SHAPE / 2
+            paint_shape(painter, QRectF(cell.left(), top, SHAPE, SHAPE), sign.shape, sign.color)
+        left = SHAPE + 7
+        tone = "text" if line.own else "text2"
+        paint_text(painter, first.adjusted(left, 0, 0, 0), line.first, color=tone)
+        second = second.adjusted(left, 0, 0, 0)
+        paint_text(painter, second, below, font="small", color="text2")
+        self._paint_files(painter, second, below, line)
+
+    def _below(self, line: TaskLine) -> str:
+        percent = "" if self._table.shows(Column.PERCENT) else line.percent
+        return " · ".join(part for part in (line.second, percent) if part)
+
+    def _files(self, line: TaskLine) -> int:
+        return 0 if self._table.shows(Column.FILES) else line.files
+
+    def _paint_files(self, painter: QPainter, cell: QRectF, below: str, line: TaskLine) -> None:
+        count = self._files(line)
+        if not count:
+            return
+        left = cell.left() + (text_width(below, "small") + 12 if below else 0)
+        top = cell.center().y() - ICON / 2
+        paint_icon(painter, "evidence", "text2", QRectF(left, top, ICON, ICON))
+        words = QRectF(left + ICON + 4, cell.top(), cell.right() - left - ICON - 4, cell.height())
+        paint_text(painter, words, str(count), font="small", color="text2")
+
+
+def index_text(line: TaskLine, column: Column) -> str:
+    """Give the words of one of the optional columns."""
+    words = {
+        Column.ROLE: line.role,
+        Column.PERCENT: line.percent,
+        Column.FILES: str(line.files) if line.files else "",
+        Column.OFFICER: line.officer,
+    }
+    return words[column]
+
+
+def two_lines(cell: QRectF) -> tuple[QRectF, QRectF]:
+    """Split a cell into its two text lines, centred in height."""
+    height = theme().line("body")
+    top = cell.top() + max(cell.height() - 2 * height, 0) / 2
+    first = QRectF(cell.left(), top, cell.width(), height)
+    return first, first.translated(0, height)
+
+
+def paint_deadline(painter: QPainter, cell: QRectF, words: str, note: DeadlineNote | None) -> None:
+    """Paint a deadline: the words as printed, and below how far away it is."""
+    first, second = two_lines(cell)
+    if not words:
+        first, second = first, cell
+    paint_text(painter, first, words, font="body_small")
+    if note is None or not note.text:
+        return
+    if note.sign is Sign.PLAIN:
+        paint_text(painter, second, note.text, font="body_small", color="text2")
+        return
+    paint_note_sign(painter, second, note.sign)
+    color = NOTE_SIGNS[note.sign][1]
+    words_at = second.adjusted(ICON + 6, 0, 0, 0)
+    paint_text(painter, words_at, note.text, font="body_small_strong", color=color)
+
+
+def paint_note_sign(painter: QPainter, line: QRectF, sign: Sign) -> None:
+    """Paint triangle or clock at the left of a line."""
+    square = QRectF(line.left(), line.center().y() - ICON / 2, ICON, ICON)
+    if sign is Sign.LATE:
+        paint_shape(painter, square, "triangle_mark", "bad")
+    elif sign is Sign.SOON:
+        paint_icon(painter, "clock", "soon", square)
+
+
+def strike(painter: QPainter, cell: QRectF, text: str) -> None:
+    """Strike a withdrawn task's first line through."""
+    width = min(text_width(text), cell.width())
+    y = cell.top() + theme().line("body") / 2
+    painter.setPen(theme().color("text2"))
+    painter.drawLine(int(cell.left()), int(y), int(cell.left() + width), int(y))
+
+
+def _inner(cell: QRectF, left: float) -> QRectF:
+    return cell.adjusted(left, 0, -PAD, 0)

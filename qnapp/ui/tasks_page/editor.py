@@ -1,0 +1,368 @@
+"""The editor beside the table: what the plan says of a task, and what the clerk says of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from qnapp.db import assignments, milestones
+from qnapp.db.periods import periods
+from qnapp.domain.periods import previous
+from qnapp.domain.plan import Channel
+from qnapp.domain.reporting import Status
+from qnapp.models.task_lines import ROLE_WORDS, is_local
+from qnapp.ui.evidence.jobs import dropped_files
+from qnapp.ui.evidence.strip import EvidenceStrip
+from qnapp.ui.history_dialog import HistoryDialog
+from qnapp.ui.kit.buttons import LinkButton
+from qnapp.ui.kit.labels import Separator
+from qnapp.ui.kit.notices import Notice
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.tasks_page import actions
+from qnapp.ui.tasks_page.autosave import Autosave, SaveState
+from qnapp.ui.tasks_page.extension_dialog import ExtensionDialog
+from qnapp.ui.tasks_page.facts import TaskFacts
+from qnapp.ui.tasks_page.form import ProgressForm
+from qnapp.ui.tasks_page.milestones import MilestoneFields
+from qnapp.ui.tasks_page.modes import Mode, mode_of, mode_sentence
+from qnapp.ui.tasks_page.paragraph_dialog import ParagraphDialog, paragraphs_of
+from qnapp.ui.tasks_page.parts import SIDE, EditorFoot, EditorHead
+from qnapp.ui.tasks_page.restricted import RestrictedForm
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent
+
+    from qnapp.domain.reporting import Progress, TaskRow
+    from qnapp.ui.session import Session
+
+PROGRESS = (
+    "status",
+    "percent",
+    "expected_on",
+    "completed_on",
+    "result",
+    "delay_reason",
+    "difficulty",
+    "proposal",
+    "next_step",
+)
+RESTRICTED = ("restricted_number", "restricted_on")
+
+
+class TaskEditor(QWidget):
+    """Edits one task of the session's worksheet; it writes by itself and never on request only.
+
+    What could not be written when a task was left (a date that is none, a full disk) is kept and
+    put back when the task is shown again.
+    """
+
+    closed = Signal()
+    previous_wanted = Signal()
+    next_wanted = Signal()
+    take_wanted = Signal(str)  # uid: report on this task
+    edit_wanted = Signal(str)  # uid of a local task: change its words
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._row: TaskRow | None = None
+        self._period = ""
+        self._drafts: dict[tuple[str, str], dict[str, str]] = {}
+        self.autosave = Autosave(self._write, self)
+        self.autosave.state_changed.connect(self._tell_state)
+        self.setAcceptDrops(True)
+        self._build()
+        self._connect()
+        self.setEnabled(False)
+
+    # build
+
+    def _build(self) -> None:
+        self.head, self.foot = EditorHead(), EditorFoot()
+        self.strip = EvidenceStrip(self._session)
+        self.middle = QScrollArea()
+        self.middle.setFrameShape(QFrame.Shape.NoFrame)
+        self.middle.setWidgetResizable(True)
+        self.middle.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.middle.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.middle.setWidget(self._build_middle())
+        box = QVBoxLayout(self)
+        box.setContentsMargins(1, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.head)
+        box.addWidget(self.middle, 1)
+        for part in (Separator(), self.strip, self.foot):
+            box.addWidget(part)
+
+    def _build_middle(self) -> QWidget:
+        self.facts = TaskFacts()
+        self.carried = Notice("none", "Chuyển từ kỳ trước, chưa xác nhận.", icon="clock")
+        self.carried.set_button("Xác nhận")
+        self.mode_notice = Notice("none")
+        self.extend = LinkButton("Ghi gia hạn…", font="body_small")
+        self.milestones = MilestoneFields(self._session)
+        self.form, self.restricted = ProgressForm(), RestrictedForm()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(SIDE + 2, 0, SIDE, SIDE)
+        column.setSpacing(10)
+        column.addWidget(self.facts)
+        column.addWidget(self.extend, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(Separator())
+        parts = (self.mode_notice, self.carried, self.restricted, self.form, self.milestones)
+        for part in parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        return inside
+
+    def _connect(self) -> None:
+        self.form.bind(self.autosave, (*PROGRESS, "officer"))
+        self.restricted.bind(self.autosave)
+        self.form.status_chosen.connect(self._status_chosen)
+        self.form.recall_wanted.connect(self._recall)
+        self.head.closed.connect(self.closed)
+        self.head.history_wanted.connect(self.show_history)
+        self.head.paragraph_wanted.connect(self.show_paragraph)
+        self.foot.previous_wanted.connect(self.previous_wanted)
+        self.foot.next_wanted.connect(self.next_wanted)
+        self.carried.clicked.connect(self._confirm)
+        self.mode_notice.clicked.connect(self._mode_button)
+        self.extend.clicked.connect(self._extend)
+        self.milestones.state_changed.connect(self._tell_state)
+
+    # which task
+
+    @property
+    def uid(self) -> str:
+        """Task that is shown, "" for none."""
+        return self._row.uid if self._row else ""
+
+    @property
+    def mode(self) -> Mode:
+        """What may be typed for the task that is shown."""
+        assert self._row is not None
+        return mode_of(self._row, self._session.worksheet())
+
+    def show_row(self, row: TaskRow | None) -> None:
+        """Show a task; what is half typed of the one before is written first."""
+        same = row is not None and row.uid == self.uid
+        if same and self._period == self._session.period_code:
+            self._update(row)
+            return
+        self.flush()
+        self._keep_draft()
+        self._row, self._period = row, self._session.period_code
+        self.setEnabled(row is not None)
+        self.strip.set_target(self.uid)
+        if row is None:
+            return
+        self._arrange(row)
+        self.autosave.load(_values(row))
+        self.form.show_row(row)
+        self.middle.verticalScrollBar().setValue(0)
+        self._restore_draft()
+
+    def _update(self, row: TaskRow | None) -> None:
+        """Take over what changed of the task that is shown; what is being typed stays."""
+        assert row is not None
+        self._row = row
+        self._arrange(row)
+        self.autosave.update(_values(row))
+        self.form.show_row(row)
+
+    def _arrange(self, row: TaskRow) -> None:
+        """Show what belongs to this kind of row."""
+        sheet, mode = self._session.worksheet(), self.mode
+        store = self._session.store
+        self.head.show_code(row.code, _head_words(row))
+        self.head.paragraph.setVisible(bool(paragraphs_of(sheet.plan, row.task)))
+        self.facts.show_row(row, sheet, milestones.extensions(store, row.uid))
+        self._arrange_notices(row, mode)
+        writable = mode in (Mode.OPEN, Mode.RESTRICTED)
+        self.form.setVisible(mode in (Mode.OPEN, Mode.LOCKED))
+        self.form.set_locked(not writable)
+        self.restricted.setVisible(mode in (Mode.RESTRICTED, Mode.RESTRICTED_LOCKED))
+        self.restricted.set_locked(not writable)
+        self.extend.setVisible(mode is Mode.OPEN and row.progress.status is not Status.COMPLETED)
+        self.milestones.show_row(row, sheet.as_of)
+        self.milestones.set_locked(not writable)
+        if mode not in (Mode.OPEN, Mode.LOCKED):
+            self.milestones.hide()
+        self.strip.setVisible(mode in (Mode.OPEN, Mode.LOCKED))
+        self.strip.set_allowed(mode is Mode.OPEN, mode_sentence(row, sheet, store))
+        self.form.set_year(sheet.plan.year)
+        self.form.set_officers(assignments.officers(store))
+        self.form.set_recall(self._recall_words(row) if writable else "")
+        self._tell_state()
+
+    def _arrange_notices(self, row: TaskRow, mode: Mode) -> None:
+        sentence = mode_sentence(row, self._session.worksheet(), self._session.store)
+        self.mode_notice.setVisible(bool(sentence))
+        self.mode_notice.set_text(sentence)
+        self.mode_notice.set_kind("none", "lock" if mode.locked else "info")
+        self.mode_notice.set_button("Nhận theo dõi" if mode is Mode.NOT_TAKEN else "")
+        self.carried.setVisible(mode is Mode.OPEN and row.progress.carried)
+
+    def _recall_words(self, row: TaskRow) -> str:
+        """Give the link that takes the last result over, where there is one and it is not here."""
+        calendar = [stored.period for stored in periods(self._session.store)]
+        before = previous(calendar, self._session.period_code)
+        result = row.previous.result if row.previous else ""
+        if before is None or not result or result in row.progress.result:
+            return ""
+        return f"Lấy lại kỳ {before.short[:1].lower()}{before.short[1:]}"
+
+    # saving
+
+    def flush(self) -> bool:
+        """Write everything that was typed; True when nothing is left."""
+        fields, dates = self.autosave.flush(), self.milestones.autosave.flush()
+        return fields and dates
+
+    def _write(self, values: dict[str, Any]) -> bool:
+        assert self._row is not None
+        store = self._session.store
+        action = partial(actions.save_fields, store, self._row.uid, self._period, values)
+        return self._session.write(f"Nhiệm vụ {self._row.code}", action)
+
+    def _keep_draft(self) -> None:
+        if self._row is None:
+            return
+        for period, autosave in self._autosaves():
+            if unsaved := autosave.unsaved():
+                self._drafts[self._row.uid, period] = unsaved
+
+    def _restore_draft(self) -> None:
+        if self.mode not in (Mode.OPEN, Mode.RESTRICTED):
+            return
+        for period, autosave in self._autosaves():
+            if draft := self._drafts.pop((self.uid, period), None):
+                autosave.restore(draft)
+
+    def _autosaves(self) -> tuple[tuple[str, Autosave], ...]:
+        """Give what writes, each with the period it writes to ("": dates of all periods)."""
+        return (self._period, self.autosave), ("", self.milestones.autosave)
+
+    def _tell_state(self, _state: object = None) -> None:
+        if self._row is None or self.mode not in (Mode.OPEN, Mode.RESTRICTED):
+            self.foot.saved.show_state(None)
+            return
+        states = {self.autosave.state, self.milestones.autosave.state}
+        worst = (SaveState.INVALID, SaveState.WAITING, SaveState.SAVED)
+        self.foot.saved.show_state(next(state for state in worst if state in states))
+
+    # events
+
+    def _status_chosen(self) -> None:
+        """Completed means 100 %: written with the status, so that both are undone together."""
+        fields = self.form.fields
+        done = fields["status"].value() == Status.COMPLETED  # type: ignore[attr-defined]
+        if done and fields["percent"].value() != 100:  # type: ignore[attr-defined]
+            self.form.set_value("percent", 100)
+            self.autosave.mark("percent")
+            self.autosave.save()
+
+    def _recall(self) -> None:
+        if self._row is not None and self._row.previous is not None:
+            self.form.append_result(self._row.previous.result)
+
+    def _confirm(self) -> None:
+        if self._row is not None:
+            store, row = self._session.store, self._row
+            action = partial(actions.confirm_carried, store, row.uid, self._period)
+            self._session.write(f"Xác nhận nhiệm vụ {row.code}", action)
+
+    def _mode_button(self) -> None:
+        if self._row is not None:
+            self.take_wanted.emit(self._row.uid)
+
+    def _extend(self) -> None:
+        if self._row is not None:
+            ExtensionDialog.open_for(self._session, self._row, self.window())
+
+    def show_history(self) -> None:
+        """Open the history: of the field with the cursor, else of the whole row."""
+        if self._row is None:
+            return
+        self.flush()
+        field = self.form.focused()
+        entity = "assignment" if field == "officer" else "progress"
+        period = "" if field == "officer" else self._period
+        title = f"nhiệm vụ {self._row.code}"
+        HistoryDialog.open_for(
+            self._session,
+            entity,
+            self.uid,
+            period,
+            field or None,
+            title=title,
+            parent=self.window(),
+        )
+
+    def show_paragraph(self) -> None:
+        """Open the resolution's paragraph, where one is known."""
+        plan = self._session.worksheet().plan
+        if self._row is not None and paragraphs_of(plan, self._row.task):
+            ParagraphDialog.open_for(plan, self._row.task, self.window())
+
+    def focused_field(self) -> str:
+        """Name of the field that has the cursor, "" for none."""
+        return self.restricted.focused() or self.form.focused()
+
+    def focus_field(self, name: str) -> None:
+        """Put the cursor into a field, the first useful one where that is not shown."""
+        if self._row is None:
+            return
+        if self.mode is Mode.RESTRICTED:
+            self.restricted.focus(name)
+        elif self.mode is Mode.OPEN:
+            self._focus_open(name)
+        else:
+            self.middle.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _focus_open(self, name: str) -> None:
+        if name == "evidence":
+            self.strip.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        self.form.focus(name)
+        box = self.form.boxes.get(name, self.form.boxes["result"])
+        self.middle.ensureWidgetVisible(box, 0, theme().px(24))
+
+    # files
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._row is not None and self.mode is Mode.OPEN and dropped_files(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files: list[Path] = dropped_files(event.mimeData())
+        event.acceptProposedAction()
+        self.strip.add_files(files)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("surface"))
+        painter.fillRect(0, 0, 1, self.height(), theme().color("border"))
+
+
+def _values(row: TaskRow) -> dict[str, Any]:
+    """Give what the fields show of a row, by field name."""
+    progress: Progress = row.progress
+    values = {name: getattr(progress, name) for name in (*PROGRESS, *RESTRICTED)}
+    return {**values, "officer": row.officer}
+
+
+def _head_words(row: TaskRow) -> str:
+    words = [ROLE_WORDS[row.role]] if row.role and row.taken else []
+    if is_local(row):
+        words.append("nhiệm vụ của đơn vị")
+    if row.task.channel is Channel.RESTRICTED:
+        words.append("báo cáo theo đường riêng")
+    return " · ".join(words)

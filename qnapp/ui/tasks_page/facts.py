@@ -1,0 +1,205 @@
+"""What the plan says of a task: the upper part of the editor, nothing of it typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from qnapp.domain.distances import DeadlineNote, Sign, deadline_note
+from qnapp.text import format_date
+from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.notices import Notice
+from qnapp.ui.kit.paint import paint_text, text_width
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.tasks_page.delegate import ICON, NOTE_SIGNS, paint_note_sign
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from PySide6.QtGui import QPaintEvent
+
+    from qnapp.domain.plan import Repeat
+    from qnapp.domain.reporting import Extension, TaskRow, Worksheet
+
+LABEL_WIDTH = 72
+
+
+class TaskFacts(QWidget):
+    """Full title, deadline with its distance, who leads, doubts of the source, repeats."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(8)
+        self._title = Label(wrap=True)
+        self._box.addWidget(self._title)
+        self._notices = QVBoxLayout()
+        self._notices.setSpacing(8)
+        self._grid_place = QVBoxLayout()
+        self._grid: QWidget | None = None
+        self._box.addLayout(self._grid_place)
+        self._box.addLayout(self._notices)
+
+    def show_row(self, row: TaskRow, sheet: Worksheet, extensions: Sequence[Extension]) -> None:
+        """Show a task as it stands in the worksheet."""
+        self._title.setText(row.task.title)
+        self._show_grid(row, sheet.as_of, extensions)
+        _clear(self._notices)
+        for text in notices_of(row, sheet):
+            self._notices.addWidget(Notice("soon", text, icon="note"))
+        for repeat in repeats_of(row, sheet):
+            self._notices.addWidget(Notice("none", repeat, icon="resolution"))
+
+    def _show_grid(self, row: TaskRow, today: date, extensions: Sequence[Extension]) -> None:
+        old, self._grid = self._grid, QWidget()
+        grid = QGridLayout(self._grid)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(2)
+        grid.setColumnMinimumWidth(0, theme().px(LABEL_WIDTH))
+        grid.setColumnStretch(1, 1)
+        for name, value in self._lines(row, today, extensions):
+            _add_line(grid, name, value)
+        self._grid_place.addWidget(self._grid)
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+    def _lines(
+        self, row: TaskRow, today: date, extensions: Sequence[Extension]
+    ) -> list[tuple[str, QWidget]]:
+        lines: list[tuple[str, QWidget]] = []
+        if not row.heading:
+            words, note = deadline_words(row), deadline_note(row, today)
+            lines.append(("Thời hạn", DeadlineValue(words, note)))
+        lines += [("Gia hạn", Label(extension_words(e), wrap=True)) for e in extensions]
+        if row.lead:
+            lines.append(("Chủ trì", Label("; ".join(row.lead), wrap=True)))
+        if row.support:
+            lines.append(("Phối hợp", Label("; ".join(row.support), wrap=True)))
+        return lines
+
+
+class DeadlineValue(QWidget):
+    """Printed words, then how far away: on one line where both fit, else on two."""
+
+    def __init__(self, words: str, note: DeadlineNote, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._note = note
+        self._words = Label(words or "(không ghi)", wrap=True, parent=self)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(f"Thời hạn: {words}, {note.text}")
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        words = self._words.heightForWidth(width)
+        return words if self._beside(width) or not self._note.text else words + self._line
+
+    def sizeHint(self) -> QSize:
+        width = int(self._words_width + self._note_width)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self._line)
+
+    def resizeEvent(self, _event: object) -> None:
+        self._words.setGeometry(0, 0, self.width(), self._words.heightForWidth(self.width()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self._note.text:
+            return
+        beside = self._beside(self.width())
+        left = self._words_width + 8 if beside else 0
+        top = 0 if beside else self._words.height()
+        paint_note(QPainter(self), QRectF(left, top, self.width() - left, self._line), self._note)
+
+    @property
+    def _line(self) -> int:
+        return theme().line("body")
+
+    @property
+    def _words_width(self) -> float:
+        return text_width(self._words.text())
+
+    @property
+    def _note_width(self) -> float:
+        return text_width(self._note.text, "body_strong") + ICON + 14
+
+    def _beside(self, width: int) -> bool:
+        return self._words_width + self._note_width <= width
+
+
+def paint_note(painter: QPainter, line: QRectF, note: DeadlineNote) -> None:
+    """Paint a distance with its sign on one line of body text."""
+    if note.sign is Sign.PLAIN:
+        paint_text(painter, line, note.text, color="text2")
+        return
+    paint_note_sign(painter, line, note.sign)
+    color = NOTE_SIGNS[note.sign][1]
+    paint_text(
+        painter, line.adjusted(ICON + 6, 0, 0, 0), note.text, font="body_strong", color=color
+    )
+
+
+def deadline_words(row: TaskRow) -> str:
+    """Give the printed words with the one date they mean: "Tháng 4/2026 (30/4/2026)"."""
+    text = row.deadline.text
+    dated = [point.due for point in row.deadline.milestones if point.due is not None]
+    if len(dated) != 1 or format_date(dated[0]) in text:
+        return text
+    return f"{text} ({format_date(dated[0])})"
+
+
+def extension_words(extension: Extension) -> str:
+    """Say an extension in a line: "đến 30/9/2026, được đồng ý, Công văn số 12-CV/ĐU"."""
+    state = "được đồng ý" if extension.granted else "đã đề nghị"
+    return f"đến {format_date(extension.due)}, {state}, {extension.document}"
+
+
+def notices_of(row: TaskRow, sheet: Worksheet) -> list[str]:
+    """Say what is doubtful in the source, and what became of a withdrawn task."""
+    doubts = [f"Cần đối chiếu bản gốc: {_sentence(doubt)}" for doubt in row.task.doubts]
+    if row.withdrawn:
+        version = sheet.plan.number
+        doubts.insert(0, f"Nhiệm vụ đã rút khỏi kế hoạch {version}. Nội dung đã ghi vẫn được giữ.")
+    return doubts
+
+
+def repeats_of(row: TaskRow, sheet: Worksheet) -> list[str]:
+    """Give the targets of the prose that repeat this task: shown beside it, never typed twice."""
+    return [repeat_words(r) for r in sheet.plan.repeats if r.code == row.code]
+
+
+def repeat_words(repeat: Repeat) -> str:
+    """Say one repeated target in a sentence."""
+    return f"Nghị quyết cũng nêu: {repeat.title}, {_sentence(repeat.target_text)}"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "”", ")")) else f"{text}."
+
+
+def _add_line(grid: QGridLayout, name: str, value: QWidget) -> None:
+    line = grid.rowCount()
+    top = Qt.AlignmentFlag.AlignTop
+    label = Label(name, color="text2")
+    label.setMinimumWidth(theme().px(LABEL_WIDTH))
+    grid.addWidget(label, line, 0, top)
+    grid.addWidget(value, line, 1)
+
+
+def _clear(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,199 @@
+"""A task of the organisation's own: add it, or change its words."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from qnapp.db.assignments import next_local_code
+from qnapp.db.worksheet import LOCAL_SECTION_CODE
+from qnapp.domain.deadlines import parse_deadline
+from qnapp.domain.plan import Role
+from qnapp.models.task_lines import ROLE_WORDS, section_titles
+from qnapp.text import format_date
+from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
+from qnapp.ui.kit.combos import ComboBox
+from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.labels import IconText
+from qnapp.ui.kit.notices import ErrorBand
+from qnapp.ui.kit.segments import SegmentedControl
+from qnapp.ui.kit.texts import GrowingTextEdit
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.tasks_page import actions
+
+if TYPE_CHECKING:
+    from qnapp.db.assignments import LocalTaskFields
+    from qnapp.domain.deadlines import Deadline, Milestone
+    from qnapp.domain.plan import Section
+    from qnapp.domain.reporting import TaskRow
+    from qnapp.errors import UserError
+    from qnapp.ui.session import Session
+
+WIDTH = 560
+READ_DELAY_MS = 200  # words are read after a pause, not at every key
+
+
+class LocalTaskDialog(QDialog):
+    """Words of a local task. What the deadline is understood as stands below it while typing."""
+
+    def __init__(
+        self, session: Session, row: TaskRow | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._session = session
+        self._row = row
+        self.setWindowTitle(f"Sửa nhiệm vụ {row.code}" if row else "Thêm nhiệm vụ của đơn vị")
+        self.setMinimumWidth(theme().px(WIDTH))
+        self._timer = QTimer(self, singleShot=True, interval=READ_DELAY_MS)
+        self._timer.timeout.connect(self._read_deadline)
+        self._build()
+        self._load()
+        session.failed.connect(self._show_error)
+
+    @classmethod
+    def open_for(
+        cls, session: Session, row: TaskRow | None = None, parent: QWidget | None = None
+    ) -> LocalTaskDialog:
+        """Show the words of a local task, or an empty form; the dialog frees itself when closed."""
+        dialog = cls(session, row, parent)
+        dialog.open()
+        return dialog
+
+    # build
+
+    def _build(self) -> None:
+        self.band = ErrorBand()
+        self.title = GrowingTextEdit(min_lines=2, max_lines=6)
+        self.code = LineEdit(f"{next_local_code(self._session.store)} nếu để trống")
+        self.section = ComboBox()
+        sections = section_titles(self._session.worksheet().plan).values()
+        self.section.set_choices([(s.code, _section_words(s)) for s in sections])
+        self.role = SegmentedControl([(r.value, words, "") for r, words in ROLE_WORDS.items()])
+        self.deadline = LineEdit("Ví dụ: Quý III/2026, 30/6/2026")
+        self.understood = IconText(wrap=True)
+        self.lead = LineEdit("Nhiều cơ quan thì cách nhau bằng dấu chấm phẩy")
+        self.support = LineEdit("Nhiều cơ quan thì cách nhau bằng dấu chấm phẩy")
+        self.deadline.edited.connect(self._timer.start)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(12)
+        box.addWidget(self.band)
+        box.addWidget(FieldBox("Tên nhiệm vụ", self.title))
+        box.addLayout(self._pair())
+        box.addWidget(FieldBox("Thuộc mục", self.section))
+        box.addLayout(self._deadline())
+        box.addWidget(FieldBox("Chủ trì", self.lead))
+        box.addWidget(FieldBox("Phối hợp", self.support))
+        box.addLayout(self._foot())
+
+    def _pair(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(FieldBox("Mã", self.code), 2)
+        line.addWidget(FieldBox("Vai trò của đơn vị", self.role), 3)
+        return line
+
+    def _deadline(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(FieldBox("Thời hạn", self.deadline))
+        column.addWidget(self.understood)
+        return column
+
+    def _foot(self) -> QHBoxLayout:
+        self.save_button = PrimaryButton("Lưu sửa đổi" if self._row else "Thêm nhiệm vụ")
+        self.cancel_button = QuietButton("Hủy")
+        self.save_button.clicked.connect(self.save)
+        self.cancel_button.clicked.connect(self.close)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        foot.addWidget(self.cancel_button)
+        foot.addWidget(self.save_button)
+        return foot
+
+    # load
+
+    def _load(self) -> None:
+        row = self._row
+        self.role.set_value((row.role if row and row.role else Role.LEAD).value)
+        self.section.set_value(row.task.section if row else LOCAL_SECTION_CODE)
+        if row is not None:
+            self.title.set_value(row.task.title)
+            self.code.set_value(row.code)
+            self.deadline.set_value(row.task.deadline_text)
+            self.lead.set_value("; ".join(row.task.lead))
+            self.support.set_value("; ".join(row.task.support))
+        self._read_deadline()
+        self.title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fields(self) -> LocalTaskFields:
+        """Give the words as typed; an empty code lets the store number the task."""
+        fields: LocalTaskFields = {
+            "title": self.title.value(),
+            "section": self.section.value(),
+            "deadline_text": self.deadline.value(),
+            "lead": _names(self.lead.value()),
+            "support": _names(self.support.value()),
+        }
+        if self.code.value().strip():
+            fields["code"] = self.code.value()
+        return fields
+
+    # events
+
+    def save(self) -> None:
+        """Write the task and close; without a title, or where the store refuses, stay open."""
+        titled = bool(self.title.value().strip())
+        self.title.set_fault("" if titled else "Nhập tên nhiệm vụ.")
+        if not titled:
+            self.title.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.band.clear()
+        store, role = self._session.store, Role(self.role.value())
+        if self._row is None:
+            action = partial(actions.add_task, store, self.fields(), role)
+            written = self._session.write("Thêm nhiệm vụ của đơn vị", action)
+        else:
+            action = partial(actions.edit_task, store, self._row.uid, self.fields(), role)
+            written = self._session.write(f"Sửa nhiệm vụ {self._row.code}", action)
+        if written:
+            self.close()
+
+    def _read_deadline(self) -> None:
+        year = self._session.worksheet().plan.year
+        text = self.deadline.value().strip()
+        words, color, icon = describe_deadline(parse_deadline(text, year))
+        self.understood.set_text(words, color, icon)
+
+    def _show_error(self, error: UserError) -> None:
+        self.band.show_error(str(error), error.detail)
+
+
+def describe_deadline(deadline: Deadline) -> tuple[str, str, str]:
+    """Say what a deadline's words are understood as: sentence, colour token, icon."""
+    if not deadline.text.strip():
+        return "Chưa ghi thời hạn, nên không tính quá hạn.", "text2", "info"
+    if not deadline.readable:
+        return "Chưa hiểu thời hạn này. Ghi ngày, tháng hoặc quý, ví dụ 30/6/2026.", "soon", "clock"
+    if not any(point.due for point in deadline.milestones):
+        return "Hiểu là chưa có mốc ngày, nên không tính quá hạn.", "text2", "tick"
+    points = [_point(point) for point in deadline.milestones if point.due]
+    return f"Hiểu là {'; '.join(points)}.", "text2", "tick"
+
+
+def _point(point: Milestone) -> str:
+    assert point.due is not None
+    return f"{point.label} {format_date(point.due)}".strip()
+
+
+def _section_words(section: Section) -> str:
+    return f"{section.code}. {section.title}" if section.code.isdigit() else section.title
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(";") if name.strip()]

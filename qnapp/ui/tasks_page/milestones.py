@@ -1,0 +1,127 @@
+"""When each dated point of a deadline was really reached; these dates hold for all periods."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from qnapp.db import milestones
+from qnapp.domain.deadlines import MilestoneKind
+from qnapp.domain.standings import BINDING
+from qnapp.text import format_date
+from qnapp.ui.kit.dates import DateEdit
+from qnapp.ui.kit.labels import FieldLabel, Label
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.tasks_page.autosave import Autosave, SaveState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from qnapp.db.history import FieldChange
+    from qnapp.db.store import Store
+    from qnapp.domain.reporting import MilestoneState, TaskRow
+    from qnapp.ui.session import Session
+
+DATE_WIDTH = 128
+
+
+class MilestoneFields(QWidget):
+    """A date field for each milestone, where a task has more than its one finish."""
+
+    state_changed = Signal(object)  # SaveState
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._uid = ""
+        self._shape: tuple[MilestoneState, ...] = ()
+        self._fields: dict[str, DateEdit] = {}
+        self.autosave = Autosave(self._write, self)
+        self.autosave.state_changed.connect(self.state_changed)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(4)
+        self._box.addWidget(FieldLabel("Ngày thực hiện từng mốc"))
+        self._grid: QWidget | None = None
+
+    def show_row(self, row: TaskRow, today: date) -> None:
+        """Show the milestones of a row; the fields stay when only their dates changed."""
+        points = wanted_milestones(row)
+        self.setVisible(bool(points))
+        shape = tuple(_without_actual(point) for point in points)
+        values = {str(point.number): point.actual_on for point in points}
+        if row.uid == self._uid and shape == self._shape:
+            self.autosave.update(values)
+            return
+        self._uid, self._shape = row.uid, shape
+        self._rebuild(points, today)
+        self.autosave.load(values)
+
+    def set_locked(self, locked: bool) -> None:
+        """Show the dates as plain text."""
+        for field in self._fields.values():
+            field.set_locked(locked)
+
+    def _rebuild(self, points: Sequence[MilestoneState], today: date) -> None:
+        self.autosave.release_all()
+        self._fields.clear()
+        old, self._grid = self._grid, QWidget()
+        grid = QGridLayout(self._grid)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        grid.setColumnStretch(0, 1)
+        for line, point in enumerate(points):
+            grid.addWidget(Label(milestone_words(point), wrap=True), line, 0)
+            grid.addWidget(self._field(point, today), line, 1, Qt.AlignmentFlag.AlignTop)
+        self._box.addWidget(self._grid)
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+    def _field(self, point: MilestoneState, today: date) -> DateEdit:
+        field = DateEdit(today.year, "chưa xong")
+        field.setFixedWidth(theme().px(DATE_WIDTH))
+        field.setAccessibleName(f"Ngày thực hiện: {milestone_words(point)}")
+        self._fields[str(point.number)] = field
+        self.autosave.bind(str(point.number), field)
+        return field
+
+    def _write(self, values: dict[str, Any]) -> bool:
+        action = partial(_set_milestones, self._session.store, self._uid, values)
+        return self._session.write("Ngày thực hiện mốc", action)
+
+    @property
+    def state(self) -> SaveState:
+        """Whether every date typed is in the store."""
+        return self.autosave.state
+
+
+def wanted_milestones(row: TaskRow) -> tuple[MilestoneState, ...]:
+    """Points that need a date of their own: several, or a start; a lone finish has its field."""
+    points = tuple(point for point in row.milestones if point.kind in BINDING)
+    if len(points) == 1 and points[0].kind is MilestoneKind.FINISH:
+        return ()
+    return points
+
+
+def milestone_words(point: MilestoneState) -> str:
+    """Say a milestone: "Khởi công 31/12/2025"."""
+    label = point.label[:1].upper() + point.label[1:] or "Hoàn thành"
+    return f"{label} {format_date(point.due)}" if point.due else f"{label} (không rõ ngày)"
+
+
+def _set_milestones(store: Store, uid: str, values: dict[str, Any]) -> list[FieldChange]:
+    changes: list[FieldChange] = []
+    with store.atomic():
+        for number, day in values.items():
+            changes += milestones.set_milestone(store, uid, int(number), day)
+    return changes
+
+
+def _without_actual(point: MilestoneState) -> MilestoneState:
+    return replace(point, actual_on=None)

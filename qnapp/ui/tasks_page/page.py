@@ -1,0 +1,376 @@
+"""The page Nhiệm vụ: find a task on the left, say on the right how it goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from qnapp.db.settings import get_settings, set_settings
+from qnapp.models.task_lines import is_local
+from qnapp.models.task_model import TaskModel
+from qnapp.models.task_view import Query, TaskFilter
+from qnapp.ui.evidence.jobs import add_files
+from qnapp.ui.kit.buttons import IconButton
+from qnapp.ui.kit.chips import ChipBar
+from qnapp.ui.kit.signs import standing_sign
+from qnapp.ui.kit.surfaces import Card, EmptyState
+from qnapp.ui.page import Page
+from qnapp.ui.tasks_page.columns import TaskColumns
+from qnapp.ui.tasks_page.editor import TaskEditor
+from qnapp.ui.tasks_page.local_dialog import LocalTaskDialog
+from qnapp.ui.tasks_page.row_menu import RowMenu
+from qnapp.ui.tasks_page.split import EditorSplit
+from qnapp.ui.tasks_page.table import TaskTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from qnapp.db.store import Changes
+    from qnapp.domain.reporting import Standing, Status
+    from qnapp.ui.session import Session
+
+FILTER_PREFIX = "filter:"
+
+# Words, shape; "month" has a chip only while a link of the overview asks for it.
+CHIPS = {
+    TaskFilter.ALL: ("Tất cả", ""),
+    TaskFilter.OVERDUE: ("Quá hạn", "triangle_mark"),
+    TaskFilter.SOON: ("Sắp đến hạn", ""),
+    TaskFilter.STALE: ("Chưa cập nhật", "circle"),
+    TaskFilter.PLAN: ("Toàn bộ", ""),
+}
+MONTH_CHIP = "Đến hạn trong 30 ngày"
+EMPTY = {
+    TaskFilter.ALL: "Đơn vị chưa nhận theo dõi nhiệm vụ nào.",
+    TaskFilter.OVERDUE: "Không có nhiệm vụ nào quá hạn.",
+    TaskFilter.SOON: "Không có nhiệm vụ nào đến hạn trong 15 ngày.",
+    TaskFilter.MONTH: "Không có nhiệm vụ nào đến hạn trong 30 ngày.",
+    TaskFilter.STALE: "Mọi nhiệm vụ đã có kết quả kỳ này.",
+    TaskFilter.PLAN: "Kế hoạch chưa có nhiệm vụ nào.",
+}
+GOOD_WHEN_EMPTY = (TaskFilter.OVERDUE, TaskFilter.STALE)
+
+
+def standing_words(standing: Standing, status: Status) -> tuple[str, str, str]:
+    """Give the two short words and the official phrase of a standing."""
+    sign = standing_sign(standing, status)
+    return sign.first, sign.second, sign.phrase
+
+
+class TasksPage(Page):
+    """Table of tasks with filter chips, editor beside it."""
+
+    key = "tasks"
+    title = "Nhiệm vụ"
+    icon_name = "tasks"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._uid = ""
+        self._wanted_field = ""
+        self.model = TaskModel(standing_words, self)
+        self._build()
+        self._connect()
+        self._add_shortcuts()
+
+    # build
+
+    def _build(self) -> None:
+        self.table = TaskTable(self.model)
+        self.editor = TaskEditor(self.session)
+        self.columns = TaskColumns(self.table, self.session.store, self)
+        self.empty = EmptyState()
+        self.split = EditorSplit(self._build_list(), self.editor)
+        self.menus = RowMenu(self.session, self.table)
+        card = Card(padding=0)
+        card.body.addWidget(self.split)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 2, 16, 10)
+        box.addWidget(card)
+        self.table.set_tall(get_settings(self.session.store).tall_rows)
+
+    def _build_list(self) -> QWidget:
+        self.chips = ChipBar()
+        self.chips.setAccessibleName("Lọc nhiệm vụ")
+        for wanted, (words, shape) in CHIPS.items():
+            self.chips.add_chip(wanted, words, shape=shape, count=0)
+        self.columns_button = IconButton("columns", "Chọn cột", edge=True)
+        self.add_button = IconButton("plus", "Thêm nhiệm vụ của đơn vị", edge=True)
+        tools = QHBoxLayout()
+        tools.setContentsMargins(14, 10, 8, 6)
+        tools.setSpacing(8)
+        tools.addWidget(self.chips, 1)
+        tools.addWidget(self.columns_button)
+        tools.addWidget(self.add_button)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(tools)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.empty, 1)
+        return side
+
+    def _connect(self) -> None:
+        self.session.leaving.connect(self.flush)
+        self.chips.chosen.connect(self._choose_filter)
+        self.table.current_changed.connect(self._current_changed)
+        self.table.entered.connect(self.enter_editor)
+        self.table.clicked_task.connect(self._open_editor)
+        self.table.fold_wanted.connect(self._fold)
+        self.table.files_dropped.connect(self._files_dropped)
+        self.table.customContextMenuRequested.connect(self._open_menu)
+        self.empty.clicked.connect(self._clear_filter)
+        self.columns_button.clicked.connect(self._open_columns)
+        self.add_button.clicked.connect(self.add_task)
+        self.columns.tall_wanted.connect(self._set_tall)
+        self.split.wide_changed.connect(self._set_wide)
+        self.editor.closed.connect(self.close_editor)
+        self.editor.previous_wanted.connect(self.previous_task)
+        self.editor.next_wanted.connect(self.next_task)
+        self.editor.take_wanted.connect(self.menus.take_on)
+        self.menus.edit_wanted.connect(self.edit_task)
+        self.menus.entered.connect(self.enter_editor)
+        self.menus.history_wanted.connect(self.editor.show_history)
+        self.menus.paragraph_wanted.connect(self.editor.show_paragraph)
+        self.menus.files_wanted.connect(self.editor.strip.choose_files)
+
+    def _add_shortcuts(self) -> None:
+        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Ctrl+Return", self.next_task),
+            ("Ctrl+Enter", self.next_task),
+            ("Alt+Down", self.next_task),
+            ("Alt+Up", self.previous_task),
+            ("Ctrl+H", self.editor.show_history),
+            ("Ctrl+G", self.editor.show_paragraph),
+            ("Ctrl+D", self.editor.strip.choose_files),
+        )
+        for sequence, action in keys:
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+        escape = QShortcut(QKeySequence("Esc"), self.editor)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.leave_editor)
+
+    # the contract of a page
+
+    def subtitle(self) -> str:
+        own = self.model.counts().get(TaskFilter.ALL, 0)
+        if self.model.query.needle:
+            return f"{self.model.shown_tasks()} nhiệm vụ khớp “{self.model.query.needle}”"
+        return f"{own} nhiệm vụ đơn vị theo dõi"
+
+    def navigation_count(self) -> str:
+        return str(len(self.session.worksheet().own_tasks))
+
+    def reload(self) -> None:
+        self.model.ask(replace(self.model.query, kept=frozenset()))
+        self._read()
+        self._choose_row()
+
+    def refresh(self, changes: Changes) -> None:
+        if changes.tasks or changes.evidence or changes.plan or changes.periods:
+            self._read()
+        if changes.settings:
+            self.table.set_tall(get_settings(self.session.store).tall_rows)
+
+    def show_item(self, uid: str, field: str = "") -> None:
+        if uid.startswith(FILTER_PREFIX):
+            self._show_filter(uid.removeprefix(FILTER_PREFIX))
+            return
+        row = self.model.task(uid)
+        if row is None:
+            return
+        passes = self.model.passes(uid, self.model.query.filter)
+        wanted = self.model.query.filter if passes else TaskFilter.ALL
+        wanted = wanted if row.taken or wanted is TaskFilter.PLAN else TaskFilter.PLAN
+        self._ask(wanted, needle="")
+        self.model.fold(self.model.section_of(uid), folded=False)
+        self.table.go_to(uid)
+        self._open_editor()
+        if field:
+            self.editor.focus_field(field)
+
+    def find(self, text: str) -> None:  # type: ignore[override] # see Page
+        self.model.ask(replace(self.model.query, needle=text, kept=frozenset()))
+        self._show_empty()
+        self._choose_row()
+        self.count_changed.emit(self.subtitle())
+
+    def flush(self) -> None:
+        self.editor.flush()
+        self.columns.keep()
+
+    # reading
+
+    def _read(self) -> None:
+        """Take the worksheet over: only changed rows are painted anew."""
+        self.model.load(self.session.worksheet())
+        self._count()
+        self._show_empty()
+        self.editor.show_row(self.model.task(self._uid))
+        self._tell_ends()
+
+    def _count(self) -> None:
+        for wanted, count in self.model.counts().items():
+            if self.chips.has_chip(wanted):
+                self.chips.set_count(wanted, count)
+
+    def _show_empty(self) -> None:
+        nothing = self.model.rowCount() == 0
+        self.table.setVisible(not nothing)
+        self.empty.setVisible(nothing)
+        query = self.model.query
+        if nothing and query.needle:
+            self.empty.set_text(f"Không có nhiệm vụ nào khớp “{query.needle}”.", "Bỏ lọc")
+        elif nothing:
+            all_shown = query.filter in (TaskFilter.ALL, TaskFilter.PLAN)
+            button = "Xem toàn bộ kế hoạch" if query.filter is TaskFilter.ALL else "Bỏ lọc"
+            good = query.filter in GOOD_WHEN_EMPTY and not all_shown
+            self.empty.set_text(EMPTY[query.filter], button, good=good)
+
+    # filters
+
+    def _choose_filter(self, key: str) -> None:
+        self._ask(TaskFilter(key), needle=self.model.query.needle)
+        self._choose_row()
+
+    def _ask(self, wanted: TaskFilter, *, needle: str) -> None:
+        """Put a filter in force; what was kept in view by an earlier one goes."""
+        if wanted is not TaskFilter.MONTH and self.chips.has_chip(TaskFilter.MONTH):
+            self.chips.remove_chip(TaskFilter.MONTH)
+        self.chips.set_current(wanted)
+        folded = self.model.query.folded_sections
+        self.model.ask(Query(wanted, needle, folded))
+        self._show_empty()
+        self._tell_ends()
+
+    def _show_filter(self, name: str) -> None:
+        if name not in set(TaskFilter):
+            return
+        wanted = TaskFilter(name)
+        if wanted is TaskFilter.MONTH and not self.chips.has_chip(wanted):
+            count = self.model.counts()[wanted]
+            self.chips.add_chip(wanted, MONTH_CHIP, count=count)
+        self._ask(wanted, needle="")
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._choose_row()
+
+    def _clear_filter(self) -> None:
+        empty_list = self.model.query.filter is TaskFilter.ALL and not self.model.query.needle
+        self._ask(TaskFilter.PLAN if empty_list else TaskFilter.ALL, needle="")
+        self._choose_row()
+        self.count_changed.emit(self.subtitle())
+
+    def _fold(self, section: str, folded: bool) -> None:
+        self.model.fold(section, folded)
+
+    # current row
+
+    def _choose_row(self) -> None:
+        """Keep the current task where it is shown, else take the first one."""
+        if not self.table.go_to(self._uid):
+            first = self.model.first_task()
+            if first:
+                self.table.go_to(first)
+            else:
+                self._current_changed("")
+
+    def _current_changed(self, uid: str) -> None:
+        if uid and uid != self._uid:
+            self._uid = uid
+            self.model.keep(uid)
+            self.editor.show_row(self.model.task(uid))
+        elif not uid and self.model.rowCount() == 0:
+            self._uid = ""
+            self.editor.show_row(None)
+        self._tell_ends()
+
+    def _tell_ends(self) -> None:
+        first = not self.model.neighbour(self._uid, -1)
+        self.editor.foot.set_ends(first=first, last=not self.model.neighbour(self._uid, 1))
+
+    def next_task(self) -> None:
+        """Go to the next task, the cursor into the same field."""
+        self._step(1)
+
+    def previous_task(self) -> None:
+        """Go to the task before, the cursor into the same field."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        uid = self.model.neighbour(self._uid, step)
+        if not uid:
+            self.editor.flush()
+            return
+        field = self.editor.focused_field() or self._wanted_field
+        where = self.window().focusWidget()
+        inside = self.editor.isAncestorOf(where)
+        self._wanted_field = field  # a row without that field must not lose it for the next
+        self.table.go_to(uid)
+        if inside:
+            self.editor.focus_field(field or "result")
+
+    # editor
+
+    def enter_editor(self) -> None:
+        """Go from the row into its first field."""
+        self._open_editor()
+        self.editor.focus_field("status")
+
+    def leave_editor(self) -> None:
+        """Esc: back to the table; over the table, the editor closes."""
+        self.editor.flush()
+        if self.split.covers:
+            self.close_editor()
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_editor(self) -> None:
+        """Give the whole width to the table."""
+        self.editor.flush()
+        self.split.set_open(False)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_editor(self, _uid: str = "") -> None:
+        self.split.set_open(True)
+
+    def _set_wide(self, wide: bool) -> None:
+        self.columns.set_wide(wide)
+        self.editor.form.set_spacious(wide)
+
+    # menus and dialogs
+
+    def _open_menu(self, place: QPoint) -> None:
+        line = self.table.current_line()
+        if line is not None and line.row is not None:
+            menu = self.menus.make(line.row)
+            menu.popup(self.table.viewport().mapToGlobal(place))
+
+    def _open_columns(self) -> None:
+        menu: QMenu = self.columns.menu(tall=get_settings(self.session.store).tall_rows)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        button = self.columns_button
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _set_tall(self, tall: bool) -> None:
+        self.session.write("Dòng cao", partial(set_settings, self.session.store, tall_rows=tall))
+
+    def add_task(self) -> None:
+        """Ask for a task of the organisation's own."""
+        LocalTaskDialog.open_for(self.session, parent=self.window())
+
+    def edit_task(self, uid: str) -> None:
+        """Change the words of a task of the organisation's own."""
+        row = self.model.task(uid)
+        if row is not None and is_local(row):
+            LocalTaskDialog.open_for(self.session, row, self.window())
+
+    def _files_dropped(self, uid: str, files: list[Path]) -> None:
+        add_files(self.session, files, uid)

@@ -1,0 +1,129 @@
+"""The strips of the editor that stay in place: the head and the foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from qnapp.ui.kit.buttons import IconButton, PrimaryButton
+from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.paint import paint_icon, paint_text, text_width
+from qnapp.ui.kit.shapes import paint_shape
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.tasks_page.autosave import SaveState
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+SIDE = 14
+SAVE_WORDS = {
+    SaveState.SAVED: ("Đã lưu", "text2"),
+    SaveState.WAITING: ("Chưa lưu", "text2"),
+    SaveState.INVALID: ("Có ô cần sửa", "bad"),
+}
+
+
+class EditorHead(QWidget):
+    """Code and role at the left; history, source paragraph and close at the right."""
+
+    history_wanted = Signal()
+    paragraph_wanted = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._code = Label(font="heading", color="accent")
+        self._role = Label(color="text2")
+        self.history = IconButton("history", "Lịch sử của nhiệm vụ (Ctrl+H)")
+        self.paragraph = IconButton("resolution", "Đoạn trong Nghị quyết (Ctrl+G)")
+        self.close_button = IconButton("close", "Đóng phần nhập (Esc)")
+        self.history.clicked.connect(self.history_wanted)
+        self.paragraph.clicked.connect(self.paragraph_wanted)
+        self.close_button.clicked.connect(self.closed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SIDE + 2, 10, 10, 6)
+        row.setSpacing(8)
+        row.addWidget(self._code)
+        row.addWidget(self._role, 1)
+        for button in (self.history, self.paragraph, self.close_button):
+            row.addWidget(button)
+
+    def show_code(self, code: str, role: str) -> None:
+        """Show which task is being edited."""
+        self._code.setText(code)
+        self._role.setText(role)
+
+
+class EditorFoot(QWidget):
+    """Whether all is saved; the task before; the next task."""
+
+    previous_wanted = Signal()
+    next_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.saved = SaveLabel()
+        self.previous = IconButton("chevron-left", "Nhiệm vụ trước (Alt+Up)", edge=True)
+        self.next = PrimaryButton("Nhiệm vụ sau")
+        self.next.setToolTip("Ctrl+Enter")
+        self.previous.clicked.connect(self.previous_wanted)
+        self.next.clicked.connect(self.next_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SIDE + 2, 8, SIDE, 8)
+        row.setSpacing(8)
+        row.addWidget(self.saved, 1)
+        row.addWidget(self.previous)
+        row.addWidget(self.next)
+        row.addWidget(Label("Ctrl+Enter", font="least", color="text2"))
+
+    def set_ends(self, *, first: bool, last: bool) -> None:
+        """Say whether there is a task before and after."""
+        self.previous.setEnabled(not first)
+        self.next.setEnabled(not last)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("canvas"))
+        painter.fillRect(0, 0, self.width(), 1, theme().color("border"))
+
+
+class SaveLabel(QWidget):
+    """Says "Đã lưu" with a tick, or what still has to be done."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words, self._color = "", "text2"
+        self._state: SaveState | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def show_state(self, state: SaveState | None, words: str = "") -> None:
+        """Show a state of saving; None shows other ``words`` without a sign."""
+        self._state = state
+        self._words, self._color = SAVE_WORDS[state] if state else (words, "text2")
+        self.setAccessibleName(self._words)
+        self.update()
+
+    def text(self) -> str:
+        """Give the words shown."""
+        return self._words
+
+    def sizeHint(self) -> QSize:
+        return QSize(int(text_width(self._words)) + 25, theme().line("body"))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, theme().line("body"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        place = QRectF(0, (self.height() - 16) / 2, 16, 16)
+        if self._state is SaveState.SAVED:
+            paint_icon(painter, "tick", "ok", place)
+        elif self._state is SaveState.INVALID:
+            paint_shape(painter, place, "triangle_mark")
+        left = 0 if self._state in (None, SaveState.WAITING) else 24
+        room = QRectF(self.rect()).adjusted(left, 0, 0, 0)
+        flags = Qt.AlignmentFlag.AlignLeft
+        paint_text(painter, room, self._words, color=self._color, align=flags)

@@ -1,0 +1,60 @@
+"""Fields of a task whose report travels another way: its number and date, nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from qnapp.ui.kit.dates import DateEdit
+from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.notices import Notice
+
+if TYPE_CHECKING:
+    from qnapp.ui.tasks_page.autosave import Autosave
+
+SENTENCE = (
+    "Nhiệm vụ báo cáo theo đường riêng. Ở đây chỉ ghi số và ngày của báo cáo đã gửi; "
+    "không ghi nội dung, không kèm tệp."
+)
+
+
+class RestrictedForm(QWidget):
+    """Number and date of the separate report under a fixed sentence."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.number = LineEdit("Ví dụ: 15-BC/ĐU")
+        self.date = DateEdit()
+        self.boxes = (FieldBox("Số báo cáo riêng", self.number), FieldBox("Ngày", self.date))
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for box, share in zip(self.boxes, (3, 2), strict=True):
+            line.addWidget(box, share, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(Notice("none", SENTENCE, icon="key"))
+        column.addLayout(line)
+
+    def bind(self, autosave: Autosave) -> None:
+        """Have both fields looked after."""
+        autosave.bind("restricted_number", self.number)
+        autosave.bind("restricted_on", self.date)
+
+    def set_locked(self, locked: bool) -> None:
+        """Show both as plain text."""
+        for box in self.boxes:
+            box.set_locked(locked)
+
+    def focused(self) -> str:
+        """Name of the field that has the cursor, "" for none."""
+        if self.number.hasFocus():
+            return "restricted_number"
+        return "restricted_on" if self.date.hasFocus() else ""
+
+    def focus(self, name: str) -> None:
+        """Put the cursor into the date if that is meant, else into the number."""
+        field = self.date if name == "restricted_on" else self.number
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,0 +1,279 @@
+"""The view of the table of tasks: rows of different height, folding, dropping files on a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from qnapp.models.task_lines import SECTION_PREFIX, LineKind, TaskLine
+from qnapp.models.task_model import Column, TaskModel, TaskRole
+from qnapp.ui.evidence.jobs import dropped_files
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.tasks_page.delegate import TaskDelegate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtCore import QPersistentModelIndex
+    from PySide6.QtGui import (
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDragMoveEvent,
+        QDropEvent,
+        QKeyEvent,
+        QMouseEvent,
+    )
+
+_KEYS_IN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+
+
+class TaskTable(QTableView):
+    """Shows a ``TaskModel``; says which task is current and what the user wants with it."""
+
+    current_changed = Signal(str)  # uid of a task, "" on a section or heading
+    entered = Signal()  # Enter, F2 or a double click: into the editor
+    clicked_task = Signal(str)
+    files_dropped = Signal(str, list)  # uid, list[Path]
+    fold_wanted = Signal(str, bool)  # section, fold it
+
+    def __init__(self, model: TaskModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hovered = -1
+        self._drop_uid = ""
+        self._tall = False
+        self._model = model
+        self.setModel(model)
+        self.setItemDelegate(TaskDelegate(self, self))
+        self._dress_view()
+        self._dress_headers()
+        model.rowsInserted.connect(self._size_inserted)
+        model.modelReset.connect(self.size_rows)
+        model.dataChanged.connect(self._size_changed)
+        theme().changed.connect(self.size_rows)
+        self.clicked.connect(self._click)
+        self.doubleClicked.connect(self._double_click)
+        self.size_rows()
+
+    def _dress_view(self) -> None:
+        self.setAccessibleName("Danh sách nhiệm vụ")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)  # Tab goes on to the editor
+        self.setCornerButtonEnabled(False)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.viewport().setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def _dress_headers(self) -> None:
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        down.hide()
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setMinimumSectionSize(1)
+        across.setHighlightSections(False)
+        across.setSectionsMovable(True)
+        across.setSectionsClickable(False)
+        across.setMinimumSectionSize(40)
+
+    # what stands where
+
+    def line_rect(self, rect: QRect) -> QRect:
+        """Widen a cell's rectangle to its whole line."""
+        return QRect(0, rect.top(), self.viewport().width(), rect.height())
+
+    def hovered_row(self) -> int:
+        """Row under the pointer, -1 for none."""
+        return self._hovered
+
+    def drop_uid(self) -> str:
+        """Task that would take the files hovering over the table."""
+        return self._drop_uid
+
+    def shows(self, column: Column) -> bool:
+        """Whether a column stands by itself."""
+        return not self.isColumnHidden(column)
+
+    def set_tall(self, tall: bool) -> None:
+        """Give task rows three lines instead of two ("Dòng cao")."""
+        if tall != self._tall:
+            self._tall = tall
+            self.size_rows()
+
+    def row_height(self, kind: LineKind) -> int:
+        """Height of a line in pixels at the font in force (look, section 4)."""
+        line = theme().line("body")
+        if kind is LineKind.SECTION:
+            return line + 10
+        if kind is LineKind.HEADING:
+            return line + 12
+        return line * (3 if self._tall else 2) + 10
+
+    def size_rows(self) -> None:
+        """Give every row its height anew."""
+        down = self.verticalHeader()
+        down.setDefaultSectionSize(self.row_height(LineKind.TASK))
+        self._size(0, self._model.rowCount() - 1)
+
+    def _size_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self._size(first, last)
+
+    def _size_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        self._size(first.row(), last.row())
+
+    def _size(self, first: int, last: int) -> None:
+        down = self.verticalHeader()
+        for row in range(first, last + 1):
+            height = self.row_height(self._model.item(row).kind)
+            if down.sectionSize(row) != height:
+                down.resizeSection(row, height)
+
+    # current row
+
+    def current_line(self) -> TaskLine | None:
+        """Line of the current row, None for none."""
+        index = self.currentIndex()
+        return self._model.item(index.row()) if index.isValid() else None
+
+    def go_to(self, uid: str) -> bool:
+        """Make a task's row the current one and bring it into view; False when it is not shown."""
+        row = self._model.row_of(uid)
+        if row < 0:
+            return False
+        index = self._model.index(row, Column.TITLE)
+        if self.currentIndex().row() != row:
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
+        return True
+
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().currentChanged(current, previous)
+        if not current.isValid() or current.row() == previous.row():
+            return
+        line = self._model.item(current.row())
+        self.current_changed.emit("" if line.kind is LineKind.SECTION else line.uid)
+
+    def selected_lines(self) -> list[TaskLine]:
+        """Lines of the selected rows from top to bottom."""
+        chosen = self.selectionModel().selectedRows()
+        return [self._model.item(row) for row in sorted(index.row() for index in chosen)]
+
+    # keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText("\n".join(self._copied_lines()))
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._fold_by_key(fold=event.key() == Qt.Key.Key_Left)
+        elif (
+            event.key() in _KEYS_IN and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            self._enter()
+        else:
+            super().keyPressEvent(event)
+
+    def _copied_lines(self) -> Iterator[str]:
+        """Give the selected tasks as tab-separated lines, columns as they stand on the screen."""
+        across = self.horizontalHeader()
+        order = [across.logicalIndex(place) for place in range(across.count())]
+        for line in self.selected_lines():
+            row = self._model.row_of(line.uid)
+            shown = [column for column in order if self.shows(Column(column))]
+            cells = [str(self._model.index(row, column).data() or "") for column in shown]
+            yield "\t".join(" ".join(cell.split()) for cell in cells)
+
+    def _enter(self) -> None:
+        line = self.current_line()
+        if line is not None and line.kind is LineKind.SECTION:
+            self.fold_wanted.emit(line.section, line.open)
+        elif line is not None:
+            self.entered.emit()
+
+    def _fold_by_key(self, *, fold: bool) -> None:
+        line = self.current_line()
+        if line is None:
+            return
+        if line.kind is LineKind.SECTION:
+            if line.open == fold:
+                self.fold_wanted.emit(line.section, fold)
+        elif fold:
+            self.go_to(SECTION_PREFIX + line.section)
+
+    def _click(self, index: QModelIndex) -> None:
+        line = self._model.item(index.row())
+        if line.kind is LineKind.SECTION:
+            self.fold_wanted.emit(line.section, line.open)
+        else:
+            self.clicked_task.emit(line.uid)
+
+    def _double_click(self, index: QModelIndex) -> None:
+        if index.data(TaskRole.KIND) is not LineKind.SECTION:
+            self.entered.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._set_hovered(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._set_hovered(-1)
+
+    def _set_hovered(self, row: int) -> None:
+        if row == self._hovered:
+            return
+        for each in (self._hovered, row):
+            self._update_row(each)
+        self._hovered = row
+
+    def _update_row(self, row: int) -> None:
+        if row >= 0:
+            top, height = self.rowViewportPosition(row), self.rowHeight(row)
+            self.viewport().update(0, top, self.viewport().width(), height)
+
+    # files dropped on a row
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._set_drop_uid(self._uid_under(event))
+        if self._drop_uid:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self._set_drop_uid("")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        uid, files = self._uid_under(event), dropped_files(event.mimeData())
+        self._set_drop_uid("")
+        if uid and files:
+            event.acceptProposedAction()
+            self.files_dropped.emit(uid, files)
+
+    def _uid_under(self, event: QDropEvent) -> str:
+        index = self.indexAt(event.position().toPoint())
+        droppable = index.isValid() and index.flags() & Qt.ItemFlag.ItemIsDropEnabled
+        return str(index.data(TaskRole.UID)) if droppable else ""
+
+    def _set_drop_uid(self, uid: str) -> None:
+        for each in {self._drop_uid, uid} - {""}:
+            self._update_row(self._model.row_of(each))
+        self._drop_uid = uid
