@@ -27,7 +27,7 @@ _ROWS = """
     JOIN period ON period.id = progress.period
     WHERE organisation = ? AND period.code IN ({marks})
 """
-_NOT_STORED = frozenset({"updated_on"})
+_NOT_STORED = frozenset({"updated_on", "carried"})
 
 
 class Recorded:
@@ -88,7 +88,7 @@ def carried(previous: Progress) -> Progress:
 
 
 def progress_texts(progress: Progress) -> dict[str, str]:
-    """Fields of a progress as the history tells them."""
+    """Fields of a progress as the history tells them; untouched."""
     return {
         field.name: text_of(getattr(progress, field.name))
         for field in fields_of(progress)

@@ -5,11 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qnapp.db.connection import integrity_problems
+from qnapp.db.evidence_check import EvidenceReport, verify
+from qnapp.db.failures import translated
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qnapp.db.evidence import EvidenceReport
     from qnapp.db.store import Store
+    from qnapp.domain.reporting import Evidence
+
+_DAMAGED = "Tệp dữ liệu có lỗi bên trong: {found}. Khôi phục từ bản sao lưu gần nhất."
+_MISSING = "Không tìm thấy tệp minh chứng “{name}”. Đính kèm lại hoặc khôi phục từ bản sao lưu."
+_ALTERED = (
+    "Tệp minh chứng “{name}” đã bị thay đổi so với lúc đính kèm. "
+    "Đính kèm lại hoặc khôi phục từ bản sao lưu."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +33,9 @@ class CheckReport:
     @property
     def problems(self) -> tuple[str, ...]:
         """Database and evidence problems together."""
-        raise NotImplementedError
+        missing = (_MISSING.format(name=_name(one)) for one in self.evidence.missing)
+        altered = (_ALTERED.format(name=_name(one)) for one in self.evidence.altered)
+        return (*self.database, *missing, *altered)
 
     @property
     def ok(self) -> bool:
@@ -36,5 +49,14 @@ def check_store(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> CheckReport:
-    """``integrity_check``, ``foreign_key_check``, and all evidence re-hashed."""
-    raise NotImplementedError
+    """``integrity_check``, ``foreign_key_check``, and all evidence re-hashed.
+
+    ``progress`` is told (bytes done, bytes in all). Raises ``CancelledError``.
+    """
+    with translated(store.folder):
+        found = tuple(_DAMAGED.format(found=one) for one in integrity_problems(store.db))
+    return CheckReport(found, verify(store, progress=progress, cancelled=cancelled))
+
+
+def _name(evidence: Evidence) -> str:
+    return evidence.name or evidence.title

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from qnapp.db import content, fields
+from qnapp.db.calendar import require_open, stored_period
+from qnapp.db.content import Kept, Meter
+from qnapp.db.evidence_check import EvidenceReport, tidy, verify
+from qnapp.db.evidence_copies import is_executable_name, open_copy, stored_file
+from qnapp.db.evidence_rows import get
+from qnapp.db.failures import translated
+from qnapp.db.items import find_item
+from qnapp.db.rows import evidence_from
+from qnapp.db.task_rows import load_row, require_reportable
+from qnapp.db.values import date_text, text_value
+from qnapp.domain.plan import Channel, Task
+from qnapp.errors import InputError, NotFoundError
+from qnapp.text import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,6 +30,33 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.domain.reporting import Evidence
 
+__all__ = [
+    "EvidenceReport",
+    "EvidenceUse",
+    "add_evidence",
+    "all_evidence",
+    "attach_later",
+    "defer",
+    "get",
+    "is_executable_name",
+    "open_copy",
+    "remove",
+    "restore",
+    "stored_file",
+    "trash",
+    "update",
+    "verify",
+]
+
+_RESTRICTED = (
+    "{code} thuộc đường mật nên không kèm tệp ở đây. Chưa có gì bị thay đổi. "
+    "Minh chứng gửi theo đường riêng."
+)
+_NO_FILES = "Chưa chọn tệp nào. Chưa có gì bị thay đổi."
+_NO_TITLE = "Chưa có tên minh chứng nộp sau. Chưa có gì bị thay đổi. Ghi trích yếu rồi thử lại."
+_HAS_FILE = "Minh chứng “{name}” đã có tệp. Tệp đó được giữ nguyên. Thêm tệp khác nếu cần."
+_NOT_LINKED = "Minh chứng này không gắn với dòng đó. Chưa có gì bị thay đổi."
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceUse:
@@ -21,21 +64,6 @@ class EvidenceUse:
 
     evidence: Evidence
     links: tuple[tuple[str, str], ...]  # (uid of task or indicator, period code)
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceReport:
-    """Result of re-hashing everything."""
-
-    checked: int
-    missing: tuple[Evidence, ...]
-    altered: tuple[Evidence, ...]
-    orphans: tuple[str, ...]  # stored content that no row names, relative to the evidence folder
-
-    @property
-    def ok(self) -> bool:
-        """Whether every piece is there and unaltered; orphans harm nothing."""
-        return not self.missing and not self.altered
 
 
 def add_evidence(
@@ -53,9 +81,26 @@ def add_evidence(
     """Keep copies of files and link them; all of them or none. Same content is stored once.
 
     ``progress`` is told (bytes done, bytes in all). Raises ``FileError`` for an unreadable or empty
-    file, ``InputError`` for a restricted task or a task not taken on, ``LockedError``.
+    file, ``InputError`` for a restricted task or a task not taken on, ``LockedError``,
+    ``CancelledError``.
     """
-    raise NotImplementedError
+    row_uid = _require_row(store, uid, period_code)
+    if not files:
+        raise InputError(_NO_FILES)
+    named = _words(number, issued_on, title)
+    meter = Meter(sum(content.readable_size(file) for file in files), progress, cancelled)
+    kept: list[Kept] = []
+    try:
+        with translated(store.folder), store.atomic():
+            ids = []
+            for file in files:
+                kept.append(content.keep(store.folder, file, meter))
+                ids.append(_linked(store, kept[-1], file.name, named, row_uid, period_code))
+    except BaseException:
+        for one in kept:
+            content.discard(store.folder, one)
+        raise
+    return [get(store, one) for one in dict.fromkeys(ids)]
 
 
 def defer(
@@ -68,12 +113,35 @@ def defer(
     issued_on: date | str | None = None,
 ) -> Evidence:
     """Name a document that will be handed in later ("nộp sau")."""
-    raise NotImplementedError
+    row_uid = _require_row(store, uid, period_code)
+    named = _words(number, issued_on, title)
+    if not named["title"]:
+        raise InputError(_NO_TITLE)
+    with store.atomic():
+        nothing = Kept("", 0, fresh=False)
+        evidence_id = _insert(store, nothing, named["title"], named, row_uid, period_code)
+    return get(store, evidence_id)
 
 
 def attach_later(store: Store, evidence_id: int, file: Path) -> Evidence:
-    """Bring the file of deferred evidence."""
-    raise NotImplementedError
+    """Bring the file of deferred evidence; raises ``InputError`` where there is one already."""
+    evidence = get(store, evidence_id)
+    if not evidence.deferred:
+        raise InputError(_HAS_FILE.format(name=evidence.name))
+    _require_open_links(store, evidence_id)
+    meter = Meter(content.readable_size(file), None, None)
+    with translated(store.folder):
+        kept = content.keep(store.folder, file, meter)
+    try:
+        with store.atomic():
+            values = {"name": nfc(file.name), "sha256": kept.sha256, "size": str(kept.size)}
+            fields.save(store, "evidence", str(evidence_id), values)
+            for uid, period in _links(store, evidence_id):
+                _link(store, evidence_id, nfc(file.name), uid, period)
+    except BaseException:
+        content.discard(store.folder, kept)
+        raise
+    return get(store, evidence_id)
 
 
 def update(
@@ -85,59 +153,158 @@ def update(
     title: str | None = None,
 ) -> list[FieldChange]:
     """Change what the document is called; None leaves a field, "" empties it."""
-    raise NotImplementedError
+    get(store, evidence_id)
+    _require_open_links(store, evidence_id)
+    values = {
+        name: text_value(text, multiline=False)
+        for name, text in (("number", number), ("title", title))
+        if text is not None
+    }
+    if issued_on is not None:
+        values["issued_on"] = date_text(issued_on)
+    return fields.save(store, "evidence", str(evidence_id), values)
 
 
 def remove(
     store: Store, evidence_id: int, *, uid: str | None = None, period_code: str | None = None
 ) -> list[FieldChange]:
     """Unlink evidence from one row, or with no row named from all; then it lies in the trash."""
-    raise NotImplementedError
+    get(store, evidence_id)
+    links = _links(store, evidence_id)
+    if uid is not None and period_code is not None:
+        if (uid, period_code) not in links:
+            raise NotFoundError(_NOT_LINKED)
+        if len(links) > 1:
+            require_open(store, period_code)
+            return _link(store, evidence_id, "", uid, period_code)
+    for _, period in links:
+        require_open(store, period)
+    # The links stay: they come back with the evidence.
+    now = store.clock().isoformat(timespec="microseconds")
+    changes = fields.save(store, "evidence", str(evidence_id), {"removed": now})
+    tidy(store, evidence_id)
+    return changes
 
 
 def restore(store: Store, evidence_id: int) -> list[FieldChange]:
-    """Take evidence out of the trash, with the links it last had."""
-    raise NotImplementedError
-
-
-def get(store: Store, evidence_id: int) -> Evidence:
-    """One piece of evidence; raises ``NotFoundError``."""
-    raise NotImplementedError
+    """Take evidence out of the trash, with the links it last had; what is in use stays so."""
+    row = store.row("SELECT * FROM evidence WHERE id = ? AND removed <> ''", (evidence_id,))
+    if row is None:
+        return []
+    _require_open_links(store, evidence_id)
+    changes = fields.save(store, "evidence", str(evidence_id), {"removed": ""})
+    content.take_from_trash(store.folder, row["sha256"])
+    return changes
 
 
 def all_evidence(store: Store, period_code: str | None = None) -> list[EvidenceUse]:
     """Evidence of the own organisation with its links, newest first; of one period or all."""
-    raise NotImplementedError
+    wanted = None if period_code is None else stored_period(store, period_code).period.code
+    links: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for row in store.rows(_LIVE_LINKS, (fields.own_code(store),)):
+        links[row["evidence"]].append((row["uid"], row["code"]))
+    rows = store.rows(
+        "SELECT * FROM evidence WHERE organisation = ? AND removed = '' ORDER BY id DESC",
+        (fields.own_code(store),),
+    )
+    return [
+        EvidenceUse(evidence_from(row), tuple(links[row["id"]]))
+        for row in rows
+        if wanted is None or any(code == wanted for _, code in links[row["id"]])
+    ]
 
 
 def trash(store: Store) -> list[Evidence]:
     """What was removed and can be taken back, newest first."""
-    raise NotImplementedError
+    rows = store.rows(
+        "SELECT * FROM evidence WHERE organisation = ? AND removed <> '' ORDER BY removed DESC",
+        (fields.own_code(store),),
+    )
+    return [evidence_from(row) for row in rows]
 
 
-def stored_file(store: Store, evidence_id: int) -> Path:
-    """The kept file itself, for reading only; raises ``FileError`` where it is missing."""
-    raise NotImplementedError
+_LIVE_LINKS = """
+    SELECT evidence, uid, period.code AS code FROM evidence_link
+    JOIN period ON period.id = evidence_link.period
+    WHERE organisation = ? AND name <> '' ORDER BY evidence, period.id, uid
+"""
+_LINKS_OF = """
+    SELECT uid, period.code AS code FROM evidence_link JOIN period ON period.id = period
+    WHERE evidence = ? AND name <> '' ORDER BY period, uid
+"""
 
 
-def open_copy(store: Store, evidence_id: int) -> Path:
-    """A read-only copy under the original name in a temporary folder, checked by its hash.
-
-    An editor that saves never alters the original. Raises ``FileError`` (missing, altered).
-    """
-    raise NotImplementedError
-
-
-def verify(
-    store: Store,
-    *,
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> EvidenceReport:
-    """Re-hash all evidence and remember for each piece whether it is intact."""
-    raise NotImplementedError
+def _require_row(store: Store, uid: str, period_code: str) -> str:
+    """Uid of a row that may have evidence in an open period."""
+    require_open(store, period_code)
+    item = find_item(store, uid)
+    if isinstance(item, Task):
+        require_reportable(load_row(store, item.uid, period_code))
+        if item.channel is Channel.RESTRICTED:
+            raise InputError(_RESTRICTED.format(code=item.code))
+    return item.uid
 
 
-def is_executable_name(name: str) -> bool:
-    """Whether opening a file of this name could run something: ask first."""
-    raise NotImplementedError
+def _require_open_links(store: Store, evidence_id: int) -> None:
+    for _, period in _links(store, evidence_id):
+        require_open(store, period)
+
+
+def _words(number: str, issued_on: date | str | None, title: str) -> dict[str, str]:
+    return {
+        "number": text_value(number, multiline=False),
+        "issued_on": date_text(issued_on),
+        "title": text_value(title, multiline=False),
+    }
+
+
+def _linked(
+    store: Store, kept: Kept, name: str, named: dict[str, str], uid: str, period_code: str
+) -> int:
+    """Link content to a row; the same document under the same words is one piece of evidence."""
+    known = _same(store, kept.sha256, named)
+    if not known:
+        return _insert(store, kept, nfc(name), named, uid, period_code)
+    _link(store, known, nfc(name), uid, period_code)
+    return known
+
+
+def _same(store: Store, sha256: str, named: dict[str, str]) -> int:
+    rows = store.rows(
+        "SELECT * FROM evidence WHERE organisation = ? AND sha256 = ? AND removed = ''",
+        (fields.own_code(store), sha256),
+    )
+    for row in rows:
+        if all(not text or row[name] == text for name, text in named.items()):
+            return int(row["id"])
+    return 0
+
+
+def _insert(
+    store: Store, kept: Kept, name: str, named: dict[str, str], uid: str, period_code: str
+) -> int:
+    now, own = store.clock(), fields.own_code(store)
+    columns = {
+        "organisation": own,
+        "name": name,
+        "sha256": kept.sha256,
+        "size": kept.size,
+        "added_at": now.isoformat(timespec="seconds"),
+        # Born as removed: coming into being is a change that undo can take back.
+        "removed": now.isoformat(timespec="microseconds"),
+    }
+    evidence_id = store.insert("evidence", columns | named)
+    link = {"organisation": own, "uid": uid, "evidence": evidence_id, "name": name}
+    store.insert("evidence_link", {**link, "period": fields.period_id(store, period_code)})
+    fields.save(store, "evidence", str(evidence_id), {"removed": ""})
+    return evidence_id
+
+
+def _link(
+    store: Store, evidence_id: int, name: str, uid: str, period_code: str
+) -> list[FieldChange]:
+    return fields.save(store, "link", uid, {str(evidence_id): name}, period=period_code)
+
+
+def _links(store: Store, evidence_id: int) -> list[tuple[str, str]]:
+    return [(row["uid"], row["code"]) for row in store.rows(_LINKS_OF, (evidence_id,))]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.fields import own_code, plan_uid
 from qnapp.db.rows import evidence_from
+from qnapp.errors import NotFoundError
 
 if TYPE_CHECKING:
     from qnapp.db.store import Store
@@ -20,6 +21,19 @@ _LINKED = """
     WHERE link.organisation = ? AND period.plan = ? AND link.name <> '' AND evidence.removed = ''
     ORDER BY evidence.id
 """
+
+
+def get(store: Store, evidence_id: int) -> Evidence:
+    """One piece of evidence that is not in the trash; raises ``NotFoundError``."""
+    row = store.row(
+        "SELECT * FROM evidence WHERE id = ? AND organisation = ? AND removed = ''",
+        (evidence_id, own_code(store)),
+    )
+    if row is None:
+        raise NotFoundError(
+            "Không có minh chứng này trong dữ liệu. Có thể đã chuyển vào thùng rác."
+        )
+    return evidence_from(row)
 
 
 def evidence_by_row(store: Store) -> dict[tuple[str, str], list[Evidence]]:

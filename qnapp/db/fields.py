@@ -38,6 +38,7 @@ class Entity:
     numbers: frozenset[str] = frozenset()  # NULL is told as ""
     local: bool = False  # words of local rows: version 0
     stamped: bool = False  # has ``updated_at``
+    quiet: frozenset[str] = frozenset()  # taken back by undo, but nothing to read in the history
 
     def column(self, field: str) -> str:
         """Name the column that holds the value of ``field``."""
@@ -60,10 +61,11 @@ ENTITIES: dict[str, Entity] = {
             "progress",
             "uid",
             "status percent result delay_reason difficulty proposal next_step completed_on "
-            "expected_on restricted_number restricted_on carried",
+            "expected_on restricted_number restricted_on touched",
             of_period=True,
             numbers=frozenset({"percent"}),
-            flags=frozenset({"carried"}),
+            flags=frozenset({"touched"}),
+            quiet=frozenset({"touched"}),
             stamped=True,
         ),
         _entity(
@@ -102,7 +104,7 @@ ENTITIES: dict[str, Entity] = {
             "task",
             "task_words",
             "uid",
-            "code section title lead support deadline_text",
+            "code label section title lead support deadline_text",
             of_organisation=False,
             local=True,
         ),
@@ -233,7 +235,9 @@ def _save_row(
     if entity.stamped:
         columns["updated_at"] = store.clock().isoformat(timespec="seconds")
     (_update if row is not None else _insert)(store, entity, where, columns)
-    journal.record(store, changes, organisation=own_code(store), event=event)
+    told = [change for change in changes if change.field not in entity.quiet]
+    journal.record(store, told, organisation=own_code(store), event=event)
+    store.note(changes)
     announce(store, entity.name, key)
     return changes
 

@@ -95,10 +95,16 @@ def revert(store: Store, changes: Sequence[FieldChange]) -> list[FieldChange]:
 def _sorted(rows: Sequence[sqlite3.Row]) -> list[HistoryEntry]:
     found = [
         HistoryEntry(
-            row["id"],
-            datetime.fromisoformat(row["at"]),
-            *(row[name] for name in ("clerk", "entity", "key", "period", "field", "old", "new")),
-            row["event"],
+            id=row["id"],
+            at=datetime.fromisoformat(row["at"]),
+            clerk=row["clerk"],
+            entity=row["entity"],
+            key=row["key"],
+            period=row["period"],
+            field=row["field"],
+            old=row["old"],
+            new=row["new"],
+            event=row["event"],
         )
         for row in rows
     ]

@@ -135,3 +135,20 @@ def _own(store: Store) -> tuple[str, str]:
 def _version(store: Store) -> dict[str, object]:
     plan = current_plan(store)
     return {"plan": plan.uid, "version": plan.version}
+
+
+def new_number(store: Store, kind: str) -> int:
+    """A number that no local row of this kind ever had."""
+    ever = store.value("SELECT count(*) FROM item WHERE kind = ? AND origin = 'local'", (kind,))
+    return int(ever) + 1
+
+
+def insert_local(store: Store, uid: str, kind: str) -> None:
+    """Give a local row its identity.
+
+    It is born as removed: coming into being is then a change that undo can take back.
+    """
+    plan, own = _own(store)
+    columns = {"uid": uid, "kind": kind, "plan": plan, "organisation": own}
+    removed = store.clock().isoformat(timespec="seconds")
+    store.insert("item", {**columns, "origin": "local", "removed": removed})

@@ -52,7 +52,6 @@ def record(
             _insert(store, change, organisation, now, event)
         else:
             _merge(store, change, organisation, now)
-    store.note(real)
 
 
 def seal_all(store: Store) -> None:

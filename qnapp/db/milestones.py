@@ -4,38 +4,118 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qnapp.db import fields
+from qnapp.db.calendar import periods
+from qnapp.db.rows import extension_from
+from qnapp.db.task_rows import load_row, require_reportable
+from qnapp.db.values import date_text, text_value
+from qnapp.errors import InputError, NotFoundError
+
 if TYPE_CHECKING:
     from datetime import date
 
     from qnapp.db.history import FieldChange
     from qnapp.db.store import Store
-    from qnapp.domain.reporting import Extension
+    from qnapp.domain.reporting import Extension, TaskRow
+
+_NO_MILESTONE = (
+    "{code} không có mốc thứ {number}.{known} Chưa có gì bị thay đổi. "
+    "Xem các mốc ở phần thời hạn của nhiệm vụ."
+)
+_NO_DATE = "Chưa có thời hạn mới của gia hạn. Chưa có gì bị thay đổi. Ghi ngày rồi thử lại."
+_NO_DOCUMENT = (
+    "Chưa ghi văn bản của gia hạn. Chưa có gì bị thay đổi. Ghi số, ký hiệu và ngày văn bản."
+)
+_NO_EXTENSION = "Không có gia hạn này trong dữ liệu."
 
 
 def set_milestone(
     store: Store, task_uid: str, number: int, actual_on: date | str | None
 ) -> list[FieldChange]:
-    """Record when milestone ``number`` (1, 2, …) was really reached; None takes it back."""
-    raise NotImplementedError
+    """Record when milestone ``number`` (1, 2, …) was really reached; None takes it back.
+
+    Raises ``InputError`` for a milestone that the deadline does not have.
+    """
+    row = _any_period_row(store, task_uid)
+    numbers = [str(one.number) for one in row.milestones]
+    if str(number) not in numbers:
+        known = f" Các mốc: {', '.join(numbers)}." if numbers else ""
+        raise InputError(_NO_MILESTONE.format(code=row.code, number=number, known=known))
+    return fields.save(store, "milestone", row.uid, {str(number): date_text(actual_on)})
 
 
 def extensions(store: Store, task_uid: str) -> list[Extension]:
     """All extensions of a task, oldest first."""
-    raise NotImplementedError
+    rows = store.rows(
+        "SELECT * FROM extension WHERE organisation = ? AND uid = ? AND removed = '' ORDER BY id",
+        (fields.own_code(store), task_uid),
+    )
+    return [extension_from(row) for row in rows]
 
 
 def add_extension(
     store: Store, task_uid: str, *, due: date | str, document: str, granted: bool
 ) -> Extension:
     """Record an extension asked or granted; raises ``InputError`` without a document or date."""
-    raise NotImplementedError
+    row = _any_period_row(store, task_uid)
+    columns: dict[str, object] = {
+        **_words(due, document),
+        "organisation": fields.own_code(store),
+        "uid": row.uid,
+        "granted": int(granted),
+        # Born as removed: coming into being is a change that undo can take back.
+        "removed": store.clock().isoformat(timespec="seconds"),
+    }
+    with store.atomic():
+        extension_id = store.insert("extension", columns)
+        fields.save(store, "extension", str(extension_id), {"removed": ""})
+    return _extension(store, extension_id)
 
 
 def grant_extension(store: Store, extension_id: int, document: str = "") -> list[FieldChange]:
     """Turn an asked extension into a granted one, by ``document`` where given."""
-    raise NotImplementedError
+    _extension(store, extension_id)
+    values = {"granted": "1"}
+    paper = text_value(document, multiline=False)
+    if paper:
+        values["document"] = paper
+    return fields.save(store, "extension", str(extension_id), values)
+
+
+def edit_extension(
+    store: Store, extension_id: int, *, due: date | str, document: str, granted: bool
+) -> list[FieldChange]:
+    """Correct an extension; raises ``InputError`` without a document or date."""
+    _extension(store, extension_id)
+    values = {**_words(due, document), "granted": "1" if granted else ""}
+    return fields.save(store, "extension", str(extension_id), values)
 
 
 def remove_extension(store: Store, extension_id: int) -> list[FieldChange]:
     """Take an extension back; the history keeps it."""
-    raise NotImplementedError
+    _extension(store, extension_id)
+    now = store.clock().isoformat(timespec="seconds")
+    return fields.save(store, "extension", str(extension_id), {"removed": now})
+
+
+def _words(due: date | str, document: str) -> dict[str, str]:
+    day, paper = date_text(due), text_value(document, multiline=False)
+    if not day:
+        raise InputError(_NO_DATE)
+    if not paper:
+        raise InputError(_NO_DOCUMENT)
+    return {"due": day, "document": paper}
+
+
+def _extension(store: Store, extension_id: int) -> Extension:
+    row = store.row("SELECT * FROM extension WHERE id = ? AND removed = ''", (extension_id,))
+    if row is None:
+        raise NotFoundError(_NO_EXTENSION)
+    return extension_from(row)
+
+
+def _any_period_row(store: Store, task_uid: str) -> TaskRow:
+    """The row of a task that can be reported on; which period does not matter here."""
+    row = load_row(store, task_uid, periods(store)[0].period.code)
+    require_reportable(row)
+    return row

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
 
 # Words that tell nothing of which organisation is meant.
-_KIND_WORDS = frozenset("phuong xa dac khu dang uy ban nhan dan hoi dong tinh bo".split())
+_KIND_WORDS = frozenset({"phuong", "xa", "dac", "khu", "dang", "uy", "ban", "nhan", "dan", "tinh"})
 _SHORT_FORMS = {"ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "mttq": "mat tran to quoc"}
 _MOST_LOOK_ALIKES = 6
 _NO_NAME = "Chưa có tên đơn vị. Chưa có gì được tạo. Gõ tên đơn vị rồi thử lại."

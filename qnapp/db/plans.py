@@ -237,8 +237,8 @@ def read_organisations(store: Store) -> tuple[Organisation, ...]:
 
 def organisation_from(row: Any) -> Organisation:
     """Build an organisation from its row."""
-    names = ("code", "name", "kind", "short", "party_name", "state_name", "parent", "symbol")
-    return Organisation(*(row[name] for name in names), tuple(json.loads(row["aliases"])))
+    columns = {name: row[name] for name in row.keys() if name != "position"}  # noqa: SIM118
+    return Organisation(**{**columns, "aliases": tuple(json.loads(row["aliases"]))})
 
 
 def _read_sections(store: Store, version: int, kind: str) -> tuple[Section, ...]:

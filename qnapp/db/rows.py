@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -118,9 +119,8 @@ def period_from(row: sqlite3.Row) -> Period:
 
 
 def progress_from(row: sqlite3.Row) -> Progress:
-    """What the clerk said of a task; a carried row was not updated in its period."""
-    carried = bool(row["carried"])
-    return Progress(
+    """What the clerk said of a task; an untouched row was only carried over."""
+    progress = Progress(
         status=Status(row["status"]),
         percent=row["percent"],
         result=row["result"],
@@ -132,9 +132,10 @@ def progress_from(row: sqlite3.Row) -> Progress:
         expected_on=day(row["expected_on"]),
         restricted_number=row["restricted_number"],
         restricted_on=day(row["restricted_on"]),
-        updated_on=None if carried else day_of(row["updated_at"]),
-        carried=carried,
     )
+    if row["touched"]:
+        return replace(progress, updated_on=day_of(row["updated_at"]))
+    return replace(progress, carried=progress != Progress())
 
 
 def measurement_from(row: sqlite3.Row) -> Measurement:

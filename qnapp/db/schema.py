@@ -139,7 +139,7 @@ _RESULTS = (
         result {_TEXT}, delay_reason {_TEXT}, difficulty {_TEXT}, proposal {_TEXT},
         next_step {_TEXT}, completed_on {_TEXT}, expected_on {_TEXT},
         restricted_number {_TEXT}, restricted_on {_TEXT},
-        updated_at {_TEXT}, carried INTEGER NOT NULL DEFAULT 0 CHECK (carried IN (0, 1)),
+        updated_at {_TEXT}, touched INTEGER NOT NULL DEFAULT 0 CHECK (touched IN (0, 1)),
         PRIMARY KEY (organisation, uid, period)
     ) STRICT""",
     f"""CREATE TABLE milestone_actual (

@@ -7,9 +7,11 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
+from qnapp.db.calendar import stored_period
 from qnapp.db.carry import recorded
 from qnapp.db.evidence_rows import evidence_by_row
 from qnapp.db.fields import own_code
+from qnapp.db.items import find_task, is_local, withdrawn_tasks
 from qnapp.db.plans import current_plan, current_version
 from qnapp.db.rows import extension_from
 from qnapp.domain.assignments import propose
@@ -23,6 +25,7 @@ from qnapp.domain.standings import (
     milestone_states,
     standing_of,
 )
+from qnapp.errors import InputError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,28 +37,41 @@ if TYPE_CHECKING:
     from qnapp.domain.reporting import Evidence, Extension
 
 
-class TaskFacts:
-    """What is stored of all tasks of the own organisation, read in one query a table."""
+_HEADING = (
+    "{code} chỉ là đầu mục của các nhiệm vụ con nên không ghi kết quả riêng. "
+    "Chưa có gì bị thay đổi. Ghi ở từng nhiệm vụ con."
+)
+_NOT_TAKEN = (
+    "Đơn vị chưa nhận theo dõi nhiệm vụ {code} nên chưa ghi được. Chưa có gì bị thay đổi. "
+    "Nhận theo dõi nhiệm vụ này rồi thử lại."
+)
+_WITHDRAWN = (
+    "Nhiệm vụ {code} đã rút khỏi kế hoạch nên không ghi thêm. Những gì đã ghi vẫn giữ nguyên."
+)
 
-    def __init__(self, store: Store, period_code: str) -> None:
-        own = (own_code(store),)
+
+class TaskFacts:
+    """What is stored of one task or all of the own organisation, read in one query a table."""
+
+    def __init__(self, store: Store, period_code: str, uid: str | None = None) -> None:
+        own = {"organisation": own_code(store), "uid": uid}
+        which = "organisation = :organisation AND (:uid IS NULL OR uid = :uid)"
         self.period = period_code
         self.year = current_plan(store).year
-        self.recorded = recorded(store, period_code)
+        self.recorded = recorded(store, period_code, uid)
         self.proposals = proposals(store)
         self._evidence = evidence_by_row(store)
         self._assignments = {
-            row["uid"]: row
-            for row in store.rows("SELECT * FROM assignment WHERE organisation = ?", own)
+            row["uid"]: row for row in store.rows(f"SELECT * FROM assignment WHERE {which}", own)
         }
         self._actuals: defaultdict[str, dict[int, date]] = defaultdict(dict)
         for row in store.rows(
-            "SELECT * FROM milestone_actual WHERE organisation = ? AND actual_on <> ''", own
+            f"SELECT * FROM milestone_actual WHERE {which} AND actual_on <> ''", own
         ):
             self._actuals[row["uid"]][row["number"]] = date.fromisoformat(row["actual_on"])
         self._extensions: defaultdict[str, list[Extension]] = defaultdict(list)
         for row in store.rows(
-            "SELECT * FROM extension WHERE organisation = ? AND removed = '' ORDER BY id", own
+            f"SELECT * FROM extension WHERE {which} AND removed = '' ORDER BY id", own
         ):
             self._extensions[row["uid"]].append(extension_from(row))
 
@@ -75,7 +91,7 @@ class TaskFacts:
         """The last granted extension, else the last one asked."""
         known = self._extensions.get(uid, [])
         granted = [one for one in known if one.granted]
-        return (granted or known or [None])[-1]
+        return next(reversed(granted or known), None)
 
     def evidence(self, uid: str, progress: Progress) -> tuple[Evidence, ...]:
         """Evidence of the period; a completion that was carried over keeps what proved it."""
@@ -101,6 +117,32 @@ def proposals(store: Store) -> Mapping[str, Proposal]:
 def deadline(text: str, year: int) -> Deadline:
     """The parsed words of a deadline; the same few hundred words are asked for all the time."""
     return parse_deadline(text, year)
+
+
+def require_reportable(row: TaskRow) -> None:
+    """Raise ``InputError`` for a row on which the organisation does not report."""
+    if row.heading:
+        raise InputError(_HEADING.format(code=row.code))
+    if row.withdrawn:
+        raise InputError(_WITHDRAWN.format(code=row.code))
+    if not row.taken:
+        raise InputError(_NOT_TAKEN.format(code=row.code))
+
+
+def load_row(store: Store, uid: str, period_code: str, as_of: date | None = None) -> TaskRow:
+    """One row of the worksheet by uid or typed code; raises ``NotFoundError``."""
+    task = find_task(store, uid)
+    day = as_of or stored_period(store, period_code).period.as_of
+    plan = current_plan(store)
+    siblings = (*plan.tasks, *withdrawn_tasks(store))
+    return task_row(
+        task,
+        next((one for one in siblings if task.parent and one.code == task.parent), None),
+        [one for one in siblings if one.parent == task.code],
+        TaskFacts(store, period_code, task.uid),
+        day,
+        withdrawn=not is_local(task) and all(one.uid != task.uid for one in plan.tasks),
+    )
 
 
 def task_row(

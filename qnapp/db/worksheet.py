@@ -19,6 +19,7 @@ from qnapp.db.items import (
 from qnapp.db.organisations import own_organisation
 from qnapp.db.plans import current_plan
 from qnapp.db.task_rows import TaskFacts, task_row
+from qnapp.db.task_rows import load_row as load_task_row
 from qnapp.domain.reporting import Worksheet
 from qnapp.errors import NotFoundError
 
@@ -58,14 +59,6 @@ def load_worksheet(store: Store, period_code: str, as_of: date | None = None) ->
         tasks=_task_rows(store, stored.period.code, as_of or stored.period.as_of),
         indicators=indicator_rows(store, stored.period),
     )
-
-
-def load_task_row(store: Store, uid: str, period_code: str, as_of: date | None = None) -> TaskRow:
-    """One row of the worksheet; raises ``NotFoundError``."""
-    for row in load_worksheet(store, period_code, as_of).tasks:
-        if row.uid == uid:
-            return row
-    raise NotFoundError(f"Không có nhiệm vụ “{uid}” trong dữ liệu này.")
 
 
 def load_indicator_row(store: Store, uid: str, period_code: str) -> IndicatorRow:

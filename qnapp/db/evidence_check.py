@@ -1,0 +1,94 @@
+"""Re-hashing all evidence: what is missing, what was altered, what nobody names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qnapp.db import content
+from qnapp.db.content import Meter, hash_of
+from qnapp.db.failures import translated
+from qnapp.db.rows import evidence_from
+from qnapp.db.store import Changes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qnapp.db.store import Store
+    from qnapp.domain.reporting import Evidence
+
+_USED = "SELECT DISTINCT sha256 FROM evidence WHERE sha256 <> ''"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceReport:
+    """Result of re-hashing everything."""
+
+    checked: int
+    missing: tuple[Evidence, ...]
+    altered: tuple[Evidence, ...]
+    orphans: tuple[str, ...]  # stored content that no row names, relative to the evidence folder
+
+    @property
+    def ok(self) -> bool:
+        """Whether every piece is there and unaltered; orphans harm nothing."""
+        return not self.missing and not self.altered
+
+
+def verify(
+    store: Store,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> EvidenceReport:
+    """Re-hash all evidence and remember for each piece whether it is intact.
+
+    ``progress`` is told (bytes done, bytes in all). Raises ``CancelledError``.
+    """
+    with translated(store.folder):
+        rows = store.rows("SELECT * FROM evidence WHERE sha256 <> '' AND removed = '' ORDER BY id")
+        sizes = {row["sha256"]: int(row["size"]) for row in rows}
+        meter = Meter(sum(sizes.values()), progress, cancelled)
+        states = {sha256: _state(store, sha256, meter) for sha256 in sizes}
+        if not store.read_only:
+            _remember(store, states)
+        known = {row["sha256"] for row in store.rows(_USED)}
+        found = content.stored_hashes(store.folder)
+        orphans = tuple(f"{path.parent.name}/{name}" for name, path in found if name not in known)
+    pieces = [evidence_from(row) for row in rows]
+    return EvidenceReport(
+        checked=len(pieces),
+        missing=tuple(one for one in pieces if states[one.sha256] is None),
+        altered=tuple(one for one in pieces if states[one.sha256] is False),
+        orphans=orphans,
+    )
+
+
+def tidy(store: Store, evidence_id: int) -> None:
+    """Put content that no live evidence uses into the trash, once the rows are committed."""
+    row = store.row(
+        "SELECT sha256 FROM evidence AS gone WHERE id = ? AND removed <> '' AND NOT EXISTS "
+        "(SELECT 1 FROM evidence WHERE sha256 = gone.sha256 AND removed = '')",
+        (evidence_id,),
+    )
+    if row is not None and row["sha256"]:
+        content.move_to_trash(store.folder, row["sha256"])
+
+
+def _state(store: Store, sha256: str, meter: Meter) -> bool | None:
+    """Whether content is intact; None where it is missing."""
+    # An undo brings back the row alone.
+    content.take_from_trash(store.folder, sha256)
+    path = content.find_content(store.folder, sha256)
+    return None if path is None else hash_of(path, meter) == sha256
+
+
+def _remember(store: Store, states: dict[str, bool | None]) -> None:
+    now = store.clock().isoformat(timespec="seconds")
+    with store.atomic():
+        for sha256, intact in states.items():
+            store.run(
+                "UPDATE evidence SET intact = ?, checked_at = ? WHERE sha256 = ?",
+                (int(bool(intact)), now, sha256),
+            )
+        store.touch(Changes(evidence=True))

@@ -1,0 +1,112 @@
+"""Looking at evidence: the kept file for readers, and a copy for the PC's own programs."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import stat
+import tempfile
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from qnapp.db import content
+from qnapp.db.content import hash_of
+from qnapp.db.evidence_rows import get
+from qnapp.db.failures import translated
+from qnapp.errors import FileError
+from qnapp.text import safe_file_name
+
+if TYPE_CHECKING:
+    from qnapp.db.store import Store
+    from qnapp.domain.reporting import Evidence
+
+# What Windows runs when it is opened, and documents that may carry programs.
+_EXECUTABLE = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        .appref-ms .application .appx .bat .chm .cmd .com .cpl .dll .docm .dotm .exe .gadget .hta
+        .inf .iqy .jar .js .jse .lnk .msc .msi .msix .msp .mst .pif .potm .ppam .ppsm .pptm .ps1
+        .psm1 .py .pyw .reg .scf .scr .settingcontent-ms .sh .sldm .slk .sys .url .vb .vbe .vbs
+        .wsf .wsh .xla .xlam .xll .xlsm .xltm
+        """,
+    )
+)
+_COPIES = "qnapp-xem-"
+
+_MISSING = (
+    "Không tìm thấy tệp minh chứng “{name}” trong kho dữ liệu. Các dữ liệu khác vẫn còn nguyên. "
+    "Khôi phục từ bản sao lưu hoặc đính kèm lại tệp."
+)
+_ALTERED = (
+    "Tệp minh chứng “{name}” đã bị thay đổi so với lúc đính kèm nên không mở. "
+    "Các dữ liệu khác vẫn còn nguyên. Khôi phục từ bản sao lưu hoặc đính kèm lại tệp."
+)
+_DEFERRED = "Minh chứng “{name}” sẽ nộp sau, chưa có tệp để mở."
+
+
+def is_executable_name(name: str) -> bool:
+    """Whether opening a file of this name could run something: ask first."""
+    # Windows drops dots and spaces at the end, so "a.exe. " runs.
+    return PurePath(name.rstrip(". ")).suffix.casefold() in _EXECUTABLE
+
+
+def stored_file(store: Store, evidence_id: int) -> Path:
+    """The kept file itself, for reading only; raises ``FileError`` where it is missing."""
+    return _file_of(store, get(store, evidence_id))
+
+
+def open_copy(store: Store, evidence_id: int) -> Path:
+    """A read-only copy under the original name in a temporary folder, checked by its hash.
+
+    An editor that saves never alters the original. Raises ``FileError`` (missing, altered).
+    """
+    evidence = get(store, evidence_id)
+    source = _file_of(store, evidence)
+    with translated(store.folder):
+        folder = Path(tempfile.mkdtemp(prefix="", dir=_copies_folder(store)))
+        copy = folder / _name(evidence)
+        shutil.copyfile(source, copy)
+        if hash_of(copy) != evidence.sha256:
+            shutil.rmtree(folder, ignore_errors=True)
+            _remember_altered(store, evidence)
+            raise FileError(_ALTERED.format(name=evidence.name))
+        copy.chmod(stat.S_IREAD)
+    return copy
+
+
+def _file_of(store: Store, evidence: Evidence) -> Path:
+    if evidence.deferred:
+        raise FileError(_DEFERRED.format(name=evidence.name))
+    found = content.find_content(store.folder, evidence.sha256)
+    if found is None:
+        raise FileError(_MISSING.format(name=evidence.name))
+    return found
+
+
+def _name(evidence: Evidence) -> str:
+    suffix = PurePath(evidence.name).suffix
+    return safe_file_name(evidence.name.removesuffix(suffix), ext=suffix)
+
+
+def _copies_folder(store: Store) -> Path:
+    own = Path(tempfile.gettempdir()) / f"{_COPIES}{store.visit}"
+    own.mkdir(mode=0o700, exist_ok=True)
+    return own
+
+
+def clear_copies(visit: str) -> None:
+    """Remove the copies of a visit as far as no program holds them."""
+    folder = Path(tempfile.gettempdir()) / f"{_COPIES}{visit}"
+    for copy in folder.glob("*/*"):
+        with contextlib.suppress(OSError):
+            copy.chmod(stat.S_IREAD | stat.S_IWRITE)  # Windows keeps read-only files
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remember_altered(store: Store, evidence: Evidence) -> None:
+    if store.read_only:
+        return
+    with store.atomic():
+        store.run("UPDATE evidence SET intact = 0 WHERE sha256 = ?", (evidence.sha256,))
