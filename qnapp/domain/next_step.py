@@ -123,7 +123,7 @@ def _values(sheet: Worksheet) -> Iterator[_Candidate]:
     if missing:
         one = len(missing) == 1
         name = f"chỉ tiêu {missing[0].code}" if one else f"{len(missing)} chỉ tiêu"
-        uid = missing[0].uid if one else "filter:missing"
+        uid = missing[0].uid if one else "filter:no_value"
         yield _candidate(f"nhập số liệu {name}", "Nhập số liệu", "indicators", uid)
 
 

@@ -287,6 +287,35 @@ _VERDICT_KINDS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class SectionCount:
+    """How far one section of the resolution is."""
+
+    title: str
+    done: int
+    overdue: int
+    total: int
+
+
+def section_counts(sheet: Worksheet) -> tuple[SectionCount, ...]:
+    """Sections that hold followed tasks, in printed order; the unit's own tasks come last."""
+    titles = {
+        section.code: f"{section.code}. {section.title}" for section in sheet.plan.task_sections
+    }
+    rows_of: dict[str, list[TaskRow]] = {}
+    for row in sheet.own_tasks:
+        rows_of.setdefault(row.task.section, []).append(row)
+    return tuple(
+        SectionCount(
+            titles.get(code, "Nhiệm vụ của đơn vị"),
+            sum(is_done(row) for row in rows),
+            sum(is_overdue(row) for row in rows),
+            len(rows),
+        )
+        for code, rows in rows_of.items()
+    )
+
+
 # ---------------------------------------------------------------------------- period before
 
 

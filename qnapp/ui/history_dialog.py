@@ -171,8 +171,8 @@ class HistoryDialog(QDialog):
         if entry is None:
             return
         now = self.model.current_value(entry)
-        self.old.setText(value_words(entry.field, entry.old))
-        self.new.setText(value_words(entry.field, entry.new))
+        self.old.setText(value_words(entry.entity, entry.field, entry.old))
+        self.new.setText(value_words(entry.entity, entry.field, entry.new))
         self.take_old.setVisible(entry.old != now)
         self.take_new.setVisible(entry.new != now)
 

@@ -5,24 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from qnapp.ui.kit.icons import icon_pixmap
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.paint import paint_box, paint_icon, paint_ring, paint_text, text_width
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QEnterEvent, QPaintEvent
 
     from qnapp.ui.page import Page
 
 WIDTH = 196
 NARROW_WIDTH = 52
+_ICON = 18
 
 # Pages by group, in order; a page that is not built is left out. The last group stands at the foot.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -75,9 +76,9 @@ class NavItem(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(NARROW_WIDTH - 16, theme().px(34))
 
-    def enterEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
-        super().enterEvent(event)  # type: ignore[arg-type]
+        super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.update()
@@ -85,50 +86,29 @@ class NavItem(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
-        self._paint_icon(painter)
+        left = (self.width() - _ICON) / 2 if self._narrow else 14
+        mark = QRectF(left, (self.height() - _ICON) / 2, _ICON, _ICON)
+        paint_icon(painter, self._icon, "accent" if self.isChecked() else "text2", mark)
         if not self._narrow:
             self._paint_words(painter)
 
     def _paint_ground(self, painter: QPainter) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
         if self.isChecked() or self.underMouse():
-            painter.setBrush(theme().color("sel" if self.isChecked() else "hover"))
-            painter.drawRoundedRect(self.rect(), 5, 5)
+            paint_box(painter, self.rect(), fill="sel" if self.isChecked() else "hover")
         if self.isChecked():
             height = theme().px(18)
-            painter.setBrush(theme().color("accent"))
-            painter.drawRoundedRect(QRect(0, (self.height() - height) // 2, 3, height), 1.5, 1.5)
+            bar = QRectF(0, (self.height() - height) / 2, 3, height)
+            paint_box(painter, bar, fill="accent", radius=1.5)
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            pen = painter.pen()
-            pen.setStyle(Qt.PenStyle.SolidLine)
-            pen.setColor(theme().color("accent"))
-            pen.setWidth(2)
-            painter.setPen(pen)
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 5, 5)
-
-    def _paint_icon(self, painter: QPainter) -> None:
-        side = theme().px(18)
-        role = "accent" if self.isChecked() else "text2"
-        pixmap = icon_pixmap(self._icon, role, side, self.devicePixelRatioF())
-        left = (self.width() - side) // 2 if self._narrow else 13
-        painter.drawPixmap(left, (self.height() - side) // 2, pixmap)
+            paint_ring(painter, self.rect())
 
     def _paint_words(self, painter: QPainter) -> None:
-        space = self.rect().adjusted(23 + theme().px(18), 0, -11, 0)
-        centre = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(theme().font("small"))
-        painter.setPen(theme().color("text2"))
-        painter.drawText(space, Qt.AlignmentFlag.AlignRight | centre, self._count)
-        painter.setFont(theme().font("body_strong" if self.isChecked() else "body"))
-        painter.setPen(theme().color("text"))
-        taken = painter.fontMetrics().horizontalAdvance(self._count) + 8 if self._count else 0
-        words = painter.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, space.width() - taken
-        )
-        painter.drawText(space, Qt.AlignmentFlag.AlignLeft | centre, words)
+        room = QRectF(self.rect()).adjusted(_ICON + 23, 0, -11, 0)
+        right = Qt.AlignmentFlag.AlignRight
+        paint_text(painter, room, self._count, font="body_small", color="text2", align=right)
+        room.setRight(room.right() - text_width(self._count, "body_small") - 8)
+        paint_text(painter, room, self.text(), font="body_strong" if self.isChecked() else "body")
 
 
 def _inset(widget: QWidget, *margins: int) -> QVBoxLayout:

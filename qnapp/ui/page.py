@@ -47,7 +47,7 @@ class Page(QWidget):
     def show_item(self, uid: str, field: str = "") -> None:
         """Bring a row into view, and the cursor into its field."""
 
-    def find(self, text: str) -> None:
+    def find(self, text: str) -> None:  # type: ignore[override] # hides a static of Qt nobody needs
         """Ctrl+F and the search field of the top bar."""
 
     def flush(self) -> None:

@@ -16,11 +16,14 @@ from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from qnapp.db.periods import StoredPeriod
+    from qnapp.ui.kit.fonts import FontRole
     from qnapp.ui.session import Session
 
 
 class PeriodButton(QuietButton):
     """Says the period; a locked one wears the padlock in place of the calendar."""
+
+    role: FontRole = "body_strong"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("", "calendar", chevron=True, parent=parent)
@@ -34,7 +37,7 @@ class PeriodButton(QuietButton):
     def _tell(self) -> None:
         stored = periods.stored_period(self._session.store, self._session.period_code)
         self.setText(stored.period.name)
-        self.set_icon("lock" if stored.locked else "calendar")
+        self.set_icon_name("lock" if stored.locked else "calendar")
         words = f"Kỳ báo cáo: {stored.period.name}"
         self.setAccessibleName(f"{words}, đang khóa" if stored.locked else words)
 

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from qnapp.domain.lookup import everything, look_up
 from qnapp.models.hit_model import HitModel, HitRole
-from qnapp.ui.kit.delegates import RowDelegate, paint_lines, paint_row_background
-from qnapp.ui.kit.icons import icon_pixmap
+from qnapp.ui.kit.delegates import (
+    RowDelegate,
+    cell_rect,
+    is_hovered,
+    is_selected,
+    paint_row_background,
+)
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.paint import paint_box, paint_icon, paint_text
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -53,17 +59,17 @@ class HitDelegate(RowDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         hit: Hit = index.data(HitRole)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        paint_row_background(painter, option, selected=chosen, hovered=hovered)
-        area = option.rect.adjusted(12, 0, -12, 0)
-        side = theme().px(16)
-        mark = icon_pixmap(_ICONS[hit.kind], "text2", side, painter.device().devicePixelRatioF())
-        painter.drawPixmap(area.left(), area.center().y() - side // 2, mark)
-        code = QRect(area.left() + side + 10, area.top(), theme().px(72), area.height())
-        paint_lines(painter, code, hit.code, font="body_strong", color="text2", max_lines=1)
-        words = QRect(code.right(), area.top(), area.right() - code.right(), area.height())
-        paint_lines(painter, words, hit.text, max_lines=1)
+        rect = cell_rect(option)
+        paint_row_background(
+            painter, rect, selected=is_selected(option), hovered=is_hovered(option), first=True
+        )
+        area = QRectF(rect.adjusted(12, 0, -12, 0))
+        mark = QRectF(area.left(), area.center().y() - 8, 16, 16)
+        paint_icon(painter, _ICONS[hit.kind], "text2", mark)
+        code = QRectF(mark.right() + 10, area.top(), theme().px(72), area.height())
+        paint_text(painter, code, hit.code, font="body_strong", color="text2")
+        words = QRectF(code.right(), area.top(), area.right() - code.right(), area.height())
+        paint_text(painter, words, hit.text)
 
 
 class HitList(QFrame):
@@ -73,6 +79,7 @@ class HitList(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._window = parent
         self.model = HitModel(self)
         self.view = QListView(self)
         self.view.setModel(self.model)
@@ -107,7 +114,7 @@ class HitList(QFrame):
         self.raise_()
 
     def _place(self, rows: int, below: QWidget) -> None:
-        window = self.parentWidget()
+        window = self._window
         corner = below.mapTo(window, QPoint(below.width(), below.height() + 4))
         width = min(theme().px(560), corner.x() - 8)
         height = rows * theme().px(34) + self._words.sizeHint().height() + 19
@@ -129,11 +136,7 @@ class HitList(QFrame):
             self.chosen.emit(self.model.hit(index.row()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(theme().color("surface"))
-        painter.setPen(theme().color("field"))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 5, 5)
+        paint_box(QPainter(self), self.rect(), fill="surface", edge="field")
 
 
 class SearchEverything(QObject):
@@ -176,7 +179,7 @@ class SearchEverything(QObject):
 
     def _go(self, hit: Hit) -> None:
         self.list.hide()
-        self._field.clear()
+        self._field.set_value("")
         self._session.go(hit.page, hit.uid)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

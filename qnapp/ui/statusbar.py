@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QRectF, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from qnapp.domain.overview import short_date
-from qnapp.ui.kit.buttons import LinkButton
-from qnapp.ui.kit.icons import icon_pixmap
+from qnapp.ui.job_line import JobLine
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.paint import paint_icon
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from qnapp.ui.session import Session
-    from qnapp.ui.tasks import Job
 
 HEIGHT = 28
-RUNNING_AFTER_MS = 1000  # look, section 10: "over 1 s a thin bar in the status bar"
 LOCAL_WORDS = "Dữ liệu chỉ nằm trên máy này."
 
 
@@ -42,49 +40,27 @@ class StatusBar(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._job: Job | None = None
-        self._build()
-        self._wait = QTimer(self, singleShot=True, interval=RUNNING_AFTER_MS)
-        self._wait.timeout.connect(self._show_job)
+        self.text = Label(LOCAL_WORDS, font="small", color="text2", lines=1)
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.jobs = JobLine(session.tasks)
+        self.days = Label("", font="small_strong", color="text2")
+        box = QHBoxLayout(self)
+        box.setContentsMargins(36, 1, 18, 0)
+        box.setSpacing(16)
+        box.addWidget(self.text, 1)
+        box.addWidget(self.jobs)
+        box.addWidget(self.days)
+        self._measure()
+        theme().changed.connect(self._measure)
         session.saved.connect(self._saved)
         session.said.connect(self.say)
         session.door.said.connect(self.say)
         session.changed.connect(self._tell_days)
         session.period_changed.connect(self._tell_days)
-        session.tasks.started.connect(self._job_started)
-        session.tasks.progressed.connect(self._job_progressed)
-        session.tasks.ended.connect(self._job_ended)
         self._tell_days()
-
-    def _build(self) -> None:
-        self.text = Label(LOCAL_WORDS, font="small", color="text2", lines=1)
-        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.days = Label("", font="small_strong", color="text2")
-        self.running = QWidget()
-        self._job_words = Label("", font="small", color="text2")
-        self._bar = QProgressBar(textVisible=False)
-        self._bar.setFixedSize(140, 6)
-        self._cancel = LinkButton("Hủy", font="small")
-        self._cancel.clicked.connect(self.cancel)
-        row = QHBoxLayout(self.running)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for part in (self._job_words, self._bar, self._cancel):
-            row.addWidget(part)
-        self.running.hide()
-        box = QHBoxLayout(self)
-        box.setContentsMargins(36, 1, 18, 0)
-        box.setSpacing(16)
-        box.addWidget(self.text, 1)
-        box.addWidget(self.running)
-        box.addWidget(self.days)
-        self._measure()
-        theme().changed.connect(self._measure)
 
     def _measure(self) -> None:
         self.setFixedHeight(theme().px(HEIGHT))
-
-    # ------------------------------------------------------------------------------ sentences
 
     @Slot(str)
     def say(self, sentence: str) -> None:
@@ -103,50 +79,8 @@ class StatusBar(QWidget):
             + days_words("Gửi báo cáo", period.due, today)
         )
 
-    # ----------------------------------------------------------------------------------- work
-
-    @Slot(object)
-    def _job_started(self, job: Job) -> None:
-        if self._job is None:
-            self._job = job
-            self._bar.setRange(0, 0)
-            self._job_words.setText(job.title)
-            self._wait.start()
-
-    @Slot(object, int, int)
-    def _job_progressed(self, job: Job, step: int, of: int) -> None:
-        if job is self._job:
-            self._bar.setRange(0, of)
-            self._bar.setValue(step)
-            if 0 < of <= 10_000:  # more are bytes, which tell a person nothing
-                self._job_words.setText(f"{job.title} ({step}/{of})")
-
-    @Slot(object)
-    def _job_ended(self, job: Job) -> None:
-        if job is self._job:
-            self._job = None
-            self._wait.stop()
-            self.running.hide()
-
-    def _show_job(self) -> None:
-        self._cancel.setEnabled(True)
-        self.running.show()
-
-    @property
-    def busy(self) -> bool:
-        """Whether work is running that a person may be waiting for."""
-        return self._job is not None
-
-    def cancel(self) -> None:
-        """Ask the running work to stop."""
-        if self._job is not None:
-            self._cancel.setEnabled(False)
-            self._job.cancel()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme().color("canvas"))
         painter.fillRect(0, 0, self.width(), 1, theme().color("border"))
-        side = theme().px(16)
-        mark = icon_pixmap("tick", "ok", side, self.devicePixelRatioF())
-        painter.drawPixmap(16, (self.height() - side) // 2, mark)
+        paint_icon(painter, "tick", "ok", QRectF(16, (self.height() - 16) / 2, 16, 16))

@@ -49,7 +49,7 @@ class TopBar(QWidget):
         self._count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.undo = IconButton("undo", "Hoàn tác (Ctrl+Z)")
         self.redo = IconButton("redo", "Làm lại (Ctrl+Y)")
-        self.field = SearchField(PLACEHOLDER, "Ctrl+K")
+        self.field = SearchField(PLACEHOLDER, "(Ctrl+K)")
         self.field.setMinimumWidth(SEARCH_LEAST)
         self.period = PeriodButton(self._session)
         box = QHBoxLayout(self)
@@ -86,14 +86,14 @@ class TopBar(QWidget):
             self.search_everything()
             return
         if not self._in_page:
-            self.field.clear()
+            self.field.set_value("")
             self._set_in_page(True)
         self._everything.start()
 
     def leave_page_search(self) -> None:
         """Show the whole page again, and let the field search everything."""
         if self._in_page:
-            self.field.clear()
+            self.field.set_value("")
             self._set_in_page(False)
             if self._page is not None:
                 self._page.find("")
@@ -103,7 +103,7 @@ class TopBar(QWidget):
         self._everything.set_enabled(not in_page)
         title = self._page.title if self._page is not None else ""
         words = f"Tìm trong trang {title}" if in_page else PLACEHOLDER
-        self.field.set_placeholder(words, "Ctrl+F" if in_page else "Ctrl+K")
+        self.field.set_placeholder(words, "(Ctrl+F)" if in_page else "(Ctrl+K)")
 
     def _narrow(self, text: str) -> None:
         if self._in_page and self._page is not None:
@@ -145,5 +145,4 @@ class TopBar(QWidget):
 
 def _describe(button: IconButton, verb: str, label: str, keys: str) -> None:
     words = f"{verb}: {label}" if label else verb
-    button.setToolTip(f"{words} ({keys})")
-    button.setAccessibleName(words)
+    button.set_tip(f"{words} ({keys})")

@@ -16,6 +16,7 @@ from qnapp.ui.kit.icons import app_icon
 from qnapp.ui.kit.notices import ErrorBand, Notice
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.navigation import Navigation
+from qnapp.ui.settings_page.page import SettingsPage
 from qnapp.ui.statusbar import StatusBar
 from qnapp.ui.topbar import TopBar
 
@@ -120,6 +121,9 @@ class MainWindow(QWidget):
         self.session.period_changed.connect(self._period_changed)
         for frame in self._frames.values():
             frame.page.count_changed.connect(self._count_changed)
+            if isinstance(frame.page, SettingsPage):
+                frame.page.store_wanted.connect(self.store_wanted)
+                frame.page.restore_wanted.connect(self.restore_wanted)
         self._day = self.session.today()
         self._day_timer = QTimer(self, interval=NEW_DAY_CHECK_MS)
         self._day_timer.timeout.connect(self.check_day)
@@ -252,10 +256,10 @@ class MainWindow(QWidget):
         self.navigation.set_narrow(self.width() < NARROW_BELOW)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.statusbar.busy and not self._may_cancel():
+        if self.statusbar.jobs.busy and not self._may_cancel():
             event.ignore()
             return
-        self.statusbar.cancel()
+        self.statusbar.jobs.cancel()
         self.flush()
         self._settings().setValue("geometry", self.saveGeometry())
         super().closeEvent(event)

@@ -1,0 +1,70 @@
+"""Findings of the checks as a list: the head of each level, and its findings below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from qnapp.domain.reporting import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QObject
+
+    from qnapp.domain.reporting import Finding
+
+Index = QModelIndex | QPersistentModelIndex
+_INVALID = QModelIndex()
+FindingRole = int(Qt.ItemDataRole.UserRole) + 1  # Finding, None for a head
+LevelRole = FindingRole + 1
+
+LEVEL_WORDS = {Level.ERROR: "Lỗi, cần sửa", Level.WARNING: "Cảnh báo, cần xem lại"}
+
+
+class FindingModel(QAbstractListModel):
+    """Heads cannot be selected; everything else is one finding."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[tuple[Level, Finding | None, str]] = []
+
+    def set_findings(self, findings: Sequence[Finding]) -> None:
+        """Show findings, errors first, each level in the order given."""
+        self.beginResetModel()
+        self._rows = []
+        for level in (Level.ERROR, Level.WARNING):
+            found = [item for item in findings if item.level is level]
+            if found:
+                self._rows.append((level, None, f"{LEVEL_WORDS[level]}  {len(found)}"))
+                self._rows += [(level, item, item.text) for item in found]
+        self.endResetModel()
+
+    def finding(self, row: int) -> Finding | None:
+        """The finding of a row, None for a head. Raises IndexError."""
+        return self._rows[row][1]
+
+    def row_of(self, finding: Finding) -> int:
+        """Row of a finding, -1 where it is no longer there."""
+        return next((at for at, row in enumerate(self._rows) if row[1] == finding), -1)
+
+    def rowCount(self, parent: Index = _INVALID) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self._rows[index.row()][1] is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        level, finding, words = self._rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return words
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return words if finding is not None else None
+        if role == FindingRole:
+            return finding
+        return level if role == LevelRole else None

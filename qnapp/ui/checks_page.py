@@ -1,0 +1,149 @@
+"""Kiểm tra: faults and warnings as sentences; a click jumps to the cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtWidgets import QFrame, QListView, QStackedLayout, QVBoxLayout, QWidget
+
+from qnapp.domain.checks import check_worksheet
+from qnapp.domain.overview import describe_findings
+from qnapp.domain.reporting import Level
+from qnapp.models.finding_model import FindingModel, FindingRole, LevelRole
+from qnapp.ui.kit.delegates import (
+    RowDelegate,
+    cell_rect,
+    is_hovered,
+    is_selected,
+    paint_lines,
+    paint_row_background,
+)
+from qnapp.ui.kit.paint import paint_box, paint_icon, paint_text, text_width
+from qnapp.ui.kit.shapes import paint_shape
+from qnapp.ui.kit.surfaces import Card, EmptyState
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.page import Page
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPersistentModelIndex
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from qnapp.domain.reporting import Finding
+    from qnapp.ui.session import Session
+
+GOOD = "Không còn lỗi. Có thể xuất báo cáo để trình ký."
+JUMP = "Đến ô này"
+_CODE = 76
+
+
+class FindingDelegate(RowDelegate):
+    """A head of 30, a finding of 50: shape, code, sentence in two lines, the link."""
+
+    def sizeHint(
+        self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(400, theme().px(30 if index.data(FindingRole) is None else 50))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        finding: Finding | None = index.data(FindingRole)
+        if finding is None:
+            self._paint_head(painter, cell_rect(option), str(index.data()), index.data(LevelRole))
+            return
+        rect = cell_rect(option)
+        paint_row_background(
+            painter, rect, selected=is_selected(option), hovered=is_hovered(option), first=True
+        )
+        self._paint_finding(painter, rect, finding)
+
+    def _paint_head(self, painter: QPainter, rect: QRect, words: str, level: Level) -> None:
+        paint_box(painter, rect, fill="raised", radius=0)
+        box = QRectF(rect.left() + 16, rect.center().y() - 7.5, 16, 16)
+        _paint_level(painter, box, level)
+        paint_text(painter, QRectF(rect.adjusted(42, 0, -16, 0)), words, font="body_strong")
+
+    def _paint_finding(self, painter: QPainter, rect: QRect, finding: Finding) -> None:
+        area = rect.adjusted(16, 0, -16, 0)
+        code = QRectF(area.left(), area.top(), theme().px(_CODE) - 8, area.height())
+        paint_text(painter, code, finding.row_code, font="body_strong", color="text2")
+        link = text_width(JUMP) + 8
+        words = area.adjusted(theme().px(_CODE), 5, -int(link) - 24, -5)
+        paint_lines(painter, words, finding.text, max_lines=2, centred=True)
+        right = QRectF(area.right() - link, area.top(), link, area.height())
+        paint_text(painter, right, JUMP, color="accent", align=Qt.AlignmentFlag.AlignRight)
+
+
+def _paint_level(painter: QPainter, box: QRectF, level: Level) -> None:
+    if level is Level.ERROR:
+        paint_shape(painter, box, "triangle_mark")
+    else:
+        paint_icon(painter, "warning", "soon", box)
+
+
+class ChecksPage(Page):
+    """The list of what the checks found in this period."""
+
+    key = "checks"
+    title = "Kiểm tra"
+    icon_name = "check"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.model = FindingModel(self)
+        self.view = QListView()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(FindingDelegate(self.view))
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setMouseTracking(True)
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.view.setAccessibleName("Lỗi và cảnh báo")
+        self.view.clicked.connect(self._jump)
+        self.view.activated.connect(self._jump)
+        self.empty = EmptyState(GOOD, "Đến báo cáo", good=True)
+        self.empty.clicked.connect(self._go_report)
+        card = Card(padding=0)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.empty)
+        card.body.addLayout(self._stack)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 2, 16, 12)
+        box.addWidget(card)
+
+    def subtitle(self) -> str:
+        return describe_findings(self._findings())
+
+    def navigation_count(self) -> str:
+        found = len(self._findings())
+        return str(found) if found else ""
+
+    def reload(self) -> None:
+        index = self.view.currentIndex()
+        kept = self.model.finding(index.row()) if index.isValid() else None
+        self.model.set_findings(self._findings())
+        self._stack.setCurrentWidget(self.view if self.model.rowCount() else self.empty)
+        row = self.model.row_of(kept) if kept is not None else -1
+        if row >= 0:
+            self.view.setCurrentIndex(self.model.index(row))
+
+    def _findings(self) -> list[Finding]:
+        sheet = self.session.worksheet()
+        return check_worksheet(sheet, sheet.as_of)
+
+    def _jump(self, index: QModelIndex) -> None:
+        finding = self.model.finding(index.row()) if index.isValid() else None
+        if finding is not None:
+            tasks = {row.uid for row in self.session.worksheet().tasks}
+            page = "tasks" if finding.where in tasks else "indicators"
+            self.session.go_to_field(page, finding.where, finding.field)
+
+    def _go_report(self) -> None:
+        self.session.go("report")

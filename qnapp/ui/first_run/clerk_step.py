@@ -1,0 +1,153 @@
+"""Step 2: who works here, how the report looks and who signs, from which period on, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from qnapp.db.builtin import builtin_plan
+from qnapp.db.location import check_location
+from qnapp.domain.periods import default_calendar, period_for
+from qnapp.errors import UserError
+from qnapp.ui import file_dialogs
+from qnapp.ui.kit.buttons import CheckBox, LinkButton
+from qnapp.ui.kit.combos import ComboBox
+from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.labels import IconText, Label
+from qnapp.ui.kit.segments import SegmentedControl
+from qnapp.ui.kit.theme import theme
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from qnapp.domain.plan import Organisation
+
+LETTERHEADS = (("dang", "Văn bản Đảng", ""), ("nha-nuoc", "Văn bản Nhà nước", ""))
+LETTERHEAD_WORDS = {
+    "dang": "Tiêu đề “ĐẢNG CỘNG SẢN VIỆT NAM”, số dạng “Số 12-BC/ĐU”, ký “T/M BAN THƯỜNG VỤ”.",
+    "nha-nuoc": "Quốc hiệu, Tiêu ngữ; số dạng “Số: 12/BC-UBND”; ký “TM. ỦY BAN NHÂN DÂN”.",
+}
+TITLES = {
+    "dang": ("Bí thư", "Phó Bí thư Thường trực", "Phó Bí thư", "Chánh Văn phòng"),
+    "nha-nuoc": ("Chủ tịch", "Phó Chủ tịch", "Giám đốc", "Phó Giám đốc"),
+}
+
+
+class ClerkStep(QWidget):
+    """``changed`` whenever something is typed or chosen."""
+
+    changed = Signal()
+
+    def __init__(self, folder: Path, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.folder = folder
+        self.clerk = LineEdit("Họ và tên")
+        self.letterhead = SegmentedControl(LETTERHEADS)
+        self.signer = LineEdit("Họ và tên, có thể để trống")
+        self.title = ComboBox(editable=True)
+        self.deputy = CheckBox("Ký thay cấp trưởng (K/T, KT.)")
+        self.period = ComboBox()
+        self._letterhead_words = Label("", font="body_small", color="text2", wrap=True)
+        self.place = Label("", font="body_small", color="text2", lines=1)
+        self.change_place = LinkButton("Đổi nơi lưu…", font="body_small")
+        self._refusal = IconText(wrap=True)
+        self._fill(today)
+        self._build()
+        self._connect()
+        self._tell_place()
+
+    def _fill(self, today: date) -> None:
+        plan = builtin_plan()
+        calendar = default_calendar(plan.year, plan.issued_on)
+        self.period.set_choices([(period.code, period.name) for period in calendar])
+        self.period.set_value(period_for(calendar, today).code)
+        self.letterhead.set_value("dang")
+        self._letterhead_chosen()
+
+    def _build(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        grid.addWidget(FieldBox("Họ và tên bạn", self.clerk), 0, 0)
+        grid.addWidget(FieldBox("Kỳ báo cáo đầu tiên", self.period), 0, 1)
+        grid.addWidget(FieldBox("Thể thức báo cáo", self.letterhead), 1, 0, 1, 2)
+        grid.addWidget(self._letterhead_words, 2, 0, 1, 2)
+        grid.addWidget(FieldBox("Người ký báo cáo", self.signer), 3, 0)
+        grid.addWidget(FieldBox("Chức vụ người ký", self.title), 3, 1)
+        grid.addWidget(self.deputy, 4, 0, 1, 2)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(28, 24, 28, 12)
+        box.setSpacing(8)
+        box.addWidget(Label("Ai làm và báo cáo theo thể thức nào?", font="page"))
+        hint = "Tên bạn chỉ dùng để ghi nhật ký trên máy này."
+        box.addWidget(Label(hint, font="body_small", color="text2"))
+        box.addSpacing(4)
+        box.addLayout(grid)
+        box.addStretch(1)
+        box.addWidget(self._refusal)
+        box.addLayout(self._place_line())
+        self.setFocusProxy(self.clerk)
+
+    def _place_line(self) -> QHBoxLayout:
+        self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.place, 1)
+        line.addWidget(self.change_place)
+        self.place.setMinimumHeight(theme().line("body"))
+        return line
+
+    def _connect(self) -> None:
+        self.letterhead.committed.connect(self._letterhead_chosen)
+        self.change_place.clicked.connect(self._change_place)
+        for field in (self.clerk, self.signer, self.title, self.period):
+            field.edited.connect(self.changed)
+
+    # --------------------------------------------------------------------------------- result
+
+    def missing(self) -> str:
+        """What still has to be filled in, "" for nothing."""
+        return "" if self.clerk.value().strip() else "Nhập họ và tên bạn để đi tiếp."
+
+    def suit(self, organisation: Organisation) -> None:
+        """Propose what fits the organisation that was chosen in step 1."""
+        state_only = not organisation.party_name and bool(organisation.state_name)
+        if state_only:
+            self.letterhead.set_value("nha-nuoc")
+            self._letterhead_chosen()
+
+    # --------------------------------------------------------------------------------- events
+
+    def _letterhead_chosen(self) -> None:
+        chosen = self.letterhead.value()
+        self._letterhead_words.setText(LETTERHEAD_WORDS[chosen])
+        before = self.title.value()
+        known = {title for titles in TITLES.values() for title in titles}
+        self.title.set_choices([(title, title) for title in TITLES[chosen]])
+        # What was typed by hand stays; a proposal changes with the letterhead.
+        self.title.set_value(before if before and before not in known else TITLES[chosen][0])
+        self.changed.emit()
+
+    def _change_place(self) -> None:
+        chosen = file_dialogs.open_folder(self, "Chọn nơi lưu dữ liệu", self.folder.parent)
+        if chosen is None:
+            return
+        occupied = chosen.is_dir() and any(chosen.iterdir())
+        folder = chosen / "QNApp" if occupied else chosen
+        try:
+            check_location(folder)
+        except UserError as error:
+            self._refusal.set_text(str(error), "bad", "warning")
+            self._refusal.show()
+            return
+        self.folder = folder
+        self._tell_place()
+
+    def _tell_place(self) -> None:
+        self._refusal.hide()
+        self.place.setText(f"Nơi lưu dữ liệu: {self.folder}")

@@ -1,0 +1,1 @@
+"""Tổng quan: what to do next, what waits, how the tasks and indicators stand."""

@@ -1,0 +1,169 @@
+"""The cards at the right: tasks by standing, indicators by verdict, the period before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from qnapp.domain.overview import indicator_counts, is_done, section_counts, standing_counts
+from qnapp.domain.reporting import Standing, Verdict
+from qnapp.ui.kit.buttons import LinkButton
+from qnapp.ui.kit.charts import Portion, StackedBar
+from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.signs import Sign, standing_sign, verdict_sign
+from qnapp.ui.kit.surfaces import Card
+
+if TYPE_CHECKING:
+    from qnapp.domain.overview import IndicatorCounts, PeriodSummary, SectionCount
+    from qnapp.domain.reporting import Worksheet
+
+# Shown with 0 too: a reader looks for them. The rest only where there are some.
+_ALWAYS = (
+    Standing.DONE_ON_TIME,
+    Standing.DONE_LATE,
+    Standing.IN_TIME,
+    Standing.OVERDUE,
+    Standing.NOT_STARTED,
+)
+
+
+class TasksCard(Card):
+    """Followed tasks by standing. ``wanted`` is a page and a filter of it."""
+
+    wanted = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(" ", parent=parent)
+        self.bar = StackedBar()
+        self.bar.chosen.connect(self._chosen)
+        self._standings: list[Standing] = []
+        self.body.addWidget(self.bar)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_sheet(self, sheet: Worksheet) -> None:
+        """Count the followed tasks."""
+        rows = sheet.own_tasks
+        counts = standing_counts(sheet)
+        self._standings = [s for s, count in counts.items() if count or s in _ALWAYS]
+        self.set_title(f"{len(rows)} nhiệm vụ")
+        self.set_note(f"{sum(is_done(row) for row in rows)} đã hoàn thành")
+        self.bar.set_portions([Portion(standing_sign(s), counts[s]) for s in self._standings])
+
+    def _chosen(self, number: int) -> None:
+        self.wanted.emit("tasks", f"filter:{self._standings[number].value}")
+
+
+class IndicatorsCard(Card):
+    """Followed indicators by what can be said of them."""
+
+    wanted = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(" ", parent=parent)
+        self.bar = StackedBar()
+        self.bar.chosen.connect(self._chosen)
+        self._none = Label(
+            "Đơn vị chưa theo dõi chỉ tiêu nào. Mức chỉ tiêu của tỉnh không tự chuyển cho đơn vị.",
+            font="body_small",
+            color="text2",
+            wrap=True,
+        )
+        self.link = LinkButton("Chọn chỉ tiêu theo dõi")
+        self.link.clicked.connect(self._choose)
+        self._filters: list[str] = []
+        for part in (self.bar, self._none, self.link):
+            self.body.addWidget(part)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_sheet(self, sheet: Worksheet) -> None:
+        """Count the followed indicators."""
+        counts = indicator_counts(sheet)
+        portions = _indicator_portions(counts)
+        self._filters = [name for name, _ in portions]
+        self.bar.set_portions([portion for _, portion in portions])
+        self.set_title(f"{counts.total} chỉ tiêu" if counts.total else "Chỉ tiêu")
+        self.set_note("so với mức cả năm" if counts.total else "")
+        self.bar.setVisible(bool(counts.total))
+        for part in (self._none, self.link):
+            part.setVisible(not counts.total)
+
+    def _chosen(self, number: int) -> None:
+        self.wanted.emit("indicators", f"filter:{self._filters[number]}")
+
+    def _choose(self) -> None:
+        self.wanted.emit("indicators", "filter:all")
+
+
+def _indicator_portions(counts: IndicatorCounts) -> list[tuple[str, Portion]]:
+    """Each with the filter that its number leads to; "đã có số liệu" only where there are some."""
+    portions = [
+        ("followed", Portion(verdict_sign(Verdict.MET), counts.good, "Đạt hoặc vượt")),
+        ("unmet", Portion(verdict_sign(Verdict.UNMET), counts.unmet)),
+        ("followed", Portion(verdict_sign(Verdict.TO_ASSESS), counts.to_assess)),
+        ("no_value", Portion(verdict_sign(Verdict.NO_VALUE), counts.missing)),
+    ]
+    if counts.recorded:
+        portions.insert(2, ("followed", Portion(_RECORDED, counts.recorded)))
+    return portions
+
+
+# Nothing to judge by: the unit holds no target, or the year is not over yet.
+_RECORDED = Sign("circle_half", "doing", "Đã có số liệu", "chưa so mức", "Có số liệu, chưa so mức")
+
+
+class PreviousCard(Card):
+    """What was said in the period before. ``wanted`` asks to go there."""
+
+    wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._what = Label("", font="body_strong", lines=2)
+        self._outcome = Label("", font="body_small", color="text2", wrap=True)
+        self.link = LinkButton("")
+        self.link.clicked.connect(self.wanted)
+        self.body.setSpacing(2)
+        for part in (self._what, self._outcome, self.link):
+            self.body.addWidget(part)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_summary(self, summary: PeriodSummary | None) -> None:
+        """Show it; None for the first period of the year, which has none before."""
+        self.setVisible(summary is not None)
+        if summary is not None:
+            self._what.setText(summary.title)
+            self._outcome.setText(summary.text)
+            self.link.setText("Mở kỳ này" if summary.entered else "Nhập bổ sung")
+
+
+class SectionsCard(Card):
+    """Wide windows only: how far each section of the resolution is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Theo mục của Nghị quyết", "hoàn thành", parent=parent)
+        self._lines: list[QWidget] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_sheet(self, sheet: Worksheet) -> None:
+        """List the sections that hold followed tasks."""
+        for line in self._lines:
+            self.body.removeWidget(line)
+            line.deleteLater()
+        self._lines = [_section_line(count) for count in section_counts(sheet)]
+        for line in self._lines:
+            self.body.addWidget(line)
+
+
+def _section_line(count: SectionCount) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    title = Label(count.title, lines=1)
+    title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    row.addWidget(title, 1)
+    if count.overdue:
+        row.addWidget(Label(f"{count.overdue} quá hạn", font="body_strong", color="bad"))
+    row.addWidget(Label(f"{count.done}/{count.total}", color="text2"))
+    return line

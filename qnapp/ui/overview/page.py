@@ -1,0 +1,127 @@
+"""Tổng quan as a page: the cards side by side, and where their numbers lead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from qnapp.db import periods
+from qnapp.domain.checks import check_worksheet
+from qnapp.domain.next_step import next_step
+from qnapp.domain.overview import previous_summary, report_steps
+from qnapp.domain.periods import previous
+from qnapp.text import format_date, weekday_name
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.overview.count_cards import IndicatorsCard, PreviousCard, SectionsCard, TasksCard
+from qnapp.ui.overview.next_card import NextCard
+from qnapp.ui.overview.todo_card import TodoCard
+from qnapp.ui.page import Page
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from qnapp.domain.periods import Period
+    from qnapp.ui.session import Session
+
+RIGHT = 329  # width of the right column
+RIGHT_WIDE = 420
+WIDE_FROM = 1600  # width of the page, a window of about 1800
+
+
+class OverviewPage(Page):
+    """What to do next, first; then what waits; then how it stands."""
+
+    key = "overview"
+    title = "Tổng quan"
+    icon_name = "overview"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._before: Period | None = None
+        self._build()
+        self._connect()
+        self._arrange()
+        theme().changed.connect(self._arrange)
+
+    def _build(self) -> None:
+        self.next = NextCard()
+        self.todo = TodoCard()
+        self.tasks = TasksCard()
+        self.indicators = IndicatorsCard()
+        self.before = PreviousCard()
+        self.sections = SectionsCard()
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.todo, 1)
+        row.addWidget(self._right_column())
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 2, 16, 12)
+        box.setSpacing(12)
+        box.addWidget(self.next)
+        box.addLayout(row, 1)
+
+    def _right_column(self) -> QScrollArea:
+        """The cards at the right; they scroll where a large font makes them too tall."""
+        column = QWidget()
+        box = QVBoxLayout(column)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        for card in (self.tasks, self.indicators, self.before, self.sections):
+            box.addWidget(card)
+        box.addStretch(1)
+        self._right = QScrollArea()
+        self._right.setWidget(column)
+        self._right.setWidgetResizable(True)
+        self._right.setFrameShape(QFrame.Shape.NoFrame)
+        column.setAutoFillBackground(False)
+        self._right.viewport().setAutoFillBackground(False)
+        return self._right
+
+    def _connect(self) -> None:
+        self.next.wanted.connect(self._go)
+        for card in (self.todo, self.tasks, self.indicators):
+            card.wanted.connect(self._go)
+        self.before.wanted.connect(self._go_before)
+
+    def _arrange(self) -> None:
+        wide = self.width() >= WIDE_FROM
+        self._right.setFixedWidth(theme().px(RIGHT_WIDE if wide else RIGHT))
+        self.todo.set_wide(wide)
+        self.sections.setVisible(wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    # ----------------------------------------------------------------------------------- hooks
+
+    def subtitle(self) -> str:
+        today = self.session.today()
+        return f"{weekday_name(today)}, ngày {format_date(today)}"
+
+    def reload(self) -> None:
+        sheet = self.session.worksheet()
+        day = sheet.as_of
+        findings = check_worksheet(sheet, day)
+        self.next.show_step(next_step(sheet, findings, day), report_steps(sheet, findings))
+        self.todo.show_sheet(sheet, day)
+        self.tasks.show_sheet(sheet)
+        self.indicators.show_sheet(sheet)
+        self.sections.show_sheet(sheet)
+        calendar = [stored.period for stored in periods.periods(self.session.store)]
+        self._before = previous(calendar, sheet.period.code)
+        summary = previous_summary(sheet, self._before) if self._before is not None else None
+        self.before.show_summary(summary)
+
+    # ---------------------------------------------------------------------------------- events
+
+    def _go(self, page: str, uid: str = "", field: str = "") -> None:
+        if field:
+            self.session.go_to_field(page, uid, field)
+        else:
+            self.session.go(page, uid)
+
+    def _go_before(self) -> None:
+        if self._before is not None:
+            self.session.set_period(self._before.code)

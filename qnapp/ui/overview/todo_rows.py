@@ -1,0 +1,144 @@
+"""The lines of "Cần xử lý": a task with its distance, and the head of a group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from qnapp.domain.distances import Sign, deadline_note
+from qnapp.ui.kit.buttons import LinkButton
+from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.paint import paint_box, paint_icon, paint_ring, paint_text, text_width
+from qnapp.ui.kit.shapes import paint_shape
+from qnapp.ui.kit.theme import theme
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QEnterEvent, QPaintEvent
+
+    from qnapp.domain.distances import DeadlineNote
+    from qnapp.domain.overview import Waiting
+    from qnapp.domain.reporting import TaskRow
+
+SIDE = 15  # left and right padding of the card's lines
+_CODE = 60
+_NOTE = 118
+_ARROW = 16
+_GROUP_SIGNS = {
+    "overdue": ("triangle_mark", ""),
+    "urgent": ("", "clock"),
+    "stale": ("circle", ""),
+    "evidence": ("", "evidence"),
+}
+
+
+class TodoRow(QAbstractButton):
+    """One task; a click opens it in the editor."""
+
+    def __init__(self, row: TaskRow, today: date, *, lacking: bool = False) -> None:
+        super().__init__()
+        self.uid = row.uid
+        self._code, self._title = row.code, row.task.title
+        self._note: DeadlineNote = deadline_note(row, today)
+        self._words = "thiếu minh chứng" if lacking else self._note.text
+        self.setText(self._title)
+        self.setAccessibleName(f"{row.code}, {self._title}, {self._words}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, theme().px(34))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, theme().px(34))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.underMouse():
+            paint_box(painter, self.rect(), fill="hover", radius=0)
+        if self.hasFocus():
+            paint_ring(painter, self.rect(), radius=3)
+        height = float(self.height())
+        code = theme().px(_CODE)
+        right = self.width() - SIDE - _ARROW
+        note = max(theme().px(_NOTE), text_width(self._words, "body_strong") + 22) + 24
+        note = min(note, self.width() * 0.45)
+        left = right - note
+        paint_text(
+            painter,
+            QRectF(SIDE, 0, code - 4, height),
+            self._code,
+            font="body_strong",
+            color="text2",
+        )
+        title = QRectF(SIDE + code, 0, left - SIDE - code - 12, height)
+        cut = paint_text(painter, title, self._title)
+        self.setToolTip(self._title if cut else "")
+        self._paint_note(painter, QRectF(left, 0, note - 8, height))
+        arrow = QRectF(right, (height - _ARROW) / 2, _ARROW, _ARROW)
+        paint_icon(painter, "chevron-right", "text2", arrow)
+
+    def _paint_note(self, painter: QPainter, rect: QRectF) -> None:
+        top = (rect.height() - 16) / 2
+        sign = self._note.sign
+        if self._words != self._note.text:
+            paint_text(painter, rect, self._words, font="body_strong", color="soon")
+        elif sign is Sign.PLAIN:
+            paint_text(painter, rect, self._words, color="text2")
+        else:
+            box = QRectF(rect.left(), top, 16, 16)
+            if sign is Sign.LATE:
+                paint_shape(painter, box, "triangle_mark")
+            else:
+                paint_icon(painter, "clock", "soon", box)
+            color = "bad" if sign is Sign.LATE else "soon"
+            rect.setLeft(rect.left() + 20)
+            paint_text(painter, rect, self._words, font="body_strong", color=color)
+
+
+class _GroupSign(QWidget):
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._shape, self._icon = _GROUP_SIGNS[key]
+        self.setFixedSize(17, 17)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = QRectF(0.5, 0.5, 16, 16)
+        if self._shape:
+            paint_shape(painter, box, self._shape)
+        else:
+            paint_icon(painter, self._icon, "soon", box)
+
+
+class GroupHead(QWidget):
+    """Sign, title and count of a group, with a link where rows are left out."""
+
+    def __init__(self, group: Waiting, shown: int) -> None:
+        super().__init__()
+        count = len(group.rows)
+        self.link = LinkButton(f"Xem cả {count}")
+        self.link.setVisible(shown < count and bool(group.filter))
+        self.link.setAccessibleName(f"{group.title}: xem cả {count}")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SIDE, 0, SIDE - 4, 0)
+        row.setSpacing(8)
+        row.addWidget(_GroupSign(group.key))
+        row.addWidget(Label(group.title, font="body_strong"))
+        row.addWidget(Label(str(count), font="body_strong", color="text2"))
+        row.addStretch(1)
+        row.addWidget(self.link)
+        self.setFixedHeight(theme().px(34))

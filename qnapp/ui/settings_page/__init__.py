@@ -1,0 +1,1 @@
+"""Thiết lập: one scrolling column; every change applies at once."""

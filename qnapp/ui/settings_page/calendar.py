@@ -1,0 +1,190 @@
+"""The reporting calendar: cut-off and due date of each period, and unscheduled ones."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from qnapp.db import periods
+from qnapp.domain.periods import DEFAULT_NOTE
+from qnapp.errors import UserError
+from qnapp.ui.kit.buttons import QuietButton
+from qnapp.ui.kit.dates import DateEdit
+from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.labels import IconText, Label
+from qnapp.ui.settings_page.section import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from qnapp.db.history import FieldChange
+    from qnapp.db.periods import StoredPeriod
+    from qnapp.ui.session import Session
+
+_DATE_WIDTH = 150
+
+
+class CalendarSection(Section):
+    """One line a period; locked ones cannot be changed."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "Kỳ báo cáo")
+        self.set_note(DEFAULT_NOTE)
+        self._lines: dict[str, tuple[DateEdit, DateEdit]] = {}
+        self._table = QWidget()
+        self._grid = QGridLayout(self._table)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        self.body.addWidget(self._table)
+        self.add = QuietButton("Thêm kỳ đột xuất…", "plus")
+        self.add.clicked.connect(self._open_form)
+        self.add_buttons(self.add)
+        self.form = AdhocForm()
+        self.form.hide()
+        self.form.confirm.clicked.connect(self._create)
+        self.form.cancel.clicked.connect(self._close_form)
+        self.body.addWidget(self.form)
+
+    def dates_of(self, code: str) -> tuple[DateEdit, DateEdit]:
+        """The fields for cut-off and due date of a period. Raises KeyError."""
+        return self._lines[code]
+
+    # ---------------------------------------------------------------------------------- table
+
+    def load(self) -> None:
+        super().load()
+        calendar = periods.periods(self.session.store)
+        if [stored.period.code for stored in calendar] != list(self._lines):
+            self._lay_out(calendar)
+        for stored in calendar:
+            days = (stored.period.cutoff, stored.period.due)
+            for field, day in zip(self._lines[stored.period.code], days, strict=True):
+                field.set_locked(stored.locked)
+                if not field.hasFocus():
+                    field.set_value(day)
+
+    def _lay_out(self, calendar: Sequence[StoredPeriod]) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._lines = {}
+        for column, words in enumerate(("Kỳ", "Chốt số liệu", "Hạn gửi")):
+            self._grid.addWidget(Label(words, font="small_strong", color="text2"), 0, column)
+        for number, stored in enumerate(calendar, start=1):
+            self._add_line(number, stored)
+
+    def _add_line(self, number: int, stored: StoredPeriod) -> None:
+        period = stored.period
+        words = period.name + ("  (nhập bổ sung)" if stored.backfilled else "")
+        self._grid.addWidget(Label(words, lines=1), number, 0, Qt.AlignmentFlag.AlignVCenter)
+        cutoff, due = DateEdit(period.cutoff.year), DateEdit(period.due.year)
+        for column, (field, name) in enumerate(((cutoff, "chốt số liệu"), (due, "hạn gửi")), 1):
+            field.setFixedWidth(_DATE_WIDTH)
+            field.setAccessibleName(f"{period.name}, {name}")
+            field.committed.connect(functools.partial(CalendarSection._save_line, self, period.code))
+            self._grid.addWidget(field, number, column)
+        self._lines[period.code] = (cutoff, due)
+
+    def flush(self) -> None:
+        super().flush()
+        for code in self._lines:
+            self._save_line(code)
+
+    def _save_line(self, code: str) -> None:
+        cutoff, due = self._lines[code]
+        period = periods.stored_period(self.session.store, code).period
+        wanted = (cutoff.value() or period.cutoff, due.value() or period.due)
+        if wanted == (period.cutoff, period.due):
+            return
+        if not self.session.write("lịch báo cáo", functools.partial(self._write, code, *wanted)):
+            cutoff.set_value(period.cutoff)
+            due.set_value(period.due)
+
+    def _write(self, code: str, cutoff: date, due: date) -> Sequence[FieldChange]:
+        return periods.set_period_dates(self.session.store, code, cutoff=cutoff, due=due)
+
+    # ----------------------------------------------------------------------------- unscheduled
+
+    def _open_form(self) -> None:
+        self.form.start(self.session.today())
+        self.form.show()
+        self.add.setEnabled(False)
+
+    def _close_form(self) -> None:
+        self.form.hide()
+        self.add.setEnabled(True)
+
+    def _create(self) -> None:
+        dates = self.form.dates()
+        if dates is None:
+            return
+        start, cutoff, due = dates
+        try:
+            period = periods.add_adhoc_period(
+                self.session.store, name=self.form.name.value(), start=start, cutoff=cutoff, due=due
+            )
+        except UserError as error:
+            self.form.refuse(str(error))
+            return
+        self._close_form()
+        self.session.said.emit(f"Đã thêm {period.name}.")
+        self.load()
+
+
+class AdhocForm(QWidget):
+    """Name and dates of an unscheduled period."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = LineEdit("Ví dụ: Báo cáo đột xuất về giải ngân")
+        self.begin, self.cutoff, self.due = DateEdit(), DateEdit(), DateEdit()
+        self.confirm = QuietButton("Thêm kỳ này")
+        self.cancel = QuietButton("Hủy")
+        self._refusal = IconText(wrap=True)
+        self._refusal.hide()
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        grid.addWidget(FieldBox("Tên kỳ báo cáo", self.name), 0, 0, 1, 3)
+        for column, (label, field) in enumerate(
+            (("Từ ngày", self.begin), ("Chốt số liệu", self.cutoff), ("Hạn gửi", self.due))
+        ):
+            grid.addWidget(FieldBox(label, field), 1, column)
+        buttons = QGridLayout()
+        buttons.addWidget(self.confirm, 0, 0)
+        buttons.addWidget(self.cancel, 0, 1)
+        buttons.setColumnStretch(2, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        box.addLayout(grid)
+        box.addWidget(self._refusal)
+        box.addLayout(buttons)
+
+    def start(self, today: date) -> None:
+        """Begin anew with today's date."""
+        self.name.set_value("")
+        self.begin.set_value(today)
+        self.cutoff.set_value(None)
+        self.due.set_value(None)
+        self._refusal.hide()
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def dates(self) -> tuple[date, date, date] | None:
+        """The three dates; None, with a sentence, while one is missing."""
+        start, cutoff, due = self.begin.value(), self.cutoff.value(), self.due.value()
+        if start is None or cutoff is None or due is None:
+            self.refuse("Nhập đủ ba ngày: từ ngày, chốt số liệu, hạn gửi.")
+            return None
+        return start, cutoff, due
+
+    def refuse(self, sentence: str) -> None:
+        """Say why the period was not added; what was typed stays."""
+        self._refusal.set_text(sentence, "bad", "warning")
+        self._refusal.show()

@@ -1,0 +1,99 @@
+"""Who reports: the unit, the clerk, letterhead and signer."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from qnapp.db.organisations import own_organisation, update_own
+from qnapp.ui.first_run.clerk_step import LETTERHEAD_WORDS, LETTERHEADS, TITLES
+from qnapp.ui.kit.buttons import CheckBox
+from qnapp.ui.kit.combos import ComboBox
+from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.segments import SegmentedControl
+from qnapp.ui.kit.texts import GrowingTextEdit
+from qnapp.ui.settings_page.section import Bound, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qnapp.db.history import FieldChange
+    from qnapp.db.store import Store
+    from qnapp.ui.session import Session
+
+
+def _read_own(store: Store, field: str) -> str:
+    return str(getattr(own_organisation(store), field))
+
+
+def _write_own(store: Store, field: str, value: str) -> Sequence[FieldChange]:
+    return update_own(store, **{field: value})
+
+
+class UnitSection(Section):
+    """Name, place, symbol and parent of the unit, as the report prints them."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "Đơn vị")
+        self.name = LineEdit()
+        self.above = LineEdit("Theo thể thức văn bản")
+        self.place = LineEdit("Theo tên đơn vị")
+        self.symbol = LineEdit("Theo thể thức văn bản")
+        self.add_row(self._own("name", "Tên đơn vị", self.name))
+        self.add_row(self._own("parent", "Cơ quan cấp trên trực tiếp", self.above))
+        self.add_row(
+            self.box_for_setting("place", "Địa danh", self.place),
+            self.box_for_setting("symbol", "Ký hiệu văn bản", self.symbol),
+        )
+
+    def _own(self, field: str, label: str, edit: LineEdit) -> FieldBox:
+        store = self.session.store
+        read = functools.partial(_read_own, store, field)
+        self.bind(Bound(label, edit, read, functools.partial(_write_own, store, field)))
+        return FieldBox(label, edit)
+
+
+class ClerkSection(Section):
+    """Who works here."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "Người làm")
+        self.clerk = LineEdit("Họ và tên")
+        self.add_row(self.box_for_setting("clerk", "Họ và tên người tổng hợp", self.clerk))
+        self.add_text("Tên này được ghi vào nhật ký của mỗi thay đổi từ nay về sau.")
+
+
+class LetterheadSection(Section):
+    """How the report looks, who signs it and who receives it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "Thể thức và người ký")
+        self.letterhead = SegmentedControl(LETTERHEADS)
+        self.signer = LineEdit("Họ và tên")
+        self.title = ComboBox(editable=True)
+        self.deputy = CheckBox("Ký thay cấp trưởng (K/T, KT.)")
+        self.recipients = GrowingTextEdit(
+            "Mỗi dòng một nơi nhận; để trống thì theo thể thức", min_lines=3, max_lines=8
+        )
+        self.add_row(self.box_for_setting("letterhead", "Thể thức báo cáo", self.letterhead))
+        self._words = self.add_text("")
+        self.add_row(
+            self.box_for_setting("signer", "Người ký", self.signer),
+            self.box_for_setting("signer_title", "Chức vụ người ký", self.title),
+        )
+        self.body.addWidget(self.deputy)
+        self.deputy.clicked.connect(self._deputy_changed)
+        self.add_row(self.box_for_setting("recipients", "Nơi nhận", self.recipients))
+
+    def load(self) -> None:
+        super().load()
+        chosen = self.letterhead.value()
+        self._words.setText(LETTERHEAD_WORDS[chosen])
+        if not self.title.hasFocus():
+            kept = self.title.value()
+            self.title.set_choices([(title, title) for title in TITLES[chosen]])
+            self.title.set_value(kept)
+        self.deputy.setChecked(self.setting("signs_as_deputy"))
+
+    def _deputy_changed(self) -> None:
+        self.write_setting("ký thay", signs_as_deputy=self.deputy.isChecked())

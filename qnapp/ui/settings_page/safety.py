@@ -1,0 +1,176 @@
+"""Backup and restore, the check of the data, and where the data lies."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from qnapp.db.archive import backup_full, backup_owner
+from qnapp.db.backup import backup_now
+from qnapp.db.checkup import check_store
+from qnapp.db.organisations import own_organisation
+from qnapp.db.store import store_exists
+from qnapp.errors import UserError
+from qnapp.text import format_date, safe_file_name
+from qnapp.ui import file_dialogs
+from qnapp.ui.kit.buttons import QuietButton
+from qnapp.ui.settings_page.section import Section
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qnapp.db.checkup import CheckReport
+    from qnapp.ui.session import Session
+    from qnapp.ui.tasks import Job
+
+NOTHING_NEW = "Không có thay đổi từ lần sao lưu gần nhất."
+NO_STORE = "Thư mục này chưa có dữ liệu QNApp. Chọn thư mục có tệp qnapp.db."
+ALL_WELL = "Dữ liệu và minh chứng đều nguyên vẹn."
+
+
+def moment(at: datetime) -> str:
+    """Day and time as people write them: "05/6/2026 lúc 14:32"."""
+    return f"{format_date(at.date())} lúc {at:%H:%M}"
+
+
+def last_backup(folder: Path) -> datetime | None:
+    """When the newest copy in a store's ``backups`` folder was made, in local time."""
+    made = [copy.stat().st_mtime for copy in (folder / "backups").glob("*.db")]
+    return datetime.fromtimestamp(max(made)).astimezone() if made else None
+
+
+class BackupSection(Section):
+    """``restore_wanted`` carries the file that the store is to be replaced from."""
+
+    restore_wanted = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "Sao lưu")
+        self._last = self.add_text("")
+        self.now = QuietButton("Sao lưu ngay")
+        self.full = QuietButton("Sao lưu toàn bộ ra tệp…")
+        self.restore = QuietButton("Khôi phục từ tệp…")
+        self.check = QuietButton("Kiểm tra dữ liệu")
+        self.add_buttons(self.now, self.full)
+        self.add_buttons(self.restore, self.check)
+        self.add_text(
+            "Bản sao lưu hằng ngày nằm cùng máy. Tệp sao lưu toàn bộ gồm cả minh chứng; "
+            "nên chép tệp này ra USB mỗi tuần."
+        )
+        self.now.clicked.connect(self._backup_now)
+        self.full.clicked.connect(self._backup_full)
+        self.restore.clicked.connect(self._restore)
+        self.check.clicked.connect(self._check)
+
+    def load(self) -> None:
+        super().load()
+        last = last_backup(self.session.store.folder)
+        words = f"Sao lưu gần nhất: {moment(last)}." if last else "Chưa có bản sao lưu nào."
+        self._last.setText(f"{words} Mỗi ngày có thay đổi, cơ sở dữ liệu tự được sao lưu.")
+
+    def _backup_now(self) -> None:
+        self.session.leaving.emit()
+        try:
+            made = backup_now(self.session.store)
+        except UserError as error:
+            self.session.failed.emit(error)
+            return
+        self.session.said.emit(f"Đã sao lưu vào {made.name}." if made else NOTHING_NEW)
+        self.load()
+
+    def _backup_full(self) -> None:
+        owner = own_organisation(self.session.store)
+        today = self.session.today()
+        name = safe_file_name(f"QNApp {owner.short or owner.name} {today:%Y-%m-%d}", ext=".zip")
+        file = file_dialogs.save_file(self, "Sao lưu toàn bộ", name, file_dialogs.BACKUP_FILES)
+        if file is None:
+            return
+        self.session.leaving.emit()
+        store = self.session.store
+
+        def work(job: Job) -> Path:
+            with store.worker() as own:
+                return backup_full(own, file, progress=job.report, cancelled=job.cancelled)
+
+        self.session.tasks.run("Đang sao lưu toàn bộ", work, self._full_done, self._failed)
+
+    def _full_done(self, file: Path) -> None:
+        self.session.said.emit(f"Đã sao lưu toàn bộ vào {file}.")
+        self.load()
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.session.failed.emit(error)
+
+    def _restore(self) -> None:
+        file = file_dialogs.open_file(self, "Chọn tệp sao lưu", file_dialogs.BACKUP_FILES)
+        if file is None:
+            return
+        try:
+            owner, made = backup_owner(file)
+        except UserError as error:
+            self.session.failed.emit(error)
+            return
+        question = (
+            f"Thay dữ liệu đang mở bằng bản sao lưu của {owner.name}, ngày {moment(made)}? "
+            "Dữ liệu đang có được giữ lại trong thư mục backups."
+        )
+        if self.session.door.ask(question, "Khôi phục"):
+            self.restore_wanted.emit(file)
+
+    def _check(self) -> None:
+        self.session.leaving.emit()
+        store = self.session.store
+
+        def work(job: Job) -> CheckReport:
+            with store.worker() as own:
+                return check_store(own, progress=job.report, cancelled=job.cancelled)
+
+        self.session.tasks.run("Đang kiểm tra dữ liệu", work, self._checked, self._failed)
+
+    def _checked(self, report: CheckReport) -> None:
+        if report.ok:
+            self.session.said.emit(ALL_WELL)
+            return
+        sentence = (
+            f"Kiểm tra thấy {len(report.problems)} chỗ có vấn đề. Dữ liệu chưa bị thay đổi thêm. "
+            "Xem chi tiết; nếu cần, khôi phục từ bản sao lưu gần nhất."
+        )
+        self.session.door.warn(sentence, detail="\n".join(report.problems))
+
+
+class DataSection(Section):
+    """``store_wanted`` carries the folder of another store."""
+
+    store_wanted = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "Dữ liệu")
+        self.add_text(f"Thư mục dữ liệu: {session.store.folder}")
+        self.folder = QuietButton("Mở thư mục", "folder")
+        self.other = QuietButton("Mở dữ liệu khác…")
+        self.folder.clicked.connect(self._open_folder)
+        self.other.clicked.connect(self._open_other)
+        self.add_buttons(self.folder, self.other)
+
+    def _open_folder(self) -> None:
+        open_in_system(self.session.store.folder)
+
+    def _open_other(self) -> None:
+        start = self.session.store.folder.parent
+        folder = file_dialogs.open_folder(self, "Chọn thư mục dữ liệu", start)
+        if folder is None or folder == self.session.store.folder:
+            return
+        if not store_exists(folder):
+            self.session.door.warn(NO_STORE)
+            return
+        self.store_wanted.emit(folder)
+
+
+def open_in_system(path: Path) -> Any:
+    """Show a folder in the system's own window."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
