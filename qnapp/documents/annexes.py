@@ -24,7 +24,6 @@ from qnapp.domain.reporting import Standing, Status
 from qnapp.text import clean, format_date
 
 if TYPE_CHECKING:
-    from qnapp.domain.plan import Task
     from qnapp.domain.reporting import Evidence, IndicatorRow, TaskRow, Worksheet
 
 _NUMBER = Align.RIGHT
@@ -43,7 +42,7 @@ INDICATOR_COLUMNS = (
 TASK_COLUMNS = (
     Column("Mã", Align.CENTER, 17),
     Column("Nhiệm vụ"),
-    Column("Vai trò", Align.CENTER, 18),
+    Column("Vai trò", Align.CENTER, 20),
     Column("Thời hạn", Align.LEFT, 29),
     Column("Tình trạng", Align.LEFT, 30),
     Column("Kết quả thực hiện"),
@@ -74,7 +73,7 @@ def task_annex(sheet: Worksheet, note: str) -> Annex:
         rows.append(Row(RowKind.GROUP, (group.heading,)))
         for parent, row in with_parents(group.rows):
             if parent is not None:
-                rows.append(Row(RowKind.HEADING, _heading_cells(parent)))
+                rows.append(Row(RowKind.HEADING, (parent.code, parent.title)))
             rows.append(Row(RowKind.ROW, _task_cells(row)))
     title = f"Kết quả thực hiện các nhiệm vụ {period_words(sheet.period)}"
     return Annex(
@@ -115,6 +114,8 @@ def assessment(row: IndicatorRow) -> str:
     words = VERDICT_WORDS[verdict] if verdict is not None else ""
     if not words and row.value is None and not row.measurement.words:
         words = "Chưa có số liệu"
+    elif not words and row.target is None:
+        words = "Theo dõi"
     text = joined([words, share_words(row)], ", ")
     if row.estimated and row.value is not None:
         text = joined([text, "số ước"], ", ")
@@ -128,10 +129,6 @@ def indicator_note(row: IndicatorRow) -> str:
     if m.contested is not None and m.contested is not row.verdict:
         contested = sentence(f"Đơn vị tự đánh giá: {m.contest_reason}" if m.contest_reason else "")
     return clean(joined([sentence(m.words), sentence(m.note), contested], "\n"), multiline=True)
-
-
-def _heading_cells(parent: Task) -> tuple[Cell, ...]:
-    return (parent.code, parent.title, *[""] * (len(TASK_COLUMNS) - 2))
 
 
 def _task_cells(row: TaskRow) -> tuple[Cell, ...]:
@@ -183,6 +180,8 @@ def evidence_words(row: TaskRow | IndicatorRow) -> str:
 def _document(evidence: Evidence) -> str:
     number = f"Số {evidence.number}" if evidence.number else ""
     on = f"ngày {format_date(evidence.issued_on)}" if evidence.issued_on else ""
-    words = joined([joined([number, on], ", "), clean(evidence.title)], ": ") or evidence.name
+    words = joined([joined([number, on], ", "), clean(evidence.title)], ": ") or clean(
+        evidence.name
+    )
     words = words if number or not on else upper_first(words)
     return f"{words} (nộp sau)" if evidence.deferred else words

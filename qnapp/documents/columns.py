@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qnapp.documents.fonts import Face
     from qnapp.documents.report import Cell, Table
 
-_NARROWEST = 34 * mm  # of a column that shares what the others leave
+_NARROWEST = 24 * mm  # of a column that shares what the others leave
 
 
 def shown(cell: Cell) -> str:

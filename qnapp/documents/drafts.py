@@ -7,9 +7,16 @@ are counted, and named by nothing but their number.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from qnapp.documents.figures import Bin, bin_of, indicator_clauses, task_clauses
+from qnapp.documents.figures import (
+    Bin,
+    bin_of,
+    indicator_clauses,
+    section_clauses,
+    task_clauses,
+)
 from qnapp.documents.groups import task_groups
 from qnapp.documents.letterhead import issuer_name
 from qnapp.documents.profiles import load_profile
@@ -20,10 +27,10 @@ from qnapp.documents.words import (
     is_restricted,
     joined,
     lower_first,
-    name_rows,
     period_words,
     sentence,
     share_words,
+    unit_after,
     with_unit,
 )
 from qnapp.domain.deadlines import MilestoneKind
@@ -100,8 +107,9 @@ def _share(row: IndicatorRow) -> str:
 
 def _unmet(row: IndicatorRow) -> str:
     value = _value(row)
+    told = f"{'ước' if row.estimated else 'thực hiện'} {value}" if value else ""
     target = row.target.text if row.target else row.indicator.target_text
-    detail = joined([f"thực hiện {value}" if value else "", f"mức năm {target}"], ", ")
+    detail = joined([told, f"mức năm {unit_after(target, row.indicator.unit)}"], ", ")
     return f"{lower_first(row.indicator.title)} ({detail})"
 
 
@@ -122,9 +130,9 @@ def _tasks(sheet: Worksheet, _profile: Profile) -> str:
 
 
 def _group_clauses(rows: tuple[TaskRow, ...]) -> str:
-    overdue = [row for row in rows if row.standing is Standing.OVERDUE]
-    named = f"nhiệm vụ quá hạn: {name_rows(overdue)}" if overdue else ""
-    return joined([f"{len(rows)} nhiệm vụ", task_clauses(rows), named])
+    overdue = _codes(_overdue(rows))
+    named = f"nhiệm vụ quá hạn: {overdue}" if overdue else ""
+    return joined([f"{len(rows)} nhiệm vụ", section_clauses(rows), named])
 
 
 def _difficulties(sheet: Worksheet, _profile: Profile) -> str:
@@ -151,17 +159,14 @@ def _proposals(sheet: Worksheet, _profile: Profile) -> str:
 
 
 def _next(sheet: Worksheet, _profile: Profile) -> str:
-    rows = sheet.own_tasks
-    overdue = [row for row in rows if row.standing is Standing.OVERDUE]
-    paragraphs = []
-    if overdue:
-        named = name_rows(overdue)
-        paragraphs.append(f"Tập trung hoàn thành {len(overdue)} nhiệm vụ quá hạn: {named}.")
+    rows = _ordinary(sheet)
+    overdue = _codes(_overdue(rows))
+    paragraphs = [f"Tập trung hoàn thành các nhiệm vụ quá hạn: {overdue}."] if overdue else []
     coming = _coming(rows, sheet.as_of, horizon(sheet.period))
     if coming:
-        named = name_rows([row for row, _ in coming], [_point(point) for _, point in coming])
+        named = "; ".join(f"{day}: {', '.join(codes)}" for day, codes in coming.items())
         paragraphs.append(f"Hoàn thành đúng hạn các nhiệm vụ có mốc trong kỳ tới: {named}.")
-    open_rows = (r for r in _ordinary(sheet) if r.progress.status is not Status.COMPLETED)
+    open_rows = (r for r in rows if r.progress.status is not Status.COMPLETED)
     paragraphs += [_told(r, r.progress.next_step) for r in open_rows if r.progress.next_step]
     return "\n".join(paragraphs) or (
         "Tiếp tục tổ chức thực hiện các nhiệm vụ theo Nghị quyết, bảo đảm tiến độ."
@@ -179,29 +184,33 @@ def horizon(period: Period) -> date:
     return ends.get(period.kind, date(period.year + 1, 12, 31))
 
 
-def _coming(
-    rows: Iterable[TaskRow], as_of: date, until: date
-) -> list[tuple[TaskRow, MilestoneState]]:
-    found = []
+def _coming(rows: Iterable[TaskRow], as_of: date, until: date) -> dict[str, list[str]]:
+    """Find what falls due until a day: day by day, the codes with what has to be reached."""
+    found: list[tuple[date, str]] = []
     for row in rows:
         if row.progress.status is Status.COMPLETED or row.standing is Standing.OVERDUE:
             continue
         point = coming_milestone(row.milestones, as_of)
         if point is not None and point.due is not None and point.due <= until:
-            found.append((row, point))
-    return sorted(found, key=_due_of)
+            found.append((point.due, _point(row, point)))
+    days: dict[str, list[str]] = {}
+    for due, words in sorted(found, key=itemgetter(0)):
+        days.setdefault(format_date(due), []).append(words)
+    return days
 
 
-def _due_of(item: tuple[TaskRow, MilestoneState]) -> date:
-    return item[1].due or date.max
+def _point(row: TaskRow, point: MilestoneState) -> str:
+    plain = point.kind is MilestoneKind.FINISH or not point.label
+    return row.code if plain else f"{row.code} ({lower_first(point.label)})"
 
 
-def _point(point: MilestoneState) -> str:
-    assert point.due is not None  # only dated milestones are coming
-    day = format_date(point.due)
-    if point.kind is MilestoneKind.FINISH or not point.label:
-        return day
-    return f"{lower_first(point.label)} {day}"
+def _overdue(rows: Iterable[TaskRow]) -> list[TaskRow]:
+    """Find the overdue rows that may be named."""
+    return [r for r in rows if r.standing is Standing.OVERDUE and not is_restricted(r)]
+
+
+def _codes(rows: Iterable[TaskRow]) -> str:
+    return ", ".join(row.code for row in rows)
 
 
 def _ordinary(sheet: Worksheet) -> list[TaskRow]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from qnapp.documents.report import NBSP
+from qnapp.documents.words import is_restricted
 from qnapp.domain.reporting import Standing, Status, Verdict
 from qnapp.domain.standings import count_standings
 
@@ -82,12 +84,19 @@ def task_clauses(rows: Sequence[TaskRow]) -> str:
     return "; ".join(clause for clause in clauses if clause)
 
 
+def section_clauses(rows: Sequence[TaskRow]) -> str:
+    """Say the figures of a few rows, where a count would betray how a restricted row stands."""
+    ordinary = [row for row in rows if not is_restricted(row)]
+    apart = _counted("báo cáo theo đường riêng", len(rows) - len(ordinary))
+    return "; ".join(clause for clause in (task_clauses(ordinary), apart) if clause)
+
+
 def _open_clauses(f: TaskFigures) -> list[str]:
     idle = f.overdue_not_started + f.overdue_on_hold
     if not idle:
         return [_of_which("đang thực hiện", f.in_time + f.overdue, f.overdue, "quá hạn")]
     # Rows that are overdue and not being worked on must not be called "đang thực hiện".
-    late = f"quá hạn {f.overdue}, trong đó " + ", ".join(
+    late = f"{_counted('quá hạn', f.overdue)}, trong đó " + ", ".join(
         f"{count} {words}"
         for count, words in (
             (f.overdue_not_started, "chưa triển khai"),
@@ -99,15 +108,16 @@ def _open_clauses(f: TaskFigures) -> list[str]:
 
 
 def _counted(words: str, count: int) -> str:
-    return f"{words} {count}" if count else ""
+    return f"{words}{NBSP}{count}" if count else ""
 
 
 def _of_which(words: str, count: int, part: int, name: str) -> str:
     if not part or not count:
         return _counted(words, count)
+    whole = _counted(words, count)
     if part < count:
-        return f"{words} {count}, trong đó {part} {name}"
-    return f"{words} {count} (quá hạn)" if count == 1 else f"{words} {count}, đều quá hạn"
+        return f"{whole}, trong đó {part} {name}"
+    return f"{whole} (quá hạn)" if count == 1 else f"{whole}, đều quá hạn"
 
 
 def verdict_of(row: IndicatorRow) -> Verdict | None:
@@ -146,4 +156,6 @@ BIN_WORDS = {
 def indicator_clauses(rows: Sequence[IndicatorRow]) -> str:
     """Say the figures: "8 chỉ tiêu đạt hoặc vượt mức năm, 3 chỉ tiêu chưa đạt"; no zeros."""
     count = indicator_figures(rows)
-    return "; ".join(f"{count[k]} chỉ tiêu {words}" for k, words in BIN_WORDS.items() if count[k])
+    return "; ".join(
+        f"{count[k]}{NBSP}chỉ tiêu {words}" for k, words in BIN_WORDS.items() if count[k]
+    )

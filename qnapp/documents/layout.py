@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qnapp.documents.report import NBSP
+from qnapp.text import nfc
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,7 +20,7 @@ _BREAK_AFTER = "/-_.,;:)&\\"
 class Line:
     """One line as it is drawn; ``width`` is its natural one in pt."""
 
-    text: str
+    text: str  # with plain spaces only
     width: float
     last: bool  # ends its paragraph: never spread over the whole measure
 
@@ -33,9 +36,13 @@ def break_lines(
     if not text:
         return []
     lines: list[Line] = []
-    for paragraph in text.split("\n"):
+    for paragraph in nfc(text).split("\n"):
         lines += _break_paragraph(paragraph, face, size, width, first_indent)
     return lines
+
+
+def _line(words: list[str], width: float, *, last: bool) -> Line:
+    return Line(" ".join(words).replace(NBSP, " "), width, last)
 
 
 def _break_paragraph(
@@ -47,11 +54,11 @@ def _break_paragraph(
     used, room = 0.0, width - first_indent
     for word, wide in _pieces(text, face, size, width - first_indent):
         if words and used + space + wide > room:
-            lines.append(Line(" ".join(words), used, last=False))
+            lines.append(_line(words, used, last=False))
             words, used, room = [], 0.0, width
         used += wide + (space if words else 0)
         words.append(word)
-    lines.append(Line(" ".join(words), used, last=True))
+    lines.append(_line(words, used, last=True))
     return lines
 
 
@@ -97,7 +104,7 @@ def balanced(text: str, face: Face, size: float, width: float) -> list[str]:
         middle = (low + high) / 2
         trial = break_lines(text, face, size, middle)
         # Splitting inside a word also fills lines, but is no way to balance them.
-        whole = " ".join(line.text for line in trial) == text
+        whole = " ".join(line.text for line in trial) == text.replace(NBSP, " ")
         low, high = (low, middle) if len(trial) == count and whole else (middle, high)
         lines = trial if high == middle else lines
     return [line.text for line in lines]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qnapp.documents.report import Letterhead, OfficeKind, Signature
-from qnapp.documents.words import NBSP, upper_first
+from qnapp.documents.report import NBSP, Letterhead, OfficeKind, Signature
+from qnapp.documents.words import upper_first
 from qnapp.text import format_date
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SIGNATURE_PART = "signature"
 _BEFORE_SIGNATURE = 14
+_PARTABLE = 3  # lines: a shorter paragraph is never parted, no page takes a line alone
 _RIGHT_SHARE = 0.52  # of the text's width
 
 
@@ -33,7 +34,7 @@ def write_part(paper: Paper, part: Part, *, tail: float = 0) -> None:
     rules = paper.profile.body
     leading = leading_of(rules)
     if part.heading:
-        after = rules.gap + 2 * leading if part.paragraphs else tail
+        after = _need_below(paper, part, leading, tail)
         lines = _lines(paper, part.heading, rules.heading)
         start = _place(paper, lines, rules.heading, part.id.value, after, justified=False)
         if start:
@@ -41,6 +42,17 @@ def write_part(paper: Paper, part: Part, *, tail: float = 0) -> None:
     for n, text in enumerate(part.paragraphs, 1):
         after = tail if n == len(part.paragraphs) else 0
         _place(paper, _lines(paper, text, rules.style), rules.style, part.id.value, after)
+
+
+def _need_below(paper: Paper, part: Part, leading: float, tail: float) -> float:
+    """Tell what has to follow a heading on its page: what its first paragraph keeps together."""
+    if not part.paragraphs:
+        return tail
+    rules = paper.profile.body
+    count = len(_lines(paper, part.paragraphs[0], rules.style))
+    if count > _PARTABLE:
+        return rules.gap + 2 * leading
+    return rules.gap + count * leading + (tail if len(part.paragraphs) == 1 else 0)
 
 
 def _lines(paper: Paper, text: str, style: TextStyle) -> list[Line]:

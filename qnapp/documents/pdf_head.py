@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _GUTTER = 4 * mm
 _SHARE = 0.4  # of the line above: Nghị định 30/2020 asks for a third to a half
-_BELOW = 4.5  # from a base line to the rule under it
+_BELOW = 5.5  # from a base line to the rule under it
 _AFTER_HEAD = 26
 _AFTER_SUBJECT = 12
 _STAR_RAISE = 4  # a star hangs high in its line
@@ -28,8 +28,14 @@ def write_head(paper: Paper, report: Report) -> None:
     """Write everything above the first paragraph and leave the paper's position below it."""
     right = _right_width(paper, report)
     left = paper.width - right - _GUTTER
-    number = _write_left(paper, report, left)
-    date = _write_right(paper, report, paper.left + paper.width - right, right, number)
+    x = paper.left + paper.width - right
+    number = _write_issuer(paper, report, left)
+    date = _write_motto(paper, report, x, right)
+    rules, head = report.profile, report.letterhead
+    if rules.date.place == "beside_number":
+        number = date = max(number, date)
+    paper.write(head.number, rules.number.style, number, paper.left, left, Align.CENTER)
+    paper.write(head.place_date, rules.date.style, date, x, right, Align.CENTER)
     paper.y = max(number, date) + _AFTER_HEAD
     _write_subject(paper, report)
     _write_addressees(paper, report)
@@ -46,8 +52,8 @@ def _right_width(paper: Paper, report: Report) -> float:
     return max(widths) + 2 * mm
 
 
-def _write_left(paper: Paper, report: Report, width: float) -> float:
-    """Write the issuer's column; gives the base line of the number."""
+def _write_issuer(paper: Paper, report: Report, width: float) -> float:
+    """Write superior, issuer and mark; gives the base line that the number may take."""
     head, rules = report.letterhead, report.profile.issuer
     baseline = _first_baseline(paper, report)
     lines = [(text, rules.superior) for text in _fit(paper, head.superior, rules.superior, width)]
@@ -57,10 +63,7 @@ def _write_left(paper: Paper, report: Report, width: float) -> float:
     for n, (text, style) in enumerate(lines):
         baseline += single(style) if n else 0
         wide = paper.write(text, style, baseline, paper.left, width, Align.CENTER)
-    baseline = _write_issuer_mark(paper, report, baseline, width, wide)
-    style = report.profile.number.style
-    paper.write(head.number, style, baseline, paper.left, width, Align.CENTER)
-    return baseline
+    return _write_issuer_mark(paper, report, baseline, width, wide)
 
 
 def _write_issuer_mark(
@@ -75,8 +78,8 @@ def _write_issuer_mark(
     return baseline + _BELOW + single(number) + 2
 
 
-def _write_right(paper: Paper, report: Report, x: float, width: float, number: float) -> float:
-    """Write motto, rule and date; gives the date's base line."""
+def _write_motto(paper: Paper, report: Report, x: float, width: float) -> float:
+    """Write the motto and its rule; gives the base line that the date may take."""
     rules = report.profile
     baseline = _first_baseline(paper, report)
     wide = 0.0
@@ -84,12 +87,7 @@ def _write_right(paper: Paper, report: Report, x: float, width: float, number: f
         baseline += single(line.style) if n else 0
         wide = paper.write(text, line.style, baseline, x, width, Align.CENTER)
     _centred_rule(paper, baseline + _BELOW, x, width, wide)
-    date = rules.date.style
-    baseline += _BELOW + single(date) + 4
-    if rules.date.place == "beside_number":
-        baseline = max(baseline, number)
-    paper.write(report.letterhead.place_date, date, baseline, x, width, Align.CENTER)
-    return baseline
+    return baseline + _BELOW + single(rules.date.style) + 4
 
 
 def _first_baseline(paper: Paper, report: Report) -> float:
@@ -109,8 +107,8 @@ def _write_subject(paper: Paper, report: Report) -> None:
     if rules.subject.mark == "hyphens":
         _centred(paper, "-----", rules.subject.style)
     else:
-        _centred_rule(paper, paper.y + 1, paper.left, paper.width, wide * _SHARE)
-        paper.y += 2
+        _centred_rule(paper, paper.y + 2, paper.left, paper.width, wide * _SHARE)
+        paper.y += 4
     paper.y += _AFTER_SUBJECT
 
 

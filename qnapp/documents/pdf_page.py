@@ -12,7 +12,8 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 
 from qnapp.documents.fonts import ASCENT, DESCENT, SINGLE
-from qnapp.documents.report import Align
+from qnapp.documents.report import NBSP, Align
+from qnapp.text import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,6 +151,7 @@ class Paper:
     ) -> float:
         """Set one line into the box of ``width`` at ``x``; gives the line's own width."""
         face = self.fonts.of(style)
+        text = nfc(text).replace(NBSP, " ")
         wide = face.width(text, style.size)
         x += _shift(align, width - wide)
         self.canvas.setFont(face.name, style.size)

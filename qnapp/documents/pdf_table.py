@@ -17,7 +17,7 @@ from qnapp.documents.pdf_page import single
 from qnapp.documents.report import Align, RowKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from qnapp.documents.layout import Line
     from qnapp.documents.pdf_page import Paper
@@ -40,6 +40,7 @@ class _Ready:
     aligns: tuple[Align, ...]
     style: TextStyle
     held: bool  # must not be the last one on a page
+    middle: bool = False  # cells are centred upright, as in a table's head
 
     @property
     def lines(self) -> int:
@@ -75,14 +76,14 @@ def write_table(
 class _TableWriter:
     def __init__(self, paper: Paper, table: Table, part: str) -> None:
         self._paper = paper
-        self._columns = table.columns
         self._part = part
+        self._aligns = tuple(column.align for column in table.columns)
         titles = tuple(column.title for column in table.columns)
         rules = paper.profile.annex
         face = paper.fonts.of(rules.cell)
         self._widths = fit_widths(table, paper.width, face, rules.cell.size)
         centred = (Align.CENTER,) * len(titles)
-        self._head = self._ready(titles, rules.head, centred, held=True)
+        self._head = self._ready(titles, self._widths, centred, rules.head, held=True, middle=True)
         self._waiting: list[_Ready] = []
         self._started = False
 
@@ -100,22 +101,28 @@ class _TableWriter:
 
     def _prepare(self, row: Row) -> _Ready:
         rules = self._paper.profile.annex
-        if row.kind is RowKind.GROUP:
-            total = sum(self._widths)
-            lines = self._lines(shown(row.cells[0]), rules.head, total)
-            return _Ready((lines,), (total,), (Align.LEFT,), rules.head, held=True)
-        style = rules.head if row.kind is RowKind.HEADING else rules.cell
-        aligns = tuple(column.align for column in self._columns)
-        cells = tuple(shown(cell) for cell in row.cells)
-        return self._ready(cells, style, aligns, held=row.kind is RowKind.HEADING)
+        texts = tuple(shown(cell) for cell in row.cells)
+        if row.kind is RowKind.ROW:
+            return self._ready(texts, self._widths, self._aligns, rules.cell)
+        first, *rest = self._widths
+        widths = (sum(self._widths),) if row.kind is RowKind.GROUP else (first, sum(rest))
+        aligns = (Align.CENTER, Align.LEFT)[-len(texts) :]
+        return self._ready(texts, widths, aligns, rules.head, held=True)
 
     def _ready(
-        self, cells: Sequence[str], style: TextStyle, aligns: tuple[Align, ...], *, held: bool
+        self,
+        texts: tuple[str, ...],
+        widths: tuple[float, ...],
+        aligns: tuple[Align, ...],
+        style: TextStyle,
+        *,
+        held: bool = False,
+        middle: bool = False,
     ) -> _Ready:
         lines = tuple(
-            self._lines(text, style, width) for text, width in zip(cells, self._widths, strict=True)
+            self._lines(text, style, width) for text, width in zip(texts, widths, strict=True)
         )
-        return _Ready(lines, self._widths, aligns, style, held)
+        return _Ready(lines, widths, aligns, style, held, middle)
 
     def _lines(self, text: str, style: TextStyle, width: float) -> list[Line]:
         return break_lines(text, self._paper.fonts.of(style), style.size, width - 2 * _PAD_X)
@@ -159,12 +166,13 @@ class _TableWriter:
         x = paper.left
         for lines, width, align in zip(row.cells, row.widths, row.aligns, strict=True):
             if lines:
+                spare = (row.lines - len(lines)) * single(row.style) if row.middle else 0.0
                 paper.write_lines(
                     lines,
                     row.style,
                     x + _PAD_X,
                     width - 2 * _PAD_X,
-                    top=top + _PAD_TOP,
+                    top=top + _PAD_TOP + spare / 2,
                     leading=single(row.style),
                     align=align,
                 )

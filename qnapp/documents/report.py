@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from qnapp.documents.profiles import Profile
     from qnapp.domain.plan import Organisation
 
+NBSP = "\u00a0"
+"""Keeps a figure beside its word. Writers hold the line together and write a plain space, since
+text with no-break spaces is not found by searching."""
+
 Cell: TypeAlias = str | int | Decimal | date | None
 """What a table holds. Writers show numbers and dates in their own way, never as ready words."""
 
@@ -126,7 +130,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; a group has one cell only."""
+    """One row; a group has one cell only, a heading two: its code, and a title over the rest."""
 
     kind: RowKind
     cells: tuple[Cell, ...]

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qnapp.documents.report import NBSP
 from qnapp.domain.periods import PeriodKind
 from qnapp.domain.plan import Channel, Origin, Role
 from qnapp.domain.reporting import Standing, Status, Verdict
 from qnapp.text import format_date, format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
 
     from qnapp.domain.periods import Period
     from qnapp.domain.plan import Plan
     from qnapp.domain.reporting import IndicatorRow, TaskRow
-
-NBSP = "\u00a0"
 
 STANDING_WORDS = {
     Standing.DONE_ON_TIME: "Hoàn thành đúng hạn",
@@ -92,25 +91,16 @@ def is_restricted(row: TaskRow) -> bool:
     return row.channel is Channel.RESTRICTED
 
 
-def name_rows(rows: Sequence[TaskRow], notes: Sequence[str] = ()) -> str:
-    """List rows by code, each with its note in brackets; restricted ones are only counted."""
-    notes = notes or [""] * len(rows)
-    named = [
-        f"{row.code} ({note})" if note else row.code
-        for row, note in zip(rows, notes, strict=True)
-        if not is_restricted(row)
-    ]
-    hidden = sum(map(is_restricted, rows))
-    words = [", ".join(named)] if named else []
-    if hidden:
-        words.append(f"{hidden} nhiệm vụ báo cáo theo đường riêng")
-    return " và ".join(words)
-
-
 def with_unit(value: Decimal, unit: str) -> str:
     """Join a number and its unit so that no line end comes between: "96,4%", "120 DN"."""
-    number = format_number(value)
-    return f"{number}%" if unit == "%" else f"{number}{NBSP}{unit}".rstrip()
+    return unit_after(format_number(value), unit)
+
+
+def unit_after(text: str, unit: str) -> str:
+    """Add the unit to a text that ends with a figure: "≥90%"; other words stay as they are."""
+    if not unit or not text[-1:].isdigit():
+        return text
+    return f"{text}%" if unit == "%" else f"{text}{NBSP}{unit}"
 
 
 def share_words(row: IndicatorRow) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 from qnapp.documents.files import write_atomically
+from qnapp.documents.xlsx_cells import FONT
 from qnapp.documents.xlsx_form import write_form
 from qnapp.documents.xlsx_table import write_annex, write_data
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from qnapp.documents.report import Report
 
+_DEFAULT_FONT = re.compile(rb'<name val="Calibri" ?/>')
+_THEME_FONT = re.compile(rb'<scheme val="minor" ?/>')
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -57,7 +60,7 @@ def xlsx_bytes(report: Report) -> bytes:
 
 
 def _settled(data: bytes, made: datetime) -> bytes:
-    """Replace the times of writing, which the library takes from the clock."""
+    """Write the archive again without what the library takes from the clock and from its theme."""
     moment = f"{made:%Y-%m-%dT%H:%M:%SZ}".encode()
     buffer = io.BytesIO()
     with (
@@ -68,5 +71,13 @@ def _settled(data: bytes, made: datetime) -> bytes:
             content = source.read(name)
             if name == "docProps/core.xml":
                 content = _MODIFIED.sub(rb"\g<1>" + moment + rb"\g<2>", content)
+            elif name == "xl/styles.xml":
+                content = _with_own_font(content)
             target.writestr(zipfile.ZipInfo(name, _ZIP_EPOCH), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
+
+
+def _with_own_font(styles: bytes) -> bytes:
+    """Make the workbook's own font ours: columns are measured in its digits on every PC."""
+    styles = _DEFAULT_FONT.sub(f'<name val="{FONT}"/>'.encode(), styles)
+    return _THEME_FONT.sub(b"", styles)

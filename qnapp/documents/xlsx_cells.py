@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, Side
 
-from qnapp.documents.report import Align
+from qnapp.documents.report import NBSP, Align
+from qnapp.text import nfc
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from qnapp.documents.report import Cell
 
 FONT = "Times New Roman"
+_LOCALE = "[$-42A]"  # Vietnamese: comma before decimals, where the program heeds it
 MOST_CHARACTERS = 32_767  # a cell of Excel holds no more
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -86,16 +88,16 @@ def _put_text(cell: SheetCell, value: str) -> None:
 
 def safe_text(text: str) -> str:
     """Drop what a workbook cannot hold, and cap the length."""
-    text = _CONTROL.sub("", text)
+    text = _CONTROL.sub("", nfc(text)).replace(NBSP, " ")
     return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1] + "…"
 
 
 def number_format(value: int | Decimal | date) -> str:
-    """Show as many decimals as were typed; Excel puts its own country's signs in."""
+    """Show as many decimals as were typed, in Vietnamese signs."""
     if isinstance(value, date):
         return "dd/mm/yyyy"
     if isinstance(value, int):
-        return "#,##0"
+        return f"{_LOCALE}#,##0"
     exponent = value.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return "#,##0" + ("." + "0" * places if places else "")
+    return _LOCALE + "#,##0" + ("." + "0" * places if places else "")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
+from qnapp.documents.fonts import load_fonts
 from qnapp.documents.report import Align, PartId, RowKind
 from qnapp.documents.xlsx_cells import look, put
 from qnapp.documents.xlsx_page import (
     chunks,
-    line_height,
     lines_of,
     row_height,
     set_page,
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from qnapp.documents.report import Cell, Part, Report
 
 # Four columns: the letterhead and the signature stand in the left and the right two.
-_SHARES = (0.30, 0.17, 0.28, 0.25)
-_LAST = len(_SHARES)
+_LAST = 4
 _HALF = 2
-_RULE = "\u00a0" * 18  # underlined: the rule under a name
+_INNER = 0.6  # of a half: its first column
+_MOST_RIGHT = 0.64  # of the width
+_RULE = "\u2007" * 8  # figure spaces, underlined: the rule under a name
 _GAP = 8.0  # pt
 
 
@@ -37,7 +38,7 @@ def write_form(sheet: Sheet, report: Report) -> None:
     """Write letterhead, figures, paragraphs and the signature block on one sheet."""
     set_page(sheet, report, wide=False)
     page = report.profile.page
-    writer = _Form(sheet, float(A4[0]) - (page.left + page.right) * mm)
+    writer = _Form(sheet, float(A4[0]) - (page.left + page.right) * mm, _right_need(report))
     _write_head(writer, report)
     for part in report.parts:
         _write_part(writer, part, report)
@@ -49,10 +50,12 @@ def write_form(sheet: Sheet, report: Report) -> None:
 class _Form:
     """Writes row after row; knows the widths of whole and half rows."""
 
-    def __init__(self, sheet: Sheet, width: float) -> None:
+    def __init__(self, sheet: Sheet, width: float, right: float) -> None:
         self.sheet = sheet
         self.width = width
-        self.widths = [share * width for share in _SHARES]
+        right = min(right, width * _MOST_RIGHT)
+        left = width - right
+        self.widths = [half * share for half in (left, right) for share in (_INNER, 1 - _INNER)]
         set_widths(sheet, self.widths)
         self.at = 1
 
@@ -90,8 +93,15 @@ class _Form:
     def whole(self, text: str, style: TextStyle, align: Align | None = Align.CENTER) -> None:
         """Write one text over the whole width, in as many rows as Excel's limit asks for."""
         for part in chunks(text, style, self.width):
-            lines = self.cell(part.strip(), style, align=align)
+            lines = self.cell(part.strip(" \n"), style, align=align)
             self.end_row(row_height(lines, style))
+
+
+def _right_need(report: Report) -> float:
+    """Width in pt that the motto takes without a break."""
+    fonts = load_fonts()
+    wide = (fonts.of(style).width(text, style.size) for text, style in _right_lines(report))
+    return max(wide) * 1.05 + 8
 
 
 def _write_head(form: _Form, report: Report) -> None:

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 _MM_PER_INCH = 25.4
 _POINTS_PER_PIXEL = 0.75
-_DIGIT = 7  # px, of the workbook's own font (Calibri 11); a column is counted in digits
+_DIGIT = 7  # px, of the workbook's own font (Times New Roman 11): columns are counted in digits
 _COLUMN_EDGE = 5  # px
 _CELL_PAD = 6.0  # pt, left and right together
 _ROW_PAD = 4.0
-_LINE = 1.25  # of the size: what Excel takes for a line of Times New Roman
+_LINE = 1.32  # of the size: what Excel takes for a line of Times New Roman
 TALLEST = 400.0  # pt; Excel ends at 409
 
 

@@ -12,7 +12,7 @@ from reportlab.lib.units import mm
 from qnapp.documents.columns import fit_widths, shown
 from qnapp.documents.fonts import load_fonts
 from qnapp.documents.report import Align, RowKind
-from qnapp.documents.xlsx_cells import BOX, Look, look, put
+from qnapp.documents.xlsx_cells import BOX, look, put
 from qnapp.documents.xlsx_page import chunks, lines_of, row_height, set_page, set_widths
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def write_annex(sheet: Sheet, annex: Annex, report: Report) -> None:
     at = _HEAD_ROW + 1
     for row in annex.table.rows:
         at = writer.write(row, at)
-    sheet.freeze_panes = sheet.cell(_HEAD_ROW + 1, 1)
+    sheet.freeze_panes = f"A{_HEAD_ROW + 1}"
     sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
 
 
@@ -101,20 +101,16 @@ class _Rows:
         cell: TextStyle,
     ) -> None:
         self._sheet = sheet
-        self._columns = columns
         self._widths = widths
         self._head = head
         self._cell = cell
-        self._looks = {
-            style: [look(style, column.align, boxed=True) for column in columns]
-            for style in (head, cell)
-        }
+        self._looks = [look(cell, column.align, boxed=True) for column in columns]
 
     def write(self, row: Row, at: int) -> int:
         """Write a row; gives the number of the next free one."""
-        if row.kind is RowKind.GROUP:
-            return self._group(row, at)
-        style = self._head if row.kind is RowKind.HEADING else self._cell
+        if row.kind is not RowKind.ROW:
+            return self._span(row, at)
+        style = self._cell
         parts = [
             self._parts(value, style, width)
             for value, width in zip(row.cells, self._widths, strict=True)
@@ -134,21 +130,23 @@ class _Rows:
         self, at: int, values: Sequence[Cell], style: TextStyle, *, first: bool, last: bool
     ) -> None:
         tallest = 1
-        for n, (value, how) in enumerate(zip(values, self._looks[style], strict=True)):
+        for n, (value, how) in enumerate(zip(values, self._looks, strict=True)):
             written = put(self._sheet, at, n + 1, value, how)
             if not (first and last):
                 written.border = _open_box(first=first, last=last)
             tallest = max(tallest, len(lines_of(shown(value), style, self._widths[n])))
         self._sheet.row_dimensions[at].height = row_height(tallest, style)
 
-    def _group(self, row: Row, at: int) -> int:
-        how: Look = look(self._head, Align.LEFT, boxed=True)
-        for n in range(len(self._columns)):
-            put(self._sheet, at, n + 1, row.cells[0] if n == 0 else None, how)
-        self._sheet.merge_cells(
-            start_row=at, start_column=1, end_row=at, end_column=len(self._columns)
-        )
-        lines = lines_of(shown(row.cells[0]), self._head, sum(self._widths))
+    def _span(self, row: Row, at: int) -> int:
+        """Write a group or heading: its last cell goes on to the right edge."""
+        texts, last = row.cells, len(self._widths)
+        for n in range(last):
+            align = Align.CENTER if n + 1 < len(texts) else Align.LEFT
+            value = texts[n] if n < len(texts) else None
+            put(self._sheet, at, n + 1, value, look(self._head, align, boxed=True))
+        start = len(texts)
+        self._sheet.merge_cells(start_row=at, start_column=start, end_row=at, end_column=last)
+        lines = lines_of(shown(texts[-1]), self._head, sum(self._widths[start - 1 :]))
         self._sheet.row_dimensions[at].height = row_height(len(lines), self._head)
         return at + 1
 

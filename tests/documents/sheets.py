@@ -178,7 +178,7 @@ def full_sheet(organisation: Organisation = HA_TU, kind: str = "Q2") -> Workshee
     """Every task and indicator of the plan, in all states, with words of every sort."""
     rows = [_varied(n, task) for n, task in enumerate(real_plan().tasks)]
     own = {"1": "≥92", "10": ">120", "15a": "90", "22a": "100", "20": "Không còn hộ nghèo"}
-    values = {
+    values: dict[str, dict[str, Any]] = {
         "1": {"actual": number("94.5"), "same_period_last_year": number("93.1")},
         "10": {"actual": number("31"), "cumulative": number("49"), "note": "Số cấp mới"},
         "15a": {"estimate": number("86.25")},
