@@ -48,8 +48,7 @@ class _Reading(NamedTuple):
 _MORE = "(?:trên|hơn|cao hơn|lớn hơn|nhiều hơn)"
 _LESS = "(?:dưới|thấp hơn|nhỏ hơn|ít hơn)"
 
-# Signs and words that may stand directly before the number. The order counts: "không dưới" has to
-# be looked for before "dưới".
+# Signs, and words, that may stand directly before the number.
 _COMPARATORS = (
     (
         TargetKind.GE,
@@ -181,11 +180,15 @@ def _reading(kind: TargetKind, value: Decimal) -> _Reading:
 
 
 def _kind_before(before: str) -> tuple[TargetKind | None, str]:
-    """Comparator at the end of the words before a number, and the words without it."""
-    for kind, pattern in _BEFORE:
-        if found := pattern.search(before):
-            return kind, before[: found.start()]
-    return None, before
+    """Comparator at the end of the words before a number, and the words without it.
+
+    The longest one: "không dưới" holds "dưới", "thấp hơn hoặc bằng" holds "hơn hoặc bằng".
+    """
+    found = [(kind, match.start()) for kind, p in _BEFORE if (match := p.search(before))]
+    if not found:
+        return None, before
+    kind, start = min(found, key=lambda item: item[1])
+    return kind, before[:start]
 
 
 def _kind_after(after: str) -> TargetKind | None:
