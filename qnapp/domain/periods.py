@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from qnapp.errors import InputError, NotFoundError
-from qnapp.text import clean
+from qnapp.text import clean, plain_dashes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -169,7 +169,7 @@ def parse_period_code(text: str) -> str:
 
     Raises ``InputError`` for anything else.
     """
-    found = _CODE.fullmatch(clean(text).upper())
+    found = _CODE.fullmatch(plain_dashes(clean(text)).upper())
     if not found:
         raise InputError("Kỳ báo cáo ghi theo dạng 2026-Q1, 2026-Q4, 2026-QT hoặc 2026-X01.")
     year, kind = found.groups()
