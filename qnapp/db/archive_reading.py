@@ -1,0 +1,200 @@
+"""Reading a full backup without trusting it: limits, names and hashes before anything is used."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+import shutil
+import zipfile
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from qnapp.domain.plan import Organisation
+from qnapp.errors import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from qnapp.db.content import Meter
+
+FORMAT = 1
+KIND = "qnapp-backup"
+MANIFEST = "manifest.json"
+DATABASE_ENTRY = "qnapp.db"
+
+_BLOCK = 1 << 20
+_MOST_ENTRIES = 200_000
+_LARGEST_MANIFEST = 100 << 20
+# The manifest's own names are the only ones that are ever written (field, D3).
+_NAME = re.compile(
+    r"qnapp\.db|evidence/([0-9a-f]{2})/\1[0-9a-f]{62}|(?:keys|outbox)/[^\x00-\x1f\\:*?\"<>|]{1,200}"
+)
+_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+_NOT_OURS = (
+    "Tệp “{name}” không phải bản sao lưu của QNApp. Dữ liệu hiện có vẫn giữ nguyên. "
+    "Chọn đúng tệp sao lưu."
+)
+_NEWER = (
+    "Tệp “{name}” do phiên bản QNApp mới hơn tạo ra. Dữ liệu hiện có vẫn giữ nguyên. "
+    "Cài phiên bản mới rồi khôi phục lại."
+)
+ALTERED = (
+    "Tệp sao lưu “{name}” bị hỏng hoặc đã bị thay đổi nên không dùng. "
+    "Dữ liệu hiện có vẫn giữ nguyên. Chọn bản sao lưu khác."
+)
+_NO_ROOM = (
+    "Ổ đĩa không đủ chỗ trống để khôi phục. Dữ liệu hiện có vẫn giữ nguyên. "
+    "Giải phóng chỗ trống rồi thử lại."
+)
+_NO_FILE = "Không tìm thấy tệp “{name}”. Dữ liệu hiện có vẫn giữ nguyên. Kiểm tra đường dẫn."
+
+
+class Archive:
+    """An opened backup whose manifest was read and whose names were checked."""
+
+    def __init__(self, file: Path, package: zipfile.ZipFile) -> None:
+        self.file = file
+        self._package = package
+        self._manifest = self._read_manifest()
+        self.entries: dict[str, dict[str, Any]] = self._manifest["entries"]
+        self._check_names()
+
+    @property
+    def size(self) -> int:
+        """Bytes of all entries as the manifest tells them."""
+        return sum(int(entry["size"]) for entry in self.entries.values())
+
+    @property
+    def organisation(self) -> Organisation:
+        """Whose store it is."""
+        told = self._manifest["organisation"]
+        return Organisation(str(told["code"]), str(told["name"]), str(told["kind"]))
+
+    @property
+    def created(self) -> datetime:
+        """When it was made."""
+        return datetime.fromisoformat(self._manifest["created"])
+
+    def extract(self, folder: Path, meter: Meter) -> None:
+        """Write all entries below ``folder`` and verify each; raises ``FileError``."""
+        if shutil.disk_usage(folder).free < self.size:
+            raise FileError(_NO_ROOM)
+        for name, told in self.entries.items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with self._guarded(), self._package.open(name) as source:
+                self._copy(source, target, told, meter)
+
+    def _copy(self, source: Any, target: Path, told: dict[str, Any], meter: Meter) -> None:
+        """Copy one entry, counting real bytes: what a zip says of its sizes is not believed."""
+        found, left = hashlib.sha256(), int(told["size"])
+        with target.open("xb") as written:
+            while block := source.read(min(_BLOCK, left + 1)):
+                left -= len(block)
+                if left < 0:
+                    break
+                found.update(block)
+                written.write(block)
+                meter.add(len(block))
+        if left != 0 or found.hexdigest() != told["sha256"]:
+            raise self.altered(str(target.name))
+
+    def altered(self, detail: str) -> FileError:
+        """The sentence for a backup that is not what it was."""
+        return FileError(ALTERED.format(name=self.file.name), detail=detail)
+
+    def _read_manifest(self) -> dict[str, Any]:
+        try:
+            info = self._package.getinfo(MANIFEST)
+        except KeyError as error:
+            raise FileError(_NOT_OURS.format(name=self.file.name)) from error
+        with self._guarded(), self._package.open(info) as source:
+            raw = source.read(_LARGEST_MANIFEST + 1)
+        try:
+            told = json.loads(raw)
+            kind, number = told["kind"], told["format"]
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise FileError(_NOT_OURS.format(name=self.file.name)) from error
+        if kind != KIND:
+            raise FileError(_NOT_OURS.format(name=self.file.name))
+        if not isinstance(number, int) or number > FORMAT:
+            raise FileError(_NEWER.format(name=self.file.name))
+        if not _well_formed(told):
+            raise self.altered("manifest")
+        found: dict[str, Any] = told
+        return found
+
+    def _check_names(self) -> None:
+        infos = self._package.infolist()
+        names = [info.filename for info in infos if info.filename != MANIFEST]
+        if len(names) > _MOST_ENTRIES or sorted(names) != sorted(self.entries):
+            raise self.altered("entries")
+        for info in infos:
+            # Encrypted, or a link instead of a file.
+            if info.flag_bits & 0x1 or (info.external_attr >> 28) == 0xA:
+                raise self.altered(info.filename)
+        for name in names:
+            if not _NAME.fullmatch(name) or any(_bad_part(part) for part in name.split("/")):
+                raise self.altered(name)
+        if DATABASE_ENTRY not in names or len({name.casefold() for name in names}) < len(names):
+            raise self.altered("names")
+
+    @contextlib.contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Tell every way in which a zip can be broken as one thing."""
+        try:
+            yield
+        except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+            raise self.altered(str(error)) from error
+
+
+@contextlib.contextmanager
+def opened(file: Path) -> Iterator[Archive]:
+    """Open a full backup; raises ``FileError`` where it is none, newer or altered."""
+    try:
+        package = zipfile.ZipFile(file)
+    except FileNotFoundError as error:
+        raise FileError(_NO_FILE.format(name=file.name)) from error
+    except (OSError, zipfile.BadZipFile, ValueError) as error:
+        raise FileError(_NOT_OURS.format(name=file.name), detail=str(error)) from error
+    with package:
+        yield Archive(file, package)
+
+
+def backup_owner(file: Path) -> tuple[Organisation, datetime]:
+    """Whose backup a file is and when it was made, to ask before restoring.
+
+    Raises ``FileError`` where it is none.
+    """
+    with opened(file) as archive:
+        return archive.organisation, archive.created
+
+
+def _well_formed(told: dict[str, Any]) -> bool:
+    try:
+        datetime.fromisoformat(told["created"])
+        named = told["organisation"]
+        entries = told["entries"]
+        return all(isinstance(named[key], str) for key in ("code", "name", "kind")) and all(
+            isinstance(one["size"], int)
+            and one["size"] >= 0
+            and _SHA256.fullmatch(one["sha256"]) is not None
+            and (not name.startswith("evidence/") or name.endswith(one["sha256"]))
+            for name, one in entries.items()
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+
+
+def _bad_part(part: str) -> bool:
+    return (
+        not part
+        or part.startswith(".")
+        or part.endswith((".", " "))
+        or bool(_RESERVED.fullmatch(part))
+    )

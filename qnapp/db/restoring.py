@@ -1,0 +1,126 @@
+"""Making a store again from a full backup; what it replaces is kept."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qnapp.db import content
+from qnapp.db.archive_reading import Archive, opened
+from qnapp.db.connection import connect
+from qnapp.db.content import Meter
+from qnapp.db.copies import copy_verified, require_sound, sync_file, sync_folder
+from qnapp.db.failures import translated
+from qnapp.db.location import check_location
+from qnapp.db.lock import StoreLock
+from qnapp.db.migrations import pending
+from qnapp.db.schema import STEPS
+from qnapp.db.store import DATABASE, FOLDERS, local_now
+from qnapp.errors import NewerStoreError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+_STAGE = ".khoi-phuc-"
+_SWAPPED = ("keys", "outbox")
+
+
+def restore_full(
+    file: Path,
+    folder: Path,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    clock: Callable[[], datetime] = local_now,
+) -> Path | None:
+    """Make the store of ``folder`` what the file holds.
+
+    Gives the folder that keeps what was replaced, None where there was nothing. All is verified
+    before anything is replaced. The store must be closed. Raises ``FileError`` (not a backup,
+    altered, newer), ``LockedError``, ``StoreError``, ``CancelledError``; then nothing has changed.
+    """
+    check_location(folder)
+    with opened(file) as archive, translated(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = StoreLock(folder)
+        lock.acquire(now=clock())
+        try:
+            with tempfile.TemporaryDirectory(prefix=_STAGE, dir=folder) as stage:
+                archive.extract(Path(stage), Meter(archive.size, progress, cancelled))
+                _require_usable(archive, Path(stage) / DATABASE)
+                return _take_over(Path(stage), folder, clock())
+        finally:
+            lock.release()
+
+
+def _require_usable(archive: Archive, database: Path) -> None:
+    """Raise ``FileError`` or ``NewerStoreError`` unless the database is whole and known."""
+    try:
+        require_sound(database)
+        with contextlib.closing(connect(database, mode="ro")) as db:
+            pending(db, STEPS)
+    except NewerStoreError:
+        raise
+    except (StoreError, sqlite3.Error) as error:
+        raise archive.altered(str(error)) from error
+
+
+def _take_over(stage: Path, folder: Path, now: datetime) -> Path | None:
+    """Put the staged files into place; the rename of the database comes last and decides.
+
+    Until then the old database stands with all its evidence, since content is only added.
+    """
+    for name in FOLDERS:
+        (folder / name).mkdir(exist_ok=True)
+    for sha256, path in content.stored_hashes(stage):
+        target = content.content_path(folder, sha256)
+        if not target.is_file() or content.hash_of(target) != sha256:
+            target.parent.mkdir(exist_ok=True)
+            path.replace(target)
+    kept = _keep_old(folder, now)
+    for name in _SWAPPED:
+        _swap(stage / name, folder / name, None if kept is None else kept / name)
+    sync_file(stage / DATABASE)
+    (stage / DATABASE).replace(folder / DATABASE)
+    sync_folder(folder)
+    (folder / "backups" / "last.json").unlink(missing_ok=True)
+    return kept
+
+
+def _keep_old(folder: Path, now: datetime) -> Path | None:
+    """Copy the old database away, sound or as it is. Its journal goes with it.
+
+    A journal that stayed would be played into the new file.
+    """
+    old = folder / DATABASE
+    if not old.exists():
+        return None
+    kept = folder / "backups" / f"truoc-khoi-phuc-{now:%Y%m%d-%H%M%S}"
+    number = 1
+    while kept.exists():
+        number += 1
+        kept = kept.with_name(f"truoc-khoi-phuc-{now:%Y%m%d-%H%M%S}-{number}")
+    kept.mkdir(parents=True)
+    try:
+        with contextlib.closing(connect(old)) as db:
+            copy_verified(db, kept / DATABASE)
+    except (StoreError, sqlite3.Error):
+        # The reason to restore may be that it is damaged.
+        shutil.copyfile(old, kept / DATABASE)
+    journal = folder / f"{DATABASE}-journal"
+    if journal.exists():
+        journal.replace(kept / journal.name)
+    return kept
+
+
+def _swap(new: Path, old: Path, kept: Path | None) -> None:
+    if kept is not None and any(old.iterdir()):
+        old.replace(kept)
+    if new.is_dir():
+        shutil.copytree(new, old, dirs_exist_ok=True)
+    old.mkdir(exist_ok=True)
