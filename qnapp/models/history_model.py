@@ -88,8 +88,8 @@ def cell_words(entry: HistoryEntry, column: HistoryColumn) -> str:
         HistoryColumn.WHEN: f"{format_date(entry.at.date())} {entry.at:%H:%M}",
         HistoryColumn.WHO: _who(entry),
         HistoryColumn.FIELD: field_words(entry.entity, entry.field),
-        HistoryColumn.OLD: value_words(entry.field, entry.old),
-        HistoryColumn.NEW: value_words(entry.field, entry.new),
+        HistoryColumn.OLD: value_words(entry.entity, entry.field, entry.old),
+        HistoryColumn.NEW: value_words(entry.entity, entry.field, entry.new),
     }
     return " ".join(texts[column].split())
 

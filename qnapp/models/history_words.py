@@ -26,7 +26,6 @@ _FIELDS = {
     "carried": "Chuyển từ kỳ trước",
     "officer": "Người theo dõi",
     "taken": "Nhận theo dõi",
-    "followed": "Theo dõi",
     "role": "Vai trò",
     "actual_on": "Ngày thực tế",
     "due": "Hạn mới",
@@ -40,14 +39,17 @@ _FIELDS = {
     "note": "Ghi chú",
     "contested": "Tự đánh giá",
     "contest_reason": "Lý do tự đánh giá",
-    "target_text": "Mức của đơn vị",
     "deadline_text": "Thời hạn",
     "title": "Tên gọi",
     "unit": "Đơn vị tính",
     "text": "Nội dung",
     "number": "Số, ký hiệu",
     "issued_on": "Ngày ban hành",
-    "evidence": "Minh chứng",
+    "name": "Tên",
+    "certainty": "Mức chắc chắn",
+    "reason": "Lý do giao",
+    "nature": "Loại chỉ tiêu",
+    "removed": "Đưa ra khỏi danh sách",
     "lead": "Chủ trì",
     "support": "Phối hợp",
 }
@@ -76,26 +78,28 @@ _DATES = frozenset(
     {"completed_on", "expected_on", "restricted_on", "actual_on", "due", "issued_on"}
 )
 _NUMBERS = frozenset({"actual", "estimate", "cumulative", "same_period_last_year"})
-_YES_NO = frozenset({"taken", "followed", "granted", "carried"})
+_YES_NO = frozenset({"taken", "granted", "carried"})
 
 
 def field_words(entity: str, field: str) -> str:
     """What the screen calls a field; a field it does not know keeps what the entity is called."""
+    if entity == "milestone":
+        return f"Ngày thực tế, mốc {field}"
     if entity in _ENTITIES:
         return _ENTITIES[entity]
     return _FIELDS.get(field, "Nội dung khác")
 
 
-def value_words(field: str, value: str) -> str:
+def value_words(entity: str, field: str, value: str) -> str:
     """A value of the history (ISO dates, "." decimals) as the screen shows it."""
+    if field in _YES_NO:
+        return "có" if value else "không"
     if not value:
-        return "không" if field in _YES_NO else EMPTY
-    if field in _DATES:
+        return EMPTY
+    if field in _DATES or entity == "milestone":
         return _date_words(value)
     if field in _NUMBERS:
         return _number_words(value)
-    if field in _YES_NO:
-        return "không" if value in ("0", "False") else "có"
     return _CHOICES.get(field, {}).get(value, value)
 
 

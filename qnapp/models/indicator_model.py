@@ -231,6 +231,14 @@ class IndicatorModel(QAbstractTableModel):
         if (place := self.place_of(uid)) >= 0:
             self._tell(place)
 
+    def readable(self, row: IndicatorRow, text: str) -> bool:
+        """Whether ``text`` could be taken into the row's cell as it stands."""
+        try:
+            read_value(self.field_of(row), text)
+        except InputError:
+            return False
+        return True
+
     def setData(self, index: Index, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
         line = self.line(index)
         if line is None or line.row is None or role != Qt.ItemDataRole.EditRole:

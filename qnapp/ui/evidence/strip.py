@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy
 from qnapp.ui.evidence.dialog import EvidenceDialog
 from qnapp.ui.evidence.jobs import add_files, dropped_files, evidence_of
 from qnapp.ui.kit.buttons import QuietButton
-from qnapp.ui.kit.paint import RADIUS_SEGMENT, paint_icon, paint_ring, paint_text
+from qnapp.ui.kit.paint import RADIUS_SEGMENT, paint_icon, paint_ring, paint_text, text_width
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from qnapp.domain.reporting import Evidence
     from qnapp.ui.session import Session
 
-NONE_YET = "Chưa có tệp. Kéo thả vào đây"
+# The longest that fits is shown: a sentence is never cut.
+NONE_YET = ("Chưa có tệp. Kéo thả vào đây", "Chưa có tệp. Kéo thả vào", "Chưa có tệp")
 ICON = 16
 
 
@@ -54,8 +55,8 @@ class EvidenceStrip(QWidget):
         self.add = QuietButton("Thêm tệp", "plus")
         self.add.clicked.connect(self.choose_files)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 10, 14, 10)
-        row.setSpacing(8)
+        row.setContentsMargins(12, 10, 14, 10)
+        row.setSpacing(6)
         row.addWidget(self.words, 1)
         row.addWidget(self.add)
         session.changed.connect(self._store_changed)
@@ -152,7 +153,7 @@ class StripWords(QPushButton):
     def set_items(self, items: Sequence[Evidence], reason: str) -> None:
         """Say what there is; ``reason`` tells why nothing can be added."""
         self._empty = not items
-        self.setText(words_for(items) if items else reason or NONE_YET)
+        self.setText(words_for(items) if items else reason or NONE_YET[0])
         self.setAccessibleName(f"Minh chứng: {self.text()}")
         self.setToolTip("\n".join(shown_name(item) for item in items) or reason)
         self.update()
@@ -169,9 +170,15 @@ class StripWords(QPushButton):
         top = (rect.height() - ICON) / 2
         paint_icon(painter, "evidence", "text2", QRectF(2, top, ICON, ICON))
         color = "text2" if self._empty else "accent" if self.underMouse() else "text"
-        paint_text(painter, rect.adjusted(ICON + 10, 0, -2, 0), self.text(), color=color)
+        room = rect.adjusted(ICON + 10, 0, -2, 0)
+        paint_text(painter, room, self._shown(room.width()), font="body_small", color=color)
         if self.hasFocus():
             paint_ring(painter, rect)
+
+    def _shown(self, width: float) -> str:
+        choices = NONE_YET if self.text() == NONE_YET[0] else (self.text(),)
+        fitting = (words for words in choices if text_width(words, "body_small") <= width)
+        return next(fitting, choices[-1])
 
 
 def shown_name(item: Evidence) -> str:

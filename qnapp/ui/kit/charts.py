@@ -200,6 +200,10 @@ class BarChart(QWidget):
         above = QRectF(cell.left(), box.top() - line - 1, cell.width(), line)
         font: FontRole = "least" if bar.value is None else "small_strong"
         color = "text2" if bar.value is None else "text"
+        if bar.value is not None:  # the target's line may run through the number
+            ground = QRectF(0, 0, text_width(bar.text, font) + 4, line - 2)
+            ground.moveCenter(above.center())
+            painter.fillRect(ground, theme().color("surface"))
         paint_text(painter, above, bar.text, font=font, color=color, align=middle)
         foot = QRectF(cell.left(), cell.bottom() - line, cell.width(), line)
         paint_text(painter, foot, bar.label, font="least", color="text2", align=middle)
@@ -215,7 +219,8 @@ class BarChart(QWidget):
         painter.setPen(QPen(theme().color("ok"), 1, Qt.PenStyle.DashLine))
         for edge in {top, low}:
             painter.drawLine(0, round(edge), round(plot.width()), round(edge))
-        words = QRectF(2, max(top - line - 1, 0), plot.width(), line)
+        # In a line of its own: just above the target the numbers of the bars may stand.
+        words = QRectF(2, 0, plot.width(), line)
         paint_text(painter, words, self._target, font="least", color="ok")
 
     def _y(self, value: float, plot: QRectF) -> float:

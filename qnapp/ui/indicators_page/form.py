@@ -1,0 +1,174 @@
+"""The fields of the detail: the values of an indicator in a period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from qnapp.domain.plan import Nature
+from qnapp.domain.reporting import Verdict
+from qnapp.domain.targets import TargetKind
+from qnapp.ui.kit.combos import ComboBox
+from qnapp.ui.kit.fields import FieldBox
+from qnapp.ui.kit.numbers import NumberEdit
+from qnapp.ui.kit.segments import SegmentedControl
+from qnapp.ui.kit.signs import VERDICT_SIGNS
+from qnapp.ui.kit.texts import GrowingTextEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qnapp.domain.reporting import IndicatorRow
+    from qnapp.ui.tasks_page.autosave import Autosave, Field
+
+NUMBERS = (
+    ("actual", "Thực hiện kỳ này"),
+    ("estimate", "Ước cả kỳ"),
+    ("cumulative", "Lũy kế từ đầu năm"),
+    ("same_period_last_year", "Cùng kỳ năm trước"),
+)
+MEASURED = (*(name for name, _label in NUMBERS), "words", "note")
+CONTEST = ("contested", "contest_reason")
+KINDS = (("actual", "Thực hiện", ""), ("estimate", "Ước cả kỳ", ""))
+OWN_VERDICTS = (Verdict.MET, Verdict.EXCEEDED, Verdict.UNMET)
+
+
+class MeasurementForm(QWidget):
+    """Values in the order in which they are read; it knows no store."""
+
+    kind_chosen = Signal(str)  # actual, estimate
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fields: dict[str, QWidget] = {}
+        self.boxes: dict[str, FieldBox] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self._add("words", "Kết quả bằng lời", GrowingTextEdit(min_lines=3, max_lines=8))
+        self._add_kind()
+        self._add_numbers()
+        example = "Nêu nguồn số liệu hoặc lý do chênh lệch"
+        self._add("note", "Ghi chú", GrowingTextEdit(example, min_lines=2))
+        self._add_contest()
+
+    # ----------------------------------------------------------------------------- build
+
+    def _add(self, name: str, label: str, field: QWidget) -> None:
+        self._column.addWidget(self._make(name, label, field))
+
+    def _make(self, name: str, label: str, field: QWidget) -> FieldBox:
+        self.fields[name] = field
+        self.boxes[name] = FieldBox(label, field)
+        if isinstance(field, QLineEdit):
+            field.installEventFilter(self)
+        return self.boxes[name]
+
+    def _add_kind(self) -> None:
+        self.kind = SegmentedControl(KINDS)
+        self.kind.committed.connect(self._tell_kind)
+        self._add("kind", "Loại số liệu", self.kind)
+
+    def _add_numbers(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(12)
+        for place, (name, label) in enumerate(NUMBERS):
+            box = self._make(name, label, NumberEdit())
+            grid.addWidget(box, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        self._column.addLayout(grid)
+
+    def _add_contest(self) -> None:
+        self.verdict = ComboBox()
+        self.verdict.committed.connect(self._arrange_contest)
+        self._add("contested", "Đánh giá so với mức năm", self.verdict)
+        self.reason = GrowingTextEdit("Căn cứ để đánh giá khác với số liệu")
+        self._add("contest_reason", "Lý do tự đánh giá", self.reason)
+
+    # ----------------------------------------------------------------------------- rows
+
+    def bind(self, autosave: Autosave, names: Sequence[str]) -> None:
+        """Have some of the fields looked after."""
+        for name in names:
+            autosave.bind(name, cast("Field", self.fields[name]))
+
+    def arrange(self, row: IndicatorRow) -> None:
+        """Show the fields that this indicator needs."""
+        words = row.nature is Nature.WORDS
+        numbers = not words or bool(row.indicator.unit)
+        for name in ("kind", *(name for name, _label in NUMBERS)):
+            self.boxes[name].setVisible(numbers)
+        in_words = row.target is not None and row.target.kind is TargetKind.TEXT
+        self.boxes["words"].setVisible(words or in_words)
+        self.boxes["contested"].setVisible(
+            row.target is not None or bool(row.measurement.contested)
+        )
+        computed = "Chưa đánh giá" if words else "Theo số liệu"
+        chosen = self.verdict.value()
+        self.verdict.set_choices([("", computed), *_verdict_choices()])
+        self.verdict.set_value(chosen)
+        self._arrange_contest()
+
+    def set_locked(self, locked: bool) -> None:
+        """Show plain text instead of fields."""
+        for box in self.boxes.values():
+            box.set_locked(locked)
+
+    def contest_fault(self) -> str:
+        """Sentence that keeps the clerk's own verdict from being written, "" for none."""
+        needed = bool(self.verdict.value()) and not self.reason.value().strip()
+        return "Ghi lý do thì đánh giá này mới được lưu." if needed else ""
+
+    def say_contest_fault(self) -> None:
+        """Put the sentence under the reason."""
+        self.reason.set_fault(self.contest_fault())
+
+    def focus(self, name: str) -> None:
+        """Put the cursor into a field; into the first one where that is not shown."""
+        shown = [key for key, box in self.boxes.items() if not box.isHidden() and key != "kind"]
+        target = name if name in shown else next(iter(shown), "")
+        if target:
+            self.fields[target].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focused(self) -> str:
+        """Name of the field that has the focus, "" for none."""
+        return next((name for name, field in self.fields.items() if field.hasFocus()), "")
+
+    def _tell_kind(self) -> None:
+        self.kind_chosen.emit(self.kind.value())
+
+    def _arrange_contest(self) -> None:
+        box, field = self.boxes["contested"], self.boxes["contest_reason"]
+        field.setVisible(not box.isHidden() and bool(self.verdict.value()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in a one-line field goes on to the next one (look, section 11)."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+                self.focusNextChild()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def measured_values(row: IndicatorRow) -> dict[str, Any]:
+    """What the fields show of a row."""
+    return {name: getattr(row.measurement, name) for name in MEASURED}
+
+
+def contest_values(row: IndicatorRow) -> dict[str, Any]:
+    """What the fields of the clerk's own verdict show."""
+    verdict = row.measurement.contested
+    return {
+        "contested": verdict.value if verdict else "",
+        "contest_reason": row.measurement.contest_reason,
+    }
+
+
+def _verdict_choices() -> list[tuple[str, str]]:
+    return [(verdict.value, VERDICT_SIGNS[verdict].first) for verdict in OWN_VERDICTS]

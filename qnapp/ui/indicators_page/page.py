@@ -1,0 +1,420 @@
+"""The page Chỉ tiêu: one types down the column of the period, the detail stands beside it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from qnapp.db import targets
+from qnapp.db.periods import periods
+from qnapp.domain.periods import PeriodKind, previous
+from qnapp.models.indicator_lines import IndicatorFilter, cell_text
+from qnapp.models.indicator_model import IndicatorModel, read_value
+from qnapp.models.paste_lines import PasteTarget, cells_of, lay_out
+from qnapp.ui.history_dialog import HistoryDialog
+from qnapp.ui.indicators_page.actions import write_pasted, write_value
+from qnapp.ui.indicators_page.detail import IndicatorDetail
+from qnapp.ui.indicators_page.local_dialog import LocalIndicatorDialog
+from qnapp.ui.indicators_page.paste_dialog import PasteDialog
+from qnapp.ui.indicators_page.row_menu import IndicatorMenu
+from qnapp.ui.indicators_page.table import IndicatorTable
+from qnapp.ui.indicators_page.target_dialog import TargetDialog
+from qnapp.ui.kit.buttons import IconButton, QuietButton
+from qnapp.ui.kit.chips import ChipBar
+from qnapp.ui.kit.notices import Notice
+from qnapp.ui.kit.signs import verdict_sign
+from qnapp.ui.kit.surfaces import Card, EmptyState
+from qnapp.ui.page import Page
+from qnapp.ui.tasks_page.paragraph_dialog import ParagraphDialog
+from qnapp.ui.tasks_page.split import EditorSplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from decimal import Decimal
+
+    from qnapp.db.store import Changes
+    from qnapp.domain.reporting import IndicatorRow, Verdict
+    from qnapp.models.indicator_lines import IndicatorLine
+    from qnapp.ui.session import Session
+
+FILTER_PREFIX = "filter:"
+DETAIL = 322  # look, section 4
+DETAIL_WIDE = 420
+CHIPS = {
+    IndicatorFilter.FOLLOWED: ("Đơn vị theo dõi", ""),
+    IndicatorFilter.ALL: ("Toàn bộ", ""),
+    IndicatorFilter.NO_VALUE: ("Chưa có số liệu", "circle"),
+    IndicatorFilter.UNMET: ("Chưa đạt", "diamond_dash"),
+}
+EMPTY = {
+    IndicatorFilter.FOLLOWED: "Đơn vị chưa theo dõi chỉ tiêu nào.",
+    IndicatorFilter.ALL: "Kế hoạch chưa có chỉ tiêu nào.",
+    IndicatorFilter.NO_VALUE: "Mọi chỉ tiêu đơn vị theo dõi đã có số liệu kỳ này.",
+    IndicatorFilter.UNMET: "Không có chỉ tiêu nào chưa đạt.",
+}
+GOOD_WHEN_EMPTY = (IndicatorFilter.NO_VALUE, IndicatorFilter.UNMET)
+NONE_FOLLOWED = (
+    "Đơn vị chưa theo dõi chỉ tiêu nào. Nhập số liệu vào ô của kỳ này, hoặc chọn một chỉ tiêu "
+    "rồi chọn Theo dõi. Mức của tỉnh chỉ để tham khảo."
+)
+LAST_PERIODS = (PeriodKind.Q4, PeriodKind.QT)
+
+
+def verdict_words(verdict: Verdict) -> tuple[str, str, str]:
+    """Give the two short words and the full phrase of a verdict."""
+    sign = verdict_sign(verdict)
+    return sign.first, sign.second, sign.phrase
+
+
+class IndicatorsPage(Page):
+    """Table of indicators with filter chips, detail beside it."""
+
+    key = "indicators"
+    title = "Chỉ tiêu"
+    icon_name = "indicators"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._uid = ""
+        self._period = ""
+        self.model = IndicatorModel(verdict_words, self._write_cell, self)
+        self._build()
+        self._connect()
+        self._add_shortcuts()
+
+    # ----------------------------------------------------------------------------- build
+
+    def _build(self) -> None:
+        self.table = IndicatorTable(self.model)
+        self.detail = IndicatorDetail(self.session)
+        self.menus = IndicatorMenu(self.session, self.table)
+        self.split = EditorSplit(self._build_list(), self.detail, widths=(DETAIL, DETAIL_WIDE))
+        card = Card(padding=0)
+        card.body.addWidget(self.split)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 2, 16, 10)
+        box.addWidget(card)
+
+    def _build_list(self) -> QWidget:
+        self.hint = Notice("doing", NONE_FOLLOWED)
+        self.hint.hide()
+        self.empty = EmptyState()
+        around = QVBoxLayout()
+        around.setContentsMargins(14, 0, 14, 6)
+        around.addWidget(self.hint)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._build_tools())
+        column.addLayout(around)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.empty, 1)
+        return side
+
+    def _build_tools(self) -> QHBoxLayout:
+        self.chips = ChipBar()
+        self.chips.setAccessibleName("Lọc chỉ tiêu")
+        for wanted, (words, shape) in CHIPS.items():
+            self.chips.add_chip(wanted, words, shape=shape, count=0)
+        self.paste_button = QuietButton("Dán từ Excel", size="tool")
+        self.add_button = IconButton("plus", "Thêm chỉ tiêu của đơn vị", edge=True)
+        tools = QHBoxLayout()
+        tools.setContentsMargins(14, 10, 8, 6)
+        tools.setSpacing(8)
+        tools.addWidget(self.chips, 1)
+        tools.addWidget(self.paste_button)
+        tools.addWidget(self.add_button)
+        return tools
+
+    def _connect(self) -> None:
+        self.session.leaving.connect(self.flush)
+        self.chips.chosen.connect(self._choose_filter)
+        self.model.drafts_changed.connect(self._tell_fault)
+        self.table.current_changed.connect(self._current_changed)
+        self.table.detail_wanted.connect(self.enter_detail)
+        self.table.paste_wanted.connect(self.paste)
+        self.table.customContextMenuRequested.connect(self._open_menu)
+        self.empty.clicked.connect(self._clear_filter)
+        self.paste_button.clicked.connect(self.paste)
+        self.add_button.clicked.connect(self.add_indicator)
+        detail, menus = self.detail, self.menus
+        detail.closed.connect(self.leave_detail)
+        detail.kind_chosen.connect(self._choose_kind)
+        detail.history_wanted.connect(self.show_history)
+        detail.menu_wanted.connect(self._open_menu_at)
+        detail.follow_wanted.connect(self._follow)
+        for source in (detail, menus):
+            source.target_wanted.connect(self.set_target)
+            source.paragraph_wanted.connect(self.show_paragraph)
+        menus.history_wanted.connect(self.show_history)
+        menus.files_wanted.connect(detail.strip.choose_files)
+        menus.edit_wanted.connect(self.edit_indicator)
+
+    def _add_shortcuts(self) -> None:
+        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Alt+Down", partial(self.table.step, 1)),
+            ("Alt+Up", partial(self.table.step, -1)),
+            ("Ctrl+H", self.show_history),
+            ("Ctrl+G", self.show_paragraph),
+            ("Ctrl+D", self.detail.strip.choose_files),
+        )
+        for sequence, action in keys:
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    # ----------------------------------------------------------------------------- contract
+
+    def subtitle(self) -> str:
+        followed = self.session.worksheet().followed_indicators
+        if not followed:
+            return f"{len(self.session.worksheet().indicators)} chỉ tiêu của Nghị quyết"
+        missing = self.model.counts()[IndicatorFilter.NO_VALUE]
+        return f"{len(followed) - missing}/{len(followed)} đã có số liệu kỳ này"
+
+    def navigation_count(self) -> str:
+        return str(len(self.session.worksheet().followed_indicators) or "")
+
+    def reload(self) -> None:
+        sheet = self.session.worksheet()
+        calendar = [stored.period for stored in periods(self.session.store)]
+        before = previous(calendar, sheet.period.code)
+        first = not self._period
+        self._period = sheet.period.code
+        self.model.show(sheet, before.short if before else "")
+        self.table.set_period(locked=sheet.locked, last=sheet.period.kind in LAST_PERIODS)
+        if first and not sheet.followed_indicators:
+            self._ask(IndicatorFilter.ALL)
+        self._after_reading()
+        self._choose_row()
+
+    def refresh(self, changes: Changes) -> None:
+        if self._period != self.session.period_code:
+            self.reload()
+        elif changes.indicators or changes.evidence or changes.plan or changes.periods:
+            sheet = self.session.worksheet()
+            self.table.set_period(locked=sheet.locked, last=sheet.period.kind in LAST_PERIODS)
+            self.model.update(sheet)
+            self._after_reading()
+            if self.table.current_line() is None:
+                self._choose_row()
+            self._update_detail()
+
+    def show_item(self, uid: str, field: str = "") -> None:
+        if uid.startswith(FILTER_PREFIX):
+            self._show_filter(uid.removeprefix(FILTER_PREFIX))
+            return
+        line = self._line(uid)
+        if line is None or line.row is None:
+            return
+        wanted = IndicatorFilter.FOLLOWED if line.row.followed else IndicatorFilter.ALL
+        self._ask(self.model.query.filter if self._shows(uid) else wanted)
+        self.model.fold_group(line.group, folded=False)
+        self.table.go_to(uid)
+        if field and field != self.model.field_of(line.row):
+            self.split.set_open(True)
+            self.detail.focus(field)
+        else:
+            self.table.edit_current()
+
+    def find(self, text: str) -> None:  # type: ignore[override] # see Page
+        self.model.ask(needle=text)
+        self._show_empty()
+        self._choose_row()
+
+    def flush(self) -> None:
+        self.table.flush()
+        self.detail.flush()
+
+    # ----------------------------------------------------------------------------- reading
+
+    def _after_reading(self) -> None:
+        for wanted, count in self.model.counts().items():
+            self.chips.set_count(wanted, count)
+        self.hint.setVisible(not self.session.worksheet().followed_indicators)
+        self._show_empty()
+
+    def _show_empty(self) -> None:
+        nothing = self.model.rowCount() == 0
+        self.table.setVisible(not nothing)
+        self.empty.setVisible(nothing)
+        query = self.model.query
+        if nothing and query.needle:
+            self.empty.set_text(f"Không có chỉ tiêu nào khớp “{query.needle}”.", "Bỏ lọc")
+        elif nothing:
+            wanted = query.filter
+            button = "Xem toàn bộ" if wanted is IndicatorFilter.FOLLOWED else "Bỏ lọc"
+            self.empty.set_text(EMPTY[wanted], button, good=wanted in GOOD_WHEN_EMPTY)
+
+    def _line(self, uid: str) -> IndicatorLine | None:
+        return next((line for line in self.model.lines() if line.uid == uid), None)
+
+    def _row(self, uid: str = "") -> IndicatorRow | None:
+        line = self._line(uid or self._uid)
+        return line.row if line else None
+
+    def _shows(self, uid: str) -> bool:
+        return self.model.place_of(uid) >= 0
+
+    # ----------------------------------------------------------------------------- filters
+
+    def _choose_filter(self, key: str) -> None:
+        self._ask(IndicatorFilter(key))
+        self._choose_row()
+
+    def _ask(self, wanted: IndicatorFilter) -> None:
+        self.chips.set_current(wanted)
+        self.model.ask(wanted)
+        self._show_empty()
+
+    def _show_filter(self, name: str) -> None:
+        if name in {wanted.value for wanted in IndicatorFilter}:
+            self.model.ask(needle="")
+            self._choose_filter(name)
+
+    def _clear_filter(self) -> None:
+        followed = bool(self.session.worksheet().followed_indicators)
+        self.model.ask(needle="")
+        self._choose_filter(IndicatorFilter.FOLLOWED if followed else IndicatorFilter.ALL)
+
+    # ----------------------------------------------------------------------------- current row
+
+    def _choose_row(self) -> None:
+        """Keep the current indicator where it is shown, else take the first one."""
+        if not self.table.go_to(self._uid):
+            self.table.go_to(self.model.uid_at(self.model.next_item(-1, 1)))
+        line = self.table.current_line()
+        self._current_changed(line.uid if line is not None and line.row is not None else "")
+
+    def _current_changed(self, uid: str) -> None:
+        if uid == self._uid and self.detail.row is not None:
+            self._update_detail()
+            return
+        self._uid = uid
+        row = self._row() if uid else None
+        self.detail.show_row(row, self.model.field_of(row) if row else "actual")
+        self._tell_fault()
+
+    def _update_detail(self) -> None:
+        row = self._row() if self._uid else None
+        if row is not None and self.detail.row is not None:
+            self.detail.update_row(row, self.model.field_of(row))
+        else:
+            self.detail.show_row(row)
+
+    def _tell_fault(self, _uid: str = "") -> None:
+        draft = self.model.draft(self._uid)
+        self.detail.show_fault(draft.fault if draft else "")
+
+    def enter_detail(self) -> None:
+        """Go from the row's cell into the detail."""
+        self.split.set_open(True)
+        self.detail.focus()
+
+    def leave_detail(self) -> None:
+        """Esc: back to the table; over the table, the detail closes."""
+        self.detail.flush()
+        if self.split.covers:
+            self.split.set_open(False)
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # ----------------------------------------------------------------------------- writing
+
+    def _write_cell(self, uid: str, field: str, value: Decimal | str | None) -> bool:
+        store, period = self.session.store, self.session.period_code
+        action = partial(write_value, store, uid, period, field, value)
+        row = self._row(uid)
+        return self.session.write(f"Sửa số liệu chỉ tiêu {row.code if row else ''}", action)
+
+    def _choose_kind(self, uid: str, kind: str) -> None:
+        self.model.choose_field(uid, kind)
+
+    def paste(self) -> None:
+        """Lay what Excel copied against the rows and ask before anything is written."""
+        self.flush()
+        text = QGuiApplication.clipboard().text()
+        cells = cells_of(text)
+        if self.session.worksheet().locked or not cells:
+            self.session.said.emit(
+                "Chưa có gì để dán. Chép một cột số liệu trong Excel rồi chọn lại Dán từ Excel."
+            )
+            return
+        paste = lay_out(cells, *self._paste_targets())
+        if PasteDialog.ask(paste, self.session.period.name, self.window()):
+            store, period = self.session.store, self.session.period_code
+            action = partial(write_pasted, store, period, paste.changes)
+            if self.session.write("Dán từ Excel", action):
+                self.session.said.emit(f"Đã ghi {len(paste.changes)} giá trị dán từ Excel.")
+
+    def _paste_targets(self) -> tuple[list[PasteTarget], int]:
+        """Give the shown rows in order, and the place of the current one among them."""
+        found: list[PasteTarget] = []
+        start = 0
+        place = self.model.next_item(-1, 1)
+        while place >= 0:
+            line = self.model.line(self.model.index(place, 0))
+            if line is not None and line.row is not None:
+                start = len(found) if line.uid == self._uid else start
+                field = self.model.field_of(line.row)
+                old = cell_text(line.row, field)
+                found.append(PasteTarget(line.row, field, old, partial(read_value, field)))
+            place = self.model.next_item(place, 1)
+        return found, start
+
+    # ----------------------------------------------------------------------------- dialogs
+
+    def set_target(self) -> None:
+        """Ask for the organisation's own target of the current indicator."""
+        row = self._row()
+        text = TargetDialog.ask(row, self.window()) if row else None
+        if row is not None and text is not None:
+            action = partial(targets.set_own_target, self.session.store, row.uid, text)
+            self.session.write(f"Mức của đơn vị, chỉ tiêu {row.code}", action)
+
+    def _follow(self) -> None:
+        if row := self._row():
+            self.menus.follow(row)
+
+    def add_indicator(self) -> None:
+        """Ask for an indicator of the organisation's own."""
+        LocalIndicatorDialog.open_for(self.session, parent=self.window())
+
+    def edit_indicator(self) -> None:
+        """Change the words of an indicator of the organisation's own."""
+        if row := self._row():
+            LocalIndicatorDialog.open_for(self.session, row, self.window())
+
+    def show_history(self, _field: str = "") -> None:
+        """Show who changed the current indicator; of one field where the cursor is in it."""
+        self.flush()
+        if row := self._row():
+            field = self.detail.focused() or None
+            HistoryDialog.open_for(
+                self.session,
+                "measurement",
+                row.uid,
+                self.session.period_code,
+                None if field == "kind" else field,
+                title=f"chỉ tiêu {row.code}",
+                parent=self.window(),
+            )
+
+    def show_paragraph(self) -> None:
+        """Show where the resolution speaks of the current indicator."""
+        row = self._row()
+        if row is not None and row.indicator.paragraph:
+            plan = self.session.worksheet().plan
+            ParagraphDialog.open_for(plan, row.indicator, self.window())
+
+    def _open_menu(self, place: QPoint) -> None:
+        if row := self._row():
+            self.menus.make(row).popup(self.table.viewport().mapToGlobal(place))
+
+    def _open_menu_at(self, button: QWidget) -> None:
+        if row := self._row():
+            self.menus.make(row).popup(button.mapToGlobal(button.rect().bottomLeft()))

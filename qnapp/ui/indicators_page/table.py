@@ -1,0 +1,295 @@
+"""The view of the table of indicators: one types down the column of the current period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from qnapp.models.indicator_model import Column, Index, IndicatorModel
+from qnapp.ui.indicators_page.delegate import (
+    TARGET_WIDTH,
+    CellEdit,
+    IndicatorDelegate,
+    line_of,
+    row_height,
+)
+from qnapp.ui.kit.theme import dress, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+
+    from qnapp.models.indicator_lines import IndicatorLine
+
+SAVE_AFTER_MS = 800  # design, section 3.2
+GROUP_HEIGHT = 30
+HEAD_HEIGHT = 32
+WIDTHS = {
+    Column.CODE: 56,
+    Column.TARGET: TARGET_WIDTH,
+    Column.PREVIOUS: 84,
+    Column.CURRENT: 100,
+    Column.VERDICT: 148,
+    Column.UNIT: 110,
+    Column.KIND: 84,
+    Column.FILES: 56,
+}
+WIDE_COLUMNS = (Column.UNIT, Column.KIND, Column.FILES)
+WIDE_FROM = 1100  # of the table itself: reached on a screen of 1920 (look, section 9)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+
+
+class IndicatorTable(QTableView):
+    """Shows an ``IndicatorModel``; says which indicator is current and what is wanted of it."""
+
+    current_changed = Signal(str)  # uid of an indicator, "" on a group
+    detail_wanted = Signal()  # Tab out of a cell
+    paste_wanted = Signal()
+
+    def __init__(self, model: IndicatorModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._hovered = -1
+        self._locked = False
+        self._last_period = False
+        self._cell: CellEdit | None = None
+        self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
+        self._timer.timeout.connect(self._save_typed)
+        self.setModel(model)
+        self._delegate = IndicatorDelegate(self, self)
+        self.setItemDelegate(self._delegate)
+        self._dress()
+        self._connect()
+        self.size_rows()
+
+    def _dress(self) -> None:
+        self.setAccessibleName("Danh sách chỉ tiêu")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        across = self.horizontalHeader()
+        across.setHighlightSections(False)
+        across.setSectionsClickable(False)
+        across.setMinimumSectionSize(40)
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        across.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
+        dress(across, font="small_strong", color="text2")
+
+    def _connect(self) -> None:
+        self._delegate.typed.connect(self._on_typed)
+        self._delegate.stepped.connect(self.step)
+        self._delegate.left.connect(self._leave)
+        self._model.modelReset.connect(self.size_rows)
+        self._model.dataChanged.connect(self.size_rows)
+        self.clicked.connect(self._click)
+        theme().changed.connect(self.size_rows)
+
+    # ----------------------------------------------------------------------------- geometry
+
+    def size_rows(self) -> None:
+        """Give rows and columns their size at the font in force."""
+        self.horizontalHeader().setFixedHeight(theme().px(HEAD_HEIGHT))
+        for column, width in WIDTHS.items():
+            self.setColumnWidth(column, theme().px(width))
+        down = self.verticalHeader()
+        for place in range(self._model.rowCount()):
+            down.resizeSection(place, self.row_height(place))
+
+    def row_height(self, place: int) -> int:
+        """Height of a line in pixels (look, section 4)."""
+        line = self._model.line(self._model.index(place, 0))
+        if line is None or line.row is None:
+            return theme().px(GROUP_HEIGHT)
+        return row_height(line, self.columnWidth(Column.TARGET))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.viewport().width() >= theme().px(WIDE_FROM)
+        for column in WIDE_COLUMNS:
+            self.setColumnHidden(column, not wide)
+
+    def line_rect(self, rect: QRect) -> QRect:
+        """Widen a cell's rectangle to its whole line."""
+        return line_of(rect, self.viewport().width())
+
+    def hovered_row(self) -> int:
+        """Row under the pointer, -1 for none."""
+        return self._hovered
+
+    def is_folded(self, group: str) -> bool:
+        """Whether a group's rows are hidden."""
+        return self._model.is_folded(group)
+
+    def set_period(self, *, locked: bool, last: bool) -> None:
+        """Say whether cells are fields, and whether a target not reached is wrong by now."""
+        self._locked, self._last_period = locked, last
+        self.viewport().update()
+
+    def is_locked(self) -> bool:
+        """Whether the period is closed for changes."""
+        return self._locked
+
+    def is_last_period(self) -> bool:
+        """Whether the year ends with this period."""
+        return self._last_period
+
+    # ----------------------------------------------------------------------------- current row
+
+    def current_line(self) -> IndicatorLine | None:
+        """Line of the current row."""
+        return self._model.line(self.currentIndex())
+
+    def is_current(self, uid: str) -> bool:
+        """Whether a row is the current one and keys go there."""
+        line = self.current_line()
+        return line is not None and line.uid == uid and self.hasFocus()
+
+    def go_to(self, uid: str) -> bool:
+        """Make a row the current one and bring it into view; False when it is not shown."""
+        place = self._model.place_of(uid)
+        if place < 0:
+            return False
+        index = self._model.index(place, Column.CURRENT)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
+        return True
+
+    def edit_current(self) -> bool:
+        """Open the current row's field."""
+        line = self.current_line()
+        if line is None or line.row is None or self._locked:
+            return False
+        self.setFocus()
+        index = self._model.index(self.currentIndex().row(), Column.CURRENT)
+        self.edit(index)
+        return True
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if not current.isValid() or current.row() == previous.row():
+            return
+        line = self._model.line(current)
+        self.current_changed.emit(line.uid if line is not None and line.row is not None else "")
+
+    # ----------------------------------------------------------------------------- typing down
+
+    def _on_typed(self, editor: CellEdit) -> None:
+        self._cell = editor
+        self._timer.start()
+
+    def _save_typed(self) -> None:
+        """Write what stands in the open field, if it can be taken; the field stays as it is."""
+        index = self.currentIndex()
+        line = self._model.line(index)
+        if self._cell is None or line is None or line.row is None or line.uid != self._cell.uid:
+            return
+        if self._model.readable(line.row, self._cell.value()):
+            self._model.type_value(line.row, self._cell.value())
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemView.EndEditHint) -> None:  # type: ignore[name-defined]
+        self._timer.stop()
+        self._cell = None
+        super().closeEditor(editor, hint)
+
+    def flush(self) -> None:
+        """Write what is half typed, an unfinished word of an input method included."""
+        QGuiApplication.inputMethod().commit()
+        editor = self._cell
+        if editor is not None:
+            self._delegate.commitData.emit(editor)
+            self._timer.stop()
+
+    def step(self, by: int) -> None:
+        """Go to the field of the next (1) or previous (-1) indicator."""
+        place = self._model.next_item(self.currentIndex().row(), by)
+        if place >= 0:
+            self.go_to(self._model.uid_at(place))
+            self.edit_current()
+
+    def _leave(self, by: int) -> None:
+        if by > 0:
+            self.detail_wanted.emit()
+        else:
+            self.setFocus()
+
+    # ----------------------------------------------------------------------------- keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText("\n".join(self._copied_lines()))
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_wanted.emit()
+        elif plain and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._fold_by_key(folded=event.key() == Qt.Key.Key_Left)
+        elif plain and event.key() in _ENTER:
+            self._enter()
+        else:
+            super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        line = self.current_line()
+        if line is not None and line.row is None:
+            self._toggle(line.group)
+        else:
+            self.edit_current()
+
+    def _toggle(self, group: str) -> None:
+        uid = self._model.uid_at(self.currentIndex().row())
+        self._model.fold_group(group, folded=not self._model.is_folded(group))
+        self.go_to(uid)
+
+    def _fold_by_key(self, *, folded: bool) -> None:
+        line = self.current_line()
+        if line is None:
+            return
+        if line.row is None:
+            if self._model.is_folded(line.group) != folded:
+                self._toggle(line.group)
+        elif folded:
+            self.go_to(f"group:{line.group}")
+
+    def _copied_lines(self) -> Iterator[str]:
+        """Give the shown indicators as tab-separated lines, to paste into a workbook."""
+        place = self._model.next_item(-1, 1)
+        while place >= 0:
+            cells = (str(self._model.index(place, column).data() or "") for column in Column)
+            yield "\t".join(" ".join(cell.split()) for cell in cells)
+            place = self._model.next_item(place, 1)
+
+    def _click(self, index: QModelIndex) -> None:
+        line = self._model.line(index)
+        if line is None:
+            return
+        if line.row is None:
+            self._toggle(line.group)
+        elif index.column() == Column.CURRENT:
+            self.edit_current()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._set_hovered(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._set_hovered(-1)
+
+    def _set_hovered(self, row: int) -> None:
+        if row != self._hovered:
+            self._hovered = row
+            self.viewport().update()

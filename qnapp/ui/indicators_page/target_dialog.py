@@ -1,0 +1,99 @@
+"""Gives an indicator the organisation's own target, with what the program reads in the words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from qnapp.domain.target_words import explain_target, target_with_unit
+from qnapp.domain.targets import parse_target
+from qnapp.text import clean
+from qnapp.ui.kit.buttons import LinkButton, PrimaryButton, QuietButton
+from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.labels import Label
+
+if TYPE_CHECKING:
+    from qnapp.domain.reporting import IndicatorRow
+
+WIDTH = 460
+NOTHING = "Chưa ghi mức thì chỉ tiêu này không được đánh giá đạt hay chưa đạt."
+
+
+class TargetDialog(QDialog):
+    """Asks for the words of the target; "" takes the target away."""
+
+    def __init__(self, row: IndicatorRow, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._row = row
+        self._text = row.target.text if row.target else ""
+        self.setWindowTitle(f"Mức của đơn vị, chỉ tiêu {row.code}")
+        self.setMinimumWidth(WIDTH)
+        self._build()
+        self.field.set_value(self._text)
+        self._explain()
+
+    @classmethod
+    def ask(cls, row: IndicatorRow, parent: QWidget | None = None) -> str | None:
+        """Give the words, "" for no target; None where nothing was decided."""
+        dialog = cls(row, parent)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+        decided = dialog.exec() == QDialog.DialogCode.Accepted
+        text = dialog.text()
+        dialog.deleteLater()
+        return text if decided else None
+
+    def text(self) -> str:
+        """Words of the target."""
+        return self._text
+
+    def _build(self) -> None:
+        unit = self._row.indicator.unit
+        province = target_with_unit(self._row.province_target, unit)
+        self.field = LineEdit("Ví dụ: từ 90 trở lên; 3-3,5; ≥2.500")
+        self.meaning = Label(wrap=True, color="text2")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(Label(self._row.indicator.title, font="body_strong", wrap=True))
+        column.addWidget(Label(f"Mức của tỉnh: {province}", color="text2", wrap=True))
+        box = FieldBox(f"Mức của đơn vị ({unit})" if unit else "Mức của đơn vị", self.field)
+        column.addWidget(box)
+        column.addWidget(self.meaning)
+        column.addLayout(self._build_buttons())
+        self.field.edited.connect(self._explain)
+        self.field.returnPressed.connect(self._take)
+
+    def _build_buttons(self) -> QHBoxLayout:
+        self.remove = LinkButton("Bỏ mức của đơn vị")
+        self.remove.setVisible(self._row.target is not None)
+        self.save = PrimaryButton("Ghi mức")
+        self.cancel = QuietButton("Hủy")
+        self.remove.clicked.connect(self._remove)
+        self.save.clicked.connect(self._take)
+        self.cancel.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.addWidget(self.remove)
+        row.addStretch(1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.save)
+        return row
+
+    def _explain(self) -> None:
+        words = clean(self.field.value())
+        unit = self._row.indicator.unit
+        meaning = explain_target(parse_target(words), unit) if words else ""
+        self.meaning.setText(f"Được hiểu là: {meaning}." if meaning else NOTHING)
+        self.save.setEnabled(bool(words))
+
+    def _take(self) -> None:
+        words = clean(self.field.value())
+        if words:
+            self._text = words
+            self.accept()
+
+    def _remove(self) -> None:
+        self._text = ""
+        self.accept()
