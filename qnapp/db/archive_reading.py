@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import re
 import shutil
 import zipfile
@@ -101,6 +102,8 @@ class Archive:
                 found.update(block)
                 written.write(block)
                 meter.add(len(block))
+            written.flush()
+            os.fsync(written.fileno())
         if left != 0 or found.hexdigest() != told["sha256"]:
             raise self.altered(str(target.name))
 

@@ -83,14 +83,21 @@ def _missing(folder: Path) -> list[Path]:
     return found
 
 
-def _refuse_taken(folder: Path) -> None:
+def refuse_foreign(folder: Path) -> None:
+    """Raise ``StoreError`` for a folder that holds anything but a store's own files."""
     if not folder.is_dir():
         raise StoreError(_FILE.format(folder=folder))
-    names = {entry.name for entry in folder.iterdir()}
-    if DATABASE in names:
+    names = {entry.name for entry in folder.iterdir() if entry.suffix != ".ini"}
+    if names - _OURS - {DATABASE, f"{DATABASE}-journal"}:
+        raise StoreError(_NOT_EMPTY.format(folder=folder))
+
+
+def _refuse_taken(folder: Path) -> None:
+    refuse_foreign(folder)
+    if (folder / DATABASE).exists():
         raise StoreError(_EXISTS.format(folder=folder))
-    filled = any(any((folder / name).iterdir()) for name in names & set(FOLDERS))
-    if filled or names - _OURS:
+    present = [folder / name for name in FOLDERS if (folder / name).exists()]
+    if any(any(one.iterdir()) for one in present):
         raise StoreError(_NOT_EMPTY.format(folder=folder))
 
 

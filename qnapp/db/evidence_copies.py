@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import shutil
 import stat
-import tempfile
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from qnapp.db import content
 from qnapp.db.content import hash_of
 from qnapp.db.evidence_rows import get
 from qnapp.db.failures import translated
+from qnapp.db.scratch import scratch_folder
 from qnapp.errors import FileError
 from qnapp.text import safe_file_name
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qnapp.db.store import Store
     from qnapp.domain.reporting import Evidence
 
@@ -33,7 +34,6 @@ _EXECUTABLE = frozenset(
         """,
     )
 )
-_COPIES = "qnapp-xem-"
 
 _MISSING = (
     "Không tìm thấy tệp minh chứng “{name}” trong kho dữ liệu. Các dữ liệu khác vẫn còn nguyên. "
@@ -60,12 +60,13 @@ def stored_file(store: Store, evidence_id: int) -> Path:
 def open_copy(store: Store, evidence_id: int) -> Path:
     """A read-only copy under the original name in a temporary folder, checked by its hash.
 
-    An editor that saves never alters the original. Raises ``FileError`` (missing, altered).
+    An editor that saves never alters the original; closing the store removes the copy. Raises
+    ``FileError`` (missing, altered).
     """
     evidence = get(store, evidence_id)
     source = _file_of(store, evidence)
     with translated(store.folder):
-        folder = Path(tempfile.mkdtemp(prefix="", dir=_copies_folder(store)))
+        folder = scratch_folder(store.visit)
         copy = folder / _name(evidence)
         shutil.copyfile(source, copy)
         if hash_of(copy) != evidence.sha256:
@@ -88,21 +89,6 @@ def _file_of(store: Store, evidence: Evidence) -> Path:
 def _name(evidence: Evidence) -> str:
     suffix = PurePath(evidence.name).suffix
     return safe_file_name(evidence.name.removesuffix(suffix), ext=suffix)
-
-
-def _copies_folder(store: Store) -> Path:
-    own = Path(tempfile.gettempdir()) / f"{_COPIES}{store.visit}"
-    own.mkdir(mode=0o700, exist_ok=True)
-    return own
-
-
-def clear_copies(visit: str) -> None:
-    """Remove the copies of a visit as far as no program holds them."""
-    folder = Path(tempfile.gettempdir()) / f"{_COPIES}{visit}"
-    for copy in folder.glob("*/*"):
-        with contextlib.suppress(OSError):
-            copy.chmod(stat.S_IREAD | stat.S_IWRITE)  # Windows keeps read-only files
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _remember_altered(store: Store, evidence: Evidence) -> None:

@@ -14,12 +14,13 @@ from qnapp.db.archive_reading import Archive, opened
 from qnapp.db.connection import connect
 from qnapp.db.content import Meter
 from qnapp.db.copies import copy_verified, require_sound, sync_file, sync_folder
+from qnapp.db.creation import refuse_foreign
 from qnapp.db.failures import translated
 from qnapp.db.location import check_location
 from qnapp.db.lock import StoreLock
 from qnapp.db.migrations import pending
 from qnapp.db.schema import STEPS
-from qnapp.db.store import DATABASE, FOLDERS, local_now
+from qnapp.db.store import DATABASE, FOLDERS, local_now, store_exists
 from qnapp.errors import NewerStoreError, StoreError
 
 if TYPE_CHECKING:
@@ -45,17 +46,22 @@ def restore_full(
     altered, newer), ``LockedError``, ``StoreError``, ``CancelledError``; then nothing has changed.
     """
     check_location(folder)
-    with opened(file) as archive, translated(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    with opened(file) as archive, translated(folder), contextlib.ExitStack() as undo:
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            undo.callback(shutil.rmtree, folder, ignore_errors=True)
+        if not store_exists(folder):
+            refuse_foreign(folder)
         lock = StoreLock(folder)
         lock.acquire(now=clock())
-        try:
-            with tempfile.TemporaryDirectory(prefix=_STAGE, dir=folder) as stage:
-                archive.extract(Path(stage), Meter(archive.size, progress, cancelled))
-                _require_usable(archive, Path(stage) / DATABASE)
-                return _take_over(Path(stage), folder, clock())
-        finally:
-            lock.release()
+        undo.callback(lock.release)
+        with tempfile.TemporaryDirectory(prefix=_STAGE, dir=folder) as stage:
+            archive.extract(Path(stage), Meter(archive.size, progress, cancelled))
+            _require_usable(archive, Path(stage) / DATABASE)
+            kept = _take_over(Path(stage), folder, clock())
+        undo.pop_all()
+        lock.release()
+    return kept
 
 
 def _require_usable(archive: Archive, database: Path) -> None:
@@ -82,45 +88,57 @@ def _take_over(stage: Path, folder: Path, now: datetime) -> Path | None:
         if not target.is_file() or content.hash_of(target) != sha256:
             target.parent.mkdir(exist_ok=True)
             path.replace(target)
-    kept = _keep_old(folder, now)
-    for name in _SWAPPED:
-        _swap(stage / name, folder / name, None if kept is None else kept / name)
-    sync_file(stage / DATABASE)
-    (stage / DATABASE).replace(folder / DATABASE)
+    with contextlib.ExitStack() as undo:
+        kept = _keep_old(folder, now, undo)
+        for name in _SWAPPED:
+            _swap(stage / name, folder / name, kept and kept / name, undo)
+        sync_file(stage / DATABASE)
+        _set_journal_aside(folder, kept, undo)
+        (stage / DATABASE).replace(folder / DATABASE)
+        undo.pop_all()
     sync_folder(folder)
     (folder / "backups" / "last.json").unlink(missing_ok=True)
     return kept
 
 
-def _keep_old(folder: Path, now: datetime) -> Path | None:
-    """Copy the old database away, sound or as it is. Its journal goes with it.
-
-    A journal that stayed would be played into the new file.
-    """
+def _keep_old(folder: Path, now: datetime, undo: contextlib.ExitStack) -> Path | None:
+    """Copy the old database away, sound or as it is; gives the folder for all that is replaced."""
     old = folder / DATABASE
-    if not old.exists():
+    if not old.exists() and not any(any((folder / name).iterdir()) for name in _SWAPPED):
         return None
-    kept = folder / "backups" / f"truoc-khoi-phuc-{now:%Y%m%d-%H%M%S}"
-    number = 1
-    while kept.exists():
-        number += 1
-        kept = kept.with_name(f"truoc-khoi-phuc-{now:%Y%m%d-%H%M%S}-{number}")
-    kept.mkdir(parents=True)
+    stamp = f"truoc-khoi-phuc-{now:%Y%m%d-%H%M%S}"
+    names = (stamp, *(f"{stamp}-{number}" for number in range(2, 1000)))
+    kept = next(path for name in names if not (path := folder / "backups" / name).exists())
+    kept.mkdir()
+    undo.callback(shutil.rmtree, kept, ignore_errors=True)
+    if not old.exists():
+        return kept
     try:
         with contextlib.closing(connect(old)) as db:
             copy_verified(db, kept / DATABASE)
     except (StoreError, sqlite3.Error):
         # The reason to restore may be that it is damaged.
         shutil.copyfile(old, kept / DATABASE)
-    journal = folder / f"{DATABASE}-journal"
-    if journal.exists():
-        journal.replace(kept / journal.name)
     return kept
 
 
-def _swap(new: Path, old: Path, kept: Path | None) -> None:
+def _set_journal_aside(folder: Path, kept: Path | None, undo: contextlib.ExitStack) -> None:
+    """Move a journal of the old database away: one that stayed would be played into the new."""
+    journal = folder / f"{DATABASE}-journal"
+    if kept is not None and journal.exists():
+        journal.replace(kept / journal.name)
+        undo.callback((kept / journal.name).replace, journal)
+
+
+def _swap(new: Path, old: Path, kept: Path | None, undo: contextlib.ExitStack) -> None:
+    """Put a staged folder in the place of the old one, which goes to ``kept``."""
     if kept is not None and any(old.iterdir()):
         old.replace(kept)
-    if new.is_dir():
-        shutil.copytree(new, old, dirs_exist_ok=True)
-    old.mkdir(exist_ok=True)
+        undo.callback(kept.replace, old)
+    if not new.is_dir():
+        old.mkdir(exist_ok=True)
+        return
+    if old.exists():
+        old.rmdir()
+    new.replace(old)
+    undo.callback(shutil.rmtree, old, ignore_errors=True)

@@ -20,6 +20,7 @@ from qnapp.db.location import check_location
 from qnapp.db.lock import StoreLock
 from qnapp.db.migrations import migrate, pending
 from qnapp.db.schema import STEPS
+from qnapp.db.scratch import clear_scratch
 from qnapp.errors import StoreError, UserError
 
 if TYPE_CHECKING:
@@ -216,6 +217,7 @@ class Store:
         finally:
             self.db.close()
             if self._lock is not None:
+                clear_scratch(self.visit)
                 self._lock.release()
 
     def __enter__(self) -> Store:
