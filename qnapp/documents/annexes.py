@@ -17,7 +17,7 @@ from qnapp.documents.words import (
     restricted_words,
     sentence,
     share_words,
-    standing_words,
+    state_of,
     upper_first,
 )
 from qnapp.domain.reporting import Standing, Status
@@ -153,7 +153,7 @@ def deadline_words(row: TaskRow) -> str:
 def state_words(row: TaskRow) -> str:
     """Give standing, percent and the date that goes with it."""
     progress = row.progress
-    words = standing_words(row)
+    words = state_of(row)
     if progress.status is Status.COMPLETED:
         on = progress.completed_on
         return joined([words, f"Ngày {format_date(on)}" if on else ""], "\n")

@@ -12,9 +12,11 @@ from qnapp.documents.words import (
     ROLE_WORDS,
     is_restricted,
     restricted_words,
-    standing_words,
+    state_of,
     upper_first,
 )
+from qnapp.domain.reporting import Standing
+from qnapp.domain.standings import standing_words
 
 if TYPE_CHECKING:
     from qnapp.domain.reporting import IndicatorRow, TaskRow, Worksheet
@@ -62,14 +64,14 @@ def figure_table(sheet: Worksheet) -> Table:
         (RowKind.HEADING, "Chỉ tiêu theo dõi", sum(bins.values())),
         *((RowKind.ROW, upper_first(BIN_WORDS[kind]), count) for kind, count in bins.items()),
         (RowKind.HEADING, "Nhiệm vụ theo dõi", f.taken),
-        (RowKind.ROW, "Hoàn thành đúng hạn", f.done_on_time),
-        (RowKind.ROW, "Hoàn thành quá hạn", f.done_late),
+        (RowKind.ROW, standing_words(Standing.DONE_ON_TIME), f.done_on_time),
+        (RowKind.ROW, standing_words(Standing.DONE_LATE), f.done_late),
         (RowKind.ROW, "Hoàn thành, không xác định thời hạn", f.done),
-        (RowKind.ROW, "Đang thực hiện, trong hạn", f.in_time),
-        (RowKind.ROW, "Quá hạn, chưa hoàn thành", f.overdue),
-        (RowKind.ROW, "Chưa triển khai", f.not_started),
-        (RowKind.ROW, "Tạm dừng", f.on_hold),
-        (RowKind.ROW, "Đang thực hiện, không xác định thời hạn", f.no_deadline),
+        (RowKind.ROW, standing_words(Standing.IN_TIME), f.in_time),
+        (RowKind.ROW, standing_words(Standing.OVERDUE), f.overdue),
+        (RowKind.ROW, standing_words(Standing.NOT_STARTED), f.not_started),
+        (RowKind.ROW, standing_words(Standing.ON_HOLD), f.on_hold),
+        (RowKind.ROW, standing_words(Standing.NO_DEADLINE), f.no_deadline),
     ]
     return Table(FIGURE_COLUMNS, tuple(Row(kind, (text, n)) for kind, text, n in rows))
 
@@ -128,7 +130,7 @@ def _task(row: TaskRow, heading: str) -> dict[str, Cell]:
         return {**common, "Kết quả thực hiện": told}
     return {
         **common,
-        "Tình trạng": standing_words(row),
+        "Tình trạng": state_of(row),
         "Tỉ lệ (%)": progress.percent,
         "Ngày hoàn thành": progress.completed_on,
         "Dự kiến xong": progress.expected_on,

@@ -11,6 +11,7 @@ from qnapp.documents.report import NBSP
 from qnapp.domain.periods import PeriodKind
 from qnapp.domain.plan import Channel, Origin, Role
 from qnapp.domain.reporting import Standing, Status, Verdict
+from qnapp.domain.standings import standing_words
 from qnapp.text import format_date, format_number
 
 if TYPE_CHECKING:
@@ -22,17 +23,9 @@ if TYPE_CHECKING:
     from qnapp.domain.plan import Plan
     from qnapp.domain.reporting import IndicatorRow, TaskRow
 
-STANDING_WORDS = {
-    Standing.DONE_ON_TIME: "Hoàn thành đúng hạn",
-    Standing.DONE_LATE: "Hoàn thành quá hạn",
-    Standing.DONE: "Hoàn thành",
-    Standing.IN_TIME: "Đang thực hiện, trong hạn",
-    Standing.OVERDUE: "Đang thực hiện, quá hạn",
-    Standing.NOT_STARTED: "Chưa triển khai",
-    Standing.ON_HOLD: "Tạm dừng",
-    Standing.NO_DEADLINE: "Đang thực hiện, không xác định thời hạn",
-}
+# "Quá hạn" alone would not say whether work goes on.
 OVERDUE_WORDS = {
+    Status.IN_PROGRESS: "Đang thực hiện, quá hạn",
     Status.NOT_STARTED: "Chưa triển khai, quá hạn",
     Status.ON_HOLD: "Tạm dừng, quá hạn",
 }
@@ -68,13 +61,13 @@ def cited(plan: Plan, *, comma: bool) -> str:
     return f"Nghị quyết số {plan.number}{',' if comma else ''} ngày {format_date(plan.issued_on)}"
 
 
-def standing_words(row: TaskRow) -> str:
+def state_of(row: TaskRow) -> str:
     """Give the official phrase of a row's standing, "" for a heading."""
     if row.standing is None:
         return ""
     if row.standing is Standing.OVERDUE:
-        return OVERDUE_WORDS.get(row.progress.status, STANDING_WORDS[Standing.OVERDUE])
-    return STANDING_WORDS[row.standing]
+        return OVERDUE_WORDS.get(row.progress.status, standing_words(row.standing))
+    return standing_words(row.standing)
 
 
 def restricted_words(number: str, on: date | None) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 from qnapp.assets import asset_json
-from qnapp.documents.content import Office, OfficeKind
+from qnapp.documents.content import Office, OfficeKind, Report, ReportWords, build_report
+from qnapp.documents.profiles import load_profile
 from qnapp.domain.deadlines import parse_deadline
 from qnapp.domain.periods import Period, default_calendar
 from qnapp.domain.plan import (
@@ -217,3 +219,35 @@ def _varied(n: int, task: Task) -> TaskRow:
         restricted_number="15-BC/ĐU" if restricted else "",
         restricted_on=date(2026, 6, 10) if restricted else None,
     )  # fmt: skip
+
+
+def report_of(
+    given: Worksheet | None = None,
+    office: Office = COMMUNE,
+    profile: str = "dang",
+    words: ReportWords | None = None,
+    **options: Any,
+) -> Report:
+    """A report of a few rows, or of the sheet given."""
+    rows = given if given is not None else few_rows()
+    return build_report(rows, words or ReportWords(), office, load_profile(profile), **options)
+
+
+def few_rows(organisation: Organisation = HA_TU, kind: str = "Q2") -> Worksheet:
+    """Some rows of every sort out of the full sheet."""
+    full = full_sheet(organisation, kind)
+    codes = ("1.3", "1.5", "1.14", "1.18", "2.16.1", "3.4.2", "3.9", "3.10.1", "4.8", "HT.01")
+    tasks = [row for row in full.tasks if row.code in codes]
+    indicators = [row for row in full.indicators if row.code in ("1", "5", "10", "15a", "20")]
+    return sheet(*tasks, *indicators, organisation=organisation, kind=kind)
+
+
+def every_text(value: Any) -> str:
+    """All strings inside a report, one after another."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Enum | date | int | float | Decimal) or value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "\n".join(map(every_text, value))
+    return "\n".join(every_text(getattr(value, f.name)) for f in fields(value))
