@@ -192,7 +192,8 @@ def _update_step(sheet: Worksheet) -> StepState:
 def _evidence_step(sheet: Worksheet) -> StepState:
     lacking = [row for row in sheet.own_tasks if lacks_evidence(row)]
     if lacking:
-        words = f"thiếu ở {len(lacking)} nhiệm vụ"
+        files = sum(max(1, sum(item.deferred for item in row.evidence)) for row in lacking)
+        words = f"thiếu {files} tệp"
         return StepState("evidence", "Minh chứng", words, False, "tasks", lacking[0].uid)
     any_file = any(row.evidence for row in sheet.own_tasks)
     return StepState("evidence", "Minh chứng", "đủ" if any_file else "chưa có tệp", True)

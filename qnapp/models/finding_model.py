@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from qnapp.domain.reporting import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtCore import QObject
 
@@ -19,6 +19,7 @@ Index = QModelIndex | QPersistentModelIndex
 _INVALID = QModelIndex()
 FindingRole = int(Qt.ItemDataRole.UserRole) + 1  # Finding, None for a head
 LevelRole = FindingRole + 1
+TitleRole = FindingRole + 2  # title of the row that a finding is about
 
 LEVEL_WORDS = {Level.ERROR: "Lỗi, cần sửa", Level.WARNING: "Cảnh báo, cần xem lại"}
 
@@ -29,16 +30,18 @@ class FindingModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[tuple[Level, Finding | None, str]] = []
+        self._titles: Mapping[str, str] = {}
 
-    def set_findings(self, findings: Sequence[Finding]) -> None:
-        """Show findings, errors first, each level in the order given."""
+    def set_findings(self, findings: Sequence[Finding], titles: Mapping[str, str]) -> None:
+        """Show findings, errors first, each level in the order given; ``titles`` by uid."""
         self.beginResetModel()
+        self._titles = titles
         self._rows = []
         for level in (Level.ERROR, Level.WARNING):
             found = [item for item in findings if item.level is level]
             if found:
                 self._rows.append((level, None, f"{LEVEL_WORDS[level]}  {len(found)}"))
-                self._rows += [(level, item, item.text) for item in found]
+                self._rows += [(level, item, without_code(item)) for item in found]
         self.endResetModel()
 
     def finding(self, row: int) -> Finding | None:
@@ -61,10 +64,24 @@ class FindingModel(QAbstractListModel):
         if not index.isValid():
             return None
         level, finding, words = self._rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return words
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return words if finding is not None else None
+        if role == LevelRole:
+            return level
+        return self._finding_data(finding, role) if finding is not None else None
+
+    def _finding_data(self, finding: Finding, role: int) -> Any:
+        title = self._titles.get(finding.where, "")
         if role == FindingRole:
             return finding
-        return level if role == LevelRole else None
+        if role == TitleRole:
+            return title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return finding.text
+        return f"{finding.text}\n{title}" if role == Qt.ItemDataRole.ToolTipRole else None
+
+
+def without_code(finding: Finding) -> str:
+    """The sentence for a list that shows the row's code beside it."""
+    words = finding.text.removeprefix(finding.row_code).lstrip(": ")
+    return words[:1].upper() + words[1:]

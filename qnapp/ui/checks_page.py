@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtWidgets import QFrame, QListView, QStackedLayout, QVBoxLayout, QWidget
 
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.overview import describe_findings
 from qnapp.domain.reporting import Level
-from qnapp.models.finding_model import FindingModel, FindingRole, LevelRole
+from qnapp.models.finding_model import FindingModel, FindingRole, LevelRole, TitleRole
 from qnapp.ui.kit.delegates import (
     RowDelegate,
     cell_rect,
     is_hovered,
     is_selected,
-    paint_lines,
     paint_row_background,
 )
 from qnapp.ui.kit.paint import paint_box, paint_icon, paint_text, text_width
@@ -26,7 +25,6 @@ from qnapp.ui.kit.theme import theme
 from qnapp.ui.page import Page
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPersistentModelIndex
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
@@ -36,22 +34,16 @@ if TYPE_CHECKING:
 GOOD = "Không còn lỗi. Có thể xuất báo cáo để trình ký."
 JUMP = "Đến ô này"
 _CODE = 76
+Index = QModelIndex | QPersistentModelIndex
 
 
 class FindingDelegate(RowDelegate):
-    """A head of 30, a finding of 50: shape, code, sentence in two lines, the link."""
+    """A head of 30; a finding of 50: code, sentence, title of the row, the link."""
 
-    def sizeHint(
-        self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(400, theme().px(30 if index.data(FindingRole) is None else 50))
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         finding: Finding | None = index.data(FindingRole)
         if finding is None:
             self._paint_head(painter, cell_rect(option), str(index.data()), index.data(LevelRole))
@@ -60,7 +52,7 @@ class FindingDelegate(RowDelegate):
         paint_row_background(
             painter, rect, selected=is_selected(option), hovered=is_hovered(option), first=True
         )
-        self._paint_finding(painter, rect, finding)
+        self._paint_finding(painter, rect, index)
 
     def _paint_head(self, painter: QPainter, rect: QRect, words: str, level: Level) -> None:
         paint_box(painter, rect, fill="raised", radius=0)
@@ -68,19 +60,24 @@ class FindingDelegate(RowDelegate):
         _paint_level(painter, box, level)
         paint_text(painter, QRectF(rect.adjusted(42, 0, -16, 0)), words, font="body_strong")
 
-    def _paint_finding(self, painter: QPainter, rect: QRect, finding: Finding) -> None:
+    def _paint_finding(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        finding: Finding = index.data(FindingRole)
         area = rect.adjusted(16, 0, -16, 0)
         code = QRectF(area.left(), area.top(), theme().px(_CODE) - 8, area.height())
         paint_text(painter, code, finding.row_code, font="body_strong", color="text2")
         link = text_width(JUMP) + 8
-        words = area.adjusted(theme().px(_CODE), 5, -int(link) - 24, -5)
-        paint_lines(painter, words, finding.text, max_lines=2, centred=True)
+        line, small = theme().line("body"), theme().line("small")
+        top = area.top() + (area.height() - line - small) / 2
+        left, width = area.left() + theme().px(_CODE), area.width() - theme().px(_CODE) - link - 24
+        paint_text(painter, QRectF(left, top, width, line), str(index.data()))
+        below = QRectF(left, top + line, width, small)
+        paint_text(painter, below, index.data(TitleRole), font="small", color="text2")
         right = QRectF(area.right() - link, area.top(), link, area.height())
         paint_text(painter, right, JUMP, color="accent", align=Qt.AlignmentFlag.AlignRight)
 
 
 def _paint_level(painter: QPainter, box: QRectF, level: Level) -> None:
-    if level is Level.ERROR:
+    if level == Level.ERROR:  # Qt hands a plain str back
         paint_shape(painter, box, "triangle_mark")
     else:
         paint_icon(painter, "warning", "soon", box)
@@ -128,7 +125,10 @@ class ChecksPage(Page):
     def reload(self) -> None:
         index = self.view.currentIndex()
         kept = self.model.finding(index.row()) if index.isValid() else None
-        self.model.set_findings(self._findings())
+        sheet = self.session.worksheet()
+        titles = {row.uid: row.task.title for row in sheet.tasks}
+        titles |= {row.uid: row.indicator.title for row in sheet.indicators}
+        self.model.set_findings(self._findings(), titles)
         self._stack.setCurrentWidget(self.view if self.model.rowCount() else self.empty)
         row = self.model.row_of(kept) if kept is not None else -1
         if row >= 0:

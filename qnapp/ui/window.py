@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QTimer, Signal, Slot
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,12 +13,13 @@ from qnapp.db.organisations import own_organisation
 from qnapp.db.settings import get_settings
 from qnapp.ui.help import HelpDialog
 from qnapp.ui.kit.icons import app_icon
-from qnapp.ui.kit.notices import ErrorBand, Notice
+from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.navigation import Navigation
 from qnapp.ui.settings_page.page import SettingsPage
 from qnapp.ui.statusbar import StatusBar
 from qnapp.ui.topbar import TopBar
+from qnapp.ui.training_band import TrainingBand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,7 +47,7 @@ class PageFrame(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         above = QVBoxLayout()
-        above.setContentsMargins(16, 2, 16, 0)
+        above.setContentsMargins(16, 0, 16, 0)
         above.addWidget(self.band)
         box.addLayout(above)
         box.addWidget(page, 1)
@@ -92,9 +93,7 @@ class MainWindow(QWidget):
         self.setMinimumSize(*LEAST_SIZE)
         self.navigation = Navigation(pages)
         self.topbar = TopBar(self.session, self)
-        self.training = Notice("soon", button="Về dữ liệu thật")
-        self.training.set_text("Dữ liệu tập huấn: mọi kết quả và tên người đều là ví dụ.")
-        self.training.setFixedHeight(theme().px(28))
+        self.training = TrainingBand()
         self.stack = QStackedWidget()
         for frame in self._frames.values():
             self.stack.addWidget(frame)
@@ -112,7 +111,7 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self.navigation.chosen.connect(self.show_page)
         self.navigation.help_wanted.connect(self.show_help)
-        self.training.clicked.connect(self._leave_training)
+        self.training.button.clicked.connect(self._leave_training)
         self.session.wanted.connect(self.go)
         self.session.field_wanted.connect(self.go)
         self.session.failed.connect(self._show_error)
@@ -167,6 +166,7 @@ class MainWindow(QWidget):
         self.navigation.set_current(key)
         page = self._frames[key].page
         page.ensure_fresh()
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.topbar.show_page(page)
         self.navigation.refresh_counts()
 
@@ -233,8 +233,9 @@ class MainWindow(QWidget):
 
     def _tell_owner(self) -> None:
         owner = own_organisation(self.session.store)
-        committee = "" if owner.party_name == owner.name else owner.party_name
-        self.navigation.set_owner(owner.name, committee)
+        # The place stands in the name already: "Đảng ủy phường" is enough below it.
+        committee = owner.party_name.removesuffix(owner.short).strip()
+        self.navigation.set_owner(owner.name, "" if committee == owner.name else committee)
 
     def _leave_training(self) -> None:
         self.store_wanted.emit(None)

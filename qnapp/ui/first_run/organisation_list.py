@@ -43,10 +43,11 @@ class OrganisationDelegate(RowDelegate):
         area = box.adjusted(_SIDE, 2, -_SIDE, -2)
         right = self._paint_code(painter, area, match, chosen=chosen)
         line = theme().line("body")
-        name = QRectF(area.left(), area.top() + 1, area.width() - right, line)
+        words = second_line(match.organisation)
+        top = area.top() + 1 if words else area.center().y() - line / 2
+        name = QRectF(area.left(), top, area.width() - right, line)
         self._paint_name(painter, name, match)
         below = QRectF(area.left(), name.bottom() + 1, name.width(), line)
-        words = second_line(match.organisation)
         paint_text(painter, below, words, font="body_small", color="text2")
 
     @staticmethod

@@ -198,6 +198,7 @@ class TypedForm(QWidget):
         """Begin with what was searched for."""
         if not self.name.value():
             self.name.set_value(typed)
+            self.name.end(False)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def organisation(self) -> Organisation | None:

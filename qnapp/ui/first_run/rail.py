@@ -82,7 +82,7 @@ class Rail(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(theme().px(WIDTH))
         self.restore = LinkButton("Khôi phục từ bản sao lưu…", "folder")
         self.training = LinkButton("Dùng thử với dữ liệu tập huấn", "resolution")
         intro = "Ba bước, khoảng 2 phút. Có thể sửa lại trong Thiết lập."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from qnapp.domain.overview import indicator_counts, is_done, section_counts, standing_counts
@@ -40,7 +40,6 @@ class TasksCard(Card):
         self.bar.chosen.connect(self._chosen)
         self._standings: list[Standing] = []
         self.body.addWidget(self.bar)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_sheet(self, sheet: Worksheet) -> None:
         """Count the followed tasks."""
@@ -49,10 +48,16 @@ class TasksCard(Card):
         self._standings = [s for s, count in counts.items() if count or s in _ALWAYS]
         self.set_title(f"{len(rows)} nhiệm vụ")
         self.set_note(f"{sum(is_done(row) for row in rows)} đã hoàn thành")
+        _tighten(self)
         self.bar.set_portions([Portion(standing_sign(s), counts[s]) for s in self._standings])
 
     def _chosen(self, number: int) -> None:
         self.wanted.emit("tasks", f"filter:{self._standings[number].value}")
+
+
+def _tighten(card: Card) -> None:
+    """Three cards share the height of one page."""
+    card.body.setContentsMargins(16, 2, 16, 10)
 
 
 class IndicatorsCard(Card):
@@ -73,9 +78,9 @@ class IndicatorsCard(Card):
         self.link = LinkButton("Chọn chỉ tiêu theo dõi")
         self.link.clicked.connect(self._choose)
         self._filters: list[str] = []
-        for part in (self.bar, self._none, self.link):
-            self.body.addWidget(part)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.body.addWidget(self.bar)
+        self.body.addWidget(self._none)
+        self.body.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_sheet(self, sheet: Worksheet) -> None:
         """Count the followed indicators."""
@@ -85,6 +90,7 @@ class IndicatorsCard(Card):
         self.bar.set_portions([portion for _, portion in portions])
         self.set_title(f"{counts.total} chỉ tiêu" if counts.total else "Chỉ tiêu")
         self.set_note("so với mức cả năm" if counts.total else "")
+        _tighten(self)
         self.bar.setVisible(bool(counts.total))
         for part in (self._none, self.link):
             part.setVisible(not counts.total)
@@ -125,9 +131,10 @@ class PreviousCard(Card):
         self.link = LinkButton("")
         self.link.clicked.connect(self.wanted)
         self.body.setSpacing(2)
-        for part in (self._what, self._outcome, self.link):
-            self.body.addWidget(part)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.body.setContentsMargins(16, 10, 16, 8)
+        self.body.addWidget(self._what)
+        self.body.addWidget(self._outcome)
+        self.body.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_summary(self, summary: PeriodSummary | None) -> None:
         """Show it; None for the first period of the year, which has none before."""
@@ -144,7 +151,6 @@ class SectionsCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Theo mục của Nghị quyết", "hoàn thành", parent=parent)
         self._lines: list[QWidget] = []
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_sheet(self, sheet: Worksheet) -> None:
         """List the sections that hold followed tasks."""

@@ -39,10 +39,9 @@ class NextCard(Card):
         self.body.addLayout(self._words())
         self.body.addWidget(Separator())
         steps = QHBoxLayout()
-        steps.setContentsMargins(16, 10, 16, 10)
+        steps.setContentsMargins(12, 1, 12, 1)
         steps.addWidget(self.bar)
         self.body.addLayout(steps)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _words(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -55,7 +54,7 @@ class NextCard(Card):
         words.addWidget(Label("Việc tiếp theo", font="small_strong", color="accent"))
         words.addLayout(line)
         row = QHBoxLayout()
-        row.setContentsMargins(16, 10, 16, 12)
+        row.setContentsMargins(16, 10, 16, 11)
         row.setSpacing(16)
         row.addLayout(words, 1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -59,7 +59,7 @@ class OverviewPage(Page):
         box.setContentsMargins(16, 2, 16, 12)
         box.setSpacing(12)
         box.addWidget(self.next)
-        box.addLayout(row, 1)
+        box.addLayout(row, 1)  # the card above keeps to its own height
 
     def _right_column(self) -> QScrollArea:
         """The cards at the right; they scroll where a large font makes them too tall."""

@@ -40,6 +40,7 @@ class TodoCard(Card):
         self.month.clicked.connect(functools.partial(self.wanted.emit, "tasks", "filter:month"))
         for link in (self.soon, self.month):
             self.add_to_head(link)
+        self.header.setContentsMargins(16, 5, 12, 5)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -77,21 +78,21 @@ class TodoCard(Card):
         row = QHBoxLayout(content)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        told: set[str] = set()
         if not self._wide:
-            row.addLayout(self._column(groups, today), 1)
+            row.addLayout(self._column(groups, told, today), 1)
             return content
         late = [group for group in groups if group.key in ("overdue", "urgent")]
         rest = [group for group in groups if group not in late]
-        row.addLayout(self._column(late, today), 1)
+        row.addLayout(self._column(late, told, today), 1)
         row.addWidget(Separator(vertical=True))
-        row.addLayout(self._column(rest, today), 1)
+        row.addLayout(self._column(rest, told, today), 1)
         return content
 
-    def _column(self, groups: Sequence[Waiting], today: date) -> QVBoxLayout:
+    def _column(self, groups: Sequence[Waiting], told: set[str], today: date) -> QVBoxLayout:
         box = QVBoxLayout()
         box.setContentsMargins(0, 0, 0, 6)
         box.setSpacing(0)
-        told: set[str] = set()
         for number, group in enumerate(groups):
             if number:
                 box.addWidget(Separator())

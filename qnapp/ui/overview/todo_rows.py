@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SIDE = 15  # left and right padding of the card's lines
 _CODE = 60
-_NOTE = 118
+_NOTE = 152
 _ARROW = 16
 _GROUP_SIGNS = {
     "overdue": ("triangle_mark", ""),
@@ -74,7 +74,7 @@ class TodoRow(QAbstractButton):
         height = float(self.height())
         code = theme().px(_CODE)
         right = self.width() - SIDE - _ARROW
-        note = max(theme().px(_NOTE), text_width(self._words, "body_strong") + 22) + 24
+        note = max(theme().px(_NOTE), text_width(self._words, "body_strong") + 22 + 12)
         note = min(note, self.width() * 0.45)
         left = right - note
         paint_text(

@@ -88,7 +88,8 @@ class CalendarSection(Section):
         for column, (field, name) in enumerate(((cutoff, "chốt số liệu"), (due, "hạn gửi")), 1):
             field.setFixedWidth(_DATE_WIDTH)
             field.setAccessibleName(f"{period.name}, {name}")
-            field.committed.connect(functools.partial(CalendarSection._save_line, self, period.code))
+            save = functools.partial(CalendarSection._save_line, self, period.code)
+            field.committed.connect(save)
             self._grid.addWidget(field, number, column)
         self._lines[period.code] = (cutoff, due)
 

@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from qnapp.db.settings import get_settings, set_settings
 from qnapp.ui.kit.fields import FieldBox
@@ -50,7 +50,6 @@ class Section(Card):
         self.session = session
         self._bound: list[Bound] = []
         self.body.setSpacing(10)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def load(self) -> None:
         """Show what the store holds; a field that is being typed in is left alone."""
