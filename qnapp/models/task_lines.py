@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from qnapp.db.worksheet import LOCAL_SECTION_CODE, local_section
-from qnapp.domain.distances import DeadlineNote, deadline_note
+from qnapp.db.items import LOCAL_SECTION_CODE, local_section
+from qnapp.domain.distances import DeadlineNote, Sign, deadline_note
 from qnapp.domain.plan import Channel, Origin, Role
 from qnapp.domain.reporting import Standing, Status
-from qnapp.text import fold
+from qnapp.text import fold, format_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,7 +95,7 @@ def task_line(
     kind = LineKind.HEADING if row.heading else LineKind.TASK
     first, second = _status_words(row, words)
     percent = row.progress.percent
-    note = None if row.heading else deadline_note(row, today)
+    note = _distance(row, today)
     return TaskLine(
         kind=kind,
         uid=row.uid,
@@ -118,6 +118,24 @@ def task_line(
     )
 
 
+def _distance(row: TaskRow, today: date) -> DeadlineNote | None:
+    """Give the second line of the deadline: how far away, for what the organisation answers for."""
+    if row.heading:
+        return None
+    if not row.taken:
+        due = format_date(row.due) if row.due else ""
+        written = due in row.deadline.text
+        return None if written else DeadlineNote(f"đến {due}", Sign.PLAIN)
+    if reported_apart(row):
+        return DeadlineNote("đã báo cáo riêng", Sign.PLAIN)
+    return deadline_note(row, today)
+
+
+def reported_apart(row: TaskRow) -> bool:
+    """Whether a restricted row names the report that went its own way."""
+    return row.task.channel is Channel.RESTRICTED and bool(row.progress.restricted_number)
+
+
 def _status_words(row: TaskRow, words: StandingWords) -> tuple[str, str]:
     """Give the two lines of the status column."""
     if row.heading or row.standing is None:
@@ -126,8 +144,8 @@ def _status_words(row: TaskRow, words: StandingWords) -> tuple[str, str]:
         return "Đã rút", "khỏi kế hoạch"
     if not row.taken:
         return "Không theo dõi", ""
-    if row.task.channel is Channel.RESTRICTED and row.progress.restricted_number:
-        return "Báo cáo riêng", row.progress.restricted_number
+    if row.task.channel is Channel.RESTRICTED:
+        return "Báo cáo riêng", row.progress.restricted_number or "chưa ghi số"
     first, second, _ = words(row.standing, row.progress.status)
     return first, second
 
@@ -143,7 +161,9 @@ def _spoken(row: TaskRow, note: DeadlineNote | None, words: StandingWords) -> st
         parts.append(note.text)
     if not row.taken:
         return ", ".join([*parts, "chưa nhận theo dõi"])
-    if row.standing is not None:
+    if row.task.channel is Channel.RESTRICTED:
+        parts.append(" ".join(_status_words(row, words)).lower())
+    elif row.standing is not None:
         parts.append(words(row.standing, row.progress.status)[2].lower())
     if row.progress.percent is not None:
         parts.append(f"{row.progress.percent} %")

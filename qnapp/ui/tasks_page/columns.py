@@ -26,7 +26,7 @@ ALWAYS = (Column.CODE, Column.TITLE)  # without these a row says nothing
 WIDTHS = {
     Column.CODE: 80,
     Column.ROLE: 96,
-    Column.DEADLINE: 138,
+    Column.DEADLINE: 140,  # "quá hạn 156 ngày" with its sign
     Column.STATUS: 166,
     Column.PERCENT: 64,
     Column.FILES: 56,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRectF, QSize, Qt
 
 from qnapp.domain.distances import DeadlineNote, Sign
+from qnapp.domain.plan import Channel
+from qnapp.domain.reporting import Status
 from qnapp.models.task_lines import LineKind, TaskLine
 from qnapp.models.task_model import Column, TaskRole
 from qnapp.ui.kit.delegates import (
@@ -17,7 +19,7 @@ from qnapp.ui.kit.delegates import (
     paint_row_background,
     paint_section_row,
 )
-from qnapp.ui.kit.paint import paint_icon, paint_ring, paint_text, text_width
+from qnapp.ui.kit.paint import break_lines, paint_icon, paint_ring, paint_text, text_width
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.signs import standing_sign
 from qnapp.ui.kit.theme import theme
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
+    from qnapp.ui.kit.fonts import FontRole
     from qnapp.ui.tasks_page.table import TaskTable
 
 PAD_LEFT = 14  # before the first column
@@ -133,11 +136,9 @@ class TaskDelegate(RowDelegate):
             paint_text(painter, second, below, font="least", color="text2")
 
     def _paint_title(self, painter: QPainter, cell: QRectF, line: TaskLine) -> None:
-        height = theme().line("body")
-        cell.setTop(cell.top() + (cell.height() % height) / 2)
-        color = "text" if line.own or line.row is None else "text2"
-        lines = max(int(cell.height() // height), 1)
-        paint_lines(painter, cell, line.title, color=color, max_lines=lines)
+        color = "text" if line.own else "text2"
+        lines = max(int(cell.height() // theme().line("body")), 1)
+        paint_lines(painter, cell, line.title, color=color, max_lines=lines, centred=True)
         if line.row is not None and line.row.withdrawn:
             strike(painter, cell, line.title)
 
@@ -145,11 +146,9 @@ class TaskDelegate(RowDelegate):
         if line.row is None or not line.first:
             return
         below = self._below(line)
-        first, second = two_lines(cell) if below or self._files(line) else (cell, cell)
-        if line.own and line.row.standing is not None:
-            sign = standing_sign(line.row.standing, line.row.progress.status)
-            top = first.center().y() - SHAPE / 2
-            paint_shape(painter, QRectF(cell.left(), top, SHAPE, SHAPE), sign.shape, sign.color)
+        first, second = two_lines(cell)
+        top = first.center().y() - SHAPE / 2
+        self._paint_sign(painter, QRectF(cell.left(), top, SHAPE, SHAPE), line)
         left = SHAPE + 7
         tone = "text" if line.own else "text2"
         paint_text(painter, first.adjusted(left, 0, 0, 0), line.first, color=tone)
@@ -157,8 +156,19 @@ class TaskDelegate(RowDelegate):
         paint_text(painter, second, below, font="small", color="text2")
         self._paint_files(painter, second, below, line)
 
+    def _paint_sign(self, painter: QPainter, square: QRectF, line: TaskLine) -> None:
+        row = line.row
+        if row is None or row.standing is None or not line.own:
+            return
+        if row.task.channel is Channel.RESTRICTED:  # how it stands is told elsewhere
+            paint_icon(painter, "key", "text2", square)
+            return
+        sign = standing_sign(row.standing, row.progress.status)
+        paint_shape(painter, square, sign.shape, sign.color)
+
     def _below(self, line: TaskLine) -> str:
-        percent = "" if self._table.shows(Column.PERCENT) else line.percent
+        done = line.row is not None and line.row.progress.status is Status.COMPLETED
+        percent = "" if done or self._table.shows(Column.PERCENT) else line.percent
         return " · ".join(part for part in (line.second, percent) if part)
 
     def _files(self, line: TaskLine) -> int:
@@ -203,12 +213,18 @@ def paint_deadline(painter: QPainter, cell: QRectF, words: str, note: DeadlineNo
     if note is None or not note.text:
         return
     if note.sign is Sign.PLAIN:
-        paint_text(painter, second, note.text, font="body_small", color="text2")
+        text = fitting(note.text, second.width(), "body_small")
+        paint_text(painter, second, text, font="body_small", color="text2")
         return
     paint_note_sign(painter, second, note.sign)
-    color = NOTE_SIGNS[note.sign][1]
-    words_at = second.adjusted(ICON + 6, 0, 0, 0)
-    paint_text(painter, words_at, note.text, font="body_small_strong", color=color)
+    color, at = NOTE_SIGNS[note.sign][1], second.adjusted(ICON + 5, 0, PAD - 2, 0)
+    text = fitting(note.text, at.width(), "body_small_strong")
+    paint_text(painter, at, text, font="body_small_strong", color=color)
+
+
+def fitting(text: str, width: float, font: FontRole) -> str:
+    """Leave the milestone's name out where only the number of days fits: "còn 25 ngày"."""
+    return text if text_width(text, font) <= width else text.rpartition(", ")[2]
 
 
 def paint_note_sign(painter: QPainter, line: QRectF, sign: Sign) -> None:
@@ -221,11 +237,14 @@ def paint_note_sign(painter: QPainter, line: QRectF, sign: Sign) -> None:
 
 
 def strike(painter: QPainter, cell: QRectF, text: str) -> None:
-    """Strike a withdrawn task's first line through."""
-    width = min(text_width(text), cell.width())
-    y = cell.top() + theme().line("body") / 2
-    painter.setPen(theme().color("text2"))
-    painter.drawLine(int(cell.left()), int(y), int(cell.left() + width), int(y))
+    """Strike the lines of a withdrawn task's title through."""
+    height = theme().line("body")
+    lines = break_lines(text, "body", cell.width(), max(int(cell.height() // height), 1))[0]
+    top = cell.top() + (cell.height() - height * len(lines)) / 2
+    for number, line in enumerate(lines):
+        y = top + (number + 0.5) * height
+        stroke = QRectF(cell.left(), y, text_width(line), 1)
+        painter.fillRect(stroke, theme().color("text2"))
 
 
 def _inner(cell: QRectF, left: float) -> QRectF:

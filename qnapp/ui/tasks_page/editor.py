@@ -18,7 +18,6 @@ from qnapp.models.task_lines import ROLE_WORDS, is_local
 from qnapp.ui.evidence.jobs import dropped_files
 from qnapp.ui.evidence.strip import EvidenceStrip
 from qnapp.ui.history_dialog import HistoryDialog
-from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.labels import Separator
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.theme import theme
@@ -105,17 +104,15 @@ class TaskEditor(QWidget):
         self.carried = Notice("none", "Chuyển từ kỳ trước, chưa xác nhận.", icon="clock")
         self.carried.set_button("Xác nhận")
         self.mode_notice = Notice("none")
-        self.extend = LinkButton("Ghi gia hạn…", font="body_small")
         self.milestones = MilestoneFields(self._session)
         self.form, self.restricted = ProgressForm(), RestrictedForm()
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(SIDE + 2, 0, SIDE, SIDE)
+        column.setContentsMargins(SIDE + 2, 0, SIDE - 6, SIDE)
         column.setSpacing(10)
         column.addWidget(self.facts)
-        column.addWidget(self.extend, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(Separator())
-        parts = (self.mode_notice, self.carried, self.restricted, self.form, self.milestones)
+        parts = (self.mode_notice, self.carried, self.restricted, self.milestones, self.form)
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)
@@ -133,7 +130,7 @@ class TaskEditor(QWidget):
         self.foot.next_wanted.connect(self.next_wanted)
         self.carried.clicked.connect(self._confirm)
         self.mode_notice.clicked.connect(self._mode_button)
-        self.extend.clicked.connect(self._extend)
+        self.head.extension_wanted.connect(self.show_extensions)
         self.milestones.state_changed.connect(self._tell_state)
 
     # which task
@@ -189,7 +186,9 @@ class TaskEditor(QWidget):
         self.form.set_locked(not writable)
         self.restricted.setVisible(mode in (Mode.RESTRICTED, Mode.RESTRICTED_LOCKED))
         self.restricted.set_locked(not writable)
-        self.extend.setVisible(mode is Mode.OPEN and row.progress.status is not Status.COMPLETED)
+        self.head.extend.setVisible(
+            mode is Mode.OPEN and row.progress.status is not Status.COMPLETED
+        )
         self.milestones.show_row(row, sheet.as_of)
         self.milestones.set_locked(not writable)
         if mode not in (Mode.OPEN, Mode.LOCKED):
@@ -207,7 +206,8 @@ class TaskEditor(QWidget):
         self.mode_notice.set_text(sentence)
         self.mode_notice.set_kind("none", "lock" if mode.locked else "info")
         self.mode_notice.set_button("Nhận theo dõi" if mode is Mode.NOT_TAKEN else "")
-        self.carried.setVisible(mode is Mode.OPEN and row.progress.carried)
+        done = row.progress.status is Status.COMPLETED  # nothing left to confirm
+        self.carried.setVisible(mode is Mode.OPEN and row.progress.carried and not done)
 
     def _recall_words(self, row: TaskRow) -> str:
         """Give the link that takes the last result over, where there is one and it is not here."""
@@ -282,7 +282,8 @@ class TaskEditor(QWidget):
         if self._row is not None:
             self.take_wanted.emit(self._row.uid)
 
-    def _extend(self) -> None:
+    def show_extensions(self) -> None:
+        """Open the extensions of the deadline."""
         if self._row is not None:
             ExtensionDialog.open_for(self._session, self._row, self.window())
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.domain.distances import DeadlineNote, Sign, deadline_note
+from qnapp.models.task_lines import reported_apart
 from qnapp.text import format_date
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Notice
@@ -18,14 +19,13 @@ from qnapp.ui.tasks_page.delegate import ICON, NOTE_SIGNS, paint_note_sign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from PySide6.QtGui import QPaintEvent
 
     from qnapp.domain.plan import Repeat
     from qnapp.domain.reporting import Extension, TaskRow, Worksheet
 
-LABEL_WIDTH = 72
+LABELS = ("Thời hạn", "Gia hạn", "Chủ trì", "Phối hợp")
 
 
 class TaskFacts(QWidget):
@@ -36,8 +36,13 @@ class TaskFacts(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(8)
+        self._parent = Label(wrap=True, font="body_small", color="text2")
         self._title = Label(wrap=True)
-        self._box.addWidget(self._title)
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        titles.addWidget(self._parent)
+        titles.addWidget(self._title)
+        self._box.addLayout(titles)
         self._notices = QVBoxLayout()
         self._notices.setSpacing(8)
         self._grid_place = QVBoxLayout()
@@ -48,22 +53,23 @@ class TaskFacts(QWidget):
     def show_row(self, row: TaskRow, sheet: Worksheet, extensions: Sequence[Extension]) -> None:
         """Show a task as it stands in the worksheet."""
         self._title.setText(row.task.title)
-        self._show_grid(row, sheet.as_of, extensions)
+        self._parent.setVisible(row.parent is not None)
+        self._parent.setText(f"{row.parent.code}  {row.parent.title}" if row.parent else "")
+        self._show_grid(self._lines(row, sheet, extensions))
         _clear(self._notices)
         for text in notices_of(row, sheet):
             self._notices.addWidget(Notice("soon", text, icon="note"))
         for repeat in repeats_of(row, sheet):
             self._notices.addWidget(Notice("none", repeat, icon="resolution"))
 
-    def _show_grid(self, row: TaskRow, today: date, extensions: Sequence[Extension]) -> None:
+    def _show_grid(self, lines: Sequence[tuple[str, QWidget]]) -> None:
         old, self._grid = self._grid, QWidget()
         grid = QGridLayout(self._grid)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(2)
-        grid.setColumnMinimumWidth(0, theme().px(LABEL_WIDTH))
         grid.setColumnStretch(1, 1)
-        for name, value in self._lines(row, today, extensions):
+        for name, value in lines:
             _add_line(grid, name, value)
         self._grid_place.addWidget(self._grid)
         if old is not None:
@@ -71,11 +77,13 @@ class TaskFacts(QWidget):
             old.deleteLater()
 
     def _lines(
-        self, row: TaskRow, today: date, extensions: Sequence[Extension]
+        self, row: TaskRow, sheet: Worksheet, extensions: Sequence[Extension]
     ) -> list[tuple[str, QWidget]]:
         lines: list[tuple[str, QWidget]] = []
         if not row.heading:
-            words, note = deadline_words(row), deadline_note(row, today)
+            words = deadline_words(row, sheet.plan.year)
+            counts = row.taken and not reported_apart(row)
+            note = deadline_note(row, sheet.as_of) if counts else DeadlineNote("", Sign.PLAIN)
             lines.append(("Thời hạn", DeadlineValue(words, note)))
         lines += [("Gia hạn", Label(extension_words(e), wrap=True)) for e in extensions]
         if row.lead:
@@ -150,13 +158,17 @@ def paint_note(painter: QPainter, line: QRectF, note: DeadlineNote) -> None:
     )
 
 
-def deadline_words(row: TaskRow) -> str:
-    """Give the printed words with the one date they mean: "Tháng 4/2026 (30/4/2026)"."""
+def deadline_words(row: TaskRow, year: int) -> str:
+    """Give the printed words with the one date they mean: "Tháng 4/2026 (30/4)".
+
+    ``year`` is the plan's; a date in another year says its own.
+    """
     text = row.deadline.text
-    dated = [point.due for point in row.deadline.milestones if point.due is not None]
-    if len(dated) != 1 or format_date(dated[0]) in text:
+    points = row.deadline.milestones
+    due = points[0].due if len(points) == 1 else None
+    if due is None or format_date(due) in text:
         return text
-    return f"{text} ({format_date(dated[0])})"
+    return f"{text} ({format_date(due).removesuffix(f'/{year}')})"
 
 
 def extension_words(extension: Extension) -> str:
@@ -192,7 +204,7 @@ def _add_line(grid: QGridLayout, name: str, value: QWidget) -> None:
     line = grid.rowCount()
     top = Qt.AlignmentFlag.AlignTop
     label = Label(name, color="text2")
-    label.setMinimumWidth(theme().px(LABEL_WIDTH))
+    label.setMinimumWidth(int(max(text_width(word) for word in LABELS)) + 12)
     grid.addWidget(label, line, 0, top)
     grid.addWidget(value, line, 1)
 

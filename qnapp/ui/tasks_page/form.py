@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from qnapp.domain.reporting import Standing, Status
@@ -115,7 +115,7 @@ class ProgressForm(QWidget):
     def set_spacious(self, spacious: bool) -> None:
         """Let the result take more lines on a wide screen."""
         field = cast("GrowingTextEdit", self.fields["result"])
-        field.set_lines(6 if spacious else 3, 16 if spacious else 12)
+        field.set_lines(5 if spacious else 3, 16 if spacious else 12)
 
     def show_row(self, row: TaskRow) -> None:
         """Show the fields that this row needs."""
@@ -161,6 +161,8 @@ class ProgressForm(QWidget):
         box = self.boxes.get(name)
         usable = box is not None and not box.isHidden()
         field = self.fields[name] if usable else self.fields["result"]
+        if isinstance(field, GrowingTextEdit):
+            field.moveCursor(QTextCursor.MoveOperation.End)
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_value(self, name: str, value: Any) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db.assignments import next_local_code
-from qnapp.db.worksheet import LOCAL_SECTION_CODE
+from qnapp.db.items import LOCAL_SECTION_CODE
 from qnapp.domain.deadlines import parse_deadline
 from qnapp.domain.plan import Role
 from qnapp.models.task_lines import ROLE_WORDS, section_titles

@@ -47,7 +47,7 @@ def mode_sentence(row: TaskRow, sheet: Worksheet, store: Store) -> str:
     if mode is Mode.HEADING:
         return "Dòng này chỉ nêu tên chung. Kết quả ghi ở từng nhiệm vụ con."
     if mode is Mode.NOT_TAKEN:
-        reason = f" {row.reason}." if row.reason else ""
+        reason = f" Kế hoạch ghi: {row.reason}." if row.reason else ""
         return f"Đơn vị không theo dõi nhiệm vụ này.{reason}"
     if not mode.locked or not sheet.locked:
         return ""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtGui import QShowEvent
+
     from qnapp.db.store import Changes
     from qnapp.domain.reporting import Standing, Status
     from qnapp.ui.session import Session
@@ -137,6 +139,7 @@ class TasksPage(Page):
         self.editor.take_wanted.connect(self.menus.take_on)
         self.menus.edit_wanted.connect(self.edit_task)
         self.menus.entered.connect(self.enter_editor)
+        self.menus.extension_wanted.connect(self.editor.show_extensions)
         self.menus.history_wanted.connect(self.editor.show_history)
         self.menus.paragraph_wanted.connect(self.editor.show_paragraph)
         self.menus.files_wanted.connect(self.editor.strip.choose_files)
@@ -195,6 +198,7 @@ class TasksPage(Page):
         self.model.fold(self.model.section_of(uid), folded=False)
         self.table.go_to(uid)
         self._open_editor()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if field:
             self.editor.focus_field(field)
 
@@ -207,6 +211,10 @@ class TasksPage(Page):
     def flush(self) -> None:
         self.editor.flush()
         self.columns.keep()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # reading
 

@@ -16,7 +16,7 @@ from qnapp.ui.kit.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qnapp.domain.plan import Paragraph, Plan, Task
+    from qnapp.domain.plan import Indicator, Paragraph, Plan, Task
 
 SIZE = (640, 460)
 
@@ -49,7 +49,9 @@ class ParagraphDialog(QDialog):
         box.addLayout(self._foot())
 
     @classmethod
-    def open_for(cls, plan: Plan, task: Task, parent: QWidget | None = None) -> ParagraphDialog:
+    def open_for(
+        cls, plan: Plan, task: Task | Indicator, parent: QWidget | None = None
+    ) -> ParagraphDialog:
         """Show a task's paragraphs; the dialog frees itself when closed."""
         dialog = cls(plan, task.code, paragraphs_of(plan, task), parent)
         dialog.open()
@@ -74,7 +76,7 @@ class ParagraphDialog(QDialog):
         return foot
 
 
-def paragraphs_of(plan: Plan, task: Task) -> tuple[Paragraph, ...]:
+def paragraphs_of(plan: Plan, task: Task | Indicator) -> tuple[Paragraph, ...]:
     """Give the paragraph that words a task, and those that repeat it; empty where none is known."""
     wanted = [task.paragraph, *(r.paragraph for r in plan.repeats if r.code == task.code)]
     return tuple(p for p in plan.paragraphs if p.id and p.id in wanted)

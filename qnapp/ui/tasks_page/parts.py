@@ -29,6 +29,7 @@ SAVE_WORDS = {
 class EditorHead(QWidget):
     """Code and role at the left; history, source paragraph and close at the right."""
 
+    extension_wanted = Signal()
     history_wanted = Signal()
     paragraph_wanted = Signal()
     closed = Signal()
@@ -37,9 +38,11 @@ class EditorHead(QWidget):
         super().__init__(parent)
         self._code = Label(font="heading", color="accent")
         self._role = Label(color="text2")
+        self.extend = IconButton("calendar-plus", "Gia hạn…")
         self.history = IconButton("history", "Lịch sử của nhiệm vụ (Ctrl+H)")
         self.paragraph = IconButton("resolution", "Đoạn trong Nghị quyết (Ctrl+G)")
         self.close_button = IconButton("close", "Đóng phần nhập (Esc)")
+        self.extend.clicked.connect(self.extension_wanted)
         self.history.clicked.connect(self.history_wanted)
         self.paragraph.clicked.connect(self.paragraph_wanted)
         self.close_button.clicked.connect(self.closed)
@@ -48,7 +51,7 @@ class EditorHead(QWidget):
         row.setSpacing(8)
         row.addWidget(self._code)
         row.addWidget(self._role, 1)
-        for button in (self.history, self.paragraph, self.close_button):
+        for button in (self.extend, self.history, self.paragraph, self.close_button):
             row.addWidget(button)
 
     def show_code(self, code: str, role: str) -> None:

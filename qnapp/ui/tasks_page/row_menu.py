@@ -23,6 +23,7 @@ class RowMenu(QObject):
 
     entered = Signal()
     history_wanted = Signal()
+    extension_wanted = Signal()
     paragraph_wanted = Signal()
     files_wanted = Signal()
     edit_wanted = Signal(str)  # uid of a local task
@@ -49,6 +50,7 @@ class RowMenu(QObject):
         menu.addAction("Ghi kết quả\tEnter", self.entered.emit)
         if row.task.channel is Channel.ORDINARY:
             menu.addAction("Thêm tệp minh chứng…\tCtrl+D", self.files_wanted.emit)
+            menu.addAction("Gia hạn…", self.extension_wanted.emit)
         menu.addAction("Lịch sử\tCtrl+H", self.history_wanted.emit)
 
     def _add_taking(self, menu: QMenu, row: TaskRow) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 EDITOR = 408  # look, section 4
 EDITOR_WIDE = 520
-OVER_BELOW = 1100  # logical pixels of the window (look, section 4)
+OVER_BELOW = 1100  # logical pixels of the window at 100 % font (look, section 4)
 WIDE_FROM = 1920
 
 
@@ -23,9 +23,18 @@ class EditorSplit(QWidget):
 
     wide_changed = Signal(bool)
 
-    def __init__(self, table: QWidget, editor: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        table: QWidget,
+        editor: QWidget,
+        *,
+        widths: tuple[int, int] = (EDITOR, EDITOR_WIDE),
+        parent: QWidget | None = None,
+    ) -> None:
+        """``widths`` of the editor at 1366 and from 1920 on."""
         super().__init__(parent)
         self._table, self._editor = table, editor
+        self._widths = widths
         self._open: bool | None = None  # None: open beside the table, closed over it
         self._wide: bool | None = None
         table.setParent(self)
@@ -33,8 +42,8 @@ class EditorSplit(QWidget):
 
     @property
     def covers(self) -> bool:
-        """Whether the editor lies over the table."""
-        return self.window().width() < OVER_BELOW
+        """Whether the editor lies over the table; a larger font needs a wider window."""
+        return self.window().width() < theme().px(OVER_BELOW)
 
     @property
     def is_open(self) -> bool:
@@ -59,7 +68,7 @@ class EditorSplit(QWidget):
         if wide != self._wide:
             self._wide = wide
             self.wide_changed.emit(wide)
-        width = min(theme().px(EDITOR_WIDE if wide else EDITOR), self.width())
+        width = min(theme().px(self._widths[wide]), self.width())
         shown = self.is_open
         self._editor.setVisible(shown)
         left = self.width() - width if shown and not self.covers else self.width()

@@ -12,7 +12,8 @@ from qnapp.models.task_lines import SECTION_PREFIX, LineKind, TaskLine
 from qnapp.models.task_model import Column, TaskModel, TaskRole
 from qnapp.ui.evidence.jobs import dropped_files
 from qnapp.ui.kit.theme import theme
-from qnapp.ui.tasks_page.delegate import TaskDelegate
+from qnapp.ui.tasks_page.delegate import PAD, PAD_LEFT, TaskDelegate
+from qnapp.ui.tasks_page.header import TaskHeader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +76,8 @@ class TaskTable(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def _dress_headers(self) -> None:
-        across, down = self.horizontalHeader(), self.verticalHeader()
+        across, down = TaskHeader(PAD_LEFT, PAD, self), self.verticalHeader()
+        self.setHorizontalHeader(across)
         down.hide()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setMinimumSectionSize(1)
