@@ -7,6 +7,7 @@ be read for certain is flagged as not readable, never guessed.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import Counter
@@ -78,6 +79,9 @@ class _Point(NamedTuple):
 
 
 _ENDS = frozenset({MilestoneKind.FINISH, MilestoneKind.PHASE})
+# No deadline is longer; a file from elsewhere must not keep the program busy.
+_LONGEST = 500
+
 _FINISH = _Deed(MilestoneKind.FINISH, "hoàn thành")
 _FROM = _Deed(MilestoneKind.FROM, "bắt đầu")
 _DEEDS = re.compile(
@@ -133,6 +137,7 @@ _OPEN_ON_PURPOSE = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=4096)  # a plan is read again each time its rows are loaded
 def parse_deadline(text: str, year: int) -> Deadline:
     """Read a deadline's words in any case and Unicode form. Never raises.
 
@@ -140,9 +145,11 @@ def parse_deadline(text: str, year: int) -> Deadline:
     table is silent: "trước" a month, quarter or year means its eve ("trước tháng 6/2026" is
     31/5/2026); a range counts to its end ("Quý I-II/2026"), with "từ" its beginning is told too;
     "đầu", "giữa" and "sau" name no day, and the first two are flagged; a second year in the words
-    is lent only within a list.
+    is lent only within a list. More than 500 characters are flagged unread.
     """
     words = _working_form(text)
+    if len(words) > _LONGEST:
+        return Deadline(text, (), None, True, None, False)
     found, left = find_dates(words, year)
     recurring = next((kind for kind, pattern in _RECURRENCES if pattern.search(left)), None)
     if all(item.impossible for item in found):

@@ -116,6 +116,7 @@ _RANGE = re.compile(
     rf"(?:(?<!\w)từ )?({_NUMBER})([^0-9,;.-]{{0,30}}?) ?(?:-|(?<!\w)(?:đến|tới)) ?({_NUMBER})"
 )
 _SCALES = re.compile(r"(?<!\w)(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)")
+_LONGEST = 500  # no target is longer; a file from elsewhere must not keep the program busy
 _PLACES = Decimal("0.1")
 _EXACT = Context(prec=60)
 
@@ -126,14 +127,18 @@ def parse_target(text: str) -> Target:
     Exactly one number, or one range from low to high, has to be left once dates, years,
     frequencies ("01 lần/năm"), ranks ("nhóm 5") and numbers in names are put aside; scale words
     (triệu, tỷ) belong to the unit. "Còn 2%" and "xuống 2%" are upper limits. Everything else,
-    also "khoảng 90", "1.5" and "5-3", gives ``TEXT``.
+    also "khoảng 90", "1.5", "5-3" and more than 500 characters, gives ``TEXT``.
     """
     words = plain_dashes(clean(text)).lower().removeprefix("- ")
-    left = _NEVER_THE_TARGET.sub("¤", words)
-    reading = None
-    if not _PERHAPS_A_YEAR.search(left):
-        reading = _read_range(left) or _read_one(left)
+    reading = _read(words) if len(words) <= _LONGEST else None
     return Target(*(reading or _Reading(TargetKind.TEXT, None, None)), text)
+
+
+def _read(words: str) -> _Reading | None:
+    left = _NEVER_THE_TARGET.sub("¤", words)
+    if _PERHAPS_A_YEAR.search(left):
+        return None
+    return _read_range(left) or _read_one(left)
 
 
 def _read_range(words: str) -> _Reading | None:

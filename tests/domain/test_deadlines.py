@@ -304,7 +304,9 @@ def test_words_that_are_open_on_purpose(text: str) -> None:
     ["31/02/2026", "29/02/2026", "tháng 13", "tháng 13/2026", "Quý V/2026", "quý 0/2026",
      "32/01/2026", "Tháng 6/26", "30/6/26", "năm 26", "Năm 1026", "abc", "12", "sớm nhất",
      "đang triển khai", "trong quý", "Trong năm nay", "năm sau", "tháng chạp", "3-6/2026",
-     "Trước Tết Nguyên đán", "99999999999999999999/1/2026", "trước ngày 15 tháng cuối quý"],
+     "Trước Tết Nguyên đán", "99999999999999999999/1/2026", "trước ngày 15 tháng cuối quý",
+     "tháng 3, " * 3000, "hằng quý" * 100],
+    ids=lambda text: text[:30],
 )  # fmt: skip
 def test_what_holds_no_date_that_exists_is_open_and_flagged(text: str) -> None:
     assert told(text) == "open unread"

@@ -201,7 +201,8 @@ def test_ranges(text: str) -> None:
      "22 triệu lượt, trong đó 5,2 triệu lượt quốc tế", "≥3-3,5", "trên 90% trở lên",
      "không còn trên 2% hộ nghèo", "không quá 5 hoặc tối đa 6", "đến 2030 đạt 90%", "31/12/2026",
      "năm 2026", "800 triệu đến 1,2 tỷ", "1 triệu đến 5 tỷ", "10-12-15", "5 (tối đa)", "covid-19",
-     "trong 24 giờ", "5 ± 1"],
+     "trong 24 giờ", "5 ± 1", "≥90" + "%" * 500, "9" * 20_000],
+    ids=lambda text: text[:30],
 )  # fmt: skip
 def test_what_cannot_be_read_for_certain_stays_words(text: str) -> None:
     assert parse_target(text) == Target(TargetKind.TEXT, None, None, text)
