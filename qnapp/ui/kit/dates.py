@@ -32,7 +32,7 @@ class DateEdit(TypedEdit):
         self._button.icon_size = 16
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field
         self._button.clicked.connect(self.open_calendar)
-        self._popup: CalendarPopup | None = None
+        self._popup: CalendarPopup | None = None  # made when first needed
         self.setTextMargins(0, 0, 24, 0)
 
     def read(self, text: str) -> str:
@@ -55,10 +55,14 @@ class DateEdit(TypedEdit):
     def open_calendar(self) -> None:
         """Show the calendar below the field, on the field's day."""
         self.commit()
-        popup = self._popup or CalendarPopup(self)
-        self._popup = popup
-        popup.picked.connect(self._on_picked, Qt.ConnectionType.UniqueConnection)
-        popup.open_at(self.mapToGlobal(QPoint(0, self.height() + 2)), self._value)
+        self.popup().open_at(self.mapToGlobal(QPoint(0, self.height() + 2)), self._value)
+
+    def popup(self) -> CalendarPopup:
+        """Return the calendar, hidden or shown."""
+        if self._popup is None:
+            self._popup = CalendarPopup(self)
+            self._popup.picked.connect(self._on_picked)
+        return self._popup
 
     def minimumSizeHint(self) -> QSize:
         widest = text_width("30/12/2026")
@@ -139,6 +143,6 @@ class CalendarPopup(QFrame):
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.calendar.setWeekdayTextFormat(day, calm)
         head = QTextCharFormat()
-        head.setForeground(theme().color("text2"))
+        head.setForeground(theme().color("text"))
         head.setBackground(theme().color("surface"))
         self.calendar.setHeaderTextFormat(head)

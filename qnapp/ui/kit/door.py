@@ -102,11 +102,12 @@ class MessageBox(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 20, 20, 16)
         box.setSpacing(16)
+        self._box = box
         box.addLayout(self._make_sentence(mood, sentence))
         box.addWidget(self._details)
         box.addLayout(self._make_foot(detail, buttons))
-        self.setFixedWidth(_WIDTH)
         self.setAccessibleName(sentence)
+        self._fit()
         self._deed.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_sentence(self, mood: Mood, sentence: str) -> QHBoxLayout:
@@ -142,7 +143,12 @@ class MessageBox(QDialog):
 
     def _toggle(self) -> None:
         self._details.setVisible(not self._details.isVisible())
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        # By hand: Qt would take the height that the sentence needs at its own, greater width.
+        self._box.activate()
+        self.setFixedSize(_WIDTH, self._box.totalHeightForWidth(_WIDTH))
 
 
 class _MoodSign(QWidget):

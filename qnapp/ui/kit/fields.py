@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Protocol, cast
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.errors import InputError
@@ -119,6 +120,12 @@ class TypedEdit(QLineEdit):
             return False
         return True
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.ignore()  # files dropped on the form are evidence, not words
+        else:
+            super().dragEnterEvent(event)
+
     def sizeHint(self) -> QSize:
         return QSize(_WIDTH, theme().px(34))  # one width for all: fields in a row come out equal
 
@@ -154,9 +161,9 @@ class FieldBox(QWidget):
         super().__init__(parent)
         self.field = field
         self._label = FieldLabel(label)
-        self._link = LinkButton(link, font="body_small")
-        self._link.clicked.connect(self.link_clicked)
-        self._label.row.addWidget(self._link)
+        self.link = LinkButton(link, font="body_small")
+        self.link.clicked.connect(self.link_clicked)
+        self._label.row.addWidget(self.link)
         self._sentence = IconText(wrap=True)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -184,16 +191,16 @@ class FieldBox(QWidget):
 
     def set_link(self, text: str) -> None:
         """Change the link at the label's right; "" takes it away."""
-        self._link.setText(text)
+        self.link.setText(text)
         self._show_link(bool(text))
 
     def set_locked(self, locked: bool) -> None:
         """Lock the field and take the link away."""
         cast("Field", self.field).set_locked(locked)
-        self._show_link(bool(self._link.text()) and not locked)
+        self._show_link(bool(self.link.text()) and not locked)
 
     def _show_link(self, shown: bool) -> None:
-        self._link.setVisible(shown)
+        self.link.setVisible(shown)
         self._box.setSpacing(0 if shown else 4)  # a link is taller than its words: 28 to hit
 
     def _on_fault(self, sentence: str) -> None:

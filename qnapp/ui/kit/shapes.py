@@ -73,6 +73,8 @@ def paint_shape(painter: QPainter, rect: QRectF, name: str, color: str = "") -> 
 
 def shape_pixmap(name: str, size: int = 16, dpr: float = 1.0, color: str = "") -> QPixmap:
     """Return a shape as a pixmap of ``size`` logical pixels. Raises KeyError as above."""
+    if name not in _SHAPES:
+        raise KeyError(name)
     return _pixmap(name, size, dpr, color, theme().dark)
 
 

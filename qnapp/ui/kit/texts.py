@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QResizeEvent,
@@ -111,6 +111,12 @@ class GrowingTextEdit(QTextEdit):
     def minimumSizeHint(self) -> QSize:
         return QSize(96, self._height())
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_settled"):
+            self._space_lines()
+            self._fit()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:  # its own context menu
@@ -128,10 +134,11 @@ class GrowingTextEdit(QTextEdit):
             event.ignore()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText()  # files dropped on the form are evidence, not words
+        # Files dropped on the form are evidence, not words; Qt gives their addresses as text too.
+        return source.hasText() and not source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if source.hasText():
+        if self.canInsertFromMimeData(source):
             self.insertPlainText(source.text())
 
     def _on_changed(self) -> None:

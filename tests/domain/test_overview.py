@@ -1,0 +1,229 @@
+"""What waits, the steps, the counts: each number must be found again behind its link."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from builders import (
+    HALF_YEAR,
+    TODAY,
+    WHOLE_YEAR,
+    make_evidence,
+    make_indicator,
+    make_sheet,
+    restricted,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+from overview_rows import DOUBT, FAULT, row, sheets, untouched
+
+from qnapp.domain.overview import (
+    TASK_FILTERS,
+    current_step,
+    describe_findings,
+    filter_tasks,
+    indicator_counts,
+    is_stale,
+    lacks_evidence,
+    previous_summary,
+    report_steps,
+    section_counts,
+    short_date,
+    standing_counts,
+    waiting_groups,
+)
+from qnapp.domain.reporting import (
+    Finding,
+    Progress,
+    Standing,
+    Status,
+    Verdict,
+    Worksheet,
+)
+
+# ------------------------------------------------------------------------------------ questions
+
+
+def test_a_carried_value_is_no_update_until_it_is_confirmed() -> None:
+    assert is_stale(row("1.1", carried=True))
+    assert not is_stale(row("1.1", carried=False))
+
+
+def test_what_was_completed_before_has_nothing_left_to_say() -> None:
+    assert not is_stale(untouched("1.1", status=Status.COMPLETED))
+
+
+def test_a_completed_task_wants_a_document_unless_it_went_another_way() -> None:
+    done = row("1.1", status=Status.COMPLETED)
+    assert lacks_evidence(done)
+    assert not lacks_evidence(replace(done, evidence=(make_evidence(),)))
+    assert not lacks_evidence(restricted(done))
+
+
+def test_a_document_promised_for_later_is_still_lacking() -> None:
+    running = replace(row("1.1"), evidence=(make_evidence(), make_evidence(deferred=True)))
+    assert lacks_evidence(running)
+
+
+# --------------------------------------------------------------------------------------- groups
+
+
+@given(sheets())
+def test_a_group_holds_exactly_the_rows_of_the_filter_behind_it(sheet: Worksheet) -> None:
+    for group in waiting_groups(sheet, TODAY):
+        if group.filter:
+            behind = {found.uid for found in filter_tasks(sheet, group.filter, TODAY)}
+            assert {found.uid for found in group.rows} == behind
+
+
+@given(sheets())
+def test_every_filter_answers_for_followed_tasks_only(sheet: Worksheet) -> None:
+    own = {found.uid for found in sheet.own_tasks}
+    for name in TASK_FILTERS:
+        assert {found.uid for found in filter_tasks(sheet, name, TODAY)} <= own
+
+
+def test_groups_come_in_the_order_of_the_design_and_empty_ones_not_at_all() -> None:
+    sheet = make_sheet(
+        row("1.1", status=Status.COMPLETED),
+        untouched("1.2"),
+        row("1.3", TODAY + timedelta(days=5)),
+        row("1.4", TODAY - timedelta(days=36)),
+    )
+    found = [(group.key, [r.code for r in group.rows]) for group in waiting_groups(sheet, TODAY)]
+    assert found == [
+        ("overdue", ["1.4"]),
+        ("urgent", ["1.3"]),
+        ("stale", ["1.2"]),
+        ("evidence", ["1.1"]),
+    ]
+    assert waiting_groups(make_sheet(), TODAY) == ()
+
+
+def test_the_most_pressing_row_stands_first() -> None:
+    sheet = make_sheet(
+        row("1.1", TODAY - timedelta(days=5)),
+        row("1.2", TODAY - timedelta(days=66)),
+    )
+    assert [found.code for found in waiting_groups(sheet, TODAY)[0].rows] == ["1.2", "1.1"]
+
+
+def test_soon_reaches_fifteen_days_and_month_thirty() -> None:
+    sheet = make_sheet(*(row(f"1.{n}", TODAY + timedelta(days=n)) for n in (15, 16, 30, 31)))
+    assert [found.code for found in filter_tasks(sheet, "soon", TODAY)] == ["1.15"]
+    assert [found.code for found in filter_tasks(sheet, "month", TODAY)] == ["1.15", "1.16", "1.30"]
+
+
+# ---------------------------------------------------------------------------------------- steps
+
+
+def test_steps_of_a_period_in_the_middle_of_the_work() -> None:
+    sheet = make_sheet(row("1.1"), untouched("1.2"), row("1.3", status=Status.COMPLETED))
+    steps = report_steps(sheet, [FAULT, FAULT, DOUBT])
+    assert [step.words for step in steps] == [
+        "2/3 nhiệm vụ",
+        "thiếu 1 tệp",
+        "2 lỗi, 1 cảnh báo",
+        "bản nháp",
+        "chưa có bản ký",
+        "hạn 20/6",
+        "chưa có",
+    ]
+    assert current_step(steps) == 0
+    assert not any(step.done for step in steps)
+
+
+def test_steps_move_on_as_the_work_is_done() -> None:
+    done = replace(row("1.3", status=Status.COMPLETED), evidence=(make_evidence(),))
+    steps = report_steps(make_sheet(row("1.1"), done), [DOUBT])
+    assert [step.done for step in steps[:4]] == [True, True, True, False]
+    assert [step.words for step in steps[:3]] == ["đủ 2/2", "đủ", "1 cảnh báo"]
+    assert current_step(steps) == 3
+
+
+def test_a_later_step_is_not_done_before_an_earlier_one() -> None:
+    steps = report_steps(make_sheet(untouched("1.1")), [])
+    assert [step.done for step in steps] == [False] * 7
+
+
+@given(sheets(), st.lists(st.sampled_from([FAULT, DOUBT])))
+def test_done_steps_are_always_the_first_ones(sheet: Worksheet, findings: list[Finding]) -> None:
+    done = [step.done for step in report_steps(sheet, findings)]
+    assert done == sorted(done, reverse=True)
+
+
+def test_only_steps_whose_page_exists_lead_anywhere() -> None:
+    steps = report_steps(make_sheet(row("1.1")), [])
+    assert {step.key for step in steps if step.page} == {"update", "check", "export"}
+
+
+def test_the_step_of_evidence_leads_to_a_row_that_lacks_it() -> None:
+    steps = report_steps(make_sheet(row("1.1"), row("1.2", status=Status.COMPLETED)), [])
+    assert steps[1].uid == "NQ05-2026/1.2"
+
+
+def test_findings_in_words() -> None:
+    assert describe_findings([]) == "không còn lỗi"
+    assert describe_findings([FAULT]) == "1 lỗi"
+
+
+def test_a_short_date_keeps_the_official_zeros() -> None:
+    assert [short_date(date(2026, m, d)) for m, d in ((6, 14), (2, 5))] == ["14/6", "05/02"]
+
+
+# --------------------------------------------------------------------------------------- counts
+
+
+@given(sheets())
+def test_standings_add_up_to_the_followed_tasks(sheet: Worksheet) -> None:
+    counts = standing_counts(sheet)
+    assert set(counts) == set(Standing)
+    assert sum(counts.values()) == len(sheet.own_tasks)
+
+
+@given(sheets())
+def test_sections_add_up_to_the_followed_tasks(sheet: Worksheet) -> None:
+    assert sum(count.total for count in section_counts(sheet)) == len(sheet.own_tasks)
+
+
+def test_each_indicator_is_counted_once_by_the_most_that_can_be_said_of_it() -> None:
+    judged = [
+        replace(make_indicator("1", actual=Decimal(91)), verdict=Verdict.MET),
+        replace(make_indicator("2", actual=Decimal(99)), verdict=Verdict.EXCEEDED),
+        replace(make_indicator("3", actual=Decimal(9)), verdict=Verdict.UNMET),
+        replace(make_indicator("4", words="Không còn hộ nghèo"), verdict=Verdict.TO_ASSESS),
+        make_indicator("5", actual=Decimal(7)),
+        make_indicator("6"),
+        replace(make_indicator("7"), followed=False),
+    ]
+    counts = indicator_counts(make_sheet(*judged))
+    assert (counts.good, counts.unmet, counts.to_assess) == (2, 1, 1)
+    assert (counts.recorded, counts.missing, counts.total) == (1, 1, 6)
+
+
+def test_a_contested_verdict_is_what_is_counted() -> None:
+    contested = make_indicator("3", actual=Decimal(9), contested=Verdict.MET)
+    counts = indicator_counts(make_sheet(replace(contested, verdict=Verdict.UNMET)))
+    assert (counts.good, counts.unmet) == (1, 0)
+
+
+# ------------------------------------------------------------------------------ period before
+
+
+def test_an_empty_period_before_offers_to_be_filled_in() -> None:
+    summary = previous_summary(make_sheet(row("1.1")), HALF_YEAR)
+    assert not summary.entered
+    assert summary.title == "6 tháng năm 2026 chưa nhập"
+
+
+def test_the_period_before_in_a_sentence() -> None:
+    said = [
+        Progress(status, updated_on=TODAY)
+        for status in (Status.COMPLETED, Status.IN_PROGRESS, Status.ON_HOLD)
+    ]
+    rows = [replace(row(f"1.{n}"), previous=progress) for n, progress in enumerate(said)]
+    summary = previous_summary(make_sheet(*rows, period=WHOLE_YEAR), HALF_YEAR)
+    assert summary.title == "6 tháng năm 2026 đã nhập 3 nhiệm vụ"
+    assert summary.text == "Hoàn thành 1, đang triển khai 1, chưa triển khai hoặc tạm dừng 1."
