@@ -1,0 +1,158 @@
+"""The measurements of the design (section 9): always beside another program, in one run.
+
+    .venv/bin/python bench/run.py [start] [report] [evidence]
+
+Prints a table of ratios. A measurement whose other side is missing (LibreOffice) says so.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from qnapp.db import evidence, sample, setup  # noqa: E402 - the path above comes first
+from qnapp.db.organisations import resolve_organisation  # noqa: E402
+from qnapp.db.worksheet import load_worksheet  # noqa: E402
+from qnapp.documents.assemble import assemble_report  # noqa: E402
+from qnapp.documents.pdf import write_pdf  # noqa: E402
+from qnapp.documents.xlsx import write_xlsx  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qnapp.db.store import Store
+
+EMPTY_WINDOW = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+app = QApplication(sys.argv); window = QWidget(); window.resize(1366, 688); window.show()
+QTimer.singleShot(0, app.quit); app.exec()
+"""
+PROGRAM_WINDOW = """
+import sys
+from pathlib import Path
+from qnapp.app import run_window
+sys.exit(run_window(Path(sys.argv[1]), close_when_ready=True))
+"""
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One line of the table: seconds of ours, seconds of the other, and the goal."""
+
+    work: str
+    ours: float
+    other: float | None
+    goal: float
+
+    def line(self) -> str:
+        """One row, as printed."""
+        if self.other is None:
+            return f"{self.work:44} {self.ours:8.3f} s   nothing to compare with here"
+        ratio = self.ours / self.other
+        verdict = "ok" if ratio <= self.goal else "ABOVE"
+        numbers = f"{self.ours:8.3f} s / {self.other:8.3f} s = {ratio:5.2f}"
+        return f"{self.work:44} {numbers}   goal {self.goal:.2f}   {verdict}"
+
+
+def seconds(work: Callable[[], object], times: int = 5) -> float:
+    """Median wall time of some runs, the first one left out as warm-up."""
+    work()
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def training_store(folder: Path) -> Store:
+    """Make a store with everything of the plan taken on, so that reports are as long as can be."""
+    unit = resolve_organisation("06652")
+    store = setup.initialise(folder, organisation=unit, first_period="2026-Q1")
+    everything = [row.uid for row in load_worksheet(store, "2026-Q1").tasks if not row.heading]
+    store.close()
+    shutil.rmtree(folder)
+    store = setup.initialise(
+        folder, organisation=unit, first_period="2026-Q1", taken=everything, clerk="Người đo"
+    )
+    sample.fill_training(store)
+    return store
+
+
+def bench_start(folder: Path) -> Ratio:
+    """Cold start to a usable window beside an empty window."""
+    training_store(folder / "store").close()
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+
+    def start(code: str, *arguments: str) -> Callable[[], object]:
+        command = [sys.executable, "-c", code, *arguments]
+        return lambda: subprocess.run(command, env=environment, check=True, cwd=ROOT)
+
+    ours = seconds(start(PROGRAM_WINDOW, str(folder / "store")))
+    return Ratio("cold start to a usable window", ours, seconds(start(EMPTY_WINDOW)), 2.0)
+
+
+def bench_report(folder: Path) -> Ratio:
+    """Unit report to PDF beside LibreOffice converting the same report's workbook."""
+    with training_store(folder / "store") as store:
+        report = assemble_report(store, "2026-Q2")
+    xlsx = folder / "report.xlsx"
+    write_xlsx(report, xlsx)
+    ours = seconds(lambda: write_pdf(report, folder / "ours.pdf"))
+    office = shutil.which("soffice")
+    if office is None:
+        return Ratio("unit report to PDF", ours, None, 0.2)
+    command = [office, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(xlsx)]
+    other = seconds(lambda: subprocess.run(command, check=True, capture_output=True), times=3)
+    return Ratio("unit report to PDF", ours, other, 0.2)
+
+
+def bench_evidence(folder: Path) -> Ratio:
+    """Add 200 MB of evidence beside cp, sha256sum and sync of the same file."""
+    big = folder / "big.bin"
+    big.write_bytes(os.urandom(200 * MEGABYTE))
+    with training_store(folder / "store") as store:
+        uid = load_worksheet(store, "2026-Q2").own_tasks[0].uid
+
+        def ours() -> None:
+            for kept in evidence.add_evidence(store, [big], uid, "2026-Q2"):
+                evidence.stored_file(store, kept.id).unlink()  # else the next run finds it there
+
+        def other() -> None:
+            copy = folder / "copy.bin"
+            subprocess.run(["cp", str(big), str(copy)], check=True)
+            subprocess.run(["sha256sum", str(copy)], check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(["sync", str(copy)], check=True)
+            copy.unlink()
+
+        return Ratio("add evidence, 200 MB", seconds(ours, 3), seconds(other, 3), 1.3)
+
+
+BENCHES = {"start": bench_start, "report": bench_report, "evidence": bench_evidence}
+
+
+def main(names: list[str]) -> int:
+    """Run the named measurements, or all."""
+    for name in names or list(BENCHES):
+        with tempfile.TemporaryDirectory() as folder:
+            print(BENCHES[name](Path(folder)).line(), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

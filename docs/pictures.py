@@ -1,0 +1,166 @@
+"""Pictures of every page and dialog, as a clerk sees them: for looking, and for the user guide.
+
+    python3 dev.py pictures              everything into out/pictures
+    python3 dev.py pictures --one F.png  the window with the training data, one picture
+
+Drawn offscreen on a fixed day with the training data and with an empty store; light and dark; at
+100, 150 and 200 %. Each scale runs in a process of its own, because Qt reads it at the start.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from PySide6.QtCore import QEvent, QEventLoop, QTimer  # noqa: E402 - the platform comes first
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+
+from qnapp import app as qnapp_app  # noqa: E402
+from qnapp.db.organisations import resolve_organisation  # noqa: E402
+from qnapp.db.settings import set_settings  # noqa: E402
+from qnapp.db.setup import initialise  # noqa: E402
+from qnapp.ui.first_run.dialog import FirstRun  # noqa: E402
+from qnapp.ui.kit.theme import apply_theme  # noqa: E402
+from qnapp.ui.kit.translation import install_translation  # noqa: E402
+from qnapp.ui.window import MainWindow  # noqa: E402
+
+DAY = datetime(2026, 6, 5, 14, 32, tzinfo=timezone(timedelta(hours=7)))
+SCALES = ("1", "1.5", "2")
+# A screen of 1366 x 768 less title bar and task bar; at 150 % most screens are 1920 wide.
+SIZES = {"1": (1366, 688), "1.5": (1280, 640), "2": (1366, 688)}
+
+
+def clock() -> datetime:
+    """Tell the one moment at which all pictures are taken."""
+    return DAY
+
+
+def settle(milliseconds: int = 250) -> None:
+    """Let layouts, timers and background work come to rest."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def save(widget: QWidget, target: Path) -> None:
+    """Write one picture."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    widget.grab().save(str(target))
+    print(target, flush=True)
+
+
+def window_of(folder: Path, *, sample: bool) -> MainWindow:
+    """Build the window on a fresh store."""
+    store = initialise(
+        folder,
+        organisation=resolve_organisation("06652"),
+        clerk="Trần Thị Mẫu",
+        first_period="2026-Q1",
+        sample=sample,
+        clock=clock,
+    )
+    set_settings(store, theme="light")
+    if not sample:
+        return qnapp_app.make_window(store, clock=clock)
+    set_settings(store, training=False)  # the band of the training data would be in every picture
+    return qnapp_app.make_window(store, clock=clock)
+
+
+def put_away(window: MainWindow) -> None:
+    """Close a window and its store."""
+    window.close()
+    window.session.close()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def draw_pages(window: MainWindow, size: tuple[int, int], out: Path, prefix: str) -> None:
+    """Draw every page of a window."""
+    window.resize(*size)
+    window.show()
+    for key in window.page_keys():
+        window.show_page(key)
+        settle(900 if key == "report" else 250)
+        save(window, out / f"{prefix}-{key}.png")
+
+
+def draw_first_run(folder: Path, out: Path, theme: str) -> None:
+    """Draw the three steps of the first run."""
+    dialog = FirstRun(folder, clock=clock)
+    dialog.show()
+    dialog.organisation_step.search.setText("ha tu")
+    settle(500)
+    for step in ("1", "2", "3"):
+        save(dialog, out / f"{theme}-first-run-{step}.png")
+        dialog.next.click()
+        settle()
+        if step == "2":
+            dialog.clerk_step.clerk.set_value("Trần Thị Mẫu")
+            dialog.next.click()
+            settle()
+    dialog.close()
+    dialog.deleteLater()
+
+
+def draw_scale(scale: str, out: Path) -> None:
+    """Draw everything at the scale that this process runs with."""
+    app = QApplication(sys.argv[:1])
+    install_translation(app)
+    with tempfile.TemporaryDirectory() as folder:
+        for sample in (True, False):
+            window = window_of(Path(folder, f"store-{sample}"), sample=sample)
+            for theme in ("light", "dark") if sample else ("light",):
+                apply_theme(app, theme, 100)  # type: ignore[arg-type]  # two of the choices
+                name = f"{theme}-{'data' if sample else 'empty'}"
+                draw_pages(window, SIZES[scale], out, name)
+            if sample:
+                apply_theme(app, "light", 130)
+                draw_pages(window, SIZES[scale], out, "light-font130")
+            put_away(window)
+        apply_theme(app, "light", 100)
+        draw_first_run(Path(folder, "new"), out, "light")
+
+
+def draw_one(target: Path) -> None:
+    """Draw the window with the training data, on the page of tasks."""
+    app = QApplication(sys.argv[:1])
+    install_translation(app)
+    with tempfile.TemporaryDirectory() as folder:
+        window = window_of(Path(folder, "store"), sample=True)
+        window.resize(*SIZES["1"])
+        window.show()
+        window.show_page("tasks")
+        settle()
+        save(window, target)
+        put_away(window)
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=ROOT / "out" / "pictures")
+    parser.add_argument("--one", type=Path)
+    parser.add_argument("--scale", choices=SCALES)
+    options = parser.parse_args()
+    if options.one:
+        draw_one(options.one)
+    elif options.scale:
+        draw_scale(options.scale, options.out / f"{int(float(options.scale) * 100)}")
+    else:
+        for scale in SCALES:
+            command = [sys.executable, __file__, "--scale", scale, "--out", str(options.out)]
+            subprocess.run(command, env={**os.environ, "QT_SCALE_FACTOR": scale}, check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,273 @@
+"""The composition root: the only module that knows everyone.
+
+Opens a store in a window, changes to another store when the window asks, backs up each day.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from qnapp.db.archive import restore_full
+from qnapp.db.backup import backup_now
+from qnapp.db.settings import get_settings
+from qnapp.db.store import Store, default_folder, local_now, store_exists
+from qnapp.errors import LockedError, UserError
+from qnapp.ui import file_dialogs
+from qnapp.ui.checks_page import ChecksPage
+from qnapp.ui.crash import CrashHandler
+from qnapp.ui.first_run.dialog import FirstRun
+from qnapp.ui.indicators_page.page import IndicatorsPage
+from qnapp.ui.kit.door import Door
+from qnapp.ui.kit.icons import app_icon
+from qnapp.ui.kit.theme import apply_theme
+from qnapp.ui.kit.translation import install_translation
+from qnapp.ui.overview.page import OverviewPage
+from qnapp.ui.report_page.page import ReportPage
+from qnapp.ui.session import Session
+from qnapp.ui.settings_page.page import SettingsPage
+from qnapp.ui.single import SingleInstance
+from qnapp.ui.tasks import Tasks
+from qnapp.ui.tasks_page.page import TasksPage
+from qnapp.ui.waiting import WaitingDialog
+from qnapp.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from qnapp.ui.tasks import Job
+
+BACKUP_EVERY_MS = 10 * 60 * 1000
+PAGES = (OverviewPage, TasksPage, IndicatorsPage, ChecksPage, ReportPage, SettingsPage)
+
+
+def make_window(
+    store: Store, *, clock: Callable[[], datetime] = local_now, door: Door | None = None
+) -> MainWindow:
+    """Build the window of an open store with all its pages; the caller shows it."""
+    settings = get_settings(store)
+    apply_theme(_application(), settings.theme, settings.font_percent)
+    session = Session(store, door or Door(), Tasks(), today=lambda: clock().date())
+    window = MainWindow(session, [page(session) for page in PAGES])
+    if door is None:
+        session.door.setParent(window)
+    return window
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
+class Program(QObject):
+    """One running program: at any time one store in one window."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        home: Path,
+        *,
+        remembers: bool = True,
+        clock: Callable[[], datetime] = local_now,
+    ) -> None:
+        """``home``: where the real data lies; ``remembers``: the next start opens it again."""
+        super().__init__(app)
+        self._clock = clock
+        self._home = home
+        self._remembers = remembers
+        self._single: SingleInstance | None = None
+        self._crash: CrashHandler | None = None
+        self.window: MainWindow | None = None
+        self._backup_timer = QTimer(self, interval=BACKUP_EVERY_MS)
+        self._backup_timer.timeout.connect(self._back_up)
+
+    def open(self, folder: Path) -> bool:
+        """Show the store of a folder, or let the person make one; False when nothing opened."""
+        if not self._claim(folder):
+            return False
+        store = self._store(folder)
+        if store is None:
+            self._release()
+            return False
+        if store.folder != folder:  # the first run may put the data, or training data, elsewhere
+            self._release()
+            self._claim(store.folder)
+        self._keep_in_mind(store)
+        self._show(store)
+        return True
+
+    def _show(self, store: Store) -> None:
+        window = self.window = make_window(store, clock=self._clock)
+        self._crash = CrashHandler(window.session.door, window.flush, self)
+        self._crash.install()
+        self._crash.restart_wanted.connect(self._reopen)
+        window.store_wanted.connect(self._change_store)
+        window.restore_wanted.connect(self._restore)
+        window.closed.connect(self._closed)
+        window.show()
+        self._backup_timer.start()
+        QTimer.singleShot(0, self._back_up)
+
+    def _claim(self, folder: Path) -> bool:
+        """Be the first window of a folder; False when another one has been raised instead."""
+        self._single = SingleInstance(folder, self)
+        self._single.raised.connect(self._raise)
+        return self._single.claim()
+
+    def _release(self) -> None:
+        if self._single is not None:
+            self._single.release()
+            self._single.deleteLater()
+            self._single = None
+
+    def _keep_in_mind(self, store: Store) -> None:
+        if self._remembers and not get_settings(store).training:
+            self._home = store.folder
+            remember(store.folder)
+
+    # ------------------------------------------------------------------------------ the store
+
+    def _store(self, folder: Path) -> Store | None:
+        """Open what is there; where it cannot be opened, say why and offer a way on."""
+        if not store_exists(folder):
+            return FirstRun.ask(folder, clock=self._clock)
+        try:
+            return Store.open(folder, clock=self._clock, purpose="window")
+        except LockedError as error:
+            Door().error(error)
+            return None
+        except UserError as error:
+            answer = Door().choose(str(error), ("Khôi phục từ bản sao lưu…", "Thoát"))
+            if answer != 0:
+                return None
+        file = file_dialogs.open_file(None, "Chọn tệp sao lưu", file_dialogs.BACKUP_FILES)
+        if file is None or not _restored(file, folder):
+            return None
+        return self._store(folder)
+
+    def _change_store(self, folder: Path | None) -> None:
+        """Open another folder; None: leave the training data for the real data."""
+        target = folder if folder is not None else self._home
+        before = self._close_window()
+        if target == before:
+            target = default_folder()
+        if not self.open(target) and not self.open(before):
+            _application().quit()
+
+    def _restore(self, file: Path) -> None:
+        """Replace the open store by a backup; whatever happens, a store is open afterwards."""
+        folder = self._close_window()
+        _restored(file, folder)
+        if not self.open(folder):
+            _application().quit()
+
+    def _reopen(self) -> None:
+        if not self.open(self._close_window()):
+            _application().quit()
+
+    def _close_window(self) -> Path:
+        """Close the window and its store without ending the program."""
+        window = self.window
+        assert window is not None
+        folder = window.session.store.folder
+        window.closed.disconnect(self._closed)
+        window.close()
+        self._let_go(window)
+        return folder
+
+    def _closed(self) -> None:
+        if self.window is not None:
+            self._let_go(self.window)
+        _application().quit()
+
+    def _let_go(self, window: MainWindow) -> None:
+        self._backup_timer.stop()
+        self._back_up()
+        window.session.close()
+        if self._crash is not None:
+            self._crash.uninstall()
+        self._release()
+        window.deleteLater()
+        self.window = None
+
+    # ----------------------------------------------------------------------------- each so often
+
+    def _back_up(self) -> None:
+        """Keep the day's copy of the database; it is small, so this takes a moment only."""
+        if self.window is None:
+            return
+        try:
+            backup_now(self.window.session.store)
+        except UserError as error:
+            self.window.session.failed.emit(error)
+
+    def _raise(self) -> None:
+        if self.window is not None:
+            self.window.showNormal() if self.window.isMinimized() else self.window.show()
+            self.window.raise_()
+            self.window.activateWindow()
+
+
+def _restored(file: Path, folder: Path) -> bool:
+    """Restore with a box that shows how far it is; False when it was refused, which was said."""
+
+    def work(job: Job) -> None:
+        restore_full(file, folder, progress=job.report, cancelled=job.cancelled)
+
+    try:
+        WaitingDialog.run("Đang khôi phục dữ liệu", work)
+    except UserError as error:
+        Door().error(error)
+        return False
+    return True
+
+
+# --- which store was open last: one small file beside the default folder
+
+
+def remember(folder: Path) -> None:
+    """Open this folder at the next start."""
+    file = default_folder().parent / "start.json"
+    # Where this cannot be written the next start opens the default folder: no reason to stop.
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps({"folder": str(folder)}), encoding="utf-8")
+
+
+def remembered() -> Path:
+    """Tell the folder that was open last, where it still holds a store, else the default one."""
+    try:
+        text = (default_folder().parent / "start.json").read_text(encoding="utf-8")
+        folder = Path(json.loads(text)["folder"])
+    except (OSError, ValueError, KeyError):
+        return default_folder()
+    return folder if store_exists(folder) else default_folder()
+
+
+def run_window(folder: Path | None, *, close_when_ready: bool = False) -> int:
+    """Start the window and stay until it closes; the exit code.
+
+    ``close_when_ready`` ends as soon as the window has been drawn: for measuring the start.
+    """
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("QNApp")
+    app.setApplicationDisplayName("")  # the window's own title already begins with the name
+    app.setQuitOnLastWindowClosed(False)  # the first run's dialog closes before the window opens
+    app.setWindowIcon(app_icon())
+    install_translation(app)
+    apply_theme(app)
+    chosen = folder or remembered()
+    program = Program(app, chosen, remembers=folder is None)
+    if not program.open(chosen):
+        return 0
+    if close_when_ready and program.window is not None:
+        QTimer.singleShot(0, program.window.close)
+    return app.exec()
