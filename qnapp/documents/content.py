@@ -124,8 +124,8 @@ def _parts(sheet: Worksheet, words: ReportWords, profile: Profile) -> tuple[Part
     parts = []
     for part, title in part_titles(sheet).items():
         own = words.of(part)
-        text = own if own and own.strip() else draft_words(sheet, part, profile)
-        paragraphs = _paragraphs(text)
+        typed = clean(own or "", multiline=True).strip()
+        paragraphs = _paragraphs(typed or draft_words(sheet, part, profile))
         if part is PartId.NEXT and paragraphs:
             paragraphs = (*paragraphs[:-1], _ended(paragraphs[-1], profile.body.ending))
         parts.append(Part(part, title.upper(), paragraphs))
@@ -133,7 +133,7 @@ def _parts(sheet: Worksheet, words: ReportWords, profile: Profile) -> tuple[Part
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
-    lines = (line.strip() for line in clean(text, multiline=True).split("\n"))
+    lines = (line.strip(" ") for line in text.split("\n"))
     return tuple(line for line in lines if line)
 
 
