@@ -22,6 +22,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QEventLoop, QTimer  # noqa: E402 - the platform comes first
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
@@ -32,7 +34,9 @@ from qnapp.db.setup import initialise  # noqa: E402
 from qnapp.ui.first_run.dialog import FirstRun  # noqa: E402
 from qnapp.ui.kit.theme import apply_theme  # noqa: E402
 from qnapp.ui.kit.translation import install_translation  # noqa: E402
-from qnapp.ui.window import MainWindow  # noqa: E402
+
+if TYPE_CHECKING:
+    from qnapp.ui.window import MainWindow
 
 DAY = datetime(2026, 6, 5, 14, 32, tzinfo=timezone(timedelta(hours=7)))
 SCALES = ("1", "1.5", "2")
@@ -88,7 +92,7 @@ def draw_pages(window: MainWindow, size: tuple[int, int], out: Path, prefix: str
     """Draw every page of a window."""
     window.resize(*size)
     window.show()
-    for key in window.page_keys():
+    for key in [page.key for page in qnapp_app.PAGES]:
         window.show_page(key)
         settle(900 if key == "report" else 250)
         save(window, out / f"{prefix}-{key}.png")
