@@ -34,9 +34,10 @@ def write_atomically(target: Path, writer: Callable[[BinaryIO], object]) -> None
     that is open elsewhere, a folder that is missing or read-only, and a full disk; anything else
     that ``writer`` raises passes through, the temporary file is removed in every case.
     """
-    if target.is_dir():
-        raise FileError(f"“{target.name}” là một thư mục. Chọn một tên tệp khác.")
     try:
+        # Windows would call a folder of that name "in use".
+        if target.is_dir():
+            raise FileError(f"“{target.name}” là một thư mục. Chọn một tên tệp khác.")
         handle, name = tempfile.mkstemp(prefix=".qnapp-", suffix=".tmp", dir=target.parent)
     except OSError as error:
         raise _cannot_begin(target, error) from error

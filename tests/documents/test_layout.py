@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qnapp.documents.fonts import load_fonts
+from qnapp.documents.layout import balanced, break_lines
+
+FACE = load_fonts().regular
+SIZE = 12.0
+LETTERS = "aăâbcdđeêiouươ ẢẾỖ0123456789.,/-()"
+texts = st.text(LETTERS + "\n", max_size=300)
+
+
+@given(texts, st.floats(20, 400), st.floats(0, 15))
+def test_no_line_is_wider_than_its_measure_and_no_sign_is_lost(
+    text: str, width: float, indent: float
+) -> None:
+    lines = break_lines(text, FACE, SIZE, width, indent)
+    for line in lines:
+        assert line.width <= width + 0.01
+        assert abs(FACE.width(line.text, SIZE) - line.width) < 0.01
+    assert "".join("".join(line.text for line in lines).split()) == "".join(text.split())
+
+
+@given(texts)
+def test_every_paragraph_ends_with_a_last_line(text: str) -> None:
+    lines = break_lines(text, FACE, SIZE, 100)
+    assert sum(line.last for line in lines) == (len(text.split("\n")) if text else 0)
+
+
+def test_the_first_line_leaves_room_for_its_indent() -> None:
+    text = "một hai ba bốn năm sáu bảy tám"
+    wide = break_lines(text, FACE, SIZE, 100)
+    indented = break_lines(text, FACE, SIZE, 100, 60)
+    assert len(indented[0].text) < len(wide[0].text)
+    assert indented[0].width <= 40
+
+
+def test_a_long_word_is_broken_after_a_joint_where_there_is_one() -> None:
+    lines = break_lines("so-lieu/quy-hai/bao-cao-tong-hop", FACE, SIZE, 100)
+    assert [line.text for line in lines] == ["so-lieu/quy-hai/bao-", "cao-tong-hop"]
+
+
+def test_a_word_without_any_joint_is_broken_where_it_must() -> None:
+    lines = break_lines("a" * 100, FACE, SIZE, 60)
+    assert len({len(line.text) for line in lines[:-1]}) == 1
+    assert sum(len(line.text) for line in lines) == 100
+
+
+def test_a_no_break_space_holds_words_together_and_is_written_as_a_space() -> None:
+    lines = break_lines("hoàn thành\u00a05", FACE, SIZE, FACE.width("hoàn thành 5", SIZE) - 1)
+    assert [line.text for line in lines] == ["hoàn", "thành 5"]
+
+
+@given(st.lists(st.sampled_from(["ĐẢNG", "ỦY", "BAN", "NHÂN", "DÂN"]), min_size=1, max_size=9))
+def test_a_balanced_heading_takes_no_more_lines_and_keeps_its_words(words: list[str]) -> None:
+    text = " ".join(words)
+    lines = balanced(text, FACE, SIZE, 120)
+    plain = break_lines(text, FACE, SIZE, 120)
+    assert len(lines) == len(plain)
+    assert " ".join(lines) == text
+    widest = max(FACE.width(line, SIZE) for line in lines)
+    assert widest <= max(line.width for line in plain) + 1
+
+
+def test_a_heading_is_parted_into_like_halves() -> None:
+    assert balanced("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", FACE, 13, 190) == [
+        "SỞ NÔNG NGHIỆP",
+        "VÀ MÔI TRƯỜNG",
+    ]
