@@ -6,16 +6,18 @@ field that answers to each of them breaks the word (style, P7). A field is judge
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.errors import InputError
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.labels import FieldLabel, IconText
 from qnapp.ui.kit.theme import dress, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent
 
 _WIDTH = 120
 _INSET = 3  # edge of the sheet and Qt's own inner margin

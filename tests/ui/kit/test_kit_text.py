@@ -1,0 +1,203 @@
+"""Text is broken at look's line height, cut only where a tooltip holds the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from qnapp.ui.kit.delegates import (
+    RowDelegate,
+    lines_height,
+    paint_lines,
+    paint_row_background,
+    paint_section_row,
+    wrap_tip,
+)
+from qnapp.ui.kit.labels import FieldLabel, Label, Separator
+from qnapp.ui.kit.paint import break_lines, text_width
+from qnapp.ui.kit.theme import apply_theme, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+LONG = (
+    "Sắp xếp các thôn, tổ dân phố ở cấp xã và người hoạt động không chuyên trách phù hợp với "
+    "yêu cầu trong tình hình mới"
+)
+
+
+@pytest.mark.usefixtures("qapp")
+class TestBreakLines:
+    @given(text=st.text(alphabet="aáệơđ 𝄞-.\n", max_size=200), width=st.integers(20, 400))
+    def test_nothing_is_lost_without_a_limit(self, text: str, width: int) -> None:
+        lines, cut = break_lines(text, "body", width)
+        assert not cut
+        assert "".join("".join(lines).split()) == "".join(text.split())
+
+    @given(width=st.integers(40, 700), limit=st.integers(1, 4))
+    def test_lines_fit_the_width_and_the_limit(self, width: int, limit: int) -> None:
+        lines, cut = break_lines(LONG, "body", width, limit)
+        assert 1 <= len(lines) <= limit
+        assert all(text_width(line) <= width for line in lines)
+        assert cut == (lines[-1].endswith("…"))
+
+    def test_words_stay_whole_where_they_can(self) -> None:
+        lines, _cut = break_lines(LONG, "body", 338, 2)
+        assert lines[0].split() == LONG.split()[: len(lines[0].split())]
+
+    def test_empty_text_is_one_empty_line(self) -> None:
+        assert break_lines("", "body", 100, 2) == (("",), False)
+
+    def test_a_larger_font_breaks_earlier(self, qapp: QApplication) -> None:
+        before = len(break_lines(LONG, "body", 200)[0])
+        apply_theme(qapp, "light", 130)
+        assert len(break_lines(LONG, "body", 200)[0]) > before
+
+
+class TestLabel:
+    def test_a_wrapped_label_is_as_high_as_its_lines(self, qtbot: QtBot) -> None:
+        label = Label(LONG, wrap=True)
+        qtbot.addWidget(label)
+        count = len(break_lines(LONG, "body", 200)[0])
+        assert count > 2
+        assert label.heightForWidth(200) == count * theme().line("body")
+
+    def test_in_a_layout_it_gets_that_height(self, qtbot: QtBot) -> None:
+        page = QWidget()
+        qtbot.addWidget(page)
+        box = QVBoxLayout(page)
+        label = Label(LONG, wrap=True)
+        box.addWidget(label)
+        page.resize(260, 400)
+        page.show()
+        assert label.height() >= label.heightForWidth(label.width())
+
+    def test_the_tooltip_holds_what_is_cut(self, qtbot: QtBot) -> None:
+        label = Label(LONG, lines=2)
+        qtbot.addWidget(label)
+        label.resize(200, 40)
+        label.show()
+        assert label.is_cut()
+        assert label.toolTip() == LONG
+        label.resize(900, 40)
+        assert not label.is_cut()
+        assert label.toolTip() == ""
+
+    def test_a_pages_own_tooltip_stays(self, qtbot: QtBot) -> None:
+        label = Label("Thời hạn")
+        qtbot.addWidget(label)
+        label.setToolTip("Tháng 4/2026 (30/4)")
+        label.show()
+        label.resize(10, 20)
+        assert label.toolTip() == "Tháng 4/2026 (30/4)"
+
+    def test_user_text_is_never_markup(self, qtbot: QtBot) -> None:
+        label = Label("<b>3 < 5</b>")
+        qtbot.addWidget(label)
+        assert label.textFormat() == Qt.TextFormat.PlainText
+        assert label.sizeHint().width() >= text_width("<b>3 < 5</b>")
+
+    def test_colour_and_font_can_change(self, qtbot: QtBot) -> None:
+        label = Label("Quá hạn")
+        qtbot.addWidget(label)
+        low = label.sizeHint().height()
+        before = ink(label)
+        label.set_color("bad")
+        label.set_font_role("page")
+        assert label.sizeHint().height() > low
+        assert "#AE2019" in ink(label)
+        assert "#AE2019" not in before
+
+
+def test_a_field_label_is_not_squeezed_and_shows_its_hint(qtbot: QtBot) -> None:
+    label = FieldLabel("Người theo dõi")
+    qtbot.addWidget(label)
+    assert label.minimumSizeHint().width() >= text_width("Người theo dõi", "body_small_strong")
+    label.set_hint("cần ghi trước khi gửi")
+    assert label.hint.isVisibleTo(label)
+    assert label.hint.text() == "cần ghi trước khi gửi"
+    label.set_hint("")
+    assert not label.hint.isVisibleTo(label)
+
+
+def test_a_separator_is_one_pixel(qtbot: QtBot) -> None:
+    flat, upright = Separator(), Separator(vertical=True)
+    qtbot.addWidget(flat)
+    qtbot.addWidget(upright)
+    assert (flat.maximumHeight(), upright.maximumWidth()) == (1, 1)
+
+
+@pytest.mark.usefixtures("qapp")
+class TestRows:
+    def test_two_lines_are_painted_and_the_rest_is_reported(self) -> None:
+        image, painter = canvas(240, 60)
+        assert paint_lines(painter, QRectF(4, 4, 220, 50), LONG)
+        assert not paint_lines(painter, QRectF(4, 4, 220, 50), "Mã", max_lines=1)
+        painter.end()
+        assert inked_rows(image) <= set(range(4, 4 + 2 * theme().line("body")))
+
+    def test_height_is_that_of_the_lines(self) -> None:
+        assert lines_height(LONG, 220, max_lines=2) == 2 * theme().line("body")
+        assert lines_height("Mã", 220, max_lines=2) == theme().line("body")
+
+    def test_the_selected_row_has_a_bar_and_a_tint(self) -> None:
+        image, painter = canvas(100, 50)
+        paint_row_background(painter, QRect(0, 0, 100, 50), selected=True, first=True)
+        painter.end()
+        assert image.pixelColor(1, 25) == theme().color("accent")
+        assert image.pixelColor(50, 25) == theme().color("sel")
+
+    def test_only_the_first_cell_has_the_bar(self) -> None:
+        image, painter = canvas(100, 50)
+        paint_row_background(painter, QRect(0, 0, 100, 50), selected=True)
+        painter.end()
+        assert image.pixelColor(1, 25) == theme().color("sel")
+
+    def test_a_section_row_keeps_its_note_whole(self) -> None:
+        image, painter = canvas(500, 30)
+        title = "Tiếp tục đẩy mạnh xây dựng, chỉnh đốn Đảng trong sạch, vững mạnh toàn diện"
+        assert paint_section_row(painter, QRect(0, 0, 500, 30), title=title, note="1/4 xong")
+        assert not paint_section_row(painter, QRect(0, 0, 500, 30), title="II", note="1/4 xong")
+        painter.end()
+        assert image.pixelColor(495, 3) == theme().color("raised")
+
+    def test_a_tooltip_is_broken_into_lines(self) -> None:
+        tip = wrap_tip(LONG * 2, 300)
+        assert tip.count("\n") >= 3
+        assert "".join(tip.split()) == "".join((LONG * 2).split())
+
+    def test_a_delegate_says_by_default_that_it_may_cut(self, qtbot: QtBot) -> None:
+        view = QWidget()
+        qtbot.addWidget(view)
+        assert RowDelegate(view).is_cut(QStyleOptionViewItem(), QModelIndex())
+
+
+def canvas(width: int, height: int) -> tuple[QImage, QPainter]:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(theme().color("surface"))
+    return image, QPainter(image)
+
+
+def inked_rows(image: QImage) -> set[int]:
+    ground = theme().color("surface").rgb()
+    return {
+        y
+        for y in range(image.height())
+        if any(image.pixel(x, y) != ground for x in range(image.width()))
+    }
+
+
+def ink(widget: QWidget) -> set[str]:
+    image = widget.grab().toImage()
+    return {
+        image.pixelColor(x, y).name().upper()
+        for x in range(image.width())
+        for y in range(image.height())
+    }
