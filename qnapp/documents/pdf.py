@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from qnapp.documents.fonts import Fonts
     from qnapp.documents.profiles import TextStyle
     from qnapp.documents.report import Annex, Report
 
@@ -92,7 +93,8 @@ def render_pdf(
     """Draw a report. ``progress`` is told (done, of) after every part and row."""
     pace = _Pace(_steps(report), progress, cancelled)
     buffer = io.BytesIO()
-    paper = Paper(_canvas(buffer, report), report.profile, load_fonts(), _stamps(report))
+    fonts = load_fonts()
+    paper = Paper(_canvas(buffer, report, fonts), report.profile, fonts, _stamps(report))
     paper.next_page(wide=False)
     _write_body(paper, report, pace)
     _write_annexes(paper, report, pace)
@@ -105,9 +107,16 @@ def _steps(report: Report) -> int:
     return len(report.parts) + sum(len(annex.table.rows) for annex in report.annexes)
 
 
-def _canvas(buffer: io.BytesIO, report: Report) -> Canvas:
+def _canvas(buffer: io.BytesIO, report: Report, fonts: Fonts) -> Canvas:
     canvas = Canvas(
-        buffer, pagesize=A4, pdfVersion=(1, 7), invariant=1, lang="vi-VN", pageCompression=1
+        buffer,
+        pagesize=A4,
+        pdfVersion=(1, 7),
+        invariant=1,
+        lang="vi-VN",
+        pageCompression=1,
+        # Else every page would name Helvetica, which is not embedded.
+        initialFontName=fonts.regular.name,
     )
     canvas.setTitle(report.name)
     canvas.setAuthor(report.author)
