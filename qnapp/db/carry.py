@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
     from qnapp.db.store import Store
 
+# An untouched row counts only where its period is locked: else it shows what is carried over now.
 _ROWS = """
     SELECT progress.*, period.code AS period_code FROM progress
     JOIN period ON period.id = progress.period
-    WHERE organisation = ? AND period.code IN ({marks})
+    LEFT JOIN period_state AS state
+        ON state.period = progress.period AND state.organisation = progress.organisation
+    WHERE progress.organisation = ? AND period.code IN ({marks})
+        AND (touched OR coalesce(locked_at, '') <> '')
 """
 _NOT_STORED = frozenset({"updated_on", "carried"})
 
@@ -106,7 +110,7 @@ def text_of(value: object) -> str:
 
 
 def carry_forward(store: Store, period_code: str) -> int:
-    """Write out what is only carried over; the number of rows. Harmless when repeated.
+    """Write out what is only carried over, for locking; the number of rows. Can be repeated.
 
     Raises ``LockedError`` for a locked period.
     """
@@ -114,6 +118,10 @@ def carry_forward(store: Store, period_code: str) -> int:
     found = recorded(store, period_code)
     written = 0
     with store.atomic():
+        store.run(
+            "DELETE FROM progress WHERE organisation = ? AND period = ? AND NOT touched",
+            (own_code(store), period_id(store, period_code)),
+        )
         for uid in found.uids():
             progress = found.progress(uid)
             if progress is None or found.source(uid) == period_code or not progress.carried:

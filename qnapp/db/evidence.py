@@ -224,13 +224,14 @@ def trash(store: Store) -> list[Evidence]:
 
 
 _LIVE_LINKS = """
-    SELECT evidence, uid, period.code AS code FROM evidence_link
-    JOIN period ON period.id = evidence_link.period
-    WHERE organisation = ? AND name <> '' ORDER BY evidence, period.id, uid
+    SELECT evidence, uid, period.code AS code FROM evidence_link AS link
+    JOIN period ON period.id = link.period
+    WHERE organisation = ? AND link.name <> '' ORDER BY evidence, period.id, uid
 """
 _LINKS_OF = """
-    SELECT uid, period.code AS code FROM evidence_link JOIN period ON period.id = period
-    WHERE evidence = ? AND name <> '' ORDER BY period, uid
+    SELECT uid, period.code AS code FROM evidence_link AS link
+    JOIN period ON period.id = link.period
+    WHERE evidence = ? AND link.name <> '' ORDER BY period.id, uid
 """
 
 

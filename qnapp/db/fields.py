@@ -6,7 +6,7 @@ person types goes through ``save``; undo goes through it as well, because a chan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from qnapp.db import journal
@@ -15,7 +15,7 @@ from qnapp.db.store import Changes
 from qnapp.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from qnapp.db.store import Store
 
@@ -177,105 +177,49 @@ def save(
     *,
     period: str = "",
     base: Mapping[str, str] | None = None,
+    rewrite: bool = False,
     event: str = "",
 ) -> list[FieldChange]:
     """Give fields of one row new values (as text, see ``FieldChange``); returns what differs.
 
-    A missing row is made; ``base`` is what it showed before it existed. Nothing different writes
-    nothing.
+    A missing row is made; ``base`` is what it showed before it existed. ``rewrite``: a row that is
+    there does not count and becomes ``base`` with the new values. Nothing different writes nothing.
     """
     entity = ENTITIES[entity_name]
+    changes: list[FieldChange] = []
+    if not values:
+        return changes
     with store.atomic():
-        where = _where(store, entity, key, period)
-        if entity.field_column:
-            return [
-                change
-                for field, value in values.items()
-                for change in _save_row(
-                    store, entity, key, {field: value}, period,
-                    {**where, entity.field_column: int(field)}, base or {}, event,
-                )
-            ]  # fmt: skip
-        return _save_row(store, entity, key, values, period, where, base or {}, event)
+        place = _place(store, entity, key, period)
+        for one, part in _rows_of(place, values):
+            changes += _save_row(store, one, part, base or {}, rewrite=rewrite, event=event)
+    return changes
 
 
 def current(store: Store, change: FieldChange) -> str:
     """Return the value that the store holds now for the field of a change."""
-    entity = ENTITIES[change.entity]
-    where = _where(store, entity, change.key, change.period)
-    if entity.field_column:
-        where[entity.field_column] = int(change.field)
-    row = _read(store, entity, where, [change.field])
-    return row.get(change.field, "") if row is not None else ""
+    place = _place(store, ENTITIES[change.entity], change.key, change.period)
+    for one, part in _rows_of(place, {change.field: ""}):
+        row = _read(store, one, part)
+        return row[change.field] if row is not None else ""
+    return ""
 
 
-def _save_row(
-    store: Store,
-    entity: Entity,
-    key: str,
-    values: Mapping[str, str],
-    period: str,
-    where: Mapping[str, Any],
-    base: Mapping[str, str],
-    event: str,
-) -> list[FieldChange]:
-    row = _read(store, entity, where, values)
-    before = row if row is not None else base
-    changes = [
-        FieldChange(entity.name, key, period, field, before.get(field, ""), value)
-        for field, value in values.items()
-        if before.get(field, "") != value
-    ]
-    if not changes:
-        return []
-    written = {change.field: change.new for change in changes}
-    if row is None:
-        written = {**base, **written}
-    columns = {entity.column(name): to_column(entity, name, v) for name, v in written.items()}
-    if entity.stamped:
-        columns["updated_at"] = store.clock().isoformat(timespec="seconds")
-    (_update if row is not None else _insert)(store, entity, where, columns)
-    told = [change for change in changes if change.field not in entity.quiet]
-    journal.record(store, told, organisation=own_code(store), event=event)
-    store.note(changes)
-    announce(store, entity.name, key)
-    return changes
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One row: what the history calls it, and the conditions that find it."""
+
+    entity: Entity
+    key: str
+    period: str
+    where: Mapping[str, Any]
+
+    @property
+    def conditions(self) -> str:
+        return " AND ".join(f"{name} = ?" for name in self.where)
 
 
-def _read(
-    store: Store, entity: Entity, where: Mapping[str, Any], fields: Iterable[str]
-) -> dict[str, str] | None:
-    names = list(fields)
-    columns = ", ".join(entity.column(name) for name in names) or "1"
-    row = store.row(
-        f"SELECT {columns} FROM {entity.table} WHERE {_conditions(where)}", tuple(where.values())
-    )
-    if row is None:
-        return None
-    return {name: to_text(entity, name, row[index]) for index, name in enumerate(names)}
-
-
-def _update(
-    store: Store, entity: Entity, where: Mapping[str, Any], columns: Mapping[str, Any]
-) -> None:
-    settings = ", ".join(f"{name} = ?" for name in columns)
-    store.run(
-        f"UPDATE {entity.table} SET {settings} WHERE {_conditions(where)}",
-        (*columns.values(), *where.values()),
-    )
-
-
-def _insert(
-    store: Store, entity: Entity, where: Mapping[str, Any], columns: Mapping[str, Any]
-) -> None:
-    row = {**columns, **where}
-    marks = ", ".join("?" * len(row))
-    store.run(
-        f"INSERT INTO {entity.table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
-    )
-
-
-def _where(store: Store, entity: Entity, key: str, period: str) -> dict[str, Any]:
+def _place(store: Store, entity: Entity, key: str, period: str) -> _Place:
     where: dict[str, Any] = {entity.key: key}
     if entity.of_period:
         where["period"] = period_id(store, period)
@@ -283,11 +227,75 @@ def _where(store: Store, entity: Entity, key: str, period: str) -> dict[str, Any
         where["organisation"] = own_code(store)
     if entity.local:
         where["version"] = 0
-    return where
+    return _Place(entity, key, period, where)
 
 
-def _conditions(where: Mapping[str, Any]) -> str:
-    return " AND ".join(f"{name} = ?" for name in where)
+def _rows_of(
+    place: _Place, values: Mapping[str, str]
+) -> Iterator[tuple[_Place, Mapping[str, str]]]:
+    """Each row that the values are for: one, or one a field where the field is identity."""
+    column = place.entity.field_column
+    if not column:
+        yield place, values
+        return
+    for field, value in values.items():
+        yield replace(place, where={**place.where, column: int(field)}), {field: value}
+
+
+def _save_row(
+    store: Store,
+    place: _Place,
+    values: Mapping[str, str],
+    base: Mapping[str, str],
+    *,
+    rewrite: bool,
+    event: str,
+) -> list[FieldChange]:
+    entity = place.entity
+    row = _read(store, place, values)
+    before = base if row is None or rewrite else row
+    changes = [
+        FieldChange(entity.name, place.key, place.period, field, before.get(field, ""), value)
+        for field, value in values.items()
+        if before.get(field, "") != value
+    ]
+    if not changes:
+        return []
+    written = {change.field: change.new for change in changes}
+    if before is base:
+        written = {**base, **written}
+    columns = {entity.column(name): to_column(entity, name, v) for name, v in written.items()}
+    if entity.stamped:
+        columns["updated_at"] = store.clock().isoformat(timespec="seconds")
+    if row is None:
+        store.insert(entity.table, {**columns, **place.where})
+    else:
+        _update(store, place, columns)
+    told = [change for change in changes if change.field not in entity.quiet]
+    journal.record(store, told, organisation=own_code(store), event=event)
+    store.note(changes)
+    announce(store, entity.name, place.key)
+    return changes
+
+
+def _read(store: Store, place: _Place, fields: Iterable[str]) -> dict[str, str] | None:
+    names, entity = list(fields), place.entity
+    columns = ", ".join(entity.column(name) for name in names)
+    row = store.row(
+        f"SELECT {columns} FROM {entity.table} WHERE {place.conditions}",
+        tuple(place.where.values()),
+    )
+    if row is None:
+        return None
+    return {name: to_text(entity, name, row[index]) for index, name in enumerate(names)}
+
+
+def _update(store: Store, place: _Place, columns: Mapping[str, Any]) -> None:
+    settings = ", ".join(f"{name} = ?" for name in columns)
+    store.run(
+        f"UPDATE {place.entity.table} SET {settings} WHERE {place.conditions}",
+        (*columns.values(), *place.where.values()),
+    )
 
 
 def to_text(entity: Entity, field: str, value: Any) -> str:

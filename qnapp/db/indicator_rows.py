@@ -72,7 +72,8 @@ class IndicatorFacts:
 
     def previous(self, uid: str) -> Measurement | None:
         """Values of the period before."""
-        return self._measured.get((uid, self._before))
+        found = self._measured.get((uid, self._before))
+        return None if found == Measurement() else found
 
     def target(self, uid: str) -> tuple[int | None, str]:
         """The organisation's own target with its id, else what the plan gives it, else none."""

@@ -130,6 +130,7 @@ def set_progress(
         {**differing, "touched": "1"},
         period=period_code,
         base={**shown, "touched": touched},
+        rewrite=not touched,
         event=event,
     )
 

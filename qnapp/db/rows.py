@@ -139,8 +139,8 @@ def progress_from(row: sqlite3.Row) -> Progress:
 
 
 def measurement_from(row: sqlite3.Row) -> Measurement:
-    """Values of an indicator."""
-    return Measurement(
+    """Values of an indicator; a row that was emptied again is none."""
+    measurement = Measurement(
         actual=number(row["actual"]),
         estimate=number(row["estimate"]),
         cumulative=number(row["cumulative"]),
@@ -149,8 +149,10 @@ def measurement_from(row: sqlite3.Row) -> Measurement:
         note=row["note"],
         contested=Verdict(row["contested"]) if row["contested"] else None,
         contest_reason=row["contest_reason"],
-        updated_on=day_of(row["updated_at"]),
     )
+    if measurement == Measurement():
+        return measurement
+    return replace(measurement, updated_on=day_of(row["updated_at"]))
 
 
 def extension_from(row: sqlite3.Row) -> Extension:
