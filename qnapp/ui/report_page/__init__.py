@@ -1,0 +1,1 @@
+"""The page Báo cáo: the parts of the document beside the page as it will print."""

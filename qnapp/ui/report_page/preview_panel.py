@@ -1,0 +1,123 @@
+"""The card at the right: page numbers, zoom, and the preview that follows what is typed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+
+from qnapp.documents.files import Cancelled
+from qnapp.errors import UserError
+from qnapp.ui.kit.buttons import IconButton
+from qnapp.ui.kit.combos import ComboBox
+from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.surfaces import Card
+from qnapp.ui.report_page.preview import FIT_WIDTH, ZOOMS, PreviewView
+from qnapp.ui.report_page.render import drawing, painting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QWidget
+
+    from qnapp.documents.report import Report
+    from qnapp.ui.report_page.render import Drawn
+    from qnapp.ui.session import Session
+    from qnapp.ui.tasks import Job
+
+REFRESH_MS = 500  # look, section 9: half a second after typing stops
+
+
+class PreviewPanel(Card):
+    """Draws a report in the background whenever it is asked for; the last request wins."""
+
+    def __init__(
+        self, session: Session, make: Callable[[], Report], parent: QWidget | None = None
+    ) -> None:
+        super().__init__("Xem trước", padding=0, ruled=True, parent=parent)
+        self._session = session
+        self._make = make
+        self._report: Report | None = None
+        self._job: Job | None = None
+        self._timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._build()
+
+    def _build(self) -> None:
+        self.view = PreviewView()
+        self.previous = IconButton("chevron-left", "Trang trước")
+        self.next = IconButton("chevron-right", "Trang sau")
+        self.number = Label("Trang 0/0", color="text2")
+        self.zoom = ComboBox()
+        self.zoom.setAccessibleName("Cỡ xem")
+        self.zoom.set_choices(ZOOMS)
+        self.zoom.set_value(FIT_WIDTH)
+        for widget in (self.previous, self.number, self.next, self.zoom):
+            self.add_to_head(widget)
+        self.body.addWidget(self.view)
+        self.previous.clicked.connect(partial(self.view.step, -1))
+        self.next.clicked.connect(partial(self.view.step, 1))
+        self.zoom.committed.connect(self._choose_zoom)
+        self.view.page_changed.connect(self._tell_page)
+        self.view.pages_wanted.connect(self._paint_pages)
+        self._tell_page(0, 0)
+
+    # ----------------------------------------------------------------------------- drawing
+
+    def refresh_later(self) -> None:
+        """Draw anew when typing has stopped for half a second."""
+        self._timer.start()
+
+    def refresh(self) -> None:
+        """Draw anew, if what would be printed has changed."""
+        self._timer.stop()
+        report = self._make()
+        if report == self._report:
+            return
+        self._report = report
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._session.tasks.run(
+            "Đang dựng bản xem trước", drawing(report), partial(self._drawn, report), self._failed
+        )
+
+    def forget(self) -> None:
+        """Draw anew at the next look even where nothing changed."""
+        self._report = None
+
+    def _drawn(self, report: Report, drawn: Drawn) -> None:
+        if report is self._report:
+            self._job = None
+            self.view.set_document(drawn)
+            self.view.show_part()
+
+    def _paint_pages(self, scales: dict[int, float]) -> None:
+        drawn = self.view.drawn
+        if drawn is not None:
+            self._session.tasks.run(
+                "Đang dựng bản xem trước",
+                painting(drawn.data, scales),
+                partial(self._painted, drawn),
+                self._failed,
+            )
+
+    def _painted(self, drawn: Drawn, images: dict[int, QImage]) -> None:
+        self.view.set_images(drawn, images)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self._session.failed.emit(error)
+        elif not isinstance(error, Cancelled):
+            raise error
+
+    # ----------------------------------------------------------------------------- head
+
+    def _choose_zoom(self) -> None:
+        self.view.set_zoom(self.zoom.value())
+
+    def _tell_page(self, page: int, of: int) -> None:
+        self.number.setText(f"Trang {page}/{of}")
+        self.previous.setEnabled(page > 1)
+        self.next.setEnabled(page < of)

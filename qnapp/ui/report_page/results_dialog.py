@@ -1,0 +1,156 @@
+"""Lets the clerk choose the tasks whose results go into part II."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QRectF, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qnapp.models.result_model import Index, ResultColumn, ResultModel
+from qnapp.ui.kit.buttons import LinkButton, PrimaryButton, QuietButton, paint_check
+from qnapp.ui.kit.delegates import (
+    RowDelegate,
+    cell_rect,
+    is_selected,
+    paint_lines,
+    paint_row_background,
+)
+from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.paint import paint_text
+from qnapp.ui.kit.theme import dress, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent, QPainter
+
+    from qnapp.domain.reporting import TaskRow
+
+SIZE = (820, 480)
+ROW = 50
+CODE_WIDTH = 104
+TITLE_WIDTH = 270
+
+
+class ResultsDialog(QDialog):
+    """Gives the ticked rows; nothing is ticked at first."""
+
+    def __init__(self, rows: Sequence[TaskRow], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Lấy kết quả từ nhiệm vụ")
+        self.resize(theme().px(SIZE[0]), theme().px(SIZE[1]))
+        self.model = ResultModel(rows, self)
+        self.table = ResultTable(self.model)
+        self._build()
+        self.model.dataChanged.connect(self._count)
+        self._count()
+
+    @classmethod
+    def ask(cls, rows: Sequence[TaskRow], parent: QWidget | None = None) -> list[TaskRow]:
+        """Give the chosen rows in printed order; empty where nothing was decided."""
+        dialog = cls(rows, parent)
+        decided = dialog.exec() == QDialog.DialogCode.Accepted
+        chosen = dialog.model.chosen()
+        dialog.deleteLater()
+        return chosen if decided else []
+
+    def _build(self) -> None:
+        words = "Kết quả được chọn sẽ thêm vào cuối phần đang viết, mỗi nhiệm vụ một đoạn."
+        self.all = LinkButton("Chọn tất cả")
+        self.none = LinkButton("Bỏ chọn")
+        self.take = PrimaryButton("Thêm kết quả")
+        self.cancel = QuietButton("Hủy")
+        self.all.clicked.connect(self._tick_all)
+        self.none.clicked.connect(self._tick_none)
+        self.take.clicked.connect(self.accept)
+        self.cancel.clicked.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.all)
+        foot.addWidget(self.none)
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(Label(words, color="text2", wrap=True))
+        column.addWidget(self.table, 1)
+        column.addLayout(foot)
+
+    def _tick_all(self) -> None:
+        self.model.tick_all(ticked=True)
+
+    def _tick_none(self) -> None:
+        self.model.tick_all(ticked=False)
+
+    def _count(self) -> None:
+        count = len(self.model.chosen())
+        self.take.setText(f"Thêm {count} kết quả" if count else "Thêm kết quả")
+        self.take.setEnabled(count > 0)
+
+
+class ResultTable(QTableView):
+    """A click or Space anywhere in a row ticks it."""
+
+    def __init__(self, model: ResultModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setModel(model)
+        self.setItemDelegate(ResultDelegate(self))
+        self.setAccessibleName("Nhiệm vụ có kết quả kỳ này")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme().px(ROW))
+        across = self.horizontalHeader()
+        across.setHighlightSections(False)
+        across.setSectionsClickable(False)
+        self.setColumnWidth(ResultColumn.CODE, theme().px(CODE_WIDTH))
+        self.setColumnWidth(ResultColumn.TITLE, theme().px(TITLE_WIDTH))
+        across.setSectionResizeMode(ResultColumn.RESULT, QHeaderView.ResizeMode.Stretch)
+        dress(across, font="small_strong", color="text2")
+        self.clicked.connect(self._click)
+        self.selectRow(0)
+
+    def _click(self, index: QModelIndex) -> None:
+        self._model.toggle(index.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            self._model.toggle(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+
+class ResultDelegate(RowDelegate):
+    """Paints the tick before the code, title and result in two lines."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        cell = QRectF(cell_rect(option))
+        column = ResultColumn(index.column())
+        first = column is ResultColumn.CODE
+        paint_row_background(painter, cell_rect(option), selected=is_selected(option), first=first)
+        text = " ".join(str(index.data()).split())
+        if first:
+            box = QRectF(cell.left() + 14, cell.center().y() - 9, 18, 18)
+            paint_check(painter, box, Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)))
+            paint_text(painter, cell.adjusted(40, 0, -4, 0), text, font="body_strong")
+        else:
+            color = "text" if column is ResultColumn.TITLE else "text2"
+            paint_lines(painter, cell.adjusted(8, 0, -8, 0), text, color=color, centred=True)
