@@ -178,6 +178,12 @@ class Report:
     draft: bool = False
     training: bool = False
 
+    @property
+    def stamp(self) -> str:
+        """What stands at the head of every page of a report that is not in force, else ""."""
+        marks = {"DỰ THẢO": self.draft, "TẬP HUẤN": self.training}
+        return " - ".join(mark for mark, used in marks.items() if used)
+
     def part(self, part: PartId) -> Part:
         """Find the part with this id."""
         return next(p for p in self.parts if p.id is part)
