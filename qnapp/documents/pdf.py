@@ -116,7 +116,7 @@ def _canvas(buffer: io.BytesIO, report: Report, fonts: Fonts) -> Canvas:
         lang="vi-VN",
         pageCompression=1,
         # Else every page would name Helvetica, which is not embedded.
-        initialFontName=fonts.regular.name,
+        initialFontName=fonts.regular.name,  # type: ignore[arg-type] # its stub says float
     )
     canvas.setTitle(report.name)
     canvas.setAuthor(report.author)
