@@ -42,6 +42,13 @@ def click(widget: QWidget, place: QPoint | None = None) -> None:
     QTest.mouseClick(widget, _LEFT, _PLAIN, place or widget.rect().center())
 
 
+def show_active(widget: QWidget) -> None:
+    """Show a window and wait until it has the keyboard: before that nothing in it has focus."""
+    widget.show()
+    widget.activateWindow()
+    QTest.qWaitForWindowActive(widget)
+
+
 def turn_wheel(widget: QWidget, notches: int = -1) -> bool:
     """Turn the wheel over a widget, down when negative; returns whether the widget took it."""
     middle = QPointF(widget.rect().center())

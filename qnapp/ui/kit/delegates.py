@@ -48,7 +48,7 @@ def paint_lines(
     top = area.top() + ((area.height() - height * len(lines)) / 2 if centred else 0)
     for number, line in enumerate(lines):
         row = QRectF(area.left(), top + number * height, area.width(), height)
-        paint_text(painter, row, line, font=font, color=color, align=align)
+        paint_text(painter, row, line, font=font, color=color, align=align, elide=False)
     return cut
 
 

@@ -70,12 +70,16 @@ def paint_text(
     font: FontRole = "body",
     color: str = "text",
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    elide: bool = True,
 ) -> bool:
-    """Paint one line, centred in height, elided at the right. Returns whether it was cut."""
+    """Paint one line, centred in height, elided at the right. Returns whether it was cut.
+
+    Lines that ``break_lines`` made fit already: eliding them again would, by a rounding, cut one.
+    """
     painter.setFont(theme().font(font))
     painter.setPen(theme().color(color))
     metrics = QFontMetricsF(painter.font())
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width()) if elide else text
     flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
     painter.drawText(rect, int(flags), shown)
     return shown != text

@@ -1,0 +1,157 @@
+"""Steps and charts say in words what they draw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hands import click, press
+from kit_page import buttons_of, has_colour, picture, shown
+from PySide6.QtCore import Qt
+
+from qnapp.domain.reporting import Standing
+from qnapp.ui.kit.charts import Bar, BarChart, Portion, StackedBar
+from qnapp.ui.kit.signs import standing_sign
+from qnapp.ui.kit.steps import Step, StepBar
+from qnapp.ui.kit.theme import apply_theme, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+STEPS = [
+    Step("Cập nhật", "đủ 23/23", done=True),
+    Step("Minh chứng", "thiếu 1 tệp"),
+    Step("Kiểm tra", "2 lỗi, 3 cảnh báo"),
+    Step("Xuất báo cáo", "chưa xuất"),
+    Step("Ký", "chưa có bản ký"),
+    Step("Gửi", "hạn 18/6"),
+    Step("Tiếp nhận", "chờ cấp trên"),
+]
+
+
+class TestSteps:
+    def test_each_step_is_a_button_with_its_state(self, qtbot: QtBot) -> None:
+        bar = StepBar()
+        bar.set_steps(STEPS, 1)
+        shown(qtbot, bar, 1106, 60)
+        chosen: list[int] = []
+        bar.chosen.connect(chosen.append)
+        buttons = buttons_of(bar)
+        assert buttons[2].accessibleName() == "Bước 3: Kiểm tra, 2 lỗi, 3 cảnh báo"
+        click(buttons[2])
+        press(buttons[6], Qt.Key.Key_Space)
+        assert chosen == [2, 6]
+
+    @pytest.mark.parametrize(("percent", "width"), [(100, 1106), (115, 1106), (130, 1106)])
+    def test_no_word_is_cut_on_the_small_screen(
+        self, qtbot: QtBot, qapp: QApplication, percent: int, width: int
+    ) -> None:
+        apply_theme(qapp, "light", percent)
+        bar = StepBar()
+        bar.set_steps(STEPS, 3)
+        shown(qtbot, bar, width, bar.sizeHint().height())
+        bar.grab()
+        assert [b.toolTip() for b in buttons_of(bar)] == [""] * 7
+        assert buttons_of(bar)[-1].geometry().right() < width
+
+    def test_where_room_is_short_the_tooltip_says_it(self, qtbot: QtBot) -> None:
+        bar = StepBar(compact=True)
+        bar.set_steps(STEPS, 3)
+        shown(qtbot, bar, 640, 44)
+        bar.grab()
+        cut = [b for b in buttons_of(bar) if b.toolTip()]
+        assert "Kiểm tra: 2 lỗi, 3 cảnh báo" in {b.toolTip() for b in cut}
+        assert buttons_of(bar)[-1].geometry().right() <= 640
+
+    def test_a_refresh_keeps_the_focus(self, qtbot: QtBot) -> None:
+        bar = StepBar()
+        bar.set_steps(STEPS, 1)
+        shown(qtbot, bar, 1106, 60)
+        buttons_of(bar)[2].setFocus()
+        bar.set_steps(STEPS, 2)
+        focused = [b.accessibleName() for b in buttons_of(bar) if b.hasFocus()]
+        assert focused == ["Bước 3: Kiểm tra, 2 lỗi, 3 cảnh báo"]
+
+
+class TestCharts:
+    PORTIONS = (
+        Portion(standing_sign(Standing.DONE_ON_TIME), 3),
+        Portion(standing_sign(Standing.IN_TIME), 11),
+        Portion(standing_sign(Standing.OVERDUE), 1, "Quá hạn"),
+        Portion(standing_sign(Standing.NO_DEADLINE), 0),
+    )
+
+    def test_the_bar_says_what_it_draws(self, qtbot: QtBot) -> None:
+        bar = StackedBar()
+        bar.set_portions(self.PORTIONS)
+        shown(qtbot, bar, 300, 140)
+        assert bar.accessibleName() == (
+            "Hoàn thành đúng hạn: 3; Đang thực hiện trong hạn: 11; Quá hạn: 1; "
+            "Không xác định thời hạn: 0"
+        )
+
+    def test_parts_are_as_long_as_their_numbers(self, qtbot: QtBot) -> None:
+        bar = StackedBar()
+        bar.set_portions(self.PORTIONS)
+        shown(qtbot, bar, 300, 140)
+        image = picture(bar)
+        row = [image.pixelColor(x, 7).name() for x in range(300)]
+        ok, doing, bad = (row.count(theme().color(t).name()) for t in ("ok", "doing", "bad"))
+        assert doing > 3 * ok > 6 * bad > 0
+        assert row.count(theme().color("none_t").name()) == 0
+
+    def test_each_line_of_the_legend_leads_somewhere(self, qtbot: QtBot) -> None:
+        bar = StackedBar()
+        bar.set_portions(self.PORTIONS)
+        shown(qtbot, bar, 300, 140)
+        with qtbot.waitSignal(bar.chosen) as heard:
+            click(buttons_of(bar)[2])
+        assert heard.args == [2]
+        bar.set_portions(self.PORTIONS[:1])
+        qtbot.waitUntil(lambda: len(buttons_of(bar)) == 1)
+
+    def test_nothing_counted_is_an_empty_bar(self, qtbot: QtBot) -> None:
+        bar = StackedBar()
+        bar.set_portions([])
+        shown(qtbot, bar, 300, 40)
+        assert has_colour(picture(bar), theme().color("none_t"))
+
+    BARS = (
+        Bar("Quý I", 0.8, "0,8"),
+        Bar("6 tháng", 1.4, "1,4"),
+        Bar("9 tháng", None, "chưa có"),
+        Bar("Năm", None, "chưa có"),
+    )
+
+    def test_bars_stand_against_the_target(self, qtbot: QtBot) -> None:
+        chart = BarChart()
+        chart.set_bars(self.BARS, low=3, high=3.5, target_text="Mức năm 3 - 3,5")
+        shown(qtbot, chart, 300, chart.sizeHint().height())
+        assert chart.accessibleName().startswith("Mức năm 3 - 3,5; Quý I: 0,8; 6 tháng: 1,4")
+        image = picture(chart)
+        heights = [self.column(image, x) for x in (37, 112, 187, 262)]
+        assert 0 < heights[0] < heights[1]
+        assert heights[2] == heights[3] == 0
+        assert has_colour(image, theme().color("ok_t"))
+
+    def test_a_single_bound_is_a_line_and_values_may_be_negative(self, qtbot: QtBot) -> None:
+        chart = BarChart()
+        chart.set_bars([Bar("Quý I", -2.0, "-2"), Bar("Năm", 4.0, "4")], low=3, target_text="≥3")
+        shown(qtbot, chart, 300, chart.sizeHint().height())
+        image = picture(chart)
+        assert not has_colour(image, theme().color("ok_t"))
+        assert has_colour(image, theme().color("ok"))
+        assert 0 < self.column(image, 75) < self.column(image, 225)
+
+    def test_no_values_at_all_can_be_drawn(self, qtbot: QtBot) -> None:
+        chart = BarChart()
+        chart.set_bars(self.BARS[2:])
+        shown(qtbot, chart, 300, chart.sizeHint().height())
+        assert not has_colour(picture(chart), theme().color("doing"))
+
+    @staticmethod
+    def column(image: QImage, x: int) -> int:
+        colour = theme().color("doing")
+        return sum(image.pixelColor(x, y) == colour for y in range(image.height()))

@@ -1,0 +1,161 @@
+"""Lists, search and the box around a field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hands import click, press, turn_wheel, type_text
+from kit_page import Heard, leave, make_page, put_in, unikey
+from PySide6.QtCore import Qt
+
+from qnapp.ui.kit.combos import ComboBox, SpinBox
+from qnapp.ui.kit.fields import FieldBox
+from qnapp.ui.kit.labels import IconText
+from qnapp.ui.kit.numbers import NumberEdit
+from qnapp.ui.kit.search import SearchField
+from qnapp.ui.kit.texts import GrowingTextEdit
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> QWidget:
+    return make_page(qtbot)
+
+
+class TestChoices:
+    def test_the_wheel_changes_nothing(self, qtbot: QtBot, page: QWidget) -> None:
+        combo, spin = ComboBox(), SpinBox(0, 30)
+        combo.set_choices([("a", "Một"), ("b", "Hai")])
+        combo.set_value("a")
+        spin.set_value(15)
+        for field in (combo, spin):
+            put_in(page, field)
+            assert not turn_wheel(field)
+        assert (combo.value(), spin.value()) == ("a", 15)
+
+    def test_keys_choose_and_commit(self, qtbot: QtBot, page: QWidget) -> None:
+        combo = ComboBox()
+        combo.set_choices([("a", "Một"), ("b", "Hai")])
+        combo.set_value("a")
+        put_in(page, combo)
+        heard = Heard(combo)
+        press(combo, Qt.Key.Key_Down)
+        assert combo.value() == "b"
+        assert (heard.edited, heard.committed) == (1, 1)
+
+    def test_choices_can_change_under_a_value(self, qtbot: QtBot) -> None:
+        combo = ComboBox()
+        qtbot.addWidget(combo)
+        combo.set_choices([("a", "Một"), ("b", "Hai")])
+        combo.set_value("b")
+        heard = Heard(combo)
+        combo.set_choices([("b", "Hai"), ("c", "Ba")])
+        assert combo.value() == "b"
+        combo.set_value("lạ")
+        assert combo.value() == ""
+        assert (heard.edited, heard.committed) == (0, 0)
+
+    def test_other_words_may_be_typed_without_completion(self, qtbot: QtBot, page: QWidget) -> None:
+        combo = ComboBox(editable=True)
+        combo.set_choices([("viên", "viên"), ("Đỗ Thị Hậu", "Đỗ Thị Hậu")])
+        combo.set_value("")
+        put_in(page, combo)
+        heard = Heard(combo)
+        edit = combo.lineEdit()
+        assert edit is not None
+        unikey(edit)
+        leave(page)
+        assert combo.value() == "viêt"
+        assert heard.committed == 1
+
+    def test_a_locked_choice_takes_no_focus(self, qtbot: QtBot, page: QWidget) -> None:
+        combo = ComboBox()
+        put_in(page, combo)
+        combo.set_locked(True)
+        assert combo.focusPolicy() == Qt.FocusPolicy.NoFocus
+        combo.set_locked(False)
+        assert combo.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+    def test_a_number_with_arrows(self, qtbot: QtBot, page: QWidget) -> None:
+        spin = SpinBox(0, 30, suffix="ngày")
+        spin.set_value(15)
+        put_in(page, spin)
+        heard = Heard(spin)
+        press(spin, Qt.Key.Key_Up)
+        assert spin.text() == "16\N{NO-BREAK SPACE}ngày"
+        leave(page)
+        assert (spin.value(), heard.edited, heard.committed) == (16, 1, 1)
+
+
+class TestSearchField:
+    def test_it_waits_for_a_pause(self, qtbot: QtBot, page: QWidget) -> None:
+        field = SearchField("Tìm nhiệm vụ")
+        put_in(page, field)
+        said: list[str] = []
+        field.searched.connect(said.append)
+        type_text(field, "ha")
+        assert said == []
+        with qtbot.waitSignal(field.searched, timeout=2000):
+            type_text(field, " tu")
+        assert said == ["ha tu"]
+
+    def test_enter_and_the_cross_do_not_wait(self, qtbot: QtBot, page: QWidget) -> None:
+        field = SearchField("Tìm nhiệm vụ")
+        put_in(page, field)
+        said: list[str] = []
+        field.searched.connect(said.append)
+        type_text(field, "hà")
+        press(field, Qt.Key.Key_Return)
+        press(field, Qt.Key.Key_Return)
+        press(field, Qt.Key.Key_Escape)
+        assert said == ["hà", ""]
+
+    def test_a_value_set_by_the_page_is_silent(self, qtbot: QtBot, page: QWidget) -> None:
+        field = SearchField("Tìm nhiệm vụ")
+        put_in(page, field)
+        said: list[str] = []
+        field.searched.connect(said.append)
+        field.set_value("hà tu")
+        field.search_now()
+        assert said == []
+
+    def test_the_shortcut_goes_before_the_sentence(self, qtbot: QtBot) -> None:
+        field = SearchField("Tìm nhiệm vụ, chỉ tiêu, minh chứng", "(Ctrl+K)")
+        qtbot.addWidget(field)
+        field.show()
+        field.resize(318, 34)
+        assert field.placeholderText().endswith("(Ctrl+K)")
+        field.resize(290, 34)
+        assert field.placeholderText() == "Tìm nhiệm vụ, chỉ tiêu, minh chứng"
+
+
+class TestFieldBox:
+    def test_it_names_the_field_and_shows_the_sentence(self, qtbot: QtBot, page: QWidget) -> None:
+        field = NumberEdit()
+        box = FieldBox("Số liệu", field)
+        put_in(page, box)
+        sentence = box.findChildren(IconText)[-1]
+        assert field.accessibleName() == "Số liệu"
+        assert not sentence.isVisible()
+        field.setFocus()
+        type_text(field, "abc")
+        leave(page)
+        assert sentence.isVisible()
+        assert sentence.text() == field.fault()
+
+    def test_the_link_is_a_button_that_a_lock_removes(self, qtbot: QtBot, page: QWidget) -> None:
+        box = FieldBox("Kết quả thực hiện", GrowingTextEdit(), link="Lấy lại kỳ quý I")
+        put_in(page, box)
+        link = box.link
+        with qtbot.waitSignal(box.link_clicked):
+            click(link)
+        box.set_locked(True)
+        assert not link.isVisible()
+        box.set_locked(False)
+        assert link.isVisible()
+        box.set_link("")
+        assert not link.isVisible()
