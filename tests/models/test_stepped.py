@@ -112,7 +112,7 @@ def test_a_view_that_follows_the_signals_sees_the_same(steps: list[tuple[list[in
 
 def test_qt_finds_no_fault_while_rows_come_and_go(qtmodeltester: ModelTester) -> None:
     model = Pairs()
-    qtmodeltester.check(model, force_py=True)  # it goes on watching the model's signals
+    qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call] # it goes on watching
     for keys in ("abc", "", "bcd", "abcdef", "f"):
         model.replace_items(plain(keys))
     assert model.pairs() == plain("f")

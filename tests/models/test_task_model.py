@@ -335,7 +335,7 @@ def test_qt_finds_no_fault_while_the_data_changes(
     store: Store, load: Load, qtmodeltester: ModelTester
 ) -> None:
     model = TaskModel(words)
-    qtmodeltester.check(model, force_py=True)
+    qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]
     model.load(load())
     for wanted in TaskFilter:
         model.ask(Query(wanted))

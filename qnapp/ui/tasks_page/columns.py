@@ -48,6 +48,7 @@ class TaskColumns(QObject):
         self._store = store
         self._wide: bool | None = None
         self._setting = False
+        self._kept: dict[str, Any] = {}
         self._timer = QTimer(self, singleShot=True, interval=KEEP_DELAY_MS)
         self._timer.timeout.connect(self.keep)
         header = table.horizontalHeader()
@@ -60,26 +61,28 @@ class TaskColumns(QObject):
         if wide != self._wide:
             self.keep()
             self._wide = wide
+            state = view_state(self._store, self._name)
+            self._kept = state if isinstance(state, dict) else {}
             self.restore()
 
     def restore(self) -> None:
         """Put the remembered layout in force, or the first one."""
-        if self._wide is None:
-            return
-        state = view_state(self._store, self._name)
-        self._apply(state if isinstance(state, dict) else {})
+        if self._wide is not None:
+            self._apply(self._kept)
 
     def reset(self) -> None:
         """Go back to the first layout ("Trả về như cũ")."""
         self._timer.stop()
+        self._kept = {}
         set_view_state(self._store, self._name, None)
-        self._apply({})
+        self.restore()
 
     def keep(self) -> None:
         """Remember what was changed by hand."""
         if self._timer.isActive():
             self._timer.stop()
-            set_view_state(self._store, self._name, self._state())
+            self._kept = self._state()
+            set_view_state(self._store, self._name, self._kept)
 
     def menu(self, *, tall: bool) -> QMenu:
         """Make the menu of the columns; it frees itself when closed."""

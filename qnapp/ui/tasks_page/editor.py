@@ -161,7 +161,7 @@ class TaskEditor(QWidget):
             return
         self._arrange(row)
         self.autosave.load(_values(row))
-        self.form.show_row(row)
+        self.form.show_row(row, fresh=True)
         self.middle.verticalScrollBar().setValue(0)
         self._restore_draft()
 
@@ -171,7 +171,7 @@ class TaskEditor(QWidget):
         self._row = row
         self._arrange(row)
         self.autosave.update(_values(row))
-        self.form.show_row(row)
+        self.form.show_row(row, fresh=False)
 
     def _arrange(self, row: TaskRow) -> None:
         """Show what belongs to this kind of row."""

@@ -18,6 +18,7 @@ from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.tasks_page import actions
 from qnapp.ui.tasks_page.facts import deadline_words, extension_words
+from qnapp.ui.tasks_page.stack import Stack
 
 if TYPE_CHECKING:
     from datetime import date
@@ -62,15 +63,14 @@ class ExtensionDialog(QDialog):
 
     def _build(self, row: TaskRow) -> None:
         self.band = ErrorBand()
-        self._list = QVBoxLayout()
-        self._list.setSpacing(4)
+        self._list = Stack(4)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
         box.addWidget(self.band)
         words = deadline_words(row, self._session.worksheet().plan.year)
         box.addWidget(Label(f"Thời hạn theo kế hoạch: {words}", wrap=True))
-        box.addLayout(self._list)
+        box.addWidget(self._list)
         box.addWidget(Separator())
         self._heading = FieldLabel("")
         box.addWidget(self._heading)
@@ -108,9 +108,8 @@ class ExtensionDialog(QDialog):
 
     def _fill(self) -> None:
         """List what is recorded, the oldest first."""
-        _clear(self._list)
-        for extension in milestones.extensions(self._session.store, self._uid):
-            self._list.addWidget(self._line(extension))
+        recorded = milestones.extensions(self._session.store, self._uid)
+        self._list.fill([self._line(extension) for extension in recorded])
 
     def _line(self, extension: Extension) -> QWidget:
         line = QWidget()
@@ -173,11 +172,3 @@ class ExtensionDialog(QDialog):
 
     def _show_error(self, error: UserError) -> None:
         self.band.show_error(str(error), error.detail)
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.domain.distances import DeadlineNote, Sign, deadline_note
 from qnapp.models.task_lines import reported_apart
@@ -16,6 +16,7 @@ from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.paint import paint_text, text_width
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.tasks_page.delegate import ICON, NOTE_SIGNS, paint_note_sign
+from qnapp.ui.tasks_page.stack import Stack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,64 +34,64 @@ class TaskFacts(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(8)
+        self._shown: object = None
         self._parent = Label(wrap=True, font="body_small", color="text2")
         self._title = Label(wrap=True)
+        self._grid, self._notices = Stack(2), Stack(8)
         titles = QVBoxLayout()
         titles.setSpacing(2)
         titles.addWidget(self._parent)
         titles.addWidget(self._title)
-        self._box.addLayout(titles)
-        self._notices = QVBoxLayout()
-        self._notices.setSpacing(8)
-        self._grid_place = QVBoxLayout()
-        self._grid: QWidget | None = None
-        self._box.addLayout(self._grid_place)
-        self._box.addLayout(self._notices)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        box.addLayout(titles)
+        box.addWidget(self._grid)
+        box.addWidget(self._notices)
 
     def show_row(self, row: TaskRow, sheet: Worksheet, extensions: Sequence[Extension]) -> None:
-        """Show a task as it stands in the worksheet."""
+        """Show a task as it stands in the worksheet; what a save does not touch is not rebuilt."""
+        lines = fact_lines(row, sheet, extensions)
+        doubts, repeats = notices_of(row, sheet), repeats_of(row, sheet)
+        shown = (row.uid, row.task, lines, doubts, repeats)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._title.setText(row.task.title)
         self._parent.setVisible(row.parent is not None)
         self._parent.setText(f"{row.parent.code}  {row.parent.title}" if row.parent else "")
-        self._show_grid(self._lines(row, sheet, extensions))
-        _clear(self._notices)
-        for text in notices_of(row, sheet):
-            self._notices.addWidget(Notice("soon", text, icon="note"))
-        for repeat in repeats_of(row, sheet):
-            self._notices.addWidget(Notice("none", repeat, icon="resolution"))
+        self._grid.fill(fact_line(*line) for line in lines)
+        notices = [Notice("soon", text, icon="note") for text in doubts]
+        notices += [Notice("none", text, icon="resolution") for text in repeats]
+        self._notices.fill(notices)
 
-    def _show_grid(self, lines: Sequence[tuple[str, QWidget]]) -> None:
-        old, self._grid = self._grid, QWidget()
-        grid = QGridLayout(self._grid)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(2)
-        grid.setColumnStretch(1, 1)
-        for name, value in lines:
-            _add_line(grid, name, value)
-        self._grid_place.addWidget(self._grid)
-        if old is not None:
-            old.hide()
-            old.deleteLater()
 
-    def _lines(
-        self, row: TaskRow, sheet: Worksheet, extensions: Sequence[Extension]
-    ) -> list[tuple[str, QWidget]]:
-        lines: list[tuple[str, QWidget]] = []
-        if not row.heading:
-            words = deadline_words(row, sheet.plan.year)
-            counts = row.taken and not reported_apart(row)
-            note = deadline_note(row, sheet.as_of) if counts else DeadlineNote("", Sign.PLAIN)
-            lines.append(("Thời hạn", DeadlineValue(words, note)))
-        lines += [("Gia hạn", Label(extension_words(e), wrap=True)) for e in extensions]
-        if row.lead:
-            lines.append(("Chủ trì", Label("; ".join(row.lead), wrap=True)))
-        if row.support:
-            lines.append(("Phối hợp", Label("; ".join(row.support), wrap=True)))
-        return lines
+def fact_lines(
+    row: TaskRow, sheet: Worksheet, extensions: Sequence[Extension]
+) -> list[tuple[str, str, DeadlineNote | None]]:
+    """Give name, words and distance (None: no deadline) of each line of facts."""
+    lines: list[tuple[str, str, DeadlineNote | None]] = []
+    if not row.heading:
+        counts = row.taken and not reported_apart(row)
+        note = deadline_note(row, sheet.as_of) if counts else DeadlineNote("", Sign.PLAIN)
+        lines.append(("Thời hạn", deadline_words(row, sheet.plan.year), note))
+    lines += [("Gia hạn", extension_words(extension), None) for extension in extensions]
+    lines += [("Chủ trì", "; ".join(row.lead), None)] if row.lead else []
+    lines += [("Phối hợp", "; ".join(row.support), None)] if row.support else []
+    return lines
+
+
+def fact_line(name: str, words: str, note: DeadlineNote | None) -> QWidget:
+    """Make a line of facts: its name at the left, its words wrapped at the right."""
+    line = QWidget()
+    label = Label(name, color="text2")
+    label.setFixedWidth(int(max(text_width(word) for word in LABELS)) + 12)
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Label(words, wrap=True) if note is None else DeadlineValue(words, note), 1)
+    return line
 
 
 class DeadlineValue(QWidget):
@@ -198,20 +199,3 @@ def repeat_words(repeat: Repeat) -> str:
 
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "”", ")")) else f"{text}."
-
-
-def _add_line(grid: QGridLayout, name: str, value: QWidget) -> None:
-    line = grid.rowCount()
-    top = Qt.AlignmentFlag.AlignTop
-    label = Label(name, color="text2")
-    label.setMinimumWidth(int(max(text_width(word) for word in LABELS)) + 12)
-    grid.addWidget(label, line, 0, top)
-    grid.addWidget(value, line, 1)
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -42,6 +42,7 @@ class ProgressForm(QWidget):
         self.fields: dict[str, QWidget] = {}
         self.boxes: dict[str, FieldBox] = {}
         self._overdue = False
+        self._reason_asked = False
         self._locked = False
         self._examples = {name: example for name, _label, example in TEXTS}
         self._box = QVBoxLayout(self)
@@ -117,8 +118,9 @@ class ProgressForm(QWidget):
         field = cast("GrowingTextEdit", self.fields["result"])
         field.set_lines(5 if spacious else 3, 16 if spacious else 12)
 
-    def show_row(self, row: TaskRow) -> None:
-        """Show the fields that this row needs."""
+    def show_row(self, row: TaskRow, *, fresh: bool) -> None:
+        """Show the fields that this row needs; ``fresh``: another row than before."""
+        self._reason_asked = self._reason_asked and not fresh
         self._overdue = row.standing is Standing.OVERDUE
         lacks_reason = self._overdue and not row.progress.delay_reason
         self.boxes["delay_reason"].set_hint("cần ghi trước khi gửi" if lacks_reason else "")
@@ -131,7 +133,10 @@ class ProgressForm(QWidget):
         self.boxes["completed_on"].setVisible(done)
         self.boxes["expected_on"].setVisible(not done)
         reason = cast("GrowingTextEdit", self.fields["delay_reason"])
-        wanted = (self._overdue and not done) or bool(reason.value()) or reason.hasFocus()
+        wanted = (self._overdue and not done) or bool(reason.value())
+        # Emptied by the clerk it stays where it is: a field must not vanish under the cursor.
+        wanted = wanted or (self._reason_asked and reason.hasFocus())
+        self._reason_asked = wanted
         self.boxes["delay_reason"].setVisible(wanted and not self._left_out("delay_reason"))
         for name in ("difficulty", "proposal", "next_step", "percent", "officer"):
             self.boxes[name].setVisible(not self._left_out(name))
@@ -174,9 +179,8 @@ class ProgressForm(QWidget):
         self.status_chosen.emit()
 
     def _watch(self, field: QWidget) -> None:
-        line = field.lineEdit() if isinstance(field, ComboBox) else field
-        if isinstance(line, QLineEdit):
-            line.installEventFilter(self)
+        if isinstance(field, ComboBox | QLineEdit):
+            field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in a one-line field goes on to the next one (look, section 11)."""

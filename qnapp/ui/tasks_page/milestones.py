@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db import milestones
 from qnapp.domain.deadlines import MilestoneKind
@@ -17,6 +17,7 @@ from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.labels import FieldLabel, Label
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.tasks_page.autosave import Autosave, SaveState
+from qnapp.ui.tasks_page.stack import Stack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,8 @@ class MilestoneFields(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(4)
         self._box.addWidget(FieldLabel("Ngày thực hiện từng mốc"))
-        self._grid: QWidget | None = None
+        self._lines = Stack(8)
+        self._box.addWidget(self._lines)
 
     def show_row(self, row: TaskRow, today: date) -> None:
         """Show the milestones of a row; the fields stay when only their dates changed."""
@@ -70,18 +72,16 @@ class MilestoneFields(QWidget):
     def _rebuild(self, points: Sequence[MilestoneState], today: date) -> None:
         self.autosave.release_all()
         self._fields.clear()
-        old, self._grid = self._grid, QWidget()
-        grid = QGridLayout(self._grid)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8)
-        grid.setColumnStretch(0, 1)
-        for line, point in enumerate(points):
-            grid.addWidget(Label(milestone_words(point), wrap=True), line, 0)
-            grid.addWidget(self._field(point, today), line, 1, Qt.AlignmentFlag.AlignTop)
-        self._box.addWidget(self._grid)
-        if old is not None:
-            old.hide()
-            old.deleteLater()
+        self._lines.fill([self._line(point, today) for point in points])
+
+    def _line(self, point: MilestoneState, today: date) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Label(milestone_words(point), wrap=True), 1)
+        row.addWidget(self._field(point, today), 0, Qt.AlignmentFlag.AlignTop)
+        return line
 
     def _field(self, point: MilestoneState, today: date) -> DateEdit:
         field = DateEdit(today.year, "chưa xong")

@@ -39,6 +39,7 @@ class EditorSplit(QWidget):
         self._wide: bool | None = None
         table.setParent(self)
         editor.setParent(self)
+        theme().changed.connect(self._place)
 
     @property
     def covers(self) -> bool:

@@ -1,0 +1,403 @@
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hands import click, press, type_text
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QScrollArea, QWidget
+
+from qnapp.db import assignments, history, milestones, periods
+from qnapp.db.progress import set_progress
+from qnapp.db.worksheet import load_task_row
+from qnapp.domain.reporting import Standing, Status
+from qnapp.ui.history_dialog import HistoryDialog
+from qnapp.ui.kit.buttons import LinkButton
+from qnapp.ui.tasks_page.modes import Mode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from qnapp.db.store import Store
+    from qnapp.domain.reporting import TaskRow
+    from qnapp.ui.session import Session
+    from qnapp.ui.tasks_page.page import TasksPage
+    from qnapp.ui.window import MainWindow
+
+PERIOD = "2026-Q2"
+
+
+def uid(code: str) -> str:
+    return f"NQ05-2026/{code}"
+
+
+def stored(store: Store, code: str, period: str = PERIOD) -> TaskRow:
+    return load_task_row(store, uid(code), period)
+
+
+def open_task(page: TasksPage, code: str, field: str = "result") -> QWidget:
+    """Show a task with the cursor in a field, as the overview's links do."""
+    page.show_item(uid(code), field)
+    return page.editor.form.fields[field]
+
+
+def type_into(qtbot: QtBot, page: TasksPage, field: str, text: str) -> None:
+    page.editor.focus_field(field)
+    where: Any = QApplication.focusWidget()
+    line: Any = where.lineEdit() if isinstance(where, QComboBox) else where
+    line.selectAll()
+    type_text(where, text)
+
+
+def mode_of(page: TasksPage) -> Mode:
+    return page.editor.mode
+
+
+def texts(widget: QWidget) -> str:
+    """All words that are visible in a widget."""
+    labels = [child for child in widget.findChildren(QWidget) if child.isVisible()]
+    return "\n".join(str(child.property("text") or "") for child in labels)
+
+
+# writing
+
+
+def test_the_clerk_types_and_it_is_in_the_store(
+    qtbot: QtBot, page: TasksPage, store: Store, session: Session
+) -> None:
+    field = open_task(page, "1.18", "status")
+    press(field, Qt.Key.Key_2)
+    for name, typed in (
+        ("percent", "80"),
+        ("expected_on", "25/6"),
+        ("officer", "Đỗ Thị Hậu"),
+        ("result", "Đã họp dân"),
+        ("delay_reason", "Chờ hướng dẫn"),
+        ("difficulty", "Thiếu kinh phí"),
+        ("proposal", "Bổ sung kinh phí"),
+        ("next_step", "Trình HĐND"),
+    ):
+        type_into(qtbot, page, name, typed)
+    with qtbot.waitSignal(session.saved, timeout=4000):  # 800 ms after the last key, by itself
+        pass
+    row = stored(store, "1.18")
+    assert row.progress.status is Status.IN_PROGRESS
+    assert row.progress.percent == 80
+    assert row.progress.expected_on == date(2026, 6, 25)
+    assert row.officer == "Đỗ Thị Hậu"
+    assert row.progress.result == "Đã họp dân"
+    assert row.progress.delay_reason == "Chờ hướng dẫn"
+    assert row.progress.difficulty == "Thiếu kinh phí"
+    assert row.progress.proposal == "Bổ sung kinh phí"
+    assert row.progress.next_step == "Trình HĐND"
+    assert page.editor.foot.saved.text() == "Đã lưu"
+
+
+def test_only_what_was_typed_is_written(qtbot: QtBot, page: TasksPage, store: Store) -> None:
+    set_progress(store, uid("1.18"), PERIOD, status="in_progress", percent=80)
+    open_task(page, "1.18")
+    type_into(qtbot, page, "result", "Đã họp")
+    page.flush()
+    entries = history.history_of(store, "progress", uid("1.18"), PERIOD)
+    assert [entry.field for entry in entries if entry.new == "Đã họp"] == ["result"]
+    assert {entry.field for entry in entries} == {"status", "percent", "result"}
+
+
+def test_leaving_a_row_writes_what_was_typed_for_it(
+    qtbot: QtBot, page: TasksPage, store: Store
+) -> None:
+    open_task(page, "1.14")
+    type_into(qtbot, page, "result", "Kết quả 1.14")
+    press(page.editor, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert page.editor.uid == uid("1.15")
+    assert stored(store, "1.14").progress.result == "Kết quả 1.14"
+    assert page.editor.form.fields["result"].value() == ""  # type: ignore[attr-defined]
+
+
+def test_leaving_the_period_writes_into_the_one_that_was_left(
+    qtbot: QtBot, page: TasksPage, store: Store, session: Session
+) -> None:
+    open_task(page, "1.14")
+    type_into(qtbot, page, "result", "Của 6 tháng")
+    session.set_period("2026-Q1")
+    assert stored(store, "1.14").progress.result == "Của 6 tháng"
+    assert stored(store, "1.14", "2026-Q1").progress.result == ""
+    assert page.editor.form.fields["result"].value() == ""  # type: ignore[attr-defined]
+
+
+def test_closing_the_window_writes_what_was_typed(
+    qtbot: QtBot, page: TasksPage, store: Store, window: MainWindow
+) -> None:
+    open_task(page, "1.14")
+    type_into(qtbot, page, "result", "Chưa kịp lưu")
+    window.close()
+    assert stored(store, "1.14").progress.result == "Chưa kịp lưu"
+
+
+def test_undo_takes_a_save_back_and_the_field_follows(
+    qtbot: QtBot, page: TasksPage, store: Store, session: Session
+) -> None:
+    open_task(page, "1.14")
+    type_into(qtbot, page, "result", "Đã họp")
+    page.flush()
+    session.undo_stack.undo()
+    assert stored(store, "1.14").progress.result == ""
+    assert page.editor.form.fields["result"].value() == ""  # type: ignore[attr-defined]
+    session.undo_stack.redo()
+    assert page.editor.form.fields["result"].value() == "Đã họp"  # type: ignore[attr-defined]
+
+
+def test_what_is_no_percentage_stays_with_its_row(
+    qtbot: QtBot, page: TasksPage, store: Store
+) -> None:
+    open_task(page, "1.14", "percent")
+    type_into(qtbot, page, "percent", "rất nhiều")
+    page.next_task()
+    assert stored(store, "1.14").progress.percent is None
+    assert page.editor.form.fields["percent"].text() == ""  # type: ignore[attr-defined]
+    page.previous_task()
+    field: Any = page.editor.form.fields["percent"]
+    assert field.text() == "rất nhiều"
+    assert "0 đến 100" in field.fault()
+    assert page.editor.foot.saved.text() == "Có ô cần sửa"
+
+
+def test_completed_means_a_hundred_percent_in_one_step_of_undo(
+    qtbot: QtBot, page: TasksPage, store: Store, session: Session
+) -> None:
+    set_progress(store, uid("1.14"), PERIOD, status="in_progress", percent=60)
+    field = open_task(page, "1.14", "status")
+    press(field, Qt.Key.Key_3)
+    progress = stored(store, "1.14").progress
+    assert (progress.status, progress.percent) == (Status.COMPLETED, 100)
+    assert page.editor.form.boxes["completed_on"].isVisible()
+    assert not page.editor.form.boxes["expected_on"].isVisible()
+    session.undo_stack.undo()
+    progress = stored(store, "1.14").progress
+    assert (progress.status, progress.percent) == (Status.IN_PROGRESS, 60)
+
+
+# what is shown
+
+
+def test_reason_is_asked_for_only_when_late(qtbot: QtBot, page: TasksPage, store: Store) -> None:
+    boxes = page.editor.form.boxes
+    open_task(page, "1.18")
+    assert stored(store, "1.18").standing is Standing.OVERDUE
+    assert boxes["delay_reason"].isVisible()
+    assert "cần ghi trước khi gửi" in texts(boxes["delay_reason"])
+    type_into(qtbot, page, "delay_reason", "Chờ hướng dẫn")
+    page.flush()
+    assert "cần ghi trước khi gửi" not in texts(boxes["delay_reason"])
+    open_task(page, "2.16.1")
+    assert not boxes["delay_reason"].isVisible()
+
+
+def test_facts_show_what_the_row_cuts_off(page: TasksPage) -> None:
+    open_task(page, "1.14")
+    words = texts(page.editor.facts)
+    row = page.model.task(uid("1.14"))
+    assert row is not None
+    assert row.task.title in words
+    assert "Tháng 6/2026 (30/6)" in words
+    assert "Ban Tổ chức Tỉnh ủy" in words
+    assert "Đảng ủy các xã, phường, đặc khu" in words
+
+
+def test_doubts_repeats_and_the_parent_stand_beside_the_task(page: TasksPage) -> None:
+    open_task(page, "1.15")
+    assert "Cần đối chiếu bản gốc: Phối hợp: OCR" in texts(page.editor.facts)
+    open_task(page, "2.16.3")
+    words = texts(page.editor.facts)
+    assert "Nghị quyết cũng nêu: " in words
+    assert "2.16  Tiến độ giải ngân vốn đầu tư công" in words
+
+
+def test_the_last_result_is_offered_and_comes_as_if_typed(
+    qtbot: QtBot, page: TasksPage, store: Store, session: Session
+) -> None:
+    set_progress(store, uid("1.14"), "2026-Q1", status="in_progress", result="Đã ban hành kế hoạch")
+    open_task(page, "1.14")
+    link = page.editor.form.boxes["result"].findChild(LinkButton)
+    assert isinstance(link, LinkButton)
+    assert link.text() == "Lấy lại kỳ quý I"
+    type_into(qtbot, page, "result", "Mới")
+    click(link)
+    page.flush()
+    assert stored(store, "1.14").progress.result == "Mới\nĐã ban hành kế hoạch"
+    assert not link.isVisible()
+
+
+def test_carried_values_say_so_until_confirmed(qtbot: QtBot, page: TasksPage, store: Store) -> None:
+    set_progress(store, uid("1.14"), "2026-Q1", status="in_progress", percent=40)
+    open_task(page, "1.14")
+    notice = page.editor.carried
+    assert notice.isVisible()
+    assert "Chuyển từ kỳ trước, chưa xác nhận." in texts(notice)
+    assert page.editor.form.fields["percent"].value() == 40  # type: ignore[attr-defined]
+    click(notice._button)
+    assert not notice.isVisible()
+    assert not stored(store, "1.14").progress.carried
+
+
+def test_each_milestone_has_its_own_date(qtbot: QtBot, page: TasksPage, store: Store) -> None:
+    open_task(page, "3.4.20")
+    block = page.editor.milestones
+    assert block.isVisible()
+    assert "Khởi công 31/3/2026" in texts(block)
+    assert "Giai đoạn 1 31/12/2028" in texts(block)
+    assert stored(store, "3.4.20").standing is Standing.OVERDUE
+    field = block._fields["1"]
+    field.setFocus()
+    type_text(field, "28/3")
+    press(field, Qt.Key.Key_Tab)
+    row = stored(store, "3.4.20")
+    assert row.milestones[0].actual_on == date(2026, 3, 28)
+    assert row.standing is not Standing.OVERDUE
+    assert block._fields["1"] is field  # the form was not built anew under the cursor
+    open_task(page, "1.14")
+    assert not block.isVisible()
+
+
+# rows that are not typed in
+
+
+def test_a_restricted_row_has_number_and_date_only(
+    qtbot: QtBot, page: TasksPage, store: Store
+) -> None:
+    page.show_item(uid("6.1"), "restricted_number")
+    editor = page.editor
+    assert mode_of(page) is Mode.RESTRICTED
+    assert not editor.form.isVisible()
+    assert not editor.strip.isVisible()
+    assert "Nhiệm vụ báo cáo theo đường riêng." in texts(editor.restricted)
+    type_text(editor.restricted.number, "15-BC/ĐU")
+    editor.restricted.date.setFocus()
+    type_text(editor.restricted.date, "20/5/2026")
+    page.flush()
+    progress = stored(store, "6.1").progress
+    assert progress.restricted_number == "15-BC/ĐU"
+    assert progress.restricted_on == date(2026, 5, 20)
+
+
+def test_a_locked_period_is_plain_text(qtbot: QtBot, page: TasksPage, store: Store) -> None:
+    set_progress(store, uid("1.14"), PERIOD, status="in_progress", result="Đã họp")
+    open_task(page, "1.14")
+    periods.lock_period(store, PERIOD, "Trình ký")
+    editor = page.editor
+    assert mode_of(page) is Mode.LOCKED
+    assert "Kỳ này đang khóa từ ngày 05/6/2026." in texts(editor.mode_notice)
+    field: Any = editor.form.fields["result"]
+    assert field.isReadOnly()
+    assert field.value() == "Đã họp"
+    assert not editor.form.boxes["difficulty"].isVisible()  # nothing stands there
+    type_text(field, "x")
+    assert field.value() == "Đã họp"
+    assert editor.foot.saved.text() == ""
+    assert not editor.strip.add.isVisible()
+    periods.unlock_period(store, PERIOD, "Sửa")
+    assert not field.isReadOnly()
+    assert editor.form.boxes["difficulty"].isVisible()
+
+
+def test_a_task_not_followed_offers_to_be_taken_on(
+    qtbot: QtBot, page: TasksPage, store: Store, session: Session
+) -> None:
+    page.show_item(uid("1.1"))
+    editor = page.editor
+    assert mode_of(page) is Mode.NOT_TAKEN
+    assert not editor.form.isVisible()
+    click(editor.mode_notice._button)
+    assert stored(store, "1.1").taken
+    assert mode_of(page) is Mode.OPEN
+    assert editor.form.isVisible()
+    session.undo_stack.undo()
+    assert mode_of(page) is Mode.NOT_TAKEN
+
+
+def test_a_heading_says_where_results_go(page: TasksPage) -> None:
+    page.table.go_to(uid("2.16"))
+    assert mode_of(page) is Mode.HEADING
+    assert "Kết quả ghi ở từng nhiệm vụ con." in texts(page.editor.mode_notice)
+
+
+# history, files
+
+
+def test_history_opens_for_the_field_with_the_cursor(
+    qtbot: QtBot, page: TasksPage, store: Store
+) -> None:
+    set_progress(store, uid("1.14"), PERIOD, status="in_progress", percent=40)
+    open_task(page, "1.14", "percent")
+    key = Qt.Key.Key_H
+    press(page.editor.form.fields["percent"], key, Qt.KeyboardModifier.ControlModifier)
+    dialog = page.window().findChild(HistoryDialog)
+    assert isinstance(dialog, HistoryDialog)
+    assert "Tỉ lệ" in dialog.windowTitle()
+    assert "1.14" in dialog.windowTitle()
+    assert dialog.model.rowCount() == 1
+    dialog.close()
+
+
+def drop(widget: QWidget, files: list[Path], place: QPoint) -> bool:
+    """What a file manager sends; False when the widget does not want the files."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(place, Qt.DropAction.CopyAction, data, buttons, keys)
+    enter.ignore()
+    QApplication.sendEvent(widget, enter)
+    if not enter.isAccepted():
+        return False
+    event = QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, buttons, keys)
+    QApplication.sendEvent(widget, event)
+    return True
+
+
+def test_files_dropped_on_the_editor_become_evidence(
+    qtbot: QtBot, page: TasksPage, store: Store, session: Session, tmp_path: Path
+) -> None:
+    file = tmp_path / "Biên bản.pdf"
+    file.write_bytes(b"%PDF-1.7 bien ban")
+    open_task(page, "1.14")
+    assert drop(page.editor, [file], QPoint(50, 50))
+    qtbot.waitUntil(lambda: bool(stored(store, "1.14").evidence), timeout=5000)
+    assert stored(store, "1.14").evidence[0].name == "Biên bản.pdf"
+    qtbot.waitUntil(lambda: page.model.item(page.model.row_of(uid("1.14"))).files == 1)
+
+
+def test_a_restricted_row_takes_no_files(page: TasksPage, tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(b"a")
+    page.show_item(uid("6.1"))
+    assert not drop(page.editor, [file], QPoint(50, 50))
+
+
+# room
+
+
+def fits(view: QScrollArea) -> bool:
+    return view.widget().width() <= view.viewport().width()
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_nothing_in_the_editor_is_wider_than_its_view(
+    qtbot: QtBot, qapp: QApplication, page: TasksPage, store: Store, percent: int
+) -> None:
+    from qnapp.ui.kit.theme import apply_theme
+
+    milestones.add_extension(
+        store, uid("1.18"), due="30/9/2026", document="Công văn số 41-CV/ĐU", granted=False
+    )
+    assignments.set_officer(store, uid("1.18"), "Nguyễn Thị Hoàng Phương Thảo")
+    apply_theme(qapp, "light", percent)
+    for code in ("1.18", "1.14", "3.4.20", "6.1", "1.1"):
+        page.show_item(uid(code))
+        view = page.editor.middle
+        qtbot.waitUntil(partial(fits, view))
+        assert view.widget().minimumSizeHint().width() <= view.viewport().width(), code
