@@ -53,6 +53,7 @@ class TypedEdit(QLineEdit):
         super().__init__(parent)
         self._fault = ""
         self._settled = ""  # the text that was last set or committed
+        self._ahead = False  # the value follows what is being typed, not what was settled
         self.setPlaceholderText(placeholder)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.textEdited.connect(self._on_edited)
@@ -91,7 +92,7 @@ class TypedEdit(QLineEdit):
 
     def show_text(self, text: str) -> None:
         """Put a valid text in without a signal."""
-        self._settled = text
+        self._settled, self._ahead = text, False
         if text != self.text():
             self.setText(text)
             self.setCursorPosition(0)  # a long text shows its beginning
@@ -99,7 +100,7 @@ class TypedEdit(QLineEdit):
 
     def commit(self) -> None:
         """Judge the text, as leaving the field does; ``committed`` follows only a valid change."""
-        if self.text() == self._settled:
+        if self.text() == self._settled and not self._ahead:
             self.set_fault("")
             return
         try:
@@ -120,6 +121,7 @@ class TypedEdit(QLineEdit):
             self.read(self.text())
         except InputError:
             return False
+        self._ahead = True
         return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -7,7 +7,7 @@ code has nothing else to be handed the colours by, and no data of the user passe
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -16,8 +16,6 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QToolTip, QWidget
 from qnapp.ui.kit.fonts import FONT_ROLES, FontRole, line_height, make_font
 from qnapp.ui.kit.sheet import make_sheet
 from qnapp.ui.kit.tokens import Tokens, load_tokens
-
-Choice = Literal["light", "dark", "system"]
 
 _FONT_PROPERTY = "kit_font"
 _COLOUR_PROPERTY = "kit_colour"
@@ -32,7 +30,7 @@ class Theme(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self._choice: Choice = "system"
+        self._choice = "system"
         self._colours: dict[str, QColor] = {}
         self._fonts: dict[FontRole, QFont] = {}
         self._lines: dict[FontRole, int] = {}
@@ -42,14 +40,17 @@ class Theme(QObject):
         self.tokens: Tokens = load_tokens("light")
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
 
-    def apply(self, choice: Choice, font_percent: int) -> None:
-        """Put a theme and a font size (percent) in force; emits ``changed``."""
+    def apply(self, choice: str, font_percent: int) -> None:
+        """Put a theme and a font size (percent) in force; emits ``changed``.
+
+        ``choice`` is "light" or "dark"; "system", and any other word, follows the system.
+        """
         self._choice, self.font_percent = choice, font_percent
         self._busy = True  # asking Windows for a dark title bar reports a change of its own
         self._app.styleHints().setColorScheme(_scheme(choice))
         self._busy = False
         self.dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        if choice != "system":
+        if choice in ("light", "dark"):  # a platform may not know schemes at all
             self.dark = choice == "dark"
         self._load()
         self._spread()
@@ -90,12 +91,15 @@ class Theme(QObject):
             _dress_again(widget)
 
     def _follow_system(self) -> None:
-        if self._choice == "system" and not self._busy:
-            self.apply("system", self.font_percent)
+        if self._choice not in ("light", "dark") and not self._busy:
+            self.apply(self._choice, self.font_percent)
 
 
-def apply_theme(app: QApplication, name: Choice = "system", font_percent: int = 100) -> Theme:
-    """Put the theme in force, at the start and again whenever a setting changes."""
+def apply_theme(app: QApplication, name: str = "system", font_percent: int = 100) -> Theme:
+    """Put the theme in force, at the start and again whenever a setting changes.
+
+    ``name`` is "light", "dark" or "system".
+    """
     if not _current:
         app.setStyle(QStyleFactory.create("Fusion"))
         _current.append(Theme(app))
@@ -153,7 +157,7 @@ def make_palette(tokens: Tokens) -> QPalette:
     return palette
 
 
-def _scheme(choice: Choice) -> Qt.ColorScheme:
+def _scheme(choice: str) -> Qt.ColorScheme:
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     return schemes.get(choice, Qt.ColorScheme.Unknown)
 

@@ -150,6 +150,24 @@ class TestNumbers:
         leave(page)
         assert (field.value(), heard.committed) == (Decimal(15), 1)
 
+    def test_a_value_taken_while_typing_follows_the_text_back(
+        self, qtbot: QtBot, page: QWidget
+    ) -> None:
+        field = NumberEdit()
+        field.set_value(Decimal(5))
+        put_in(page, field)
+        heard = Heard(field)
+        field.end(False)
+        type_text(field, "7")
+        assert field.take()
+        assert (field.value(), field.text()) == (Decimal(57), "57")
+        press(field, Qt.Key.Key_Backspace)
+        leave(page)
+        assert (field.value(), heard.committed) == (Decimal(5), 1)
+        type_text(field, "x")
+        assert not field.take()
+        assert field.value() == Decimal(5)
+
     def test_going_back_to_the_old_value_is_no_change(self, qtbot: QtBot, page: QWidget) -> None:
         field = NumberEdit()
         field.set_value(Decimal(5))

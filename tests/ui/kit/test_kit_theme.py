@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QFontMetricsF, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
@@ -19,7 +20,7 @@ VIETNAMESE = "ăâđêôơưàằầèềìòồờùừỳảẳẩẻểỉỏ
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_stock_widgets_take_the_tokens(qtbot: QtBot, qapp: QApplication, name: str) -> None:
-    now = apply_theme(qapp, "dark" if name == "dark" else "light", 100)
+    now = apply_theme(qapp, name, 100)
     button = QPushButton("Lưu")
     qtbot.addWidget(button)
     palette = button.palette()
@@ -27,6 +28,12 @@ def test_stock_widgets_take_the_tokens(qtbot: QtBot, qapp: QApplication, name: s
     assert palette.color(QPalette.ColorRole.ButtonText) == now.color("text")
     assert QLineEdit().palette().color(QPalette.ColorRole.PlaceholderText) == now.color("text3")
     assert now.dark == (name == "dark")
+
+
+def test_an_unknown_choice_follows_the_system(qapp: QApplication) -> None:
+    apply_theme(qapp, "dark", 100)
+    system = qapp.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    assert apply_theme(qapp, "neon", 100).dark == system
 
 
 def test_a_dressed_widget_follows_theme_and_font_size(qtbot: QtBot, qapp: QApplication) -> None:
