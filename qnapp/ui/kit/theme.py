@@ -7,7 +7,7 @@ code has nothing else to be handed the colours by, and no data of the user passe
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Literal, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QToolTip, QWidget
 from qnapp.ui.kit.fonts import FONT_ROLES, FontRole, line_height, make_font
 from qnapp.ui.kit.sheet import make_sheet
 from qnapp.ui.kit.tokens import Tokens, load_tokens
+
+Choice = Literal["light", "dark", "system"]  # the words that mean something
 
 _FONT_PROPERTY = "kit_font"
 _COLOUR_PROPERTY = "kit_colour"
