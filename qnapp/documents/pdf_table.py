@@ -52,9 +52,11 @@ class _Ready:
         return (lines or self.lines) * single(self.style) + _PAD_TOP + _PAD_BOTTOM
 
     def cut(self, lines: int) -> tuple[_Ready, _Ready]:
-        """Part the row after so many lines."""
+        """Part the row after so many lines; its first cell stands beside what goes on, too."""
         first = tuple(cell[:lines] for cell in self.cells)
         rest = tuple(cell[lines:] for cell in self.cells)
+        if len(self.cells) > 1 and not rest[0]:
+            rest = (first[0], *rest[1:])
         return (
             _Ready(first, self.widths, self.aligns, self.style, held=False),
             _Ready(rest, self.widths, self.aligns, self.style, held=False),

@@ -74,7 +74,7 @@ def _printed(page: Any, chars: list[Any]) -> Printed:
         first["x0"],
         solid[-1]["x1"],
         float(page.height) - first["matrix"][5],
-        first["size"],
+        round(first["size"], 3),
         first["fontname"],
     )
 
