@@ -148,6 +148,7 @@ class SearchEverything(QObject):
         self._field = field
         self._hits: tuple[Hit, ...] | None = None
         self._enabled = True
+        self._shown_for = ""
         self.list = HitList(window)
         self.list.chosen.connect(self._go)
         field.searched.connect(self._search)
@@ -175,6 +176,7 @@ class SearchEverything(QObject):
             return
         if self._hits is None:
             self._hits = everything(self._session.worksheet())
+        self._shown_for = text
         self.list.show_hits(look_up(self._hits, text), self._field)
 
     def _go(self, hit: Hit) -> None:
@@ -193,7 +195,8 @@ class SearchEverything(QObject):
         """Arrows, Enter and Esc belong to the list while it is open."""
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._search(self._field.value())  # at once, the debounce may still be waiting
+            if self.list.isHidden() or self._shown_for != self._field.value():
+                self._search(self._field.value())  # the pause after typing may not be over
             if self.list.isVisible():
                 self.list.choose_current()
             return self._enabled

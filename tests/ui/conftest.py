@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from qnapp.db.builtin import builtin_organisations
 from qnapp.db.setup import initialise
+from qnapp.ui.kit.theme import apply_theme
 from qnapp.ui.session import Session
 from qnapp.ui.tasks import Tasks
 from qnapp.ui.window import MainWindow
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
 
     from qnapp.db.store import Store
     from qnapp.domain.plan import Organisation
+    from qnapp.ui.kit.theme import Choice
     from qnapp.ui.page import Page
 
 HANOI = timezone(timedelta(hours=7))
@@ -89,9 +92,9 @@ def store(make_store: Callable[..., Store]) -> Store:
 
 @pytest.fixture
 def make_session(
-    qtbot: QtBot, door: RecordingDoor, clock: Clock
+    qtbot: QtBot, door: RecordingDoor, clock: Clock, make_store: Callable[..., Store]
 ) -> Iterator[Callable[[Store], Session]]:
-    """Open stores as windows do; each is closed at the end."""
+    """Open stores as windows do; each is closed at the end, before ``make_store`` is done."""
     opened: list[Session] = []
 
     def make(store: Store) -> Session:
@@ -124,3 +127,13 @@ def make_window(qtbot: QtBot, session: Session) -> Callable[..., MainWindow]:
         return window
 
     return make
+
+
+@pytest.fixture
+def dress_page(qapp: QApplication) -> Callable[[str, int], None]:
+    """Change theme and font size for one test: ``dress_page("dark", 130)``."""
+
+    def dress(shade: str, percent: int) -> None:
+        apply_theme(qapp, cast("Choice", shade), percent)
+
+    return dress

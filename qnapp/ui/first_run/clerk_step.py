@@ -84,7 +84,9 @@ class ClerkStep(QWidget):
         box.setContentsMargins(28, 24, 28, 12)
         box.setSpacing(8)
         box.addWidget(Label("Ai làm và báo cáo theo thể thức nào?", font="page"))
-        hint = "Tên bạn chỉ dùng để ghi nhật ký trên máy này. Kỳ trước kỳ đầu tiên nhập bổ sung được."
+        hint = (
+            "Tên bạn chỉ dùng để ghi nhật ký trên máy này. Kỳ trước kỳ đầu tiên nhập bổ sung được."
+        )
         box.addWidget(Label(hint, font="body_small", color="text2", wrap=True))
         box.addSpacing(4)
         box.addLayout(grid)

@@ -189,8 +189,9 @@ class FirstRun(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            # In the last step Enter in the search field only means: search.
-            if not self.tasks_step.list.search.hasFocus():
+            # In the last step Enter in the search field only means: search. A key that is held
+            # down must not run through all steps.
+            if not (event.isAutoRepeat() or self.tasks_step.list.search.hasFocus()):
                 self._go_on()
             return
         if event.key() == Qt.Key.Key_Escape:

@@ -176,6 +176,7 @@ class OfferList(QWidget):
         self.model.set_offers(offers)
         self._stack.setCurrentWidget(self.view)
         self.view.scrollToTop()
+        self.view.setCurrentIndex(self.model.index(0))
 
     def ticked(self) -> list[str]:
         """Uids of what is ticked."""

@@ -95,8 +95,9 @@ class CalendarSection(Section):
 
     def flush(self) -> None:
         super().flush()
-        for code in self._lines:
-            self._save_line(code)
+        for code, dates in self._lines.items():
+            if any(field.hasFocus() for field in dates):
+                self._save_line(code)
 
     def _save_line(self, code: str) -> None:
         cutoff, due = self._lines[code]

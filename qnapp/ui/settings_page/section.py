@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 class Field(Protocol):
     """A field of the kit."""
 
+    edited: SignalInstance
     committed: SignalInstance
 
     def value(self) -> Any: ...
@@ -49,6 +50,7 @@ class Section(Card):
         super().__init__(title, parent=parent)
         self.session = session
         self._bound: list[Bound] = []
+        self._touched: set[str] = set()  # labels of fields typed in since they were last saved
         self.body.setSpacing(10)
 
     def load(self) -> None:
@@ -60,7 +62,8 @@ class Section(Card):
     def flush(self) -> None:
         """Write what is typed in and not left yet."""
         for bound in self._bound:
-            self._save(bound)
+            if bound.label in self._touched:
+                self._save(bound)
 
     def add_text(self, text: str) -> Label:
         """Add a quiet sentence."""
@@ -111,6 +114,7 @@ class Section(Card):
     def bind(self, bound: Bound) -> None:
         """Write a field's value whenever it is left changed."""
         self._bound.append(bound)
+        bound.field.edited.connect(functools.partial(self._touched.add, bound.label))
         bound.field.committed.connect(functools.partial(Section._save, self, bound))
 
     def box_for_setting(self, name: str, label: str, field: QWidget) -> FieldBox:
@@ -119,6 +123,7 @@ class Section(Card):
         return FieldBox(label, field)
 
     def _save(self, bound: Bound) -> None:
+        self._touched.discard(bound.label)
         value = bound.field.value()
         if value == bound.read():
             return

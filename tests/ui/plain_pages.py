@@ -1,0 +1,55 @@
+"""Pages that only remember what the window asked of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from qnapp.ui.page import Page
+
+if TYPE_CHECKING:
+    from qnapp.ui.session import Session
+
+
+class PlainPage(Page):
+    """Counts its reloads, remembers rows asked for, words searched and flushes."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.reloads = 0
+        self.flushes = 0
+        self.asked: list[tuple[str, str]] = []
+        self.searched: list[str] = []
+        self.field = QLineEdit()
+        QVBoxLayout(self).addWidget(self.field)
+
+    def subtitle(self) -> str:
+        return f"{len(self.session.worksheet().own_tasks)} nhiệm vụ đơn vị theo dõi"
+
+    def navigation_count(self) -> str:
+        return str(len(self.session.worksheet().own_tasks))
+
+    def reload(self) -> None:
+        self.reloads += 1
+
+    def show_item(self, uid: str, field: str = "") -> None:
+        self.asked.append((uid, field))
+
+    def flush(self) -> None:
+        self.flushes += 1
+
+
+class TasksLike(PlainPage):
+    key, title, icon_name = "tasks", "Nhiệm vụ", "tasks"
+
+    def find(self, text: str) -> None:  # type: ignore[override] # as in Page
+        self.searched.append(text)
+
+
+class IndicatorsLike(PlainPage):
+    key, title, icon_name = "indicators", "Chỉ tiêu", "indicators"
+
+
+class ReportLike(PlainPage):
+    key, title, icon_name = "report", "Báo cáo", "report"

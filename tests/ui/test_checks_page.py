@@ -1,0 +1,108 @@
+"""Kiểm tra: sentences under two headings, each leading to its cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hands import click, press
+from PySide6.QtCore import Qt
+
+from qnapp.db.assignments import let_go
+from qnapp.db.progress import set_progress
+from qnapp.domain.reporting import Level
+from qnapp.models.finding_model import FindingRole, LevelRole, TitleRole
+from qnapp.ui.checks_page import GOOD, ChecksPage
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from qnapp.db.store import Store
+    from qnapp.ui.session import Session
+
+
+@pytest.fixture
+def page(session: Session, qtbot: QtBot) -> ChecksPage:
+    page = ChecksPage(session)
+    qtbot.addWidget(page)
+    page.resize(1170, 608)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.ensure_fresh()
+    return page
+
+
+def lines(page: ChecksPage) -> list[tuple[str, str]]:
+    model = page.model
+    shown = [model.index(row) for row in range(model.rowCount())]
+    return [(str(index.data(LevelRole)), str(index.data())) for index in shown]
+
+
+def test_heads_say_how_many_and_errors_come_first(page: ChecksPage) -> None:
+    heads = [words for _, words in lines(page) if words.startswith(("Lỗi", "Cảnh báo"))]
+    assert heads[0].startswith("Lỗi, cần sửa  ")
+    assert heads[1].startswith("Cảnh báo, cần xem lại  ")
+    levels = [level for level, _ in lines(page)]
+    assert levels == sorted(levels, key=[Level.ERROR, Level.WARNING].index)
+
+
+def test_the_sentence_stands_without_its_code_and_above_the_title(page: ChecksPage) -> None:
+    index = next(
+        page.model.index(row)
+        for row in range(page.model.rowCount())
+        if (found := page.model.finding(row)) and found.row_code == "5.6.1"
+    )
+    assert index.data().startswith("Nhiệm vụ quá hạn 66 ngày.")
+    assert index.data(TitleRole) == "Khu neo đậu kết hợp tránh trú bão tại phường Hà Tu"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).startswith("5.6.1")
+    assert index.data(FindingRole).field == "delay_reason"
+
+
+def test_a_click_and_enter_jump_to_the_cell(
+    page: ChecksPage, session: Session, qtbot: QtBot
+) -> None:
+    found = page.model.finding(1)
+    assert found is not None
+    expected = ["tasks", found.where, found.field]
+    with qtbot.waitSignal(session.field_wanted) as asked:
+        click(page.view.viewport(), page.view.visualRect(page.model.index(1)).center())
+    assert asked.args == expected
+    with qtbot.waitSignal(session.field_wanted) as asked:
+        press(page.view, Qt.Key.Key_Return)
+    assert asked.args == expected
+
+
+def test_a_head_leads_nowhere(page: ChecksPage, session: Session, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(session.field_wanted):
+        click(page.view.viewport(), page.view.visualRect(page.model.index(0)).center())
+
+
+def test_mending_takes_the_sentence_away_and_keeps_the_place(
+    page: ChecksPage, session: Session, store: Store
+) -> None:
+    last = page.model.rowCount() - 1
+    page.view.setCurrentIndex(page.model.index(last))
+    kept = page.model.finding(last)
+    before = len(lines(page))
+    uid = "NQ05-2026/5.6.1"
+    set_progress(store, uid, session.period_code, delay_reason="Vướng giải phóng mặt bằng")
+    assert len(lines(page)) < before
+    assert page.model.finding(page.view.currentIndex().row()) == kept
+
+
+def test_counts_in_words_and_in_the_navigation(page: ChecksPage) -> None:
+    found = len([row for row in range(page.model.rowCount()) if page.model.finding(row)])
+    assert page.navigation_count() == str(found)
+    assert page.subtitle().endswith("cảnh báo")
+
+
+def test_nothing_wrong_is_said_with_the_way_to_the_report(
+    page: ChecksPage, session: Session, store: Store, qtbot: QtBot
+) -> None:
+    let_go(store, [row.uid for row in session.worksheet().own_tasks])
+    assert page.empty.isVisible()
+    assert page.empty._label.text() == GOOD
+    assert page.navigation_count() == ""
+    with qtbot.waitSignal(session.wanted) as asked:
+        click(page.empty._button)
+    assert asked.args == ["report", ""]
