@@ -25,7 +25,7 @@ from qnapp.ui.kit.theme import dress, theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QMoveEvent, QResizeEvent
 
 _PADDING = 11
 _CHEVRON = 16
@@ -112,9 +112,12 @@ class ComboBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_edit()
+    def place_edit(self) -> None:
+        """Put the typed words where the words of a choice stand."""
+        if self._edit:
+            left = _PADDING - 2 + (_CHEVRON + 8 if self._icon else 0)
+            width = self.width() - left - _PADDING - _CHEVRON
+            self._edit.setGeometry(left, 2, width, self.height() - 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -143,18 +146,12 @@ class ComboBox(QComboBox):
         paint_icon(painter, "chevron-down", "text2" if enabled else "text3", box)
 
     def _make_editable(self) -> None:
-        self._edit = QLineEdit(self)
+        self._edit = _Words(self)
         self.setLineEdit(self._edit)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setCompleter(None)  # type: ignore[arg-type] # the stub does not know that None ends it
         self._edit.textEdited.connect(self._on_typed)
         self._edit.editingFinished.connect(self._on_finished)
-
-    def _place_edit(self) -> None:
-        if self._edit:
-            left = _PADDING - 2 + (_CHEVRON + 8 if self._icon else 0)
-            width = self.width() - left - _PADDING - _CHEVRON
-            self._edit.setGeometry(left, 2, width, self.height() - 4)
 
     def _room(self) -> int:
         icon = _CHEVRON + 8 if self._icon else 0
@@ -172,6 +169,22 @@ class ComboBox(QComboBox):
         if self.value() != self._settled:
             self._settled = self.value()
             self.committed.emit()
+
+
+class _Words(QLineEdit):
+    """The line of an editable choice: Qt moves it whenever an item changes; it moves back."""
+
+    def __init__(self, combo: ComboBox) -> None:
+        super().__init__(combo)
+        self._combo = combo
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._combo.place_edit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._combo.place_edit()
 
 
 class SpinBox(QSpinBox):

@@ -72,6 +72,20 @@ class TestChoices:
         assert combo.value() == "viêt"
         assert heard.committed == 1
 
+    def test_typed_words_stand_where_chosen_ones_do(self, qtbot: QtBot, page: QWidget) -> None:
+        combo = ComboBox(editable=True)
+        put_in(page, combo)
+        edit = combo.lineEdit()
+        assert edit is not None
+        place = edit.geometry()
+        combo.set_choices([("a", "Một"), ("b", "Hai")])
+        combo.setItemText(0, "Một cái tên dài hơn nhiều")
+        combo.set_value("Trần Thị Mẫu")
+        leave(page)
+        assert edit.geometry() == place
+        assert place.left() == 9
+        assert place.right() < combo.width() - 16
+
     def test_a_locked_choice_takes_no_focus(self, qtbot: QtBot, page: QWidget) -> None:
         combo = ComboBox()
         put_in(page, combo)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import combinations
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hands import click, press
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from qnapp.errors import FileError, InputError
-from qnapp.ui.kit.door import Door, MessageBox, detail_of
+from qnapp.ui.kit.door import Door, MessageBox, Mood, detail_of
 from qnapp.ui.kit.notices import Details
 
 if TYPE_CHECKING:
@@ -97,6 +98,14 @@ class TestDoor:
         with qtbot.waitSignal(door.said) as heard:
             door.status("Đã lưu lúc 14:32.")
         assert heard.args == ["Đã lưu lúc 14:32."]
+
+    def test_each_mood_has_its_sign(self, qtbot: QtBot) -> None:
+        seen = []
+        for mood in get_args(Mood):
+            box = MessageBox(mood, "Một câu.", "", ["Đóng"])
+            qtbot.addWidget(box)
+            seen.append(box.grab(QRect(16, 16, 32, 32)).toImage())
+        assert all(a != b for a, b in combinations(seen, 2))
 
     def test_a_long_sentence_is_shown_whole(self, qtbot: QtBot) -> None:
         sentence = "Gói đã bị thay đổi sau khi tạo, nên không nhận. " * 6

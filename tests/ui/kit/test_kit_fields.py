@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hands import press, type_text
 from kit_page import Heard, leave, make_page, put_in, unikey
-from PySide6.QtCore import QCoreApplication, QDate, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QCoreApplication, QDate, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QInputMethodEvent
 
 from qnapp.ui.kit.combos import ComboBox, SpinBox
 from qnapp.ui.kit.dates import DateEdit
@@ -75,6 +75,25 @@ class TestLineEdit:
         field.set_locked(False)
         type_text(field, "x")
         assert "x" in field.value()
+
+    def test_dropped_files_are_left_to_the_page(self, qtbot: QtBot, page: QWidget) -> None:
+        field = LineEdit()
+        put_in(page, field)
+        files, words = QMimeData(), QMimeData()
+        files.setUrls([QUrl.fromLocalFile("/anh.jpg")])
+        words.setText("Hà Tu")
+        taken = []
+        for data in (files, words):
+            event = QDragEnterEvent(
+                QPoint(5, 5),
+                Qt.DropAction.CopyAction,
+                data,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            )
+            QCoreApplication.sendEvent(field, event)
+            taken.append(event.isAccepted())
+        assert taken == [False, True]
 
     def test_a_long_value_shows_its_beginning(self, qtbot: QtBot, page: QWidget) -> None:
         field = LineEdit()

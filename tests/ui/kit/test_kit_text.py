@@ -7,12 +7,23 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QHelpEvent, QImage, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyleOptionViewItem,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qnapp.ui.kit.delegates import (
+    Index,
     RowDelegate,
+    is_focused,
+    is_hovered,
+    is_selected,
     lines_height,
     paint_lines,
     paint_row_background,
@@ -173,10 +184,49 @@ class TestRows:
         assert tip.count("\n") >= 3
         assert "".join(tip.split()) == "".join((LONG * 2).split())
 
+    @pytest.mark.parametrize(("cuts", "shown"), [(True, True), (False, False)])
+    def test_the_tooltip_comes_only_where_text_is_cut(
+        self, qtbot: QtBot, cuts: bool, shown: bool
+    ) -> None:
+        view = QListView()
+        qtbot.addWidget(view)
+        model = QStandardItemModel()
+        item = QStandardItem("Sắp xếp…")
+        item.setToolTip(LONG)
+        model.appendRow(item)
+        view.setModel(model)
+        delegate = Cutting(cuts, view)
+        view.setItemDelegate(delegate)
+        view.show()
+        event = QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), view.mapToGlobal(QPoint(5, 5)))
+        assert delegate.helpEvent(event, view, QStyleOptionViewItem(), model.index(0, 0))
+        assert QToolTip.isVisible() == shown
+        assert (LONG[:20] in QToolTip.text()) == shown
+        QToolTip.hideText()
+        qtbot.waitUntil(lambda: not QToolTip.isVisible())
+
+    def test_the_states_of_a_cell_are_read(self) -> None:
+        option = QStyleOptionViewItem()
+        assert {is_selected(option), is_hovered(option), is_focused(option)} == {False}
+        option.state = QStyle.StateFlag.State_Selected  # type: ignore[attr-defined] # not in the stubs
+        assert is_selected(option)
+        assert not is_hovered(option)
+
     def test_a_delegate_says_by_default_that_it_may_cut(self, qtbot: QtBot) -> None:
         view = QWidget()
         qtbot.addWidget(view)
         assert RowDelegate(view).is_cut(QStyleOptionViewItem(), QModelIndex())
+
+
+class Cutting(RowDelegate):
+    """Says of every cell that it is cut, or not."""
+
+    def __init__(self, cuts: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._cuts = cuts
+
+    def is_cut(self, option: QStyleOptionViewItem, index: Index) -> bool:
+        return self._cuts
 
 
 def canvas(width: int, height: int) -> tuple[QImage, QPainter]:

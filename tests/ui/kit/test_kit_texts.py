@@ -42,6 +42,13 @@ class TestGrowingTextEdit:
             one + 2 * line,
         ]
 
+    def test_a_page_may_change_the_lines(self, qtbot: QtBot, page: QWidget) -> None:
+        field = GrowingTextEdit()
+        put_in(page, field)
+        one = field.sizeHint().height()
+        field.set_lines(3, 6)
+        assert field.sizeHint().height() == one + 2 * theme().line("body")
+
     def test_long_text_wraps_and_counts(self, qtbot: QtBot, page: QWidget) -> None:
         field = GrowingTextEdit(max_lines=20)
         put_in(page, field)
