@@ -13,13 +13,14 @@ from qnapp.documents.docx_styles import (
     ISSUER,
     NUMBER,
     RULE,
+    RULE_HEIGHT,
     STAR,
     SUBJECT,
     SUPERIOR,
     TYPE,
     motto_style,
 )
-from qnapp.documents.docx_xml import cell, make, paragraph, row, run, table, twips
+from qnapp.documents.docx_xml import cell, make, paragraph, row, table, twips
 from qnapp.documents.fonts import ASCENT, load_fonts
 from qnapp.documents.layout import balanced
 
@@ -30,11 +31,14 @@ if TYPE_CHECKING:
 
 _GUTTER = 4 * mm
 _SLACK = 2 * mm  # what another PC's font may be wider
+_BLANK_SLACK = 6 * mm  # word processors differ in how wide they set the blank before a month
 _SHARE = 0.4  # of the line above: Nghị định 30/2020 asks for a third to a half
 _NARROWER = 20 * mm  # headings do not run from edge to edge
 _AFTER_RULE = 5.0
-_AFTER_SUBJECT = 12.0
-_LIST_INDENT = 30 * mm
+_AFTER_SUBJECT = 10.0  # before Kính gửi
+_AFTER_HEAD = 18.0  # before the first paragraph
+_LIST_INDENT = 30 * mm  # of several addressees
+_AFTER_LABEL = 6.0
 
 
 def head_nodes(report: Report) -> list[Node]:
@@ -65,9 +69,9 @@ def _columns(widths: tuple[float, float, float], left: list[Node], right: list[N
 
 def _right_width(report: Report) -> float:
     rules, head = report.profile, report.letterhead
-    styles = (*(line.style for line in rules.motto), rules.date.style)
-    texts = (*head.motto, head.place_date)
-    return max(_wide(text, style) for text, style in zip(texts, styles, strict=True)) + _SLACK
+    motto = (_wide(t, line.style) for t, line in zip(head.motto, rules.motto, strict=True))
+    date = _wide(head.place_date, rules.date.style)
+    return max(max(motto) + _SLACK, date + _BLANK_SLACK)
 
 
 def _issuer(report: Report, width: float) -> list[Node]:
@@ -102,11 +106,11 @@ def _subject(report: Report) -> list[Node]:
     width = text_width(report.profile, wide=False)
     lines = [_balanced(text, rules.style, width - _NARROWER) for text in report.subject]
     nodes = [paragraph(TYPE, report.type_name), *(paragraph(SUBJECT, line) for line in lines)]
+    after = _AFTER_SUBJECT if report.addressees else _AFTER_HEAD
     if rules.mark == "hyphens":
-        end = make("spacing", after=twips(_AFTER_SUBJECT))
-        return [*nodes, paragraph(SUBJECT, "-----", own=(end,))]
+        return [*nodes, paragraph(SUBJECT, "-----", own=(_after(after),))]
     last = lines[-1].split("\n")[-1]
-    return [*nodes, _rule(width, _wide(last, rules.style) * _SHARE, after=_AFTER_SUBJECT)]
+    return [*nodes, _rule(width, _wide(last, rules.style) * _SHARE, after=after)]
 
 
 def _addressees(report: Report) -> list[Node]:
@@ -114,20 +118,26 @@ def _addressees(report: Report) -> list[Node]:
         return []
     label = report.profile.addressee.label
     if len(report.addressees) == 1:
-        return [paragraph(ADDRESSEE, f"{label} {report.addressees[0]}")]
-    hang = _wide(label, report.profile.addressee.style) + 6
+        text = f"{label} {report.addressees[0]}"
+        return [paragraph(ADDRESSEE, text, own=(_after(_AFTER_HEAD),))]
+    hang = _wide(label, report.profile.addressee.style) + _AFTER_LABEL
     *most, last = report.addressees
     texts = [*(f"- {name};" for name in most), f"- {last}."]
-    return [_listed(text, hang, label if n == 0 else "") for n, text in enumerate(texts)]
+    nodes = [_listed(text, hang, label if n == 0 else "") for n, text in enumerate(texts)]
+    return [*nodes, paragraph(RULE, own=(_after(_AFTER_HEAD - RULE_HEIGHT),))]
 
 
 def _listed(text: str, hang: float, label: str) -> Node:
-    indent = {"left": twips(_LIST_INDENT + hang)}
-    start = [run(label), make("r", make("tab"))] if label else []
-    if label:
-        indent["hanging"] = twips(hang)
-    own = (make("ind", **indent), make("jc", val="left"))
-    return paragraph(ADDRESSEE, *start, text, own=own)
+    """Make one line of several addressees; the label hangs before the first."""
+    left, aligned = twips(_LIST_INDENT + hang), make("jc", val="left")
+    if not label:
+        return paragraph(ADDRESSEE, text, own=(make("ind", left=left), aligned))
+    hanging = make("ind", left=left, hanging=twips(hang))
+    return paragraph(ADDRESSEE, label, make("r", make("tab")), text, own=(hanging, aligned))
+
+
+def _after(points: float) -> Node:
+    return make("spacing", after=twips(points))
 
 
 def _rule(width: float, wide: float, *, after: float = _AFTER_RULE) -> Node:

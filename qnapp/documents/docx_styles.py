@@ -94,7 +94,7 @@ def _head_looks(profile: Profile) -> dict[str, Look]:
         RULE: Look(TextStyle(9), exact=RULE_HEIGHT),
         NUMBER: Look(profile.number.style),
         DATE: Look(profile.date.style),
-        TYPE: Look(profile.type.style, before=14, after=3, keep_next=True),
+        TYPE: Look(profile.type.style, before=22, after=3, keep_next=True),
         SUBJECT: Look(profile.subject.style, after=1, keep_next=True),
         ADDRESSEE: Look(profile.addressee.style, after=3),
     }

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from qnapp.documents.files import Cancelled, write_atomically
+from qnapp.documents.files import write_atomically
 from qnapp.documents.fonts import ASCENT, load_fonts
 from qnapp.documents.layout import balanced, break_lines
+from qnapp.documents.pace import Pace, steps_of
 from qnapp.documents.pdf_body import closing_height, write_closing, write_part
 from qnapp.documents.pdf_head import write_head
 from qnapp.documents.pdf_page import Mark, Paper, single
@@ -43,23 +44,6 @@ class RenderedPdf:
     data: bytes
     pages: int
     marks: tuple[Mark, ...]
-
-
-@dataclass(slots=True)
-class _Pace:
-    """Counts what is written, tells how far it is, and stops where it is asked to."""
-
-    total: int
-    progress: Callable[[int, int], None] | None
-    cancelled: Callable[[], bool] | None
-    done: int = 0
-
-    def step(self) -> None:
-        self.done += 1
-        if self.cancelled is not None and self.cancelled():
-            raise Cancelled
-        if self.progress is not None:
-            self.progress(self.done, self.total)
 
 
 def write_pdf(
@@ -91,20 +75,16 @@ def render_pdf(
     cancelled: Callable[[], bool] | None = None,
 ) -> RenderedPdf:
     """Draw a report. ``progress`` is told (done, of) after every part and row."""
-    pace = _Pace(_steps(report), progress, cancelled)
+    pace = Pace(steps_of(report), progress, cancelled)
     buffer = io.BytesIO()
     fonts = load_fonts()
-    paper = Paper(_canvas(buffer, report, fonts), report.profile, fonts, _stamps(report))
+    paper = Paper(_canvas(buffer, report, fonts), report.profile, fonts, report.stamp)
     paper.next_page(wide=False)
     _write_body(paper, report, pace)
     _write_annexes(paper, report, pace)
     paper.close()
     paper.canvas.save()
     return RenderedPdf(buffer.getvalue(), paper.pages, tuple(paper.marks))
-
-
-def _steps(report: Report) -> int:
-    return len(report.parts) + sum(len(annex.table.rows) for annex in report.annexes)
 
 
 def _canvas(buffer: io.BytesIO, report: Report, fonts: Fonts) -> Canvas:
@@ -127,12 +107,7 @@ def _canvas(buffer: io.BytesIO, report: Report, fonts: Fonts) -> Canvas:
     return canvas
 
 
-def _stamps(report: Report) -> list[str]:
-    stamps = {"DỰ THẢO": report.draft, "TẬP HUẤN": report.training}
-    return [text for text, used in stamps.items() if used]
-
-
-def _write_body(paper: Paper, report: Report, pace: _Pace) -> None:
+def _write_body(paper: Paper, report: Report, pace: Pace) -> None:
     write_head(paper, report)
     tail = closing_height(paper, report)
     for part in report.parts:
@@ -141,7 +116,7 @@ def _write_body(paper: Paper, report: Report, pace: _Pace) -> None:
     write_closing(paper, report)
 
 
-def _write_annexes(paper: Paper, report: Report, pace: _Pace) -> None:
+def _write_annexes(paper: Paper, report: Report, pace: Pace) -> None:
     restart = report.profile.page_number.annexes == "restart"
     shares = False  # a page with one sentence has room for the next annex
     for annex in report.annexes:
@@ -153,7 +128,7 @@ def _write_annexes(paper: Paper, report: Report, pace: _Pace) -> None:
         shares = not annex.table.rows
 
 
-def _write_annex(paper: Paper, annex: Annex, pace: _Pace) -> None:
+def _write_annex(paper: Paper, annex: Annex, pace: Pace) -> None:
     rules = paper.profile.annex
     top = paper.y
     _heading(paper, annex.name, rules.name)

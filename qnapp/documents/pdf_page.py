@@ -44,16 +44,14 @@ class Mark:
 class Paper:
     """A canvas with a writing position ``y``. Pages open and close themselves."""
 
-    def __init__(
-        self, canvas: Canvas, profile: Profile, fonts: Fonts, stamps: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, canvas: Canvas, profile: Profile, fonts: Fonts, stamp: str = "") -> None:
         self.canvas = canvas
         self.profile = profile
         self.fonts = fonts
         self.marks: list[Mark] = []
         self.pages = 0
         self.y = 0.0
-        self._stamps = tuple(stamps)
+        self._stamp = stamp
         self._shown_number = 0
         self._landscape = False
         self._open = False
@@ -116,7 +114,7 @@ class Paper:
         self.canvas.setPageSize(self._size)
         self.y = self.top
         self._write_number()
-        self._write_stamps()
+        self._write_stamp()
 
     def close(self) -> None:
         """Finish the page that is open."""
@@ -211,16 +209,15 @@ class Paper:
         number = str(self._shown_number)
         self.write(number, rules.style, baseline, self.left, self.width, Align.CENTER)
 
-    def _write_stamps(self) -> None:
-        if not self._stamps:
+    def _write_stamp(self) -> None:
+        if not self._stamp:
             return
-        text = " - ".join(self._stamps)
         face = self.fonts.bold
-        x = self.left + self.width - face.width(text, _STAMP_SIZE)
+        x = self.left + self.width - face.width(self._stamp, _STAMP_SIZE)
         self.canvas.saveState()
         self.canvas.setFillGray(_STAMP_GREY)
         self.canvas.setFont(face.name, _STAMP_SIZE)
-        self.canvas.drawString(x, self.height - 10 * mm - _STAMP_SIZE * _CAP, text)
+        self.canvas.drawString(x, self.height - 10 * mm - _STAMP_SIZE * _CAP, self._stamp)
         self.canvas.restoreState()
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
+from qnapp.documents.archive import repacked
 from qnapp.documents.files import write_atomically
 from qnapp.documents.xlsx_cells import FONT
 from qnapp.documents.xlsx_form import write_form
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _DEFAULT_FONT = re.compile(rb'<name val="Calibri" ?/>')
 _THEME_FONT = re.compile(rb'<scheme val="minor" ?/>')
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def write_xlsx(report: Report, target: Path) -> None:
@@ -62,19 +61,13 @@ def xlsx_bytes(report: Report) -> bytes:
 def _settled(data: bytes, made: datetime) -> bytes:
     """Write the archive again without what the library takes from the clock and from its theme."""
     moment = f"{made:%Y-%m-%dT%H:%M:%SZ}".encode()
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + moment + rb"\g<2>", content)
-            elif name == "xl/styles.xml":
-                content = _with_own_font(content)
-            target.writestr(zipfile.ZipInfo(name, _ZIP_EPOCH), content, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+
+    def settle(name: str, content: bytes) -> bytes:
+        if name == "docProps/core.xml":
+            return _MODIFIED.sub(rb"\g<1>" + moment + rb"\g<2>", content)
+        return _with_own_font(content) if name == "xl/styles.xml" else content
+
+    return repacked(data, settle)
 
 
 def _with_own_font(styles: bytes) -> bytes:

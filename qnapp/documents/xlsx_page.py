@@ -53,10 +53,8 @@ def _set_header(sheet: Sheet, report: Report) -> None:
     odd.center.text = "&P"
     odd.center.font = f"{FONT},Regular"
     odd.center.size = int(report.profile.page_number.style.size)
-    marks = {"DỰ THẢO": report.draft, "TẬP HUẤN": report.training}
-    stamp = " - ".join(text for text, used in marks.items() if used)
-    if stamp:
-        odd.right.text = first.right.text = stamp
+    if report.stamp:
+        odd.right.text = first.right.text = report.stamp
 
 
 def set_widths(sheet: Sheet, widths: Sequence[float]) -> None:
