@@ -96,7 +96,7 @@ def _chosen(lines: Sequence[TaskLine], query: Query, today: date) -> Iterator[Ta
 def _wanted(line: TaskLine, query: Query, needle: str, today: date) -> bool:
     if needle and not matches(needle, line.folded):
         return False
-    return line.uid in query.kept or passes(line, query.filter, today)
+    return (line.own and line.uid in query.kept) or passes(line, query.filter, today)
 
 
 def _as_heading(parent: TaskLine) -> TaskLine:

@@ -121,7 +121,7 @@ def written() -> Written:
 @pytest.fixture
 def model(qapp: object, written: Written, qtmodeltester: ModelTester) -> IndicatorModel:
     filled = IndicatorModel(WORDS.__getitem__, written)
-    qtmodeltester.check(filled)  # and it goes on checking while the test changes the model
+    qtmodeltester.check(filled)  # type: ignore[no-untyped-call]  # and it goes on checking while the test changes the model
     filled.show(make_sheet(ROWS), "Quý I")
     return filled
 

@@ -86,7 +86,7 @@ def model(qtbot: QtBot) -> OfferModel:
 def test_the_model_keeps_to_qts_rules_while_everything_changes(
     model: OfferModel, qtmodeltester: ModelTester
 ) -> None:
-    qtmodeltester.check(model)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call] # pytest-qt's own
     model.set_offers(ha_tu())
     for row in reversed(model.heading_rows()):
         model.switch(row)
@@ -145,7 +145,7 @@ def test_what_cannot_be_ticked_is_refused(model: OfferModel) -> None:
 
 def test_organisations_keep_to_qts_rules(qtbot: QtBot, qtmodeltester: ModelTester) -> None:
     model = OrganisationModel()
-    qtmodeltester.check(model)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call] # pytest-qt's own
     for typed in ("ha tu", "", "zzz", "mong cai"):
         model.set_matches(find_organisations(typed))
 
@@ -178,7 +178,7 @@ def test_a_body_shows_its_other_spelling() -> None:
 
 def test_hits_keep_to_qts_rules(qtbot: QtBot, qtmodeltester: ModelTester) -> None:
     model = HitModel()
-    qtmodeltester.check(model)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call] # pytest-qt's own
     hit = Hit("evidence", "tasks", "u", "1.1", "Biên bản.pdf", "")
     model.set_hits([hit, hit])
     assert model.index(1).data(HitRole) == hit
@@ -189,7 +189,7 @@ def test_hits_keep_to_qts_rules(qtbot: QtBot, qtmodeltester: ModelTester) -> Non
 
 def test_findings_keep_to_qts_rules(qtbot: QtBot, qtmodeltester: ModelTester) -> None:
     model = FindingModel()
-    qtmodeltester.check(model)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call] # pytest-qt's own
     fault = Finding("NV01", Level.ERROR, "1.22 ghi hoàn thành.", "u", "1.22", "result")
     doubt = Finding("NV09", Level.WARNING, "1.14: cũ.", "v", "1.14", "result")
     model.set_findings([doubt, fault], {"u": "Bầu cử"})

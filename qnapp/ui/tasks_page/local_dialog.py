@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db.assignments import next_local_code
@@ -38,6 +38,8 @@ READ_DELAY_MS = 200  # words are read after a pause, not at every key
 
 class LocalTaskDialog(QDialog):
     """Words of a local task. What the deadline is understood as stands below it while typing."""
+
+    added = Signal(str)  # uid of the new task
 
     def __init__(
         self, session: Session, row: TaskRow | None = None, parent: QWidget | None = None
@@ -154,15 +156,23 @@ class LocalTaskDialog(QDialog):
             self.title.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.band.clear()
-        store, role = self._session.store, Role(self.role.value())
-        if self._row is None:
-            action = partial(actions.add_task, store, self.fields(), role)
-            written = self._session.write("Thêm nhiệm vụ của đơn vị", action)
-        else:
-            action = partial(actions.edit_task, store, self._row.uid, self.fields(), role)
-            written = self._session.write(f"Sửa nhiệm vụ {self._row.code}", action)
-        if written:
+        if self._add() if self._row is None else self._change(self._row):
             self.close()
+
+    def _add(self) -> bool:
+        before = {row.uid for row in self._session.worksheet().tasks}
+        store, role = self._session.store, Role(self.role.value())
+        action = partial(actions.add_task, store, self.fields(), role)
+        if not self._session.write("Thêm nhiệm vụ của đơn vị", action):
+            return False
+        new = (row.uid for row in self._session.worksheet().tasks if row.uid not in before)
+        self.added.emit(next(new, ""))
+        return True
+
+    def _change(self, row: TaskRow) -> bool:
+        store, role = self._session.store, Role(self.role.value())
+        action = partial(actions.edit_task, store, row.uid, self.fields(), role)
+        return self._session.write(f"Sửa nhiệm vụ {row.code}", action)
 
     def _read_deadline(self) -> None:
         year = self._session.worksheet().plan.year

@@ -372,7 +372,8 @@ class TasksPage(Page):
 
     def add_task(self) -> None:
         """Ask for a task of the organisation's own."""
-        LocalTaskDialog.open_for(self.session, parent=self.window())
+        dialog = LocalTaskDialog.open_for(self.session, parent=self.window())
+        dialog.added.connect(self.show_item)
 
     def edit_task(self, uid: str) -> None:
         """Change the words of a task of the organisation's own."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         QMouseEvent,
     )
 
+_ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 _KEYS_IN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
@@ -184,8 +185,16 @@ class TaskTable(QTableView):
             event.key() in _KEYS_IN and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         ):
             self._enter()
+        elif event.key() in _ENDS and not event.modifiers():
+            self._go_to_end(last=event.key() == Qt.Key.Key_End)
         else:
             super().keyPressEvent(event)
+
+    def _go_to_end(self, *, last: bool) -> None:
+        """Home and End move in the list, not along the row (look, section 11)."""
+        row = self._model.rowCount() - 1 if last else 0
+        if row >= 0:
+            self.go_to(self._model.item(row).uid)
 
     def _copied_lines(self) -> Iterator[str]:
         """Give the selected tasks as tab-separated lines, columns as they stand on the screen."""
