@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from fixed_clock import FixedClock
 
 from qnapp.db.builtin import builtin_organisations
 from qnapp.db.setup import initialise
@@ -27,29 +27,10 @@ if TYPE_CHECKING:
     from qnapp.ui.kit.theme import Choice
     from qnapp.ui.page import Page
 
-HANOI = timezone(timedelta(hours=7))
-
-
-class Clock:
-    """The only time that a test knows: 05/6/2026 14:32 until the test moves it."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 6, 5, 14, 32, tzinfo=HANOI)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def today(self) -> date:
-        return self.now.date()
-
-    def move(self, **by: float) -> None:
-        """Let time pass: ``move(minutes=11)``."""
-        self.now += timedelta(**by)
-
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> FixedClock:
+    return FixedClock()
 
 
 def organisation_of(code: str) -> Organisation:
@@ -58,7 +39,7 @@ def organisation_of(code: str) -> Organisation:
 
 
 @pytest.fixture
-def make_store(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., Store]]:
+def make_store(tmp_path: Path, clock: FixedClock) -> Iterator[Callable[..., Store]]:
     """Make stores: ``make_store("06652")``; keyword arguments go to ``initialise``."""
     made: list[Store] = []
 
@@ -92,7 +73,7 @@ def store(make_store: Callable[..., Store]) -> Store:
 
 @pytest.fixture
 def make_session(
-    qtbot: QtBot, door: RecordingDoor, clock: Clock, make_store: Callable[..., Store]
+    qtbot: QtBot, door: RecordingDoor, clock: FixedClock, make_store: Callable[..., Store]
 ) -> Iterator[Callable[[Store], Session]]:
     """Open stores as windows do; each is closed at the end, before ``make_store`` is done."""
     opened: list[Session] = []

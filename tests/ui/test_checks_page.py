@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 
 from qnapp.db.assignments import let_go
 from qnapp.db.progress import set_progress
-from qnapp.domain.reporting import Level
 from qnapp.models.finding_model import FindingRole, LevelRole, TitleRole
 from qnapp.ui.checks_page import GOOD, ChecksPage
 
@@ -43,7 +42,7 @@ def test_heads_say_how_many_and_errors_come_first(page: ChecksPage) -> None:
     assert heads[0].startswith("Lỗi, cần sửa  ")
     assert heads[1].startswith("Cảnh báo, cần xem lại  ")
     levels = [level for level, _ in lines(page)]
-    assert levels == sorted(levels, key=[Level.ERROR, Level.WARNING].index)
+    assert levels == sorted(levels, key=["error", "warning"].index)
 
 
 def test_the_sentence_stands_without_its_code_and_above_the_title(page: ChecksPage) -> None:

@@ -1,4 +1,4 @@
-"""A fault of the program: drafts are saved first, it is told once, and the details can be copied."""
+"""A fault of the program: drafts are saved first, it is told once, details can be copied."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from conftest import Clock
+    from fixed_clock import FixedClock
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
 
@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(folder: Path, clock: Clock, door: RecordingDoor, qtbot: QtBot) -> Iterator[FirstRun]:
+def run(folder: Path, clock: FixedClock, door: RecordingDoor, qtbot: QtBot) -> Iterator[FirstRun]:
     dialog = FirstRun(folder, clock=clock, door=door)
     qtbot.addWidget(dialog)
     with qtbot.waitExposed(dialog):
@@ -62,8 +62,7 @@ def search(run: FirstRun, text: str) -> None:
 
 
 def enter(run: FirstRun) -> None:
-    focused = run.focusWidget()
-    press(focused if focused is not None else run, Qt.Key.Key_Return)
+    press(run.focusWidget(), Qt.Key.Key_Return)
 
 
 def to_step(run: FirstRun, number: int, unit: str = "ha tu") -> None:
@@ -176,9 +175,7 @@ def test_everything_that_was_answered_is_kept(run: FirstRun) -> None:
     to_step(run, 2)
     step = run.clerk_step
     step.letterhead.setFocus()
-    focused = run.focusWidget()
-    assert focused is not None
-    press(focused, Qt.Key.Key_2)
+    press(run.focusWidget(), Qt.Key.Key_2)
     type_text(step.signer, "Lê Văn Thử")
     click(step.deputy)
     step.period.setCurrentIndex(0)
@@ -208,9 +205,7 @@ def test_a_title_that_was_typed_stays_when_the_letterhead_changes(run: FirstRun)
     step = run.clerk_step
     step.title.set_value("Quyền Bí thư")
     step.letterhead.setFocus()
-    focused = run.focusWidget()
-    assert focused is not None
-    press(focused, Qt.Key.Key_2)
+    press(run.focusWidget(), Qt.Key.Key_2)
     assert step.title.value() == "Quyền Bí thư"
 
 
@@ -358,7 +353,7 @@ def test_a_folder_that_holds_data_already_is_not_touched(
 
 
 def test_training_data_lies_beside_the_real_and_opens_again(
-    run: FirstRun, folder: Path, clock: Clock, door: RecordingDoor, qtbot: QtBot
+    run: FirstRun, folder: Path, clock: FixedClock, door: RecordingDoor, qtbot: QtBot
 ) -> None:
     click(run.rail.training)
     store = opened(run)
@@ -413,7 +408,7 @@ def test_leaving_makes_nothing(run: FirstRun, folder: Path) -> None:
 
 
 def test_the_dialog_is_freed_when_it_is_closed(
-    folder: Path, clock: Clock, door: RecordingDoor, qtbot: QtBot
+    folder: Path, clock: FixedClock, door: RecordingDoor, qtbot: QtBot
 ) -> None:
     dialog = FirstRun(folder, clock=clock, door=door)
     gone: list[bool] = []
@@ -431,7 +426,7 @@ def test_the_dialog_is_freed_when_it_is_closed(
 @pytest.mark.parametrize("percent", [100, 130])
 def test_nothing_is_wider_than_the_dialog(
     folder: Path,
-    clock: Clock,
+    clock: FixedClock,
     door: RecordingDoor,
     qtbot: QtBot,
     dress_page: Callable[[str, int], None],

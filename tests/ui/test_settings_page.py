@@ -16,7 +16,6 @@ from qnapp.db.history import recent
 from qnapp.db.organisations import own_organisation
 from qnapp.db.progress import set_progress
 from qnapp.db.settings import get_settings
-from qnapp.db.store import Store
 from qnapp.ui import file_dialogs
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.settings_page import safety
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
 
+    from qnapp.db.store import Store
+    from qnapp.ui.kit.dates import DateEdit
     from qnapp.ui.kit.fields import LineEdit
     from qnapp.ui.session import Session
 
@@ -44,7 +45,13 @@ def page(session: Session, qtbot: QtBot) -> SettingsPage:
     return page
 
 
-def retype(field: LineEdit, text: str) -> None:
+def press_focused(key: Qt.Key) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    press(focused, key)
+
+
+def retype(field: LineEdit | DateEdit, text: str) -> None:
     field.setFocus()
     field.selectAll()
     type_text(field, text)
@@ -100,7 +107,7 @@ def test_undo_brings_the_old_value_back_into_the_field(
 
 def test_the_letterhead_changes_words_and_proposed_titles(page: SettingsPage, store: Store) -> None:
     page.letterhead.letterhead.setFocus()
-    press(QApplication.focusWidget(), Qt.Key.Key_2)
+    press_focused(Qt.Key.Key_2)
     assert get_settings(store).letterhead == "nha-nuoc"
     assert "Quốc hiệu" in page.letterhead._words.text()
     proposed = [page.letterhead.title.itemText(at) for at in range(page.letterhead.title.count())]
@@ -404,10 +411,10 @@ def test_another_store_is_opened_only_where_there_is_one(
 
 def test_theme_and_letters_change_at_once_and_are_kept(page: SettingsPage, store: Store) -> None:
     page.appearance.shade.setFocus()
-    press(QApplication.focusWidget(), Qt.Key.Key_2)
+    press_focused(Qt.Key.Key_2)
     assert theme().dark
     page.appearance.letters.setFocus()
-    press(QApplication.focusWidget(), Qt.Key.Key_3)
+    press_focused(Qt.Key.Key_3)
     assert theme().font_percent == 130
     kept = get_settings(store)
     assert (kept.theme, kept.font_percent) == ("dark", 130)

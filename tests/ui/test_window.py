@@ -23,7 +23,7 @@ from qnapp.ui.settings_page.page import SettingsPage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Clock
+    from fixed_clock import FixedClock
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
@@ -75,7 +75,7 @@ def test_the_band_leads_back_to_the_real_data(
 
 
 def test_the_days_that_are_left_always_stand_at_the_right(
-    window: MainWindow, clock: Clock, session: Session
+    window: MainWindow, clock: FixedClock, session: Session
 ) -> None:
     expected = "Chốt số liệu 14/6, còn 9 ngày   ·   Gửi báo cáo 20/6, còn 15 ngày"
     assert window.statusbar.days.text() == expected
@@ -84,14 +84,14 @@ def test_the_days_that_are_left_always_stand_at_the_right(
     assert window.statusbar.days.text().startswith("Chốt số liệu 14/6, đã qua 1 ngày")
 
 
-def test_on_the_day_itself_it_says_today(window: MainWindow, clock: Clock) -> None:
+def test_on_the_day_itself_it_says_today(window: MainWindow, clock: FixedClock) -> None:
     clock.move(days=9)
     window.check_day()
     assert window.statusbar.days.text().startswith("Chốt số liệu 14/6, hôm nay")
 
 
 def test_a_new_day_is_noticed_once_and_pages_read_anew(
-    window: MainWindow, clock: Clock, qtbot: QtBot
+    window: MainWindow, clock: FixedClock, qtbot: QtBot
 ) -> None:
     window.show_page("tasks")
     before = plain(window, "tasks").reloads
