@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sheets import full_sheet, indicator_row, local_task, real_plan, sheet, task_row
+from report_sheets import full_sheet, indicator_row, local_task, real_plan, sheet, task_row
 
 from qnapp.documents.annexes import (
     deadline_words,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sheets import (
+from report_sheets import (
     BTC,
     COUNCIL,
     PARTY_BODY,

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sheets import (
+from report_sheets import (
     RESTRICTED,
     few_rows,
     full_sheet,

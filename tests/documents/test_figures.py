@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sheets import indicator_row, local_task, real_plan, task_row
+from report_sheets import indicator_row, local_task, real_plan, task_row
 
 from qnapp.documents.figures import (
     Bin,

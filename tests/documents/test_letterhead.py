@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sheets import BTC, COMMUNE, COUNCIL, DEPARTMENT, HA_TU, PARTY_BODY, SO_NOI_VU
+from report_sheets import BTC, COMMUNE, COUNCIL, DEPARTMENT, HA_TU, PARTY_BODY, SO_NOI_VU
 
 from qnapp.documents.letterhead import (
     addressees,

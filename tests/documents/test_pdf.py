@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pdfplumber
 import pypdfium2
 import pytest
-from pages import page_texts, printed, solid
+from pdf_pages import page_texts, printed, solid
 from pdfminer.pdftypes import resolve1
 from pypdfium2 import raw
-from sheets import (
+from report_sheets import (
     COUNCIL,
     DEPARTMENT,
     PARTY_BODY,
@@ -122,14 +122,14 @@ def test_another_process_that_drew_other_things_gives_the_same_bytes(tmp_path: P
     script = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from pathlib import Path\n"
-        "from sheets import few_rows, report_of\n"
+        "from report_sheets import few_rows, report_of\n"
         "from qnapp.documents.pdf import pdf_bytes\n"
         "from qnapp.documents.xlsx import xlsx_bytes\n"
         "Path(sys.argv[2]).write_bytes(pdf_bytes(report_of()))\n"
         "Path(sys.argv[3]).write_bytes(xlsx_bytes(report_of()))\n"
     )
     pdf, xlsx = tmp_path / "a.pdf", tmp_path / "a.xlsx"
-    command = [sys.executable, "-c", script, str(Path(__file__).parent), str(pdf), str(xlsx)]
+    command = [sys.executable, "-c", script, str(Path(__file__).parents[1]), str(pdf), str(xlsx)]
     subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": "7"})
     pdf_bytes(report_of(few_rows(kind="Q1")))
     assert pdf.read_bytes() == pdf_bytes(report_of())

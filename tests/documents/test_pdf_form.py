@@ -6,8 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from pages import MM, Printed, printed, rules
-from sheets import COMMUNE, COUNCIL, DEPARTMENT, PARTY_BODY, few_rows, report_of, sheet, task_row
+from pdf_pages import MM, Printed, printed, rules
+from report_sheets import (
+    COMMUNE,
+    COUNCIL,
+    DEPARTMENT,
+    PARTY_BODY,
+    few_rows,
+    report_of,
+    sheet,
+    task_row,
+)
 
 from qnapp.documents.content import ReportWords
 from qnapp.documents.pdf import pdf_bytes, render_pdf
