@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
 _PLAIN = Qt.KeyboardModifier.NoModifier
@@ -64,3 +67,17 @@ def turn_wheel(widget: QWidget, notches: int = -1) -> bool:
     )
     QCoreApplication.sendEvent(widget, event)
     return event.isAccepted()
+
+
+def drop_files(widget: QWidget, files: Sequence[Path]) -> bool:
+    """Drag files over a widget and let go; returns whether it would take them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    place = widget.rect().center()
+    copy = Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(place, copy, data, _LEFT, _PLAIN)
+    QCoreApplication.sendEvent(widget, enter)
+    if not enter.isAccepted():
+        return False
+    QCoreApplication.sendEvent(widget, QDropEvent(QPointF(place), copy, data, _LEFT, _PLAIN))
+    return True

@@ -137,6 +137,7 @@ class IndicatorsPage(Page):
         self.model.drafts_changed.connect(self._tell_fault)
         self.table.current_changed.connect(self._current_changed)
         self.table.detail_wanted.connect(self.enter_detail)
+        self.table.row_clicked.connect(self._open_detail)
         self.table.paste_wanted.connect(self.paste)
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.empty.clicked.connect(self._clear_filter)
@@ -217,7 +218,7 @@ class IndicatorsPage(Page):
         self.model.fold_group(line.group, folded=False)
         self.table.go_to(uid)
         if field and field != self.model.field_of(line.row):
-            self.split.set_open(True)
+            self._open_detail()
             self.detail.focus(field)
         else:
             self.table.edit_current()
@@ -313,8 +314,12 @@ class IndicatorsPage(Page):
 
     def enter_detail(self) -> None:
         """Go from the row's cell into the detail."""
-        self.split.set_open(True)
+        self._open_detail()
         self.detail.focus()
+
+    def _open_detail(self) -> None:
+        self.detail.set_overlay(self.split.covers)
+        self.split.set_open(True)
 
     def leave_detail(self) -> None:
         """Esc: back to the table; over the table, the detail closes."""

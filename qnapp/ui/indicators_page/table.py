@@ -48,6 +48,7 @@ class IndicatorTable(QTableView):
 
     current_changed = Signal(str)  # uid of an indicator, "" on a group
     detail_wanted = Signal()  # Tab out of a cell
+    row_clicked = Signal()  # beside the field: the detail is wanted where it is folded away
     paste_wanted = Signal()
 
     def __init__(self, model: IndicatorModel, parent: QWidget | None = None) -> None:
@@ -278,8 +279,10 @@ class IndicatorTable(QTableView):
             return
         if line.row is None:
             self._toggle(line.group)
-        elif index.column() == Column.CURRENT:
+        elif index.column() == Column.CURRENT and not self._locked:
             self.edit_current()
+        else:
+            self.row_clicked.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

@@ -23,19 +23,20 @@ if TYPE_CHECKING:
     from qnapp.ui.tasks import Job
 
 FOLDER = "export_folder"  # name of what the store remembers
-PDF, XLSX = ".pdf", ".xlsx"
+PDF, XLSX, DOCX = ".pdf", ".xlsx", ".docx"
 KINDS = {
     PDF: ("Xuất báo cáo PDF", "Tệp PDF (*.pdf)"),
     XLSX: ("Xuất báo cáo Excel", "Tệp Excel (*.xlsx)"),
+    DOCX: ("Xuất báo cáo Word", "Tệp Word (*.docx)"),
 }
 RETRY, OTHER_NAME = "Thử lại", "Lưu tên khác…"
 STOPPED = "Đã dừng xuất báo cáo. Chưa ghi tệp nào."
 
 
 class Exporter(QObject):
-    """One way out for PDF and Excel: ask where, write, say what became of it."""
+    """One way out for PDF, Excel and Word: ask where, write, say what became of it."""
 
-    exported = Signal(object, int)  # Path, pages (0 for a workbook)
+    exported = Signal(object, int)  # Path, pages (0 where there are none to count)
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,7 +44,7 @@ class Exporter(QObject):
         self._parent = parent
 
     def export(self, report: Report, name: str, kind: str) -> None:
-        """Ask for a file and write ``report`` to it. ``kind`` is ``PDF`` or ``XLSX``."""
+        """Ask for a file and write ``report`` to it. ``kind``: one of ``KINDS``."""
         title, filters = KINDS[kind]
         proposal = str(self._folder() / name)
         target = file_dialogs.save_file(self._parent, title, proposal, filters)
@@ -114,4 +115,15 @@ def _write_xlsx(report: Report, target: Path, _job: Job) -> int:
     return 0
 
 
-_WRITERS: dict[str, Callable[[Report, Path, Job], int]] = {PDF: _write_pdf, XLSX: _write_xlsx}
+def _write_docx(report: Report, target: Path, job: Job) -> int:
+    from qnapp.documents.docx import write_docx  # as above
+
+    write_docx(report, target, progress=job.report, cancelled=job.cancelled)
+    return 0
+
+
+_WRITERS: dict[str, Callable[[Report, Path, Job], int]] = {
+    PDF: _write_pdf,
+    XLSX: _write_xlsx,
+    DOCX: _write_docx,
+}

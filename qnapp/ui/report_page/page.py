@@ -26,7 +26,7 @@ from qnapp.ui.kit.steps import Step, StepBar
 from qnapp.ui.kit.surfaces import Card
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.page import Page
-from qnapp.ui.report_page.export import PDF, XLSX, Exporter, exported_words
+from qnapp.ui.report_page.export import DOCX, PDF, XLSX, Exporter, exported_words
 from qnapp.ui.report_page.parts import PartsPanel
 from qnapp.ui.report_page.preview_panel import PreviewPanel
 from qnapp.ui.report_page.printing import can_print, print_report
@@ -105,14 +105,14 @@ class ReportPage(Page):
 
     def _build_foot(self) -> QWidget:
         foot = Foot()
-        self.excel = QuietButton("Excel")
+        self.word, self.excel = QuietButton("Word"), QuietButton("Excel")
         self.print = QuietButton("In…", "print")
         self.print.setVisible(can_print())
         self.pdf = PrimaryButton("Xuất PDF…", "export")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(self.excel)
-        buttons.addWidget(self.print)
+        for button in (self.word, self.excel, self.print):
+            buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self.pdf)
         column = QVBoxLayout(foot)
@@ -133,6 +133,7 @@ class ReportPage(Page):
             section.results_wanted.connect(self.take_results)
             section.previous_wanted.connect(self.take_previous)
             section.reset_wanted.connect(self.reset_part)
+        self.word.clicked.connect(partial(self.export, DOCX))
         self.excel.clicked.connect(partial(self.export, XLSX))
         self.pdf.clicked.connect(partial(self.export, PDF))
         self.print.clicked.connect(self.print_it)
@@ -262,7 +263,7 @@ class ReportPage(Page):
     # ----------------------------------------------------------------------------- ways out
 
     def export(self, kind: str) -> None:
-        """Write the report to a file: ``PDF`` or ``XLSX``."""
+        """Write the report to a file: ``PDF``, ``XLSX`` or ``DOCX``."""
         self.flush()
         if self._sheet is not None:
             name = report_file_name(self._sheet, kind)

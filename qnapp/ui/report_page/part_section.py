@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.documents.content import PartId
 from qnapp.ui.kit.buttons import LinkButton, QuietButton
 from qnapp.ui.kit.paint import RADIUS_SEGMENT, paint_icon, paint_ring, paint_text, text_width
 from qnapp.ui.kit.texts import GrowingTextEdit
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.report_page.flow import FlowRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -112,7 +113,7 @@ class PartSection(QWidget):
         inside.setContentsMargins(INDENT, 0, SIDE, 14)
         inside.setSpacing(8)
         inside.addWidget(self.text)
-        inside.addLayout(self._build_tools())
+        inside.addWidget(self._build_tools())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -120,19 +121,15 @@ class PartSection(QWidget):
         column.addWidget(self.body)
         self.body.hide()
 
-    def _build_tools(self) -> QHBoxLayout:
+    def _build_tools(self) -> FlowRow:
         self.results = QuietButton("Lấy kết quả từ nhiệm vụ…", "tasks", size="small")
         self.previous = LinkButton("Lấy văn bản kỳ trước")
         self.reset = LinkButton("Trở về bản tự động…")
         self.results.clicked.connect(self._want_results)
         self.previous.clicked.connect(self._want_previous)
         self.reset.clicked.connect(self._want_reset)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for part in (self.results, self.previous, self.reset):
-            row.addWidget(part)
-        row.addStretch(1)
-        return row
+        self.tools = FlowRow((self.results, self.previous, self.reset))
+        return self.tools
 
     def show_state(
         self, state: PartState, *, locked: bool, has_results: bool, has_previous: bool
@@ -145,6 +142,7 @@ class PartSection(QWidget):
         self.results.setVisible(takes and not locked)
         self.previous.setVisible(has_previous and not locked)
         self.reset.setVisible(state.written and not locked)
+        self.tools.arrange()
 
     @property
     def is_open(self) -> bool:

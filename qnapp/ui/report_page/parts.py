@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from qnapp.documents.content import PartId
@@ -140,4 +140,11 @@ class PartsPanel(QScrollArea):
         for part, section in self.sections.items():
             section.set_open(part.value == name)
         self.signature.set_open(name == SIGNATURE)
+        QTimer.singleShot(0, self, self._show_current)  # once the sections have their new height
         self.opened.emit(name)
+
+    def _show_current(self) -> None:
+        name = self.current()
+        if name:
+            part = self.signature if name == SIGNATURE else self.sections[PartId(name)]
+            self.ensureWidgetVisible(part, 0, 8)

@@ -1,0 +1,422 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hands import click, drop_files, press, press_ctrl, type_text
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog
+
+from qnapp.db import targets
+from qnapp.db.history import history_of
+from qnapp.db.measurements import set_measurement
+from qnapp.db.worksheet import load_indicator_row
+from qnapp.domain.plan import Nature
+from qnapp.domain.reporting import Verdict
+from qnapp.ui.history_dialog import HistoryDialog
+from qnapp.ui.indicators_page.local_dialog import LocalIndicatorDialog
+from qnapp.ui.indicators_page.paste_dialog import PasteDialog
+from qnapp.ui.indicators_page.target_dialog import TargetDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+    from recording_door import RecordingDoor
+
+    from qnapp.db.store import Store
+    from qnapp.domain.reporting import IndicatorRow
+    from qnapp.ui.indicators_page.page import IndicatorsPage
+    from qnapp.ui.session import Session
+
+PERIOD = "2026-Q2"
+
+
+def uid(code: str) -> str:
+    return f"NQ05-2026/CT-{code}"
+
+
+def stored(store: Store, code: str, period: str = PERIOD) -> IndicatorRow:
+    return load_indicator_row(store, uid(code), period)
+
+
+def open_field(page: IndicatorsPage, code: str, name: str) -> Any:
+    """Show an indicator with the cursor in a field of its detail."""
+    page.show_item(uid(code), name)
+    field: Any = page.detail.form.fields[name]
+    field.setFocus()
+    return field
+
+
+def meet(kind: type[QDialog], then: Callable[[Any], None]) -> None:
+    """Do something with the next dialog of a kind, as soon as it is open."""
+
+    def look() -> None:
+        found = QApplication.activeModalWidget()
+        if not isinstance(found, kind):
+            QTimer.singleShot(10, look)
+            return
+        try:
+            then(found)
+        except BaseException:
+            found.reject()  # else the test would wait for ever
+            raise
+
+    QTimer.singleShot(0, look)
+
+
+# the fields
+
+
+def test_every_number_has_its_field(page: IndicatorsPage, store: Store) -> None:
+    typed = {
+        "actual": "1,4",
+        "estimate": "1,6",
+        "cumulative": "2,2",
+        "same_period_last_year": "1,1",
+    }
+    for name, text in typed.items():
+        field = open_field(page, "3", name)
+        type_text(field, text)
+        press(field, Qt.Key.Key_Return)
+    measured = stored(store, "3").measurement
+    assert [getattr(measured, name) for name in typed] == [
+        Decimal(text.replace(",", ".")) for text in typed.values()
+    ]
+
+
+def test_a_note_is_written_when_it_is_left(page: IndicatorsPage, store: Store) -> None:
+    field = open_field(page, "3", "note")
+    type_text(field, "Số liệu của Văn phòng Đảng ủy")
+    page.table.setFocus()
+    assert stored(store, "3").measurement.note == "Số liệu của Văn phòng Đảng ủy"
+
+
+def test_a_refused_number_stays_in_its_field(page: IndicatorsPage, store: Store) -> None:
+    field = open_field(page, "3", "cumulative")
+    type_text(field, "1.5")
+    press(field, Qt.Key.Key_Return)
+    assert "1,5" in field.fault()
+    assert field.text() == "1.5"
+    assert stored(store, "3").measurement.cumulative is None
+
+
+def test_another_row_takes_what_is_half_typed_along(page: IndicatorsPage, store: Store) -> None:
+    type_text(open_field(page, "3", "note"), "nửa chừng")
+    page.table.go_to(uid("1"))
+    assert stored(store, "3").measurement.note == "nửa chừng"
+    assert stored(store, "1").measurement.note == ""
+
+
+def test_a_save_from_the_cell_reaches_the_detail(page: IndicatorsPage) -> None:
+    page.show_item(uid("2"))
+    field = QApplication.focusWidget()
+    assert field is not None
+    type_text(field, "95")
+    press(field, Qt.Key.Key_Escape)
+    number: Any = page.detail.form.fields["actual"]
+    assert number.value() == Decimal(95)
+
+
+def test_escape_goes_back_to_the_table(page: IndicatorsPage) -> None:
+    field = open_field(page, "3", "note")
+    press(field, Qt.Key.Key_Escape)
+    assert page.table.hasFocus()
+
+
+def test_words_are_asked_of_an_indicator_without_a_number(page: IndicatorsPage) -> None:
+    page.show_item(uid("20"))
+    boxes = page.detail.form.boxes
+    assert not boxes["words"].isHidden()
+    page.show_item(uid("3"))
+    assert boxes["words"].isHidden()
+    assert not boxes["actual"].isHidden()
+
+
+# actual or estimate
+
+
+def test_a_number_becomes_an_estimate_in_one_click(page: IndicatorsPage, store: Store) -> None:
+    set_measurement(store, uid("3"), PERIOD, actual="1,4")
+    page.show_item(uid("3"))
+    press(page.detail.form.kind, Qt.Key.Key_2)
+    measured = stored(store, "3").measurement
+    assert (measured.actual, measured.estimate) == (None, Decimal("1.4"))
+    press(page.detail.form.kind, Qt.Key.Key_1)
+    measured = stored(store, "3").measurement
+    assert (measured.actual, measured.estimate) == (Decimal("1.4"), None)
+
+
+def test_an_empty_row_can_begin_with_an_estimate(page: IndicatorsPage, store: Store) -> None:
+    page.show_item(uid("2"))
+    press(page.detail.form.kind, Qt.Key.Key_2)
+    page.table.edit_current()
+    field = QApplication.focusWidget()
+    assert field is not None
+    type_text(field, "91")
+    press(field, Qt.Key.Key_Return)
+    assert stored(store, "2").measurement.estimate == Decimal(91)
+    assert stored(store, "2").measurement.actual is None
+
+
+def test_with_both_figures_the_actual_one_counts(page: IndicatorsPage, store: Store) -> None:
+    set_measurement(store, uid("3"), PERIOD, actual="1,4", estimate="1,6")
+    page.show_item(uid("3"))
+    press(page.detail.form.kind, Qt.Key.Key_2)
+    assert page.detail.form.kind.value() == "actual"
+    assert stored(store, "3").measurement.estimate == Decimal("1.6")
+
+
+# the clerk's own verdict
+
+
+def choose_verdict(page: IndicatorsPage, verdict: Verdict) -> None:
+    combo = page.detail.form.verdict
+    combo.setFocus()
+    wanted = combo.findData(verdict.value)
+    while combo.currentIndex() != wanted:
+        press(combo, Qt.Key.Key_Down)
+    page.detail.flush()
+
+
+def test_an_own_verdict_waits_for_its_reason(page: IndicatorsPage, store: Store) -> None:
+    set_measurement(store, uid("3"), PERIOD, actual="1,4")
+    page.show_item(uid("3"))
+    choose_verdict(page, Verdict.MET)
+    form = page.detail.form
+    assert form.boxes["contest_reason"].isVisibleTo(form)
+    assert form.reason.fault()
+    assert stored(store, "3").measurement.contested is None
+    form.reason.setFocus()
+    type_text(form.reason, "Tính đến hết năm")
+    page.table.setFocus()
+    measured = stored(store, "3").measurement
+    assert (measured.contested, measured.contest_reason) == (Verdict.MET, "Tính đến hết năm")
+    assert form.reason.fault() == ""
+
+
+def test_without_a_target_nothing_can_be_contested(page: IndicatorsPage) -> None:
+    page.show_item(uid("12"))
+    assert page.detail.form.boxes["contested"].isHidden()
+
+
+# what the plan says
+
+
+def test_both_targets_stand_beside_each_other(page: IndicatorsPage) -> None:
+    page.show_item(uid("12"))
+    facts = page.detail.facts
+    assert facts.own.text() == "chưa giao"
+    assert facts.province.text() == "12,5-13\u00a0%"
+    page.show_item(uid("3"))
+    assert facts.own.text() == "3-3,5\u00a0%"
+
+
+def test_the_year_is_drawn_with_its_gaps(page: IndicatorsPage, store: Store) -> None:
+    set_measurement(store, uid("3"), PERIOD, actual="1,4")
+    page.show_item(uid("3"))
+    said = page.detail.chart.accessibleName()
+    assert said == "Mức năm 3-3,5; Quý I: 0,8; 6 tháng: 1,4; 9 tháng: chưa có; Năm: chưa có"
+
+
+def test_a_repeated_target_of_the_prose_is_shown(page: IndicatorsPage) -> None:
+    page.show_item("filter:all")
+    page.table.go_to(uid("10"))
+    notices = page.detail.facts.findChildren(type(page.detail.unfollowed))
+    assert any("thành lập mới trên 2.500" in notice.words.text() for notice in notices)
+
+
+def test_a_row_can_be_followed_and_let_go(
+    page: IndicatorsPage, store: Store, session: Session
+) -> None:
+    page.show_item("filter:all")
+    page.table.go_to(uid("24"))
+    assert page.detail.follow.isVisible()
+    click(page.detail.follow)
+    assert stored(store, "24").followed
+    assert page.detail.follow.isHidden()
+    page.menus.unfollow(stored(store, "24"))
+    assert not stored(store, "24").followed
+    session.undo_stack.undo()
+    assert stored(store, "24").followed
+
+
+# own targets and own indicators
+
+
+def test_the_target_dialog_says_what_it_reads(page: IndicatorsPage, store: Store) -> None:
+    page.show_item(uid("12"))
+    said: list[str] = []
+
+    def fill(dialog: TargetDialog) -> None:
+        assert not dialog.save.isEnabled()
+        type_text(dialog.field, "từ 10 trở lên")
+        said.append(dialog.meaning.text())
+        press(dialog.field, Qt.Key.Key_Return)
+
+    meet(TargetDialog, fill)
+    click(page.detail.facts.set_target)
+    assert said == ["Được hiểu là: từ 10\u00a0% trở lên."]
+    target = stored(store, "12").target
+    assert target is not None
+    assert target.text == "từ 10 trở lên"
+    assert page.detail.facts.own.text() == "từ 10 trở lên (%)"
+
+
+def test_a_target_can_be_taken_back(page: IndicatorsPage, store: Store, session: Session) -> None:
+    page.show_item(uid("3"))
+    meet(TargetDialog, lambda dialog: click(dialog.remove))
+    click(page.detail.facts.set_target)
+    assert stored(store, "3").target is None
+    session.undo_stack.undo()
+    assert stored(store, "3").target is not None
+
+
+def test_a_cancelled_target_changes_nothing(page: IndicatorsPage, store: Store) -> None:
+    page.show_item(uid("3"))
+    before = len(history_of(store, "target", uid("3")))
+    meet(TargetDialog, lambda dialog: dialog.reject())
+    click(page.detail.facts.set_target)
+    assert len(history_of(store, "target", uid("3"))) == before
+
+
+def local_dialog(qtbot: QtBot) -> LocalIndicatorDialog:
+    def opened() -> LocalIndicatorDialog | None:
+        top = QApplication.topLevelWidgets()
+        return next((w for w in top if isinstance(w, LocalIndicatorDialog) and w.isVisible()), None)
+
+    qtbot.waitUntil(lambda: opened() is not None)
+    found = opened()
+    assert found is not None
+    return found
+
+
+def test_an_indicator_of_the_unit_is_added_changed_and_removed(
+    qtbot: QtBot, page: IndicatorsPage, store: Store, door: RecordingDoor, session: Session
+) -> None:
+    click(page.add_button)
+    dialog = local_dialog(qtbot)
+    type_text(dialog.title, "Tỷ lệ hồ sơ đúng hạn")
+    type_text(dialog.unit, "%")
+    click(dialog.save_button)
+    assert dialog.target.fault() == "Nhập mức, ví dụ từ 98 trở lên."
+    type_text(dialog.target, "từ 98 trở lên")
+    assert "từ 98\u00a0% trở lên" in dialog.meaning.text()
+    click(dialog.save_button)
+    own = page.model.lines()[-1]
+    assert (own.title, own.target) == ("Tỷ lệ hồ sơ đúng hạn", "từ 98 trở lên (%)")
+    page.show_item(own.uid)
+    page.edit_indicator()
+    dialog = local_dialog(qtbot)
+    dialog.title.selectAll()
+    type_text(dialog.title, "Tỷ lệ hồ sơ giải quyết đúng hạn")
+    click(dialog.save_button)
+    row = load_indicator_row(store, own.uid, PERIOD)
+    assert row.indicator.title == "Tỷ lệ hồ sơ giải quyết đúng hạn"
+    door.answers = [0]
+    page.menus.remove(row)
+    assert own.uid not in {line.uid for line in page.model.lines()}
+    session.undo_stack.undo()
+    assert own.uid in {line.uid for line in page.model.lines()}
+
+
+def test_the_kind_of_a_local_indicator_stays(store: Store, page: IndicatorsPage) -> None:
+    made = targets.add_local_indicator(
+        store, title="Hồ sơ số hóa", unit="hồ sơ", nature=Nature.FLOW, target_text="500"
+    )
+    page.show_item(made.uid)
+    dialog = LocalIndicatorDialog(page.session, page.detail.row)
+    assert dialog.nature.value() == "flow"
+    assert not dialog.nature.isEnabled() or dialog.nature.findChild(type(dialog.nature)) is None
+    dialog.close()
+
+
+# paste
+
+
+def paste(page: IndicatorsPage, text: str, *, write: bool = True) -> list[str]:
+    """Paste a text; gives the words of the preview."""
+    said: list[str] = []
+
+    def look(dialog: PasteDialog) -> None:
+        said.append(dialog.words.text())
+        if write:
+            click(dialog.write)
+        else:
+            dialog.reject()
+
+    QGuiApplication.clipboard().setText(text)
+    meet(PasteDialog, look)
+    press_ctrl(page.table, Qt.Key.Key_V)
+    return said
+
+
+def test_a_column_from_excel_is_shown_first_then_written_as_one(
+    page: IndicatorsPage, store: Store, session: Session
+) -> None:
+    page.table.go_to(uid("1"))
+    said = paste(page, "91,3\r\n\r\n1.5\r\n12,7\r\n")
+    assert said == ["2 giá trị sẽ ghi, 1 không đọc được."]
+    assert stored(store, "1").measurement.actual == Decimal("91.3")
+    assert stored(store, "2").measurement.actual is None  # its cell was empty
+    assert stored(store, "3").measurement.actual is None
+    assert stored(store, "12").measurement.actual == Decimal("12.7")
+    session.undo_stack.undo()
+    assert stored(store, "1").measurement.actual is None
+    assert stored(store, "12").measurement.actual is None
+
+
+def test_a_cancelled_paste_changes_nothing(page: IndicatorsPage, store: Store) -> None:
+    page.table.go_to(uid("1"))
+    paste(page, "91,3", write=False)
+    assert stored(store, "1").measurement.actual is None
+
+
+def test_an_empty_clipboard_is_said(qtbot: QtBot, page: IndicatorsPage, session: Session) -> None:
+    QGuiApplication.clipboard().clear()
+    with qtbot.waitSignal(session.said) as said:
+        click(page.paste_button)
+    assert said.args[0].startswith("Chưa có gì để dán.")
+
+
+# evidence and history
+
+
+def test_a_file_dropped_on_the_strip_becomes_evidence(
+    qtbot: QtBot, page: IndicatorsPage, store: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "Biên bản.pdf"
+    file.write_bytes(b"%PDF-1.7 content")
+    page.show_item(uid("3"))
+    assert drop_files(page.detail.strip, [file])
+    qtbot.waitUntil(lambda: page.detail.strip.words.text() == "1 tệp: Biên bản.pdf")
+    assert [item.name for item in stored(store, "3").evidence] == ["Biên bản.pdf"]
+
+
+def test_the_history_of_the_focused_field_opens(
+    qtbot: QtBot, page: IndicatorsPage, store: Store
+) -> None:
+    set_measurement(store, uid("3"), PERIOD, note="một")
+    field = open_field(page, "3", "note")
+    press_ctrl(field, Qt.Key.Key_H)
+    qtbot.waitUntil(lambda: bool(page.window().findChildren(HistoryDialog)))
+    dialog = page.window().findChildren(HistoryDialog)[0]
+    assert dialog.windowTitle() == "Lịch sử chỉ tiêu 3: Ghi chú"
+    assert dialog.model.rowCount() == 1
+    dialog.close()
+
+
+@pytest.mark.parametrize("code", ["3", "12", "20", "24"])
+@pytest.mark.parametrize("percent", [100, 130])
+def test_the_detail_is_never_wider_than_its_view(
+    page: IndicatorsPage, dress_page: Callable[[str, int], None], code: str, percent: int
+) -> None:
+    dress_page("light", percent)
+    page.show_item("filter:all")
+    page.table.go_to(uid(code))
+    page.enter_detail()
+    area = page.detail.area
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()

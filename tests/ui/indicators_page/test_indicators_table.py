@@ -1,0 +1,369 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from hands import click, press, press_ctrl, type_text
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+
+from qnapp.db.history import history_of
+from qnapp.db.periods import lock_period
+from qnapp.db.worksheet import load_indicator_row
+from qnapp.domain.reporting import Verdict
+from qnapp.models.indicator_lines import IndicatorFilter
+from qnapp.models.indicator_model import Column
+from qnapp.ui.indicators_page.delegate import MOST, PAD, CellEdit
+from qnapp.ui.indicators_page.page import IndicatorsPage
+from qnapp.ui.indicators_page.table import SAVE_AFTER_MS
+from qnapp.ui.kit.numbers import NumberEdit
+from qnapp.ui.kit.paint import break_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from qnapp.db.store import Store
+    from qnapp.domain.reporting import IndicatorRow
+    from qnapp.ui.session import Session
+    from qnapp.ui.window import MainWindow
+
+PERIOD = "2026-Q2"
+
+
+def uid(code: str) -> str:
+    return f"NQ05-2026/CT-{code}"
+
+
+def stored(store: Store, code: str, period: str = PERIOD) -> IndicatorRow:
+    return load_indicator_row(store, uid(code), period)
+
+
+def editor() -> CellEdit:
+    """The field over a cell that has the keyboard."""
+    found = QApplication.focusWidget()
+    assert isinstance(found, CellEdit)
+    return found
+
+
+def open_cell(page: IndicatorsPage, code: str) -> CellEdit:
+    page.show_item(uid(code))
+    return editor()
+
+
+def shown(page: IndicatorsPage) -> list[str]:
+    """Codes of the rows on show."""
+    model = page.model
+    return [
+        str(model.index(place, Column.CODE).data())
+        for place in range(model.rowCount())
+        if not model.uid_at(place).startswith("group:")
+    ]
+
+
+def rect_middle(page: IndicatorsPage, code: str, column: Column) -> QPoint:
+    index = page.model.index(page.model.place_of(uid(code)), column)
+    return page.table.visualRect(index).center()
+
+
+# typing down the column
+
+
+def test_numbers_are_typed_down_the_column(page: IndicatorsPage, store: Store) -> None:
+    open_cell(page, "1")
+    for typed in ("91,3", "92,6", "1,4"):
+        type_text(editor(), typed)
+        press(editor(), Qt.Key.Key_Return)
+    assert stored(store, "1").measurement.actual == Decimal("91.3")
+    assert stored(store, "2").measurement.actual == Decimal("92.6")
+    assert stored(store, "3").measurement.actual == Decimal("1.4")
+    assert stored(store, "3").verdict is Verdict.UNMET
+    assert editor().uid == uid("12")  # over the head of the next group
+
+
+def test_arrows_go_up_and_down_between_fields(page: IndicatorsPage) -> None:
+    press(open_cell(page, "2"), Qt.Key.Key_Down)
+    assert editor().uid == uid("3")
+    press(editor(), Qt.Key.Key_Up)
+    press(editor(), Qt.Key.Key_Up)
+    assert editor().uid == uid("1")
+
+
+def test_a_digit_on_the_row_begins_its_field(page: IndicatorsPage, store: Store) -> None:
+    page.table.go_to(uid("15b"))
+    press(page.table, Qt.Key.Key_4)
+    type_text(editor(), "2,5")
+    press(editor(), Qt.Key.Key_Return)
+    assert stored(store, "15b").measurement.actual == Decimal("42.5")
+
+
+def test_a_click_into_the_field_opens_it(page: IndicatorsPage) -> None:
+    click(page.table.viewport(), rect_middle(page, "2", Column.CURRENT))
+    assert editor().uid == uid("2")
+
+
+def test_tab_goes_on_to_the_detail(page: IndicatorsPage, store: Store) -> None:
+    field = open_cell(page, "2")
+    type_text(field, "95")
+    press(field, Qt.Key.Key_Tab)
+    assert stored(store, "2").measurement.actual == Decimal(95)
+    assert page.detail.isAncestorOf(QApplication.focusWidget() or page)
+
+
+def test_escape_keeps_what_was_typed(page: IndicatorsPage, store: Store) -> None:
+    field = open_cell(page, "2")
+    type_text(field, "95")
+    press(field, Qt.Key.Key_Escape)
+    assert page.table.hasFocus()
+    assert stored(store, "2").measurement.actual == Decimal(95)
+
+
+def test_a_pause_writes_without_touching_the_field(
+    qtbot: QtBot, page: IndicatorsPage, store: Store
+) -> None:
+    field = open_cell(page, "2")
+    type_text(field, "95,50")
+    qtbot.waitUntil(
+        lambda: stored(store, "2").measurement.actual == Decimal("95.5"),
+        timeout=4 * SAVE_AFTER_MS,
+    )
+    assert editor() is field
+    assert field.text() == "95,50"
+    assert field.cursorPosition() == 5
+
+
+def test_an_estimate_stays_an_estimate(page: IndicatorsPage, store: Store) -> None:
+    field = open_cell(page, "15a")
+    assert field.text() == "86,9"
+    type_text(field, "87,2")
+    press(field, Qt.Key.Key_Return)
+    measured = stored(store, "15a").measurement
+    assert (measured.actual, measured.estimate) == (None, Decimal("87.2"))
+
+
+def test_words_are_typed_into_the_row_too(page: IndicatorsPage, store: Store) -> None:
+    field = open_cell(page, "20")
+    type_text(field, "Còn 2 hộ nghèo")
+    press(field, Qt.Key.Key_Return)
+    assert stored(store, "20").measurement.words == "Còn 2 hộ nghèo"
+
+
+def test_typing_into_a_row_of_the_plan_follows_it(page: IndicatorsPage, store: Store) -> None:
+    page.show_item("filter:all")
+    assert not stored(store, "24").followed
+    field = open_cell(page, "24")
+    type_text(field, "46,2")
+    press(field, Qt.Key.Key_Return)
+    assert stored(store, "24").followed
+    assert "24" in shown(page)
+
+
+# what cannot be taken
+
+
+def test_a_point_is_refused_and_kept(page: IndicatorsPage, store: Store) -> None:
+    field = open_cell(page, "15b")
+    type_text(field, "1.5")
+    press(field, Qt.Key.Key_Return)
+    assert stored(store, "15b").measurement.actual is None
+    draft = page.model.draft(uid("15b"))
+    assert draft is not None
+    assert draft.text == "1.5"
+    assert editor().uid == uid("20")  # nobody is held back
+    page.table.go_to(uid("15b"))
+    assert page.detail.fault.isVisibleTo(page)
+    assert "1,5" in page.detail.fault.words.text()
+    page.table.edit_current()
+    assert editor().text() == "1.5"
+    editor().selectAll()
+    type_text(editor(), "1,5")
+    press(editor(), Qt.Key.Key_Return)
+    assert page.model.draft(uid("15b")) is None
+    assert stored(store, "15b").measurement.actual == Decimal("1.5")
+
+
+def test_half_a_number_is_not_judged_while_it_is_typed(qtbot: QtBot, page: IndicatorsPage) -> None:
+    field = open_cell(page, "15b")
+    type_text(field, "1.")
+    qtbot.wait(SAVE_AFTER_MS + 100)
+    assert page.model.draft(uid("15b")) is None
+    type_text(field, "500")
+    press(field, Qt.Key.Key_Escape)
+
+
+# leaving
+
+
+def test_another_period_takes_what_is_half_typed_along(
+    page: IndicatorsPage, store: Store, session: Session
+) -> None:
+    type_text(open_cell(page, "2"), "77")
+    session.set_period("2026-Q1")
+    assert stored(store, "2").measurement.actual == Decimal(77)
+    assert stored(store, "2", "2026-Q1").measurement.actual is None
+
+
+def test_an_unfinished_word_of_an_input_method_is_not_lost(
+    page: IndicatorsPage, store: Store, session: Session
+) -> None:
+    field = open_cell(page, "20")
+    QApplication.sendEvent(field, QInputMethodEvent("hết", []))
+    assert field.text() == ""
+    event = QInputMethodEvent()
+    event.setCommitString("hết")
+    QApplication.sendEvent(field, event)
+    session.leaving.emit()
+    assert stored(store, "20").measurement.words == "hết"
+
+
+def test_undo_takes_the_number_back(page: IndicatorsPage, store: Store, session: Session) -> None:
+    field = open_cell(page, "2")
+    type_text(field, "95")
+    press(field, Qt.Key.Key_Return)
+    session.undo_stack.undo()
+    assert stored(store, "2").measurement.actual is None
+    assert page.model.index(page.model.place_of(uid("2")), Column.CURRENT).data() == ""
+    session.undo_stack.redo()
+    assert stored(store, "2").measurement.actual == Decimal(95)
+
+
+def test_one_visit_to_a_cell_is_one_row_of_history(
+    qtbot: QtBot, page: IndicatorsPage, store: Store
+) -> None:
+    field = open_cell(page, "2")
+    type_text(field, "9")
+    qtbot.waitUntil(lambda: stored(store, "2").measurement.actual == Decimal(9), timeout=4000)
+    type_text(field, "5")
+    press(field, Qt.Key.Key_Return)
+    entries = history_of(store, "measurement", uid("2"), PERIOD, "actual")
+    assert [(entry.old, entry.new) for entry in entries] == [("", "95")]
+
+
+# the list
+
+
+def test_chips_ask_and_tell_how_many(page: IndicatorsPage) -> None:
+    assert shown(page) == ["1", "2", "3", "12", "15a", "15b", "20"]
+    page.show_item("filter:unmet")
+    assert shown(page) == ["15a"]
+    page.show_item("filter:all")
+    assert len(shown(page)) == 37
+
+
+def test_a_row_stays_while_its_answer_changes(page: IndicatorsPage) -> None:
+    page.show_item("filter:no_value")
+    assert "2" in shown(page)
+    field = open_cell(page, "2")
+    type_text(field, "95")
+    press(field, Qt.Key.Key_Return)
+    assert "2" in shown(page)
+    page.show_item("filter:no_value")
+    assert "2" not in shown(page)
+
+
+def test_nothing_left_is_said_as_good_news(page: IndicatorsPage) -> None:
+    page.show_item("filter:unmet")
+    field = open_cell(page, "15a")
+    type_text(field, "88")
+    press(field, Qt.Key.Key_Escape)
+    page.show_item("filter:unmet")
+    assert page.empty.isVisible()
+    page.empty.clicked.emit()
+    assert page.model.query.filter is IndicatorFilter.FOLLOWED
+    assert page.table.isVisible()
+
+
+def test_search_of_the_top_bar_narrows_the_list(page: IndicatorsPage) -> None:
+    page.find("ket nap")
+    assert shown(page) == ["3"]
+    page.find("")
+    assert len(shown(page)) == 7
+
+
+def test_left_and_right_fold_and_unfold(page: IndicatorsPage) -> None:
+    page.table.go_to(uid("2"))
+    press(page.table, Qt.Key.Key_Left)
+    assert page.table.current_line() is not None
+    press(page.table, Qt.Key.Key_Left)
+    assert "2" not in shown(page)
+    press(page.table, Qt.Key.Key_Right)
+    assert "2" in shown(page)
+
+
+def test_a_click_on_a_group_folds_it(page: IndicatorsPage) -> None:
+    place = page.table.visualRect(page.model.index(0, Column.TITLE)).center()
+    click(page.table.viewport(), place)
+    assert "1" not in shown(page)
+
+
+def test_rows_are_copied_for_excel(page: IndicatorsPage) -> None:
+    press_ctrl(page.table, Qt.Key.Key_C)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert len(lines) == 7
+    assert lines[2].split("\t")[:2] == [
+        "3",
+        "Tỷ lệ kết nạp đảng viên so với số lượng đảng viên đầu năm",
+    ]
+
+
+def test_where_nothing_is_followed_the_whole_plan_is_shown_and_explained(
+    make_store: Callable[[], Store], make_session: Callable[[Store], Session], qtbot: QtBot
+) -> None:
+    session = make_session(make_store())
+    page = IndicatorsPage(session)
+    qtbot.addWidget(page)
+    page.resize(1170, 608)
+    page.show()
+    page.ensure_fresh()
+    assert page.model.query.filter is IndicatorFilter.ALL
+    assert page.hint.isVisible()
+    assert page.subtitle() == "37 chỉ tiêu của Nghị quyết"
+    assert page.navigation_count() == ""
+
+
+# locked
+
+
+@pytest.fixture
+def locked(page: IndicatorsPage, store: Store) -> IndicatorsPage:
+    lock_period(store, PERIOD, "Đã gửi")
+    return page
+
+
+def test_a_locked_period_shows_text_instead_of_fields(locked: IndicatorsPage) -> None:
+    locked.show_item(uid("2"))
+    assert not isinstance(QApplication.focusWidget(), CellEdit)
+    press(locked.table, Qt.Key.Key_4)
+    assert not isinstance(QApplication.focusWidget(), CellEdit)
+    assert locked.table.is_locked()
+    number = locked.detail.form.fields["actual"]
+    assert isinstance(number, NumberEdit)
+    assert number.isReadOnly()
+    assert locked.detail.strip.add.isHidden()
+
+
+# what was never cut off
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_every_target_of_the_plan_is_shown_in_full(
+    page: IndicatorsPage, dress_page: Callable[[str, int], None], percent: int
+) -> None:
+    dress_page("light", percent)
+    page.show_item("filter:all")
+    room = page.table.columnWidth(Column.TARGET) - 2 * PAD
+    for line in page.model.lines():
+        lines, cut = break_lines(line.target, "body_strong", room, MOST)
+        assert not cut, line.target
+        assert lines
+
+
+def test_the_window_needs_no_sideways_scroll(page: IndicatorsPage, window: MainWindow) -> None:
+    page.show_item(uid("3"))
+    assert window.width() == 1366
+    assert page.table.horizontalHeader().length() <= page.table.viewport().width()
+    area = page.detail.area
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()
