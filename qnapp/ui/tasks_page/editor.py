@@ -292,19 +292,25 @@ class TaskEditor(QWidget):
         if self._row is None:
             return
         self.flush()
-        field = self.form.focused()
-        entity = "assignment" if field == "officer" else "progress"
-        period = "" if field == "officer" else self._period
-        title = f"nhiệm vụ {self._row.code}"
+        entity, period, field = self._asked_history()
         HistoryDialog.open_for(
             self._session,
             entity,
             self.uid,
             period,
             field or None,
-            title=title,
+            title=f"nhiệm vụ {self._row.code}",
             parent=self.window(),
         )
+
+    def _asked_history(self) -> tuple[str, str, str]:
+        """Give entity, period ("" for what holds in all of them) and field with the cursor."""
+        if number := self.milestones.focused():
+            return "milestone", "", number
+        field = self.focused_field()
+        if field == "officer":
+            return "assignment", "", field
+        return "progress", self._period, field
 
     def show_paragraph(self) -> None:
         """Open the resolution's paragraph, where one is known."""

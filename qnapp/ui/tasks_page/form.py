@@ -97,8 +97,11 @@ class ProgressForm(QWidget):
             cast("DateEdit", self.fields[name]).year = year
 
     def set_officers(self, names: Sequence[str]) -> None:
-        """Offer the names in use."""
-        cast("ComboBox", self.fields["officer"]).set_choices([(name, name) for name in names])
+        """Offer the names in use; never while one is being typed."""
+        field = cast("ComboBox", self.fields["officer"])
+        offered = [field.itemText(place) for place in range(field.count())]
+        if offered != list(names) and self.focused() != "officer":
+            field.set_choices([(name, name) for name in names])
 
     def set_recall(self, words: str) -> None:
         """Offer the result of the period before; "" offers none."""
@@ -106,6 +109,8 @@ class ProgressForm(QWidget):
 
     def set_locked(self, locked: bool) -> None:
         """Show everything as plain text; what was left empty is left out."""
+        if locked == self._locked:
+            return
         self._locked = locked
         for name, box in self.boxes.items():
             box.set_locked(locked)

@@ -67,7 +67,12 @@ class MilestoneFields(QWidget):
     def set_locked(self, locked: bool) -> None:
         """Show the dates as plain text."""
         for field in self._fields.values():
-            field.set_locked(locked)
+            if field.isReadOnly() != locked:
+                field.set_locked(locked)
+
+    def focused(self) -> str:
+        """Number of the milestone whose date has the cursor, "" for none."""
+        return next((number for number, f in self._fields.items() if f.hasFocus()), "")
 
     def _rebuild(self, points: Sequence[MilestoneState], today: date) -> None:
         self.autosave.release_all()

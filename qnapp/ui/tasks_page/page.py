@@ -130,6 +130,9 @@ class TasksPage(Page):
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.empty.clicked.connect(self._clear_filter)
         self.columns_button.clicked.connect(self._open_columns)
+        header = self.table.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._open_columns)
         self.add_button.clicked.connect(self.add_task)
         self.columns.tall_wanted.connect(self._set_tall)
         self.split.wide_changed.connect(self._set_wide)
@@ -356,12 +359,12 @@ class TasksPage(Page):
     # menus and dialogs
 
     def _open_menu(self, place: QPoint) -> None:
-        line = self.table.current_line()
-        if line is not None and line.row is not None:
-            menu = self.menus.make(line.row)
+        rows = [line.row for line in self.table.selected_lines() if line.row is not None]
+        if rows:
+            menu = self.menus.make(rows[0]) if len(rows) == 1 else self.menus.make_for(rows)
             menu.popup(self.table.viewport().mapToGlobal(place))
 
-    def _open_columns(self) -> None:
+    def _open_columns(self, _place: object = None) -> None:
         menu: QMenu = self.columns.menu(tall=get_settings(self.session.store).tall_rows)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         button = self.columns_button

@@ -45,6 +45,8 @@ class RestrictedForm(QWidget):
 
     def set_locked(self, locked: bool) -> None:
         """Show both as plain text."""
+        if locked == self.number.isReadOnly():
+            return
         for box in self.boxes:
             box.set_locked(locked)
 

@@ -14,6 +14,8 @@ from qnapp.models.task_lines import is_local
 from qnapp.ui.tasks_page.paragraph_dialog import paragraphs_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qnapp.domain.reporting import TaskRow
     from qnapp.ui.session import Session
 
@@ -46,6 +48,19 @@ class RowMenu(QObject):
             self._add_taking(menu, row)
         return menu
 
+    def make_for(self, rows: Sequence[TaskRow]) -> QMenu:
+        """Make the menu of several rows at once."""
+        menu = QMenu(self._parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        countable = [row for row in rows if not row.heading and not is_local(row)]
+        new = [row.uid for row in countable if not row.taken]
+        old = [row.uid for row in countable if row.taken]
+        if new:
+            menu.addAction(f"Nhận theo dõi {len(new)} nhiệm vụ", partial(self.take_on_all, new))
+        if old:
+            menu.addAction(f"Thôi theo dõi {len(old)} nhiệm vụ", partial(self.let_go_all, old))
+        return menu
+
     def _add_work(self, menu: QMenu, row: TaskRow) -> None:
         menu.addAction("Ghi kết quả\tEnter", self.entered.emit)
         if row.task.channel is Channel.ORDINARY:
@@ -58,22 +73,26 @@ class RowMenu(QObject):
             menu.addAction("Sửa nhiệm vụ…", partial(self.edit_wanted.emit, row.uid))
             menu.addAction("Xóa nhiệm vụ…", partial(self.remove, row))
         elif row.taken:
-            menu.addAction("Thôi theo dõi", partial(self.let_go, row))
+            menu.addAction("Thôi theo dõi", partial(self.let_go_all, [row.uid]))
         else:
             menu.addAction("Nhận theo dõi", partial(self.take_on, row.uid))
 
     def take_on(self, uid: str) -> None:
         """Report on a task from now on."""
-        store = self._session.store
-        if self._session.write("Nhận theo dõi", partial(assignments.take_on, store, [uid])):
-            self._session.said.emit("Đã nhận theo dõi thêm 1 nhiệm vụ.")
+        self.take_on_all([uid])
 
-    def let_go(self, row: TaskRow) -> None:
-        """Report no longer on a task; what was typed stays."""
-        action = partial(assignments.let_go, self._session.store, [row.uid])
-        if self._session.write(f"Thôi theo dõi {row.code}", action):
+    def take_on_all(self, uids: Sequence[str]) -> None:
+        """Report on tasks from now on."""
+        store = self._session.store
+        if self._session.write("Nhận theo dõi", partial(assignments.take_on, store, uids)):
+            self._session.said.emit(f"Đã nhận theo dõi thêm {len(uids)} nhiệm vụ.")
+
+    def let_go_all(self, uids: Sequence[str]) -> None:
+        """Report no longer on tasks; what was typed stays."""
+        action = partial(assignments.let_go, self._session.store, uids)
+        if self._session.write("Thôi theo dõi", action):
             self._session.said.emit(
-                f"Đã thôi theo dõi nhiệm vụ {row.code}. Nội dung đã ghi vẫn giữ, "
+                f"Đã thôi theo dõi {len(uids)} nhiệm vụ. Nội dung đã ghi vẫn giữ, "
                 "nhận lại trong mục Toàn bộ."
             )
 

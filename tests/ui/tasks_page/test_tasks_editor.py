@@ -329,6 +329,25 @@ def test_a_heading_says_where_results_go(page: TasksPage) -> None:
 # history, files
 
 
+def test_typing_a_name_is_not_disturbed_by_its_own_save(page: TasksPage, store: Store) -> None:
+    open_task(page, "1.14", "officer")
+    field: Any = page.editor.form.fields["officer"]
+    type_text(field, "Đỗ Hậu")
+    for _ in range(4):
+        press(field, Qt.Key.Key_Left)
+    page.editor.autosave.save()
+    assert stored(store, "1.14").officer == "Đỗ Hậu"
+    assert field.lineEdit().cursorPosition() == 2
+    type_text(field, " Thị")
+    page.flush()
+    assert stored(store, "1.14").officer == "Đỗ Thị Hậu"
+    assert field.findText("Đỗ Thị Hậu") < 0  # the list waits until the field is left
+    open_task(page, "1.15", "officer")
+    page.editor.focus_field("result")
+    open_task(page, "1.18", "result")
+    assert field.findText("Đỗ Thị Hậu") >= 0
+
+
 def test_history_opens_for_the_field_with_the_cursor(
     qtbot: QtBot, page: TasksPage, store: Store
 ) -> None:
