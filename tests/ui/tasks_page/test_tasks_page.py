@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from hands import click, press, press_ctrl, type_text
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from qnapp.db import assignments, milestones
 from qnapp.db.progress import set_progress
@@ -18,6 +17,7 @@ from qnapp.ui.tasks_page.page import TasksPage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from qnapp.db.store import Store
