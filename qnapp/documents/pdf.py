@@ -17,8 +17,9 @@ from qnapp.documents.fonts import ASCENT, load_fonts
 from qnapp.documents.layout import balanced, break_lines
 from qnapp.documents.pace import Pace, steps_of
 from qnapp.documents.pdf_body import closing_height, write_closing, write_part
+from qnapp.documents.pdf_fingerprint import write_fingerprint
 from qnapp.documents.pdf_head import write_head
-from qnapp.documents.pdf_page import Mark, Paper, single
+from qnapp.documents.pdf_page import Box, Mark, Paper, single
 from qnapp.documents.pdf_table import write_table
 from qnapp.documents.report import Align
 
@@ -38,12 +39,13 @@ _BETWEEN_ANNEXES = 24
 class RenderedPdf:
     """A finished document and where its parts stand.
 
-    ``Mark.part`` is a ``PartId``, "signature", or the name of an annex.
+    ``Mark.part`` is a ``PartId``, "signature", the name of an annex, or "fingerprint".
     """
 
     data: bytes
     pages: int
     marks: tuple[Mark, ...]
+    band: Box | None = None  # the blank one between the signer's title and name
 
 
 def write_pdf(
@@ -82,9 +84,10 @@ def render_pdf(
     paper.next_page(wide=False)
     _write_body(paper, report, pace)
     _write_annexes(paper, report, pace)
+    write_fingerprint(paper, report)
     paper.close()
     paper.canvas.save()
-    return RenderedPdf(buffer.getvalue(), paper.pages, tuple(paper.marks))
+    return RenderedPdf(buffer.getvalue(), paper.pages, tuple(paper.marks), paper.band)
 
 
 def _canvas(buffer: io.BytesIO, report: Report, fonts: Fonts) -> Canvas:

@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 
 from qnapp.documents.fonts import ASCENT
 from qnapp.documents.layout import balanced, break_lines
-from qnapp.documents.pdf_page import single
+from qnapp.documents.pdf_page import Box, single
 from qnapp.documents.report import Align
 
 if TYPE_CHECKING:
@@ -160,7 +160,9 @@ def _write_signature(paper: Paper, report: Report, top: float) -> None:
         paper.write(text, style, top + style.size * ASCENT, x, width, Align.CENTER)
         top += single(style)
     # The name's box begins below the band, so that the band itself stays blank.
-    top += rules.band * mm
+    band = rules.band * mm
+    paper.band = Box(paper.pages, x, top, x + width, top + band)
+    top += band
     if report.signature.name:
         paper.write(
             report.signature.name,

@@ -41,6 +41,17 @@ class Mark:
     bottom: float
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A blank place on a page: page from 1, edges in pt from its top left corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class Paper:
     """A canvas with a writing position ``y``. Pages open and close themselves."""
 
@@ -49,6 +60,7 @@ class Paper:
         self.profile = profile
         self.fonts = fonts
         self.marks: list[Mark] = []
+        self.band: Box | None = None  # where signature and seal go
         self.pages = 0
         self.y = 0.0
         self._stamp = stamp

@@ -208,6 +208,7 @@ class Profile:
     signature: SignatureRules
     recipients: RecipientRules
     annex: AnnexRules
+    fingerprint: bool = True  # mã đối chiếu with its QR code, after the last annex
 
 
 def load_profile(name: str, folder: Path | None = None) -> Profile:

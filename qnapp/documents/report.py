@@ -11,8 +11,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+# A snapshot reads the annotations at run time (qnapp.domain.canonical).
+from qnapp.documents.fingerprint import Fingerprint  # noqa: TC001
+from qnapp.documents.profiles import Profile  # noqa: TC001
+
 if TYPE_CHECKING:
-    from qnapp.documents.profiles import Profile
     from qnapp.domain.plan import Organisation
 
 NBSP = "\u00a0"
@@ -177,6 +180,7 @@ class Report:
     data: Table = field(repr=False)  # plain rows of the workbook's last sheet
     draft: bool = False
     training: bool = False
+    fingerprint: Fingerprint | None = None  # None: of no frozen data, as every draft
 
     @property
     def stamp(self) -> str:

@@ -1,0 +1,55 @@
+"""The fingerprint below the last annex of a PDF: a QR code and, beside it, its line of text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportlab.lib.units import mm
+
+from qnapp.documents.layout import break_lines
+from qnapp.documents.pdf_page import single
+from qnapp.documents.profiles import TextStyle
+from qnapp.documents.report import Align
+
+if TYPE_CHECKING:
+    from qnapp.documents.pdf_page import Paper
+    from qnapp.documents.report import Report
+
+FINGERPRINT_PART = "fingerprint"
+_SIZE = 20 * mm  # of the QR code, with the blank rim that readers need
+_RIM = 2  # modules; blank paper around it makes up the rest of the four
+_ABOVE = 4 * mm
+_BESIDE = 2 * mm
+_STYLE = TextStyle(9)
+
+
+def write_fingerprint(paper: Paper, report: Report) -> None:
+    """Write it where the report has one and the profile does not turn it off."""
+    if report.fingerprint is None or not report.profile.fingerprint:
+        return
+    if paper.room < _ABOVE + _SIZE and not paper.fresh:
+        paper.next_page()
+    top = paper.y if paper.fresh else paper.y + _ABOVE
+    _write_code(paper, report.fingerprint.qr_payload, top)
+    _write_text(paper, report.fingerprint.text, top)
+    paper.note(FINGERPRINT_PART, top, top + _SIZE)
+    paper.y = top + _SIZE
+
+
+def _write_code(paper: Paper, payload: str, top: float) -> None:
+    # Drawings take long to import, and only a report that is frozen carries a code.
+    from reportlab.graphics.barcode.qr import QrCodeWidget
+    from reportlab.graphics.shapes import Drawing
+
+    code = QrCodeWidget(payload, barLevel="M", barBorder=_RIM, barWidth=_SIZE, barHeight=_SIZE)
+    drawing = Drawing(_SIZE, _SIZE, code)
+    drawing.drawOn(paper.canvas, paper.left, paper.height - top - _SIZE)
+
+
+def _write_text(paper: Paper, text: str, top: float) -> None:
+    left = paper.left + _SIZE + _BESIDE
+    width = paper.left + paper.width - left
+    lines = break_lines(text, paper.fonts.of(_STYLE), _STYLE.size, width)
+    leading = single(_STYLE)
+    top += (_SIZE - leading * len(lines)) / 2
+    paper.write_lines(lines, _STYLE, left, width, top=top, leading=leading, align=Align.LEFT)
