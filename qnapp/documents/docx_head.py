@@ -76,22 +76,19 @@ def _right_width(report: Report) -> float:
 
 def _issuer(report: Report, width: float) -> list[Node]:
     head, rules = report.letterhead, report.profile.issuer
-    own = [_balanced(part, rules.own, width) for part in head.issuer]
-    nodes = [paragraph(ISSUER, part) for part in own]
-    if head.superior:
-        superior = _balanced(head.superior, rules.superior, width)
-        nodes.insert(0, paragraph(SUPERIOR, superior, own=_level_with_motto(report)))
+    lines = [(SUPERIOR, rules.superior, head.superior)] if head.superior else []
+    lines += [(ISSUER, rules.own, name) for name in head.issuer]
+    # Both columns begin on one base line, whatever their sizes.
+    lower = (report.profile.motto[0].style.size - lines[0][1].size) * ASCENT
+    nodes: list[Node] = []
+    text = ""
+    for name, style, text in lines:
+        text = _balanced(text, style, width)
+        own = () if nodes else (make("spacing", before=twips(max(0.0, lower))),)
+        nodes.append(paragraph(name, text, own=own))
     if rules.mark == "star":
         return [*nodes, paragraph(STAR, "*")]
-    last = own[-1].split("\n")[-1]
-    return [*nodes, _rule(width, _wide(last, rules.own) * _SHARE)]
-
-
-def _level_with_motto(report: Report) -> tuple[Node, ...]:
-    """Both columns begin on one base line, whatever their sizes."""
-    rules = report.profile
-    lower = (rules.motto[0].style.size - rules.issuer.superior.size) * ASCENT
-    return (make("spacing", before=twips(lower)),) if lower > 0 else ()
+    return [*nodes, _rule(width, _wide(text.split("\n")[-1], rules.own) * _SHARE)]
 
 
 def _motto(report: Report, width: float) -> list[Node]:

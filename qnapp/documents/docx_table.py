@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
 from qnapp.documents.columns import fit_widths, shown
@@ -18,20 +19,22 @@ from qnapp.documents.docx_styles import (
     TABLE_HEAD,
 )
 from qnapp.documents.docx_xml import cell, make, paragraph, row, table, twips
-from qnapp.documents.fonts import load_fonts
+from qnapp.documents.fonts import SINGLE, load_fonts
+from qnapp.documents.layout import break_lines
 from qnapp.documents.report import Align, RowKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from qnapp.documents.docx_xml import Node
-    from qnapp.documents.profiles import Profile
-    from qnapp.documents.report import Annex, Row, Table
+    from qnapp.documents.profiles import Profile, TextStyle
+    from qnapp.documents.report import Annex, Table
 
 _LINE = 0.5
 _PAD_X = 1.2 * mm
 _PAD = (1.6, _PAD_X, 3.0, _PAD_X)
 _BETWEEN_ANNEXES = 24.0
+_SPARE = 30.0  # two lines: for what another program breaks otherwise
 
 
 def annex_nodes(
@@ -55,11 +58,14 @@ def _table(given: Table, profile: Profile, step: Callable[[], None]) -> Node:
     style = profile.annex.cell
     face = load_fonts().of(style)
     widths = fit_widths(given, text_width(profile, wide=True), face, style.size)
-    return table(widths, _rows(given, widths, step), line=_LINE, pad=_PAD)
+    return table(widths, _rows(given, profile, widths, step), line=_LINE, pad=_PAD)
 
 
-def _rows(given: Table, widths: Sequence[float], step: Callable[[], None]) -> Iterator[Node]:
-    titles = (column.title for column in given.columns)
+def _rows(
+    given: Table, profile: Profile, widths: Sequence[float], step: Callable[[], None]
+) -> Iterator[Node]:
+    titles = [column.title for column in given.columns]
+    room = _room(profile) - _height(titles, widths, profile.annex.head)
     yield row(
         [
             cell(width, [_held(title, Align.CENTER)], middle=True)
@@ -69,17 +75,37 @@ def _rows(given: Table, widths: Sequence[float], step: Callable[[], None]) -> It
     )
     aligns = [column.align for column in given.columns]
     for entry in given.rows:
-        yield row(_cells(entry, widths, aligns))
+        texts = [shown(value) for value in entry.cells]
+        plain = entry.kind is RowKind.ROW
+        # A row that is held whole but taller than a page would lose its end in Word.
+        whole = not plain or _height(texts, widths, profile.annex.cell) <= room
+        yield row(_cells(entry.kind, texts, widths, aligns), whole=whole)
         step()
 
 
-def _cells(entry: Row, widths: Sequence[float], aligns: Sequence[Align]) -> list[Node]:
-    texts = [shown(value) for value in entry.cells]
-    if entry.kind is RowKind.ROW:
+def _room(profile: Profile) -> float:
+    margins = (profile.page.top + profile.page.bottom) * mm
+    return float(A4[0]) - margins - _SPARE
+
+
+def _height(texts: Sequence[str], widths: Sequence[float], style: TextStyle) -> float:
+    """Tell about how high a row will be; word processors break lines nearly as we do."""
+    face = load_fonts().of(style)
+    lines = [
+        len(break_lines(text, face, style.size, width - 2 * _PAD_X))
+        for text, width in zip(texts, widths, strict=True)
+    ]
+    return max(lines) * style.size * SINGLE + _PAD[0] + _PAD[2]
+
+
+def _cells(
+    kind: RowKind, texts: Sequence[str], widths: Sequence[float], aligns: Sequence[Align]
+) -> list[Node]:
+    if kind is RowKind.ROW:
         columns = zip(texts, widths, aligns, strict=True)
         return [cell(width, [_cell_text(text, align)]) for text, width, align in columns]
     title = _held(texts[-1], Align.LEFT)
-    if entry.kind is RowKind.GROUP:
+    if kind is RowKind.GROUP:
         return [cell(sum(widths), [title], span=len(widths))]
     code = cell(widths[0], [_held(texts[0], Align.CENTER)])
     return [code, cell(sum(widths[1:]), [title], span=len(widths) - 1)]

@@ -86,9 +86,11 @@ def cell(width: float, content: Iterable[Node], *, span: int = 1, middle: bool =
     return make("tc", properties, *content)
 
 
-def row(cells: Iterable[Node], *, header: bool = False) -> Node:
-    """Make a row that no page end parts; a header stands again on every page."""
-    properties = make("trPr", make("cantSplit"))
+def row(cells: Iterable[Node], *, header: bool = False, whole: bool = True) -> Node:
+    """Make a row; no page end parts a ``whole`` one, a header stands again on every page."""
+    properties = make("trPr")
+    if whole:
+        properties.append(make("cantSplit"))
     if header:
         properties.append(make("tblHeader"))
     return make("tr", properties, *cells)
