@@ -12,6 +12,7 @@ from qnapp.documents.fonts import load_fonts
 from qnapp.documents.report import Align, PartId, RowKind
 from qnapp.documents.xlsx_cells import look, put
 from qnapp.documents.xlsx_page import (
+    PageFiller,
     chunks,
     lines_of,
     row_height,
@@ -30,7 +31,8 @@ _LAST = 4
 _HALF = 2
 _INNER = 0.6  # of a half: its first column
 _MOST_RIGHT = 0.64  # of the width
-_RULE = "\u2007" * 8  # figure spaces, underlined: the rule under a name
+_RULE = "\u2007" * 20  # figure spaces, underlined: the rule under a name
+_RULE_SIZE = 5.0  # small, so that the rule hangs close below the name
 _GAP = 8.0  # pt
 
 
@@ -38,7 +40,9 @@ def write_form(sheet: Sheet, report: Report) -> None:
     """Write letterhead, figures, paragraphs and the signature block on one sheet."""
     set_page(sheet, report, wide=False)
     page = report.profile.page
-    writer = _Form(sheet, float(A4[0]) - (page.left + page.right) * mm, _right_need(report))
+    filler = PageFiller(sheet, report, wide=False)
+    width = float(A4[0]) - (page.left + page.right) * mm
+    writer = _Form(sheet, filler, width, _right_need(report))
     _write_head(writer, report)
     for part in report.parts:
         _write_part(writer, part, report)
@@ -50,8 +54,9 @@ def write_form(sheet: Sheet, report: Report) -> None:
 class _Form:
     """Writes row after row; knows the widths of whole and half rows."""
 
-    def __init__(self, sheet: Sheet, width: float, right: float) -> None:
+    def __init__(self, sheet: Sheet, filler: PageFiller, width: float, right: float) -> None:
         self.sheet = sheet
+        self._filler = filler
         self.width = width
         right = min(right, width * _MOST_RIGHT)
         left = width - right
@@ -85,16 +90,25 @@ class _Form:
             return 1
         return len(lines_of(value, style, self.span(first, last)))
 
-    def end_row(self, height: float) -> None:
-        """Finish the current row with its height in pt."""
+    def end_row(self, height: float, *, keep: bool = False) -> None:
+        """Finish the current row with its height in pt; ``keep`` holds the next one beside it."""
         self.sheet.row_dimensions[self.at].height = height
+        self._filler.add(self.at, height, keep=keep)
         self.at += 1
 
-    def whole(self, text: str, style: TextStyle, align: Align | None = Align.CENTER) -> None:
+    def whole(
+        self,
+        text: str,
+        style: TextStyle,
+        align: Align | None = Align.CENTER,
+        *,
+        keep: bool = False,
+    ) -> None:
         """Write one text over the whole width, in as many rows as Excel's limit asks for."""
-        for part in chunks(text, style, self.width):
+        parts = chunks(text, style, self.width)
+        for left, part in zip(reversed(range(len(parts))), parts, strict=True):
             lines = self.cell(part.strip(" \n"), style, align=align)
-            self.end_row(row_height(lines, style))
+            self.end_row(row_height(lines, style), keep=keep and not left)
 
 
 def _right_need(report: Report) -> float:
@@ -146,15 +160,17 @@ def _right_lines(report: Report) -> list[tuple[str, TextStyle]]:
 
 
 def _marked(style: TextStyle, mark: str) -> TextStyle:
-    return replace(style, underline=mark == "rule")
+    return replace(style, size=_RULE_SIZE, underline=True) if mark == "rule" else style
 
 
 def _write_part(form: _Form, part: Part, report: Report) -> None:
     rules = report.profile.body
     if part.heading:
-        form.whole(part.heading, rules.heading, Align.LEFT)
-    for text in part.paragraphs:
-        form.whole(text, rules.style, None)
+        form.whole(part.heading, rules.heading, Align.LEFT, keep=True)
+    final = part is report.parts[-1]
+    for n, text in enumerate(part.paragraphs, 1):
+        # The signature never stands on a page of its own.
+        form.whole(text, rules.style, None, keep=final and n == len(part.paragraphs))
 
 
 def _write_figures(form: _Form, report: Report) -> None:
@@ -174,17 +190,18 @@ def _figure_row(form: _Form, name: Cell, value: Cell, style: TextStyle, align: A
 
 
 def _write_closing(form: _Form, report: Report) -> None:
-    form.end_row(_GAP)
+    form.end_row(_GAP, keep=True)
     left, right = _recipient_lines(report), _signature_lines(report)
-    for n in range(max(len(left), len(right))):
+    count = max(len(left), len(right))
+    for n in range(count):
         height = 0.0
         for lines, first, last in ((left, 1, _HALF), (right, _HALF + 1, _LAST)):
             if n < len(lines):
                 text, style = lines[n]
                 align = Align.LEFT if first == 1 else Align.CENTER
-                count = form.cell(text, style, first, last, align)
-                height = max(height, row_height(count, style))
-        form.end_row(height)
+                taken = form.cell(text, style, first, last, align)
+                height = max(height, row_height(taken, style))
+        form.end_row(height, keep=n + 1 < count)
 
 
 def _recipient_lines(report: Report) -> list[tuple[str, TextStyle]]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
 
 from qnapp.documents.fonts import Face, load_fonts
 from qnapp.documents.layout import break_lines
@@ -25,6 +28,7 @@ _DIGIT = 7  # px, of the workbook's own font (Times New Roman 11): columns are c
 _COLUMN_EDGE = 5  # px
 _CELL_PAD = 6.0  # pt, left and right together
 _ROW_PAD = 4.0
+_SAFE = 0.97  # a row's height is rounded up to whole pixels
 _LINE = 1.32  # of the size: what Excel takes for a line of Times New Roman
 TALLEST = 400.0  # pt; Excel ends at 409
 
@@ -63,6 +67,34 @@ def set_widths(sheet: Sheet, widths: Sequence[float]) -> None:
         pixels = width / _POINTS_PER_PIXEL
         digits = max(1.0, (pixels - _COLUMN_EDGE) / _DIGIT)
         sheet.column_dimensions[get_column_letter(n)].width = round(digits, 2)
+
+
+class PageFiller:
+    """Counts how full a printed page is and breaks it where rows that belong together would part.
+
+    Excel itself parts anywhere: a group from its rows, a signer's title from the name.
+    """
+
+    def __init__(self, sheet: Sheet, report: Report, *, wide: bool, repeated: float = 0) -> None:
+        page = report.profile.page
+        paper = float(A4[0] if wide else A4[1])
+        self._sheet = sheet
+        self._room = (paper - (page.top + page.bottom) * mm) * _SAFE
+        self._repeated = repeated  # height of the header row on every page but the first
+        self._used = 0.0
+        self._held: list[tuple[int, float]] = []
+
+    def add(self, row: int, height: float, *, keep: bool = False) -> None:
+        """Take a row of so many pt; with ``keep`` it stays on the page of the row after it."""
+        self._held.append((row, height))
+        if keep:
+            return
+        need = sum(height for _, height in self._held)
+        if self._used + need > self._room and self._used > self._repeated:
+            self._sheet.row_breaks.append(Break(id=self._held[0][0] - 1))
+            self._used = self._repeated
+        self._used += need
+        self._held = []
 
 
 def line_height(style: TextStyle) -> float:

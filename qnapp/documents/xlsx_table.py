@@ -13,16 +13,24 @@ from qnapp.documents.columns import fit_widths, shown
 from qnapp.documents.fonts import load_fonts
 from qnapp.documents.report import Align, RowKind
 from qnapp.documents.xlsx_cells import BOX, look, put
-from qnapp.documents.xlsx_page import chunks, lines_of, row_height, set_page, set_widths
+from qnapp.documents.xlsx_page import (
+    PageFiller,
+    chunks,
+    lines_of,
+    row_height,
+    set_page,
+    set_widths,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
-    from qnapp.documents.profiles import TextStyle
+    from qnapp.documents.profiles import AnnexRules, TextStyle
     from qnapp.documents.report import Annex, Cell, Column, Report, Row
 
+_EMPTY = 15.0  # pt, a row that nobody set
 _HEAD_ROW = 5  # three lines of heading and an empty one stand above
 
 
@@ -43,8 +51,11 @@ def write_annex(sheet: Sheet, annex: Annex, report: Report) -> None:
     if not annex.table.rows:
         _across(sheet, _HEAD_ROW, last, annex.empty, report.profile.body.style, total)
         return
-    _head(sheet, annex.table.columns, rules.head, widths)
-    writer = _Rows(sheet, annex.table.columns, widths, rules.head, rules.cell)
+    repeated = _head(sheet, annex.table.columns, rules.head, widths)
+    filler = PageFiller(sheet, report, wide=True, repeated=repeated)
+    for n in range(1, _HEAD_ROW + 1):
+        filler.add(n, sheet.row_dimensions[n].height or _EMPTY, keep=True)
+    writer = _Rows(sheet, annex.table.columns, widths, rules, filler)
     at = _HEAD_ROW + 1
     for row in annex.table.rows:
         at = writer.write(row, at)
@@ -81,12 +92,15 @@ def _across(sheet: Sheet, at: int, last: int, text: str, style: TextStyle, width
 
 def _head(
     sheet: Sheet, columns: Sequence[Column], style: TextStyle, widths: Sequence[float]
-) -> None:
+) -> float:
+    """Write the header row; gives its height."""
     tallest = 1
     for n, (column, width) in enumerate(zip(columns, widths, strict=True), 1):
         put(sheet, _HEAD_ROW, n, column.title, look(style, Align.CENTER, boxed=True, top=False))
         tallest = max(tallest, len(lines_of(column.title, style, width)))
-    sheet.row_dimensions[_HEAD_ROW].height = row_height(tallest, style)
+    height = row_height(tallest, style)
+    sheet.row_dimensions[_HEAD_ROW].height = height
+    return height
 
 
 class _Rows:
@@ -97,14 +111,15 @@ class _Rows:
         sheet: Sheet,
         columns: Sequence[Column],
         widths: Sequence[float],
-        head: TextStyle,
-        cell: TextStyle,
+        rules: AnnexRules,
+        filler: PageFiller,
     ) -> None:
         self._sheet = sheet
         self._widths = widths
-        self._head = head
-        self._cell = cell
-        self._looks = [look(cell, column.align, boxed=True) for column in columns]
+        self._head = rules.head
+        self._cell = rules.cell
+        self._filler = filler
+        self._looks = [look(rules.cell, column.align, boxed=True) for column in columns]
 
     def write(self, row: Row, at: int) -> int:
         """Write a row; gives the number of the next free one."""
@@ -135,7 +150,11 @@ class _Rows:
             if not (first and last):
                 written.border = _open_box(first=first, last=last)
             tallest = max(tallest, len(lines_of(shown(value), style, self._widths[n])))
-        self._sheet.row_dimensions[at].height = row_height(tallest, style)
+        self._end(at, row_height(tallest, style))
+
+    def _end(self, at: int, height: float, *, keep: bool = False) -> None:
+        self._sheet.row_dimensions[at].height = height
+        self._filler.add(at, height, keep=keep)
 
     def _span(self, row: Row, at: int) -> int:
         """Write a group or heading: its last cell goes on to the right edge."""
@@ -147,7 +166,7 @@ class _Rows:
         start = len(texts)
         self._sheet.merge_cells(start_row=at, start_column=start, end_row=at, end_column=last)
         lines = lines_of(shown(texts[-1]), self._head, sum(self._widths[start - 1 :]))
-        self._sheet.row_dimensions[at].height = row_height(len(lines), self._head)
+        self._end(at, row_height(len(lines), self._head), keep=True)
         return at + 1
 
 

@@ -311,3 +311,41 @@ def test_writing_is_whole_or_not_at_all(tmp_path: Path) -> None:
     assert target.read_bytes() == xlsx_bytes(report_of())
     with pytest.raises(FileError, match="Không còn thư mục"):
         write_xlsx(report_of(), tmp_path / "x" / "a.xlsx")
+
+
+def pages_of(sheet_: Sheet) -> list[list[int]]:
+    """The rows of every page, as the manual breaks part them."""
+    breaks = {mark.id for mark in sheet_.row_breaks.brk}
+    pages: list[list[int]] = [[]]
+    for row in range(1, sheet_.max_row + 1):
+        pages[-1].append(row)
+        if row in breaks:
+            pages.append([])
+    return pages
+
+
+@pytest.mark.parametrize("filling", range(0, 30, 2))
+def test_the_signers_title_and_name_are_printed_on_one_page(filling: int) -> None:
+    words = ReportWords(next="\n".join(["Tiếp tục thực hiện."] * (filling + 1)))
+    form = opened(report_of(words=words))["Báo cáo"]
+    rows = {cell.value: cell.row for cell in cells_of(form)}
+    last = pages_of(form)[-1]
+    for text in ("T/M BAN THƯỜNG VỤ", "BÍ THƯ", "Nguyễn Văn A", "Tiếp tục thực hiện."):
+        assert rows[text] in last
+    for page in pages_of(form):
+        height = sum(form.row_dimensions[row].height or 15 for row in page)
+        assert height <= (297 - 40) / 25.4 * 72
+
+
+def test_no_group_or_heading_ends_a_printed_page(book: Workbook) -> None:
+    report = report_of(full_sheet())
+    for annex in report.annexes:
+        titles = {r.cells[0] for r in annex.table.rows if r.kind is not RowKind.ROW}
+        shown = book[annex.name]
+        pages = pages_of(shown)
+        assert len(pages) > 1
+        for page in pages:
+            assert shown.cell(page[-1], 1).value not in titles
+            head = 0.0 if page[0] == 1 else shown.row_dimensions[5].height or 0
+            height = head + sum(shown.row_dimensions[row].height or 15 for row in page)
+            assert height <= (210 - 40) / 25.4 * 72
