@@ -141,7 +141,7 @@ class EvidenceDialog(QDialog):
         self.view.setVisible(bool(items))
 
     def _add_entry(self, item: Evidence) -> None:
-        entry = EvidenceEntry(item, self._update_item, changeable=self._changeable)
+        entry = EvidenceEntry(item, partial(_update, self.session), changeable=self._changeable)
         entry.open_wanted.connect(self._open)
         entry.remove_wanted.connect(self._remove)
         entry.file_wanted.connect(self._choose_later)
@@ -156,10 +156,6 @@ class EvidenceDialog(QDialog):
         self.band.show_error(str(error), error.detail)
 
     # ----------------------------------------------------------------------------- actions
-
-    def _update_item(self, number: int, values: dict[str, Any]) -> bool:
-        action = partial(evidence.update, self.session.store, number, **values)
-        return self.session.write("Sửa minh chứng", action)
 
     def _open(self, number: int) -> None:
         open_evidence(self.session, self._entries[number].item)
@@ -214,6 +210,11 @@ class EvidenceDialog(QDialog):
         for entry in self._entries.values():
             entry.autosave.flush()
         super().done(result)
+
+
+def _update(session: Session, number: int, values: dict[str, Any]) -> bool:
+    action = partial(evidence.update, session.store, number, **values)
+    return session.write("Sửa minh chứng", action)
 
 
 def _row_name(session: Session, uid: str) -> str:
