@@ -47,7 +47,9 @@ def is_ours(db: sqlite_utils.Database) -> bool:
 def integrity_problems(db: sqlite_utils.Database, most: int = 20) -> list[str]:
     """What SQLite finds wrong in the file: technical text, empty where it is sound."""
     found = [str(row[0]) for row in db.execute(f"PRAGMA integrity_check({most})")]
-    found = [] if found == ["ok"] else found
+    if found != ["ok"]:
+        return found
+    found = []
     for table, row_id, parent, _ in db.execute("PRAGMA foreign_key_check").fetchmany(most):
         found.append(f"{table} {row_id} -> {parent}")
     return found

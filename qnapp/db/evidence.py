@@ -217,7 +217,8 @@ def all_evidence(store: Store, period_code: str | None = None) -> list[EvidenceU
 def trash(store: Store) -> list[Evidence]:
     """What was removed and can be taken back, newest first."""
     rows = store.rows(
-        "SELECT * FROM evidence WHERE organisation = ? AND removed <> '' ORDER BY removed DESC",
+        "SELECT * FROM evidence WHERE organisation = ? AND removed <> '' "
+        "ORDER BY removed DESC, id DESC",
         (fields.own_code(store),),
     )
     return [evidence_from(row) for row in rows]

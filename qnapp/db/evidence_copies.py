@@ -49,7 +49,8 @@ _DEFERRED = "Minh chứng “{name}” sẽ nộp sau, chưa có tệp để m�
 def is_executable_name(name: str) -> bool:
     """Whether opening a file of this name could run something: ask first."""
     # Windows drops dots and spaces at the end, so "a.exe. " runs.
-    return PurePath(name.rstrip(". ")).suffix.casefold() in _EXECUTABLE
+    _, dot, ending = name.rstrip(". ").rpartition(".")
+    return dot + ending.casefold() in _EXECUTABLE
 
 
 def stored_file(store: Store, evidence_id: int) -> Path:

@@ -1,0 +1,47 @@
+"""The report's free text, part by part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qnapp.db.history import history_of
+from qnapp.db.reports import report_text, report_texts, set_report_text
+from qnapp.errors import InputError, NotFoundError
+
+if TYPE_CHECKING:
+    from qnapp.db.store import Store
+
+Q1, Q2 = "2026-Q1", "2026-Q2"
+
+
+def test_parts_are_kept_by_period(store: Store) -> None:
+    set_report_text(store, Q2, "opening", "Đoạn một \r\nĐoạn hai")
+    set_report_text(store, Q2, "next", "Việc sau")
+    set_report_text(store, Q1, "opening", "Quý I")
+    assert report_texts(store, Q2) == {"opening": "Đoạn một\nĐoạn hai", "next": "Việc sau"}
+    assert report_text(store, "2026-q1", "opening") == "Quý I"
+    assert report_text(store, Q1, "next") == ""
+
+
+def test_an_emptied_part_is_not_written(store: Store) -> None:
+    set_report_text(store, Q2, "opening", "x")
+    set_report_text(store, Q2, "opening", "")
+    assert report_texts(store, Q2) == {}
+    assert history_of(store, "report", "opening") == []
+
+
+def test_the_history_names_part_and_period(store: Store) -> None:
+    set_report_text(store, Q2, "opening", "x")
+    entry = history_of(store, "report", "opening", Q2, "text")[0]
+    assert (entry.old, entry.new, entry.clerk) == ("", "x", "Người Thử")
+
+
+def test_what_cannot_be_kept_is_refused(store: Store) -> None:
+    with pytest.raises(InputError, match="ký tự"):
+        set_report_text(store, Q2, "opening", "x" * 30_001)
+    with pytest.raises(NotFoundError):
+        set_report_text(store, "2030-Q1", "opening", "x")
+    with pytest.raises(NotFoundError):
+        report_texts(store, "2030-Q1")

@@ -1,0 +1,73 @@
+"""``status --json``: exactly the object of the design."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qnapp.db.evidence import defer
+from qnapp.db.measurements import set_measurement
+from qnapp.db.progress import set_progress
+from qnapp.db.status import status_object
+from qnapp.db.targets import set_own_target
+from qnapp.domain.reporting import Standing
+
+if TYPE_CHECKING:
+    from qnapp.db.store import Store
+
+Q2 = "2026-Q2"
+
+
+def test_the_object_has_the_fields_of_the_design(store: Store) -> None:
+    found = status_object(store, Q2)
+    assert set(found) == {
+        "organisation",
+        "plan",
+        "period",
+        "counts",
+        "tasks",
+        "indicators",
+        "checks",
+    }
+    assert found["organisation"] == {"code": "06652", "name": "Phường Hà Tu"}
+    assert found["plan"] == {"number": "05-NQ/TU", "version": 1}
+    assert found["period"] == Q2
+    assert set(found["counts"]) == {str(one) for one in Standing}
+    assert sum(found["counts"].values()) == len(found["tasks"]) == 9
+    assert len(found["indicators"]) == 37
+    for one in found["checks"]:
+        assert set(one) == {"code", "level", "text", "where"}
+    assert json.loads(json.dumps(found)) == found
+
+
+def test_a_task_tells_how_it_stands(store: Store) -> None:
+    set_progress(store, "3.2", Q2, status="in_progress", percent=45)
+    defer(store, "3.2", Q2, title="Biên bản")
+    found = next(one for one in status_object(store, Q2)["tasks"] if one["code"] == "3.2")
+    assert found == {
+        "uid": "NQ05-2026/3.2",
+        "code": "3.2",
+        "title": found["title"],
+        "role": "lead",
+        "status": "in_progress",
+        "percent": 45,
+        "standing": "in_time",
+        "due": "2026-12-31",
+        "evidence": 1,
+    }
+
+
+def test_numbers_are_numbers(store: Store) -> None:
+    set_own_target(store, "22a", "≥95")
+    set_measurement(store, "22a", Q2, actual="96,4", estimate="97")
+    found = next(one for one in status_object(store, Q2)["indicators"] if one["code"] == "22a")
+    assert (found["actual"], found["estimate"], found["verdict"]) == (96.4, 97, "met")
+    assert (found["unit"], found["target"]) == ("%", "≥95")
+    other = next(one for one in status_object(store, Q2)["indicators"] if one["code"] == "24")
+    assert (other["target"], other["actual"], other["verdict"]) == (None, None, None)
+
+
+def test_it_is_judged_at_the_day_asked_for(store: Store) -> None:
+    assert status_object(store, Q2)["counts"]["overdue"] == 3
+    assert status_object(store, Q2, date(2025, 12, 20))["counts"]["overdue"] == 0
