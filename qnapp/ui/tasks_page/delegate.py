@@ -70,6 +70,26 @@ class TaskDelegate(RowDelegate):
             self._paint_row(painter, option, index, line, selected)
         painter.restore()
 
+    def is_cut(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> bool:
+        line: TaskLine = index.data(TaskRole.LINE)
+        column = Column(index.column())
+        if line.kind is not LineKind.TASK:
+            return text_width(line.title, "body_strong") > self._room_of_title(line)
+        cell = _inner(QRectF(cell_rect(option)), INDENT * line.depth)
+        if column == Column.TITLE:
+            lines = max(int(cell.height() // theme().line("body")), 1)
+            return break_lines(line.title, "body", cell.width(), lines)[1]
+        # The date behind the words, and the phrase that a screen reader hears, say more.
+        return column in (Column.DEADLINE, Column.STATUS)
+
+    def _room_of_title(self, line: TaskLine) -> float:
+        """Give the width that the title of a line over all columns has."""
+        whole = self._table.viewport().width()
+        taken = text_width(line.note, "small") + 14 + 40 if line.note else 0
+        return whole - (taken or self._table.columnViewportPosition(Column.TITLE) + PAD)
+
     def _paint_section(
         self,
         painter: QPainter,

@@ -20,6 +20,7 @@ from qnapp.ui.evidence.strip import EvidenceStrip
 from qnapp.ui.history_dialog import HistoryDialog
 from qnapp.ui.kit.labels import Separator
 from qnapp.ui.kit.notices import Notice
+from qnapp.ui.kit.surfaces import EmptyState
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.tasks_page import actions
 from qnapp.ui.tasks_page.autosave import Autosave, SaveState
@@ -78,7 +79,6 @@ class TaskEditor(QWidget):
         self.setAcceptDrops(True)
         self._build()
         self._connect()
-        self.setEnabled(False)
 
     # build
 
@@ -96,8 +96,11 @@ class TaskEditor(QWidget):
         box.setSpacing(0)
         box.addWidget(self.head)
         box.addWidget(self.middle, 1)
-        for part in (Separator(), self.strip, self.foot):
-            box.addWidget(part)
+        self.blank = EmptyState("Chọn một nhiệm vụ trong danh sách để xem và ghi kết quả.")
+        box.addWidget(self.blank, 1)
+        box.addWidget(self.strip)
+        box.addWidget(self.foot)
+        self._show_blank(blank=True)
 
     def _build_middle(self) -> QWidget:
         self.facts = TaskFacts()
@@ -155,7 +158,7 @@ class TaskEditor(QWidget):
         self.flush()
         self._keep_draft()
         self._row, self._period = row, self._session.period_code
-        self.setEnabled(row is not None)
+        self._show_blank(blank=row is None)
         self.strip.set_target(self.uid)
         if row is None:
             return
@@ -164,6 +167,11 @@ class TaskEditor(QWidget):
         self.form.show_row(row, fresh=True)
         self.middle.verticalScrollBar().setValue(0)
         self._restore_draft()
+
+    def _show_blank(self, *, blank: bool) -> None:
+        self.blank.setVisible(blank)
+        for part in (self.head, self.middle, self.strip):
+            part.setVisible(not blank)
 
     def _update(self, row: TaskRow | None) -> None:
         """Take over what changed of the task that is shown; what is being typed stays."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from hands import click, press, press_ctrl, type_text
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from qnapp.db import assignments, milestones
 from qnapp.db.progress import set_progress
@@ -12,6 +13,7 @@ from qnapp.db.worksheet import load_task_row
 from qnapp.models.task_lines import LineKind
 from qnapp.models.task_model import Column
 from qnapp.models.task_view import TaskFilter
+from qnapp.ui.tasks_page.delegate import TaskDelegate
 from qnapp.ui.tasks_page.page import TasksPage
 
 if TYPE_CHECKING:
@@ -81,6 +83,8 @@ def test_an_empty_filter_says_so_and_offers_the_way_out(page: TasksPage, store: 
     assert not page.table.isVisible()
     assert page.empty.isVisible()
     assert page.empty._label.text() == "Không có nhiệm vụ nào đến hạn trong 15 ngày."
+    assert page.editor.blank.isVisible()
+    assert not page.editor.middle.isVisible()
     click(page.empty._button)
     assert page.table.isVisible()
     assert page.chips.current() == "all"
@@ -188,6 +192,25 @@ def test_rows_have_the_heights_of_their_kind(page: TasksPage) -> None:
     for row in range(page.model.rowCount()):
         kind = page.model.item(row).kind
         assert page.table.rowHeight(row) == page.table.row_height(kind)
+
+
+def test_a_tooltip_comes_only_where_the_row_holds_back(page: TasksPage) -> None:
+    delegate, table = page.table.itemDelegate(), page.table
+    assert isinstance(delegate, TaskDelegate)
+
+    def cut(code: str, column: Column) -> bool:
+        index = page.model.index(page.model.row_of(code), column)
+        option = QStyleOptionViewItem()
+        table.initViewItemOption(option)
+        option.rect = table.visualRect(index)  # type: ignore[attr-defined] # not in the stubs
+        return delegate.is_cut(option, index)
+
+    assert cut(uid("1.14"), Column.TITLE)
+    assert not cut(uid("2.16.1"), Column.TITLE)
+    assert cut(uid("2.16.1"), Column.DEADLINE)
+    assert not cut(uid("1.14"), Column.CODE)
+    assert cut("section:1", Column.TITLE)
+    assert not cut("section:3", Column.TITLE)
 
 
 def test_selected_rows_go_to_excel_as_cells(page: TasksPage) -> None:
