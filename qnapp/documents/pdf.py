@@ -17,7 +17,7 @@ from qnapp.documents.fonts import ASCENT, load_fonts
 from qnapp.documents.layout import balanced, break_lines
 from qnapp.documents.pace import Pace, steps_of
 from qnapp.documents.pdf_body import closing_height, write_closing, write_part
-from qnapp.documents.pdf_fingerprint import write_fingerprint
+from qnapp.documents.pdf_fingerprint import fingerprint_height, write_fingerprint
 from qnapp.documents.pdf_head import write_head
 from qnapp.documents.pdf_page import Box, Mark, Paper, single
 from qnapp.documents.pdf_table import write_table
@@ -127,11 +127,12 @@ def _write_annexes(paper: Paper, report: Report, pace: Pace) -> None:
             paper.y += _BETWEEN_ANNEXES
         else:
             paper.next_page(wide=True, restart=restart)
-        _write_annex(paper, annex, pace)
+        tail = fingerprint_height(report) if annex is report.annexes[-1] else 0
+        _write_annex(paper, annex, pace, tail)
         shares = not annex.table.rows
 
 
-def _write_annex(paper: Paper, annex: Annex, pace: Pace) -> None:
+def _write_annex(paper: Paper, annex: Annex, pace: Pace, tail: float) -> None:
     rules = paper.profile.annex
     top = paper.y
     _heading(paper, annex.name, rules.name)
@@ -141,7 +142,7 @@ def _write_annex(paper: Paper, annex: Annex, pace: Pace) -> None:
     paper.y += _BEFORE_TABLE
     paper.note(annex.name, top, paper.y)
     if annex.table.rows:
-        write_table(paper, annex.table, annex.name, step=pace.step)
+        write_table(paper, annex.table, annex.name, step=pace.step, tail=tail)
     else:
         _sentence(paper, annex.empty)
 

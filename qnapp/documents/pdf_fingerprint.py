@@ -23,11 +23,21 @@ _BESIDE = 2 * mm
 _STYLE = TextStyle(9)
 
 
+def fingerprint_height(report: Report) -> float:
+    """Height in pt that ``write_fingerprint`` needs, with its distance; 0 where nothing is written.
+
+    A profile can turn the fingerprint off; a report that is not frozen has none.
+    """
+    shown = report.fingerprint is not None and report.profile.fingerprint
+    return _ABOVE + _SIZE if shown else 0
+
+
 def write_fingerprint(paper: Paper, report: Report) -> None:
-    """Write it where the report has one and the profile does not turn it off."""
-    if report.fingerprint is None or not report.profile.fingerprint:
+    """Write it below what stands last."""
+    height = fingerprint_height(report)
+    if report.fingerprint is None or not height:
         return
-    if paper.room < _ABOVE + _SIZE and not paper.fresh:
+    if paper.room < height and not paper.fresh:
         paper.next_page()
     top = paper.y if paper.fresh else paper.y + _ABOVE
     _write_code(paper, report.fingerprint.qr_payload, top)

@@ -64,12 +64,21 @@ class _Ready:
 
 
 def write_table(
-    paper: Paper, table: Table, part: str, *, step: Callable[[], None] | None = None
+    paper: Paper,
+    table: Table,
+    part: str,
+    *,
+    step: Callable[[], None] | None = None,
+    tail: float = 0,
 ) -> None:
-    """Write a table from the current position on; ``step`` is called after every row."""
+    """Write a table from the current position on; ``step`` is called after every row.
+
+    ``tail`` is the height in pt of what stands below: the last row goes to the page where both
+    have room, so that no page holds the tail alone.
+    """
     writer = _TableWriter(paper, table, part)
     for row in table.rows:
-        writer.add(row)
+        writer.add(row, tail=tail if row is table.rows[-1] else 0)
         if step is not None:
             step()
     writer.finish()
@@ -89,12 +98,12 @@ class _TableWriter:
         self._waiting: list[_Ready] = []
         self._started = False
 
-    def add(self, row: Row) -> None:
+    def add(self, row: Row, *, tail: float = 0) -> None:
         """Take a row; groups and headings wait for the row below them."""
         ready = self._prepare(row)
         self._waiting.append(ready)
         if not ready.held:
-            self._place()
+            self._place(tail)
 
     def finish(self) -> None:
         """Write what still waits."""
@@ -129,12 +138,14 @@ class _TableWriter:
     def _lines(self, text: str, style: TextStyle, width: float) -> list[Line]:
         return break_lines(text, self._paper.fonts.of(style), style.size, width - 2 * _PAD_X)
 
-    def _place(self) -> None:
+    def _place(self, tail: float = 0) -> None:
         """Write the waiting rows; they stay together and whole where a page can hold them."""
         rows, self._waiting = self._waiting, []
         head = self._head.height()
         need = sum(row.height() for row in rows)
-        if need > self._paper.page_room - head:
+        if need + tail <= self._paper.page_room - head:
+            need += tail
+        elif need > self._paper.page_room - head:
             last = rows[-1]
             need += last.height(min(_FEWEST, last.lines)) - last.height()
         self._open(need)
