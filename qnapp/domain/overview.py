@@ -61,8 +61,9 @@ def lacks_evidence(row: TaskRow) -> bool:
 
 
 def lacks_reason(row: TaskRow) -> bool:
-    """Whether a task is overdue and nobody has written why."""
-    return is_overdue(row) and not row.progress.delay_reason
+    """Whether a task is overdue and nobody has written why; a restricted row has no such field."""
+    written = bool(row.progress.delay_reason) or row.channel is Channel.RESTRICTED
+    return is_overdue(row) and not written
 
 
 def lacks_value(row: IndicatorRow) -> bool:

@@ -27,6 +27,7 @@ from qnapp.domain.overview import (
     indicator_counts,
     is_stale,
     lacks_evidence,
+    lacks_reason,
     previous_summary,
     report_steps,
     section_counts,
@@ -60,6 +61,13 @@ def test_a_completed_task_wants_a_document_unless_it_went_another_way() -> None:
     assert lacks_evidence(done)
     assert not lacks_evidence(replace(done, evidence=(make_evidence(),)))
     assert not lacks_evidence(restricted(done))
+
+
+def test_a_reason_is_asked_for_where_there_is_a_field_for_it() -> None:
+    late = replace(row("1.1"), standing=Standing.OVERDUE)
+    assert lacks_reason(late)
+    assert not lacks_reason(restricted(late))
+    assert not lacks_reason(replace(late, progress=replace(late.progress, delay_reason="Chờ")))
 
 
 def test_a_document_promised_for_later_is_still_lacking() -> None:
