@@ -94,9 +94,13 @@ def test_what_a_crash_left_of_a_creation_does_not_matter(tmp_path: Path, clock: 
     (tmp_path / "qnapp.db.moi").write_bytes(b"half")
     (tmp_path / "qnapp.db.moi-journal").write_bytes(b"")
     (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "nửa.tmp").write_bytes(b"half")
+    (tmp_path / ".khoi-phuc-abc").mkdir()
     (tmp_path / HOLDER_FILE).write_text("{}", encoding="utf-8")
     Store.create(tmp_path, clock=clock).close()
     assert not (tmp_path / "qnapp.db.moi").exists()
+    assert not (tmp_path / ".khoi-phuc-abc").exists()
+    assert list((tmp_path / "evidence").iterdir()) == []
 
 
 # --- opening
@@ -170,6 +174,20 @@ def test_the_default_folder_is_the_users_own() -> None:
     assert default_folder().is_absolute()
     assert "QNApp" in default_folder().parts
     assert local_now().tzinfo is not None
+
+
+def test_after_a_crash_what_was_half_written_goes(folder: Path, clock: Clock) -> None:
+    halves = [folder / "evidence" / "0f.tmp", folder / "backups" / "qnapp-2026-06-05.db.tmp"]
+    for half in halves:
+        half.parent.mkdir(exist_ok=True)
+        half.write_bytes(b"half")
+    stage = folder / ".khoi-phuc-xyz"
+    stage.mkdir()
+    Store.open(folder, clock=clock).close()  # ended well: nothing is looked for
+    assert all(half.exists() for half in halves)
+    (folder / HOLDER_FILE).write_text("{}", encoding="utf-8")
+    Store.open(folder, clock=clock).close()
+    assert not any(path.exists() for path in (*halves, stage))
 
 
 # --- changing
