@@ -11,8 +11,9 @@ from qnapp.documents.docx_body import closing_node, part_nodes
 from qnapp.documents.docx_head import head_nodes
 from qnapp.documents.docx_package import document_bytes, new_document
 from qnapp.documents.docx_page import begin_wide_section, set_first_section
-from qnapp.documents.docx_styles import define_styles
+from qnapp.documents.docx_styles import FINGERPRINT, define_styles
 from qnapp.documents.docx_table import annex_nodes
+from qnapp.documents.docx_xml import paragraph
 from qnapp.documents.files import write_atomically
 from qnapp.documents.pace import Pace, steps_of
 
@@ -57,6 +58,7 @@ def _render(report: Report, pace: Pace) -> bytes:
         pace.step()
     _add(document, [closing_node(report)])
     _add_annexes(document, report, pace)
+    _add_fingerprint(document, report)
     return document_bytes(document)
 
 
@@ -67,6 +69,19 @@ def _add_annexes(document: Document, report: Report, pace: Pace) -> None:
             begin_wide_section(document, report)
         _add(document, annex_nodes(annex, report.profile, pace.step, shares=shares))
         shares = not annex.table.rows
+
+
+def _add_fingerprint(document: Document, report: Report) -> None:
+    """Add the line that ties the printed copy to its data, on the page of the last row."""
+    if report.fingerprint is None or not report.profile.fingerprint:
+        return
+    last = [document.paragraphs[-1]]
+    if report.annexes[-1].table.rows:
+        cells = document.tables[-1].rows[-1].cells
+        last += [line for cell in cells for line in cell.paragraphs]
+    for above in last:
+        above.paragraph_format.keep_with_next = True
+    _add(document, [paragraph(FINGERPRINT, report.fingerprint.text)])
 
 
 def _add(document: Document, nodes: Iterable[Node]) -> None:

@@ -31,7 +31,7 @@ AUTHORITY, TITLE, NAME = "Quyền hạn", "Chức vụ", "Họ tên"
 RECIPIENT_LABEL, RECIPIENT = "Tiêu đề nơi nhận", "Nơi nhận"
 ANNEX_NAME, ANNEX_TITLE, ANNEX_NOTE = "Tên biểu", "Tiêu đề biểu", "Ghi chú biểu"
 TABLE_HEAD, TABLE_CELL = "Đầu bảng", "Chữ trong bảng"
-SPACER, STAMP = "Dòng ngắt", "Dấu dự thảo"
+SPACER, STAMP, FINGERPRINT = "Dòng ngắt", "Dấu dự thảo", "Mã đối chiếu"
 HEADER = "Header"  # Word's own, shown under its local name
 
 RULE_HEIGHT = 3.0  # pt, of the line that carries a rule
@@ -80,6 +80,7 @@ def looks_of(profile: Profile) -> dict[str, Look]:
         TABLE_HEAD: Look(annex.head),
         TABLE_CELL: Look(annex.cell, Align.LEFT),
         SPACER: Look(TextStyle(9), Align.LEFT, exact=1),
+        FINGERPRINT: Look(TextStyle(9), Align.LEFT, before=4 * mm),
     }
 
 

@@ -37,6 +37,7 @@ from qnapp.documents.content import PartId, ReportWords
 from qnapp.documents.docx import docx_bytes, write_docx
 from qnapp.documents.docx_xml import printable, run
 from qnapp.documents.files import Cancelled
+from qnapp.documents.fingerprint import Fingerprint
 from qnapp.errors import FileError
 
 if TYPE_CHECKING:
@@ -226,6 +227,22 @@ def test_odd_text_goes_through_the_whole_document() -> None:
     assert found.count("A<b>&amp;]]>😀中文B") == 4
     paragraphs = [p.text for p in opened(report).paragraphs]
     assert "Dòng hai" in paragraphs
+
+
+def test_a_frozen_report_bears_its_fingerprint_once_below_the_last_row() -> None:
+    mark = Fingerprint("06652", "NQ05-2026", 1, "2026-Q2", 1, "3f2a91bc0d4e77a1" * 4)
+    report = replace(report_of(), fingerprint=mark)
+    document = opened(report)
+    assert document.paragraphs[-1].text == mark.text
+    assert all_text(document).count(solid(mark.text)) == 1
+    row = document.tables[-1].rows[-1]
+    assert all(p.paragraph_format.keep_with_next for cell in row.cells for p in cell.paragraphs)
+    assert document.paragraphs[-2].paragraph_format.keep_with_next
+    for without in (
+        report_of(),
+        replace(report, profile=replace(report.profile, fingerprint=False)),
+    ):
+        assert "Mã đối chiếu:" not in opened(without).element.xpath("string(.)")
 
 
 def test_lines_of_a_cell_stay_lines() -> None:
