@@ -134,6 +134,7 @@ class TaskEditor(QWidget):
         self.carried.clicked.connect(self._confirm)
         self.mode_notice.clicked.connect(self._mode_button)
         self.head.extension_wanted.connect(self.show_extensions)
+        self.head.edit_wanted.connect(self._edit)
         self.milestones.state_changed.connect(self._tell_state)
 
     # which task
@@ -186,6 +187,7 @@ class TaskEditor(QWidget):
         sheet, mode = self._session.worksheet(), self.mode
         store = self._session.store
         self.head.show_code(row.code, _head_words(row))
+        self.head.edit.setVisible(is_local(row))
         self.head.paragraph.setVisible(bool(paragraphs_of(sheet.plan, row.task)))
         self.facts.show_row(row, sheet, milestones.extensions(store, row.uid))
         self._arrange_notices(row, mode)
@@ -290,6 +292,9 @@ class TaskEditor(QWidget):
         if self._row is not None:
             self.take_wanted.emit(self._row.uid)
 
+    def _edit(self) -> None:
+        self.edit_wanted.emit(self.uid)
+
     def show_extensions(self) -> None:
         """Open the extensions of the deadline."""
         if self._row is not None:
@@ -342,12 +347,23 @@ class TaskEditor(QWidget):
             self.middle.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _focus_open(self, name: str) -> None:
-        if name == "evidence":
-            self.strip.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        place = self._elsewhere(name)
+        if place is not None:
+            place.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        if name == "milestones" and self.milestones.focus():
             return
         self.form.focus(name)
         box = self.form.boxes.get(name, self.form.boxes["result"])
         self.middle.ensureWidgetVisible(box, 0, theme().px(24))
+
+    def _elsewhere(self, name: str) -> QWidget | None:
+        """Give what mends a finding outside the fields: evidence, and what the deadline says."""
+        if name == "evidence":
+            return self.strip
+        if name == "deadline" and self._row is not None:
+            return self.head.edit if is_local(self._row) else self.head.extend
+        return None
 
     # files
 

@@ -70,6 +70,14 @@ class MilestoneFields(QWidget):
             if field.isReadOnly() != locked:
                 field.set_locked(locked)
 
+    def focus(self) -> bool:
+        """Put the cursor into the first date that is still empty; False when there is none."""
+        field = next((f for f in self._fields.values() if f.value() is None), None)
+        if field is None or self.isHidden():
+            return False
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
     def focused(self) -> str:
         """Number of the milestone whose date has the cursor, "" for none."""
         return next((number for number, f in self._fields.items() if f.hasFocus()), "")

@@ -29,6 +29,7 @@ SAVE_WORDS = {
 class EditorHead(QWidget):
     """Code and role at the left; history, source paragraph and close at the right."""
 
+    edit_wanted = Signal()
     extension_wanted = Signal()
     history_wanted = Signal()
     paragraph_wanted = Signal()
@@ -38,10 +39,12 @@ class EditorHead(QWidget):
         super().__init__(parent)
         self._code = Label(font="heading", color="accent")
         self._role = Label(color="text2")
+        self.edit = IconButton("edit", "Sửa nhiệm vụ của đơn vị…")
         self.extend = IconButton("calendar-plus", "Gia hạn…")
         self.history = IconButton("history", "Lịch sử của nhiệm vụ (Ctrl+H)")
         self.paragraph = IconButton("resolution", "Đoạn trong Nghị quyết (Ctrl+G)")
         self.close_button = IconButton("close", "Đóng phần nhập (Esc)")
+        self.edit.clicked.connect(self.edit_wanted)
         self.extend.clicked.connect(self.extension_wanted)
         self.history.clicked.connect(self.history_wanted)
         self.paragraph.clicked.connect(self.paragraph_wanted)
@@ -51,7 +54,13 @@ class EditorHead(QWidget):
         row.setSpacing(8)
         row.addWidget(self._code)
         row.addWidget(self._role, 1)
-        for button in (self.extend, self.history, self.paragraph, self.close_button):
+        for button in (
+            self.edit,
+            self.extend,
+            self.history,
+            self.paragraph,
+            self.close_button,
+        ):
             row.addWidget(button)
 
     def show_code(self, code: str, role: str) -> None:

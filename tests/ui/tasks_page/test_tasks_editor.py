@@ -264,6 +264,21 @@ def test_each_milestone_has_its_own_date(qtbot: QtBot, page: TasksPage, store: S
     assert not block.isVisible()
 
 
+def test_a_finding_leads_to_the_place_that_mends_it(page: TasksPage, store: Store) -> None:
+    own = assignments.add_local_task(store, title="Việc riêng", deadline_text="sớm nhất có thể")
+    editor = page.editor
+    page.show_item(uid("3.4.20"), "milestones")
+    assert editor.milestones.focused() == "1"
+    page.show_item(uid("1.14"), "completed_on")  # not asked for while the task runs
+    assert editor.form.fields["result"].hasFocus()
+    page.show_item(uid("1.14"), "evidence")
+    assert editor.strip.isAncestorOf(QApplication.focusWidget())
+    page.show_item(uid("1.14"), "deadline")
+    assert editor.head.extend.hasFocus()
+    page.show_item(own.uid, "deadline")
+    assert editor.head.edit.hasFocus()
+
+
 # rows that are not typed in
 
 
