@@ -81,6 +81,7 @@ class Session(QObject):
         self.tasks = tasks
         self.today = today
         self.undo_stack = QUndoStack(self)
+        self.is_open = True  # a timer that fires after ``close`` must leave the store alone
         self._sheet: Worksheet | None = None
         self._period = periods.current_period(store, today()).code
         store.on_change.append(self._store_changed)
@@ -154,6 +155,7 @@ class Session(QObject):
     def close(self) -> None:
         """Write what is half typed and let the store go."""
         self.leaving.emit()
+        self.is_open = False
         self.store.on_change.remove(self._store_changed)
         self.tasks.shutdown()
         self.store.close()

@@ -21,6 +21,7 @@ class Job:
     done: Callable[[Any], None]
     failed: Callable[[Exception], None]
     _progress: Callable[[Job, int, int], None]
+    quiet: bool = False  # nobody waits for it: no bar, and the window closes without asking
     _cancel: threading.Event = field(default_factory=threading.Event)
 
     def report(self, step: int, of: int) -> None:
@@ -60,10 +61,16 @@ class Tasks(QObject):
         work: Callable[[Job], Any],
         done: Callable[[Any], None],
         failed: Callable[[Exception], None],
+        *,
+        quiet: bool = False,
     ) -> Job:
-        """Queue ``work``. ``title`` is the sentence that the status bar shows meanwhile."""
-        job = Job(title, done, failed, self._report)
-        self.started.emit(job)
+        """Queue ``work``. ``title`` is the sentence that the status bar shows meanwhile.
+
+        A ``quiet`` job is one that nobody waits for, such as a preview: the signals leave it out.
+        """
+        job = Job(title, done, failed, self._report, quiet)
+        if not quiet:
+            self.started.emit(job)
         future = self._pool.submit(work, job)
 
         def hand_over(finished: Future[Any]) -> None:
@@ -74,14 +81,15 @@ class Tasks(QObject):
         return job
 
     def _report(self, job: Job, step: int, of: int) -> None:
-        if not self._closed:
+        if not self._closed and not job.quiet:
             self.progressed.emit(job, step, of)
 
     @Slot(object, object)
     def _deliver(self, job: Job, future: Future[Any]) -> None:
         if self._closed:
             return
-        self.ended.emit(job)
+        if not job.quiet:
+            self.ended.emit(job)
         error = None if future.cancelled() else future.exception()
         if error is None:
             if not future.cancelled():

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
     from qnapp.ui.tasks import Job
 
+TITLE = "Đang dựng bản xem trước"
 REFRESH_MS = 500  # look, section 9: half a second after typing stops
 
 
@@ -73,14 +74,14 @@ class PreviewPanel(Card):
     def refresh(self) -> None:
         """Draw anew, if what would be printed has changed."""
         self._timer.stop()
-        report = self._make()
-        if report == self._report:
+        report = self._make() if self._session.is_open else self._report
+        if report is None or report == self._report:
             return
         self._report = report
         if self._job is not None:
             self._job.cancel()
         self._job = self._session.tasks.run(
-            "Đang dựng bản xem trước", drawing(report), partial(self._drawn, report), self._failed
+            TITLE, drawing(report), partial(self._drawn, report), self._failed, quiet=True
         )
 
     def forget(self) -> None:
@@ -97,10 +98,11 @@ class PreviewPanel(Card):
         drawn = self.view.drawn
         if drawn is not None:
             self._session.tasks.run(
-                "Đang dựng bản xem trước",
+                TITLE,
                 painting(drawn.data, scales),
                 partial(self._painted, drawn),
                 self._failed,
+                quiet=True,
             )
 
     def _painted(self, drawn: Drawn, images: dict[int, QImage]) -> None:
