@@ -272,7 +272,9 @@ def test_a_finding_leads_to_the_place_that_mends_it(page: TasksPage, store: Stor
     page.show_item(uid("1.14"), "completed_on")  # not asked for while the task runs
     assert editor.form.fields["result"].hasFocus()
     page.show_item(uid("1.14"), "evidence")
-    assert editor.strip.isAncestorOf(QApplication.focusWidget())
+    where = QApplication.focusWidget()
+    assert where is not None
+    assert editor.strip.isAncestorOf(where)
     page.show_item(uid("1.14"), "deadline")
     assert editor.head.extend.hasFocus()
     page.show_item(own.uid, "deadline")
