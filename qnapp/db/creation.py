@@ -14,6 +14,7 @@ from qnapp.db.location import check_location
 from qnapp.db.lock import HOLDER_FILE, LOCK_FILE, StoreLock
 from qnapp.db.migrations import migrate
 from qnapp.db.schema import STEPS
+from qnapp.db.scratch import STAGE_PREFIX, clear_leftovers
 from qnapp.db.store import DATABASE, FOLDERS, Store
 from qnapp.errors import StoreError
 
@@ -48,6 +49,7 @@ def create_store(
         lock.acquire(now=clock())
         undo.callback(lock.release)
         _refuse_taken(folder)
+        _clear_interrupted(folder)
         _build(folder, clock, fill)
         undo.pop_all()
         lock.release()
@@ -59,8 +61,6 @@ def _build(
     for name in FOLDERS:
         (folder / name).mkdir(exist_ok=True)
     provisional = folder / _PROVISIONAL
-    # A crash in an earlier try may have left it.
-    provisional.unlink(missing_ok=True)
     db = connect(provisional, mode="rwc")
     with Store(folder, db, clock=clock, lock=None) as store:
         migrate(db, STEPS, backup=None)
@@ -88,6 +88,7 @@ def refuse_foreign(folder: Path) -> None:
     if not folder.is_dir():
         raise StoreError(_FILE.format(folder=folder))
     names = {entry.name for entry in folder.iterdir() if entry.suffix != ".ini"}
+    names -= {name for name in names if name.startswith(STAGE_PREFIX)}
     if names - _OURS - {DATABASE, f"{DATABASE}-journal"}:
         raise StoreError(_NOT_EMPTY.format(folder=folder))
 
@@ -96,9 +97,21 @@ def _refuse_taken(folder: Path) -> None:
     refuse_foreign(folder)
     if (folder / DATABASE).exists():
         raise StoreError(_EXISTS.format(folder=folder))
+    if (folder / _PROVISIONAL).exists():
+        return  # a creation that a crash interrupted: all that lies here is its own
     present = [folder / name for name in FOLDERS if (folder / name).exists()]
     if any(any(one.iterdir()) for one in present):
         raise StoreError(_NOT_EMPTY.format(folder=folder))
+
+
+def _clear_interrupted(folder: Path) -> None:
+    clear_leftovers(folder)
+    if (folder / _PROVISIONAL).exists():
+        for name in FOLDERS:
+            shutil.rmtree(folder / name, ignore_errors=True)
+        # Last: it is what says that the rest may go.
+        (folder / f"{_PROVISIONAL}-journal").unlink(missing_ok=True)
+        (folder / _PROVISIONAL).unlink()
 
 
 def _remove_traces(folder: Path) -> None:

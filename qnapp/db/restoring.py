@@ -20,6 +20,7 @@ from qnapp.db.location import check_location
 from qnapp.db.lock import StoreLock
 from qnapp.db.migrations import pending
 from qnapp.db.schema import STEPS
+from qnapp.db.scratch import STAGE_PREFIX, clear_leftovers
 from qnapp.db.store import DATABASE, FOLDERS, local_now, store_exists
 from qnapp.errors import NewerStoreError, StoreError
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-_STAGE = ".khoi-phuc-"
 _SWAPPED = ("keys", "outbox")
 
 
@@ -55,7 +55,8 @@ def restore_full(
         lock = StoreLock(folder)
         lock.acquire(now=clock())
         undo.callback(lock.release)
-        with tempfile.TemporaryDirectory(prefix=_STAGE, dir=folder) as stage:
+        clear_leftovers(folder)
+        with tempfile.TemporaryDirectory(prefix=STAGE_PREFIX, dir=folder) as stage:
             archive.extract(Path(stage), Meter(archive.size, progress, cancelled))
             _require_usable(archive, Path(stage) / DATABASE)
             kept = _take_over(Path(stage), folder, clock())

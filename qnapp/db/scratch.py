@@ -1,4 +1,4 @@
-"""Copies for the PC's own programs, in a temporary folder of one visit."""
+"""Files that are not meant to stay: copies for the PC's own programs, and what a crash left."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 
 _PREFIX = "qnapp-xem-"
+STAGE_PREFIX = ".khoi-phuc-"
+_HALF_WRITTEN = ("evidence/*.tmp", "backups/*.tmp", "backups/evidence/*/*.tmp")
 
 
 def scratch_folder(visit: str) -> Path:
@@ -25,3 +27,13 @@ def clear_scratch(visit: str) -> None:
         with contextlib.suppress(OSError):
             copy.chmod(stat.S_IREAD | stat.S_IWRITE)  # Windows does not delete read-only files
     shutil.rmtree(own, ignore_errors=True)
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove what an interrupted visit left half done in a store's folder; under its lock."""
+    for stage in folder.glob(f"{STAGE_PREFIX}*"):
+        shutil.rmtree(stage, ignore_errors=True)
+    for pattern in _HALF_WRITTEN:
+        for half in folder.glob(pattern):
+            with contextlib.suppress(OSError):
+                half.unlink()

@@ -20,7 +20,7 @@ from qnapp.db.location import check_location
 from qnapp.db.lock import StoreLock
 from qnapp.db.migrations import migrate, pending
 from qnapp.db.schema import STEPS
-from qnapp.db.scratch import clear_scratch
+from qnapp.db.scratch import clear_leftovers, clear_scratch
 from qnapp.errors import StoreError, UserError
 
 if TYPE_CHECKING:
@@ -177,7 +177,10 @@ class Store:
             db = connect(folder / DATABASE, mode="ro" if read_only else "rw")
             undo.callback(db.close)
             store = cls(folder, db, clock=clock, lock=lock, read_only=read_only)
-            store._bring_up_to_date(check=lock is not None and lock.unclean)
+            crashed = lock is not None and lock.unclean
+            if crashed:
+                clear_leftovers(folder)
+            store._bring_up_to_date(check=crashed)
             store._begin_visit()
             undo.pop_all()
         return store
