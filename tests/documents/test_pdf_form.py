@@ -303,3 +303,14 @@ def test_even_pages_swap_margins_where_the_profile_asks() -> None:
     )
     assert find(lines, "Nơi nhận:").page == 2
     assert find(lines, "Nơi nhận:").x0 == pytest.approx(15 * MM, abs=0.6)
+
+
+def test_several_addressees_stand_below_each_other() -> None:
+    office = replace(COUNCIL, addressees=("Ban Thường vụ Tỉnh ủy", "Đảng ủy UBND tỉnh"))
+    lines = printed(pdf_bytes(report_of(None, office, "nha-nuoc")), range(1))
+    label = find(lines, "Kính gửi:")
+    first, second = find(lines, "- Ban Thường vụ Tỉnh ủy;"), find(lines, "- Đảng ủy UBND tỉnh.")
+    assert label.baseline == first.baseline < second.baseline
+    assert first.x0 == pytest.approx(second.x0, abs=0.1)
+    assert label.x1 < first.x0
+    assert find(lines, "Thực hiện Nghị quyết").baseline > second.baseline + 14

@@ -183,3 +183,16 @@ def test_every_missing_entry_is_named(key: str, tmp_path: Path) -> None:
     own_copy(tmp_path, data)
     with pytest.raises(FileError, match=f"mục {key} còn thiếu"):
         load_profile("dang", tmp_path)
+
+
+def test_a_file_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_copy(tmp_path, raw())
+
+    def refuse(_path: Path) -> bytes:
+        raise PermissionError
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+    with pytest.raises(FileError, match="Không đọc được tệp thể thức “dang"):
+        load_profile("dang", tmp_path)
