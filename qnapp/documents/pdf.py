@@ -22,6 +22,7 @@ from qnapp.documents.pdf_head import write_head
 from qnapp.documents.pdf_page import Box, Mark, Paper, single
 from qnapp.documents.pdf_table import write_table
 from qnapp.documents.report import Align
+from qnapp.documents.signature_fields import with_signature_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,14 +55,17 @@ def write_pdf(
     *,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    signature_fields: bool = False,
 ) -> int:
     """Write ``target`` whole or not at all; gives the number of pages.
 
+    ``signature_fields`` adds empty fields for signing programs that look for them.
     Raises FileError with a sentence when the file cannot be written, and Cancelled as soon as
     ``cancelled`` answers true; the target is then as it was.
     """
     rendered = render_pdf(report, progress=progress, cancelled=cancelled)
-    write_atomically(target, lambda file: file.write(rendered.data))
+    data = with_signature_fields(rendered) if signature_fields else rendered.data
+    write_atomically(target, lambda file: file.write(data))
     return rendered.pages
 
 
