@@ -24,6 +24,7 @@ _FIELDS = {
     "restricted_number": "Số báo cáo riêng",
     "restricted_on": "Ngày báo cáo riêng",
     "carried": "Chuyển từ kỳ trước",
+    "touched": "Đã xem lại trong kỳ",
     "officer": "Người theo dõi",
     "taken": "Nhận theo dõi",
     "role": "Vai trò",
@@ -78,7 +79,7 @@ _DATES = frozenset(
     {"completed_on", "expected_on", "restricted_on", "actual_on", "due", "issued_on"}
 )
 _NUMBERS = frozenset({"actual", "estimate", "cumulative", "same_period_last_year"})
-_YES_NO = frozenset({"taken", "granted", "carried"})
+_YES_NO = frozenset({"taken", "granted", "carried", "touched"})
 
 
 def field_words(entity: str, field: str) -> str:

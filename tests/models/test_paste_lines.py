@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+
+from qnapp.domain.plan import Indicator, Nature
+from qnapp.domain.reporting import IndicatorRow, Measurement
+from qnapp.domain.targets import parse_target
+from qnapp.models.indicator_model import read_value
+from qnapp.models.paste_lines import Paste, PasteKind, PasteTarget, cells_of, lay_out, summary
+from qnapp.models.paste_model import PasteColumn, PasteModel
+
+if TYPE_CHECKING:
+    from pytestqt.modeltest import ModelTester
+
+
+def target(code: str, actual: str = "", field: str = "actual") -> PasteTarget:
+    indicator = Indicator(
+        f"NQ/{code}", code, code, "I", f"Chỉ tiêu {code}", "%", Nature.LEVEL, "90"
+    )
+    row = IndicatorRow(
+        indicator=indicator,
+        province_target=parse_target("90"),
+        target=None,
+        target_id=None,
+        followed=True,
+        measurement=Measurement(actual=Decimal(actual) if actual else None),
+        previous=None,
+        evidence=(),
+        verdict=None,
+        share=None,
+    )
+    return PasteTarget(row, field, actual, partial(read_value, field))
+
+
+TARGETS = [target("1", "91.3"), target("2"), target("CT-15a"), target("20", field="words")]
+
+
+def laid(text: str, start: int = 0) -> Paste:
+    return lay_out(cells_of(text), TARGETS, start)
+
+
+def told(paste: Paste) -> list[tuple[str, PasteKind, object]]:
+    return [(line.code, line.kind, line.value) for line in paste.lines]
+
+
+def test_a_bare_column_runs_down_from_the_current_row() -> None:
+    assert told(laid("92,6\r\n88\r\n", start=1)) == [
+        ("2", PasteKind.CHANGE, Decimal("92.6")),
+        ("15a", PasteKind.CHANGE, Decimal(88)),
+    ]
+
+
+def test_an_empty_cell_leaves_its_row_alone() -> None:
+    assert told(laid("\n92,6")) == [("2", PasteKind.CHANGE, Decimal("92.6"))]
+
+
+def test_codes_in_the_first_column_find_their_rows() -> None:
+    copied = "Mã\tChỉ tiêu\tSố liệu\nCT-15a\tLao động\t86,9\n2\tĐảng viên\t92,6\n99\tKhác\t1"
+    paste = laid(copied, start=3)
+    assert [(line.code, line.text) for line in paste.lines] == [("15a", "86,9"), ("2", "92,6")]
+    assert paste.unused == 2
+
+
+def test_two_columns_without_codes_run_down_too() -> None:
+    assert told(laid("Đảng viên\t92,6\nTổ chức\t93", start=1))[0] == (
+        "2",
+        PasteKind.CHANGE,
+        Decimal("92.6"),
+    )
+
+
+def test_the_same_number_is_no_change() -> None:
+    assert told(laid("91,30")) == [("1", PasteKind.SAME, Decimal("91.30"))]
+
+
+def test_what_excel_writes_in_english_is_refused_by_line() -> None:
+    paste = laid("91,3\n92.6\n1,234.5")
+    assert [line.kind for line in paste.lines] == [
+        PasteKind.SAME,
+        PasteKind.FAULT,
+        PasteKind.FAULT,
+    ]
+    assert all(line.fault.endswith(".") for line in paste.lines[1:])
+    assert paste.changes == ()
+
+
+def test_words_go_into_an_indicator_of_words() -> None:
+    assert told(laid("Không còn hộ nghèo", start=3)) == [
+        ("20", PasteKind.CHANGE, "Không còn hộ nghèo")
+    ]
+
+
+def test_what_finds_no_row_is_counted() -> None:
+    paste = laid("1\n2\n3\n4\n5\n6")
+    assert len(paste.lines) == 4
+    assert paste.unused == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("92", "1 giá trị sẽ ghi."),
+        ("91,3\n92\n1.5", "1 giá trị sẽ ghi, 1 như cũ, 1 không đọc được."),
+        ("1\n2\n3\na\nb", "4 giá trị sẽ ghi, 1 không khớp dòng nào."),
+        ("x", "0 giá trị sẽ ghi, 1 không đọc được."),
+    ],
+)
+def test_what_would_happen_is_summed_up(text: str, said: str) -> None:
+    assert summary(laid(text)) == said
+
+
+@given(st.text(alphabet="0123456789,.\t\n\r abcCT-", max_size=60), st.integers(0, 3))
+def test_any_clipboard_is_laid_out_without_harm(text: str, start: int) -> None:
+    paste = laid(text, start)
+    assert len({line.uid for line in paste.changes}) <= len(TARGETS)
+    filled = sum(any(row) for row in cells_of(text))
+    assert len(paste.lines) + paste.unused == filled
+
+
+def test_the_preview_shows_old_new_and_fault(qapp: object, qtmodeltester: ModelTester) -> None:
+    model = PasteModel(laid("91,3\n1.5").lines)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    shown = [[str(model.index(row, column).data()) for column in PasteColumn] for row in (0, 1)]
+    assert shown[0][2:] == ["91.3", "91,3", "như cũ"]
+    assert shown[1][2:4] == ["(trống)", "1.5"]
+    assert "1,5" in shown[1][4]
+    head = model.headerData(PasteColumn.NEW, Qt.Orientation.Horizontal)
+    assert head == "Sẽ ghi"
