@@ -126,6 +126,33 @@ def test_the_letterhead_stands_where_our_own_has_it(
         assert theirs[text].baseline == pytest.approx(ours[text].baseline, abs=3 * MM)
 
 
+def places(data: bytes, starts: list[str]) -> dict[str, float]:
+    """Height in pt of the first line that begins so, from the top of its page."""
+    lines = printed(data)
+    return {s: next(line.baseline for line in lines if line.text.startswith(s)) for s in starts}
+
+
+@pytest.mark.parametrize(
+    ("name", "starts"),
+    [
+        ("commune", ["BÁO CÁO", "Thực", "I. KẾT", "Nơi nhận", "T/M BAN", "Nguyễn Văn A"]),
+        ("council", ["BÁO CÁO", "Kính gửi", "Thực", "I. KẾT", "Nơi nhận", "KT. CHỦ TỊCH"]),
+        ("end 16", ["Biểu số 1", "Trong kỳ đơn vị không theo dõi chỉ", "Biểu số 2"]),
+    ],
+)
+def test_the_distances_are_those_of_our_own_pdf(
+    name: str, starts: list[str], given: Mapping[str, Report], converted: Mapping[str, bytes]
+) -> None:
+    ours = places(render_pdf(given[name]).data, starts)
+    assert places(converted[name], starts) == pytest.approx(ours, abs=3 * MM)
+
+
+def test_both_columns_begin_on_one_line(converted: Mapping[str, bytes]) -> None:
+    starts = ["ĐẢNG BỘ TỈNH", "ĐẢNG CỘNG SẢN"]
+    superior, motto = places(converted["commune"], starts).values()
+    assert superior == pytest.approx(motto, abs=0.4)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_number_and_date_stay_on_one_line_with_their_blanks(
     name: str, given: Mapping[str, Report], converted: Mapping[str, bytes]
