@@ -1,0 +1,167 @@
+"""Which columns a table shows, how wide and in which order; kept per table and store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
+
+from qnapp.db.settings import set_view_state, view_state
+from qnapp.ui.kit.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from enum import IntEnum
+
+    from PySide6.QtGui import QAction
+
+    from qnapp.db.store import Store
+
+KEEP_DELAY_MS = 500  # dragging a column's edge ends in one write
+LEAST_WIDTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLayout:
+    """What a table begins with, on ordinary and on wide screens. Widths in pixels at 100 %."""
+
+    name: str  # under which the store remembers it: "tasks.columns"
+    columns: type[IntEnum]
+    titles: Mapping[Any, str]
+    stretch: IntEnum  # takes what the others leave
+    always: frozenset[Any]  # without these a row says nothing
+    narrow: frozenset[Any]
+    wide: frozenset[Any]
+    widths: Mapping[Any, int]
+    wide_widths: Mapping[Any, int]
+
+
+class TableColumns(QObject):
+    """Two layouts, one for ordinary and one for wide screens; each remembers its own changes."""
+
+    def __init__(
+        self, table: QTableView, store: Store, layout: ColumnLayout, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._table = table
+        self._store = store
+        self._layout = layout
+        self._wide: bool | None = None
+        self._setting = False
+        self._kept: dict[str, Any] = {}
+        self._timer = QTimer(self, singleShot=True, interval=KEEP_DELAY_MS)
+        self._timer.timeout.connect(self.keep)
+        header = table.horizontalHeader()
+        header.sectionResized.connect(self._resized)
+        header.sectionMoved.connect(self._changed)
+        theme().changed.connect(self.restore)
+
+    def set_wide(self, wide: bool) -> None:
+        """Take the layout for wide screens, or the ordinary one."""
+        if wide != self._wide:
+            self.keep()
+            self._wide = wide
+            state = view_state(self._store, self._name)
+            self._kept = state if isinstance(state, dict) else {}
+            self.restore()
+
+    def restore(self) -> None:
+        """Put the remembered layout in force, or the first one."""
+        if self._wide is not None:
+            self._apply(self._kept)
+
+    def reset(self) -> None:
+        """Go back to the first layout ("Trả về như cũ")."""
+        self._timer.stop()
+        self._kept = {}
+        set_view_state(self._store, self._name, None)
+        self.restore()
+
+    def keep(self) -> None:
+        """Remember what was changed by hand."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._kept = self._state()
+            set_view_state(self._store, self._name, self._kept)
+
+    def make_menu(self) -> QMenu:
+        """Make the menu of the columns, to be shown once."""
+        menu = QMenu(self._table)
+        for column, title in self._layout.titles.items():
+            if column not in self._layout.always:
+                action = menu.addAction(title)
+                tick(action, ticked=self._shows(column))
+                action.toggled.connect(partial(self.show_column, column))
+        menu.addSeparator()
+        menu.addAction("Trả về như cũ").triggered.connect(self.reset)
+        return menu
+
+    def show_column(self, column: IntEnum, shown: bool) -> None:
+        """Show or hide a column, and remember it."""
+        self._table.setColumnHidden(column, not shown)
+        if shown and self._table.columnWidth(column) < LEAST_WIDTH:
+            self._table.setColumnWidth(column, self.first_width(column))
+        self._changed()
+
+    def first_width(self, column: IntEnum) -> int:
+        """Width that a column begins with, in pixels at the font in force."""
+        layout = self._layout
+        wider = layout.wide_widths if self._wide else {}
+        return theme().px(wider.get(column, layout.widths[column]))
+
+    @property
+    def _name(self) -> str:
+        return f"{self._layout.name}.wide" if self._wide else self._layout.name
+
+    def _shows(self, column: IntEnum) -> bool:
+        return not self._table.isColumnHidden(column)
+
+    def _apply(self, state: dict[str, Any]) -> None:
+        self._setting = True
+        layout, header = self._layout, self._table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        first = [column.name for column in (layout.wide if self._wide else layout.narrow)]
+        shown = state.get("shown", first)
+        for column in layout.columns:
+            self._table.setColumnHidden(column, column.name not in shown)
+            if column != layout.stretch:
+                kept = state.get("widths", {}).get(column.name)
+                header.resizeSection(column, theme().px(kept) if kept else self.first_width(column))
+        header.setSectionResizeMode(layout.stretch, QHeaderView.ResizeMode.Stretch)
+        self._order(state.get("order", [column.name for column in layout.columns]))
+        self._setting = False
+
+    def _order(self, names: list[str]) -> None:
+        header, known = self._table.horizontalHeader(), self._layout.columns.__members__
+        for place, name in enumerate(name for name in names if name in known):
+            header.moveSection(header.visualIndex(known[name]), place)
+
+    def _state(self) -> dict[str, Any]:
+        """Give what is to be remembered; widths as at 100 % font."""
+        header = self._table.horizontalHeader()
+        scale = theme().px(100) / 100
+        shown = [column for column in self._layout.columns if self._shows(column)]
+        sized = [column for column in shown if column != self._layout.stretch]
+        order = [self._layout.columns(header.logicalIndex(n)) for n in range(header.count())]
+        return {
+            "shown": [column.name for column in shown],
+            "widths": {c.name: round(header.sectionSize(c) / scale) for c in sized},
+            "order": [column.name for column in order],
+        }
+
+    def _resized(self, column: int, _before: int, _now: int) -> None:
+        if column != self._layout.stretch:  # that one follows the window
+            self._changed()
+
+    def _changed(self) -> None:
+        if not self._setting and self._wide is not None and self._table.isVisible():
+            self._timer.start()
+
+
+def tick(action: QAction, *, ticked: bool) -> None:
+    """Make a menu's action one that is ticked or not."""
+    action.setCheckable(True)
+    action.setChecked(ticked)
