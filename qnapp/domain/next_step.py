@@ -104,7 +104,7 @@ def _updates(rows: Sequence[TaskRow], today: date) -> Iterator[_Candidate]:
     urgent = [row for row in stale if is_soon(row, today, URGENT_DAYS)]
     if urgent and not late:
         short = f"cập nhật {_name(urgent)} đến hạn trong {URGENT_DAYS} ngày"
-        yield _candidate(short, "Cập nhật ngay", "tasks", _where(urgent, "filter:soon"))
+        yield _candidate(short, "Cập nhật ngay", "tasks", _where(urgent, "filter:week"))
     if stale and not (len(stale) == len(urgent) and not late):
         short = f"cập nhật {_name(stale)}"
         sentence = f"{_capital(short)} chưa có kết quả kỳ này" + _of_them_late(len(stale), late)
@@ -131,7 +131,8 @@ def _evidence(rows: Sequence[TaskRow]) -> Iterator[_Candidate]:
     lacking = [row for row in rows if lacks_evidence(row)]
     if lacking:
         short = f"bổ sung minh chứng cho {_name(lacking)}"
-        yield _candidate(short, "Bổ sung ngay", "tasks", lacking[0].uid, "evidence")
+        field = "evidence" if len(lacking) == 1 else ""
+        yield _candidate(short, "Bổ sung ngay", "tasks", _where(lacking, "filter:evidence"), field)
 
 
 def _warnings(findings: Sequence[Finding]) -> Iterator[_Candidate]:

@@ -75,25 +75,38 @@ def _any_row(_row: TaskRow, _today: date) -> bool:
     return True
 
 
-def _overdue(row: TaskRow, _today: date) -> bool:
-    return is_overdue(row)
-
-
 def _stale(row: TaskRow, _today: date) -> bool:
     return is_stale(row)
+
+
+def _week(row: TaskRow, today: date) -> bool:
+    return is_soon(row, today, URGENT_DAYS)
 
 
 def _month(row: TaskRow, today: date) -> bool:
     return is_soon(row, today, MONTH_DAYS)
 
 
+def _evidence(row: TaskRow, _today: date) -> bool:
+    return lacks_evidence(row)
+
+
+def _stands(standing: Standing) -> Callable[[TaskRow, date], bool]:
+    def answer(row: TaskRow, _today: date) -> bool:
+        return row.standing is standing
+
+    return answer
+
+
 # What "filter:<name>" means on the page Nhiệm vụ, over the tasks the organisation follows.
 TASK_FILTERS: Mapping[str, Callable[[TaskRow, date], bool]] = {
+    **{standing.value: _stands(standing) for standing in Standing},
     "all": _any_row,
-    "overdue": _overdue,
+    "week": _week,
     "soon": is_soon,
     "month": _month,
     "stale": _stale,
+    "evidence": _evidence,
 }
 
 
@@ -113,7 +126,7 @@ class Waiting:
     key: str  # overdue, urgent, stale, evidence
     title: str
     rows: tuple[TaskRow, ...]
-    filter: str  # a name of TASK_FILTERS, "" where no filter shows the same rows
+    filter: str  # a name of TASK_FILTERS that shows the same rows
 
 
 def waiting_groups(sheet: Worksheet, today: date) -> tuple[Waiting, ...]:
@@ -122,14 +135,19 @@ def waiting_groups(sheet: Worksheet, today: date) -> tuple[Waiting, ...]:
     Rows are ordered by the date that presses; a task may stand in more than one group.
     """
     own = sorted(sheet.own_tasks, key=_pressing)
-    urgent = tuple(row for row in own if is_soon(row, today, URGENT_DAYS))
-    groups = (
-        Waiting("overdue", "Quá hạn", tuple(r for r in own if is_overdue(r)), "overdue"),
-        Waiting("urgent", f"Đến hạn trong {URGENT_DAYS} ngày", urgent, ""),
-        Waiting("stale", "Chưa cập nhật kỳ này", tuple(r for r in own if is_stale(r)), "stale"),
-        Waiting("evidence", "Thiếu minh chứng", tuple(r for r in own if lacks_evidence(r)), ""),
+    found = (
+        Waiting(key, title, tuple(r for r in own if TASK_FILTERS[asked](r, today)), asked)
+        for key, title, asked in _WAITING
     )
-    return tuple(group for group in groups if group.rows)
+    return tuple(group for group in found if group.rows)
+
+
+_WAITING = (
+    ("overdue", "Quá hạn", "overdue"),
+    ("urgent", f"Đến hạn trong {URGENT_DAYS} ngày", "week"),
+    ("stale", "Chưa cập nhật kỳ này", "stale"),
+    ("evidence", "Thiếu minh chứng", "evidence"),
+)
 
 
 def _pressing(row: TaskRow) -> date:
@@ -195,7 +213,7 @@ def _evidence_step(sheet: Worksheet) -> StepState:
     if lacking:
         files = sum(max(1, sum(item.deferred for item in row.evidence)) for row in lacking)
         words = f"thiếu {files} tệp"
-        return StepState("evidence", "Minh chứng", words, False, "tasks", lacking[0].uid)
+        return StepState("evidence", "Minh chứng", words, False, "tasks", "filter:evidence")
     any_file = any(row.evidence for row in sheet.own_tasks)
     return StepState("evidence", "Minh chứng", "đủ" if any_file else "chưa có tệp", True)
 

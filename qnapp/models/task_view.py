@@ -21,14 +21,26 @@ if TYPE_CHECKING:
 
 
 class TaskFilter(StrEnum):
-    """The questions of the overview (``TASK_FILTERS``), and one more."""
+    """The questions of the overview (``TASK_FILTERS``), and one more.
+
+    The first ones have a chip of their own, those from WEEK on only while a link asks for them.
+    """
 
     ALL = "all"  # what the organisation reports on
     OVERDUE = "overdue"
     SOON = "soon"
-    MONTH = "month"
     STALE = "stale"
     PLAN = "plan"  # everything, to take on more
+    WEEK = "week"
+    MONTH = "month"
+    EVIDENCE = "evidence"
+    DONE_ON_TIME = "done_on_time"
+    DONE_LATE = "done_late"
+    DONE = "done"
+    IN_TIME = "in_time"
+    NOT_STARTED = "not_started"
+    ON_HOLD = "on_hold"
+    NO_DEADLINE = "no_deadline"
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,4 @@ class TodoCard(Card):
 
     def _first_rows(self, group: Waiting, told: set[str]) -> Sequence[TaskRow]:
         limit = ROWS_WIDE if self._wide else ROWS
-        if not group.filter:
-            return group.rows[:limit]
-        fresh = [row for row in group.rows if row.uid not in told]
-        return fresh[:limit]
+        return [row for row in group.rows if row.uid not in told][:limit]

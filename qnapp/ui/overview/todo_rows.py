@@ -131,7 +131,7 @@ class GroupHead(QWidget):
         super().__init__()
         count = len(group.rows)
         self.link = LinkButton(f"Xem cả {count}")
-        self.link.setVisible(shown < count and bool(group.filter))
+        self.link.setVisible(shown < count)
         self.link.setAccessibleName(f"{group.title}: xem cả {count}")
         row = QHBoxLayout(self)
         row.setContentsMargins(SIDE, 0, SIDE - 4, 0)

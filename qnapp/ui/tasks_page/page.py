@@ -17,7 +17,7 @@ from qnapp.models.task_view import Query, TaskFilter
 from qnapp.ui.evidence.jobs import add_files
 from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.chips import ChipBar
-from qnapp.ui.kit.signs import standing_sign
+from qnapp.ui.kit.signs import STANDING_SIGNS, standing_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.page import Page
 from qnapp.ui.tasks_page.columns import TaskColumns
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 FILTER_PREFIX = "filter:"
 
-# Words, shape; "month" has a chip only while a link of the overview asks for it.
+# Words and shape of the chips.
 CHIPS = {
     TaskFilter.ALL: ("Tất cả", ""),
     TaskFilter.OVERDUE: ("Quá hạn", "triangle_mark"),
@@ -47,16 +47,29 @@ CHIPS = {
     TaskFilter.STALE: ("Chưa cập nhật", "circle"),
     TaskFilter.PLAN: ("Toàn bộ", ""),
 }
-MONTH_CHIP = "Đến hạn trong 30 ngày"
+# These have a chip only while a link of the overview asks for it.
+LINKED_CHIPS = {
+    TaskFilter.WEEK: ("Đến hạn trong 7 ngày", ""),
+    TaskFilter.MONTH: ("Đến hạn trong 30 ngày", ""),
+    TaskFilter.EVIDENCE: ("Thiếu minh chứng", ""),
+    **{
+        TaskFilter(standing.value): (sign.phrase, sign.shape)
+        for standing, sign in STANDING_SIGNS.items()
+        if TaskFilter(standing.value) not in CHIPS
+    },
+}
 EMPTY = {
     TaskFilter.ALL: "Đơn vị chưa nhận theo dõi nhiệm vụ nào.",
     TaskFilter.OVERDUE: "Không có nhiệm vụ nào quá hạn.",
     TaskFilter.SOON: "Không có nhiệm vụ nào đến hạn trong 15 ngày.",
+    TaskFilter.WEEK: "Không có nhiệm vụ nào đến hạn trong 7 ngày.",
     TaskFilter.MONTH: "Không có nhiệm vụ nào đến hạn trong 30 ngày.",
     TaskFilter.STALE: "Mọi nhiệm vụ đã có kết quả kỳ này.",
     TaskFilter.PLAN: "Kế hoạch chưa có nhiệm vụ nào.",
+    TaskFilter.EVIDENCE: "Không có nhiệm vụ nào thiếu minh chứng.",
 }
-GOOD_WHEN_EMPTY = (TaskFilter.OVERDUE, TaskFilter.STALE)
+EMPTY_STANDING = "Không có nhiệm vụ nào ở tình trạng này."
+GOOD_WHEN_EMPTY = (TaskFilter.OVERDUE, TaskFilter.STALE, TaskFilter.EVIDENCE)
 
 
 def standing_words(standing: Standing, status: Status) -> tuple[str, str, str]:
@@ -246,7 +259,7 @@ class TasksPage(Page):
             all_shown = query.filter in (TaskFilter.ALL, TaskFilter.PLAN)
             button = "Xem toàn bộ kế hoạch" if query.filter is TaskFilter.ALL else "Bỏ lọc"
             good = query.filter in GOOD_WHEN_EMPTY and not all_shown
-            self.empty.set_text(EMPTY[query.filter], button, good=good)
+            self.empty.set_text(EMPTY.get(query.filter, EMPTY_STANDING), button, good=good)
 
     # filters
 
@@ -256,8 +269,9 @@ class TasksPage(Page):
 
     def _ask(self, wanted: TaskFilter, *, needle: str) -> None:
         """Put a filter in force; what was kept in view by an earlier one goes."""
-        if wanted is not TaskFilter.MONTH and self.chips.has_chip(TaskFilter.MONTH):
-            self.chips.remove_chip(TaskFilter.MONTH)
+        for linked in LINKED_CHIPS:
+            if linked is not wanted and self.chips.has_chip(linked):
+                self.chips.remove_chip(linked)
         self.chips.set_current(wanted)
         folded = self.model.query.folded_sections
         self.model.ask(Query(wanted, needle, folded))
@@ -268,9 +282,9 @@ class TasksPage(Page):
         if name not in set(TaskFilter):
             return
         wanted = TaskFilter(name)
-        if wanted is TaskFilter.MONTH and not self.chips.has_chip(wanted):
-            count = self.model.counts()[wanted]
-            self.chips.add_chip(wanted, MONTH_CHIP, count=count)
+        if wanted in LINKED_CHIPS and not self.chips.has_chip(wanted):
+            words, shape = LINKED_CHIPS[wanted]
+            self.chips.add_chip(wanted, words, shape=shape, count=self.model.counts()[wanted])
         self._ask(wanted, needle="")
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._choose_row()
