@@ -131,6 +131,7 @@ def define_styles(document: Document, profile: Profile) -> None:
     for name, look in looks_of(profile).items():
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.style_id = style_id(name)
+        style.base_style = document.styles["Normal"]  # its font is changed in one place
         style.quick_style = True
         _apply(style, look)
     for name in (TYPE, SUBJECT, HEADING):

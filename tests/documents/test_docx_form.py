@@ -10,6 +10,7 @@ from docx.enum.section import WD_ORIENTATION
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_LINE_SPACING as SPACING
 from docx.oxml.ns import qn
+from docx.styles.style import ParagraphStyle
 from pdf_pages import solid
 from report_sheets import (
     COMMUNE,
@@ -27,7 +28,6 @@ from qnapp.documents.fonts import load_fonts
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.styles.style import ParagraphStyle
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
@@ -92,13 +92,16 @@ def test_each_style_has_the_size_and_weight_of_its_regime(
     assert (look(party.styles[name]), look(state.styles[name])) == LOOKS[name]
 
 
-def test_every_paragraph_takes_a_named_style_and_none_is_empty_of_it(party: Document) -> None:
+def test_every_paragraph_takes_a_named_style(party: Document) -> None:
     names = {s.style_id for s in party.styles}
     used = {node.get(qn("w:val")) for node in party.element.body.iter(qn("w:pStyle"))}
     paragraphs = list(party.element.body.iter(qn("w:p")))
     assert used <= names
     assert all(p.style is not None for p in paragraphs)
     assert "NoiDung" in used
+    made = [s for s in party.styles if isinstance(s, ParagraphStyle) and not s.builtin]
+    assert len(made) > 20
+    assert {s.base_style.name for s in made if s.base_style} == {"Normal"}
 
 
 def test_no_style_of_the_library_is_left_for_the_office_to_meet(party: Document) -> None:
