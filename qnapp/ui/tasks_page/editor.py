@@ -192,9 +192,11 @@ class TaskEditor(QWidget):
         self.facts.show_row(row, sheet, milestones.extensions(store, row.uid))
         self._arrange_notices(row, mode)
         writable = mode in (Mode.OPEN, Mode.RESTRICTED)
-        self.form.setVisible(mode in (Mode.OPEN, Mode.LOCKED))
+        restricted = mode in (Mode.RESTRICTED, Mode.RESTRICTED_LOCKED)
+        self.form.setVisible(restricted or mode in (Mode.OPEN, Mode.LOCKED))
         self.form.set_locked(not writable)
-        self.restricted.setVisible(mode in (Mode.RESTRICTED, Mode.RESTRICTED_LOCKED))
+        self.form.set_restricted(restricted)
+        self.restricted.setVisible(restricted)
         self.restricted.set_locked(not writable)
         self.head.extend.setVisible(
             mode is Mode.OPEN and row.progress.status is not Status.COMPLETED

@@ -44,6 +44,7 @@ class ProgressForm(QWidget):
         self._overdue = False
         self._reason_asked = False
         self._locked = False
+        self._restricted = False
         self._examples = {name: example for name, _label, example in TEXTS}
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -118,6 +119,12 @@ class ProgressForm(QWidget):
             if isinstance(field, GrowingTextEdit):
                 field.setPlaceholderText("" if locked else self._examples.get(name, ""))
 
+    def set_restricted(self, restricted: bool) -> None:
+        """Leave only how the task stands: what is done of it is reported another way."""
+        if restricted != self._restricted:
+            self._restricted = restricted
+            self.arrange()
+
     def set_spacious(self, spacious: bool) -> None:
         """Let the result take more lines on a wide screen."""
         field = cast("GrowingTextEdit", self.fields["result"])
@@ -143,10 +150,17 @@ class ProgressForm(QWidget):
         wanted = wanted or (self._reason_asked and reason.hasFocus())
         self._reason_asked = wanted
         self.boxes["delay_reason"].setVisible(wanted and not self._left_out("delay_reason"))
-        for name in ("difficulty", "proposal", "next_step", "percent", "officer"):
+        for name in ("result", "difficulty", "proposal", "next_step", "percent", "officer"):
             self.boxes[name].setVisible(not self._left_out(name))
+        if self._restricted:
+            for name in ("delay_reason", "expected_on"):
+                self.boxes[name].hide()
 
     def _left_out(self, name: str) -> bool:
+        if self._restricted:
+            return True
+        if name == "result":  # also empty and locked it says that nothing was reported
+            return False
         return self._locked and cast("Field", self.fields[name]).value() in ("", None)
 
     def append_result(self, text: str) -> None:

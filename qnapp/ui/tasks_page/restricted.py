@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qnapp.ui.tasks_page.autosave import Autosave
 
 SENTENCE = (
-    "Nhiệm vụ báo cáo theo đường riêng. Ở đây chỉ ghi số và ngày của báo cáo đã gửi; "
+    "Nhiệm vụ báo cáo theo đường riêng. Ở đây chỉ ghi số, ngày của báo cáo đã gửi và tình trạng; "
     "không ghi nội dung, không kèm tệp."
 )
 

@@ -284,13 +284,14 @@ def test_a_finding_leads_to_the_place_that_mends_it(page: TasksPage, store: Stor
 # rows that are not typed in
 
 
-def test_a_restricted_row_has_number_and_date_only(
+def test_a_restricted_row_has_number_date_and_status_only(
     qtbot: QtBot, page: TasksPage, store: Store
 ) -> None:
     page.show_item(uid("6.1"), "restricted_number")
     editor = page.editor
     assert mode_of(page) is Mode.RESTRICTED
-    assert not editor.form.isVisible()
+    shown = {name for name, box in editor.form.boxes.items() if box.isVisible()}
+    assert shown == {"status"}
     assert not editor.strip.isVisible()
     assert "Nhiệm vụ báo cáo theo đường riêng." in texts(editor.restricted)
     type_text(editor.restricted.number, "15-BC/ĐU")
@@ -300,6 +301,8 @@ def test_a_restricted_row_has_number_and_date_only(
     progress = stored(store, "6.1").progress
     assert progress.restricted_number == "15-BC/ĐU"
     assert progress.restricted_on == date(2026, 5, 20)
+    open_task(page, "1.14")
+    assert editor.form.boxes["result"].isVisible()
 
 
 def test_a_locked_period_is_plain_text(qtbot: QtBot, page: TasksPage, store: Store) -> None:
