@@ -8,10 +8,12 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from qnapp.db.connection import connect, is_ours
 from qnapp.domain.plan import Organisation
 from qnapp.errors import FileError
 
@@ -34,6 +36,11 @@ _NAME = re.compile(
     r"qnapp\.db|evidence/([0-9a-f]{2})/\1[0-9a-f]{62}|(?:keys|outbox)/[^\x00-\x1f\\:*?\"<>|]{1,200}"
 )
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+_SQLITE = b"SQLite format 3\0"
+_OWNER = """
+    SELECT code, name, kind FROM organisation
+    WHERE code = (SELECT value FROM setting WHERE key = 'organisation')
+"""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 _NOT_OURS = (
@@ -55,8 +62,49 @@ _NO_ROOM = (
 _NO_FILE = "Không tìm thấy tệp “{name}”. Dữ liệu hiện có vẫn giữ nguyên. Kiểm tra đường dẫn."
 
 
+class DailyCopy:
+    """A copy of the database alone, as the program makes one a day."""
+
+    whole = False
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.size = file.stat().st_size
+
+    @property
+    def organisation(self) -> Organisation:
+        """Whose store it is; raises ``FileError`` where it is no store's."""
+        try:
+            with contextlib.closing(connect(self.file, mode="ro")) as db:
+                row = db.execute(_OWNER).fetchone() if is_ours(db) else None
+        except sqlite3.Error as error:
+            raise self.altered(str(error)) from error
+        if row is None:
+            raise FileError(_NOT_OURS.format(name=self.file.name))
+        return Organisation(*row)
+
+    @property
+    def created(self) -> datetime:
+        """When it was made, as its file tells."""
+        return datetime.fromtimestamp(self.file.stat().st_mtime).astimezone()
+
+    def extract(self, folder: Path, meter: Meter) -> None:
+        """Copy it to where a restored database is verified."""
+        _require_room(folder, self.size)
+        with self.file.open("rb") as source, (folder / DATABASE_ENTRY).open("xb") as target:
+            while block := source.read(_BLOCK):
+                target.write(block)
+                meter.add(len(block))
+
+    def altered(self, detail: str) -> FileError:
+        """The sentence for a copy that is damaged."""
+        return FileError(ALTERED.format(name=self.file.name), detail=detail)
+
+
 class Archive:
     """An opened backup whose manifest was read and whose names were checked."""
+
+    whole = True
 
     def __init__(self, file: Path, package: zipfile.ZipFile) -> None:
         self.file = file
@@ -83,8 +131,7 @@ class Archive:
 
     def extract(self, folder: Path, meter: Meter) -> None:
         """Write all entries below ``folder`` and verify each; raises ``FileError``."""
-        if shutil.disk_usage(folder).free < self.size:
-            raise FileError(_NO_ROOM)
+        _require_room(folder, self.size)
         for name, told in self.entries.items():
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -157,8 +204,14 @@ class Archive:
 
 
 @contextlib.contextmanager
-def opened(file: Path) -> Iterator[Archive]:
-    """Open a full backup; raises ``FileError`` where it is none, newer or altered."""
+def opened(file: Path) -> Iterator[Archive | DailyCopy]:
+    """Open a full backup or a daily copy, told apart by content.
+
+    Raises ``FileError`` where it is neither, newer or altered.
+    """
+    if _is_database(file):
+        yield DailyCopy(file)
+        return
     try:
         package = zipfile.ZipFile(file)
     except FileNotFoundError as error:
@@ -176,6 +229,19 @@ def backup_owner(file: Path) -> tuple[Organisation, datetime]:
     """
     with opened(file) as archive:
         return archive.organisation, archive.created
+
+
+def _is_database(file: Path) -> bool:
+    try:
+        with file.open("rb") as handle:
+            return handle.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
+
+
+def _require_room(folder: Path, size: int) -> None:
+    if shutil.disk_usage(folder).free < size:
+        raise FileError(_NO_ROOM)
 
 
 def _well_formed(told: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from qnapp.db import content
+from qnapp.db import content, journal
 from qnapp.db.archive import backup_full, backup_owner, restore_full
 from qnapp.db.checkup import check_store
 from qnapp.db.copies import copy_verified
@@ -49,6 +49,9 @@ def backup_now(store: Store) -> Path | None:
     (raises ``StoreError``). Older copies are thinned, new evidence is copied into a pool.
     """
     with translated(store.folder):
+        with store.atomic():
+            # Else closing would seal it after the copy, and the next visit find a change.
+            journal.seal_all(store)
         counter = _counter(store)
         if _last(store).get("counter") == counter:
             return None
@@ -101,11 +104,10 @@ def thin(dates: Iterable[date], today: date) -> set[date]:
 
 def pool_evidence(store: Store) -> int:
     """Copy evidence that the pool beside the backups does not have yet; how many files."""
-    pool = store.folder / FOLDER / content.FOLDER
     copied = 0
     with translated(store.folder):
         for sha256, path in content.stored_hashes(store.folder):
-            target = pool / sha256[:2] / sha256
+            target = content.pool_path(store.folder, sha256)
             if not target.exists() and content.copy_checked(path, target, sha256):
                 copied += 1
     return copied

@@ -101,9 +101,7 @@ def progress_texts(progress: Progress) -> dict[str, str]:
 
 
 def text_of(value: object) -> str:
-    """A field's value as text: ISO dates, "1" for true, "" for nothing."""
-    if isinstance(value, bool):
-        return "1" if value else ""
+    """A field's value as text: ISO dates, "" for nothing."""
     if isinstance(value, date):
         return value.isoformat()
     return "" if value is None else str(value)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FOLDER = "evidence"
 TRASH = "trash"
+POOL = ("backups", "evidence")  # second copies beside the backups of the database
 _BLOCK = 1 << 20
 _PROVISIONAL = ".tmp"
 
@@ -85,6 +86,17 @@ def content_path(store_folder: Path, sha256: str) -> Path:
 def trash_path(store_folder: Path, sha256: str) -> Path:
     """Where content lies that nothing uses any more."""
     return store_folder / FOLDER / TRASH / sha256
+
+
+def pool_path(store_folder: Path, sha256: str) -> Path:
+    """Where the second copy of content lies."""
+    return store_folder.joinpath(*POOL, sha256[:2], sha256)
+
+
+def heal(store_folder: Path, sha256: str) -> bool:
+    """Bring content that is missing or altered back from its second copy, where that is good."""
+    spare = pool_path(store_folder, sha256)
+    return spare.is_file() and copy_checked(spare, content_path(store_folder, sha256), sha256)
 
 
 def find_content(store_folder: Path, sha256: str) -> Path | None:

@@ -19,7 +19,7 @@ from qnapp.db.task_rows import load_row, require_reportable
 from qnapp.db.values import date_text, text_value
 from qnapp.domain.plan import Channel, Task
 from qnapp.errors import InputError, NotFoundError
-from qnapp.text import nfc
+from qnapp.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,11 +91,15 @@ def add_evidence(
     meter = Meter(sum(content.readable_size(file) for file in files), progress, cancelled)
     kept: list[Kept] = []
     try:
-        with translated(store.folder), store.atomic():
-            ids = []
+        with translated(store.folder):
+            # Before the transaction: whoever types meanwhile must not wait for a large file.
             for file in files:
                 kept.append(content.keep(store.folder, file, meter))
-                ids.append(_linked(store, kept[-1], file.name, named, row_uid, period_code))
+        with store.atomic():
+            ids = [
+                _linked(store, one, _file_name(file), named, row_uid, period_code)
+                for one, file in zip(kept, files, strict=True)
+            ]
     except BaseException:
         for one in kept:
             content.discard(store.folder, one)
@@ -134,10 +138,10 @@ def attach_later(store: Store, evidence_id: int, file: Path) -> Evidence:
         kept = content.keep(store.folder, file, meter)
     try:
         with store.atomic():
-            values = {"name": nfc(file.name), "sha256": kept.sha256, "size": str(kept.size)}
+            values = {"name": _file_name(file), "sha256": kept.sha256, "size": str(kept.size)}
             fields.save(store, "evidence", str(evidence_id), values)
             for uid, period in _links(store, evidence_id):
-                _link(store, evidence_id, nfc(file.name), uid, period)
+                _link(store, evidence_id, _file_name(file), uid, period)
     except BaseException:
         content.discard(store.folder, kept)
         raise
@@ -260,14 +264,19 @@ def _words(number: str, issued_on: date | str | None, title: str) -> dict[str, s
     }
 
 
+def _file_name(file: Path) -> str:
+    """Name of a file as it is shown: NFC, and nothing that cannot be stored."""
+    return clean(file.name) or "tệp"
+
+
 def _linked(
     store: Store, kept: Kept, name: str, named: dict[str, str], uid: str, period_code: str
 ) -> int:
     """Link content to a row; the same document under the same words is one piece of evidence."""
     known = _same(store, kept.sha256, named)
     if not known:
-        return _insert(store, kept, nfc(name), named, uid, period_code)
-    _link(store, known, nfc(name), uid, period_code)
+        return _insert(store, kept, name, named, uid, period_code)
+    _link(store, known, name, uid, period_code)
     return known
 
 

@@ -28,6 +28,7 @@ class EvidenceReport:
     missing: tuple[Evidence, ...]
     altered: tuple[Evidence, ...]
     orphans: tuple[str, ...]  # stored content that no row names, relative to the evidence folder
+    healed: tuple[Evidence, ...] = ()  # brought back from the second copy beside the backups
 
     @property
     def ok(self) -> bool:
@@ -43,6 +44,8 @@ def verify(
 ) -> EvidenceReport:
     """Re-hash all evidence and remember for each piece whether it is intact.
 
+    What is missing or altered comes back from the second copy beside the backups, where that is
+    good.
     ``progress`` is told (bytes done, bytes in all). Raises ``CancelledError``.
     """
     with translated(store.folder):
@@ -50,6 +53,8 @@ def verify(
         sizes = {row["sha256"]: int(row["size"]) for row in rows}
         meter = Meter(sum(sizes.values()), progress, cancelled)
         states = {sha256: _state(store, sha256, meter) for sha256 in sizes}
+        healed = {one for one, intact in states.items() if not intact and _healed(store, one)}
+        states |= dict.fromkeys(healed, True)
         if not store.read_only:
             _remember(store, states)
         known = {row["sha256"] for row in store.rows(_USED)}
@@ -61,6 +66,7 @@ def verify(
         missing=tuple(one for one in pieces if states[one.sha256] is None),
         altered=tuple(one for one in pieces if states[one.sha256] is False),
         orphans=orphans,
+        healed=tuple(one for one in pieces if one.sha256 in healed),
     )
 
 
@@ -81,6 +87,10 @@ def _state(store: Store, sha256: str, meter: Meter) -> bool | None:
     content.take_from_trash(store.folder, sha256)
     path = content.find_content(store.folder, sha256)
     return None if path is None else hash_of(path, meter) == sha256
+
+
+def _healed(store: Store, sha256: str) -> bool:
+    return not store.read_only and content.heal(store.folder, sha256)
 
 
 def _remember(store: Store, states: dict[str, bool | None]) -> None:

@@ -82,6 +82,7 @@ ENTITIES: dict[str, Entity] = {
             "uid",
             "role certainty reason officer taken",
             flags=frozenset({"taken"}),
+            quiet=frozenset({"certainty", "reason"}),
         ),
         _entity(
             "milestone",
@@ -107,6 +108,7 @@ ENTITIES: dict[str, Entity] = {
             "code label section title lead support deadline_text",
             of_organisation=False,
             local=True,
+            quiet=frozenset({"label"}),
         ),
         _entity(
             "indicator",
@@ -124,6 +126,7 @@ ENTITIES: dict[str, Entity] = {
             "name sha256 size number issued_on title removed",
             of_organisation=False,
             numbers=frozenset({"size"}),
+            quiet=frozenset({"sha256", "size"}),
         ),
         _entity(
             "link",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ntpath
 import os
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from qnapp.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 # Names that the synchronising programs give their folders; a person's own name may follow
 # ("OneDrive - UBND phường Hà Tu").
@@ -48,7 +49,7 @@ def check_location(path: Path) -> None:
     Raises ``StoreError`` with the reason and what to do (design, section 5; style, P3; field, D4).
     """
     for candidate in {str(path), os.path.realpath(path)}:
-        if is_unc(candidate) or _on_remote_drive(candidate):
+        if is_unc(candidate) or _on_network(candidate):
             raise StoreError(_NETWORK_SENTENCE.format(path=path))
         name = cloud_name(candidate, os.environ)
         if name:
@@ -95,12 +96,17 @@ def _inside(path: str, root: str) -> bool:
     return inner == outer or inner.startswith(outer + "/")
 
 
-def _on_remote_drive(path: str) -> bool:
+def on_remote_drive(path: str, drive_type: Callable[[str], int]) -> bool:
+    """Whether a drive letter stands for a share; ``drive_type`` answers as GetDriveTypeW does."""
+    root = ntpath.splitdrive(path)[0]
+    return bool(root) and drive_type(root + "\\") == _DRIVE_REMOTE
+
+
+def _on_network(path: str) -> bool:
     if sys.platform == "win32":
         import ctypes
 
-        root = os.path.splitdrive(path)[0]
-        return bool(root) and ctypes.windll.kernel32.GetDriveTypeW(root + "\\") == _DRIVE_REMOTE
+        return on_remote_drive(path, ctypes.windll.kernel32.GetDriveTypeW)
     try:
         mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
     except OSError:

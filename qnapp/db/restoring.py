@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qnapp.db import content
-from qnapp.db.archive_reading import Archive, opened
+from qnapp.db.archive_reading import Archive, DailyCopy, opened
 from qnapp.db.connection import connect
 from qnapp.db.content import Meter
 from qnapp.db.copies import copy_verified, require_sound, sync_file, sync_folder
@@ -25,7 +25,7 @@ from qnapp.db.store import DATABASE, FOLDERS, local_now, store_exists
 from qnapp.errors import NewerStoreError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
 _SWAPPED = ("keys", "outbox")
@@ -39,11 +39,12 @@ def restore_full(
     cancelled: Callable[[], bool] | None = None,
     clock: Callable[[], datetime] = local_now,
 ) -> Path | None:
-    """Make the store of ``folder`` what the file holds.
+    """Make the store of ``folder`` what the file holds: a full backup, or a daily copy.
 
-    Gives the folder that keeps what was replaced, None where there was nothing. All is verified
-    before anything is replaced. The store must be closed. Raises ``FileError`` (not a backup,
-    altered, newer), ``LockedError``, ``StoreError``, ``CancelledError``; then nothing has changed.
+    A daily copy is the database alone; evidence, keys and outbox stay what they are. Gives the
+    folder that keeps what was replaced, None where there was nothing. All is verified before
+    anything is replaced. The store must be closed. Raises ``FileError`` (not a backup, altered,
+    newer), ``LockedError``, ``StoreError``, ``CancelledError``; then nothing has changed.
     """
     check_location(folder)
     with opened(file) as archive, translated(folder), contextlib.ExitStack() as undo:
@@ -59,13 +60,13 @@ def restore_full(
         with tempfile.TemporaryDirectory(prefix=STAGE_PREFIX, dir=folder) as stage:
             archive.extract(Path(stage), Meter(archive.size, progress, cancelled))
             _require_usable(archive, Path(stage) / DATABASE)
-            kept = _take_over(Path(stage), folder, clock())
+            kept = _take_over(Path(stage), folder, clock(), _SWAPPED if archive.whole else ())
         undo.pop_all()
         lock.release()
     return kept
 
 
-def _require_usable(archive: Archive, database: Path) -> None:
+def _require_usable(archive: Archive | DailyCopy, database: Path) -> None:
     """Raise ``FileError`` or ``NewerStoreError`` unless the database is whole and known."""
     try:
         require_sound(database)
@@ -77,7 +78,7 @@ def _require_usable(archive: Archive, database: Path) -> None:
         raise archive.altered(str(error)) from error
 
 
-def _take_over(stage: Path, folder: Path, now: datetime) -> Path | None:
+def _take_over(stage: Path, folder: Path, now: datetime, swapped: Sequence[str]) -> Path | None:
     """Put the staged files into place; the rename of the database comes last and decides.
 
     Until then the old database stands with all its evidence, since content is only added.
@@ -91,7 +92,7 @@ def _take_over(stage: Path, folder: Path, now: datetime) -> Path | None:
             path.replace(target)
     with contextlib.ExitStack() as undo:
         kept = _keep_old(folder, now, undo)
-        for name in _SWAPPED:
+        for name in swapped:
             _swap(stage / name, folder / name, kept and kept / name, undo)
         sync_file(stage / DATABASE)
         _set_journal_aside(folder, kept, undo)

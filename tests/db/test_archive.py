@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from stores import Clock, files_of, task
 
 from qnapp.db import restoring
 from qnapp.db.archive import backup_full, backup_owner, restore_full
+from qnapp.db.backup import backup_now
 from qnapp.db.checkup import check_store
 from qnapp.db.content import CancelledError
 from qnapp.db.evidence import add_evidence, stored_file
@@ -123,6 +125,52 @@ def test_whose_backup_it_is(saved: Path, clock: Clock) -> None:
     owner, made = backup_owner(saved)
     assert (owner.code, owner.name) == ("06652", "Phường Hà Tu")
     assert made == clock.now
+
+
+def _daily(folder: Path, clock: Clock) -> Path:
+    """A daily copy of a store with 40 %, which then goes on to 90 %."""
+    with Store.open(folder, clock=clock) as store:
+        set_progress(store, UID, Q2, percent=40)
+        copy = backup_now(store)
+        assert copy is not None
+    _change(folder, clock)
+    return copy
+
+
+def test_a_daily_copy_is_restored_too(folder: Path, clock: Clock, tmp_path: Path) -> None:
+    """A damaged store says "restore", and the daily copies are what everyone has."""
+    copy = _daily(folder, clock)
+    (folder / DATABASE).write_bytes(b"hong" * 5000)
+    owner, _ = backup_owner(copy)
+    assert owner.name == "Phường Hà Tu"
+    kept = restore_full(copy, folder, clock=clock)
+    assert kept is not None
+    assert (kept / DATABASE).read_bytes() == b"hong" * 5000
+    with Store.open(folder, clock=clock) as store:
+        assert task(store, "3.2").progress.percent == 40
+    assert (folder / "keys" / "khóa.pem").read_text(encoding="utf-8") == "khác"  # it stays
+    assert copy.exists()
+
+
+def test_a_daily_copy_that_is_damaged_or_foreign_is_refused(
+    folder: Path, clock: Clock, tmp_path: Path
+) -> None:
+    copy = _daily(folder, clock)
+    before = files_of(folder)
+    whole = copy.read_bytes()
+    (tmp_path / "cắt.db").write_bytes(whole[: len(whole) // 2])
+    con = sqlite3.connect(tmp_path / "khác.db")
+    con.execute("CREATE TABLE khac (a)")
+    con.close()
+    for name in ("cắt.db", "khác.db"):
+        with pytest.raises(FileError):
+            restore_full(tmp_path / name, folder, clock=clock)
+    with pytest.raises(FileError, match="không phải bản sao lưu"):
+        backup_owner(tmp_path / "khác.db")
+    (tmp_path / "hỏng.db").write_bytes(whole[:4096] + b"\xff" * 90_000)
+    with pytest.raises(FileError, match="bị hỏng"):
+        backup_owner(tmp_path / "hỏng.db")
+    assert files_of(folder) == before
 
 
 # --- making it
@@ -265,6 +313,47 @@ def test_an_altered_backup_is_refused_and_nothing_changes(
         restore_full(saved, tmp_path / "mới", clock=clock)
     assert not (tmp_path / "mới").exists()
     assert not list(tmp_path.glob("**/ra-ngoai*"))
+
+
+def _flag(name: str, bits: int, attributes: int) -> Callable[[Path], None]:
+    """Mark an entry as encrypted or as a link, in both places where a zip tells it."""
+
+    def change(file: Path) -> None:
+        with zipfile.ZipFile(file) as package:
+            entries = [(info, package.read(info)) for info in package.infolist()]
+        with zipfile.ZipFile(file, "w") as package:
+            for info, data in entries:
+                if info.filename == name:
+                    info.external_attr = attributes << 28
+                package.writestr(info, data)
+        raw = bytearray(file.read_bytes())
+        for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+            at = raw.find(signature)
+            while bits and at >= 0:
+                raw[at + offset] |= bits
+                at = raw.find(signature, at + 1)
+        file.write_bytes(raw)
+
+    return change
+
+
+@pytest.mark.parametrize("change", [_flag(DATABASE, 0, 0xA), _flag(DATABASE, 1, 0)])
+def test_links_and_encrypted_entries_are_refused(
+    saved: Path, folder: Path, clock: Clock, change: Callable[[Path], None]
+) -> None:
+    change(saved)
+    before = files_of(folder)
+    with pytest.raises(FileError):
+        restore_full(saved, folder, clock=clock)
+    assert files_of(folder) == before
+
+
+def test_a_manifest_that_is_no_manifest(saved: Path, folder: Path, clock: Clock) -> None:
+    for text in ("", "[1]", "{", '{"kind": 5}', "[" * 200_000):
+        with zipfile.ZipFile(saved, "w") as package:
+            package.writestr("manifest.json", text)
+        with pytest.raises(FileError, match="không phải bản sao lưu"):
+            restore_full(saved, folder, clock=clock)
 
 
 @pytest.mark.parametrize(

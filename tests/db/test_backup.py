@@ -13,7 +13,7 @@ from stores import Clock, files_of
 
 from qnapp.db.backup import backup_now, daily_copies, last_backup, pool_evidence, thin
 from qnapp.db.copies import require_sound
-from qnapp.db.evidence import add_evidence, stored_file
+from qnapp.db.evidence import add_evidence, stored_file, verify
 from qnapp.db.progress import set_progress
 from qnapp.db.settings import set_view_state
 from qnapp.db.store import DATABASE, Store
@@ -135,6 +135,31 @@ def test_new_evidence_is_pooled_once_and_only_whole(store: Store, tmp_path: Path
     pool = store.folder / "backups" / "evidence"
     assert list(files_of(pool)) == [f"{one.sha256[:2]}/{one.sha256}"]
     assert pool_evidence(store) == 0
+
+
+def test_evidence_comes_back_from_its_second_copy(store: Store, tmp_path: Path) -> None:
+    for name in ("mất", "sửa", "cả hai"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    added = add_evidence(store, [tmp_path / name for name in ("mất", "sửa", "cả hai")], UID, Q2)
+    backup_now(store)
+    stored_file(store, added[0].id).unlink()
+    stored_file(store, added[1].id).write_text("khác", encoding="utf-8")
+    stored_file(store, added[2].id).unlink()
+    spare = store.folder / "backups" / "evidence" / added[2].sha256[:2] / added[2].sha256
+    spare.write_text("hỏng cả bản thứ hai", encoding="utf-8")
+    report = verify(store)
+    assert [one.name for one in report.healed] == ["mất", "sửa"]
+    assert [one.name for one in report.missing] == ["cả hai"]
+    assert stored_file(store, added[1].id).read_text(encoding="utf-8") == "sửa"
+    assert verify(store).healed == ()
+
+
+def test_closing_after_a_backup_is_no_change(folder: Path, clock: Clock) -> None:
+    with Store.open(folder, clock=clock) as store:
+        set_progress(store, UID, Q2, percent=10)
+        assert backup_now(store) is not None
+    with Store.open(folder, clock=clock) as store:
+        assert backup_now(store) is None
 
 
 # --- thinning

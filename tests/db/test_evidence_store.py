@@ -197,6 +197,17 @@ def test_a_full_disk_is_said_and_leaves_nothing(
     assert _kept(store) == set()
 
 
+def test_nobody_waits_for_a_large_file(store: Store, file: Callable[..., Path]) -> None:
+    """While a worker copies, the window can save: no transaction is open until the rows come."""
+
+    def type_meanwhile(done: int, total: int) -> None:
+        set_progress(store, UID, Q2, percent=done % 100)
+
+    with store.worker() as worker:
+        add_evidence(worker, [file()], OTHER, Q2, progress=type_meanwhile)
+    assert len(task(store, "1.14").evidence) == 1
+
+
 def test_adding_tells_how_far_it_is_and_can_be_cancelled(
     store: Store, file: Callable[..., Path]
 ) -> None:
@@ -242,6 +253,16 @@ def test_a_file_that_cannot_be_brought_leaves_it_deferred(
     with pytest.raises(LockedError):
         attach_later(store, one.id, file())
     assert task(store, "3.2").evidence == (one,)
+    assert _kept(store) == set()
+
+
+def test_a_failure_while_bringing_it_takes_the_file_back(
+    store: Store, file: Callable[..., Path]
+) -> None:
+    one = defer(store, UID, Q2, title="x")
+    store.db.execute("PRAGMA query_only=ON")
+    with pytest.raises(StoreError):
+        attach_later(store, one.id, file())
     assert _kept(store) == set()
 
 

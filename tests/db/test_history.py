@@ -25,7 +25,7 @@ from qnapp.db.settings import set_settings
 from qnapp.db.store import Store
 from qnapp.db.targets import set_own_target
 from qnapp.db.worksheet import load_worksheet
-from qnapp.errors import InputError, LockedError
+from qnapp.errors import InputError, LockedError, NotFoundError
 
 if TYPE_CHECKING:
     from qnapp.db.history import HistoryEntry
@@ -222,6 +222,12 @@ def test_what_cannot_be_taken_back_says_so(store: Store) -> None:
         add_adhoc_period(store, name="Đột xuất", start=day, cutoff=day, due=day)
     with pytest.raises(InputError, match="không lấy lại được"):
         revert(store, changes or [FieldChange("plan", "x", "", "version", "", "2")])
+
+
+def test_a_change_of_another_plans_period_is_refused(store: Store) -> None:
+    for entity in ("progress", "period"):
+        with pytest.raises(NotFoundError, match="2030-Q1"):
+            revert(store, [FieldChange(entity, UID, "2030-Q1", "result", "", "x")])
 
 
 def _do_everything(store: Store, file: Path) -> None:

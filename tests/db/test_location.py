@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qnapp.db.location import check_location, cloud_name, is_unc, network_file_system
+from qnapp.db import location
+from qnapp.db.location import (
+    check_location,
+    cloud_name,
+    is_unc,
+    network_file_system,
+    on_remote_drive,
+)
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.setup import initialise
 from qnapp.db.store import Store
@@ -50,6 +57,30 @@ def test_unc_paths(path: str, expected: bool) -> None:
 )
 def test_synchronised_folders(path: str, expected: str) -> None:
     assert cloud_name(path, {"OneDriveCommercial": "E:\\Công việc\\"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (r"Z:\qnapp", True),
+        (r"C:\QNApp", False),
+        (r"E:\QNApp", False),  # a USB stick
+        ("/home/a", False),
+        ("qnapp", False),
+    ],
+)
+def test_drive_letters_that_stand_for_a_share(path: str, expected: bool) -> None:
+    kinds = {"C:\\": 3, "E:\\": 2, "Z:\\": 4}
+    assert on_remote_drive(path, kinds.__getitem__) is expected
+
+
+def test_a_network_folder_is_refused_with_the_reason(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(location, "_on_network", lambda path: True)
+    with pytest.raises(StoreError, match="nằm trên mạng"):
+        initialise(tmp_path / "a", organisation=resolve_organisation("06652"), clock=clock)
+    assert list(tmp_path.iterdir()) == []
 
 
 MOUNTS = [

@@ -113,6 +113,16 @@ def test_the_other_machine_is_named(tmp_path: Path, clock: Clock) -> None:
     lock.release()
 
 
+def test_a_time_that_cannot_be_read_is_left_out(tmp_path: Path, clock: Clock) -> None:
+    lock = StoreLock(tmp_path)
+    lock.acquire(now=clock())
+    told = {"pid": 1, "host": "A", "since": "hôm qua", "purpose": "window"}
+    (tmp_path / HOLDER_FILE).write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(LockedError, match="cửa sổ QNApp nên"):
+        StoreLock(tmp_path).acquire(now=clock())
+    lock.release()
+
+
 def test_a_lock_belongs_to_this_process(store: Store, folder: Path) -> None:
     found = holder(folder)
     assert found is not None

@@ -20,7 +20,13 @@ from qnapp.db.targets import (
     set_own_target,
     unfollow,
 )
-from qnapp.db.worksheet import find_indicator, find_item, load_indicator_row, load_worksheet
+from qnapp.db.worksheet import (
+    find_indicator,
+    find_item,
+    load_indicator_row,
+    load_worksheet,
+    local_group,
+)
 from qnapp.domain.plan import Nature, Origin
 from qnapp.domain.reporting import Verdict
 from qnapp.errors import InputError, NotFoundError
@@ -203,6 +209,7 @@ def test_an_own_indicator_comes_after_the_plans(store: Store) -> None:
     rows = load_worksheet(store, Q2).indicators
     assert rows[-1].indicator == one
     assert rows[-1].followed
+    assert rows[-1].indicator.group == local_group().code
     assert rows[-1].target is not None
     assert rows[-1].target.low == 3
     set_measurement(store, "ct-ht1", Q4, cumulative="4")

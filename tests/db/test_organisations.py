@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -176,6 +177,12 @@ def test_words_of_the_letterhead_are_kept_with_history(store: Store) -> None:
     assert {one.field for one in history_of(store, "organisation", "06652")} == {"parent", "symbol"}
     with pytest.raises(InputError):
         update_own(store, name=" ")
+
+
+def test_words_given_with_a_known_organisation_are_kept(store: Store) -> None:
+    known = resolve_organisation("06706")
+    set_own(store, replace(known, symbol="ĐU"))
+    assert own_organisation(store) == replace(known, symbol="ĐU")
 
 
 def test_another_organisation_becomes_the_own_one(store: Store) -> None:

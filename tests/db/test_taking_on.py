@@ -139,7 +139,7 @@ def test_words_of_an_own_task_are_edited_with_history(store: Store) -> None:
     assert (row.task.title, row.task.label, row.due) == ("Việc mới", "HT.09", date(2026, 9, 30))
     assert row.uid == added.uid  # identity stays
     fields = {one.field for one in history_of(store, "task", added.uid)}
-    assert fields == {"title", "deadline_text", "code", "label"}
+    assert fields == {"title", "deadline_text", "code"}
     edit_local_task(store, added.uid, code="ht.09")  # its own code is not in its way
     with pytest.raises(InputError, match="nội dung"):
         edit_local_task(store, added.uid, title="")
