@@ -22,6 +22,7 @@ from qnapp.db.history import FieldChange
 from qnapp.models.history_model import HistoryColumn, HistoryModel
 from qnapp.models.history_words import field_words, value_words
 from qnapp.ui.kit.buttons import LinkButton, QuietButton
+from qnapp.ui.kit.delegates import TextDelegate
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.surfaces import EmptyState
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 SIZE = (780, 480)
-WIDTHS = {HistoryColumn.WHEN: 120, HistoryColumn.WHO: 150, HistoryColumn.FIELD: 150}
+WIDTHS = {HistoryColumn.WHEN: 136, HistoryColumn.WHO: 150, HistoryColumn.FIELD: 150}
 EMPTY = "Chưa có thay đổi nào được ghi trong kỳ này."
 
 
@@ -113,6 +114,7 @@ class HistoryDialog(QDialog):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setItemDelegate(TextDelegate(table))
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)

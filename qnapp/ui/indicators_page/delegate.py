@@ -55,7 +55,10 @@ _STEPS = {
 
 
 class CellEdit(LineEdit):
-    """The field over a cell; it is filled once, so that a save never touches what is typed."""
+    """The field over a cell; once something is typed, the store changes it no more.
+
+    Left as it was opened it writes nothing: the value may have changed elsewhere meanwhile.
+    """
 
     def __init__(self, uid: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -208,13 +211,17 @@ class IndicatorDelegate(RowDelegate):
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, CellEdit) and not editor.filled:
+        if not isinstance(editor, CellEdit):
+            return
+        value = index.data(Qt.ItemDataRole.EditRole)
+        if not editor.isModified() and editor.value() != value:
+            editor.set_value(value)
+        if not editor.filled:
             editor.filled = True
-            editor.set_value(index.data(Qt.ItemDataRole.EditRole))
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if isinstance(editor, CellEdit):
+        if isinstance(editor, CellEdit) and editor.isModified():
             model.setData(index, editor.value())
 
     def updateEditorGeometry(

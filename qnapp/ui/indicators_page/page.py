@@ -6,20 +6,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db import targets
 from qnapp.db.periods import periods
 from qnapp.domain.periods import PeriodKind, previous
-from qnapp.models.indicator_lines import IndicatorFilter, cell_text
-from qnapp.models.indicator_model import IndicatorModel, read_value
-from qnapp.models.paste_lines import PasteTarget, cells_of, lay_out
+from qnapp.models.indicator_lines import IndicatorFilter
+from qnapp.models.indicator_model import IndicatorModel
 from qnapp.ui.history_dialog import HistoryDialog
-from qnapp.ui.indicators_page.actions import write_pasted, write_value
+from qnapp.ui.indicators_page.actions import write_value
+from qnapp.ui.indicators_page.columns import LAYOUT
 from qnapp.ui.indicators_page.detail import IndicatorDetail
 from qnapp.ui.indicators_page.local_dialog import LocalIndicatorDialog
-from qnapp.ui.indicators_page.paste_dialog import PasteDialog
+from qnapp.ui.indicators_page.paste import paste_clipboard
 from qnapp.ui.indicators_page.row_menu import IndicatorMenu
 from qnapp.ui.indicators_page.table import IndicatorTable
 from qnapp.ui.indicators_page.target_dialog import TargetDialog
@@ -29,6 +29,7 @@ from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.signs import verdict_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.page import Page
+from qnapp.ui.table_columns import TableColumns
 from qnapp.ui.tasks_page.paragraph_dialog import ParagraphDialog
 from qnapp.ui.tasks_page.split import EditorSplit
 
@@ -93,6 +94,7 @@ class IndicatorsPage(Page):
         self.detail = IndicatorDetail(self.session)
         self.menus = IndicatorMenu(self.session, self.table)
         self.split = EditorSplit(self._build_list(), self.detail, widths=(DETAIL, DETAIL_WIDE))
+        self.columns = TableColumns(self.table, self.session.store, LAYOUT, self)
         card = Card(padding=0)
         card.body.addWidget(self.split)
         box = QVBoxLayout(self)
@@ -122,13 +124,14 @@ class IndicatorsPage(Page):
         for wanted, (words, shape) in CHIPS.items():
             self.chips.add_chip(wanted, words, shape=shape, count=0)
         self.paste_button = QuietButton("Dán từ Excel", size="tool")
+        self.columns_button = IconButton("columns", "Chọn cột", edge=True)
         self.add_button = IconButton("plus", "Thêm chỉ tiêu của đơn vị", edge=True)
         tools = QHBoxLayout()
         tools.setContentsMargins(14, 10, 8, 6)
         tools.setSpacing(8)
         tools.addWidget(self.chips, 1)
-        tools.addWidget(self.paste_button)
-        tools.addWidget(self.add_button)
+        for button in (self.paste_button, self.columns_button, self.add_button):
+            tools.addWidget(button)
         return tools
 
     def _connect(self) -> None:
@@ -143,6 +146,9 @@ class IndicatorsPage(Page):
         self.empty.clicked.connect(self._clear_filter)
         self.paste_button.clicked.connect(self.paste)
         self.add_button.clicked.connect(self.add_indicator)
+        self.columns_button.clicked.connect(self._open_columns)
+        self.table.horizontalHeader().customContextMenuRequested.connect(self._open_columns)
+        self.split.wide_changed.connect(self.columns.set_wide)
         detail, menus = self.detail, self.menus
         detail.closed.connect(self.leave_detail)
         detail.kind_chosen.connect(self._choose_kind)
@@ -231,6 +237,7 @@ class IndicatorsPage(Page):
     def flush(self) -> None:
         self.table.flush()
         self.detail.flush()
+        self.columns.keep()
 
     # ----------------------------------------------------------------------------- reading
 
@@ -342,34 +349,7 @@ class IndicatorsPage(Page):
     def paste(self) -> None:
         """Lay what Excel copied against the rows and ask before anything is written."""
         self.flush()
-        text = QGuiApplication.clipboard().text()
-        cells = cells_of(text)
-        if self.session.worksheet().locked or not cells:
-            self.session.said.emit(
-                "Chưa có gì để dán. Chép một cột số liệu trong Excel rồi chọn lại Dán từ Excel."
-            )
-            return
-        paste = lay_out(cells, *self._paste_targets())
-        if PasteDialog.ask(paste, self.session.period.name, self.window()):
-            store, period = self.session.store, self.session.period_code
-            action = partial(write_pasted, store, period, paste.changes)
-            if self.session.write("Dán từ Excel", action):
-                self.session.said.emit(f"Đã ghi {len(paste.changes)} giá trị dán từ Excel.")
-
-    def _paste_targets(self) -> tuple[list[PasteTarget], int]:
-        """Give the shown rows in order, and the place of the current one among them."""
-        found: list[PasteTarget] = []
-        start = 0
-        place = self.model.next_item(-1, 1)
-        while place >= 0:
-            line = self.model.line(self.model.index(place, 0))
-            if line is not None and line.row is not None:
-                start = len(found) if line.uid == self._uid else start
-                field = self.model.field_of(line.row)
-                old = cell_text(line.row, field)
-                found.append(PasteTarget(line.row, field, old, partial(read_value, field)))
-            place = self.model.next_item(place, 1)
-        return found, start
+        paste_clipboard(self.session, self.model, self._uid, self.window())
 
     # ----------------------------------------------------------------------------- dialogs
 
@@ -415,6 +395,11 @@ class IndicatorsPage(Page):
         if row is not None and row.indicator.paragraph:
             plan = self.session.worksheet().plan
             ParagraphDialog.open_for(plan, row.indicator, self.window())
+
+    def _open_columns(self, _place: object = None) -> None:
+        menu = self.columns.make_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
 
     def _open_menu(self, place: QPoint) -> None:
         if row := self._row():

@@ -15,15 +15,16 @@ from PySide6.QtWidgets import (
 )
 
 from qnapp.models.paste_lines import summary
-from qnapp.models.paste_model import PasteColumn, PasteModel
+from qnapp.models.paste_model import SAME, Index, PasteColumn, PasteModel
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
+from qnapp.ui.kit.delegates import TextDelegate
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
     from qnapp.models.paste_lines import Paste
 
-SIZE = (760, 440)
+SIZE = (800, 460)
 WIDTHS = {PasteColumn.CODE: 56, PasteColumn.OLD: 90, PasteColumn.NEW: 90, PasteColumn.NOTE: 240}
 UNREAD = "Giá trị không đọc được sẽ bị bỏ qua; ô của dòng đó giữ nguyên."
 
@@ -67,6 +68,7 @@ class PasteDialog(QDialog):
         if any(line.fault for line in self._paste.lines):
             column.addWidget(Label(UNREAD, color="text2", wrap=True))
         column.addLayout(foot)
+        (self.write if count else self.cancel).setFocus()
 
     def _build_table(self) -> QTableView:
         table = QTableView()
@@ -74,8 +76,8 @@ class PasteDialog(QDialog):
         table.setAccessibleName("Các giá trị sẽ dán")
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setFocusPolicy(table.focusPolicy().NoFocus)
+        table.setItemDelegate(PasteDelegate(table))
         table.setShowGrid(False)
-        table.setWordWrap(True)
         table.verticalHeader().hide()
         across = table.horizontalHeader()
         across.setSectionsClickable(False)
@@ -85,3 +87,12 @@ class PasteDialog(QDialog):
         table.verticalHeader().setDefaultSectionSize(theme().px(44))
         dress(across, font="small_strong", color="text2")
         return table
+
+
+class PasteDelegate(TextDelegate):
+    """Says in colour which cells cannot be read; the sentence beside them says it in words."""
+
+    def color(self, index: Index) -> str:
+        if index.column() == PasteColumn.NOTE:
+            return "bad" if index.data() != SAME else "text2"
+        return "text2" if index.column() == PasteColumn.OLD else "text"

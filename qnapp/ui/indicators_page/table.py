@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from qnapp.models.indicator_model import Column, Index, IndicatorModel
 from qnapp.ui.indicators_page.delegate import (
-    TARGET_WIDTH,
     CellEdit,
     IndicatorDelegate,
     line_of,
@@ -21,25 +20,13 @@ from qnapp.ui.kit.theme import dress, theme
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
 
     from qnapp.models.indicator_lines import IndicatorLine
 
 SAVE_AFTER_MS = 800  # design, section 3.2
 GROUP_HEIGHT = 30
 HEAD_HEIGHT = 32
-WIDTHS = {
-    Column.CODE: 56,
-    Column.TARGET: TARGET_WIDTH,
-    Column.PREVIOUS: 84,
-    Column.CURRENT: 100,
-    Column.VERDICT: 148,
-    Column.UNIT: 110,
-    Column.KIND: 84,
-    Column.FILES: 56,
-}
-WIDE_COLUMNS = (Column.UNIT, Column.KIND, Column.FILES)
-WIDE_FROM = 1100  # of the table itself: reached on a screen of 1920 (look, section 9)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
@@ -86,8 +73,8 @@ class IndicatorTable(QTableView):
         across.setHighlightSections(False)
         across.setSectionsClickable(False)
         across.setMinimumSectionSize(40)
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        across.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
+        across.setSectionsMovable(True)
+        across.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         dress(across, font="small_strong", color="text2")
 
     def _connect(self) -> None:
@@ -96,6 +83,7 @@ class IndicatorTable(QTableView):
         self._delegate.left.connect(self._leave)
         self._model.modelReset.connect(self.size_rows)
         self._model.dataChanged.connect(self.size_rows)
+        self.horizontalHeader().sectionResized.connect(self._target_resized)
         self.clicked.connect(self._click)
         theme().changed.connect(self.size_rows)
 
@@ -104,11 +92,13 @@ class IndicatorTable(QTableView):
     def size_rows(self) -> None:
         """Give rows and columns their size at the font in force."""
         self.horizontalHeader().setFixedHeight(theme().px(HEAD_HEIGHT))
-        for column, width in WIDTHS.items():
-            self.setColumnWidth(column, theme().px(width))
         down = self.verticalHeader()
         for place in range(self._model.rowCount()):
             down.resizeSection(place, self.row_height(place))
+
+    def _target_resized(self, column: int) -> None:
+        if column == Column.TARGET:  # its words may need more or fewer lines
+            self.size_rows()
 
     def row_height(self, place: int) -> int:
         """Height of a line in pixels (look, section 4)."""
@@ -116,12 +106,6 @@ class IndicatorTable(QTableView):
         if line is None or line.row is None:
             return theme().px(GROUP_HEIGHT)
         return row_height(line, self.columnWidth(Column.TARGET))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.viewport().width() >= theme().px(WIDE_FROM)
-        for column in WIDE_COLUMNS:
-            self.setColumnHidden(column, not wide)
 
     def line_rect(self, rect: QRect) -> QRect:
         """Widen a cell's rectangle to its whole line."""

@@ -148,6 +148,33 @@ class RowDelegate(QStyledItemDelegate):
         return True
 
 
+class TextDelegate(RowDelegate):
+    """Plain cells of the tables in dialogs: text in at most two lines, in line with the heads."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect = cell_rect(option)
+        first = index.column() == 0
+        paint_row_background(
+            painter, rect, selected=is_selected(option), hovered=is_hovered(option), first=first
+        )
+        align = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        right = align is not None and Qt.AlignmentFlag(align) & Qt.AlignmentFlag.AlignRight
+        paint_lines(
+            painter,
+            QRectF(rect).adjusted(14 if first else 8, 0, -8, 0),
+            str(index.data() or ""),
+            color=self.color(index),
+            align=Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft,
+            max_lines=max(rect.height() // theme().line("body"), 1),
+            centred=True,
+        )
+
+    def color(self, index: Index) -> str:
+        """Colour token of a cell's text."""
+        del index
+        return "text"
+
+
 def wrap_tip(text: str, width: int = 460) -> str:
     """Break a tooltip into lines by hand: Qt wraps only rich text, and user text is none."""
     return "\n".join(break_lines(text, "small", width)[0])

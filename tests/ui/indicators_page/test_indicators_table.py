@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from qnapp.db.history import history_of
+from qnapp.db.measurements import set_measurement
 from qnapp.db.periods import lock_period
 from qnapp.db.worksheet import load_indicator_row
 from qnapp.domain.reporting import Verdict
@@ -159,6 +160,27 @@ def test_typing_into_a_row_of_the_plan_follows_it(page: IndicatorsPage, store: S
     press(field, Qt.Key.Key_Return)
     assert stored(store, "24").followed
     assert "24" in shown(page)
+
+
+def test_a_field_that_was_only_opened_never_writes_over_what_came_meanwhile(
+    page: IndicatorsPage, store: Store
+) -> None:
+    field = open_cell(page, "15a")
+    set_measurement(store, uid("15a"), PERIOD, estimate="87,7")
+    assert field.text() == "87,7"
+    press(field, Qt.Key.Key_Return)
+    assert stored(store, "15a").measurement.estimate == Decimal("87.7")
+
+
+def test_what_is_being_typed_is_not_rewritten_by_what_came_meanwhile(
+    page: IndicatorsPage, store: Store
+) -> None:
+    field = open_cell(page, "15a")
+    type_text(field, "88")
+    set_measurement(store, uid("15a"), PERIOD, estimate="87,7")
+    assert field.text() == "88"
+    press(field, Qt.Key.Key_Return)
+    assert stored(store, "15a").measurement.estimate == Decimal(88)
 
 
 # what cannot be taken
@@ -367,3 +389,53 @@ def test_the_window_needs_no_sideways_scroll(page: IndicatorsPage, window: MainW
     assert page.table.horizontalHeader().length() <= page.table.viewport().width()
     area = page.detail.area
     assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+
+
+# columns
+
+
+def test_columns_are_chosen_and_remembered(
+    page: IndicatorsPage,
+    window: MainWindow,
+    make_window: Callable[..., MainWindow],
+) -> None:
+    assert page.table.isColumnHidden(Column.UNIT)
+    menu = page.columns.make_menu()
+    unit = next(action for action in menu.actions() if action.text() == "Đơn vị tính")
+    assert not unit.isChecked()
+    unit.trigger()
+    page.table.horizontalHeader().resizeSection(Column.VERDICT, 170)
+    page.flush()
+    window.close()
+    again = make_window(IndicatorsPage).page("indicators")
+    assert isinstance(again, IndicatorsPage)
+    assert not again.table.isColumnHidden(Column.UNIT)
+    assert again.table.columnWidth(Column.VERDICT) == 170
+    again.columns.reset()
+    assert again.table.isColumnHidden(Column.UNIT)
+    assert again.table.columnWidth(Column.VERDICT) == 148
+
+
+def test_a_wide_screen_shows_unit_kind_and_files(page: IndicatorsPage, window: MainWindow) -> None:
+    window.resize(1920, 1000)
+    shown = [
+        c for c in (Column.UNIT, Column.KIND, Column.FILES) if not page.table.isColumnHidden(c)
+    ]
+    assert shown == [Column.UNIT, Column.KIND, Column.FILES]
+    assert page.detail.width() == 420
+
+
+def test_a_narrow_window_opens_the_detail_over_the_table(
+    page: IndicatorsPage, window: MainWindow
+) -> None:
+    window.resize(1040, 640)
+    page.table.go_to(uid("2"))
+    page.table.setFocus()
+    assert not page.detail.isVisible()
+    click(page.table.viewport(), rect_middle(page, "2", Column.TITLE))
+    assert page.detail.isVisible()
+    assert page.detail.cross.isVisible()
+    page.detail.focus()
+    press(QApplication.focusWidget() or page, Qt.Key.Key_Escape)
+    assert not page.detail.isVisible()
+    assert page.table.hasFocus()

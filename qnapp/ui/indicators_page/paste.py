@@ -1,0 +1,54 @@
+"""Takes a column copied in Excel: shows what it would change, then writes it as one change."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+
+from qnapp.models.indicator_lines import cell_text
+from qnapp.models.indicator_model import read_value
+from qnapp.models.paste_lines import PasteTarget, cells_of, lay_out
+from qnapp.ui.indicators_page.actions import write_pasted
+from qnapp.ui.indicators_page.paste_dialog import PasteDialog
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from qnapp.models.indicator_model import IndicatorModel
+    from qnapp.ui.session import Session
+
+NOTHING = "Chưa có gì để dán. Chép một cột số liệu trong Excel rồi chọn lại Dán từ Excel."
+LOCKED = "Kỳ này đang khóa nên không dán số liệu được."
+
+
+def paste_clipboard(session: Session, model: IndicatorModel, uid: str, parent: QWidget) -> None:
+    """Lay the clipboard against the rows on show, from ``uid`` on, and ask before writing."""
+    cells = cells_of(QGuiApplication.clipboard().text())
+    sheet = session.worksheet()
+    if sheet.locked or not cells:
+        session.said.emit(LOCKED if sheet.locked else NOTHING)
+        return
+    found = targets_of(model)
+    start = next((place for place, target in enumerate(found) if target.row.uid == uid), 0)
+    paste = lay_out(cells, found, start)
+    if not PasteDialog.ask(paste, sheet.period.name, parent):
+        return
+    action = partial(write_pasted, session.store, session.period_code, paste.changes)
+    if session.write("Dán từ Excel", action):
+        session.said.emit(f"Đã ghi {len(paste.changes)} giá trị dán từ Excel.")
+
+
+def targets_of(model: IndicatorModel) -> list[PasteTarget]:
+    """Give the rows on show in order, each with the field that its cell writes."""
+    found: list[PasteTarget] = []
+    place = model.next_item(-1, 1)
+    while place >= 0:
+        line = model.line(model.index(place, 0))
+        if line is not None and line.row is not None:
+            field = model.field_of(line.row)
+            old = cell_text(line.row, field)
+            found.append(PasteTarget(line.row, field, old, partial(read_value, field)))
+        place = model.next_item(place, 1)
+    return found
