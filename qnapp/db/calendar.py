@@ -22,11 +22,18 @@ _LOCKED = (
     "Kỳ {name} đã khóa ngày {day} nên không sửa được. Chưa có gì bị thay đổi. "
     "Muốn sửa, mở khóa kỳ này trước."
 )
+_FROZEN = (
+    "Báo cáo {name} đã trình ký lần {revision} ngày {day} nên kỳ này không sửa được. "
+    "Chưa có gì bị thay đổi. Muốn sửa, thu hồi trình ký trước."
+)
 _PERIODS = """
-    SELECT period.*, coalesce(locked_at, '') AS locked_at, coalesce(lock_reason, '') AS lock_reason
-    FROM period LEFT JOIN period_state
-        ON period_state.period = period.id AND period_state.organisation = ?
-    WHERE plan = ?
+    SELECT period.*, coalesce(locked_at, '') AS locked_at, coalesce(lock_reason, '') AS lock_reason,
+        coalesce(revision, 0) AS revision
+    FROM period
+    LEFT JOIN period_state ON period_state.period = period.id AND period_state.organisation = :own
+    LEFT JOIN issued_report AS issued ON issued.period = period.id
+        AND issued.organisation = :own AND withdrawn_at = ''
+    WHERE plan = :plan
 """
 
 
@@ -38,6 +45,7 @@ class StoredPeriod:
     locked_at: datetime | None = None
     lock_reason: str = ""
     backfilled: bool = False  # before the store's first period: "nhập bổ sung"
+    revision: int = 0  # of the report that was sent for signature and stands, 0 for none
 
     @property
     def locked(self) -> bool:
@@ -48,7 +56,7 @@ class StoredPeriod:
 def periods(store: Store) -> list[StoredPeriod]:
     """The calendar of the current plan in order of time."""
     first = store.value("SELECT value FROM setting WHERE key = 'first_period'") or ""
-    rows = store.rows(_PERIODS, (own_code(store), plan_uid(store)))
+    rows = store.rows(_PERIODS, {"own": own_code(store), "plan": plan_uid(store)})
     calendar = {period.code: (period, row) for row in rows for period in [period_from(row)]}
     start = order_key(calendar[first][0]) if first in calendar else None
     found = [
@@ -57,6 +65,7 @@ def periods(store: Store) -> list[StoredPeriod]:
             datetime.fromisoformat(row["locked_at"]) if row["locked_at"] else None,
             row["lock_reason"],
             start is not None and order_key(period) < start,
+            row["revision"],
         )
         for period, row in calendar.values()
     ]
@@ -83,6 +92,15 @@ def chain(store: Store, code: str) -> Sequence[Period]:
 def require_open(store: Store, code: str) -> None:
     """Raise ``LockedError`` where the period is locked, ``NotFoundError`` where there is none."""
     stored = stored_period(store, code)
-    if stored.locked_at is not None:
-        day = format_date(stored.locked_at.date())
-        raise LockedError(_LOCKED.format(name=stored.period.name, day=day))
+    if stored.locked_at is None:
+        return
+    require_not_frozen(stored)
+    day = format_date(stored.locked_at.date())
+    raise LockedError(_LOCKED.format(name=stored.period.name, day=day))
+
+
+def require_not_frozen(stored: StoredPeriod) -> None:
+    """Raise ``LockedError`` where a report of the period stands that was sent for signature."""
+    if stored.revision and stored.locked_at is not None:
+        name, day = lower_first(stored.period.name), format_date(stored.locked_at.date())
+        raise LockedError(_FROZEN.format(name=name, revision=stored.revision, day=day))

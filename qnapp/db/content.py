@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import io
 import os
 import secrets
 import stat
@@ -126,11 +127,22 @@ def keep(store_folder: Path, file: Path, meter: Meter) -> Kept:
 
     Raises ``FileError`` where it can't be read, ``StoreError`` where it can't be written.
     """
-    root = store_folder / FOLDER
-    temporary = root / (secrets.token_hex(8) + _PROVISIONAL)
+    with _readable(file) as source:
+        return _keep(store_folder, source, file.name, meter)
+
+
+def keep_bytes(store_folder: Path, data: bytes, name: str) -> Kept:
+    """Keep what the program itself made, like ``keep``; ``name`` stands in the sentences.
+
+    Raises ``StoreError`` where it can't be written.
+    """
+    return _keep(store_folder, io.BytesIO(data), name, Meter(len(data), None, None))
+
+
+def _keep(store_folder: Path, source: BinaryIO, name: str, meter: Meter) -> Kept:
+    temporary = store_folder / FOLDER / (secrets.token_hex(8) + _PROVISIONAL)
     try:
-        with _readable(file) as source:
-            sha256, size = _copy_hashed(source, temporary, file.name, meter)
+        sha256, size = _copy_hashed(source, temporary, name, meter)
         return _settle(store_folder, temporary, sha256, size)
     finally:
         with contextlib.suppress(OSError):

@@ -199,3 +199,48 @@ def m001_base(db: sqlite_utils.Database) -> None:
     db.execute(f"PRAGMA application_id={APPLICATION_ID}")
     for statement in (*_WHO, *_PLAN, *_ITEMS, *_CALENDAR, *_RESULTS, *_HISTORY):
         db.execute(statement)
+
+
+_ISSUED = (
+    # ``sha256`` names the snapshot that the report was drawn from; it stands on the paper too.
+    f"""CREATE TABLE issued_report (
+        {_ID}, {_ROW}, {_PERIOD}, revision INTEGER NOT NULL CHECK (revision > 0),
+        letterhead TEXT NOT NULL, plan_version INTEGER NOT NULL,
+        sha256 TEXT NOT NULL CHECK (length(sha256) = 64), frozen_at TEXT NOT NULL, clerk {_TEXT},
+        withdrawn_at {_TEXT}, withdraw_reason {_TEXT},
+        number {_TEXT}, issued_on {_TEXT}, signer {_TEXT}, signer_title {_TEXT},
+        UNIQUE (organisation, period, revision)
+    ) STRICT""",
+    """CREATE UNIQUE INDEX issued_report_in_force ON issued_report (organisation, period)
+       WHERE withdrawn_at = ''""",
+    # Frozen is what the file itself keeps frozen: only what is entered after issue may change.
+    """CREATE TRIGGER issued_report_keeps_content
+       BEFORE UPDATE OF id, organisation, period, revision, letterhead, plan_version, sha256,
+           frozen_at, clerk ON issued_report
+       BEGIN SELECT RAISE(ABORT, 'an issued report is frozen'); END""",
+    """CREATE TRIGGER issued_report_stays BEFORE DELETE ON issued_report
+       BEGIN SELECT RAISE(ABORT, 'an issued report is frozen'); END""",
+    # What was examined of a signed copy stands beside it: ``outcome`` and its sentences (JSON).
+    f"""CREATE TABLE report_file (
+        {_ID}, report INTEGER NOT NULL REFERENCES issued_report(id),
+        kind TEXT NOT NULL CHECK (kind IN ('snapshot', 'pdf', 'xlsx', 'docx', 'signed')),
+        name TEXT NOT NULL, sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+        size INTEGER NOT NULL CHECK (size > 0), added_at TEXT NOT NULL, replaced_at {_TEXT},
+        outcome {_TEXT}, sentences TEXT NOT NULL DEFAULT '[]'
+    ) STRICT""",
+    """CREATE UNIQUE INDEX report_file_in_use ON report_file (report, kind)
+       WHERE replaced_at = ''""",
+    "CREATE INDEX report_file_by_content ON report_file (sha256)",
+    """CREATE TRIGGER report_file_keeps_content
+       BEFORE UPDATE OF id, report, kind, sha256, size, added_at ON report_file
+       BEGIN SELECT RAISE(ABORT, 'a file of an issued report is frozen'); END""",
+    """CREATE TRIGGER report_file_stays BEFORE DELETE ON report_file
+       BEGIN SELECT RAISE(ABORT, 'a file of an issued report is frozen'); END""",
+)
+
+
+@step(STEPS)
+def m002_issued(db: sqlite_utils.Database) -> None:
+    """Reports that were sent for signature: their data, their files, what was entered after."""
+    for statement in _ISSUED:
+        db.execute(statement)
