@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from qnapp.documents.profiles import TextStyle
     from qnapp.documents.report import Report
 
-_GUTTER = 4 * mm
+_GUTTER = 1 * mm
 _SLACK = 2 * mm  # what another PC's font may be wider
-_BLANK_SLACK = 6 * mm  # word processors differ in how wide they set the blank before a month
+_BLANK_SLACK = 4 * mm  # word processors differ in how wide they set the blank before a month
 _SHARE = 0.4  # of the line above: Nghị định 30/2020 asks for a third to a half
 _NARROWER = 20 * mm  # headings do not run from edge to edge
 _AFTER_RULE = 5.0

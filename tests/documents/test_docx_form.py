@@ -11,10 +11,11 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_LINE_SPACING as SPACING
 from docx.oxml.ns import qn
 from docx.styles.style import ParagraphStyle
-from pdf_pages import solid
+from pdf_pages import printed, solid
 from report_sheets import (
     COMMUNE,
     COUNCIL,
+    HA_TU,
     PARTY_BODY,
     full_sheet,
     report_of,
@@ -25,6 +26,7 @@ from report_sheets import (
 from qnapp.documents.content import PartId, ReportWords
 from qnapp.documents.docx import docx_bytes
 from qnapp.documents.fonts import load_fonts
+from qnapp.documents.pdf import render_pdf
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -345,3 +347,24 @@ def test_what_the_clerk_wrote_stands_instead_of_the_draft() -> None:
     texts = [p.text for p in document.paragraphs]
     at = texts.index(report_of().part(PartId.DIFFICULTIES).heading)
     assert texts[at + 1 : at + 3] == ["Thiếu kinh phí.", "Thiếu cán bộ."]
+
+
+LONG_NAMES = ["Tuần Châu", "Quảng Yên", "Phong Cốc", "Việt Hưng", "Móng Cái 1"]
+
+
+@pytest.mark.parametrize("name", LONG_NAMES)
+@pytest.mark.parametrize("profile", ["dang", "nha-nuoc"])
+def test_the_issuers_name_is_broken_as_in_our_own_pdf(name: str, profile: str) -> None:
+    organisation = replace(
+        HA_TU,
+        name=f"Phường {name}",
+        short=name,
+        party_name=f"Đảng ủy phường {name}",
+        state_name=f"Ủy ban nhân dân phường {name}",
+    )
+    office = replace(COMMUNE, organisation=organisation)
+    report = report_of(None, office, profile)
+    left = opened(report).tables[0].rows[0].cells[0]
+    lines = [line for p in left.paragraphs for line in p.text.split("\n") if line]
+    ours = [line.text for line in printed(render_pdf(report).data, range(1))]
+    assert set(lines[:2]) <= set(ours)
