@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from qnapp.domain.overview import (
     URGENT_DAYS,
-    errors,
     is_overdue,
     is_soon,
     is_stale,
@@ -67,7 +66,7 @@ def _candidates(sheet: Worksheet, findings: Sequence[Finding], today: date) -> I
     yield from _updates(sheet.own_tasks, today)
     yield from _values(sheet)
     yield from _evidence(sheet.own_tasks)
-    yield from _warnings(findings)
+    yield from _warnings(sheet, findings)
     yield _export(sheet)
 
 
@@ -135,8 +134,17 @@ def _evidence(rows: Sequence[TaskRow]) -> Iterator[_Candidate]:
         yield _candidate(short, "Bổ sung ngay", "tasks", _where(lacking, "filter:evidence"), field)
 
 
-def _warnings(findings: Sequence[Finding]) -> Iterator[_Candidate]:
-    mild = len(findings) - errors(findings)
+def _warnings(sheet: Worksheet, findings: Sequence[Finding]) -> Iterator[_Candidate]:
+    """Warnings that are not said by a step before: what is not recorded yet warns of itself."""
+    open_rows = {row.uid for row in sheet.own_tasks if is_stale(row)}
+    open_rows |= {row.uid for row in sheet.followed_indicators if lacks_value(row)}
+    lacking = {row.uid for row in sheet.own_tasks if lacks_evidence(row)}
+    mild = sum(
+        finding.level is Level.WARNING
+        and finding.where not in open_rows
+        and not (finding.field == "evidence" and finding.where in lacking)
+        for finding in findings
+    )
     if mild:
         yield _candidate(f"xem {mild} cảnh báo trước khi xuất", "Xem cảnh báo", "checks")
 

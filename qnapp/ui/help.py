@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout
 
 from qnapp.assets import asset
@@ -65,3 +66,17 @@ class HelpDialog(QDialog):
     def show_page(self, key: str) -> None:
         """Show the help of another page."""
         self.browser.setMarkdown(help_text(key))
+        self._size_headings()
+
+    def _size_headings(self) -> None:
+        """Markdown's own headings are twice the size of anything else in the program."""
+        block = self.browser.document().begin()
+        while block.isValid():
+            level = block.blockFormat().headingLevel()
+            if level:
+                cursor = QTextCursor(block)
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                words = QTextCharFormat()
+                words.setFont(theme().font("page" if level == 1 else "heading"))
+                cursor.setCharFormat(words)
+            block = block.next()

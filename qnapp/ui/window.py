@@ -45,7 +45,7 @@ class PageFrame(QWidget):
         self.band = ErrorBand()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
+        box.setSpacing(6)  # counts only while the band is there
         above = QVBoxLayout()
         above.setContentsMargins(16, 0, 16, 0)
         above.addWidget(self.band)

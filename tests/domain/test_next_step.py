@@ -142,3 +142,13 @@ def test_a_reason_that_is_written_is_not_asked_for_again() -> None:
         delay_reason="Chờ hướng dẫn",
     )
     assert ask(make_sheet(late)).page == "report"
+
+
+def test_a_warning_of_what_is_not_recorded_yet_is_not_a_step_of_its_own() -> None:
+    stale = untouched("1.2")
+    done = row("4.8", status=Status.COMPLETED)
+    of_stale = replace(DOUBT, where=stale.uid)
+    of_evidence = replace(DOUBT, where=done.uid, field="evidence")
+    assert ask(make_sheet(stale), of_stale).after == "xuất báo cáo"
+    assert ask(make_sheet(done), of_evidence).after == "xuất báo cáo"
+    assert ask(make_sheet(done), replace(DOUBT, where=done.uid)).after.startswith("xem 1 cảnh báo")

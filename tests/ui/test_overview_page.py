@@ -209,7 +209,7 @@ def test_tasks_are_counted_as_the_store_has_them(
 def test_each_line_of_the_legend_is_a_link(
     page: OverviewPage, session: Session, qtbot: QtBot
 ) -> None:
-    late = next(b for b in legend(page) if b.accessibleName().startswith("Đang thực hiện quá hạn"))
+    late = next(b for b in legend(page) if b.accessibleName().startswith("Quá hạn: "))
     with qtbot.waitSignal(session.wanted) as asked:
         click(late)
     assert asked.args == ["tasks", "filter:overdue"]
@@ -260,3 +260,12 @@ def test_nothing_is_wider_than_the_page(
         content = area.widget()
         assert content.minimumSizeHint().width() <= area.viewport().width()
     assert page.minimumSizeHint().width() <= page.width()
+
+
+def test_late_tasks_read_as_begun_only_when_all_of_them_are(
+    page: OverviewPage, session: Session, store: Store
+) -> None:
+    assert "Quá hạn: 3" in page.tasks.bar.accessibleName()
+    for row in filter_tasks(session.worksheet(), "overdue", session.as_of()):
+        record(store, session, row.code, status="in_progress")
+    assert "Đang thực hiện quá hạn: 3" in page.tasks.bar.accessibleName()

@@ -176,7 +176,7 @@ class OfferList(QWidget):
         self.model.set_offers(offers)
         self._stack.setCurrentWidget(self.view)
         self.view.scrollToTop()
-        self.view.setCurrentIndex(self.model.index(0))
+        self.view.setCurrentIndex(self.model.index(1))  # below the first heading
 
     def ticked(self) -> list[str]:
         """Uids of what is ticked."""

@@ -62,6 +62,7 @@ class StackedBar(QWidget):
         """Show other parts, in the order given."""
         for row in self._rows:
             self._box.removeWidget(row)
+            row.hide()  # it is freed later, and must not be painted until then
             row.deleteLater()
         self._strip.portions = tuple(portions)
         self._rows = [_LegendRow(portion) for portion in portions]

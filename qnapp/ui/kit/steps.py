@@ -105,6 +105,7 @@ class StepBar(QWidget):
         """Show other steps; ``current`` counts from 0, -1 for none."""
         focused = next((b.number for b in self._buttons if b.hasFocus()), 0)
         for button in self._buttons:
+            button.hide()  # it is freed later, and must not be painted until then
             button.deleteLater()
         self._buttons = []
         for at, step in enumerate(steps):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from qnapp.domain.overview import indicator_counts, is_done, section_counts, standing_counts
-from qnapp.domain.reporting import Standing, Verdict
+from qnapp.domain.reporting import Standing, Status, Verdict
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.charts import Portion, StackedBar
 from qnapp.ui.kit.labels import Label
@@ -49,10 +49,18 @@ class TasksCard(Card):
         self.set_title(f"{len(rows)} nhiệm vụ")
         self.set_note(f"{sum(is_done(row) for row in rows)} đã hoàn thành")
         _tighten(self)
-        self.bar.set_portions([Portion(standing_sign(s), counts[s]) for s in self._standings])
+        self.bar.set_portions([_portion(sheet, s, counts[s]) for s in self._standings])
 
     def _chosen(self, number: int) -> None:
         self.wanted.emit("tasks", f"filter:{self._standings[number].value}")
+
+
+def _portion(sheet: Worksheet, standing: Standing, count: int) -> Portion:
+    """One that was never started must not read as if somebody worked on it."""
+    late = [row for row in sheet.own_tasks if row.standing is Standing.OVERDUE]
+    begun = all(row.progress.status is Status.IN_PROGRESS for row in late)
+    label = "Quá hạn" if standing is Standing.OVERDUE and not begun else ""
+    return Portion(standing_sign(standing), count, label)
 
 
 def _tighten(card: Card) -> None:
@@ -80,6 +88,7 @@ class IndicatorsCard(Card):
         self._filters: list[str] = []
         self.body.addWidget(self.bar)
         self.body.addWidget(self._none)
+        self.link.padding = 0  # flush with the words above it
         self.body.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_sheet(self, sheet: Worksheet) -> None:
@@ -134,6 +143,7 @@ class PreviousCard(Card):
         self.body.setContentsMargins(16, 10, 16, 8)
         self.body.addWidget(self._what)
         self.body.addWidget(self._outcome)
+        self.link.padding = 0  # flush with the words above it
         self.body.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_summary(self, summary: PeriodSummary | None) -> None:
@@ -156,6 +166,7 @@ class SectionsCard(Card):
         """List the sections that hold followed tasks."""
         for line in self._lines:
             self.body.removeWidget(line)
+            line.hide()
             line.deleteLater()
         self._lines = [_section_line(count) for count in section_counts(sheet)]
         for line in self._lines:
