@@ -23,8 +23,8 @@ _LOCKED = (
     "Muốn sửa, mở khóa kỳ này trước."
 )
 _FROZEN = (
-    "Báo cáo {name} đã trình ký lần {revision} ngày {day} nên kỳ này không sửa được. "
-    "Chưa có gì bị thay đổi. Muốn sửa, thu hồi trình ký trước."
+    "Kỳ {name} đã trình ký lần {revision} ngày {day} nên không sửa được. Chưa có gì bị thay đổi. "
+    "Muốn sửa, thu hồi trình ký trước."
 )
 _PERIODS = """
     SELECT period.*, coalesce(locked_at, '') AS locked_at, coalesce(lock_reason, '') AS lock_reason,
@@ -102,5 +102,5 @@ def require_open(store: Store, code: str) -> None:
 def require_not_frozen(stored: StoredPeriod) -> None:
     """Raise ``LockedError`` where a report of the period stands that was sent for signature."""
     if stored.revision and stored.locked_at is not None:
-        name, day = lower_first(stored.period.name), format_date(stored.locked_at.date())
+        name, day = stored.period.name, format_date(stored.locked_at.date())
         raise LockedError(_FROZEN.format(name=name, revision=stored.revision, day=day))

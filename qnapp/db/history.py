@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from qnapp.db import fields
-from qnapp.db.calendar import require_open
+from qnapp.db.calendar import require_not_frozen, require_open, stored_period
 from qnapp.db.journal import FieldChange
 from qnapp.errors import InputError
 
@@ -81,8 +81,7 @@ def revert(store: Store, changes: Sequence[FieldChange]) -> list[FieldChange]:
         for change in reversed(changes):
             if change.entity not in fields.ENTITIES:
                 raise InputError(_FOR_GOOD)
-            if change.period and change.entity != "period":
-                require_open(store, change.period)
+            _require_changeable(store, change)
             if fields.current(store, change) != change.new:
                 raise InputError(_CHANGED_SINCE)
             done += fields.save(
@@ -94,6 +93,14 @@ def revert(store: Store, changes: Sequence[FieldChange]) -> list[FieldChange]:
                 event="undo",
             )
     return done
+
+
+def _require_changeable(store: Store, change: FieldChange) -> None:
+    """Raise ``LockedError`` for a locked period, and for a lock that trình ký has set."""
+    if change.entity == "period":
+        require_not_frozen(stored_period(store, change.period))
+    elif change.period:
+        require_open(store, change.period)
 
 
 def _sorted(rows: Sequence[sqlite3.Row]) -> list[HistoryEntry]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qnapp.db import fields, journal
-from qnapp.db.calendar import StoredPeriod, periods, require_open, stored_period
+from qnapp.db.calendar import (
+    StoredPeriod,
+    periods,
+    require_not_frozen,
+    require_open,
+    stored_period,
+)
 from qnapp.db.carry import carry_forward
 from qnapp.db.journal import FieldChange
 from qnapp.db.plans import insert_periods
@@ -91,23 +97,29 @@ def set_period_dates(
     return fields.save(store, "calendar", key, texts)
 
 
-def lock_period(store: Store, code: str, reason: str) -> list[FieldChange]:
+def lock_period(store: Store, code: str, reason: str, *, event: str = "") -> list[FieldChange]:
     """Close a period for changes; carried rows are written out first, so that they stay.
 
-    Raises ``LockedError`` where it is locked already.
+    ``event`` names what locks it. Raises ``LockedError`` where it is locked already.
     """
     with store.atomic():
         carry_forward(store, code)
         now = store.clock().isoformat(timespec="seconds")
         values = {"locked_at": now, "lock_reason": clean(reason)}
-        return fields.save(store, "period", code, values, period=code)
+        return fields.save(store, "period", code, values, period=code, event=event)
 
 
-def unlock_period(store: Store, code: str, reason: str) -> list[FieldChange]:
-    """Open a locked period; raises ``InputError`` without a reason. An open one stays open."""
+def unlock_period(store: Store, code: str, reason: str, *, event: str = "") -> list[FieldChange]:
+    """Open a locked period; an open one stays open. ``event`` names what unlocks it.
+
+    Raises ``InputError`` without a reason, and ``LockedError`` where a report stands that was sent
+    for signature: withdrawing it is what unlocks.
+    """
     if not clean(reason):
         raise InputError(_NO_REASON)
-    if not stored_period(store, code).locked:
+    stored = stored_period(store, code)
+    if not stored.locked:
         return []
+    require_not_frozen(stored)
     values = {"locked_at": "", "lock_reason": clean(reason)}
-    return fields.save(store, "period", code, values, period=code)
+    return fields.save(store, "period", code, values, period=code, event=event)

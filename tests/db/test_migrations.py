@@ -16,6 +16,7 @@ from qnapp.db import schema
 from qnapp.db import store as store_module
 from qnapp.db.connection import connect
 from qnapp.db.migrations import DanglingReferenceError, migrate, pending, step
+from qnapp.db.periods import periods
 from qnapp.db.schema import STEPS
 from qnapp.db.store import DATABASE, Store
 from qnapp.errors import NewerStoreError, StoreError
@@ -63,6 +64,14 @@ def _fail(db: sqlite_utils.Database) -> None:
 def _steps(*functions: Callable[[sqlite_utils.Database], None]) -> Migrations:
     steps = Migrations("family")
     for function in functions:
+        step(steps)(function)
+    return steps
+
+
+def _released(*more: Callable[[sqlite_utils.Database], None]) -> Migrations:
+    """All steps of this version, and some of a later one."""
+    steps = Migrations("qnapp")
+    for function in (schema.m001_base, schema.m002_issued, *more):
         step(steps)(function)
     return steps
 
@@ -150,9 +159,7 @@ def test_an_older_file_is_backed_up_and_brought_up_to_date(
     def m998_more(db: sqlite_utils.Database) -> None:
         db.execute("ALTER TABLE progress ADD COLUMN more TEXT NOT NULL DEFAULT ''")
 
-    later = Migrations("qnapp")
-    step(later)(schema.m001_base)
-    step(later)(m998_more)
+    later = _released(m998_more)
     monkeypatch.setattr(store_module, "STEPS", later)
     with Store.open(folder, clock=clock) as opened:
         assert "more" in _columns(opened.db, "progress")
@@ -168,9 +175,7 @@ def test_an_older_file_is_backed_up_and_brought_up_to_date(
 def test_an_older_file_cannot_be_opened_for_viewing_only(
     folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    later = Migrations("qnapp")
-    step(later)(schema.m001_base)
-    step(later)(_rebuild)
+    later = _released(_rebuild)
     monkeypatch.setattr(store_module, "STEPS", later)
     before = files_of(folder)
     with pytest.raises(StoreError, match="nâng cấp"):
@@ -180,7 +185,10 @@ def test_an_older_file_cannot_be_opened_for_viewing_only(
 
 def test_a_new_file_takes_the_same_path(db: sqlite_utils.Database) -> None:
     names = migrate(db, STEPS, backup=None)
-    assert names == ["m001_base"]  # a new step changes this on purpose, with a stored file
+    assert names == [
+        "m001_base",
+        "m002_issued",
+    ]  # a new step changes this on purpose, with a stored file
     assert pending(db, STEPS) == []
     strict = {row[0]: row[1] for row in db.execute("SELECT name, strict FROM pragma_table_list")}
     ours = [n for n in strict if not n.startswith("sqlite_") and n != "_sqlite_migrations"]
@@ -191,7 +199,7 @@ def test_a_new_file_takes_the_same_path(db: sqlite_utils.Database) -> None:
 def test_ids_are_never_used_again(db: sqlite_utils.Database) -> None:
     migrate(db, STEPS, backup=None)
     keyed = ("plan_version", "period", "own_target", "extension", "evidence", "history")
-    for name in (*keyed, "pending_history"):
+    for name in (*keyed, "pending_history", "issued_report", "report_file"):
         sql = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()[0]
         assert "AUTOINCREMENT" in sql
 
@@ -210,6 +218,9 @@ def test_stored_files_of_released_versions_open(name: str, tmp_path: Path, clock
         counts = [opened.value(f"SELECT count(*) FROM {t}") for t in (*tables, "report_text")]
         assert opened.rows("PRAGMA foreign_key_check") == []
         assert counts == list(STORED[name])
+        assert opened.value("SELECT count(*) FROM issued_report") == 0
+        assert [one.revision for one in periods(opened)] == [0] * 5
+    assert list((folder / "backups").glob("truoc-nang-cap-*.db"))
 
 
 def test_sqlite_itself_would_eat_the_children(tmp_path: Path) -> None:

@@ -1,0 +1,77 @@
+"""A report that was sent for signature (trình ký): frozen, numbered, perhaps withdrawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+class FileKind(StrEnum):
+    """What a kept file of a report is."""
+
+    SNAPSHOT = "snapshot"  # the data that it was drawn from, canonical JSON
+    PDF = "pdf"
+    XLSX = "xlsx"
+    DOCX = "docx"  # editable, so outside the fingerprint
+    SIGNED = "signed"  # what came back with a signature: a PDF, a scan
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedFile:
+    """A file that is kept as it was, byte for byte."""
+
+    id: int
+    kind: FileKind
+    name: str  # what it is called when it is written out
+    sha256: str
+    size: int  # bytes
+    added_at: datetime
+    replaced_at: datetime | None = None  # a signed copy that gave way to another one
+    outcome: str = ""  # of examining a signed copy, see ``documents.signed_copy``
+    sentences: tuple[str, ...] = ()  # the same for a person
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedReport:
+    """One revision of an organisation's report of a period."""
+
+    id: int
+    organisation: str  # code
+    plan: str  # uid
+    plan_version: int
+    period: str  # code
+    revision: int  # 1, 2, ... of organisation and period
+    letterhead: str  # "dang" or "nha-nuoc"
+    sha256: str  # of the snapshot
+    frozen_at: datetime
+    clerk: str  # who froze it
+    withdrawn_at: datetime | None = None
+    withdraw_reason: str = ""
+    number: str = ""  # this and the next three are entered after issue
+    issued_on: date | None = None
+    signer: str = ""
+    signer_title: str = ""
+    files: tuple[IssuedFile, ...] = ()  # those in use: one of a kind
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it was taken back; its fingerprint is then void."""
+        return self.withdrawn_at is not None
+
+    @property
+    def registered(self) -> bool:
+        """Whether its number and date are known, so that it has been issued."""
+        return bool(self.number) and self.issued_on is not None
+
+    @property
+    def signed_copy(self) -> IssuedFile | None:
+        """The signed file that came back, None while there is none."""
+        return self.file(FileKind.SIGNED)
+
+    def file(self, kind: FileKind) -> IssuedFile | None:
+        """The file of one kind that is in use."""
+        return next((file for file in self.files if file.kind is kind), None)
