@@ -6,14 +6,12 @@ error. A refusal is one sentence and exit code 1; nothing was changed then.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from qnapp import __version__
+from qnapp.cli_options import build_parser
 from qnapp.db import (
     archive,
     assignments,
@@ -38,142 +36,18 @@ from qnapp.errors import InputError, UserError
 from qnapp.text import format_date, parse_date, parse_number
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable
+    from pathlib import Path
 
-LETTERHEADS = ("dang", "nha-nuoc")
+    from qnapp.documents.report import Report
 
-
-class _Parser(argparse.ArgumentParser):
-    """argparse, speaking Vietnamese where it refuses."""
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        print(f"{self.prog}: lệnh chưa đúng ({message}). Xem: {self.prog} --help", file=sys.stderr)
-        raise SystemExit(2)
-
-    def format_usage(self) -> str:
-        return super().format_usage().replace("usage:", "cách dùng:", 1)
-
-    def format_help(self) -> str:
-        text = super().format_help().replace("usage:", "cách dùng:", 1)
-        text = text.replace("positional arguments:", "tham số:", 1)
-        return text.replace("options:", "tùy chọn:", 1).replace(
-            "show this help message and exit", "xem phần trợ giúp này"
-        )
+__all__ = ["build_parser", "run"]
 
 
 def say(sentence: str) -> None:
     """Tell a person what happened."""
     print(sentence, file=sys.stderr)
-
-
-def build_parser() -> argparse.ArgumentParser:
-    """The whole command line."""
-    parser = _Parser(
-        prog="qnapp",
-        description="Theo dõi thực hiện Nghị quyết. Không có lệnh nào: mở cửa sổ chương trình.",
-    )
-    parser.add_argument("--version", action="version", version=f"QNApp {__version__}")
-    parser.add_argument("--data", type=Path, metavar="THƯ_MỤC", help="thư mục dữ liệu của đơn vị")
-    commands = parser.add_subparsers(dest="command", metavar="LỆNH", parser_class=_Parser)
-    _add_setup(commands)
-    _add_recording(commands)
-    _add_output(commands)
-    return parser
-
-
-def _add_setup(commands: Any) -> None:
-    init = commands.add_parser("init", help="tạo dữ liệu cho một đơn vị")
-    who = init.add_mutually_exclusive_group(required=True)
-    who.add_argument("--unit", metavar="MÃ", help="mã xã, phường, đặc khu hoặc cơ quan: 06706")
-    who.add_argument("--org", metavar="TÊN", help="tên đơn vị khác, không có trong danh sách")
-    init.add_argument("--parent", default="", metavar="TÊN", help="cơ quan cấp trên trực tiếp")
-    init.add_argument("--symbol", default="", metavar="KÝ_HIỆU", help="ký hiệu văn bản: ĐU, UBND")
-    init.add_argument("--clerk", default="", metavar="TÊN", help="người tổng hợp")
-    init.add_argument("--letterhead", choices=LETTERHEADS, default="dang", help="thể thức văn bản")
-    init.add_argument("--signer", default="", metavar="TÊN", help="người ký báo cáo")
-    init.add_argument("--title", default="", metavar="CHỨC_VỤ", help="chức vụ người ký: Bí thư")
-    init.add_argument("--first-period", metavar="KỲ", help="kỳ báo cáo đầu tiên: 2026-Q1")
-    init.add_argument("--sample", action="store_true", help="kèm dữ liệu tập huấn")
-    init.set_defaults(run=run_init)
-
-    for name, words, action in (
-        ("backup", "sao lưu toàn bộ ra một tệp", run_backup),
-        ("restore", "khôi phục từ tệp sao lưu toàn bộ", run_restore),
-    ):
-        command = commands.add_parser(name, help=words)
-        command.add_argument("file", type=Path, metavar="TỆP")
-        command.set_defaults(run=action)
-
-    check = commands.add_parser("check", help="kiểm tra cơ sở dữ liệu và tệp minh chứng")
-    check.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
-    check.set_defaults(run=run_check)
-
-
-def _add_recording(commands: Any) -> None:
-    task = commands.add_parser("set-progress", help="ghi kết quả một nhiệm vụ")
-    _add_row(task, "mã nhiệm vụ: 3.4.15, TC-2, HT.01")
-    task.add_argument("--status", metavar="TÌNH_TRẠNG", help="not_started, in_progress, completed, "
-                      "on_hold hoặc chữ: đang triển khai, hoàn thành…")  # fmt: skip
-    task.add_argument("--percent", metavar="SỐ", help="tỉ lệ hoàn thành, 0-100")
-    for option, words in (
-        ("--result", "kết quả thực hiện"),
-        ("--delay-reason", "lý do chậm"),
-        ("--difficulty", "khó khăn, vướng mắc"),
-        ("--proposal", "đề xuất, kiến nghị"),
-        ("--next", "việc tiếp theo"),
-    ):
-        task.add_argument(option, metavar="CHỮ", help=words)
-    task.add_argument("--completed", metavar="NGÀY", help="ngày hoàn thành: 25/3/2026")
-    task.add_argument("--expected", metavar="NGÀY", help="ngày dự kiến xong")
-    task.add_argument("--milestone", action="append", default=[], metavar="K=NGÀY",
-                      help="ngày đạt mốc thứ K: 1=20/3/2026")  # fmt: skip
-    task.add_argument("--officer", metavar="TÊN", help="cán bộ theo dõi")
-    task.add_argument("--restricted-number", metavar="SỐ", help="số báo cáo gửi theo đường riêng")
-    task.add_argument("--restricted-date", metavar="NGÀY", help="ngày báo cáo gửi theo đường riêng")
-    task.set_defaults(run=run_set_progress)
-
-    value = commands.add_parser("set-measurement", help="ghi số liệu một chỉ tiêu")
-    _add_row(value, "mã chỉ tiêu: CT-22a, CT-NQ1")
-    for option, words in (
-        ("--actual", "thực hiện"),
-        ("--estimate", "ước cả kỳ"),
-        ("--cumulative", "lũy kế từ đầu năm"),
-        ("--last-year", "cùng kỳ năm trước"),
-    ):
-        value.add_argument(option, metavar="SỐ", help=words + ", ví dụ 96,4")
-    value.add_argument("--words", metavar="CHỮ", help="kết quả của chỉ tiêu không có số")
-    value.add_argument("--note", metavar="CHỮ", help="ghi chú")
-    value.set_defaults(run=run_set_measurement)
-
-    attach = commands.add_parser("attach", help="gắn tệp minh chứng")
-    attach.add_argument("code", metavar="MÃ", help="mã nhiệm vụ hoặc chỉ tiêu")
-    attach.add_argument("files", nargs="+", type=Path, metavar="TỆP")
-    attach.add_argument("--period", required=True, metavar="KỲ")
-    attach.add_argument("--number", default="", metavar="SỐ", help="số, ký hiệu văn bản")
-    attach.add_argument("--date", metavar="NGÀY", help="ngày văn bản")
-    attach.add_argument("--title", default="", metavar="CHỮ", help="trích yếu")
-    attach.set_defaults(run=run_attach)
-
-
-def _add_row(command: argparse.ArgumentParser, code_help: str) -> None:
-    command.add_argument("code", metavar="MÃ", help=code_help)
-    command.add_argument("--period", required=True, metavar="KỲ", help="kỳ báo cáo: 2026-Q1")
-    command.add_argument("--dry-run", action="store_true", help="chỉ thử, không ghi")
-
-
-def _add_output(commands: Any) -> None:
-    show = commands.add_parser("status", help="tình hình thực hiện của đơn vị")
-    show.add_argument("--period", metavar="KỲ", help="kỳ báo cáo, mặc định là kỳ hiện tại")
-    show.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
-    show.set_defaults(run=run_status)
-
-    report = commands.add_parser("report", help="xuất bản dự thảo báo cáo")
-    report.add_argument("--period", required=True, metavar="KỲ")
-    report.add_argument("--pdf", type=Path, metavar="TỆP")
-    report.add_argument("--xlsx", type=Path, metavar="TỆP")
-    report.add_argument("--letterhead", choices=LETTERHEADS, help="thể thức khác với thiết lập")
-    report.set_defaults(run=run_report)
 
 
 # --- what each command does
@@ -325,20 +199,31 @@ def run_attach(options: argparse.Namespace) -> None:
 
 def run_report(options: argparse.Namespace) -> None:
     """``report``: a draft from what is recorded now."""
-    from qnapp.documents.pdf import write_pdf  # reportlab and openpyxl take long to import
-    from qnapp.documents.xlsx import write_xlsx
-
-    if options.pdf is None and options.xlsx is None:
-        raise InputError("Chưa chọn tệp để xuất. Nêu --pdf TỆP, --xlsx TỆP hoặc cả hai.")
+    wanted = {kind: getattr(options, kind) for kind in ("pdf", "xlsx", "docx")}
+    if not any(wanted.values()):
+        raise InputError("Chưa chọn tệp để xuất. Nêu --pdf TỆP, --xlsx TỆP hoặc --docx TỆP.")
     with _open(options) as store:
         code = _period(store, options.period)
         report = assemble_report(store, code, letterhead=options.letterhead)
-        if options.pdf is not None:
-            write_pdf(report, options.pdf)
-            say(f"Đã xuất {options.pdf}.")
-        if options.xlsx is not None:
-            write_xlsx(report, options.xlsx)
-            say(f"Đã xuất {options.xlsx}.")
+    for kind, target in wanted.items():
+        if target is not None:
+            _writer(kind)(report, target)
+            say(f"Đã xuất {target}.")
+
+
+def _writer(kind: str) -> Callable[[Report, Path], object]:
+    """Give the writer of a kind of file; each takes long to import, so only what is asked for."""
+    if kind == "pdf":
+        from qnapp.documents.pdf import write_pdf
+
+        return write_pdf
+    if kind == "xlsx":
+        from qnapp.documents.xlsx import write_xlsx
+
+        return write_xlsx
+    from qnapp.documents.docx import write_docx
+
+    return write_docx
 
 
 def run_check(options: argparse.Namespace) -> None:
@@ -386,19 +271,10 @@ def _period(store: Store, text: str | None) -> str:
     return periods.stored_period(store, parse_period_code(text)).period.code
 
 
-class _TrialError(Exception):
-    """Ends a trial, so that the store rolls it back."""
-
-
 def _write(store: Store, dry_run: bool, write: Callable[[], object]) -> None:
     """Run a change as one; a trial is rolled back, so that it meets every real refusal."""
-    try:
-        with store.atomic():
-            write()
-            if dry_run:
-                raise _TrialError
-    except _TrialError:
-        return
+    with store.trial() if dry_run else store.atomic():
+        write()
 
 
 def _tried(code: str) -> str:
@@ -412,10 +288,23 @@ def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1, default=plain))
 
 
+COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
+    "init": run_init,
+    "status": run_status,
+    "set-progress": run_set_progress,
+    "set-measurement": run_set_measurement,
+    "attach": run_attach,
+    "report": run_report,
+    "check": run_check,
+    "backup": run_backup,
+    "restore": run_restore,
+}
+
+
 def run(options: argparse.Namespace) -> int:
     """Run one parsed command; the exit code."""
     try:
-        options.run(options)
+        COMMANDS[options.command](options)
     except UserError as error:
         say(str(error))
         return 1

@@ -186,12 +186,13 @@ def test_evidence_is_kept_and_a_changed_file_is_noticed(tuan_chau: Shell, tmp_pa
     assert "Biên bản.txt" in tuan_chau.out
 
 
-def test_the_report_is_written_in_both_forms(tuan_chau: Shell, tmp_path: Path) -> None:
-    pdf, xlsx = tmp_path / "a.pdf", tmp_path / "a.xlsx"
-    assert tuan_chau("report", *Q1, "--pdf", pdf, "--xlsx", xlsx) == 0
+def test_the_report_is_written_in_every_form(tuan_chau: Shell, tmp_path: Path) -> None:
+    pdf, xlsx, docx = (tmp_path / f"a.{kind}" for kind in ("pdf", "xlsx", "docx"))
+    assert tuan_chau("report", *Q1, "--pdf", pdf, "--xlsx", xlsx, "--docx", docx) == 0
     first = pdf.read_bytes()
     assert first.startswith(b"%PDF-1.7")
     assert xlsx.read_bytes().startswith(b"PK")
+    assert docx.read_bytes().startswith(b"PK")
     assert tuan_chau("report", *Q1, "--pdf", pdf) == 0
     assert pdf.read_bytes() == first
 

@@ -1,0 +1,133 @@
+"""What can be typed after ``qnapp`` (design, section 11). What each command does is in ``cli``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+from qnapp import __version__
+
+LETTERHEADS = ("dang", "nha-nuoc")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, speaking Vietnamese where it refuses."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        print(f"{self.prog}: lệnh chưa đúng ({message}). Xem: {self.prog} --help", file=sys.stderr)
+        raise SystemExit(2)
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "cách dùng:", 1)
+
+    def format_help(self) -> str:
+        text = super().format_help().replace("usage:", "cách dùng:", 1)
+        text = text.replace("positional arguments:", "tham số:", 1)
+        return text.replace("options:", "tùy chọn:", 1).replace(
+            "show this help message and exit", "xem phần trợ giúp này"
+        )
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = _Parser(
+        prog="qnapp",
+        description="Theo dõi thực hiện Nghị quyết. Không có lệnh nào: mở cửa sổ chương trình.",
+    )
+    parser.add_argument("--version", action="version", version=f"QNApp {__version__}")
+    parser.add_argument("--data", type=Path, metavar="THƯ_MỤC", help="thư mục dữ liệu của đơn vị")
+    commands = parser.add_subparsers(dest="command", metavar="LỆNH", parser_class=_Parser)
+    _add_setup(commands)
+    _add_recording(commands)
+    _add_output(commands)
+    return parser
+
+
+def _add_setup(commands: Any) -> None:
+    init = commands.add_parser("init", help="tạo dữ liệu cho một đơn vị")
+    who = init.add_mutually_exclusive_group(required=True)
+    who.add_argument("--unit", metavar="MÃ", help="mã xã, phường, đặc khu hoặc cơ quan: 06706")
+    who.add_argument("--org", metavar="TÊN", help="tên đơn vị khác, không có trong danh sách")
+    init.add_argument("--parent", default="", metavar="TÊN", help="cơ quan cấp trên trực tiếp")
+    init.add_argument("--symbol", default="", metavar="KÝ_HIỆU", help="ký hiệu văn bản: ĐU, UBND")
+    init.add_argument("--clerk", default="", metavar="TÊN", help="người tổng hợp")
+    init.add_argument("--letterhead", choices=LETTERHEADS, default="dang", help="thể thức văn bản")
+    init.add_argument("--signer", default="", metavar="TÊN", help="người ký báo cáo")
+    init.add_argument("--title", default="", metavar="CHỨC_VỤ", help="chức vụ người ký: Bí thư")
+    init.add_argument("--first-period", metavar="KỲ", help="kỳ báo cáo đầu tiên: 2026-Q1")
+    init.add_argument("--sample", action="store_true", help="kèm dữ liệu tập huấn")
+
+    for name, words in (
+        ("backup", "sao lưu toàn bộ ra một tệp"),
+        ("restore", "khôi phục từ tệp sao lưu toàn bộ"),
+    ):
+        command = commands.add_parser(name, help=words)
+        command.add_argument("file", type=Path, metavar="TỆP")
+
+    check = commands.add_parser("check", help="kiểm tra cơ sở dữ liệu và tệp minh chứng")
+    check.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+
+
+def _add_recording(commands: Any) -> None:
+    task = commands.add_parser("set-progress", help="ghi kết quả một nhiệm vụ")
+    _add_row(task, "mã nhiệm vụ: 3.4.15, TC-2, HT.01")
+    task.add_argument("--status", metavar="TÌNH_TRẠNG", help="not_started, in_progress, completed, "
+                      "on_hold hoặc chữ: đang triển khai, hoàn thành…")  # fmt: skip
+    task.add_argument("--percent", metavar="SỐ", help="tỉ lệ hoàn thành, 0-100")
+    for option, words in (
+        ("--result", "kết quả thực hiện"),
+        ("--delay-reason", "lý do chậm"),
+        ("--difficulty", "khó khăn, vướng mắc"),
+        ("--proposal", "đề xuất, kiến nghị"),
+        ("--next", "việc tiếp theo"),
+    ):
+        task.add_argument(option, metavar="CHỮ", help=words)
+    task.add_argument("--completed", metavar="NGÀY", help="ngày hoàn thành: 25/3/2026")
+    task.add_argument("--expected", metavar="NGÀY", help="ngày dự kiến xong")
+    task.add_argument("--milestone", action="append", default=[], metavar="K=NGÀY",
+                      help="ngày đạt mốc thứ K: 1=20/3/2026")  # fmt: skip
+    task.add_argument("--officer", metavar="TÊN", help="cán bộ theo dõi")
+    task.add_argument("--restricted-number", metavar="SỐ", help="số báo cáo gửi theo đường riêng")
+    task.add_argument("--restricted-date", metavar="NGÀY", help="ngày báo cáo gửi theo đường riêng")
+
+    value = commands.add_parser("set-measurement", help="ghi số liệu một chỉ tiêu")
+    _add_row(value, "mã chỉ tiêu: CT-22a, CT-NQ1")
+    for option, words in (
+        ("--actual", "thực hiện"),
+        ("--estimate", "ước cả kỳ"),
+        ("--cumulative", "lũy kế từ đầu năm"),
+        ("--last-year", "cùng kỳ năm trước"),
+    ):
+        value.add_argument(option, metavar="SỐ", help=words + ", ví dụ 96,4")
+    value.add_argument("--words", metavar="CHỮ", help="kết quả của chỉ tiêu không có số")
+    value.add_argument("--note", metavar="CHỮ", help="ghi chú")
+
+    attach = commands.add_parser("attach", help="gắn tệp minh chứng")
+    attach.add_argument("code", metavar="MÃ", help="mã nhiệm vụ hoặc chỉ tiêu")
+    attach.add_argument("files", nargs="+", type=Path, metavar="TỆP")
+    attach.add_argument("--period", required=True, metavar="KỲ")
+    attach.add_argument("--number", default="", metavar="SỐ", help="số, ký hiệu văn bản")
+    attach.add_argument("--date", metavar="NGÀY", help="ngày văn bản")
+    attach.add_argument("--title", default="", metavar="CHỮ", help="trích yếu")
+
+
+def _add_row(command: argparse.ArgumentParser, code_help: str) -> None:
+    command.add_argument("code", metavar="MÃ", help=code_help)
+    command.add_argument("--period", required=True, metavar="KỲ", help="kỳ báo cáo: 2026-Q1")
+    command.add_argument("--dry-run", action="store_true", help="chỉ thử, không ghi")
+
+
+def _add_output(commands: Any) -> None:
+    show = commands.add_parser("status", help="tình hình thực hiện của đơn vị")
+    show.add_argument("--period", metavar="KỲ", help="kỳ báo cáo, mặc định là kỳ hiện tại")
+    show.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+
+    report = commands.add_parser("report", help="xuất bản dự thảo báo cáo")
+    report.add_argument("--period", required=True, metavar="KỲ")
+    report.add_argument("--pdf", type=Path, metavar="TỆP")
+    report.add_argument("--xlsx", type=Path, metavar="TỆP")
+    report.add_argument("--docx", type=Path, metavar="TỆP")
+    report.add_argument("--letterhead", choices=LETTERHEADS, help="thể thức khác với thiết lập")
