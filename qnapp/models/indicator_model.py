@@ -83,6 +83,7 @@ class IndicatorModel(QAbstractTableModel):
         self._titles: dict[str, str] = {}
         self._headers: dict[int, str] = {}
         self._drafts: dict[str, Draft] = {}
+        self._all_drafts: dict[str, dict[str, Draft]] = {}  # by period
         self._kinds: dict[str, str] = {}
         self._locked = False
 
@@ -91,7 +92,8 @@ class IndicatorModel(QAbstractTableModel):
     def show(self, sheet: Worksheet, previous: str = "") -> None:
         """Show another period; ``previous`` is the short name of the one before it."""
         self.beginResetModel()
-        self._drafts.clear()
+        # What could not be taken in another period waits there.
+        self._drafts = self._all_drafts.setdefault(sheet.period.code, {})
         self._kinds.clear()
         self._locked = sheet.locked
         self._titles = group_titles(sheet.plan)
@@ -175,6 +177,10 @@ class IndicatorModel(QAbstractTableModel):
     def lines(self) -> list[IndicatorLine]:
         """Every indicator of the period, shown or not."""
         return list(self._lines.values())
+
+    def shown(self) -> list[IndicatorLine]:
+        """Lines on show, groups among them."""
+        return list(self._shown)
 
     def counts(self) -> dict[IndicatorFilter, int]:
         """How many indicators answer each filter."""

@@ -164,8 +164,10 @@ class IndicatorsPage(Page):
 
     def _add_shortcuts(self) -> None:
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("Alt+Down", partial(self.table.step, 1)),
-            ("Alt+Up", partial(self.table.step, -1)),
+            ("Ctrl+Return", partial(self.step, 1)),
+            ("Ctrl+Enter", partial(self.step, 1)),
+            ("Alt+Down", partial(self.step, 1)),
+            ("Alt+Up", partial(self.step, -1)),
             ("Ctrl+H", self.show_history),
             ("Ctrl+G", self.show_paragraph),
             ("Ctrl+D", self.detail.strip.choose_files),
@@ -178,6 +180,9 @@ class IndicatorsPage(Page):
     # ----------------------------------------------------------------------------- contract
 
     def subtitle(self) -> str:
+        if self.model.query.needle:
+            shown = sum(line.row is not None for line in self.model.shown())
+            return f"{shown} chỉ tiêu khớp “{self.model.query.needle}”"
         followed = self.session.worksheet().followed_indicators
         if not followed:
             return f"{len(self.session.worksheet().indicators)} chỉ tiêu của Nghị quyết"
@@ -233,6 +238,7 @@ class IndicatorsPage(Page):
         self.model.ask(needle=text)
         self._show_empty()
         self._choose_row()
+        self.count_changed.emit(self.subtitle())
 
     def flush(self) -> None:
         self.table.flush()
@@ -303,6 +309,8 @@ class IndicatorsPage(Page):
         if uid == self._uid and self.detail.row is not None:
             self._update_detail()
             return
+        if not uid and self.model.rowCount():
+            return  # a group is current: the detail stays where it was
         self._uid = uid
         row = self._row() if uid else None
         self.detail.show_row(row, self.model.field_of(row) if row else "actual")
@@ -314,6 +322,16 @@ class IndicatorsPage(Page):
             self.detail.update_row(row, self.model.field_of(row))
         else:
             self.detail.show_row(row)
+
+    def step(self, by: int) -> None:
+        """Go to the next or previous indicator, the cursor into the same field."""
+        field = self.detail.focused()
+        if not field:
+            self.table.step(by)
+            return
+        place = self.model.next_item(self.model.place_of(self._uid), by)
+        if self.table.go_to(self.model.uid_at(place)):
+            self.detail.focus(field)
 
     def _tell_fault(self, _uid: str = "") -> None:
         draft = self.model.draft(self._uid)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from qnapp.db.periods import stored_period
 from qnapp.domain.plan import Channel
-from qnapp.text import format_date
+from qnapp.ui.locked import locked_sentence
 
 if TYPE_CHECKING:
     from qnapp.db.store import Store
@@ -51,6 +50,4 @@ def mode_sentence(row: TaskRow, sheet: Worksheet, store: Store) -> str:
         return f"Đơn vị không theo dõi nhiệm vụ này.{reason}"
     if not mode.locked or not sheet.locked:
         return ""
-    stored = stored_period(store, sheet.period.code)
-    when = f" từ ngày {format_date(stored.locked_at.date())}" if stored.locked_at else ""
-    return f"Kỳ này đang khóa{when}. Nội dung chỉ để xem."
+    return locked_sentence(store, sheet.period.code)

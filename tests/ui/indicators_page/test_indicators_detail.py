@@ -127,6 +127,26 @@ def test_escape_goes_back_to_the_table(page: IndicatorsPage) -> None:
     assert page.table.hasFocus()
 
 
+def test_ctrl_enter_goes_on_to_the_same_field_of_the_next_row(
+    page: IndicatorsPage, store: Store
+) -> None:
+    field = open_field(page, "1", "note")
+    type_text(field, "một")
+    press_ctrl(field, Qt.Key.Key_Return)
+    assert field.hasFocus()
+    type_text(field, "hai")
+    press(field, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert field.value() == "một"
+    assert stored(store, "2").measurement.note == "hai"
+
+
+def test_a_group_row_leaves_the_detail_where_it_was(page: IndicatorsPage) -> None:
+    page.show_item(uid("3"))
+    page.table.go_to("group:II")
+    assert page.detail.row is not None
+    assert page.detail.row.code == "3"
+
+
 def test_words_are_asked_of_an_indicator_without_a_number(page: IndicatorsPage) -> None:
     page.show_item(uid("20"))
     boxes = page.detail.form.boxes

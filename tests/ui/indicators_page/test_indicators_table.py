@@ -216,6 +216,18 @@ def test_half_a_number_is_not_judged_while_it_is_typed(qtbot: QtBot, page: Indic
     press(field, Qt.Key.Key_Escape)
 
 
+def test_what_was_refused_waits_in_its_own_period(page: IndicatorsPage, session: Session) -> None:
+    field = open_cell(page, "15b")
+    type_text(field, "1.5")
+    press(field, Qt.Key.Key_Escape)
+    session.set_period("2026-Q1")
+    assert page.model.draft(uid("15b")) is None
+    session.set_period(PERIOD)
+    draft = page.model.draft(uid("15b"))
+    assert draft is not None
+    assert draft.text == "1.5"
+
+
 # leaving
 
 
@@ -301,6 +313,7 @@ def test_nothing_left_is_said_as_good_news(page: IndicatorsPage) -> None:
 def test_search_of_the_top_bar_narrows_the_list(page: IndicatorsPage) -> None:
     page.find("ket nap")
     assert shown(page) == ["3"]
+    assert page.subtitle() == "1 chỉ tiêu khớp “ket nap”"
     page.find("")
     assert len(shown(page)) == 7
 
@@ -365,6 +378,7 @@ def test_a_locked_period_shows_text_instead_of_fields(locked: IndicatorsPage) ->
     assert isinstance(number, NumberEdit)
     assert number.isReadOnly()
     assert locked.detail.strip.add.isHidden()
+    assert locked.detail.locked.isVisibleTo(locked)
 
 
 # what was never cut off

@@ -228,6 +228,8 @@ def test_a_locked_period_is_for_reading(page: ReportPage, store: Store) -> None:
     assert field.isReadOnly()
     assert section(page, PartId.NEXT).reset.isHidden()
     assert page.subtitle() == "kỳ đang khóa"
+    assert page.locked.words.text() == "Kỳ này đang khóa từ ngày 05/6/2026. Nội dung chỉ để xem."
+    assert page.locked.isVisible()
 
 
 # form and steps
