@@ -15,6 +15,7 @@ from qnapp.ui.help import HelpDialog
 from qnapp.ui.kit.icons import app_icon
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.locked_band import LockedBand
 from qnapp.ui.navigation import Navigation
 from qnapp.ui.settings_page.page import SettingsPage
 from qnapp.ui.statusbar import StatusBar
@@ -94,13 +95,14 @@ class MainWindow(QWidget):
         self.navigation = Navigation(pages)
         self.topbar = TopBar(self.session, self)
         self.training = TrainingBand()
+        self.locked = LockedBand(self.session)
         self.stack = QStackedWidget()
         for frame in self._frames.values():
             self.stack.addWidget(frame)
         self.statusbar = StatusBar(self.session)
         right = QVBoxLayout()
         right.setSpacing(0)
-        for part in (self.topbar, self.training, self.stack, self.statusbar):
+        for part in (self.topbar, self.training, self.locked, self.stack, self.statusbar):
             right.addWidget(part, 1 if part is self.stack else 0)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
