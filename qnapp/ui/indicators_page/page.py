@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from qnapp.db.store import Changes
-    from qnapp.domain.reporting import IndicatorRow, Verdict
+    from qnapp.domain.reporting import IndicatorRow, Verdict, Worksheet
     from qnapp.models.indicator_lines import IndicatorLine
     from qnapp.ui.session import Session
 
@@ -199,7 +199,7 @@ class IndicatorsPage(Page):
         first = not self._period
         self._period = sheet.period.code
         self.model.show(sheet, before.short if before else "")
-        self.table.set_period(locked=sheet.locked, last=sheet.period.kind in LAST_PERIODS)
+        self._show_period(sheet)
         if first and not sheet.followed_indicators:
             self._ask(IndicatorFilter.ALL)
         self._after_reading()
@@ -210,7 +210,7 @@ class IndicatorsPage(Page):
             self.reload()
         elif changes.indicators or changes.evidence or changes.plan or changes.periods:
             sheet = self.session.worksheet()
-            self.table.set_period(locked=sheet.locked, last=sheet.period.kind in LAST_PERIODS)
+            self._show_period(sheet)
             self.model.update(sheet)
             self._after_reading()
             if self.table.current_line() is None:
@@ -246,6 +246,11 @@ class IndicatorsPage(Page):
         self.columns.keep()
 
     # ----------------------------------------------------------------------------- reading
+
+    def _show_period(self, sheet: Worksheet) -> None:
+        self.table.set_period(locked=sheet.locked, last=sheet.period.kind in LAST_PERIODS)
+        self.paste_button.setEnabled(not sheet.locked)
+        self.paste_button.setToolTip("Kỳ này đang khóa" if sheet.locked else "")
 
     def _after_reading(self) -> None:
         for wanted, count in self.model.counts().items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.domain.target_words import explain_target, target_with_unit
@@ -26,7 +25,6 @@ class TargetDialog(QDialog):
 
     def __init__(self, row: IndicatorRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._row = row
         self._text = row.target.text if row.target else ""
         self.setWindowTitle(f"Mức của đơn vị, chỉ tiêu {row.code}")
@@ -39,7 +37,6 @@ class TargetDialog(QDialog):
     def ask(cls, row: IndicatorRow, parent: QWidget | None = None) -> str | None:
         """Give the words, "" for no target; None where nothing was decided."""
         dialog = cls(row, parent)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         decided = dialog.exec() == QDialog.DialogCode.Accepted
         text = dialog.text()
         dialog.deleteLater()

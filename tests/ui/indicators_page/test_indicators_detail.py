@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+import weakref
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -440,3 +442,43 @@ def test_the_detail_is_never_wider_than_its_view(
     page.enter_detail()
     area = page.detail.area
     assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+
+
+# what is opened goes again
+
+
+def test_a_dialog_that_stays_open_is_freed_when_it_is_closed(
+    qtbot: QtBot, session: Session
+) -> None:
+    gc.disable()
+    try:
+        made = LocalIndicatorDialog.open_for(session)
+        gone: list[bool] = []
+        made.destroyed.connect(lambda: gone.append(True))
+        alive = weakref.ref(made)
+        made.close()
+        del made
+        qtbot.waitUntil(lambda: bool(gone))
+        assert alive() is None
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize("kind", [TargetDialog, PasteDialog])
+def test_a_dialog_that_was_answered_is_freed(
+    qtbot: QtBot, page: IndicatorsPage, kind: type[QDialog]
+) -> None:
+    gone: list[bool] = []
+
+    def close(dialog: QDialog) -> None:
+        dialog.destroyed.connect(lambda: gone.append(True))
+        dialog.reject()
+
+    page.show_item(uid("3"))
+    meet(kind, close)
+    if kind is TargetDialog:
+        click(page.detail.facts.set_target)
+    else:
+        QGuiApplication.clipboard().setText("1,4")
+        click(page.paste_button)
+    qtbot.waitUntil(lambda: bool(gone))
