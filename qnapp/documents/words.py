@@ -56,6 +56,13 @@ def period_words(period: Period) -> str:
     return pattern.format(period.year) if pattern else lower_first(period.name)
 
 
+def period_code_words(code: str) -> str:
+    """Name the period of a code as titles do; one outside the regular ones keeps its code."""
+    year, _, kind = code.partition("-")
+    pattern = next((words for known, words in _PERIOD_WORDS.items() if known == kind), "{1}")
+    return pattern.format(year, code)
+
+
 def cited(plan: Plan, *, comma: bool) -> str:
     """Cite the resolution; the Party's form has a comma before the date (Quy định 399-QĐ/TW)."""
     return f"Nghị quyết số {plan.number}{',' if comma else ''} ngày {format_date(plan.issued_on)}"

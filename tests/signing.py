@@ -1,0 +1,121 @@
+"""Signs PDFs the way an office does, with certificates made here."""
+
+from __future__ import annotations
+
+import functools
+import io
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from asn1crypto import keys, x509  # type: ignore[import-untyped]
+from cryptography import x509 as cx509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
+from pyhanko.sign.fields import SigFieldSpec
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
+
+LEADER = "Nguyễn Văn A"
+SEAL = "ĐẢNG ỦY PHƯỜNG HÀ TU"
+VALID = (datetime(2020, 1, 1, tzinfo=UTC), datetime(2060, 1, 1, tzinfo=UTC))
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A root certificate and its key."""
+
+    certificate: Certificate
+    key: Any
+
+    @property
+    def pem(self) -> bytes:
+        return self.certificate.public_bytes(Encoding.PEM)
+
+
+@functools.cache
+def key(number: int = 0) -> Any:
+    """One of the RSA keys of this run; making them takes time."""
+    del number
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@functools.cache
+def authority(name: str = "Chứng thư gốc thử nghiệm") -> Authority:
+    """Make a root; each name has its own certificate, all share one key."""
+    own = _name(name)
+    builder = _builder(own, own, key(0)).add_extension(
+        cx509.BasicConstraints(ca=True, path_length=None), critical=True
+    )
+    builder = builder.add_extension(_usage(key_cert_sign=True, crl_sign=True), critical=True)
+    return Authority(builder.sign(key(0), SHA256()), key(0))
+
+
+@functools.cache
+def signer(name: str = LEADER, *, usage: str = "content_commitment") -> Any:
+    """Make somebody's token."""
+    root = authority()
+    builder = _builder(_name(name), root.certificate.subject, key(1))
+    extended = cx509.ExtendedKeyUsage([cx509.oid.ExtendedKeyUsageOID.TIME_STAMPING])
+    if usage == "time_stamping":
+        builder = builder.add_extension(extended, critical=True)
+        usage = "digital_signature"
+    builder = builder.add_extension(_usage(**{usage: True}), critical=True)
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    store.register(_plain(root.certificate))
+    private = key(1).private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return signers.SimpleSigner(
+        _plain(builder.sign(root.key, SHA256())), keys.PrivateKeyInfo.load(private), store
+    )
+
+
+def stamper() -> DummyTimeStamper:
+    """Make a time-stamping authority that stands still."""
+    token = signer("Dịch vụ cấp dấu thời gian", usage="time_stamping")
+    moment = datetime(2026, 6, 16, 3, 5, tzinfo=UTC)
+    return DummyTimeStamper(token.signing_cert, token.signing_key, token.cert_registry, moment)
+
+
+def signed(
+    data: bytes, name: str = LEADER, *, field: str = "", timestamps: bool = False, **options: Any
+) -> bytes:
+    """Sign a PDF, in an empty field or in one of its own."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    spec = None if field else SigFieldSpec(f"Ky_{len(data)}", box=(300, 300, 480, 380))
+    field = field or f"Ky_{len(data)}"
+    meta = signers.PdfSignatureMetadata(field_name=field, **options)
+    tool = signers.PdfSigner(
+        meta, signer(name), timestamper=stamper() if timestamps else None, new_field_spec=spec
+    )
+    output = tool.sign_pdf(writer)
+    result: bytes = output.getvalue()
+    return result
+
+
+def _plain(certificate: Certificate) -> x509.Certificate:
+    return x509.Certificate.load(certificate.public_bytes(Encoding.DER))
+
+
+def _name(common: str) -> cx509.Name:
+    return cx509.Name([cx509.NameAttribute(NameOID.COMMON_NAME, common)])
+
+
+def _builder(subject: cx509.Name, issuer: cx509.Name, private: Any) -> cx509.CertificateBuilder:
+    builder = cx509.CertificateBuilder().subject_name(subject).issuer_name(issuer)
+    builder = builder.public_key(private.public_key()).serial_number(cx509.random_serial_number())
+    return builder.not_valid_before(VALID[0]).not_valid_after(VALID[1])
+
+
+def _usage(**wanted: bool) -> cx509.KeyUsage:
+    names = (
+        "digital_signature", "content_commitment", "key_encipherment", "data_encipherment",
+        "key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only",
+    )  # fmt: skip
+    return cx509.KeyUsage(**{name: wanted.get(name, False) for name in names})
