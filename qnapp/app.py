@@ -6,6 +6,7 @@ Opens a store in a window, changes to another store when the window asks, backs 
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import sys
 from pathlib import Path
@@ -190,7 +191,7 @@ class Program(QObject):
 
     def _let_go(self, window: MainWindow) -> None:
         self._backup_timer.stop()
-        self._back_up()
+        self._back_up_last(window.session.store)
         window.session.close()
         if self._crash is not None:
             self._crash.uninstall()
@@ -201,12 +202,21 @@ class Program(QObject):
     # ----------------------------------------------------------------------------- each so often
 
     def _back_up(self) -> None:
-        """Keep the day's copy of the database; it is small, so this takes a moment only."""
-        if self.window is None:
-            return
-        try:
-            backup_now(self.window.session.store)
-        except UserError as error:
+        """Keep the day's copy of the database, and copies of new evidence, without holding up."""
+        if self.window is not None:
+            session = self.window.session
+            work = functools.partial(_backed_up, session.store)
+            session.tasks.run("Đang sao lưu trong ngày", work, _nothing, self._failed)
+
+    def _back_up_last(self, store: Store) -> None:
+        """At the end of a visit there is nobody to wait for the worker."""
+        with contextlib.suppress(UserError):  # said at the next start, when it fails again
+            backup_now(store)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        if self.window is not None:
             self.window.session.failed.emit(error)
 
     def _raise(self) -> None:
@@ -214,6 +224,15 @@ class Program(QObject):
             self.window.showNormal() if self.window.isMinimized() else self.window.show()
             self.window.raise_()
             self.window.activateWindow()
+
+
+def _backed_up(store: Store, _job: Job) -> None:
+    with store.worker() as own:
+        backup_now(own)
+
+
+def _nothing(_result: object) -> None:
+    """Say nothing of a backup that worked: it works each day."""
 
 
 def _restored(file: Path, folder: Path) -> bool:

@@ -1,0 +1,148 @@
+"""The program as a whole: its window on a store, another store, a second start, the day's copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qnapp import app as qnapp_app
+from qnapp.app import PAGES, Program, make_window, remember, remembered
+from qnapp.db.organisations import resolve_organisation
+from qnapp.db.setup import initialise
+from qnapp.db.store import Store
+from qnapp.errors import LockedError
+from qnapp.ui.kit.door import Door
+from qnapp.ui.overview.page import OverviewPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def make_store(tmp_path: Path) -> Callable[..., Path]:
+    """Make stores of communes; gives the folder of a closed one."""
+
+    def make(name: str, code: str = "06652") -> Path:
+        folder = tmp_path / name
+        initialise(folder, organisation=resolve_organisation(code), clerk="Người Thử").close()
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def program(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[Path], Program]]:
+    """Start programs that remember their store in the test's own folder."""
+    monkeypatch.setattr(qnapp_app, "default_folder", lambda: tmp_path / "nhà" / "dulieu")
+    started: list[Program] = []
+
+    def start(home: Path) -> Program:
+        made = Program(qapp, home)
+        started.append(made)
+        return made
+
+    yield start
+    for one in started:
+        if one.window is not None:
+            one.window.close()
+        one.deleteLater()
+
+
+def title_of(program: Program) -> str:
+    assert program.window is not None
+    return program.window.windowTitle()
+
+
+def test_every_page_of_the_window_opens(qtbot: QtBot, make_store: Callable[..., Path]) -> None:
+    window = make_window(Store.open(make_store("a"), purpose="window"))
+    qtbot.addWidget(window)
+    window.show()
+    for page in PAGES:
+        window.show_page(page.key)
+        assert window.current_page.key == page.key
+    window.close()
+    window.session.close()
+
+
+def test_the_window_opens_on_its_store_and_lets_it_go(
+    program: Callable[[Path], Program], make_store: Callable[..., Path]
+) -> None:
+    folder = make_store("a")
+    running = program(folder)
+    assert running.open(folder)
+    assert title_of(running).startswith("QNApp - Phường Hà Tu")
+    assert running.window is not None
+    assert isinstance(running.window.current_page, OverviewPage)
+    with pytest.raises(LockedError):
+        Store.open(folder)
+    running.window.close()
+    Store.open(folder).close()
+
+
+def test_another_store_takes_the_place_of_the_first(
+    program: Callable[[Path], Program], make_store: Callable[..., Path]
+) -> None:
+    first, second = make_store("a"), make_store("b", "06706")
+    running = program(first)
+    assert running.open(first)
+    assert running.window is not None
+    running.window.store_wanted.emit(second)
+    assert title_of(running).startswith("QNApp - Phường Tuần Châu")
+    Store.open(first).close()  # it is free again
+    assert remembered() == second
+
+
+def test_a_store_that_cannot_be_opened_brings_the_first_one_back(
+    program: Callable[[Path], Program],
+    make_store: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = make_store("a"), make_store("b", "06706")
+    said: list[object] = []
+    monkeypatch.setattr(Door, "error", lambda _self, problem, **_more: said.append(problem))
+    running = program(first)
+    assert running.open(first)
+    assert running.window is not None
+    with Store.open(second):
+        running.window.store_wanted.emit(second)
+    assert title_of(running).startswith("QNApp - Phường Hà Tu")
+    assert isinstance(said[0], LockedError)
+
+
+def test_a_second_start_raises_the_first_window(
+    qtbot: QtBot, program: Callable[[Path], Program], make_store: Callable[..., Path]
+) -> None:
+    folder = make_store("a")
+    first, second = program(folder), program(folder)
+    assert first.open(folder)
+    assert first.window is not None
+    first.window.showMinimized()
+    assert not second.open(folder)
+    qtbot.waitUntil(lambda: first.window is not None and not first.window.isMinimized())
+
+
+def test_the_day_s_copy_is_made_by_itself(
+    qtbot: QtBot, program: Callable[[Path], Program], make_store: Callable[..., Path]
+) -> None:
+    folder = make_store("a")
+    running = program(folder)
+    assert running.open(folder)
+    qtbot.waitUntil(lambda: any((folder / "backups").glob("qnapp-*.db")))
+
+
+def test_what_is_remembered_may_be_gone(
+    program: Callable[[Path], Program], make_store: Callable[..., Path], tmp_path: Path
+) -> None:
+    del program  # it points the default folder into the test's own
+    assert remembered() == tmp_path / "nhà" / "dulieu"
+    remember(make_store("a"))
+    assert remembered() == tmp_path / "a"
+    (tmp_path / "a" / "qnapp.db").unlink()
+    assert remembered() == tmp_path / "nhà" / "dulieu"
