@@ -21,6 +21,11 @@ _ALTERED = (
     "Tệp minh chứng “{name}” đã bị thay đổi so với lúc đính kèm. "
     "Đính kèm lại hoặc khôi phục từ bản sao lưu."
 )
+_MISSING_FILE = "Không tìm thấy tệp “{name}” của báo cáo đã trình ký. Khôi phục từ bản sao lưu."
+_ALTERED_FILE = (
+    "Tệp “{name}” của báo cáo đã trình ký bị thay đổi so với lúc trình ký. "
+    "Khôi phục từ bản sao lưu."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +37,13 @@ class CheckReport:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Database and evidence problems together."""
-        missing = (_MISSING.format(name=_name(one)) for one in self.evidence.missing)
-        altered = (_ALTERED.format(name=_name(one)) for one in self.evidence.altered)
-        return (*self.database, *missing, *altered)
+        """Problems of the database, of evidence and of kept reports together."""
+        found = self.evidence
+        missing = (_MISSING.format(name=_name(one)) for one in found.missing)
+        altered = (_ALTERED.format(name=_name(one)) for one in found.altered)
+        lost = (_MISSING_FILE.format(name=one.name) for one in found.missing_files)
+        changed = (_ALTERED_FILE.format(name=one.name) for one in found.altered_files)
+        return (*self.database, *missing, *altered, *lost, *changed)
 
     @property
     def ok(self) -> bool:
@@ -49,7 +57,7 @@ def check_store(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> CheckReport:
-    """``integrity_check``, ``foreign_key_check``, and all evidence re-hashed.
+    """``integrity_check``, ``foreign_key_check``, and all kept content re-hashed.
 
     ``progress`` is told (bytes done, bytes in all). Raises ``CancelledError``.
     """

@@ -1,4 +1,4 @@
-"""Re-hashing all evidence: what is missing, what was altered, what nobody names."""
+"""Re-hashing all that is kept by content: what is missing, what was altered, what nobody names."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qnapp.db import content
 from qnapp.db.content import Meter, hash_of
 from qnapp.db.failures import translated
+from qnapp.db.issued_files import file_from
 from qnapp.db.rows import evidence_from
 from qnapp.db.store import Changes
 
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qnapp.db.store import Store
+    from qnapp.domain.issued import IssuedFile
     from qnapp.domain.reporting import Evidence
 
-_USED = "SELECT DISTINCT sha256 FROM evidence WHERE sha256 <> ''"
+_USED = "SELECT sha256 FROM evidence WHERE sha256 <> '' UNION SELECT sha256 FROM report_file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,14 @@ class EvidenceReport:
     altered: tuple[Evidence, ...]
     orphans: tuple[str, ...]  # stored content that no row names, relative to the evidence folder
     healed: tuple[Evidence, ...] = ()  # brought back from the second copy beside the backups
+    missing_files: tuple[IssuedFile, ...] = ()  # of reports that were sent for signature
+    altered_files: tuple[IssuedFile, ...] = ()
+    healed_files: tuple[IssuedFile, ...] = ()
 
     @property
     def ok(self) -> bool:
         """Whether every piece is there and unaltered; orphans harm nothing."""
-        return not self.missing and not self.altered
+        return not (self.missing or self.altered or self.missing_files or self.altered_files)
 
 
 def verify(
@@ -42,7 +47,7 @@ def verify(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> EvidenceReport:
-    """Re-hash all evidence and remember for each piece whether it is intact.
+    """Re-hash all evidence, remembering for each piece whether it is intact, and all report files.
 
     What is missing or altered comes back from the second copy beside the backups, where that is
     good.
@@ -50,35 +55,45 @@ def verify(
     """
     with translated(store.folder):
         rows = store.rows("SELECT * FROM evidence WHERE sha256 <> '' AND removed = '' ORDER BY id")
-        sizes = {row["sha256"]: int(row["size"]) for row in rows}
+        file_rows = store.rows("SELECT * FROM report_file ORDER BY id")
+        sizes = {row["sha256"]: int(row["size"]) for row in (*rows, *file_rows)}
         meter = Meter(sum(sizes.values()), progress, cancelled)
         states = {sha256: _state(store, sha256, meter) for sha256 in sizes}
         healed = {one for one, intact in states.items() if not intact and _healed(store, one)}
         states |= dict.fromkeys(healed, True)
         if not store.read_only:
             _remember(store, states)
-        known = {row["sha256"] for row in store.rows(_USED)}
-        found = content.stored_hashes(store.folder)
-        orphans = tuple(f"{path.parent.name}/{name}" for name, path in found if name not in known)
+        orphans = _orphans(store)
     pieces = [evidence_from(row) for row in rows]
+    files = [file_from(row) for row in file_rows]
     return EvidenceReport(
-        checked=len(pieces),
+        checked=len(pieces) + len(files),
         missing=tuple(one for one in pieces if states[one.sha256] is None),
         altered=tuple(one for one in pieces if states[one.sha256] is False),
         orphans=orphans,
         healed=tuple(one for one in pieces if one.sha256 in healed),
+        missing_files=tuple(one for one in files if states[one.sha256] is None),
+        altered_files=tuple(one for one in files if states[one.sha256] is False),
+        healed_files=tuple(one for one in files if one.sha256 in healed),
     )
 
 
 def tidy(store: Store, evidence_id: int) -> None:
-    """Put content that no live evidence uses into the trash, once the rows are committed."""
+    """Put content that nothing uses any more into the trash, once the rows are committed."""
     row = store.row(
         "SELECT sha256 FROM evidence AS gone WHERE id = ? AND removed <> '' AND NOT EXISTS "
-        "(SELECT 1 FROM evidence WHERE sha256 = gone.sha256 AND removed = '')",
+        "(SELECT 1 FROM evidence WHERE sha256 = gone.sha256 AND removed = '') AND NOT EXISTS "
+        "(SELECT 1 FROM report_file WHERE sha256 = gone.sha256)",
         (evidence_id,),
     )
     if row is not None and row["sha256"]:
         content.move_to_trash(store.folder, row["sha256"])
+
+
+def _orphans(store: Store) -> tuple[str, ...]:
+    known = {row["sha256"] for row in store.rows(_USED)}
+    found = content.stored_hashes(store.folder)
+    return tuple(f"{path.parent.name}/{name}" for name, path in found if name not in known)
 
 
 def _state(store: Store, sha256: str, meter: Meter) -> bool | None:
