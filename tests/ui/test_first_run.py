@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hands import click, press, type_text
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from qnapp.db.archive import backup_full
 from qnapp.db.organisations import own_organisation
@@ -438,3 +439,30 @@ def test_nothing_is_wider_than_the_dialog(
     for number in range(3):
         step = dialog.steps.widget(number)
         assert step.minimumSizeHint().width() <= dialog.width() - dialog.rail.width()
+
+
+def test_asking_gives_nothing_when_the_person_leaves(
+    folder: Path, clock: FixedClock, qtbot: QtBot
+) -> None:
+    def leave() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, FirstRun)
+        click(dialog.back)
+
+    QTimer.singleShot(0, leave)
+    assert FirstRun.ask(folder, clock=clock) is None
+
+
+def test_asking_gives_the_store_that_was_made(
+    folder: Path, clock: FixedClock, qtbot: QtBot
+) -> None:
+    def train() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, FirstRun)
+        click(dialog.rail.training)
+
+    QTimer.singleShot(0, train)
+    store = FirstRun.ask(folder, clock=clock)
+    assert store is not None
+    assert get_settings(store).training
+    store.close()

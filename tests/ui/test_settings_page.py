@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from qnapp.db import periods
 from qnapp.db.archive import backup_full
+from qnapp.db.evidence import add_evidence
 from qnapp.db.history import recent
 from qnapp.db.organisations import own_organisation
 from qnapp.db.progress import set_progress
@@ -435,3 +436,28 @@ def test_nothing_is_wider_than_its_column(
     dress_page("light", percent)
     for section in page._sections:
         assert section.minimumSizeHint().width() <= page._column.width()
+
+
+def test_a_damaged_file_is_told_with_its_name_behind_the_details(
+    page: SettingsPage, session: Session, store: Store, door: RecordingDoor, qtbot: QtBot,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    file = tmp_path / "Biên bản.pdf"
+    file.write_bytes(b"%PDF-1.7 whole")
+    add_evidence(store, [file], session.worksheet().own_tasks[0].uid, session.period_code)
+    (kept,) = [path for path in (store.folder / "evidence").rglob("*") if path.is_file()]
+    kept.chmod(0o644)
+    kept.write_bytes(b"%PDF-1.7 other")
+    click(page.backup.check)
+    qtbot.waitUntil(lambda: len(door.boxes) == 1)
+    assert door.boxes[0].sentence.startswith("Kiểm tra thấy 1 chỗ có vấn đề.")
+    assert "Biên bản.pdf" in door.boxes[0].detail
+
+
+def test_the_folder_is_shown_in_the_systems_own_window(
+    page: SettingsPage, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Path] = []
+    monkeypatch.setattr(safety, "open_in_system", shown.append)
+    click(page.data.folder)
+    assert shown == [store.folder]
