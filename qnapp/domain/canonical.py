@@ -154,6 +154,7 @@ def _to(kind: Any, value: Any, where: str) -> Any:
 
 
 def _tagged(members: tuple[Any, ...], value: Any, where: str) -> Any:
+    value = str(value) if isinstance(value, StrEnum) else value
     if type(value) not in members:
         raise TypeError(f"{where}: {type(value).__name__} is none of its kinds")
     tag = _TAGS.get(type(value))
@@ -170,6 +171,8 @@ def _to_one(kind: Any, value: Any, where: str) -> Any:
         return value
     if origin is None and type(value) is kind:
         return _to_single(kind, value)
+    if kind is str and isinstance(value, StrEnum):
+        return str(value)
     if kind is float and type(value) is int:
         return _to_single(float, float(value))
     raise TypeError(f"{where}: {type(value).__name__} does not fit")

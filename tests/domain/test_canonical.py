@@ -22,7 +22,7 @@ from qnapp.documents.fingerprint import Fingerprint
 from qnapp.documents.profiles import Profile, load_profile
 from qnapp.documents.report import Office, Report, ReportWords, Row, RowKind, Table
 from qnapp.domain.canonical import canonical_json, digest, from_plain, to_plain
-from qnapp.domain.plan import Plan, Role, Task
+from qnapp.domain.plan import Plan, Role, Section, Task
 from qnapp.domain.reporting import Measurement, Progress, Status, Worksheet
 
 if TYPE_CHECKING:
@@ -183,6 +183,13 @@ def test_whatever_somebody_types_comes_back_equal(
 def test_a_cell_keeps_its_kind_beside_text_that_looks_like_it() -> None:
     cells = ("2026-06-14", date(2026, 6, 14), "1.5", Decimal("1.5"), 3, "3", None, "")
     table = Table((), (Row(RowKind.ROW, cells),))
+    assert through_json(Table, table) == table
+
+
+def test_a_name_of_a_list_counts_as_text_where_text_is_asked_for() -> None:
+    label = Section(Role.LEAD, "Chủ trì")
+    assert through_json(Section, label) == label
+    table = Table((), (Row(RowKind.ROW, (Status.ON_HOLD,)),))
     assert through_json(Table, table) == table
 
 
