@@ -30,7 +30,7 @@ _MOST_DIGITS = 100  # before or after the comma
 # A field that may hold several kinds names the kind of what plain data has no word for.
 _TAGS: dict[type, str] = {date: "date", Decimal: "decimal"}
 # Names that annotations use and their own module imports for type checkers only.
-_VOCABULARY = {
+_VOCABULARY = {"date": date, "Decimal": Decimal, "Mapping": Mapping} | {
     name: value
     for module in (deadlines, periods, plan, reporting, targets)
     for name, value in vars(module).items()
