@@ -201,15 +201,16 @@ def test_mappings_and_floats_come_back_equal() -> None:
         to_plain(Shelf({}, height=float("inf")))
 
 
-@given(st.integers(0, 200), st.text("ạêôđ", min_size=1, max_size=3))
-def test_one_letter_more_anywhere_is_another_digest(number: int, more: str) -> None:
+def test_one_letter_more_in_any_row_is_another_digest() -> None:
     sheet = full_sheet()
-    number %= len(sheet.tasks)
-    row = sheet.tasks[number]
-    progress = replace(row.progress, result=row.progress.result + more)
-    changed = (*sheet.tasks[:number], replace(row, progress=progress), *sheet.tasks[number + 1 :])
-    before = digest(canonical_json(to_plain(sheet)))
-    assert digest(canonical_json(to_plain(replace(sheet, tasks=changed)))) != before
+    seen = {digest(canonical_json(to_plain(sheet)))}
+    rows = range(0, len(sheet.tasks), 13)
+    for number in rows:
+        row = sheet.tasks[number]
+        progress = replace(row.progress, result=f"{row.progress.result}.")
+        tasks = (*sheet.tasks[:number], replace(row, progress=progress), *sheet.tasks[number + 1 :])
+        seen.add(digest(canonical_json(to_plain(replace(sheet, tasks=tasks)))))
+    assert len(seen) == 1 + len(rows)
 
 
 # What an older or a newer copy of the program, or somebody's editor, has written
