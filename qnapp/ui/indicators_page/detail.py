@@ -26,7 +26,6 @@ from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.surfaces import EmptyState
 from qnapp.ui.kit.theme import theme
-from qnapp.ui.locked import locked_sentence
 from qnapp.ui.tasks_page.autosave import Autosave
 
 if TYPE_CHECKING:
@@ -71,7 +70,6 @@ class IndicatorDetail(QWidget):
         self.unfollowed = Notice("none", NOT_FOLLOWED, icon="info")
         self.follow = QuietButton("Theo dõi chỉ tiêu này", size="small")
         self.fault = Notice("bad")
-        self.locked = Notice("none")
         self.form.bind(self._measures, MEASURED)
         self.form.bind(self._contest, CONTEST)
         self.empty = EmptyState(NOTHING)
@@ -112,7 +110,6 @@ class IndicatorDetail(QWidget):
         self.year_head = Label("Diễn biến trong năm", font="body_small_strong")
         self.year_line = Separator()
         for part in (
-            self.locked,
             self.fault,
             self.unfollowed,
             self.follow,
@@ -171,8 +168,6 @@ class IndicatorDetail(QWidget):
     def _arrange(self, row: IndicatorRow, kind: str) -> None:
         self._locked = self.session.worksheet().locked
         self.name.setText(f"Chỉ tiêu {row.code.removeprefix('CT-')}")
-        self.locked.set_text(locked_sentence(self.session.store, self.session.period_code))
-        self.locked.setVisible(self._locked)
         self.paragraph.setVisible(bool(row.indicator.paragraph))
         for widget in (self.unfollowed, self.follow):
             widget.setVisible(not row.followed and not self._locked)

@@ -25,7 +25,6 @@ from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.steps import Step, StepBar
 from qnapp.ui.kit.surfaces import Card
 from qnapp.ui.kit.theme import theme
-from qnapp.ui.locked import locked_sentence
 from qnapp.ui.page import Page
 from qnapp.ui.report_page.export import DOCX, PDF, XLSX, Exporter, exported_words
 from qnapp.ui.report_page.parts import PartsPanel
@@ -99,11 +98,6 @@ class ReportPage(Page):
         self.open_folder = LinkButton("Mở thư mục")
         self.exported.row.addWidget(self.open_folder, 0, Qt.AlignmentFlag.AlignVCenter)
         self.exported.hide()
-        self.locked = Notice("none")
-        around = QVBoxLayout()
-        around.setContentsMargins(14, 0, 14, 10)
-        around.addWidget(self.locked)
-        self.content.body.addLayout(around)
         self.content.body.addWidget(self.parts, 1)
         self.content.body.addWidget(self._build_foot())
         self.content.body.setSpacing(0)
@@ -191,8 +185,6 @@ class ReportPage(Page):
             previous=self._previous,
         )
         self.parts.show_report(self.make_report())
-        self.locked.set_text(locked_sentence(store, code))
-        self.locked.setVisible(sheet.locked)
         self.content.set_note(LETTERHEADS[settings.letterhead])
         self.change_form.setAccessibleName(f"Đổi: {LETTERHEADS[settings.letterhead]}")
         self._show_steps()

@@ -74,18 +74,18 @@ class PartsPanel(QScrollArea):
 
         ``previous`` names the parts that the period before has a text for.
         """
-        texts = {state.part.value: state.text for state in states}
-        self._drafts = {state.part.value: state.draft for state in states}
+        texts = {state.part: state.text for state in states}
+        self._drafts = {state.part: state.draft for state in states}
         if fresh:
             self.autosave.load(texts)
         else:
             self.autosave.update(texts)
         for state in states:
-            self.sections[state.part].show_state(
+            self.sections[PartId(state.part)].show_state(
                 state,
                 locked=locked,
                 has_results=has_results,
-                has_previous=state.part.value in previous,
+                has_previous=state.part in previous,
             )
 
     def show_report(self, report: Report) -> None:

@@ -124,7 +124,8 @@ class PrintRun(QObject):
         self.deleteLater()
 
     def _fail(self, error: Exception) -> None:
-        self._painter.end()
+        if self._painter.isActive():
+            self._painter.end()
         self.deleteLater()
         _failed(self._session, error)
 

@@ -9,7 +9,7 @@ import pytest
 from hands import click, drop_files, press, press_ctrl, type_text
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QTextEdit
 
 from qnapp.db import targets
 from qnapp.db.history import history_of
@@ -21,6 +21,7 @@ from qnapp.ui.history_dialog import HistoryDialog
 from qnapp.ui.indicators_page.local_dialog import LocalIndicatorDialog
 from qnapp.ui.indicators_page.paste_dialog import PasteDialog
 from qnapp.ui.indicators_page.target_dialog import TargetDialog
+from qnapp.ui.tasks_page.paragraph_dialog import ParagraphDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -353,6 +354,65 @@ def test_the_kind_of_a_local_indicator_stays(store: Store, page: IndicatorsPage)
     dialog = LocalIndicatorDialog(page.session, page.detail.row)
     assert dialog.nature.value() == "flow"
     assert not dialog.nature.isEnabled() or dialog.nature.findChild(type(dialog.nature)) is None
+    dialog.close()
+
+
+# the menu of a row
+
+
+def menu_of(page: IndicatorsPage, row: IndicatorRow) -> dict[str, Any]:
+    """Actions of a row's menu by their words."""
+    found = page.menus.make(row).actions()
+    return {action.text().split("\t")[0]: action for action in found if action.text()}
+
+
+def test_the_menu_offers_what_the_row_allows(page: IndicatorsPage, store: Store) -> None:
+    assert list(menu_of(page, stored(store, "3"))) == [
+        "Thêm tệp minh chứng…",
+        "Lịch sử",
+        "Sửa mức của đơn vị…",
+        "Thôi theo dõi",
+    ]
+    assert list(menu_of(page, stored(store, "24"))) == ["Đặt mức của đơn vị…", "Theo dõi"]
+    assert list(menu_of(page, stored(store, "NQ1"))) == [
+        "Xem đoạn trong Nghị quyết",
+        "Đặt mức của đơn vị…",
+        "Theo dõi",
+    ]
+    made = targets.add_local_indicator(
+        store, title="Hồ sơ số hóa", unit="hồ sơ", nature=Nature.FLOW, target_text="500"
+    )
+    own = list(menu_of(page, load_indicator_row(store, made.uid, PERIOD)))
+    assert own[-2:] == ["Sửa chỉ tiêu…", "Xóa chỉ tiêu…"]
+
+
+def test_the_menu_does_what_it_says(page: IndicatorsPage, store: Store) -> None:
+    menu_of(page, stored(store, "24"))["Theo dõi"].trigger()
+    assert stored(store, "24").followed
+    menu_of(page, stored(store, "24"))["Thôi theo dõi"].trigger()
+    assert not stored(store, "24").followed
+
+
+def test_a_local_indicator_is_removed_only_after_asking(
+    page: IndicatorsPage, store: Store, door: RecordingDoor
+) -> None:
+    made = targets.add_local_indicator(
+        store, title="Hồ sơ số hóa", unit="hồ sơ", nature=Nature.FLOW, target_text="500"
+    )
+    menu_of(page, load_indicator_row(store, made.uid, PERIOD))["Xóa chỉ tiêu…"].trigger()
+    assert door.sentences()[0].startswith(f"Xóa chỉ tiêu {made.code}")
+    assert made.uid in {line.uid for line in page.model.lines()}
+
+
+def test_the_paragraph_of_a_target_of_the_prose_opens(qtbot: QtBot, page: IndicatorsPage) -> None:
+    page.show_item("filter:all")
+    page.table.go_to(uid("NQ1"))
+    assert page.detail.paragraph.isVisible()
+    press_ctrl(page.table, Qt.Key.Key_G)
+    qtbot.waitUntil(lambda: bool(page.window().findChildren(ParagraphDialog)))
+    dialog = page.window().findChildren(ParagraphDialog)[0]
+    shown = "".join(field.toPlainText() for field in dialog.findChildren(QTextEdit))
+    assert "22 triệu lượt" in shown
     dialog.close()
 
 

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from hands import click, type_text
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog
 
 from qnapp.documents.assemble import assemble_report
@@ -18,7 +18,7 @@ from qnapp.documents.pdf import pdf_bytes
 from qnapp.errors import FileError
 from qnapp.ui.report_page import export
 from qnapp.ui.report_page.export import STOPPED, with_suffix
-from qnapp.ui.report_page.printing import NO_PRINTER, PrintRun
+from qnapp.ui.report_page.printing import NO_PRINTER, REFUSED, PrintRun
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -221,6 +221,54 @@ def test_pages_reach_the_printer_each_in_its_own_direction(
         width > height for width, height in (printed[n].get_size() for n in range(len(printed)))
     ]
     assert lying == [width > height for width, height in drawn.sizes]
+
+
+def test_printing_can_be_stopped_between_pages(
+    qtbot: QtBot, page: ReportPage, session: Session, tmp_path: Path
+) -> None:
+    drawn = page.preview.view.drawn
+    assert drawn is not None
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "giấy.pdf"))
+    run = PrintRun(session, drawn, printer)
+    session.tasks.started.connect(lambda job: job.cancel())
+    stopped = "Đã dừng in sau 0 trang."
+    with qtbot.waitSignal(session.said, check_params_cb=lambda text: text == stopped):
+        run.start()
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)  # Qt says it as well
+def test_a_printer_that_refuses_is_said(
+    qtbot: QtBot, page: ReportPage, session: Session, tmp_path: Path
+) -> None:
+    drawn = page.preview.view.drawn
+    assert drawn is not None
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "không có" / "giấy.pdf"))
+    with qtbot.waitSignal(session.failed) as failed:
+        PrintRun(session, drawn, printer).start()
+    assert str(failed.args[0]) == REFUSED
+
+
+def test_the_printers_dialog_can_be_cancelled(
+    qtbot: QtBot, page: ReportPage, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def cancel(dialog: QPrintDialog) -> int:
+        asked.append(dialog.maxPage())
+        return 0
+
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Máy in phòng"])
+    monkeypatch.setattr(QPrintDialog, "exec", cancel)
+    said: list[str] = []
+    session.said.connect(said.append)
+    click(page.print)
+    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
+    assert asked == [page.preview.view.pages()]
+    assert said == []
 
 
 def test_a_range_of_pages_is_kept_to(

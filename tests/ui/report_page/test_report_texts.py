@@ -215,6 +215,20 @@ def test_chosen_results_are_added_below(page: ReportPage, store: Store) -> None:
     )
 
 
+def test_results_are_ticked_by_mouse_and_all_at_once(qtbot: QtBot, page: ReportPage) -> None:
+    dialog = ResultsDialog(page._rows_with_results(), page.window())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    place = dialog.table.visualRect(dialog.model.index(1, 2)).center()
+    click(dialog.table.viewport(), place)
+    assert [row.code for row in dialog.model.chosen()] == ["1.14"]
+    click(dialog.all)
+    assert dialog.take.text() == "Thêm 2 kết quả"
+    assert not dialog.table.grab().isNull()
+    click(dialog.none)
+    assert not dialog.take.isEnabled()
+
+
 def test_only_part_two_takes_results(page: ReportPage) -> None:
     hidden = {part: one.results.isHidden() for part, one in page.parts.sections.items()}
     assert [part for part, gone in hidden.items() if not gone] == [PartId.TASKS]
@@ -228,8 +242,6 @@ def test_a_locked_period_is_for_reading(page: ReportPage, store: Store) -> None:
     assert field.isReadOnly()
     assert section(page, PartId.NEXT).reset.isHidden()
     assert page.subtitle() == "kỳ đang khóa"
-    assert page.locked.words.text() == "Kỳ này đang khóa từ ngày 05/6/2026. Nội dung chỉ để xem."
-    assert page.locked.isVisible()
 
 
 # form and steps
