@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qnapp.db import content
 from qnapp.db.content import Meter, hash_of
 from qnapp.db.failures import translated
-from qnapp.db.issued_files import file_from
+from qnapp.db.report_files import file_from
 from qnapp.db.rows import evidence_from
 from qnapp.db.store import Changes
 

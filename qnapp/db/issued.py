@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from qnapp.db import fields, issued_files, journal
+from qnapp.db import fields, journal, report_files
 from qnapp.db.calendar import require_open, stored_period
 from qnapp.db.journal import FieldChange
 from qnapp.db.periods import lock_period, unlock_period
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qnapp.db.content import Kept
-    from qnapp.db.issued_files import Examined
+    from qnapp.db.report_files import Examined
     from qnapp.db.store import Store
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
     "IssuedFile",
     "IssuedReport",
     "add_issued",
-    "issued_files_of",
+    "issued_files",
     "issued_report",
     "issued_reports",
     "keep_signed_copy",
@@ -100,9 +100,9 @@ def require_in_force(store: Store, report_id: int) -> IssuedReport:
     return found
 
 
-def issued_files_of(store: Store, report_id: int) -> tuple[IssuedFile, ...]:
+def issued_files(store: Store, report_id: int) -> tuple[IssuedFile, ...]:
     """All files ever kept for a report, oldest first, signed copies that were replaced too."""
-    return issued_files.files_of(store, issued_report(store, report_id).id, replaced=True)
+    return report_files.files_of(store, issued_report(store, report_id).id, replaced=True)
 
 
 def next_revision(store: Store, period_code: str) -> int:
@@ -143,7 +143,7 @@ def add_issued(
             "clerk": store.clerk,
         }
         report_id = store.insert("issued_report", columns)
-        issued_files.add_files(store, report_id, files, issued_files.UNEXAMINED)
+        report_files.add_files(store, report_id, files, report_files.UNEXAMINED)
         lock_period(store, period_code, _LOCK_REASON.format(revision=revision), event=FREEZE)
         told = {"revision": ("", str(revision)), "despite_errors": ("", despite)}
         _record(store, issued_report(store, report_id), told, FREEZE)
@@ -207,22 +207,24 @@ def keep_signed_copy(
     file: Path,
     examine: Callable[[Path], Examined],
     *,
-    replace: bool = False,
+    replacing: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> IssuedReport:
     """Keep the signed copy that came back with what ``examine`` finds in the kept file.
 
     The same content again is examined anew. Raises ``FileError`` for a file that cannot be read,
-    ``InputError`` where there is another copy and nobody chose to ``replace`` it, ``LockedError``
+    ``InputError`` where there is another copy and nobody chose it by ``replacing``, ``LockedError``
     for a withdrawn report.
     """
     require_in_force(store, report_id)
-    with issued_files.kept_copy(store, file, progress=progress) as (kept, place):
+    with report_files.kept_copy(store, file, progress=progress) as (kept, place):
         examined = examine(place)
         with store.atomic():
             report = require_in_force(store, report_id)
             before, given = report.signed_copy, (file.name, kept)
-            issued_files.set_signed_copy(store, report_id, before, given, examined, replace=replace)
+            report_files.set_signed_copy(
+                store, report_id, before, given, examined, replacing=replacing
+            )
             after = issued_report(store, report_id)
             told = {"signed_copy": (_copy_words(before), _copy_words(after.signed_copy))}
             _record(store, after, told, SIGN)
@@ -244,7 +246,7 @@ def _require_issue(store: Store, report: IssuedReport, values: Mapping[str, str]
 
 def _read(store: Store, more: str = "", *parameters: int) -> list[IssuedReport]:
     rows = store.rows(_REPORTS.format(more=more), (fields.own_code(store), *parameters))
-    return [_from_row(row, issued_files.files_of(store, row["id"])) for row in rows]
+    return [_from_row(row, report_files.files_of(store, row["id"])) for row in rows]
 
 
 def _from_row(row: sqlite3.Row, files: Sequence[IssuedFile]) -> IssuedReport:

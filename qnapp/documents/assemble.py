@@ -8,8 +8,9 @@ from qnapp.db.organisations import own_organisation
 from qnapp.db.reports import report_texts
 from qnapp.db.settings import get_settings
 from qnapp.db.worksheet import load_worksheet
-from qnapp.documents.content import Office, PartId, ReportWords, build_report, office_kind
+from qnapp.documents.content import Office, PartId, ReportWords, office_kind
 from qnapp.documents.profiles import load_profile
+from qnapp.documents.snapshot import Source
 from qnapp.text import safe_file_name
 
 if TYPE_CHECKING:
@@ -31,7 +32,25 @@ def assemble_report(
     sheet: Worksheet | None = None,
     texts: Mapping[str, str] | None = None,
 ) -> Report:
-    """Gather what is recorded now into a report; number and date stay blank for the văn thư.
+    """Gather what is recorded now into a draft; number and date stay blank for the văn thư.
+
+    Live data may change any moment, so every page says "DỰ THẢO"; ``freeze.freeze_report`` makes
+    the one to sign. Takes and raises what ``gather_source`` does.
+    """
+    return gather_source(store, period_code, letterhead, sheet=sheet, texts=texts).report(
+        draft=True
+    )
+
+
+def gather_source(
+    store: Store,
+    period_code: str,
+    letterhead: str | None = None,
+    *,
+    sheet: Worksheet | None = None,
+    texts: Mapping[str, str] | None = None,
+) -> Source:
+    """Gather what is recorded now.
 
     ``letterhead`` "dang" or "nha-nuoc"; None takes the setting. ``sheet`` and ``texts`` (by name
     of ``PartId``) take the place of what the store holds, for a preview of what is being typed;
@@ -39,7 +58,7 @@ def assemble_report(
     period or letterhead and ``FileError`` for an office's own profile that breaks a rule.
     """
     settings = get_settings(store)
-    return build_report(
+    return Source(
         sheet or load_worksheet(store, period_code),
         report_words(report_texts(store, period_code) if texts is None else texts),
         office_of(own_organisation(store), settings),
@@ -72,6 +91,10 @@ def office_of(organisation: Organisation, settings: Settings) -> Office:
     )
 
 
-def report_file_name(sheet: Worksheet, ext: str) -> str:
-    """Propose "Báo cáo 6 tháng năm 2026 - Phường Hà Tu.pdf"; ``ext`` with its dot."""
-    return safe_file_name(f"Báo cáo {sheet.period.name} - {sheet.organisation.name}", ext=ext)
+def report_file_name(sheet: Worksheet, ext: str, *, revision: int = 0) -> str:
+    """Propose "Báo cáo 6 tháng năm 2026 - Phường Hà Tu.pdf"; ``ext`` with its dot.
+
+    ``revision`` adds " - lần 2", so that a report to sign is never taken for another one.
+    """
+    name = f"Báo cáo {sheet.period.name} - {sheet.organisation.name}"
+    return safe_file_name(f"{name} - lần {revision}" if revision else name, ext=ext)

@@ -39,16 +39,18 @@ def write_docx(
     Raises FileError with a sentence when the file cannot be written, as when Word has it open, and
     Cancelled as soon as ``cancelled`` answers true; the target is then as it was.
     """
-    data = _render(report, Pace(steps_of(report), progress, cancelled))
+    data = docx_bytes(report, progress=progress, cancelled=cancelled)
     write_atomically(target, lambda file: file.write(data))
 
 
-def docx_bytes(report: Report) -> bytes:
-    """Give the document's bytes; the same report gives the same bytes."""
-    return _render(report, Pace(steps_of(report)))
-
-
-def _render(report: Report, pace: Pace) -> bytes:
+def docx_bytes(
+    report: Report,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> bytes:
+    """Give the document's bytes; the same report gives the same bytes. Stops with Cancelled."""
+    pace = Pace(steps_of(report), progress, cancelled)
     document = new_document(report)
     define_styles(document, report.profile)
     set_first_section(document, report)

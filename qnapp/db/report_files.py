@@ -135,12 +135,12 @@ def set_signed_copy(
     given: tuple[str, Kept],
     examined: Examined,
     *,
-    replace: bool,
+    replacing: bool,
 ) -> None:
     """Make a kept content the signed copy of a report, inside ``atomic()``.
 
     The same content again is only examined anew. Raises ``InputError`` where there is another one
-    and nobody chose to ``replace`` it; the one replaced stays kept.
+    and nobody chose it by ``replacing``; the one replaced stays kept.
     """
     if present is not None and present.sha256 == given[1].sha256:
         told = _told(examined)
@@ -148,7 +148,7 @@ def set_signed_copy(
         store.run("UPDATE report_file SET outcome = ?, sentences = ? WHERE id = ?", values)
         return
     if present is not None:
-        if not replace:
+        if not replacing:
             raise InputError(_HAS_COPY.format(name=present.name))
         now = store.clock().isoformat(timespec="seconds")
         store.run("UPDATE report_file SET replaced_at = ? WHERE id = ?", (now, present.id))

@@ -1,0 +1,266 @@
+"""Trình ký: a report is frozen with its data and its exact files, and only then goes for signature.
+
+What is edited afterwards never reaches it: redrawing and sending start from the snapshot (design,
+sections 2, 3 and 7). The window and the commands call these functions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from qnapp.db.calendar import require_open, stored_period
+from qnapp.db.issued import (
+    add_issued,
+    issued_report,
+    issued_reports,
+    keep_signed_copy,
+    next_revision,
+    require_in_force,
+)
+from qnapp.db.report_files import Examined, kept_together, read_file
+from qnapp.db.settings import get_settings
+from qnapp.documents.assemble import gather_source, report_file_name
+from qnapp.documents.files import Cancelled, write_atomically
+from qnapp.documents.fingerprint import Fingerprint, fingerprint_of
+from qnapp.documents.pace import steps_of
+from qnapp.documents.snapshot import read_snapshot, take_snapshot
+from qnapp.domain.checks import check_worksheet
+from qnapp.domain.issued import FileKind
+from qnapp.domain.reporting import Level
+from qnapp.errors import InputError, NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from qnapp.db.store import Store
+    from qnapp.documents.report import Report
+    from qnapp.documents.signed_copy import SignedCopy
+    from qnapp.documents.snapshot import Snapshot
+    from qnapp.domain.issued import IssuedReport
+    from qnapp.domain.reporting import Finding, Worksheet
+
+    Progress = Callable[[int, int], None]
+
+ANCHORS = ("keys", "chung-thu-goc")  # folder of root certificates, below the store's
+
+_ERRORS = (
+    "Kỳ {period} còn {count} lỗi nên chưa trình ký. Chưa có gì bị thay đổi. "
+    "Sửa lỗi theo trang Kiểm tra rồi trình ký lại."
+)
+_CHANGED = (
+    "Số liệu vừa được sửa trong lúc trình ký nên chưa trình ký. Chưa có gì bị thay đổi. "
+    "Xem lại rồi trình ký lần nữa."
+)
+_NO_FILE = "Báo cáo trình ký lần {revision} không có tệp loại này. Chọn tệp khác."
+
+
+def freeze_report(
+    store: Store,
+    period_code: str,
+    letterhead: str | None = None,
+    *,
+    despite_errors: bool = False,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> IssuedReport:
+    """Freeze the report of a period: data, PDF, Excel and Word are kept, the period locks.
+
+    All of it or nothing, at whatever instant it ends. ``letterhead`` None takes the setting;
+    ``despite_errors`` is for a person who has seen the errors of the checks and goes on, which the
+    history tells. ``progress`` is told (done, of). Raises ``InputError`` for errors of the checks
+    (listed in its detail) and for data that changed meanwhile, ``LockedError`` for a period that
+    is locked or already frozen, and ``Cancelled``.
+    """
+    with store.atomic():  # all of it as of one instant
+        prepared = _prepare(store, period_code, letterhead, despite_errors=despite_errors)
+    # Drawn outside the transaction: whoever types meanwhile must not wait.
+    files = _draw(prepared, progress, cancelled)
+    with kept_together(store, files) as kept, store.atomic():
+        again = _prepare(store, period_code, letterhead, despite_errors=despite_errors)
+        if again != prepared:
+            raise InputError(_CHANGED)
+        report_id = add_issued(
+            store,
+            prepared.fingerprint.period,
+            prepared.fingerprint.revision,
+            letterhead=prepared.letterhead,
+            plan_version=prepared.fingerprint.plan_version,
+            files=kept,
+            despite=prepared.despite,
+        )
+    return issued_report(store, report_id)
+
+
+def fingerprint_of_issued(report: IssuedReport) -> Fingerprint:
+    """Give the fingerprint that stands on a frozen report."""
+    return Fingerprint(
+        organisation=report.organisation,
+        plan=report.plan,
+        plan_version=report.plan_version,
+        period=report.period,
+        revision=report.revision,
+        sha256=report.sha256,
+    )
+
+
+def is_void(store: Store, fingerprint: Fingerprint) -> bool:
+    """Whether a fingerprint is that of a report withdrawn here; one not given here is not."""
+    return any(
+        report.withdrawn and fingerprint_of_issued(report) == fingerprint
+        for report in issued_reports(store)
+    )
+
+
+def read_issued(store: Store, report_id: int) -> Snapshot:
+    """Read the data that a report was frozen with.
+
+    Raises ``NotFoundError``, and ``FileError`` where the data are missing or altered.
+    """
+    return read_snapshot(_kept(store, issued_report(store, report_id), FileKind.SNAPSHOT))
+
+
+def redraw(store: Store, report_id: int) -> Report:
+    """Give a frozen report again, from its snapshot alone; withdrawn ones too.
+
+    Raises ``NotFoundError``, and ``FileError`` where the data are missing or altered.
+    """
+    own = fingerprint_of_issued(issued_report(store, report_id))
+    return replace(read_issued(store, report_id).report, fingerprint=own)
+
+
+def export_file(store: Store, report_id: int, kind: FileKind | str, target: Path) -> None:
+    """Write a kept file as it was, byte for byte; ``target`` whole or not at all.
+
+    Raises ``NotFoundError`` where there is none of that kind, ``FileError`` where the kept file is
+    missing or altered or the target cannot be written.
+    """
+    data = _kept(store, issued_report(store, report_id), FileKind(kind))
+    write_atomically(target, lambda file: file.write(data))
+
+
+def attach_signed(
+    store: Store,
+    report_id: int,
+    file: Path,
+    *,
+    replacing: bool = False,
+    progress: Progress | None = None,
+) -> SignedCopy:
+    """Keep the signed copy that came back, and say how it stands to the report; nothing blocks.
+
+    Root certificates are looked for in the store's folder ``keys/chung-thu-goc``. ``replacing``
+    chooses it over another copy, which stays kept. Raises what ``keep_signed_copy`` does, and
+    ``FileError`` where the report's own files are missing or altered.
+    """
+    from qnapp.documents.signed_copy import check_signed_copy  # takes long to import
+
+    report = require_in_force(store, report_id)
+    exported = _kept(store, report, FileKind.PDF)
+    content, own = redraw(store, report_id), fingerprint_of_issued(report)
+    found: list[SignedCopy] = []
+
+    def examine(kept: Path) -> Examined:
+        anchors = store.folder.joinpath(*ANCHORS)
+        found.append(check_signed_copy(kept, exported, own, content, anchors=anchors))
+        return Examined(str(found[0].outcome), found[0].sentences)
+
+    keep_signed_copy(store, report_id, file, examine, replacing=replacing, progress=progress)
+    return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A report that is about to be frozen."""
+
+    data: bytes  # of the snapshot
+    fingerprint: Fingerprint
+    letterhead: str
+    despite: str  # what the checks found, for the history
+
+
+def _prepare(
+    store: Store, period_code: str, letterhead: str | None, *, despite_errors: bool
+) -> _Prepared:
+    period = stored_period(store, period_code).period
+    require_open(store, period.code)
+    letterhead = letterhead or get_settings(store).letterhead
+    source = gather_source(store, period.code, letterhead)
+    errors = _errors(source.sheet, store)
+    if errors and not despite_errors:
+        detail = "\n".join(f"{one.row_code}: {one.text}" for one in errors)
+        raise InputError(_ERRORS.format(period=period.name, count=len(errors)), detail=detail)
+    # As the period will be once this is written down.
+    source = replace(source, sheet=replace(source.sheet, locked=True))
+    revision = next_revision(store, period.code)
+    data = take_snapshot(source, revision)
+    own = fingerprint_of(source.sheet, data, revision)
+    return _Prepared(data, own, letterhead, _despite(errors))
+
+
+def _errors(sheet: Worksheet, store: Store) -> list[Finding]:
+    findings = check_worksheet(sheet, store.today())
+    return [one for one in findings if one.level is Level.ERROR]
+
+
+def _despite(errors: Sequence[Finding]) -> str:
+    """Tell the history how many errors there were, and in which rows: "2 lỗi: 1.22, 3.2"."""
+    rows = ", ".join(dict.fromkeys(one.row_code for one in errors))
+    return f"{len(errors)} lỗi: {rows}" if errors else ""
+
+
+def _draw(
+    prepared: _Prepared, progress: Progress | None, cancelled: Callable[[], bool] | None
+) -> dict[FileKind, tuple[str, bytes]]:
+    """Draw all files, each with its name, from what will be read back and from nothing else."""
+    from qnapp.documents.docx import docx_bytes  # these take long to import
+    from qnapp.documents.pdf import render_pdf
+    from qnapp.documents.xlsx import xlsx_bytes
+
+    snapshot = read_snapshot(prepared.data)
+    report = replace(snapshot.report, fingerprint=prepared.fingerprint)
+    pace = _Shares(steps_of(report), progress)
+    pdf = render_pdf(report, progress=pace.first, cancelled=cancelled).data
+    docx = docx_bytes(report, progress=pace.second, cancelled=cancelled)
+    xlsx = xlsx_bytes(report)
+    pace.finish()
+    if cancelled is not None and cancelled():
+        raise Cancelled
+    drawn = {
+        FileKind.SNAPSHOT: (".json", prepared.data),
+        FileKind.PDF: (".pdf", pdf),
+        FileKind.XLSX: (".xlsx", xlsx),
+        FileKind.DOCX: (".docx", docx),
+    }
+    name = partial(report_file_name, snapshot.source.sheet, revision=snapshot.revision)
+    return {kind: (name(ext), data) for kind, (ext, data) in drawn.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """One progress of three writers of ``steps`` each; the workbook is told when it is done."""
+
+    steps: int
+    progress: Progress | None
+
+    def first(self, done: int, _of: int) -> None:
+        self._tell(done)
+
+    def second(self, done: int, _of: int) -> None:
+        self._tell(self.steps + done)
+
+    def finish(self) -> None:
+        self._tell(3 * self.steps)
+
+    def _tell(self, done: int) -> None:
+        if self.progress is not None:
+            self.progress(done, 3 * self.steps)
+
+
+def _kept(store: Store, report: IssuedReport, kind: FileKind) -> bytes:
+    file = report.file(kind)
+    if file is None:
+        raise NotFoundError(_NO_FILE.format(revision=report.revision))
+    return read_file(store, file)
