@@ -206,7 +206,7 @@ class Program(QObject):
         if self.window is not None:
             session = self.window.session
             work = functools.partial(_backed_up, session.store)
-            session.tasks.run("Đang sao lưu trong ngày", work, _nothing, self._failed)
+            session.tasks.run("Đang sao lưu trong ngày", work, _nothing, self._failed, quiet=True)
 
     def _back_up_last(self, store: Store) -> None:
         """At the end of a visit there is nobody to wait for the worker."""
