@@ -1,23 +1,14 @@
-"""Builds the content of a report once, for every writer: the door of this package."""
+"""Builds the content of a period's report once, for every writer: the door of this package."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from qnapp.documents.annexes import indicator_annex, task_annex
 from qnapp.documents.datasheet import data_table, figure_table
 from qnapp.documents.drafts import draft_words, results_of
-from qnapp.documents.letterhead import (
-    addressees,
-    date_words,
-    issuer_name,
-    letterhead,
-    number_and_symbol,
-    office_kind,
-    recipients,
-    signature,
-)
+from qnapp.documents.frame import Content, Frame, framed, subject_of, written_part
+from qnapp.documents.letterhead import office_kind
 from qnapp.documents.report import (
     Annex,
     Office,
@@ -27,9 +18,8 @@ from qnapp.documents.report import (
     Report,
     ReportWords,
 )
-from qnapp.documents.words import cited, joined, period_words, upper_first
+from qnapp.documents.words import cited, period_words
 from qnapp.domain.periods import next_period_phrase
-from qnapp.text import clean
 
 if TYPE_CHECKING:
     from datetime import date
@@ -68,30 +58,18 @@ def build_report(
     Number and date stay blank for the văn thư unless given; ``month`` is any day of the month that
     stands in the date line, None for the month in which the report is due.
     """
-    month = month or sheet.period.due
-    note = _annex_note(office, profile, number, issued_on, month)
-    subject = _subject(sheet, profile)
-    name = f"{upper_first(profile.type.text.lower())} {joined(subject, ' ')}"
-    return Report(
-        profile=profile,
-        organisation=sheet.organisation.code,
+    frame = Frame(office, profile, month or sheet.period.due, number, issued_on)
+    content = Content(
+        organisation=sheet.organisation,
         period=sheet.period.code,
         as_of=sheet.as_of,
-        name=f"{name} - {sheet.organisation.name}",
-        author=issuer_name(office.organisation, profile),
-        letterhead=letterhead(office, profile, number=number, issued_on=issued_on, month=month),
-        type_name=profile.type.text,
-        subject=subject,
-        addressees=addressees(office, profile),
+        subject=_subject(sheet, profile),
         parts=_parts(sheet, words, profile),
-        signature=signature(office, profile),
-        recipients=recipients(office, profile),
-        annexes=_annexes(sheet, note),
-        figures=figure_table(sheet),
+        annexes=_annexes(sheet, frame.annex_note),
         data=data_table(sheet),
-        draft=draft,
-        training=training,
+        figures=figure_table(sheet),
     )
+    return framed(content, frame, draft=draft, training=training)
 
 
 def part_titles(sheet: Worksheet) -> dict[PartId, str]:
@@ -111,41 +89,14 @@ def _annexes(sheet: Worksheet, note: str) -> tuple[Annex, ...]:
     return indicator_annex(sheet, note), task_annex(sheet, note)
 
 
-def _subject(sheet: Worksheet, profile: Profile) -> tuple[str, str]:
+def _subject(sheet: Worksheet, profile: Profile) -> tuple[str, ...]:
     resolution = cited(sheet.plan, comma=profile.body.citation_comma)
-    first = f"kết quả thực hiện {resolution}"
-    return (
-        upper_first(first) if profile.subject.capital else first,
-        period_words(sheet.period),
-    )
+    lines = (f"kết quả thực hiện {resolution}", period_words(sheet.period))
+    return subject_of(lines, profile)
 
 
 def _parts(sheet: Worksheet, words: ReportWords, profile: Profile) -> tuple[Part, ...]:
-    parts = []
-    for part, title in part_titles(sheet).items():
-        own = words.of(part)
-        typed = clean(own or "", multiline=True).strip()
-        paragraphs = _paragraphs(typed or draft_words(sheet, part, profile))
-        if part is PartId.NEXT and paragraphs:
-            paragraphs = (*paragraphs[:-1], _ended(paragraphs[-1], profile.body.ending))
-        parts.append(Part(part, title.upper(), paragraphs))
-    return tuple(parts)
-
-
-def _paragraphs(text: str) -> tuple[str, ...]:
-    lines = (line.strip(" ") for line in text.split("\n"))
-    return tuple(line for line in lines if line)
-
-
-def _ended(paragraph: str, ending: str) -> str:
-    return re.sub(r"(?:\./)?[.;,]?$", "", paragraph) + ending
-
-
-def _annex_note(
-    office: Office, profile: Profile, number: str, issued_on: date | None, month: date
-) -> str:
-    kind = upper_first(profile.type.text.lower())
-    comma = "," if profile.body.citation_comma else ""
-    told = f"{kind} số {number_and_symbol(office, profile, number)}{comma}"
-    issuer = issuer_name(office.organisation, profile)
-    return f"(Kèm theo {told} {date_words(issued_on, month)} của {issuer})"
+    return tuple(
+        written_part(part.value, title, words.of(part), draft_words(sheet, part, profile))
+        for part, title in part_titles(sheet).items()
+    )

@@ -25,7 +25,7 @@ UNWRITTEN = "chưa viết"
 class PartState:
     """One part: its heading, its text, and in a few words where that comes from."""
 
-    part: PartId
+    part: str  # the name under which its text is kept
     title: str
     text: str  # what is printed
     draft: str  # what would be printed if nobody had written anything
@@ -37,9 +37,29 @@ class PartState:
 def part_states(sheet: Worksheet, texts: Mapping[str, str], profile: Profile) -> list[PartState]:
     """Give all parts in printed order; ``texts`` by name of ``PartId`` are the clerk's own."""
     return [
-        _state(sheet, part, title, texts.get(part.value, ""), profile)
+        state_of_part(
+            part.value,
+            title,
+            texts.get(part.value, ""),
+            draft_words(sheet, part, profile),
+            _source(sheet, part),
+        )
         for part, title in part_titles(sheet).items()
     ]
+
+
+def state_of_part(part: str, title: str, own: str, draft: str, source: str) -> PartState:
+    """Tell what is printed of a part; ``source`` says where its draft comes from."""
+    written = bool(own.strip())
+    return PartState(
+        part=part,
+        title=title or OPENING_TITLE,
+        text=own if written else draft,
+        draft=draft,
+        source=WRITTEN if written else source,
+        written=written,
+        lacking=not written and source == UNWRITTEN,
+    )
 
 
 def is_automatic(text: str, draft: str) -> bool:
@@ -49,21 +69,6 @@ def is_automatic(text: str, draft: str) -> bool:
 
 def _plain(text: str) -> str:
     return clean(text, multiline=True).strip()
-
-
-def _state(sheet: Worksheet, part: PartId, title: str, own: str, profile: Profile) -> PartState:
-    draft = draft_words(sheet, part, profile)
-    written = bool(own.strip())
-    source = WRITTEN if written else _source(sheet, part)
-    return PartState(
-        part=part,
-        title=title or OPENING_TITLE,
-        text=own if written else draft,
-        draft=draft,
-        source=source,
-        written=written,
-        lacking=source == UNWRITTEN,
-    )
 
 
 def _source(sheet: Worksheet, part: PartId) -> str:

@@ -40,7 +40,7 @@ _BETWEEN_ANNEXES = 24
 class RenderedPdf:
     """A finished document and where its parts stand.
 
-    ``Mark.part`` is a ``PartId``, "signature", the name of an annex, or "fingerprint".
+    ``Mark.part`` is the id of a part, "signature", the name of an annex, or "fingerprint".
     """
 
     data: bytes

@@ -36,12 +36,12 @@ def write_part(paper: Paper, part: Part, *, tail: float = 0) -> None:
     if part.heading:
         after = _need_below(paper, part, leading, tail)
         lines = _lines(paper, part.heading, rules.heading)
-        start = _place(paper, lines, rules.heading, part.id.value, after, justified=False)
+        start = _place(paper, lines, rules.heading, part.id, after, justified=False)
         if start:
             paper.bookmark_at(part.heading, start)
     for n, text in enumerate(part.paragraphs, 1):
         after = tail if n == len(part.paragraphs) else 0
-        _place(paper, _lines(paper, text, rules.style), rules.style, part.id.value, after)
+        _place(paper, _lines(paper, text, rules.style), rules.style, part.id, after)
 
 
 def _need_below(paper: Paper, part: Part, leading: float, tail: float) -> float:

@@ -1,6 +1,7 @@
-"""A report as plain data: every word that is printed, and nothing of how it is laid out.
+"""A document as plain data: every word that is printed, and nothing of how it is laid out.
 
-The writers (PDF, Excel) only place what stands here; they know no rule of the resolution.
+The writers (PDF, Excel, Word) only place what stands here; they know no rule of the resolution, and
+not whether they write a quarter's report or the unit's own plan.
 """
 
 from __future__ import annotations
@@ -108,7 +109,7 @@ class Letterhead:
 class Part:
     """One part of the body; ``heading`` is empty for the opening."""
 
-    id: PartId
+    id: str  # the name under which its text is kept: of a PartId, or of a part of the unit's plan
     heading: str
     paragraphs: tuple[str, ...]
 
@@ -160,11 +161,11 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole document of one organisation and period."""
+    """The whole document of one organisation: the report of a period, or its plan for the year."""
 
     profile: Profile
     organisation: str  # code
-    period: str  # code
+    period: str  # code; of the plan's first one where the document is for the year
     as_of: date
     name: str  # one line for a file's properties and its list of documents
     author: str
@@ -188,6 +189,6 @@ class Report:
         marks = {"DỰ THẢO": self.draft, "TẬP HUẤN": self.training}
         return " - ".join(mark for mark, used in marks.items() if used)
 
-    def part(self, part: PartId) -> Part:
+    def part(self, part: str) -> Part:
         """Find the part with this id."""
-        return next(p for p in self.parts if p.id is part)
+        return next(p for p in self.parts if p.id == part)

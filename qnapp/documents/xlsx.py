@@ -1,4 +1,4 @@
-"""Writes a report as an Excel workbook: a form for print, two annexes and a plain table.
+"""Writes a document as an Excel workbook: a form for print, two annexes and a plain table.
 
 Numbers are numbers, dates are dates, codes are text. Nothing depends on the clock.
 """
@@ -14,6 +14,7 @@ from openpyxl import Workbook
 
 from qnapp.documents.archive import repacked
 from qnapp.documents.files import write_atomically
+from qnapp.documents.words import upper_first
 from qnapp.documents.xlsx_cells import FONT
 from qnapp.documents.xlsx_form import write_form
 from qnapp.documents.xlsx_table import write_annex, write_data
@@ -42,7 +43,7 @@ def xlsx_bytes(report: Report) -> bytes:
     book = Workbook()
     form = book.active
     assert form is not None  # a new workbook has one sheet
-    form.title = "Báo cáo"
+    form.title = upper_first(report.type_name.lower())
     write_form(form, report)
     for annex in report.annexes:
         write_annex(book.create_sheet(annex.name), annex, report)

@@ -9,7 +9,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
 from qnapp.documents.fonts import load_fonts
-from qnapp.documents.report import Align, PartId, RowKind
+from qnapp.documents.report import Align, RowKind
 from qnapp.documents.xlsx_cells import look, put
 from qnapp.documents.xlsx_page import (
     PageFiller,
@@ -46,7 +46,7 @@ def write_form(sheet: Sheet, report: Report) -> None:
     _write_head(writer, report)
     for part in report.parts:
         _write_part(writer, part, report)
-        if part.id is PartId.OPENING:
+        if not part.heading and report.figures.rows:
             _write_figures(writer, report)
     _write_closing(writer, report)
 

@@ -20,7 +20,7 @@ DANG = load_profile("dang")
 
 
 def states(given: Worksheet, texts: Mapping[str, str] | None = None) -> dict[PartId, PartState]:
-    return {state.part: state for state in part_states(given, texts or {}, DANG)}
+    return {PartId(state.part): state for state in part_states(given, texts or {}, DANG)}
 
 
 def test_parts_stand_in_printed_order() -> None:

@@ -285,7 +285,7 @@ def test_each_mark_tells_where_its_part_stands(whole: tuple[Report, RenderedPdf]
     parts = {mark.part for mark in rendered.marks}
     assert {part.value for part in PartId} | {"signature"} <= parts
     for part in report.parts[1:]:
-        mark = next(m for m in rendered.marks if m.part == part.id.value)
+        mark = next(m for m in rendered.marks if m.part == part.id)
         heading = next(line for line in lines if line.text == part.heading)
         assert mark.page == heading.page
         assert mark.top < heading.baseline < mark.bottom
