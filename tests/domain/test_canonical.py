@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from fixed_clock import HANOI, FixedClock
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from report_sheets import COMMUNE, full_sheet, report_of
 
@@ -87,6 +87,7 @@ def test_the_digest_is_sha_256() -> None:
     assert digest(b"abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 
+@settings(deadline=None)  # other programs share the processor
 @given(PLAIN)
 def test_the_bytes_say_all_and_depend_on_nothing_else(value: Any) -> None:
     written = canonical_json(value)
@@ -94,6 +95,7 @@ def test_the_bytes_say_all_and_depend_on_nothing_else(value: Any) -> None:
     assert canonical_json(json.loads(written)) == written
 
 
+@settings(deadline=None)  # other programs share the processor
 @given(st.dictionaries(TEXT, TEXT, max_size=6), st.randoms())
 def test_neither_order_nor_decomposed_letters_count(value: dict[str, str], chance: Any) -> None:
     entries = list(value.items())
@@ -167,6 +169,7 @@ def test_the_other_parts_of_a_snapshot_come_back_equal() -> None:
     assert through_json(ReportWords, words) == words
 
 
+@settings(deadline=None)  # other programs share the processor
 @given(PROGRESS, MEASUREMENTS, TABLES)
 def test_whatever_somebody_types_comes_back_equal(
     progress: Progress, measured: Measurement, table: Table
