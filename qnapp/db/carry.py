@@ -50,6 +50,14 @@ class Recorded:
         codes = self._codes[skip:]
         return next((code for code in codes if (uid, code) in self._rows), "")
 
+    def origin(self, uid: str) -> Sequence[str]:
+        """Codes from the newest period back to the one in which somebody typed what is shown."""
+        for at, code in enumerate(self._codes, start=1):
+            row = self._rows.get((uid, code))
+            if row is not None and not row.carried:
+                return self._codes[:at]
+        return self._codes
+
     def progress(self, uid: str, *, skip: int = 0) -> Progress | None:
         """What the period shows: its own row, else what is carried over; None where never typed."""
         source = self.source(uid, skip=skip)

@@ -95,10 +95,9 @@ class TaskFacts:
 
     def evidence(self, uid: str, progress: Progress) -> tuple[Evidence, ...]:
         """Evidence of the period; a completion that was carried over keeps what proved it."""
-        found = list(self._evidence.get((uid, self.period), ()))
-        source = self.recorded.source(uid)
-        if progress.carried and progress.status is Status.COMPLETED and source != self.period:
-            found += self._evidence.get((uid, source), ())
+        kept = progress.carried and progress.status is Status.COMPLETED
+        codes = self.recorded.origin(uid) if kept else (self.period,)
+        found = (one for code in codes for one in self._evidence.get((uid, code), ()))
         return tuple(dict.fromkeys(found))
 
 

@@ -190,7 +190,7 @@ def _prepare(
     source = gather_source(store, period.code, letterhead)
     errors = _errors(source.sheet, store)
     if errors and not despite_errors:
-        detail = "\n".join(f"{one.row_code}: {one.text}" for one in errors)
+        detail = "\n".join(one.text for one in errors)
         raise InputError(_ERRORS.format(period=period.name, count=len(errors)), detail=detail)
     # As the period will be once this is written down.
     source = replace(source, sheet=replace(source.sheet, locked=True))
