@@ -1,8 +1,8 @@
 """The one thing to do next, in a sentence with a button (look, section 9).
 
 Order: faults that block the report; overdue without reason or update; due within 7 days; not
-updated; values missing; evidence missing; warnings; export. What was returned, signing and sending
-join in front and behind when their pages exist.
+updated; values missing; evidence missing; warnings; export; then what trình ký waits for. What was
+returned and sending join in front and behind when their pages exist.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from qnapp.domain.issued import IssuedReport
     from qnapp.domain.reporting import Finding, TaskRow, Worksheet
 
 
@@ -46,8 +47,18 @@ class _Candidate:
     short: str  # the same as a part of a sentence, for "Sau đó: …"
 
 
-def next_step(sheet: Worksheet, findings: Sequence[Finding], today: date) -> NextStep:
-    """The most pressing thing, with what follows it. ``today`` decides what is due soon."""
+def next_step(
+    sheet: Worksheet,
+    findings: Sequence[Finding],
+    today: date,
+    issued: IssuedReport | None = None,
+) -> NextStep:
+    """The most pressing thing, with what follows it. ``today`` decides what is due soon.
+
+    ``issued``: the report that was sent for signature and stands.
+    """
+    if issued is not None:
+        return NextStep(_after_freezing(sheet, issued), "Xem báo cáo", "report")
     if sheet.locked:
         sentence = f"{sheet.period.name} đang khóa, không còn việc phải làm"
         return NextStep(sentence, "Xem báo cáo", "report")
@@ -55,6 +66,14 @@ def next_step(sheet: Worksheet, findings: Sequence[Finding], today: date) -> Nex
     after = rest[0].short if rest else ""
     step = first.step
     return NextStep(step.sentence, step.button, step.page, step.uid, step.field, after)
+
+
+def _after_freezing(sheet: Worksheet, issued: IssuedReport) -> str:
+    report = f"Báo cáo {_lower(sheet.period.name)}"
+    if issued.registered:
+        return f"{report} đã ký, chờ gửi"
+    wanted = "số và ngày văn bản" if issued.signed_copy else "bản ký"
+    return f"{report} đã trình ký lần {issued.revision}, chờ {wanted}"
 
 
 def _candidates(sheet: Worksheet, findings: Sequence[Finding], today: date) -> Iterator[_Candidate]:

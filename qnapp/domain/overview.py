@@ -19,6 +19,7 @@ from qnapp.text import format_date
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from qnapp.domain.issued import IssuedReport
     from qnapp.domain.periods import Period
     from qnapp.domain.reporting import Finding, IndicatorRow, TaskRow, Worksheet
 
@@ -173,26 +174,33 @@ class StepState:
     uid: str = ""
 
 
-def report_steps(sheet: Worksheet, findings: Sequence[Finding]) -> tuple[StepState, ...]:
+def report_steps(
+    sheet: Worksheet, findings: Sequence[Finding], issued: IssuedReport | None = None
+) -> tuple[StepState, ...]:
     """Give the seven steps; each is done only when all before it are.
 
-    Signing, sending and the answer from above have no page yet and say so.
+    ``issued``: the report that was sent for signature and stands; what came before it is then over,
+    whatever it lacked. Sending and the answer from above have no page yet and say so.
     """
     raw = (
         _update_step(sheet),
         _evidence_step(sheet),
         _check_step(findings),
-        StepState("export", "Xuất báo cáo", _export_words(sheet), sheet.locked, "report"),
-        StepState("sign", "Ký", "chưa có bản ký", False),
+        _export_step(sheet, issued),
+        _sign_step(issued),
         StepState("send", "Gửi", f"hạn {short_date(sheet.period.due)}", False),
         StepState("receive", "Tiếp nhận", "chưa có", False),
     )
     before = True
     steps = []
     for step in raw:
-        before = before and step.done
+        over = issued is not None and step.key in _BEFORE_SIGNING
+        before = before and (step.done or over)
         steps.append(StepState(step.key, step.title, step.words, before, step.page, step.uid))
     return tuple(steps)
+
+
+_BEFORE_SIGNING = frozenset({"update", "evidence", "check"})
 
 
 def current_step(steps: Sequence[StepState]) -> int:
@@ -224,8 +232,22 @@ def _check_step(findings: Sequence[Finding]) -> StepState:
     )
 
 
-def _export_words(sheet: Worksheet) -> str:
-    return "đã khóa" if sheet.locked else "bản nháp"
+def _export_step(sheet: Worksheet, issued: IssuedReport | None) -> StepState:
+    if issued is not None:
+        words = f"trình ký lần {issued.revision}"
+    else:
+        words = "đã khóa" if sheet.locked else "bản nháp"
+    return StepState("export", "Xuất báo cáo", words, issued is not None, "report")
+
+
+def _sign_step(issued: IssuedReport | None) -> StepState:
+    if issued is None:
+        return StepState("sign", "Ký", "chưa có bản ký", False)
+    if issued.issued_on is not None:
+        words = f"đã ký, ngày {short_date(issued.issued_on)}"
+    else:
+        words = "chưa ghi số, ngày" if issued.signed_copy else "chờ ký"
+    return StepState("sign", "Ký", words, issued.registered, "report")
 
 
 def errors(findings: Sequence[Finding]) -> int:

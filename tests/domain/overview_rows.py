@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from builders import TODAY, make_evidence, make_row, make_sheet, point, with_progress
 from hypothesis import strategies as st
 
+from qnapp.domain.issued import FileKind, IssuedFile, IssuedReport
 from qnapp.domain.reporting import Finding, Level, Status, TaskRow, Worksheet
 
 FAR = date(2026, 12, 31)
@@ -24,6 +26,17 @@ def row(code: str, due: date = FAR, status: Status = Status.IN_PROGRESS, **said:
 
 def untouched(code: str, due: date = FAR, status: Status = Status.NOT_STARTED) -> TaskRow:
     return row(code, due, status, updated_on=None)
+
+
+def make_issued(*, revision: int = 1, signed: bool = False, **said: Any) -> IssuedReport:
+    """A report that was sent for signature; ``signed``: its signed copy has come back."""
+    now = datetime(2026, 6, 15, 9, tzinfo=UTC)
+    copy = IssuedFile(9, FileKind.SIGNED, "Bản ký.pdf", "0" * 64, 1, now)
+    plain = IssuedReport(
+        1, "06652", "NQ05-2026", 1, "2026-Q2", revision, "dang", "f" * 64, now, "Người Thử",
+        files=(copy,) * signed,
+    )  # fmt: skip
+    return replace(plain, **said)
 
 
 @st.composite

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from builders import (
@@ -18,10 +19,13 @@ from builders import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
-from overview_rows import DOUBT, FAULT, row, sheets, untouched
+from overview_rows import DOUBT, FAULT, make_issued, row, sheets, untouched
 
 from qnapp.domain.next_step import NextStep, next_step
 from qnapp.domain.reporting import Finding, Level, Status, Worksheet
+
+if TYPE_CHECKING:
+    from qnapp.domain.issued import IssuedReport
 
 PAGES = {"tasks", "indicators", "checks", "report", "settings"}
 
@@ -134,6 +138,29 @@ def test_with_all_done_the_report_is_next_and_nothing_after() -> None:
 def test_a_locked_period_asks_for_nothing() -> None:
     sheet = replace(make_sheet(untouched("1.1")), locked=True)
     assert "đang khóa" in ask(sheet, FAULT).sentence
+
+
+@pytest.mark.parametrize(
+    ("issued", "sentence"),
+    [
+        (
+            make_issued(revision=2),
+            "Báo cáo 6 tháng năm 2026 đã trình ký lần 2, chờ bản ký",
+        ),
+        (
+            make_issued(signed=True),
+            "Báo cáo 6 tháng năm 2026 đã trình ký lần 1, chờ số và ngày văn bản",
+        ),
+        (
+            make_issued(number="05-BC/ĐU", issued_on=TODAY),
+            "Báo cáo 6 tháng năm 2026 đã ký, chờ gửi",
+        ),
+    ],
+)
+def test_after_freezing_the_signature_is_waited_for(issued: IssuedReport, sentence: str) -> None:
+    sheet = replace(make_sheet(untouched("1.1")), locked=True)
+    step = next_step(sheet, [FAULT], TODAY, issued)
+    assert (step.sentence, step.page) == (sentence, "report")
 
 
 def test_a_reason_that_is_written_is_not_asked_for_again() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from builders import (
     HALF_YEAR,
@@ -17,7 +18,7 @@ from builders import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
-from overview_rows import DOUBT, FAULT, row, sheets, untouched
+from overview_rows import DOUBT, FAULT, make_issued, row, sheets, untouched
 
 from qnapp.domain.overview import (
     TASK_FILTERS,
@@ -43,6 +44,9 @@ from qnapp.domain.reporting import (
     Verdict,
     Worksheet,
 )
+
+if TYPE_CHECKING:
+    from qnapp.domain.issued import IssuedReport
 
 # ------------------------------------------------------------------------------------ questions
 
@@ -155,10 +159,43 @@ def test_a_later_step_is_not_done_before_an_earlier_one() -> None:
     assert [step.done for step in steps] == [False] * 7
 
 
-@given(sheets(), st.lists(st.sampled_from([FAULT, DOUBT])))
-def test_done_steps_are_always_the_first_ones(sheet: Worksheet, findings: list[Finding]) -> None:
-    done = [step.done for step in report_steps(sheet, findings)]
+ISSUED = [None, make_issued(), make_issued(number="05-BC/ĐU", issued_on=TODAY)]
+
+
+@given(sheets(), st.lists(st.sampled_from([FAULT, DOUBT])), st.sampled_from(ISSUED))
+def test_done_steps_are_always_the_first_ones(
+    sheet: Worksheet, findings: list[Finding], issued: IssuedReport | None
+) -> None:
+    done = [step.done for step in report_steps(sheet, findings, issued)]
     assert done == sorted(done, reverse=True)
+
+
+def test_a_report_sent_for_signature_waits_for_it_whatever_was_lacking() -> None:
+    sheet = replace(make_sheet(untouched("1.1")), locked=True)
+    steps = report_steps(sheet, [FAULT], make_issued(revision=2))
+    assert [step.words for step in steps[:5]] == [
+        "0/1 nhiệm vụ",
+        "chưa có tệp",
+        "1 lỗi",
+        "trình ký lần 2",
+        "chờ ký",
+    ]
+    assert current_step(steps) == 4
+    assert steps[4].page == "report"
+
+
+def test_a_signed_copy_is_not_enough_without_number_and_date() -> None:
+    sheet = make_sheet(row("1.1"))
+    came_back = make_issued(signed=True)
+    assert report_steps(sheet, [], came_back)[4].words == "chưa ghi số, ngày"
+    signed = report_steps(sheet, [], replace(came_back, number="05", issued_on=date(2026, 6, 18)))
+    assert (signed[4].words, signed[4].done) == ("đã ký, ngày 18/6", True)
+    assert current_step(signed) == 5
+
+
+def test_a_period_locked_by_hand_has_sent_nothing_for_signature() -> None:
+    steps = report_steps(replace(make_sheet(row("1.1")), locked=True), [])
+    assert (steps[3].words, steps[3].done) == ("đã khóa", False)
 
 
 def test_only_steps_whose_page_exists_lead_anywhere() -> None:
