@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
-_EVENTS = {"undo": "hoàn tác", "import": "nhận từ tệp", "carry": "chuyển từ kỳ trước"}
+_EVENTS = {
+    "undo": "hoàn tác",
+    "import": "nhận từ tệp",
+    "carry": "chuyển từ kỳ trước",
+    "freeze": "trình ký",
+    "withdraw": "thu hồi trình ký",
+    "issue": "ghi số văn bản",
+    "sign": "gắn bản ký",
+}
 
 
 class HistoryColumn(IntEnum):

@@ -53,6 +53,14 @@ _FIELDS = {
     "removed": "Đưa ra khỏi danh sách",
     "lead": "Chủ trì",
     "support": "Phối hợp",
+    "locked_at": "Khóa kỳ lúc",
+    "lock_reason": "Lý do khóa, mở khóa",
+    "revision": "Trình ký lần",
+    "despite_errors": "Trình ký khi còn lỗi",
+    "withdraw_reason": "Thu hồi trình ký",
+    "signer": "Người ký",
+    "signer_title": "Chức vụ người ký",
+    "signed_copy": "Bản ký",
 }
 _ENTITIES = {"target": "Mức của đơn vị", "link": "Minh chứng", "report": "Nội dung báo cáo"}
 _CHOICES = {

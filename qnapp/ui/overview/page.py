@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from qnapp.db import periods
+from qnapp.db.issued import report_in_force
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.next_step import next_step
 from qnapp.domain.overview import previous_summary, report_steps
@@ -104,7 +105,10 @@ class OverviewPage(Page):
         sheet = self.session.worksheet()
         day = sheet.as_of
         findings = check_worksheet(sheet, day)
-        self.next.show_step(next_step(sheet, findings, day), report_steps(sheet, findings))
+        issued = report_in_force(self.session.store, sheet.period.code)
+        self.next.show_step(
+            next_step(sheet, findings, day, issued), report_steps(sheet, findings, issued)
+        )
         self.todo.show_sheet(sheet, day)
         self.tasks.show_sheet(sheet)
         self.indicators.show_sheet(sheet)

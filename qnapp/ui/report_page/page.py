@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from qnapp.db.issued import report_in_force
 from qnapp.db.periods import periods
 from qnapp.db.reports import report_texts, set_report_text
 from qnapp.db.settings import get_settings, set_settings
@@ -213,7 +214,8 @@ class ReportPage(Page):
     def _show_steps(self) -> None:
         sheet = self.session.worksheet()
         findings = check_worksheet(sheet, self.session.today())
-        self._steps = report_steps(sheet, findings)
+        issued = report_in_force(self.session.store, sheet.period.code)
+        self._steps = report_steps(sheet, findings, issued)
         steps = [Step(step.title, step.words, step.done) for step in self._steps]
         self.steps.set_steps(steps, current_step(self._steps))
 
