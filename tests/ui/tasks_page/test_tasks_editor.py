@@ -211,7 +211,7 @@ def test_facts_show_what_the_row_cuts_off(page: TasksPage) -> None:
 
 def test_doubts_repeats_and_the_parent_stand_beside_the_task(page: TasksPage) -> None:
     open_task(page, "1.15")
-    assert "Cần đối chiếu bản gốc: Phối hợp: OCR" in texts(page.editor.facts)
+    assert "Cần đối chiếu bản gốc: Cột phối hợp ghi" in texts(page.editor.facts)
     open_task(page, "2.16.3")
     words = texts(page.editor.facts)
     assert "Nghị quyết cũng nêu: " in words
