@@ -2,7 +2,8 @@
 
 Both our own PDF and one that a word processor makes of the Word copy hold the text of a table row
 by row and, within a row, cell by cell. A row that goes on over a page has the first lines of all
-its cells on one page and the rest of them, below the repeated header, on the next.
+its cells on one page and the rest of them, below the repeated header, on the next; our own PDF then
+writes the row's code again.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _SLACK = 6.0  # pt, between where a column is and where a word processor puts it
 _STAMPS = 200  # letters that may stand above a header that is repeated
-_TRIES = 1_000_000  # steps spent on rows that page ends part, before they count as different
+_TRIES = 100_000  # steps spent on rows that page ends part, before they count as different
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class _Reader:
     """The pages of a document, and the columns of the table that is being read."""
 
     pages: Sequence[PageText]
-    left: float  # edge of the text, pt
+    lefts: tuple[float, float]  # edge of the text in pt; the second on the back of a sheet
     titles: tuple[str, ...] = ()
     edges: dict[int, list[float]] = field(default_factory=dict)  # of the columns, by page
     tries: int = _TRIES
@@ -52,7 +53,8 @@ def first_difference(report: Report, pages: Sequence[PageText]) -> str:
 
     Spaces, line ends and fonts do not count; every cell must hold the same text in its own column.
     """
-    reader = _Reader(pages, report.profile.page.left * mm)
+    margins = report.profile.page
+    reader = _Reader(pages, (margins.left * mm, margins.right * mm))
     spot = _Spot(0, 0)
     followers = [*(solid(annex.name) for annex in report.annexes[1:]), solid(LABEL)]
     for annex, follower in zip(report.annexes, followers, strict=True):
@@ -104,17 +106,24 @@ def _measure(reader: _Reader, end: _Spot) -> bool:
 
     Gives false where the titles cannot be centred in columns that lie side by side.
     """
-    page = reader.pages[end.page]
-    at = end.at - sum(map(len, reader.titles))
-    edges = [reader.left]
+    for left in reader.lefts:
+        edges = _edges(reader, end, left)
+        if edges is not None:
+            reader.edges[end.page] = edges
+            return True
+    return False
+
+
+def _edges(reader: _Reader, end: _Spot, left: float) -> list[float] | None:
+    page, at = reader.pages[end.page], end.at - sum(map(len, reader.titles))
+    edges = [left]
     for title in reader.titles:
         low, high = min(page.lefts[at : at + len(title)]), max(page.rights[at : at + len(title)])
         edges.append(low + high - edges[-1])
         if edges[-2] - _SLACK > low or high > edges[-1] + _SLACK:
-            return False
+            return None
         at += len(title)
-    reader.edges[end.page] = edges
-    return True
+    return edges
 
 
 def _row(reader: _Reader, spot: _Spot, cells: tuple[str, ...], *, columns: bool) -> _Spot | None:
@@ -129,10 +138,11 @@ def _row(reader: _Reader, spot: _Spot, cells: tuple[str, ...], *, columns: bool)
         return None
     for pieces in _partings(reader, spot, cells):
         if any(pieces) and _stand(reader, spot, pieces, columns=columns):
-            rests = (cell[len(piece) :] for cell, piece in zip(cells, pieces, strict=True))
-            end = _row(reader, following, tuple(rests), columns=columns)
-            if end is not None:
-                return end
+            rests = tuple(cell[len(piece) :] for cell, piece in zip(cells, pieces, strict=True))
+            for first in dict.fromkeys((rests[0], cells[0])):
+                end = _row(reader, following, (first, *rests[1:]), columns=columns)
+                if end is not None:
+                    return end
     return None
 
 

@@ -75,12 +75,14 @@ def _letter(char: str) -> str:
     """Give a letter as it is compared, "" for spaces and what cannot be seen."""
     char = _LINE_END_HYPHENS.get(char, char)
     plain = plain_dashes(unicodedata.normalize("NFKC", char))
+    if plain.startswith(" "):  # an accent that stands alone shall not move onto a letter
+        plain = char
     return "".join(c for c in plain if unicodedata.category(c)[0] not in "ZC")
 
 
 def solid(text: str) -> str:
     """Give text as it is compared: no spaces, one kind of dash, no ligatures."""
-    return "".join(map(_letter, nfc(text)))
+    return nfc("".join(map(_letter, nfc(text))))
 
 
 def read_pages(data: bytes) -> list[PageText]:
