@@ -6,8 +6,11 @@ Everything here is frozen and compares by value, so that two versions can be set
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Origin(StrEnum):
@@ -59,7 +62,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task as one plan version words it. ``lead`` and ``support`` are as printed in its own row."""
+    """A task as one plan version words it; ``lead`` and ``support`` as printed in its own row."""
 
     uid: str
     code: str

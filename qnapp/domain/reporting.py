@@ -6,12 +6,13 @@ Dates are calendar dates without time zone; numbers are ``Decimal`` so that "96,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
     from qnapp.domain.deadlines import Deadline, MilestoneKind
     from qnapp.domain.periods import Period
     from qnapp.domain.plan import (
