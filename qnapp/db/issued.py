@@ -155,7 +155,7 @@ def withdraw(store: Store, report_id: int, reason: str) -> IssuedReport:
 
     Raises ``InputError`` without a reason, ``LockedError`` where it was withdrawn already.
     """
-    why = text_value(reason)
+    why = text_value(reason, multiline=False)
     if not why:
         raise InputError(_NO_REASON)
     with store.atomic():
