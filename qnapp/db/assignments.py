@@ -88,6 +88,15 @@ def officers(store: Store) -> list[str]:
     return sorted((row["officer"] for row in rows), key=collation_key)
 
 
+def followers(store: Store) -> dict[str, str]:
+    """Who follows each task or indicator, by its uid; those that nobody follows are left out."""
+    rows = store.rows(
+        "SELECT uid, officer FROM assignment WHERE organisation = ? AND officer <> ''",
+        (row_fields.own_code(store),),
+    )
+    return {row["uid"]: row["officer"] for row in rows}
+
+
 def next_local_code(store: Store) -> str:
     """A code that no task of the plan or the organisation ever had: "HT.01"."""
     taken = _codes(store)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qnapp.db import fields
 from qnapp.db.calendar import require_not_frozen, require_open, stored_period
 from qnapp.db.journal import FieldChange
+from qnapp.db.reports import PLAN_PART
 from qnapp.errors import InputError
 
 if TYPE_CHECKING:
@@ -99,8 +100,13 @@ def _require_changeable(store: Store, change: FieldChange) -> None:
     """Raise ``LockedError`` for a locked period, and for a lock that trình ký has set."""
     if change.entity == "period":
         require_not_frozen(stored_period(store, change.period))
-    elif change.period:
+    elif change.period and not _of_plan(change):
         require_open(store, change.period)
+
+
+def _of_plan(change: FieldChange) -> bool:
+    """Whether it is a text of the unit's own plan, which no period's lock holds."""
+    return change.entity == "report" and change.key.startswith(PLAN_PART)
 
 
 def _sorted(rows: Sequence[sqlite3.Row]) -> list[HistoryEntry]:

@@ -1,28 +1,31 @@
-"""The free text of the report, part by part."""
+"""The free text of a period's report and of the unit's own plan, part by part."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from qnapp.db import fields
-from qnapp.db.calendar import require_open, stored_period
+from qnapp.db.calendar import periods, require_open, stored_period
 from qnapp.db.values import text_value
+from qnapp.domain.periods import regular_periods
+from qnapp.errors import NotFoundError
 
 if TYPE_CHECKING:
     from qnapp.db.history import FieldChange
     from qnapp.db.store import Store
 
+PLAN_PART = "plan:"  # how the names of the plan's parts begin
 _TEXTS = """
     SELECT part, text FROM report_text
     WHERE organisation = ? AND period = ? AND text <> '' ORDER BY part
 """
+_NO_CALENDAR = "Kế hoạch này không có kỳ báo cáo thường kỳ nào."
 
 
 def report_texts(store: Store, period_code: str) -> dict[str, str]:
     """All written parts of a period's report by the name of the part."""
-    period = fields.period_id(store, stored_period(store, period_code).period.code)
-    rows = store.rows(_TEXTS, (fields.own_code(store), period))
-    return {row["part"]: row["text"] for row in rows}
+    texts = _texts(store, stored_period(store, period_code).period.code)
+    return {part: text for part, text in texts.items() if not part.startswith(PLAN_PART)}
 
 
 def report_text(store: Store, period_code: str, part: str) -> str:
@@ -34,3 +37,37 @@ def set_report_text(store: Store, period_code: str, part: str, text: str) -> lis
     """Write one part (several paragraphs, one a line); raises ``LockedError``."""
     require_open(store, period_code)
     return fields.save(store, "report", part, {"text": text_value(text)}, period=period_code)
+
+
+def plan_period(store: Store) -> str:
+    """Code of the plan's first regular period: where what is said of the whole year is kept.
+
+    Raises ``NotFoundError`` for a calendar without one.
+    """
+    regular = regular_periods(one.period for one in periods(store))
+    if not regular:
+        raise NotFoundError(_NO_CALENDAR)
+    return regular[0].code
+
+
+def plan_texts(store: Store) -> dict[str, str]:
+    """All written parts of the unit's own plan (kế hoạch triển khai), by name: "plan:purpose"."""
+    texts = _texts(store, plan_period(store))
+    return {part: text for part, text in texts.items() if part.startswith(PLAN_PART)}
+
+
+def set_plan_text(store: Store, part: str, text: str) -> list[FieldChange]:
+    """Write one part of the unit's own plan; its name begins with ``PLAN_PART``.
+
+    The plan is no part of a period's report, so a locked period does not hold it.
+    """
+    if not part.startswith(PLAN_PART):
+        raise ValueError(f"not a part of the plan: {part}")
+    values = {"text": text_value(text)}
+    return fields.save(store, "report", part, values, period=plan_period(store))
+
+
+def _texts(store: Store, period_code: str) -> dict[str, str]:
+    period = fields.period_id(store, period_code)
+    rows = store.rows(_TEXTS, (fields.own_code(store), period))
+    return {row["part"]: row["text"] for row in rows}

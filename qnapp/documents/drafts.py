@@ -23,6 +23,7 @@ from qnapp.documents.profiles import load_profile
 from qnapp.documents.report import PartId
 from qnapp.documents.words import (
     ROLE_WORDS,
+    about,
     cited,
     is_restricted,
     joined,
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from qnapp.documents.profiles import Profile
-    from qnapp.domain.plan import Plan
     from qnapp.domain.reporting import IndicatorRow, MilestoneState, TaskRow, Worksheet
 
 INDICATOR_ANNEX = "Biểu số 1"
@@ -68,7 +68,7 @@ def results_of(rows: Iterable[TaskRow]) -> str:
 def _opening(sheet: Worksheet, profile: Profile) -> str:
     plan = sheet.plan
     resolution = cited(plan, comma=profile.body.citation_comma)
-    subject = joined([f"{resolution} của {plan.issuer}", _about(plan)], " ")
+    subject = joined([f"{resolution} của {plan.issuer}", about(plan)], " ")
     name = issuer_name(sheet.organisation, profile)
     period = period_words(sheet.period)
     rows = sheet.own_tasks
@@ -76,12 +76,6 @@ def _opening(sheet: Worksheet, profile: Profile) -> str:
     if not rows:
         figures = "trong kỳ không theo dõi nhiệm vụ nào"
     return f"Thực hiện {subject}, {name} báo cáo kết quả {period} như sau: {figures}."
-
-
-def _about(plan: Plan) -> str:
-    """Take "về phương hướng, nhiệm vụ năm 2026" out of the resolution's full title."""
-    _, found, rest = plan.title.partition(" về ")
-    return f"về {rest}" if found else ""
 
 
 def _indicators(sheet: Worksheet, _profile: Profile) -> str:

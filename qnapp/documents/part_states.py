@@ -42,14 +42,20 @@ def part_states(sheet: Worksheet, texts: Mapping[str, str], profile: Profile) ->
             title,
             texts.get(part.value, ""),
             draft_words(sheet, part, profile),
-            _source(sheet, part),
+            source := _source(sheet, part),
+            lacking=source == UNWRITTEN,
         )
         for part, title in part_titles(sheet).items()
     ]
 
 
-def state_of_part(part: str, title: str, own: str, draft: str, source: str) -> PartState:
-    """Tell what is printed of a part; ``source`` says where its draft comes from."""
+def state_of_part(
+    part: str, title: str, own: str, draft: str, source: str, *, lacking: bool
+) -> PartState:
+    """Tell what is printed of a part; ``source`` says where its draft comes from.
+
+    ``lacking``: the draft alone is not enough, something is still to be said.
+    """
     written = bool(own.strip())
     return PartState(
         part=part,
@@ -58,7 +64,7 @@ def state_of_part(part: str, title: str, own: str, draft: str, source: str) -> P
         draft=draft,
         source=WRITTEN if written else source,
         written=written,
-        lacking=not written and source == UNWRITTEN,
+        lacking=lacking and not written,
     )
 
 

@@ -188,6 +188,16 @@ class AnnexRules:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanRules:
+    """What the unit's own plan has otherwise than a report; it is addressed to nobody."""
+
+    text: str = "KẾ HOẠCH"
+    code: str = "KH"
+    # Section III.2 of the resolution: whom the units answer to.
+    recipients: tuple[str, ...] = ("Ban Thường vụ Tỉnh ủy (để báo cáo)", "Văn phòng Tỉnh ủy")
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """Every switch between the Party's and the State's form."""
 
@@ -208,6 +218,7 @@ class Profile:
     signature: SignatureRules
     recipients: RecipientRules
     annex: AnnexRules
+    plan: PlanRules = PlanRules()
     fingerprint: bool = True  # mã đối chiếu with its QR code, after the last annex
 
 

@@ -68,6 +68,12 @@ def cited(plan: Plan, *, comma: bool) -> str:
     return f"Nghị quyết số {plan.number}{',' if comma else ''} ngày {format_date(plan.issued_on)}"
 
 
+def about(plan: Plan) -> str:
+    """Take "về phương hướng, nhiệm vụ năm 2026" out of the resolution's full title."""
+    _, found, rest = plan.title.partition(" về ")
+    return f"về {rest}" if found else ""
+
+
 def state_of(row: TaskRow) -> str:
     """Give the official phrase of a row's standing, "" for a heading."""
     if row.standing is None:

@@ -176,7 +176,14 @@ def test_a_file_that_is_no_profile_at_all_is_refused(text: str, tmp_path: Path) 
         load_profile("dang", tmp_path)
 
 
-@pytest.mark.parametrize("key", sorted(raw()))
+def test_a_copy_from_before_there_were_plans_still_loads(tmp_path: Path) -> None:
+    data = raw()
+    del data["plan"]
+    own_copy(tmp_path, data)
+    assert load_profile("dang", tmp_path).plan == load_profile("dang").plan
+
+
+@pytest.mark.parametrize("key", sorted(raw().keys() - {"plan"}))
 def test_every_missing_entry_is_named(key: str, tmp_path: Path) -> None:
     data = raw()
     del data[key]
