@@ -25,6 +25,7 @@ _CHOICES: dict[str, frozenset[object]] = {
     "theme": frozenset({"light", "dark", "system"}),
     "font_percent": frozenset({100, 115, 130}),
 }
+_SEVERAL_LINES = frozenset({"recipients", "addressees"})
 _BAD_CHOICE = "Thiết lập “{name}” không nhận giá trị “{value}”. Giá trị cũ vẫn giữ nguyên."
 _NO_CLERK = "Chưa có tên người làm. Giá trị cũ vẫn giữ nguyên."
 
@@ -45,6 +46,10 @@ class Settings:
     place: str = ""  # địa danh
     symbol: str = ""  # ký hiệu, for example "ĐU"; "" takes the organisation's
     recipients: str = ""  # nơi nhận, one a line; "" takes the profile's
+    addressees: str = ""  # kính gửi, one a line; "" takes the profile's, where it has any
+    with_charts: bool = False  # an annex with charts behind the tables
+    duplex: bool = False  # printed on both sides: margins of even pages are swapped (Party form)
+    signature_fields: bool = False  # empty fields for signing programs in the PDF
     theme: str = "system"  # light, dark, system
     font_percent: int = 100  # 100, 115, 130
     tall_rows: bool = False
@@ -100,7 +105,7 @@ def _text(value: object) -> str:
 def _checked(store: Store, name: str, value: Any) -> Any:
     default = _DEFAULTS[name]
     if isinstance(value, str):
-        value = clean(value, multiline=name == "recipients")
+        value = clean(value, multiline=name in _SEVERAL_LINES)
     if type(value) is not type(default) or value not in _CHOICES.get(name, {value}):
         raise InputError(_BAD_CHOICE.format(name=name, value=value))
     if name in ("first_period", "current_period") and value:

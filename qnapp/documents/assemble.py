@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qnapp.db.organisations import own_organisation
@@ -68,8 +69,15 @@ def gather_source(
 
 
 def profile_of(store: Store, letterhead: str) -> Profile:
-    """Load the letterhead profile, the office's own copy beside the store before the built-in."""
-    return load_profile(letterhead, store.folder)
+    """Load the letterhead profile, the office's own copy beside the store before the built-in.
+
+    Printing on both sides swaps the margins of even pages in the Party's form, whose rules say so
+    (Hướng dẫn 05-HD/VPTW); the State's (Nghị định 30/2020) know one set of margins.
+    """
+    profile = load_profile(letterhead, store.folder)
+    if profile.names == "party" and get_settings(store).duplex:
+        return replace(profile, page=replace(profile.page, mirrored=True))
+    return profile
 
 
 def report_words(texts: Mapping[str, str]) -> ReportWords:
@@ -87,8 +95,13 @@ def office_of(organisation: Organisation, settings: Settings) -> Office:
         signs_as_deputy=settings.signs_as_deputy,
         place=settings.place,
         symbol=settings.symbol,
-        recipients=tuple(line for line in settings.recipients.splitlines() if line.strip()),
+        recipients=_lines(settings.recipients),
+        addressees=_lines(settings.addressees),
     )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.splitlines() if line.strip())
 
 
 def report_file_name(sheet: Worksheet, ext: str, *, revision: int = 0) -> str:

@@ -179,6 +179,7 @@ class _Prepared:
     fingerprint: Fingerprint
     letterhead: str
     despite: str  # what the checks found, for the history
+    signature_fields: bool  # the PDF gets empty ones
 
 
 def _prepare(
@@ -197,7 +198,8 @@ def _prepare(
     revision = next_revision(store, period.code)
     data = take_snapshot(source, revision)
     own = fingerprint_of(source.sheet, data, revision)
-    return _Prepared(data, own, letterhead, _despite(errors))
+    fields = get_settings(store).signature_fields
+    return _Prepared(data, own, letterhead, _despite(errors), fields)
 
 
 def _errors(sheet: Worksheet, store: Store) -> list[Finding]:
@@ -217,12 +219,14 @@ def _draw(
     """Draw all files, each with its name, from what will be read back and from nothing else."""
     from qnapp.documents.docx import docx_bytes  # these take long to import
     from qnapp.documents.pdf import render_pdf
+    from qnapp.documents.signature_fields import with_signature_fields
     from qnapp.documents.xlsx import xlsx_bytes
 
     snapshot = read_snapshot(prepared.data)
     report = replace(snapshot.report, fingerprint=prepared.fingerprint)
     pace = _Shares(steps_of(report), progress)
-    pdf = render_pdf(report, progress=pace.first, cancelled=cancelled).data
+    rendered = render_pdf(report, progress=pace.first, cancelled=cancelled)
+    pdf = with_signature_fields(rendered) if prepared.signature_fields else rendered.data
     docx = docx_bytes(report, progress=pace.second, cancelled=cancelled)
     xlsx = xlsx_bytes(report)
     pace.finish()

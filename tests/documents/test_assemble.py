@@ -99,6 +99,20 @@ def test_an_office_is_what_organisation_and_settings_say(store: Store) -> None:
     assert office.recipients == ()
 
 
+def test_margins_of_even_pages_are_swapped_where_the_form_says_so(store: Store) -> None:
+    assert not assemble_report(store, PERIOD, "dang").profile.page.mirrored
+    set_settings(store, duplex=True)
+    assert assemble_report(store, PERIOD, "dang").profile.page.mirrored
+    assert not assemble_report(store, PERIOD, "nha-nuoc").profile.page.mirrored
+
+
+def test_addressees_stand_where_the_form_has_them(store: Store) -> None:
+    set_settings(store, addressees="Ban Thường vụ Tỉnh ủy\n\nVăn phòng Tỉnh ủy")
+    asked = ("Ban Thường vụ Tỉnh ủy", "Văn phòng Tỉnh ủy")
+    assert assemble_report(store, PERIOD, "nha-nuoc").addressees == asked
+    assert assemble_report(store, PERIOD, "dang").addressees == ()
+
+
 @pytest.mark.parametrize("letterhead", ["dang", "nha-nuoc"])
 def test_both_forms_are_there(letterhead: str) -> None:
     assert load_profile(letterhead).name == letterhead
