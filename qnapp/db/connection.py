@@ -5,16 +5,20 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-import sqlite_utils
-
 if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = 0x514E4150  # "QNAP", in the header of every file of ours
 _BUSY_SECONDS = 5.0
+_PROMISES = (
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # a row that REPLACE removes is removed in the open
+    "synchronous=FULL",
+    "trusted_schema=OFF",
+)
 
 
-def connect(path: Path, *, mode: str = "rw") -> sqlite_utils.Database:
+def connect(path: Path, *, mode: str = "rw") -> sqlite3.Connection:
     """Open a database; ``mode`` is "ro", "rw" (must exist) or "rwc" (made where it is missing).
 
     Raises ``sqlite3.Error``; the caller turns it into a sentence.
@@ -26,25 +30,25 @@ def connect(path: Path, *, mode: str = "rw") -> sqlite_utils.Database:
         timeout=_BUSY_SECONDS,
     )
     try:
-        for pragma in ("foreign_keys=ON", "synchronous=FULL", "trusted_schema=OFF"):
+        for pragma in _PROMISES:
             connection.execute(f"PRAGMA {pragma}")
-        db = sqlite_utils.Database(connection, execute_plugins=False)
-        if mode == "rwc" or (mode == "rw" and is_ours(db)):  # a foreign file is left as it is
+        # A foreign file is left as it is.
+        if mode == "rwc" or (mode == "rw" and is_ours(connection)):
             # One file that can be carried away, and nothing unsafe on odd drives (field, D4).
-            db.execute("PRAGMA journal_mode=DELETE").fetchone()
-        return db
+            connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+        return connection
     except BaseException:
         connection.close()
         raise
 
 
-def is_ours(db: sqlite_utils.Database) -> bool:
+def is_ours(db: sqlite3.Connection) -> bool:
     """Whether the file says that it is a store of this program."""
     found: int = db.execute("PRAGMA application_id").fetchone()[0]
     return found == APPLICATION_ID
 
 
-def integrity_problems(db: sqlite_utils.Database, most: int = 20) -> list[str]:
+def integrity_problems(db: sqlite3.Connection, most: int = 20) -> list[str]:
     """What SQLite finds wrong in the file: technical text, empty where it is sound."""
     found = [str(row[0]) for row in db.execute(f"PRAGMA integrity_check({most})")]
     if found != ["ok"]:

@@ -14,10 +14,8 @@ from qnapp.errors import StoreError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import sqlite_utils
 
-
-def copy_verified(source: sqlite_utils.Database, target: Path) -> None:
+def copy_verified(source: sqlite3.Connection, target: Path) -> None:
     """Copy an open database to ``target`` through a temporary name, and verify the copy.
 
     SQLite's online backup sees what a file copy misses (style, E1). Raises ``StoreError`` where the
@@ -28,7 +26,7 @@ def copy_verified(source: sqlite_utils.Database, target: Path) -> None:
     temporary.unlink(missing_ok=True)
     try:
         with contextlib.closing(sqlite3.connect(temporary)) as copy:
-            source.conn.backup(copy)
+            source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE").fetchone()
         require_sound(temporary)
         sync_file(temporary)

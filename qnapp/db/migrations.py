@@ -2,7 +2,8 @@
 
 Wraps ``sqlite_utils.Migrations``, which runs each step with its record in one transaction, with
 what it leaves out: a newer file is refused, an older one is backed up, and foreign keys are off
-outside any transaction, where the switch works (style, E2).
+outside any transaction, where the switch works (style, E2). It is loaded only where a step waits:
+an opening that finds nothing to do reads the record alone.
 """
 
 from __future__ import annotations
@@ -10,14 +11,13 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-import sqlite_utils
-
 from qnapp.errors import NewerStoreError
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
 
-    from sqlite_utils import Migrations
+    import sqlite_utils
 
     Step = Callable[[sqlite_utils.Database], None]
 
@@ -25,13 +25,40 @@ _NEWER = (
     "Dữ liệu này do phiên bản QNApp mới hơn tạo ra nên phiên bản này không mở được. "
     "Chưa có gì bị thay đổi. Cài phiên bản mới rồi mở lại."
 )
+_RECORD = "_sqlite_migrations"  # where sqlite_utils writes down what was applied
 
 
 class DanglingReferenceError(Exception):
     """A step left rows whose parents are gone; it is rolled back."""
 
 
-def step(steps: Migrations) -> Callable[[Step], Step]:
+class Steps:
+    """The steps of one set, in order; each is recorded under its function's name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._functions: list[Step] = []
+
+    def add(self, function: Step) -> None:
+        """Append a step."""
+        self._functions.append(function)
+
+    @property
+    def names(self) -> list[str]:
+        """The names, in order."""
+        return [function.__name__ for function in self._functions]
+
+    def apply(self, db: sqlite3.Connection) -> None:
+        """Run what is not recorded yet; raises what a step raises."""
+        import sqlite_utils  # takes longer to load than all else that an opening does
+
+        migrations = sqlite_utils.Migrations(self.name)
+        for function in self._functions:
+            migrations()(function)
+        migrations.apply(sqlite_utils.Database(db, execute_plugins=False))
+
+
+def step(steps: Steps) -> Callable[[Step], Step]:
     """Register a step that ends with ``foreign_key_check`` inside its own transaction."""
 
     def register(function: Step) -> Step:
@@ -42,24 +69,23 @@ def step(steps: Migrations) -> Callable[[Step], Step]:
             if dangling:
                 raise DanglingReferenceError(f"{function.__name__}: {dangling[:10]}")
 
-        steps()(checked)
+        steps.add(checked)
         return function
 
     return register
 
 
-def pending(db: sqlite_utils.Database, steps: Migrations) -> list[str]:
+def pending(db: sqlite3.Connection, steps: Steps) -> list[str]:
     """Name the steps that ``db`` still needs; raises ``NewerStoreError`` for one not known here."""
-    known = _names(steps)
-    applied = [migration.name for migration in steps.applied(db)]
-    unknown = [name for name in applied if name not in known]
+    applied = _applied(db, steps.name)
+    unknown = [name for name in applied if name not in steps.names]
     if unknown:
         raise NewerStoreError(_NEWER, detail=", ".join(unknown))
-    return [name for name in known if name not in applied]
+    return [name for name in steps.names if name not in applied]
 
 
 def migrate(
-    db: sqlite_utils.Database, steps: Migrations, *, backup: Callable[[], None] | None
+    db: sqlite3.Connection, steps: Steps, *, backup: Callable[[], None] | None
 ) -> list[str]:
     """Apply what is pending and name it; ``backup`` runs before, None for a file just made.
 
@@ -70,7 +96,7 @@ def migrate(
         return []
     if backup is not None:
         backup()
-    if db.conn.in_transaction:
+    if db.in_transaction:
         raise RuntimeError("foreign_keys cannot be switched inside a transaction")
     db.execute("PRAGMA foreign_keys=OFF")
     try:
@@ -80,10 +106,9 @@ def migrate(
     return waiting
 
 
-def _names(steps: Migrations) -> list[str]:
-    # A database with nothing applied needs them all.
-    empty = sqlite_utils.Database(memory=True, execute_plugins=False)
-    try:
-        return [migration.name for migration in steps.pending(empty)]
-    finally:
-        empty.close()
+def _applied(db: sqlite3.Connection, name: str) -> list[str]:
+    there = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    if db.execute(there, (_RECORD,)).fetchone() is None:
+        return []
+    sql = f"SELECT name FROM {_RECORD} WHERE migration_set = ? ORDER BY rowid"
+    return [str(row[0]) for row in db.execute(sql, (name,))]

@@ -10,15 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlite_utils import Migrations
-
 from qnapp.db.connection import APPLICATION_ID
-from qnapp.db.migrations import step
+from qnapp.db.migrations import Steps, step
 
 if TYPE_CHECKING:
     import sqlite_utils
 
-STEPS = Migrations("qnapp")
+STEPS = Steps("qnapp")
 
 _TEXT = "TEXT NOT NULL DEFAULT ''"
 _ROW = "organisation TEXT NOT NULL REFERENCES organisation(code)"

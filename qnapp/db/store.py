@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    import sqlite_utils
-
     from qnapp.db.journal import FieldChange
 
     Parameters = Sequence[Any] | Mapping[str, Any]
@@ -111,7 +109,7 @@ class Store:
     def __init__(
         self,
         folder: Path,
-        db: sqlite_utils.Database,
+        db: sqlite3.Connection,
         *,
         clock: Callable[[], datetime],
         lock: StoreLock | None,
@@ -267,18 +265,18 @@ class Store:
         """Do all writes inside or none; nested blocks are savepoints."""
         if self.read_only:
             raise StoreError(_VIEW_ONLY)
-        if self.db.conn.in_transaction:
+        if self.db.in_transaction:
             with self._savepoint():
                 yield
             return
         with translated(self.folder):
             # IMMEDIATE: a reader that turns writer would be refused while a worker writes.
-            self.db.conn.execute("BEGIN IMMEDIATE")
+            self.db.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self.db.conn.execute("COMMIT")
+                self.db.execute("COMMIT")
             except BaseException:
-                self.db.rollback()
+                self.db.rollback()  # harmless where an error has ended the transaction already
                 self._pending = NOTHING
                 self.cache.clear()
                 raise
@@ -287,10 +285,14 @@ class Store:
     @contextlib.contextmanager
     def _savepoint(self) -> Iterator[None]:
         before, counts = self._pending, [len(changes) for changes in self._lists]
+        self.db.execute("SAVEPOINT nested")
         try:
-            with self.db.atomic():
-                yield
+            yield
+            self.db.execute("RELEASE nested")
         except BaseException:
+            if self.db.in_transaction:  # a trigger may have ended it, savepoints included
+                self.db.execute("ROLLBACK TO nested")
+                self.db.execute("RELEASE nested")
             self._pending = before
             self.cache.clear()
             for changes, count in zip(self._lists, counts, strict=False):
@@ -344,7 +346,7 @@ class Store:
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return the rows of a query; errors of the machine become ``StoreError``."""
         with translated(self.folder):
-            cursor = self.db.conn.cursor()
+            cursor = self.db.cursor()
             cursor.row_factory = sqlite3.Row
             return cursor.execute(sql, parameters).fetchall()
 
@@ -368,7 +370,7 @@ class Store:
 
     def run(self, sql: str, parameters: Parameters = ()) -> int:
         """Execute a write inside ``atomic()``; the id of the inserted row."""
-        if not self.db.conn.in_transaction:
+        if not self.db.in_transaction:
             raise RuntimeError("a write outside atomic()")
         with translated(self.folder):
-            return self.db.conn.execute(sql, parameters).lastrowid or 0
+            return self.db.execute(sql, parameters).lastrowid or 0

@@ -9,6 +9,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlite_utils
 from stores import Clock, files_of, task
 
 from qnapp.db import restoring
@@ -412,7 +413,7 @@ def test_a_database_inside_that_is_newer_or_damaged_is_refused(
 
     newer = folder.parent / "newer.db"
     shutil.copyfile(folder / DATABASE, newer)
-    with connect(newer) as db:
+    with sqlite_utils.Database(connect(newer)) as db:
         db["_sqlite_migrations"].insert(
             {"id": 99, "migration_set": "qnapp", "name": "m999", "applied_at": "2030"}
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
 from pathlib import Path
@@ -9,13 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlite_utils
-from sqlite_utils import Migrations
 from stores import Clock, files_of
 
 from qnapp.db import schema
 from qnapp.db import store as store_module
 from qnapp.db.connection import connect
-from qnapp.db.migrations import DanglingReferenceError, migrate, pending, step
+from qnapp.db.migrations import DanglingReferenceError, Steps, migrate, pending, step
 from qnapp.db.periods import periods
 from qnapp.db.schema import STEPS
 from qnapp.db.store import DATABASE, Store
@@ -28,7 +28,7 @@ DATA = Path(__file__).parent / "data"
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[sqlite_utils.Database]:
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     opened = connect(tmp_path / "a.db", mode="rwc")
     yield opened
     opened.close()
@@ -61,26 +61,26 @@ def _fail(db: sqlite_utils.Database) -> None:
     raise RuntimeError("half way")
 
 
-def _steps(*functions: Callable[[sqlite_utils.Database], None]) -> Migrations:
-    steps = Migrations("family")
+def _steps(*functions: Callable[[sqlite_utils.Database], None]) -> Steps:
+    steps = Steps("family")
     for function in functions:
         step(steps)(function)
     return steps
 
 
-def _released(*more: Callable[[sqlite_utils.Database], None]) -> Migrations:
+def _released(*more: Callable[[sqlite_utils.Database], None]) -> Steps:
     """All steps of this version, and some of a later one."""
-    steps = Migrations("qnapp")
+    steps = Steps("qnapp")
     for function in (schema.m001_base, schema.m002_issued, *more):
         step(steps)(function)
     return steps
 
 
-def _columns(db: sqlite_utils.Database, table: str) -> list[str]:
+def _columns(db: sqlite3.Connection, table: str) -> list[str]:
     return [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
 
 
-def test_rebuilding_a_parent_keeps_its_children(db: sqlite_utils.Database) -> None:
+def test_rebuilding_a_parent_keeps_its_children(db: sqlite3.Connection) -> None:
     migrate(db, _steps(_family), backup=None)
     assert migrate(db, _steps(_family, _rebuild), backup=None) == ["_rebuild"]
     assert _columns(db, "parent") == ["id", "name", "more"]
@@ -89,7 +89,7 @@ def test_rebuilding_a_parent_keeps_its_children(db: sqlite_utils.Database) -> No
     assert db.execute("SELECT count(*) FROM child").fetchone()[0] == 2
 
 
-def test_a_failing_step_is_rolled_back_whole_and_stays_pending(db: sqlite_utils.Database) -> None:
+def test_a_failing_step_is_rolled_back_whole_and_stays_pending(db: sqlite3.Connection) -> None:
     migrate(db, _steps(_family), backup=None)
     steps = _steps(_family, _rebuild, _fail)
     with pytest.raises(RuntimeError, match="half way"):
@@ -100,7 +100,7 @@ def test_a_failing_step_is_rolled_back_whole_and_stays_pending(db: sqlite_utils.
     assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
 
 
-def test_a_step_that_leaves_orphans_is_rolled_back(db: sqlite_utils.Database) -> None:
+def test_a_step_that_leaves_orphans_is_rolled_back(db: sqlite3.Connection) -> None:
     migrate(db, _steps(_family), backup=None)
     with pytest.raises(DanglingReferenceError, match="child"):
         migrate(db, _steps(_family, _orphan), backup=None)
@@ -108,7 +108,7 @@ def test_a_step_that_leaves_orphans_is_rolled_back(db: sqlite_utils.Database) ->
     assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
 
 
-def test_the_backup_comes_before_the_first_step(db: sqlite_utils.Database) -> None:
+def test_the_backup_comes_before_the_first_step(db: sqlite3.Connection) -> None:
     migrate(db, _steps(_family), backup=None)
     seen: list[list[str]] = []
     migrate(db, _steps(_family, _rebuild), backup=lambda: seen.append(_columns(db, "parent")))
@@ -117,7 +117,7 @@ def test_the_backup_comes_before_the_first_step(db: sqlite_utils.Database) -> No
     assert len(seen) == 1  # nothing pending, nothing to save
 
 
-def test_a_failing_backup_stops_the_migration(db: sqlite_utils.Database) -> None:
+def test_a_failing_backup_stops_the_migration(db: sqlite3.Connection) -> None:
     def no_room() -> None:
         raise StoreError("hết chỗ")
 
@@ -127,14 +127,14 @@ def test_a_failing_backup_stops_the_migration(db: sqlite_utils.Database) -> None
     assert _columns(db, "parent") == ["id", "name"]
 
 
-def test_foreign_keys_are_never_switched_inside_a_transaction(db: sqlite_utils.Database) -> None:
+def test_foreign_keys_are_never_switched_inside_a_transaction(db: sqlite3.Connection) -> None:
     db.execute("BEGIN")
     with pytest.raises(RuntimeError, match="inside a transaction"):
         migrate(db, _steps(_family), backup=None)
 
 
 def test_a_newer_file_is_refused_and_not_touched(folder: Path, clock: Clock) -> None:
-    with connect(folder / DATABASE) as db:
+    with sqlite_utils.Database(connect(folder / DATABASE)) as db:
         db["_sqlite_migrations"].insert(
             {"id": 99, "migration_set": "qnapp", "name": "m999_later", "applied_at": "2030"}
         )
@@ -146,7 +146,7 @@ def test_a_newer_file_is_refused_and_not_touched(folder: Path, clock: Clock) -> 
 
 
 def test_steps_of_another_set_are_none_of_ours(folder: Path, clock: Clock) -> None:
-    with connect(folder / DATABASE) as db:
+    with sqlite_utils.Database(connect(folder / DATABASE)) as db:
         db["_sqlite_migrations"].insert(
             {"id": 99, "migration_set": "plugin", "name": "x", "applied_at": "2030"}
         )
@@ -164,7 +164,7 @@ def test_an_older_file_is_backed_up_and_brought_up_to_date(
     with Store.open(folder, clock=clock) as opened:
         assert "more" in _columns(opened.db, "progress")
     backup = folder / "backups" / "truoc-nang-cap-20260605-090000.db"
-    with connect(backup, mode="ro") as copy:
+    with contextlib.closing(connect(backup, mode="ro")) as copy:
         assert "more" not in _columns(copy, "progress")
         assert copy.execute("SELECT count(*) FROM item").fetchone()[0] > 100
     with Store.open(folder, clock=clock, read_only=True) as opened:
@@ -183,7 +183,7 @@ def test_an_older_file_cannot_be_opened_for_viewing_only(
     assert files_of(folder) == before
 
 
-def test_a_new_file_takes_the_same_path(db: sqlite_utils.Database) -> None:
+def test_a_new_file_takes_the_same_path(db: sqlite3.Connection) -> None:
     names = migrate(db, STEPS, backup=None)
     assert names == [
         "m001_base",
@@ -196,7 +196,7 @@ def test_a_new_file_takes_the_same_path(db: sqlite_utils.Database) -> None:
     assert all(strict[name] for name in ours)
 
 
-def test_ids_are_never_used_again(db: sqlite_utils.Database) -> None:
+def test_ids_are_never_used_again(db: sqlite3.Connection) -> None:
     migrate(db, STEPS, backup=None)
     keyed = ("plan_version", "period", "own_target", "extension", "evidence", "history")
     for name in (*keyed, "pending_history", "issued_report", "report_file"):

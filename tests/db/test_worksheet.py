@@ -81,9 +81,9 @@ def test_one_row_is_the_row_of_the_whole(store: Store) -> None:
 def test_many_rows_take_no_more_queries_than_few(store: Store) -> None:
     def count() -> int:
         asked: list[str] = []
-        store.db.conn.set_trace_callback(asked.append)
+        store.db.set_trace_callback(asked.append)
         load_worksheet(store, Q2)
-        store.db.conn.set_trace_callback(None)
+        store.db.set_trace_callback(None)
         return len(asked)
 
     load_worksheet(store, Q2)  # the plan is read once
