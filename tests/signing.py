@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec
@@ -63,16 +64,17 @@ def signer(name: str = LEADER, *, usage: str = "content_commitment") -> Any:
     """Make somebody's token."""
     root = authority()
     builder = _builder(_name(name), root.certificate.subject, key(1))
+    builder = builder.add_extension(_addresses(), critical=False)
     extended = cx509.ExtendedKeyUsage([cx509.oid.ExtendedKeyUsageOID.TIME_STAMPING])
     if usage == "time_stamping":
         builder = builder.add_extension(extended, critical=True)
         usage = "digital_signature"
     builder = builder.add_extension(_usage(**{usage: True}), critical=True)
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-    store.register(_plain(root.certificate))
+    store.register(plain(root.certificate))
     private = key(1).private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     return signers.SimpleSigner(
-        _plain(builder.sign(root.key, SHA256())), keys.PrivateKeyInfo.load(private), store
+        plain(builder.sign(root.key, SHA256())), keys.PrivateKeyInfo.load(private), store
     )
 
 
@@ -84,22 +86,62 @@ def stamper() -> DummyTimeStamper:
 
 
 def signed(
-    data: bytes, name: str = LEADER, *, field: str = "", timestamps: bool = False, **options: Any
+    data: bytes,
+    name: str = LEADER,
+    *,
+    field: str = "",
+    usage: str = "content_commitment",
+    timestamps: bool = False,
+    **options: Any,
 ) -> bytes:
     """Sign a PDF, in an empty field or in one of its own."""
     writer = IncrementalPdfFileWriter(io.BytesIO(data))
     spec = None if field else SigFieldSpec(f"Ky_{len(data)}", box=(300, 300, 480, 380))
     field = field or f"Ky_{len(data)}"
     meta = signers.PdfSignatureMetadata(field_name=field, **options)
-    tool = signers.PdfSigner(
-        meta, signer(name), timestamper=stamper() if timestamps else None, new_field_spec=spec
-    )
+    clock = stamper() if timestamps else None
+    token = signer(name, usage=usage)
+    tool = signers.PdfSigner(meta, token, timestamper=clock, new_field_spec=spec)
     output = tool.sign_pdf(writer)
     result: bytes = output.getvalue()
     return result
 
 
-def _plain(certificate: Certificate) -> x509.Certificate:
+def stamped(data: bytes) -> bytes:
+    """Put a time stamp over a document."""
+    tool = signers.PdfTimeStamper(stamper())
+    output: Any = tool.timestamp_pdf(IncrementalPdfFileWriter(io.BytesIO(data)), "sha256")
+    result: bytes = output.getvalue()
+    return result
+
+
+def with_text(data: bytes, page: int, text: str, *, cover: bool = False) -> bytes:
+    """Write onto a page of a finished PDF, as numbering tools do; ``cover`` hides what was there.
+
+    The file still begins with what it was.
+    """
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    name = generic.pdf_name
+    face = {"/Type": name("/Font"), "/Subtype": name("/Type1"), "/BaseFont": name("/Helvetica")}
+    font = writer.add_object(_dictionary(face))
+    resources = _dictionary({"/Font": _dictionary({"/FQ": font})})
+    hidden = b"1 g 0 0 842 842 re f 0 g " if cover else b""
+    shown = b"BT /FQ 12 Tf 120 700 Td (" + text.encode("ascii") + b") Tj ET"
+    ink = generic.StreamObject(stream_data=b"q " + hidden + shown + b" Q")
+    put: Any = writer  # its methods are not typed
+    put.add_stream_to_page(page - 1, writer.add_object(ink), resources)
+    output = io.BytesIO()
+    put.write(output)
+    return output.getvalue()
+
+
+def _dictionary(entries: dict[str, Any]) -> Any:
+    new: Any = generic.DictionaryObject
+    return new({generic.pdf_name(key): value for key, value in entries.items()})
+
+
+def plain(certificate: Certificate) -> x509.Certificate:
+    """Give a certificate in the form that pyHanko takes."""
     return x509.Certificate.load(certificate.public_bytes(Encoding.DER))
 
 
@@ -111,6 +153,12 @@ def _builder(subject: cx509.Name, issuer: cx509.Name, private: Any) -> cx509.Cer
     builder = cx509.CertificateBuilder().subject_name(subject).issuer_name(issuer)
     builder = builder.public_key(private.public_key()).serial_number(cx509.random_serial_number())
     return builder.not_valid_before(VALID[0]).not_valid_after(VALID[1])
+
+
+def _addresses() -> cx509.CRLDistributionPoints:
+    place = cx509.UniformResourceIdentifier("http://crl.example.invalid/a.crl")
+    point = cx509.DistributionPoint([place], None, None, None)
+    return cx509.CRLDistributionPoints([point])
 
 
 def _usage(**wanted: bool) -> cx509.KeyUsage:

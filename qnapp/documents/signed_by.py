@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 VIETNAM = timezone(timedelta(hours=7))
 
-_MARKER = b"/ByteRange"  # every signature has one, and it can never be packed
+# Every signature names these, and it can never be packed.
+_MARKER = re.compile(rb"/ByteRange|/SubFilter\s*/(?:adbe|ETSI)\.")
 _MOST_SIGNATURES = 50
 _CERTIFICATES = frozenset({".cer", ".crt", ".der", ".pem"})
 _MOST_CERTIFICATES = 200
@@ -74,11 +76,12 @@ def read_signatures(data: bytes, anchors: Path | None) -> tuple[DigitalSignature
     ``anchors`` is a folder of root certificates (.cer .crt .der .pem), or None. Nothing is raised:
     what cannot be read is said in the result.
     """
-    if _MARKER not in data:
+    if not _MARKER.search(data):
         return ()
     with _listening() as told:
         try:
-            return _read(data, _roots(anchors), told)
+            # A file that was tampered with may hold a signature that nothing leads to.
+            return _read(data, _roots(anchors), told) or (DigitalSignature(""),)
         except Exception as error:  # five libraries work here, each with errors of its own
             return (DigitalSignature("", detail=_detail(error, told)),)
 
@@ -140,11 +143,19 @@ def _signature(embedded: Any, status: Any, roots: list[Any], told: list[str]) ->
         signed_at=_aware(stamp.timestamp if stamped else embedded.self_reported_timestamp),
         timestamped=stamped,
         timestamp_only=alone,
-        intact=bool(status.intact and status.valid),
+        intact=bool(status.intact and status.valid and _padded(embedded)),
         covers_whole_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
         trust=_trust(status, roots),
         detail=_detail(status.trust_problem_indic, told),
     )
+
+
+def _padded(embedded: Any) -> bool:
+    """Whether the room behind the signature holds nothing; no signature covers it."""
+    from asn1crypto.parser import peek  # type: ignore[import-untyped]
+
+    content: bytes = embedded.pkcs7_content
+    return not any(content[peek(content) :])
 
 
 def _is_stamp(embedded: Any) -> bool:
