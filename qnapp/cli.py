@@ -58,7 +58,7 @@ def run_init(options: argparse.Namespace) -> None:
     folder = options.data or default_folder()
     organisation = (
         resolve_organisation(options.unit)
-        if options.unit
+        if options.unit is not None
         else typed_organisation(options.org, options.parent, options.symbol)
     )
     store = setup.initialise(

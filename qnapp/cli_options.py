@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,7 +18,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        print(f"{self.prog}: lệnh chưa đúng ({message}). Xem: {self.prog} --help", file=sys.stderr)
+        words = _in_vietnamese(message)
+        print(f"{self.prog}: lệnh chưa đúng: {words}. Xem: {self.prog} --help", file=sys.stderr)
         raise SystemExit(2)
 
     def format_usage(self) -> str:
@@ -29,6 +31,28 @@ class _Parser(argparse.ArgumentParser):
         return text.replace("options:", "tùy chọn:", 1).replace(
             "show this help message and exit", "xem phần trợ giúp này"
         )
+
+
+# What argparse says, and how we say it. A sentence not listed here stays as it is.
+_REFUSALS = (
+    (r"the following arguments are required: (.+)", r"còn thiếu \1"),
+    (
+        r"argument (.+): invalid choice: (.+) \(choose from (.+)\)",
+        r"\1 không có giá trị \2, chọn một trong: \3",
+    ),
+    (r"one of the arguments (\S+) (\S+) is required", r"phải nêu \1 hoặc \2"),
+    (r"argument (.+): not allowed with argument (.+)", r"\1 không đi cùng \2"),
+    (r"argument (.+): expected (?:at least )?one argument", r"\1 còn thiếu giá trị"),
+    (r"unrecognized arguments: (.+)", r"không có tùy chọn \1"),
+    (r"ambiguous option: (.+) could match (.+)", r"\1 có thể là \2, hãy gõ đủ"),
+)
+
+
+def _in_vietnamese(message: str) -> str:
+    for english, vietnamese in _REFUSALS:
+        if re.fullmatch(english, message):
+            return re.sub(english, vietnamese, message).replace("'", "")
+    return message
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -90,8 +90,9 @@ def test_an_organisation_that_is_typed_in(shell: Shell) -> None:
     assert shell.status()["organisation"]["name"] == "Sở Nội vụ"
 
 
-def test_an_unknown_unit_leaves_nothing_behind(shell: Shell) -> None:
-    assert shell("init", "--unit", "99999") == 1
+@pytest.mark.parametrize("code", ["99999", "", " ", "ha tu"])
+def test_an_unknown_unit_leaves_nothing_behind(shell: Shell, code: str) -> None:
+    assert shell("init", "--unit", code) == 1
     assert shell.err.count("\n") == 1
     assert not shell.folder.exists() or not list(shell.folder.iterdir())
 
@@ -229,12 +230,27 @@ def test_training_data_says_that_it_is(shell: Shell, tmp_path: Path) -> None:
     assert shell("check") == 0
 
 
-@pytest.mark.parametrize("words", [["nhảy"], ["init"], ["report"], ["set-progress", "3.2"]])
-def test_wrong_usage_is_exit_code_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nhảy"], "không có giá trị nhảy"),
+        (["init"], "phải nêu --unit hoặc --org"),
+        (["init", "--unit", "06706", "--org", "Sở Nội vụ"], "--org không đi cùng --unit"),
+        (["report"], "còn thiếu --period"),
+        (["report", "--period"], "--period còn thiếu giá trị"),
+        (["set-progress", "3.2"], "còn thiếu --period"),
+        (["check", "--nhanh"], "không có tùy chọn --nhanh"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2_in_vietnamese(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.build_parser().parse_args(words)
     assert ended.value.code == 2
-    assert "lệnh chưa đúng" in capsys.readouterr().err
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert "lệnh chưa đúng" in last
+    assert said in last
 
 
 def test_the_module_starts_as_a_program() -> None:
