@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.connection import APPLICATION_ID
 from qnapp.db.migrations import Steps, step
+from qnapp.db.schema_packages import PACKAGES
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -241,4 +242,11 @@ _ISSUED = (
 def m002_issued(db: sqlite_utils.Database) -> None:
     """Reports that were sent for signature: their data, their files, what was entered after."""
     for statement in _ISSUED:
+        db.execute(statement)
+
+
+@step(STEPS)
+def m003_packages(db: sqlite_utils.Database) -> None:
+    """What was sent to other copies of the program, and the keys of those who send."""
+    for statement in PACKAGES:
         db.execute(statement)

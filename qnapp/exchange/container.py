@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from qnapp.db.content import Meter
 from qnapp.domain.canonical import digest
+from qnapp.domain.packages import KIND_WORDS, Kind
 from qnapp.exchange import limits
 from qnapp.exchange.container_writing import Item, Written, write_package
 from qnapp.exchange.container_zip import UntrustedZip
 from qnapp.exchange.keys import SIGNATURE_SIZE, signed_by
-from qnapp.exchange.manifest import FORMAT, KIND_WORDS, Kind, peek, read_manifest
+from qnapp.exchange.manifest import FORMAT, peek, read_manifest
 from qnapp.exchange.refusals import PackageError, Reason
 from qnapp.text import file_size
 

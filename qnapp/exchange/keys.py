@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from qnapp.db.copies import sync_folder
 from qnapp.db.failures import translated
-from qnapp.domain.canonical import digest
 from qnapp.errors import StoreError
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ SIGNATURE_SIZE = 64  # bytes
 # Signed together with the manifest, so that a signature is good for nothing else.
 _PURPOSE = b"QNApp package manifest\n"
 _LARGEST_KEY_FILE = 10_000  # bytes
-_SHOWN = 24  # hexadecimal digits: few enough to read out, too many to find a second key for
 
 _UNREADABLE = (
     "Tệp khóa ký gói trong thư mục dữ liệu bị hỏng nên chưa tạo được gói. Số liệu vẫn còn nguyên. "
@@ -58,12 +56,6 @@ def signed_by(public: str, signature: bytes, manifest: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
-
-
-def key_words(public: str) -> str:
-    """Give a key as people compare it: "3F2A 91BC 0D4E 77A1 5C60 E2B9", of its SHA-256."""
-    digits = digest(bytes.fromhex(public))[:_SHOWN].upper()
-    return " ".join(digits[n : n + 4] for n in range(0, _SHOWN, 4))
 
 
 def own_key(store: Store) -> SigningKey:

@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping  # noqa: TC003 - read back at run time (domain.canonical)
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import NamedTuple
 
 from qnapp.domain.canonical import canonical_json, from_plain, to_plain
-from qnapp.domain.reporting import Finding  # noqa: TC001 - see above
+from qnapp.domain.packages import Kind  # noqa: TC001 - see above
+from qnapp.domain.reporting import Finding  # noqa: TC001
 from qnapp.exchange.limits import (
     DATA,
     EVIDENCE,
@@ -27,22 +27,6 @@ from qnapp.exchange.limits import (
 FORMAT = 1
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-
-
-class Kind(StrEnum):
-    """What travels between two copies of the program."""
-
-    SUBMISSION = "submission"  # gói báo cáo
-    PLAN = "plan"  # gói kế hoạch
-    REPLY = "reply"  # phiếu trả lời
-
-
-KIND_WORDS = {
-    Kind.SUBMISSION: "gói báo cáo",
-    Kind.PLAN: "gói kế hoạch",
-    Kind.REPLY: "phiếu trả lời",
-}
-EXTENSIONS = {Kind.SUBMISSION: ".qnbc", Kind.PLAN: ".qnkh", Kind.REPLY: ".qnph"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from qnapp.domain.canonical import canonical_json
+from qnapp.domain.packages import Kind
 from qnapp.exchange.container import Item, PackageError, open_package, write_package
 from qnapp.exchange.keys import SigningKey
-from qnapp.exchange.manifest import Head, Kind
+from qnapp.exchange.manifest import Head
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -28,10 +28,10 @@ from packages import (
 
 from qnapp.db.content import CancelledError
 from qnapp.domain.canonical import canonical_json
+from qnapp.domain.packages import Kind
 from qnapp.errors import FileError, InputError
 from qnapp.exchange import limits
 from qnapp.exchange.container import Item, PackageError, open_package, write_package
-from qnapp.exchange.manifest import Kind
 from qnapp.exchange.refusals import Reason
 
 if TYPE_CHECKING:

@@ -1,0 +1,119 @@
+"""What travels between two copies of the program, as plain data: what was sent, and whose key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from qnapp.domain.canonical import digest
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_SHOWN = 24  # hexadecimal digits: few enough to read out, too many to find a second key for
+
+
+class Kind(StrEnum):
+    """What travels between two copies of the program."""
+
+    SUBMISSION = "submission"  # gói báo cáo
+    PLAN = "plan"  # gói kế hoạch
+    REPLY = "reply"  # phiếu trả lời
+
+
+KIND_WORDS = {
+    Kind.SUBMISSION: "gói báo cáo",
+    Kind.PLAN: "gói kế hoạch",
+    Kind.REPLY: "phiếu trả lời",
+}
+EXTENSIONS = {Kind.SUBMISSION: ".qnbc", Kind.PLAN: ".qnkh", Kind.REPLY: ".qnph"}
+
+
+class PackageState(StrEnum):
+    """Where a package of the outbox stands."""
+
+    MADE = "made"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    REPLACED = "replaced"  # a later package of the same report was made
+    WITHDRAWN = "withdrawn"  # its report was taken back to be corrected
+
+
+STATE_WORDS = {
+    PackageState.MADE: "Đã tạo, chưa gửi",
+    PackageState.SENT: "Đã gửi",
+    PackageState.ACCEPTED: "Đã được tiếp nhận",
+    PackageState.RETURNED: "Bị trả lại",
+    PackageState.REPLACED: "Đã thay bằng gói sau",
+    PackageState.WITHDRAWN: "Đã thu hồi để sửa",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingPackage:
+    """A package of the outbox, kept byte for byte."""
+
+    id: int
+    kind: Kind
+    plan: str  # uid
+    period: str  # code, "" where it belongs to none
+    report: int | None  # id of the issued report that it carries
+    addressee: str  # code, "" for whoever stands above
+    revision: int  # of the report, 0 where there is none
+    part: int  # 1, 2, ...
+    parts: int
+    digest: str  # of its manifest: what the package is called everywhere
+    first: str  # digest of part 1, its own for that
+    previous: str  # digest of the package before of the same plan and period, "" for none
+    contents: str  # digest of what it holds, whenever it was made
+    name: str  # what the file is called outside
+    sha256: str  # of the file
+    size: int  # bytes of the file
+    made_at: datetime
+    clerk: str
+    sent_at: datetime | None = None
+    answer: str = ""  # "accepted" or "returned"
+    answered_at: datetime | None = None
+    replaced: bool = False
+    withdrawn: bool = False
+    withdraw_reason: str = ""
+
+    @property
+    def state(self) -> PackageState:
+        """What counts most of all that has happened to it."""
+        if self.withdrawn:
+            return PackageState.WITHDRAWN
+        if self.replaced:
+            return PackageState.REPLACED
+        if self.answer:
+            return PackageState(self.answer)
+        return PackageState.SENT if self.sent_at is not None else PackageState.MADE
+
+
+class KeyStanding(StrEnum):
+    """How the key of a package stands to what is known of its sender."""
+
+    CONFIRMED = "confirmed"
+    NEW = "new"  # the first of this sender: shown, and confirmed by a person
+    OTHER = "other"  # than the confirmed one: refused until a person confirms it
+
+
+@dataclass(frozen=True, slots=True)
+class SenderKey:
+    """A key that arrived with a package of an organisation."""
+
+    organisation: str  # code, as the package says
+    name: str  # of the organisation, as the package says
+    key: str  # public, 64 hexadecimal digits
+    first_seen_at: datetime
+    confirmed_at: datetime | None = None
+    confirmed_by: str = ""
+    replaced_at: datetime | None = None  # by another key that was confirmed later
+
+
+def key_words(public: str) -> str:
+    """Give a key as people compare it: "3F2A 91BC 0D4E 77A1 5C60 E2B9", of its SHA-256."""
+    digits = digest(bytes.fromhex(public))[:_SHOWN].upper()
+    return " ".join(digits[n : n + 4] for n in range(0, _SHOWN, 4))
