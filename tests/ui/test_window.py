@@ -207,7 +207,7 @@ def test_a_locked_period_says_since_when_and_why_over_every_page(
     assert not window.locked.isVisible()
     periods.lock_period(store, "2026-Q2", "đã gửi Tỉnh ủy")
     assert window.locked.notice.words.text() == (
-        "6 tháng năm 2026 đã khóa ngày 05/6 (đã gửi Tỉnh ủy), nội dung chỉ để xem."
+        "6 tháng năm 2026 đã khóa ngày 05/6 (đã gửi Tỉnh ủy). Nội dung của kỳ chỉ để xem."
     )
     window.show_page("tasks")
     assert window.locked.isVisible()
@@ -217,14 +217,15 @@ def test_a_locked_period_says_since_when_and_why_over_every_page(
 
 def test_it_opens_only_with_a_reason(window: MainWindow, store: Store, qtbot: QtBot) -> None:
     periods.lock_period(store, "2026-Q2", "đã gửi")
+    assert window.locked.notice._button.text() == "Mở khóa…"
     click(window.locked.notice._button)
     dialog = window.locked.dialog
     assert dialog is not None
     press(dialog.reason, Qt.Key.Key_Return)
-    assert not dialog.unlock.isEnabled()
+    assert not dialog.deed.isEnabled()
     assert periods.stored_period(store, "2026-Q2").locked
     type_text(dialog.reason, "bổ sung minh chứng")
-    click(dialog.unlock)
+    click(dialog.deed)
     assert not periods.stored_period(store, "2026-Q2").locked
     assert not window.locked.isVisible()
     qtbot.waitUntil(lambda: window.locked.dialog is None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +11,17 @@ from PySide6.QtGui import QDesktopServices
 
 from qnapp.db import evidence
 from qnapp.errors import UserError
+from qnapp.ui.store_work import announce, store_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QMimeData
 
-    from qnapp.db.store import Changes, Store
+    from qnapp.db.store import Store
     from qnapp.domain.reporting import Evidence, IndicatorRow, TaskRow
     from qnapp.ui.session import Session
+    from qnapp.ui.store_work import Done
     from qnapp.ui.tasks import Job
 
 
@@ -35,14 +36,6 @@ def evidence_of(session: Session, uid: str) -> tuple[Evidence, ...]:
     sheet = session.worksheet()
     rows: tuple[TaskRow | IndicatorRow, ...] = (*sheet.tasks, *sheet.indicators)
     return next((row.evidence for row in rows if row.uid == uid), ())
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What the worker's own connection did."""
-
-    result: object
-    changes: tuple[Changes, ...]
 
 
 def add_files(session: Session, files: Sequence[Path], uid: str) -> Job:
@@ -74,16 +67,8 @@ def _run(
     work: Callable[[Store, Job], object],
     done: Callable[[Done], None],
 ) -> Job:
-    on_worker = partial(_with_worker, session.store, work)
+    on_worker = store_work(session.store, work)
     return session.tasks.run(title, on_worker, done, partial(_failed, session))
-
-
-def _with_worker(store: Store, work: Callable[[Store, Job], object], job: Job) -> Done:
-    changes: list[Changes] = []
-    with store.worker() as own:
-        own.on_change.append(changes.append)
-        result = work(own, job)
-    return Done(result, tuple(changes))
 
 
 def _add(files: Sequence[Path], uid: str, period: str, store: Store, job: Job) -> list[Evidence]:
@@ -102,8 +87,7 @@ def _copy(evidence_id: int, store: Store, _job: Job) -> Path:
 
 def _told_added(session: Session, done: Done) -> None:
     added = done.result if isinstance(done.result, list) else []
-    for changes in done.changes:
-        session.announce(changes)
+    announce(session, done)
     if len(added) == 1:
         session.said.emit(f"Đã thêm minh chứng {added[0].name}.")
     elif added:

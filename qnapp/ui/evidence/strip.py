@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 # The longest that fits is shown: a sentence is never cut.
 NONE_YET = ("Chưa có tệp. Kéo thả vào đây", "Chưa có tệp. Kéo thả vào", "Chưa có tệp")
+NONE_KEPT = "Không có tệp nào"  # where the period is locked, so that none can come
 ICON = 16
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from qnapp.db.measurements import set_measurement
-from qnapp.ui.evidence.strip import EvidenceStrip
+from qnapp.ui.evidence.strip import NONE_KEPT, EvidenceStrip
 from qnapp.ui.indicators_page.facts import IndicatorFacts
 from qnapp.ui.indicators_page.form import (
     CONTEST,
@@ -179,7 +179,7 @@ class IndicatorDetail(QWidget):
         self._show_year(row)
 
     def _arrange_evidence(self, row: IndicatorRow) -> None:
-        reason = "Kỳ này đang khóa" if self._locked else ""
+        reason = NONE_KEPT if self._locked else ""
         if not reason and not row.followed:
             reason = "Theo dõi chỉ tiêu rồi mới gắn được tệp"
         self.strip.set_allowed(not reason, reason)

@@ -16,7 +16,7 @@ from qnapp.domain.plan import Channel
 from qnapp.domain.reporting import Status
 from qnapp.models.task_lines import ROLE_WORDS, is_local
 from qnapp.ui.evidence.jobs import dropped_files
-from qnapp.ui.evidence.strip import EvidenceStrip
+from qnapp.ui.evidence.strip import NONE_KEPT, EvidenceStrip
 from qnapp.ui.history_dialog import HistoryDialog
 from qnapp.ui.kit.labels import Separator
 from qnapp.ui.kit.notices import Notice
@@ -106,7 +106,7 @@ class TaskEditor(QWidget):
         self.facts = TaskFacts()
         self.carried = Notice("none", "Chuyển từ kỳ trước, chưa xác nhận.", icon="clock")
         self.carried.set_button("Xác nhận")
-        self.mode_notice = Notice("none")
+        self.mode_notice = Notice("none", icon="info")
         self.milestones = MilestoneFields(self._session)
         self.form, self.restricted = ProgressForm(), RestrictedForm()
         inside = QWidget()
@@ -206,17 +206,16 @@ class TaskEditor(QWidget):
         if mode not in (Mode.OPEN, Mode.LOCKED):
             self.milestones.hide()
         self.strip.setVisible(mode in (Mode.OPEN, Mode.LOCKED))
-        self.strip.set_allowed(mode is Mode.OPEN, mode_sentence(row, sheet, store))
+        self.strip.set_allowed(mode is Mode.OPEN, NONE_KEPT)
         self.form.set_year(sheet.plan.year)
         self.form.set_officers(assignments.officers(store))
         self.form.set_recall(self._recall_words(row) if writable else "")
         self._tell_state()
 
     def _arrange_notices(self, row: TaskRow, mode: Mode) -> None:
-        sentence = mode_sentence(row, self._session.worksheet(), self._session.store)
+        sentence = mode_sentence(row, self._session.worksheet())
         self.mode_notice.setVisible(bool(sentence))
         self.mode_notice.set_text(sentence)
-        self.mode_notice.set_kind("none", "lock" if mode.locked else "info")
         self.mode_notice.set_button("Nhận theo dõi" if mode is Mode.NOT_TAKEN else "")
         done = row.progress.status is Status.COMPLETED  # nothing left to confirm
         self.carried.setVisible(mode is Mode.OPEN and row.progress.carried and not done)

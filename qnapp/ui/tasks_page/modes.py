@@ -6,10 +6,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from qnapp.domain.plan import Channel
-from qnapp.ui.locked import locked_sentence
 
 if TYPE_CHECKING:
-    from qnapp.db.store import Store
     from qnapp.domain.reporting import TaskRow, Worksheet
 
 
@@ -23,11 +21,6 @@ class Mode(StrEnum):
     NOT_TAKEN = "not_taken"
     HEADING = "heading"
 
-    @property
-    def locked(self) -> bool:
-        """Whether the period is what keeps it from being typed in."""
-        return self in (Mode.LOCKED, Mode.RESTRICTED_LOCKED)
-
 
 def mode_of(row: TaskRow, sheet: Worksheet) -> Mode:
     """Say what may be typed for a row."""
@@ -40,14 +33,15 @@ def mode_of(row: TaskRow, sheet: Worksheet) -> Mode:
     return Mode.LOCKED if sheet.locked or row.withdrawn else Mode.OPEN
 
 
-def mode_sentence(row: TaskRow, sheet: Worksheet, store: Store) -> str:
-    """Say why a row cannot be typed in, "" where it can."""
+def mode_sentence(row: TaskRow, sheet: Worksheet) -> str:
+    """Say why a row of its kind cannot be typed in, "" where it can.
+
+    That the period is locked is said by the band over every page, and only there.
+    """
     mode = mode_of(row, sheet)
     if mode is Mode.HEADING:
         return "Dòng này chỉ nêu tên chung. Kết quả ghi ở từng nhiệm vụ con."
     if mode is Mode.NOT_TAKEN:
         reason = f" Kế hoạch ghi: {row.reason}." if row.reason else ""
         return f"Đơn vị không theo dõi nhiệm vụ này.{reason}"
-    if not mode.locked or not sheet.locked:
-        return ""
-    return locked_sentence(store, sheet.period.code)
+    return ""

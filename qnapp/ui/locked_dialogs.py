@@ -1,0 +1,146 @@
+"""Opening a locked period again: nothing of it happens without a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from qnapp.db import periods
+from qnapp.db.issued import withdraw
+from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
+from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qnapp.db.history import FieldChange
+    from qnapp.db.store import Store
+    from qnapp.domain.issued import IssuedReport
+    from qnapp.ui.session import Session
+
+WIDTH = 480
+_UNLOCK = "Mở khóa {period} để sửa. Báo cáo đã gửi không thay đổi; sau khi sửa cần gửi lại."
+_WITHDRAW = (
+    "Thu hồi báo cáo {period} đã trình ký lần {revision}. Kỳ này được mở lại để sửa, sau đó trình "
+    "ký lần {upcoming}.\nCác tệp đã xuất và bản ký lần {revision} vẫn được giữ để tra cứu, nhưng "
+    "mã đối chiếu trên đó không còn giá trị."
+)
+_ISSUED = "\nBáo cáo này đã ban hành, số {number}."
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a dialog says and asks."""
+
+    title: str
+    words: str
+    label: str
+    example: str
+    deed: str  # on the button
+
+
+class ReasonDialog(QDialog):
+    """Asks why, and then does what it is for; it frees itself when it closes."""
+
+    def __init__(
+        self, question: Question, act: Callable[[str], object], parent: QWidget | None = None
+    ) -> None:
+        """``act`` gets the reason once the person has decided."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(question.title)
+        self._act = act
+        self.reason = LineEdit(question.example)
+        self.reason.edited.connect(self._allow)
+        self.reason.returnPressed.connect(self._decide)
+        self.deed = PrimaryButton(question.deed)
+        self.deed.setEnabled(False)
+        self.deed.clicked.connect(self._decide)
+        self.cancel = QuietButton("Hủy")
+        self.cancel.clicked.connect(self.reject)
+        self._build(question)
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build(self, question: Question) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.deed)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(12)
+        box.addWidget(Label(question.words, wrap=True))
+        box.addWidget(FieldBox(question.label, self.reason))
+        box.addLayout(foot)
+        self.setFixedWidth(theme().px(WIDTH))
+
+    def _allow(self) -> None:
+        self.deed.setEnabled(bool(self.reason.value().strip()))
+
+    def _decide(self) -> None:
+        reason = self.reason.value().strip()
+        if reason:
+            self.accept()
+            self._act(reason)
+
+
+def ask_unlock(session: Session, parent: QWidget) -> ReasonDialog:
+    """Ask why the chosen period is to be opened again, and open it."""
+    question = Question(
+        title="Mở khóa kỳ báo cáo",
+        words=_UNLOCK.format(period=_period_words(session, session.period_code)),
+        label="Lý do mở khóa",
+        example="Ví dụ: bổ sung số liệu theo yêu cầu",
+        deed="Mở khóa",
+    )
+    return _ask(question, partial(_unlock, session, session.period_code), parent)
+
+
+def ask_withdraw(session: Session, report: IssuedReport, parent: QWidget) -> ReasonDialog:
+    """Ask why a report is to be taken back that was sent for signature, and take it back."""
+    words = _WITHDRAW.format(
+        period=_period_words(session, report.period),
+        revision=report.revision,
+        upcoming=report.revision + 1,
+    )
+    question = Question(
+        title="Thu hồi trình ký",
+        words=words + _ISSUED.format(number=report.number) * bool(report.number),
+        label="Lý do thu hồi",
+        example="Ví dụ: lãnh đạo yêu cầu sửa phần II",
+        deed="Thu hồi trình ký",
+    )
+    return _ask(question, partial(_withdraw, session, report.id), parent)
+
+
+def _ask(question: Question, act: Callable[[str], object], parent: QWidget) -> ReasonDialog:
+    dialog = ReasonDialog(question, act, parent)
+    dialog.open()
+    return dialog
+
+
+def _period_words(session: Session, code: str) -> str:
+    name = periods.stored_period(session.store, code).period.name
+    return f"{name[:1].lower()}{name[1:]}"
+
+
+def _unlock(session: Session, code: str, reason: str) -> None:
+    session.write("mở khóa kỳ", partial(periods.unlock_period, session.store, code, reason))
+
+
+def _withdraw(session: Session, report_id: int, reason: str) -> None:
+    if session.write("thu hồi trình ký", partial(_taken_back, session.store, report_id, reason)):
+        session.said.emit("Đã thu hồi trình ký. Kỳ này mở lại để sửa.")
+
+
+def _taken_back(store: Store, report_id: int, reason: str) -> list[FieldChange]:
+    """Withdraw; there is nothing to undo, since another trình ký is the way back."""
+    withdraw(store, report_id, reason)
+    return []
