@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.writer import PageObject
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec
 from pyhanko.sign.timestamps import DummyTimeStamper
@@ -124,14 +125,65 @@ def with_text(data: bytes, page: int, text: str, *, cover: bool = False) -> byte
     name = generic.pdf_name
     face = {"/Type": name("/Font"), "/Subtype": name("/Type1"), "/BaseFont": name("/Helvetica")}
     font = writer.add_object(_dictionary(face))
-    resources = _dictionary({"/Font": _dictionary({"/FQ": font})})
+    own = f"/FQ{len(data)}"
+    resources = _dictionary({"/Font": _dictionary({own: font})})
     hidden = b"1 g 0 0 842 842 re f 0 g " if cover else b""
-    shown = b"BT /FQ 12 Tf 120 700 Td (" + text.encode("ascii") + b") Tj ET"
+    shown = f"BT {own} 12 Tf 120 {700 + len(data) % 90} Td ({text}) Tj ET".encode("ascii")
     ink = generic.StreamObject(stream_data=b"q " + hidden + shown + b" Q")
     put: Any = writer  # its methods are not typed
     put.add_stream_to_page(page - 1, writer.add_object(ink), resources)
+    return _written(writer)
+
+
+def with_note(data: bytes, page: int) -> bytes:
+    """Stick a note onto a page."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    name = generic.pdf_name
+    number: Any = generic.NumberObject
+    box = generic.ArrayObject([number(edge) for edge in (100, 500, 120, 520)])
+    note = {"/Type": name("/Annot"), "/Subtype": name("/Text"), "/Rect": box}
+    target = _page(writer, page)
+    target["/Annots"] = generic.ArrayObject([writer.add_object(_dictionary(note))])
+    return _written(writer)
+
+
+def with_page(data: bytes) -> bytes:
+    """Put a blank page behind the others."""
+    writer: Any = IncrementalPdfFileWriter(io.BytesIO(data))
+    empty = writer.add_object(generic.StreamObject(stream_data=b"q Q"))
+    make: Any = PageObject
+    writer.insert_page(make(contents=empty, media_box=(0, 0, 595, 842)))
+    return _written(writer)
+
+
+def with_page_emptied(data: bytes, page: int) -> bytes:
+    """Replace what a page shows, behind the bytes of the file."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    empty = writer.add_object(generic.StreamObject(stream_data=b"q Q"))
+    _page(writer, page)["/Contents"] = empty
+    return _written(writer)
+
+
+def with_xfa(data: bytes) -> bytes:
+    """Make a form of a PDF, of the kind that only some readers know."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    form = writer.add_object(generic.StreamObject(stream_data=b"<xdp:xdp/>"))
+    entries = {"/XFA": form, "/Fields": generic.ArrayObject()}
+    writer.root[generic.pdf_name("/AcroForm")] = _dictionary(entries)
+    put: Any = writer
+    put.update_root()
+    return _written(writer)
+
+
+def _page(writer: Any, number: int) -> Any:
+    reference = writer.find_page_for_modification(number - 1)[0]
+    writer.mark_update(reference)
+    return reference.get_object()
+
+
+def _written(writer: Any) -> bytes:
     output = io.BytesIO()
-    put.write(output)
+    writer.write(output)
     return output.getvalue()
 
 

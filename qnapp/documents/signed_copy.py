@@ -136,11 +136,7 @@ def _additions(now: Sequence[PageText], before: Sequence[PageText]) -> list[str]
     changed += range(len(now) + 1, len(before) + 1)  # left out
     if changed:
         raise _NotMatched(words.changed_pages(changed))
-    added = [
-        number
-        for number, (page, old) in pairs
-        if page.everything != old.everything or page.notes > old.notes
-    ]
+    added = [number for number, (page, old) in pairs if _grew(page, old)]
     sentences = [words.added_pages(added)] if added else []
     if len(now) > len(before):
         sentences.append(words.more_pages(len(now) - len(before)))
@@ -152,6 +148,12 @@ def _holds(page: PageText, old: PageText) -> bool:
     start = _shared(page.everything, old.everything)
     end = _shared(page.everything[start:][::-1], old.everything[start:][::-1])
     return start + end >= len(old.everything)
+
+
+def _grew(page: PageText, old: PageText) -> bool:
+    """Whether something was put onto a page; it may also cover what stood there."""
+    more = page.notes > old.notes or page.objects > old.objects
+    return more or page.everything != old.everything
 
 
 def _shared(one: str, other: str) -> int:

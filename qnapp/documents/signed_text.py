@@ -61,6 +61,7 @@ class PageText:
     starts: list[int] = field(default_factory=list)
     everything: str = ""  # margins too
     notes: int = 0  # annotations that may cover something
+    objects: int = 0  # pieces of text, lines and pictures that the page is drawn of
 
     def begins_word(self, at: int) -> bool:
         """Whether a space, a line end or the page's end stands before this place."""
@@ -146,7 +147,7 @@ def _unpacked_size(packed: memoryview) -> int:
 def _page(document: Any, number: int) -> PageText:
     page = document[number]
     _, bottom, _, top = page.get_mediabox()
-    result = PageText(notes=_count_notes(page))
+    result = PageText(notes=_count_notes(page), objects=_count_objects(page))
     _fill(result, page.get_textpage(), bottom + _MARGIN, top - _MARGIN)
     return result
 
@@ -187,6 +188,12 @@ def _letters(textpage: Any) -> Iterator[tuple[str, float, float, float, float]]:
         raw.FPDFText_GetCharBox(textpage.raw, index, *edges)
         left, right, low, high = (edge.value for edge in edges)
         yield char, left, right, low, high
+
+
+def _count_objects(page: Any) -> int:
+    import pypdfium2.raw as raw
+
+    return int(raw.FPDFPage_CountObjects(page.raw))
 
 
 def _count_notes(page: Any) -> int:

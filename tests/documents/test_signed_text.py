@@ -115,7 +115,7 @@ def test_letters_with_marks_drawn_apart_are_joined() -> None:
 
 def test_a_picture_has_no_text() -> None:
     (page,) = read_pages(drawn(lambda c: c.rect(100, 100, 50, 50, fill=1)))
-    assert page == PageText()
+    assert page == PageText(objects=1)
 
 
 # What cannot be read
