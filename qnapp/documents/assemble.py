@@ -65,6 +65,7 @@ def gather_source(
         office_of(own_organisation(store), settings),
         profile_of(store, letterhead or settings.letterhead),
         training=settings.training,
+        with_charts=settings.with_charts,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qnapp.documents.annexes import indicator_annex, task_annex
+from qnapp.documents.charts import chart_annex
 from qnapp.documents.datasheet import data_table, figure_table
 from qnapp.documents.drafts import draft_words, results_of
 from qnapp.documents.frame import Content, Frame, framed, subject_of, written_part
@@ -52,11 +53,13 @@ def build_report(
     month: date | None = None,
     draft: bool = False,
     training: bool = False,
+    with_charts: bool = False,
 ) -> Report:
     """Gather everything that is printed of one organisation's period.
 
     Number and date stay blank for the văn thư unless given; ``month`` is any day of the month that
-    stands in the date line, None for the month in which the report is due.
+    stands in the date line, None for the month in which the report is due. ``with_charts`` adds
+    them as the PDF's last annex.
     """
     frame = Frame(office, profile, month or sheet.period.due, number, issued_on)
     content = Content(
@@ -68,6 +71,7 @@ def build_report(
         annexes=_annexes(sheet, frame.annex_note),
         data=data_table(sheet),
         figures=figure_table(sheet),
+        charts=chart_annex(sheet, frame.annex_note) if with_charts else None,
     )
     return framed(content, frame, draft=draft, training=training)
 

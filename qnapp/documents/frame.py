@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from qnapp.documents.chart_data import ChartAnnex
     from qnapp.documents.profiles import Profile
     from qnapp.domain.plan import Organisation
 
@@ -68,6 +69,7 @@ class Content:
     annexes: tuple[Annex, ...]
     data: Table
     figures: Table = EMPTY_TABLE
+    charts: ChartAnnex | None = None
 
 
 def framed(
@@ -97,6 +99,7 @@ def framed(
         data=content.data,
         draft=draft,
         training=training,
+        charts=content.charts,
     )
 
 

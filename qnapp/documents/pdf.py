@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from qnapp.documents.chart_pages import write_charts
 from qnapp.documents.files import write_atomically
 from qnapp.documents.fonts import ASCENT, load_fonts
 from qnapp.documents.layout import balanced, break_lines
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from qnapp.documents.chart_data import ChartAnnex
     from qnapp.documents.fonts import Fonts
     from qnapp.documents.profiles import TextStyle
     from qnapp.documents.report import Annex, Report
@@ -126,17 +128,30 @@ def _write_body(paper: Paper, report: Report, pace: Pace) -> None:
 def _write_annexes(paper: Paper, report: Report, pace: Pace) -> None:
     restart = report.profile.page_number.annexes == "restart"
     shares = False  # a page with one sentence has room for the next annex
+    code = fingerprint_height(report)
     for annex in report.annexes:
         if shares:
             paper.y += _BETWEEN_ANNEXES
         else:
             paper.next_page(wide=True, restart=restart)
-        tail = fingerprint_height(report) if annex is report.annexes[-1] else 0
-        _write_annex(paper, annex, pace, tail)
+        last = annex is report.annexes[-1] and report.charts is None
+        _write_annex(paper, annex, pace, code if last else 0)
         shares = not annex.table.rows
+    if report.charts is not None:
+        paper.next_page(wide=True, restart=restart)
+        _write_title(paper, report.charts)
+        write_charts(paper, report.charts, tail=code)
 
 
 def _write_annex(paper: Paper, annex: Annex, pace: Pace, tail: float) -> None:
+    _write_title(paper, annex)
+    if annex.table.rows:
+        write_table(paper, annex.table, annex.name, step=pace.step, tail=tail)
+    else:
+        _sentence(paper, annex.empty)
+
+
+def _write_title(paper: Paper, annex: Annex | ChartAnnex) -> None:
     rules = paper.profile.annex
     top = paper.y
     _heading(paper, annex.name, rules.name)
@@ -145,10 +160,6 @@ def _write_annex(paper: Paper, annex: Annex, pace: Pace, tail: float) -> None:
     paper.bookmark_at(f"{annex.name}. {annex.title}", top)
     paper.y += _BEFORE_TABLE
     paper.note(annex.name, top, paper.y)
-    if annex.table.rows:
-        write_table(paper, annex.table, annex.name, step=pace.step, tail=tail)
-    else:
-        _sentence(paper, annex.empty)
 
 
 def _heading(paper: Paper, text: str, style: TextStyle) -> None:

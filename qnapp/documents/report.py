@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 # A snapshot reads the annotations at run time (qnapp.domain.canonical).
+from qnapp.documents.chart_data import ChartAnnex  # noqa: TC001
 from qnapp.documents.fingerprint import Fingerprint  # noqa: TC001
 from qnapp.documents.profiles import Profile  # noqa: TC001
 
@@ -181,6 +182,7 @@ class Report:
     data: Table = field(repr=False)  # plain rows of the workbook's last sheet
     draft: bool = False
     training: bool = False
+    charts: ChartAnnex | None = None  # by choice, and in the PDF alone
     fingerprint: Fingerprint | None = None  # None: of no frozen data, as every draft
 
     @property

@@ -37,11 +37,18 @@ class Source:
     office: Office
     profile: Profile
     training: bool
+    with_charts: bool = False
 
     def report(self, *, draft: bool) -> Report:
         """Word the report; a ``draft`` is marked on every page."""
         return build_report(
-            self.sheet, self.words, self.office, self.profile, draft=draft, training=self.training
+            self.sheet,
+            self.words,
+            self.office,
+            self.profile,
+            draft=draft,
+            training=self.training,
+            with_charts=self.with_charts,
         )
 
 

@@ -1,0 +1,116 @@
+"""Works out what the charts show: standings by section, indicators against targets.
+
+The screen and the printed annex draw the same ``ChartData``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from qnapp.documents.annexes import assessment
+from qnapp.documents.chart_data import ChartAnnex, ChartData, IndicatorBar, SectionBar, Share
+from qnapp.documents.groups import task_groups
+from qnapp.documents.words import is_restricted, period_words, unit_after, with_unit
+from qnapp.domain.reporting import Standing
+from qnapp.domain.standings import standing_words
+from qnapp.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qnapp.domain.reporting import IndicatorRow, TaskRow, Worksheet
+    from qnapp.domain.targets import Target
+
+CHART_ANNEX = "Biểu đồ"
+ALL_TASKS = "Tất cả nhiệm vụ"
+_APART = "Báo cáo theo đường riêng"
+_UNDATED = "Hoàn thành, không xác định thời hạn"
+# In the order of every bar and legend. A letter stays with its standing from report to report.
+_ORDER: tuple[Standing | None, ...] = (
+    Standing.DONE_ON_TIME,
+    Standing.DONE,
+    Standing.DONE_LATE,
+    Standing.IN_TIME,
+    Standing.OVERDUE,
+    Standing.NOT_STARTED,
+    Standing.NO_DEADLINE,
+    Standing.ON_HOLD,
+    None,
+)
+_LETTERS = "ABCDEGHIK"  # F, J are no letters of the Vietnamese alphabet
+
+
+def chart_data(sheet: Worksheet) -> ChartData:
+    """Count the tasks and set the indicators beside the organisation's own targets."""
+    rows = sheet.own_tasks
+    sections = [SectionBar(ALL_TASKS, _shares(rows))] if rows else []
+    sections += [SectionBar(group.short, _shares(group.rows)) for group in task_groups(sheet)]
+    followed = sheet.followed_indicators
+    bars = [bar for bar in map(_bar, followed) if bar is not None]
+    return ChartData(
+        sections=tuple(sections),
+        legend=_shares(rows),
+        indicators=tuple(bars),
+        undrawn=_undrawn([row for row in followed if _bar(row) is None]),
+    )
+
+
+def chart_annex(sheet: Worksheet, note: str) -> ChartAnnex:
+    """Make the charts an annex; ``note`` is the line "(Kèm theo ...)"."""
+    title = f"Tình hình thực hiện nhiệm vụ, chỉ tiêu {period_words(sheet.period)}"
+    return ChartAnnex(CHART_ANNEX, title.upper(), note, chart_data(sheet))
+
+
+def _shares(rows: Iterable[TaskRow]) -> tuple[Share, ...]:
+    count = Counter(None if is_restricted(row) else row.standing for row in rows)
+    return tuple(
+        Share(standing, letter, _words(standing), n)
+        for standing, letter in zip(_ORDER, _LETTERS, strict=True)
+        if (n := count[standing])
+    )
+
+
+def _words(standing: Standing | None) -> str:
+    if standing is None:
+        return _APART
+    # Beside "đúng hạn" and "quá hạn" the bare word would not say which tasks are meant.
+    return _UNDATED if standing is Standing.DONE else standing_words(standing)
+
+
+def _bar(row: IndicatorRow) -> IndicatorBar | None:
+    """Make a bar where value and target are numbers that can stand side by side."""
+    target, value = row.target, row.value
+    if target is None or value is None or not _drawable(target):
+        return None
+    unit = row.indicator.unit
+    return IndicatorBar(
+        code=row.code.removeprefix("CT-"),
+        title=row.indicator.title,
+        value=value,
+        estimated=row.estimated,
+        low=target.low,
+        high=target.high,
+        value_text=with_unit(value, unit),
+        target_text=unit_after(clean(target.text), unit),
+        verdict=assessment(row),
+    )
+
+
+def _drawable(target: Target) -> bool:
+    """Nothing can be measured in parts of zero, or of less."""
+    bounds = [bound for bound in (target.low, target.high) if bound is not None]
+    return bool(bounds) and all(bound > 0 for bound in bounds)
+
+
+def _undrawn(rows: list[IndicatorRow]) -> tuple[str, ...]:
+    kinds = (
+        ("chưa có mức của đơn vị", [r for r in rows if r.target is None]),
+        ("có mức không so được bằng số", [r for r in rows if r.target and not _drawable(r.target)]),
+        ("chưa có số liệu", [r for r in rows if r.target and _drawable(r.target)]),
+    )
+    return tuple(
+        f"Chỉ tiêu {words}: {', '.join(row.code.removeprefix('CT-') for row in members)}."
+        for words, members in kinds
+        if members
+    )
