@@ -21,21 +21,16 @@ from qnapp.db.settings import get_settings
 from qnapp.db.store import Store, default_folder, local_now, store_exists
 from qnapp.errors import LockedError, UserError
 from qnapp.ui import file_dialogs
-from qnapp.ui.checks_page import ChecksPage
 from qnapp.ui.crash import CrashHandler
 from qnapp.ui.first_run.dialog import FirstRun
-from qnapp.ui.indicators_page.page import IndicatorsPage
 from qnapp.ui.kit.door import Door
 from qnapp.ui.kit.icons import app_icon
 from qnapp.ui.kit.theme import apply_theme
 from qnapp.ui.kit.translation import install_translation
-from qnapp.ui.overview.page import OverviewPage
-from qnapp.ui.report_page.page import ReportPage
+from qnapp.ui.pages import PAGES
 from qnapp.ui.session import Session
-from qnapp.ui.settings_page.page import SettingsPage
 from qnapp.ui.single import SingleInstance
 from qnapp.ui.tasks import Tasks
-from qnapp.ui.tasks_page.page import TasksPage
 from qnapp.ui.waiting import WaitingDialog
 from qnapp.ui.window import MainWindow
 
@@ -46,17 +41,16 @@ if TYPE_CHECKING:
     from qnapp.ui.tasks import Job
 
 BACKUP_EVERY_MS = 10 * 60 * 1000
-PAGES = (OverviewPage, TasksPage, IndicatorsPage, ChecksPage, ReportPage, SettingsPage)
 
 
 def make_window(
     store: Store, *, clock: Callable[[], datetime] = local_now, door: Door | None = None
 ) -> MainWindow:
-    """Build the window of an open store with all its pages; the caller shows it."""
+    """Build the window of an open store on its first page; the caller shows it."""
     settings = get_settings(store)
     apply_theme(_application(), settings.theme, settings.font_percent)
     session = Session(store, door or Door(), Tasks(), today=lambda: clock().date())
-    window = MainWindow(session, [page(session) for page in PAGES])
+    window = MainWindow(session, PAGES)
     if door is None:
         session.door.setParent(window)
     return window

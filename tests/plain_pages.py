@@ -27,9 +27,6 @@ class PlainPage(Page):
     def subtitle(self) -> str:
         return f"{len(self.session.worksheet().own_tasks)} nhiệm vụ đơn vị theo dõi"
 
-    def navigation_count(self) -> str:
-        return str(len(self.session.worksheet().own_tasks))
-
     def reload(self) -> None:
         self.reloads += 1
 
@@ -41,15 +38,15 @@ class PlainPage(Page):
 
 
 class TasksLike(PlainPage):
-    key, title, icon_name = "tasks", "Nhiệm vụ", "tasks"
+    key = "tasks"
 
     def find(self, text: str) -> None:  # type: ignore[override] # as in Page
         self.searched.append(text)
 
 
 class IndicatorsLike(PlainPage):
-    key, title, icon_name = "indicators", "Chỉ tiêu", "indicators"
+    key = "indicators"
 
 
 class ReportLike(PlainPage):
-    key, title, icon_name = "report", "Báo cáo", "report"
+    key = "report"

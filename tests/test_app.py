@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qnapp import app as qnapp_app
-from qnapp.app import PAGES, Program, make_window, remember, remembered
+from qnapp.app import Program, make_window, remember, remembered
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.setup import initialise
 from qnapp.db.store import Store
 from qnapp.errors import LockedError
 from qnapp.ui.kit.door import Door
 from qnapp.ui.overview.page import OverviewPage
+from qnapp.ui.pages import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtWidgets import QFrame, QListView, QStackedLayout, QVBoxLayout, QWidget
 
-from qnapp.domain.checks import check_worksheet
 from qnapp.domain.overview import describe_findings
 from qnapp.domain.reporting import Level
 from qnapp.models.finding_model import FindingModel, FindingRole, LevelRole, TitleRole
@@ -87,8 +86,6 @@ class ChecksPage(Page):
     """The list of what the checks found in this period."""
 
     key = "checks"
-    title = "Kiểm tra"
-    icon_name = "check"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -116,11 +113,7 @@ class ChecksPage(Page):
         box.addWidget(card)
 
     def subtitle(self) -> str:
-        return describe_findings(self._findings())
-
-    def navigation_count(self) -> str:
-        found = len(self._findings())
-        return str(found) if found else ""
+        return describe_findings(self.session.findings())
 
     def reload(self) -> None:
         index = self.view.currentIndex()
@@ -128,15 +121,11 @@ class ChecksPage(Page):
         sheet = self.session.worksheet()
         titles = {row.uid: row.task.title for row in sheet.tasks}
         titles |= {row.uid: row.indicator.title for row in sheet.indicators}
-        self.model.set_findings(self._findings(), titles)
+        self.model.set_findings(self.session.findings(), titles)
         self._stack.setCurrentWidget(self.view if self.model.rowCount() else self.empty)
         row = self.model.row_of(kept) if kept is not None else -1
         if row >= 0:
             self.view.setCurrentIndex(self.model.index(row))
-
-    def _findings(self) -> list[Finding]:
-        sheet = self.session.worksheet()
-        return check_worksheet(sheet, sheet.as_of)
 
     def _jump(self, index: QModelIndex) -> None:
         finding = self.model.finding(index.row()) if index.isValid() else None

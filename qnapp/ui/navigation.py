@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QEnterEvent, QPaintEvent
 
-    from qnapp.ui.page import Page
+    from qnapp.ui.page import PageKind
+    from qnapp.ui.session import Session
 
 WIDTH = 196
 NARROW_WIDTH = 52
@@ -120,7 +121,7 @@ def _inset(widget: QWidget, *margins: int) -> QVBoxLayout:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    page: Page
+    kind: PageKind
     item: NavItem
 
 
@@ -130,8 +131,11 @@ class Navigation(QWidget):
     chosen = Signal(str)
     help_wanted = Signal()
 
-    def __init__(self, pages: Sequence[Page], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, pages: Sequence[PageKind], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._session = session
         self._entries: dict[str, _Entry] = {}
         self._headings: list[Label] = []
         self._box = QVBoxLayout(self)
@@ -154,7 +158,7 @@ class Navigation(QWidget):
         self._box.addLayout(_inset(self._name, 8, 0, 4, 0))
         self._box.addLayout(_inset(self._committee, 8, 0, 4, 8))
 
-    def _add_group(self, heading: str, pages: Sequence[Page]) -> None:
+    def _add_group(self, heading: str, pages: Sequence[PageKind]) -> None:
         if not pages:
             return
         if heading:
@@ -164,7 +168,7 @@ class Navigation(QWidget):
         for page in pages:
             self._add_item(page)
 
-    def _add_item(self, page: Page) -> None:
+    def _add_item(self, page: PageKind) -> None:
         item = NavItem(page.icon_name, page.title)
         item.setProperty("page_key", page.key)
         item.clicked.connect(self._item_clicked)
@@ -191,9 +195,9 @@ class Navigation(QWidget):
             entry.item.setChecked(name == key)
 
     def refresh_counts(self) -> None:
-        """Ask every page what it holds."""
+        """Count what every page holds, whether it has been built or not."""
         for entry in self._entries.values():
-            entry.item.set_count(entry.page.navigation_count())
+            entry.item.set_count(entry.kind.count(self._session))
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, below 1300 logical pixels."""

@@ -1,39 +1,48 @@
-"""What every page of the window is."""
+"""What every page of the window is, and what is known of it before it is built."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qnapp.db.store import Changes
     from qnapp.ui.session import Session
 
 
-class Page(QWidget):
-    """A page: built once, shown often. Sub-classes set the class attributes and override hooks."""
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """Stands for a page until it is first shown; only then its code is loaded."""
 
-    key = ""  # "overview", "tasks", "indicators", "report", "settings", ...
-    title = ""  # Vietnamese, as in navigation and top bar
-    icon_name = ""  # of qnapp.ui.kit.icons
+    key: str  # "overview", "tasks", "indicators", "report", "settings", ...
+    title: str  # Vietnamese, as in navigation and top bar
+    icon_name: str  # of qnapp.ui.kit.icons
+    make: Callable[[Session], Page]
+    count: Callable[[Session], str]  # what stands at the right of its name in the navigation
+
+
+class Page(QWidget):
+    """A page: built once, shown often. Sub-classes set ``key`` and override hooks."""
+
+    key = ""  # of its ``PageKind``
     count_changed = Signal(str)  # the quiet count beside the title in the top bar
+    store_wanted = Signal(object)  # as ``MainWindow``'s: what needs this store closed
+    restore_wanted = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self._stale = True
-        self.setAccessibleName(self.title)
         session.changed.connect(self._on_changed)
         session.period_changed.connect(self._on_period)
 
     def subtitle(self) -> str:
         """The quiet count beside the page's name: "23 nhiệm vụ đơn vị theo dõi"."""
-        return ""
-
-    def navigation_count(self) -> str:
-        """What stands at the right of the page's name in the navigation."""
         return ""
 
     def reload(self) -> None:

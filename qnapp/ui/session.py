@@ -13,6 +13,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from qnapp.db import history, periods
 from qnapp.db.worksheet import load_worksheet
+from qnapp.domain.checks import check_worksheet
 from qnapp.errors import UserError
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from qnapp.db.history import FieldChange
     from qnapp.db.store import Changes, Store
     from qnapp.domain.periods import Period
-    from qnapp.domain.reporting import Worksheet
+    from qnapp.domain.reporting import Finding, Worksheet
     from qnapp.ui.kit.door import Door
     from qnapp.ui.tasks import Tasks
 
@@ -83,6 +84,7 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.is_open = True  # a timer that fires after ``close`` must leave the store alone
         self._sheet: Worksheet | None = None
+        self._findings: tuple[Worksheet, list[Finding]] | None = None
         self._period = periods.current_period(store, today()).code
         store.on_change.append(self._store_changed)
 
@@ -105,6 +107,13 @@ class Session(QObject):
         if self._sheet is None:
             self._sheet = load_worksheet(self.store, self._period, self.as_of())
         return self._sheet
+
+    def findings(self) -> list[Finding]:
+        """What the checks say of ``worksheet()``; worked out once for all who ask."""
+        sheet = self.worksheet()
+        if self._findings is None or self._findings[0] is not sheet:
+            self._findings = (sheet, check_worksheet(sheet, sheet.as_of))
+        return self._findings[1]
 
     def set_period(self, code: str) -> None:
         """Switch every page to another period; what is half typed is written first."""

@@ -34,6 +34,7 @@ class TopBar(QWidget):
         super().__init__(window)
         self._session = session
         self._page: Page | None = None
+        self._title = ""
         self._in_page = False
         self._build()
         self._everything = SearchEverything(session, self.field, window)
@@ -67,10 +68,10 @@ class TopBar(QWidget):
         self.setFixedHeight(theme().px(HEIGHT))
         self.field.setMaximumWidth(theme().px(SEARCH_WIDTH))
 
-    def show_page(self, page: Page) -> None:
+    def show_page(self, title: str, page: Page) -> None:
         """Name the page that is shown, with its quiet count."""
-        self._page = page
-        self._name.setText(page.title)
+        self._title, self._page = title, page
+        self._name.setText(title)
         self._count.setText(page.subtitle())
 
     # ---------------------------------------------------------------------------------- search
@@ -101,8 +102,7 @@ class TopBar(QWidget):
     def _set_in_page(self, in_page: bool) -> None:
         self._in_page = in_page
         self._everything.set_enabled(not in_page)
-        title = self._page.title if self._page is not None else ""
-        words = f"Tìm trong trang {title}" if in_page else PLACEHOLDER
+        words = f"Tìm trong trang {self._title}" if in_page else PLACEHOLDER
         self.field.set_placeholder(words, "(Ctrl+F)" if in_page else "(Ctrl+K)")
 
     def _narrow(self, text: str) -> None:

@@ -11,13 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from qnapp.db.organisations import own_organisation
 from qnapp.db.settings import get_settings
-from qnapp.ui.help import HelpDialog
 from qnapp.ui.kit.icons import app_icon
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.locked_band import LockedBand
 from qnapp.ui.navigation import Navigation
-from qnapp.ui.settings_page.page import SettingsPage
 from qnapp.ui.statusbar import StatusBar
 from qnapp.ui.topbar import TopBar
 from qnapp.ui.training_band import TrainingBand
@@ -28,7 +26,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 
     from qnapp.errors import UserError
-    from qnapp.ui.page import Page
+    from qnapp.ui.help import HelpDialog
+    from qnapp.ui.page import Page, PageKind
     from qnapp.ui.session import Session
 
 NARROW_BELOW = 1300  # logical pixels of the window (look, section 4)
@@ -38,11 +37,18 @@ NEW_DAY_CHECK_MS = 60_000
 
 
 class PageFrame(QWidget):
-    """A page with the band for an action that failed above it."""
+    """The place of a page, with the band for an action that failed above it.
 
-    def __init__(self, page: Page, parent: QWidget | None = None) -> None:
+    The page itself is built when it is first asked for; ``made`` tells of it.
+    """
+
+    made = Signal(object)  # Page
+
+    def __init__(self, kind: PageKind, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.page = page
+        self.kind = kind
+        self._page: Page | None = None
+        self._session = session
         self.band = ErrorBand()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -51,7 +57,22 @@ class PageFrame(QWidget):
         above.setContentsMargins(16, 0, 16, 0)
         above.addWidget(self.band)
         box.addLayout(above)
-        box.addWidget(page, 1)
+        self._box = box
+
+    @property
+    def page(self) -> Page:
+        """The page."""
+        if self._page is None:
+            self._page = self.kind.make(self._session)
+            self._page.setAccessibleName(self.kind.title)
+            self._box.addWidget(self._page, 1)
+            self.made.emit(self._page)
+        return self._page
+
+    def flush(self) -> None:
+        """Write what is half typed in the page."""
+        if self._page is not None:
+            self._page.flush()
 
     def show_error(self, error: UserError) -> None:
         """Say what happened, above the page; what the page shows stays."""
@@ -74,11 +95,11 @@ class MainWindow(QWidget):
     restore_wanted = Signal(object)
     closed = Signal()
 
-    def __init__(self, session: Session, pages: Sequence[Page]) -> None:
+    def __init__(self, session: Session, pages: Sequence[PageKind]) -> None:
         super().__init__()
         self.session = session
         self._help: HelpDialog | None = None
-        self._frames = {page.key: PageFrame(page) for page in pages}
+        self._frames = {kind.key: PageFrame(kind, session) for kind in pages}
         self._build(pages)
         self._connect()
         self._add_shortcuts()
@@ -89,10 +110,10 @@ class MainWindow(QWidget):
 
     # ----------------------------------------------------------------------------------- build
 
-    def _build(self, pages: Sequence[Page]) -> None:
+    def _build(self, pages: Sequence[PageKind]) -> None:
         self.setWindowIcon(app_icon())
         self.setMinimumSize(*LEAST_SIZE)
-        self.navigation = Navigation(pages)
+        self.navigation = Navigation(self.session, pages)
         self.topbar = TopBar(self.session, self)
         self.training = TrainingBand()
         self.locked = LockedBand(self.session)
@@ -121,14 +142,16 @@ class MainWindow(QWidget):
         self.session.changed.connect(self._store_changed)
         self.session.period_changed.connect(self._period_changed)
         for frame in self._frames.values():
-            frame.page.count_changed.connect(self._count_changed)
-            if isinstance(frame.page, SettingsPage):
-                frame.page.store_wanted.connect(self.store_wanted)
-                frame.page.restore_wanted.connect(self.restore_wanted)
+            frame.made.connect(self._follow_page)
         self._day = self.session.today()
         self._day_timer = QTimer(self, interval=NEW_DAY_CHECK_MS)
         self._day_timer.timeout.connect(self.check_day)
         self._day_timer.start()
+
+    def _follow_page(self, page: Page) -> None:
+        page.count_changed.connect(self._count_changed)
+        page.store_wanted.connect(self.store_wanted)
+        page.restore_wanted.connect(self.restore_wanted)
 
     def _add_shortcuts(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
@@ -150,9 +173,12 @@ class MainWindow(QWidget):
     @property
     def current_page(self) -> Page:
         """The page that is shown."""
+        return self._current_frame().page
+
+    def _current_frame(self) -> PageFrame:
         frame = self.stack.currentWidget()
         assert isinstance(frame, PageFrame)
-        return frame.page
+        return frame
 
     def page(self, key: str) -> Page:
         """The page of a key. Raises KeyError."""
@@ -161,15 +187,16 @@ class MainWindow(QWidget):
     @Slot(str)
     def show_page(self, key: str) -> None:
         """Show a page; what is half typed on the one that is left is written first."""
-        if self.stack.currentWidget() is not self._frames[key]:
-            self.current_page.flush()
+        frame = self._frames[key]
+        if self._current_frame() is not frame:
+            self._current_frame().flush()
             self.topbar.leave_page_search()
-        self.stack.setCurrentWidget(self._frames[key])
+        page = frame.page  # built before its place is shown
+        self.stack.setCurrentWidget(frame)
         self.navigation.set_current(key)
-        page = self._frames[key].page
         page.ensure_fresh()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.topbar.show_page(page)
+        self._name_page()
         self.navigation.refresh_counts()
 
     def go(self, key: str, uid: str, field: str = "") -> None:
@@ -185,6 +212,8 @@ class MainWindow(QWidget):
     @Slot()
     def show_help(self) -> None:
         """F1: the help of the page that is shown."""
+        from qnapp.ui.help import HelpDialog
+
         if self._help is None:
             self._help = HelpDialog(self.current_page.key, self)
             self._help.destroyed.connect(self._help_gone)
@@ -198,13 +227,17 @@ class MainWindow(QWidget):
     # ---------------------------------------------------------------------------------- events
 
     def _show_error(self, error: UserError) -> None:
-        self._frames[self.current_page.key].show_error(error)
+        self._current_frame().show_error(error)
 
     def _hide_error(self) -> None:
-        self._frames[self.current_page.key].band.hide()
+        self._current_frame().band.hide()
 
     def _count_changed(self) -> None:
-        self.topbar.show_page(self.current_page)
+        self._name_page()
+
+    def _name_page(self) -> None:
+        frame = self._current_frame()
+        self.topbar.show_page(frame.kind.title, frame.page)
 
     def _store_changed(self) -> None:
         self._tell_title()
@@ -214,7 +247,7 @@ class MainWindow(QWidget):
     def _period_changed(self) -> None:
         self._tell_title()
         self._hide_error()
-        self.topbar.show_page(self.current_page)
+        self._name_page()
         self.navigation.refresh_counts()
 
     def check_day(self) -> None:
@@ -276,7 +309,7 @@ class MainWindow(QWidget):
         """Write everything that is half typed."""
         self.session.leaving.emit()
         for frame in self._frames.values():
-            frame.page.flush()
+            frame.flush()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme().color("canvas"))

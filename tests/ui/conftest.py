@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -10,6 +11,7 @@ from fixed_clock import FixedClock
 from qnapp.db.builtin import builtin_organisations
 from qnapp.db.setup import initialise
 from qnapp.ui.kit.theme import apply_theme
+from qnapp.ui.pages import PAGES
 from qnapp.ui.session import Session
 from qnapp.ui.tasks import Tasks
 from qnapp.ui.window import MainWindow
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.domain.plan import Organisation
     from qnapp.ui.kit.theme import Choice
-    from qnapp.ui.page import Page
+    from qnapp.ui.page import Page, PageKind
 
 
 @pytest.fixture
@@ -95,12 +97,17 @@ def session(make_session: Callable[[Store], Session], store: Store) -> Session:
     return make_session(store)
 
 
+def kind_of(page: type[Page]) -> PageKind:
+    """What the window is given for a page: that of its key, built by this class."""
+    return replace(next(kind for kind in PAGES if kind.key == page.key), make=page)
+
+
 @pytest.fixture
 def make_window(qtbot: QtBot, session: Session) -> Callable[..., MainWindow]:
     """Show pages in the real window: ``make_window(TasksPage, ReportPage)``."""
 
-    def make(*kinds: type[Page]) -> MainWindow:
-        window = MainWindow(session, [kind(session) for kind in kinds])
+    def make(*pages: type[Page]) -> MainWindow:
+        window = MainWindow(session, [kind_of(page) for page in pages])
         qtbot.addWidget(window)
         window.resize(1366, 688)
         with qtbot.waitExposed(window):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -18,7 +19,9 @@ from qnapp.db.settings import set_settings
 from qnapp.errors import InputError
 from qnapp.ui.checks_page import ChecksPage
 from qnapp.ui.overview.page import OverviewPage
+from qnapp.ui.pages import PAGES
 from qnapp.ui.settings_page.page import SettingsPage
+from qnapp.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +32,9 @@ if TYPE_CHECKING:
     from recording_door import RecordingDoor
 
     from qnapp.db.store import Store
+    from qnapp.ui.page import Page, PageKind
     from qnapp.ui.session import Session
     from qnapp.ui.tasks import Job
-    from qnapp.ui.window import MainWindow
 
 
 @pytest.fixture
@@ -125,6 +128,29 @@ def test_the_page_that_is_left_writes_what_is_half_typed(window: MainWindow) -> 
     window.show_page("tasks")
     click(window.navigation.item("report"))
     assert plain(window, "tasks").flushes == 1
+
+
+def test_a_page_is_built_when_it_is_first_shown(session: Session, qtbot: QtBot) -> None:
+    built: list[str] = []
+
+    def recording(kind: PageKind) -> PageKind:
+        def make(session: Session) -> Page:
+            built.append(kind.key)
+            return kind.make(session)
+
+        return replace(kind, make=make)
+
+    window = MainWindow(session, [recording(kind) for kind in PAGES])
+    qtbot.addWidget(window)
+    assert built == ["overview"]
+    assert window.navigation.item("tasks").accessibleName() == "Nhiệm vụ (9)"
+    session.leaving.emit()  # nothing is half typed in a page that nobody has seen
+    window.flush()
+    for _ in range(2):
+        window.show_page("tasks")
+        window.show_page("overview")
+    assert built == ["overview", "tasks"]
+    assert window.page("tasks").accessibleName() == "Nhiệm vụ"
 
 
 def test_a_page_reads_when_it_is_shown_and_not_before(window: MainWindow) -> None:
@@ -417,6 +443,7 @@ def test_a_closed_help_is_freed_and_opens_again(window: MainWindow, qtbot: QtBot
 def test_closing_writes_what_is_half_typed_and_keeps_the_size(
     window: MainWindow, session: Session, make_window: Callable[..., MainWindow], qtbot: QtBot
 ) -> None:
+    window.show_page("tasks")
     window.resize(1400, 700)
     with qtbot.waitSignals([session.leaving, window.closed]):
         window.close()
@@ -444,14 +471,12 @@ def test_closing_during_long_work_asks_first(
     qtbot.waitUntil(lambda: seen == [True])
 
 
-def test_the_size_comes_back(make_window: Callable[..., MainWindow], session: Session) -> None:
-    from qnapp.ui.window import MainWindow as Window
-
-    first = Window(session, [OverviewPage(session)])
+def test_the_size_comes_back(session: Session) -> None:
+    first = MainWindow(session, PAGES)
     first.resize(1200, 640)  # the hidden screen is 800 wide: only the height can come back
     first.show()
     first.close()
-    second = Window(session, [OverviewPage(session)])
+    second = MainWindow(session, PAGES)
     assert second.height() == 640
     for window in (first, second):
         window.deleteLater()

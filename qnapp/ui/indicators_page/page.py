@@ -75,8 +75,6 @@ class IndicatorsPage(Page):
     """Table of indicators with filter chips, detail beside it."""
 
     key = "indicators"
-    title = "Chỉ tiêu"
-    icon_name = "indicators"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -188,9 +186,6 @@ class IndicatorsPage(Page):
             return f"{len(self.session.worksheet().indicators)} chỉ tiêu của Nghị quyết"
         missing = self.model.counts()[IndicatorFilter.NO_VALUE]
         return f"{len(followed) - missing}/{len(followed)} đã có số liệu kỳ này"
-
-    def navigation_count(self) -> str:
-        return str(len(self.session.worksheet().followed_indicators) or "")
 
     def reload(self) -> None:
         sheet = self.session.worksheet()

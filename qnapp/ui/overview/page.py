@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from qnapp.db import periods
 from qnapp.db.issued import report_in_force
-from qnapp.domain.checks import check_worksheet
 from qnapp.domain.next_step import next_step
 from qnapp.domain.overview import previous_summary, report_steps
 from qnapp.domain.periods import previous
@@ -34,8 +33,6 @@ class OverviewPage(Page):
     """What to do next, first; then what waits; then how it stands."""
 
     key = "overview"
-    title = "Tổng quan"
-    icon_name = "overview"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -104,7 +101,7 @@ class OverviewPage(Page):
     def reload(self) -> None:
         sheet = self.session.worksheet()
         day = sheet.as_of
-        findings = check_worksheet(sheet, day)
+        findings = self.session.findings()
         issued = report_in_force(self.session.store, sheet.period.code)
         self.next.show_step(
             next_step(sheet, findings, day, issued), report_steps(sheet, findings, issued)

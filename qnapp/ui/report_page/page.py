@@ -58,8 +58,6 @@ class ReportPage(Page):
     """Parts, preview, and the ways out."""
 
     key = "report"
-    title = "Báo cáo"
-    icon_name = "report"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from qnapp.ui.kit.theme import theme
@@ -23,13 +22,9 @@ WIDTH = 640
 
 
 class SettingsPage(Page):
-    """``store_wanted`` and ``restore_wanted`` need the store closed: the window hands them on."""
+    """Whose data this is, who works on it, how it looks, where it lies."""
 
     key = "settings"
-    title = "Thiết lập"
-    icon_name = "settings"
-    store_wanted = Signal(object)
-    restore_wanted = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

@@ -82,8 +82,6 @@ class TasksPage(Page):
     """Table of tasks with filter chips, editor beside it."""
 
     key = "tasks"
-    title = "Nhiệm vụ"
-    icon_name = "tasks"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -186,9 +184,6 @@ class TasksPage(Page):
         if self.model.query.needle:
             return f"{self.model.shown_tasks()} nhiệm vụ khớp “{self.model.query.needle}”"
         return f"{own} nhiệm vụ đơn vị theo dõi"
-
-    def navigation_count(self) -> str:
-        return str(len(self.session.worksheet().own_tasks))
 
     def reload(self) -> None:
         self.model.ask(replace(self.model.query, kept=frozenset()))

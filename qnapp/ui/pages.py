@@ -1,0 +1,77 @@
+"""The pages of the window, in order: what each is called, what it counts, how it is built.
+
+A page's code is loaded when it is first shown, so that the window opens without waiting for what
+nobody looks at yet. What stands in the navigation is counted here for the same reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qnapp.ui.page import PageKind
+
+if TYPE_CHECKING:
+    from qnapp.ui.page import Page
+    from qnapp.ui.session import Session
+
+
+def _overview(session: Session) -> Page:
+    from qnapp.ui.overview.page import OverviewPage
+
+    return OverviewPage(session)
+
+
+def _tasks(session: Session) -> Page:
+    from qnapp.ui.tasks_page.page import TasksPage
+
+    return TasksPage(session)
+
+
+def _indicators(session: Session) -> Page:
+    from qnapp.ui.indicators_page.page import IndicatorsPage
+
+    return IndicatorsPage(session)
+
+
+def _checks(session: Session) -> Page:
+    from qnapp.ui.checks_page import ChecksPage
+
+    return ChecksPage(session)
+
+
+def _report(session: Session) -> Page:
+    from qnapp.ui.report_page.page import ReportPage
+
+    return ReportPage(session)
+
+
+def _settings(session: Session) -> Page:
+    from qnapp.ui.settings_page.page import SettingsPage
+
+    return SettingsPage(session)
+
+
+def _nothing(_session: Session) -> str:
+    return ""
+
+
+def _own_tasks(session: Session) -> str:
+    return str(len(session.worksheet().own_tasks))
+
+
+def _followed(session: Session) -> str:
+    return str(len(session.worksheet().followed_indicators) or "")
+
+
+def _findings(session: Session) -> str:
+    return str(len(session.findings()) or "")
+
+
+PAGES = (
+    PageKind("overview", "Tổng quan", "overview", _overview, _nothing),
+    PageKind("tasks", "Nhiệm vụ", "tasks", _tasks, _own_tasks),
+    PageKind("indicators", "Chỉ tiêu", "indicators", _indicators, _followed),
+    PageKind("checks", "Kiểm tra", "check", _checks, _findings),
+    PageKind("report", "Báo cáo", "report", _report, _nothing),
+    PageKind("settings", "Thiết lập", "settings", _settings, _nothing),
+)
