@@ -1,10 +1,10 @@
-"""Signs PDFs the way an office does, with certificates made here."""
+"""Reports that went out for signature, and offices that sign them with certificates made here."""
 
 from __future__ import annotations
 
 import functools
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +22,18 @@ from pyhanko.sign.fields import SigFieldSpec
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from qnapp.documents.fingerprint import fingerprint_of
+from qnapp.documents.signed_copy import SignedCopy, check_signed_copy
+from qnapp.domain.canonical import canonical_json, to_plain
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cryptography.x509 import Certificate
+
+    from qnapp.documents.fingerprint import Fingerprint
+    from qnapp.documents.report import Report
+    from qnapp.domain.reporting import Worksheet
 
 LEADER = "Nguyễn Văn A"
 SEAL = "ĐẢNG ỦY PHƯỜNG HÀ TU"
@@ -93,10 +103,13 @@ def signed(
     field: str = "",
     usage: str = "content_commitment",
     timestamps: bool = False,
+    password: str | None = None,
     **options: Any,
 ) -> bytes:
     """Sign a PDF, in an empty field or in one of its own."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    writer: Any = IncrementalPdfFileWriter(io.BytesIO(data))
+    if password is not None:
+        writer.encrypt(password)
     spec = None if field else SigFieldSpec(f"Ky_{len(data)}", box=(300, 300, 480, 380))
     field = field or f"Ky_{len(data)}"
     meta = signers.PdfSignatureMetadata(field_name=field, **options)
@@ -219,3 +232,26 @@ def _usage(**wanted: bool) -> cx509.KeyUsage:
         "key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only",
     )  # fmt: skip
     return cx509.KeyUsage(**{name: wanted.get(name, False) for name in names})
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A report that went out for signature, with the exact file."""
+
+    report: Report
+    exported: bytes
+
+    @property
+    def mark(self) -> Fingerprint:
+        assert self.report.fingerprint is not None
+        return self.report.fingerprint
+
+    def check(self, folder: Path, data: bytes, anchors: Path | None = None) -> SignedCopy:
+        file = folder / "bản ký.pdf"
+        file.write_bytes(data)
+        return check_signed_copy(file, self.exported, self.mark, self.report, anchors=anchors)
+
+
+def frozen(report: Report, sheet: Worksheet, revision: int = 1) -> Report:
+    mark = fingerprint_of(sheet, canonical_json(to_plain(sheet)), revision)
+    return replace(report, fingerprint=mark)

@@ -56,16 +56,17 @@ def first_difference(report: Report, pages: Sequence[PageText]) -> str:
     margins = report.profile.page
     reader = _Reader(pages, (margins.left * mm, margins.right * mm))
     spot = _Spot(0, 0)
-    followers = [*(solid(annex.name) for annex in report.annexes[1:]), solid(LABEL)]
-    for annex, follower in zip(report.annexes, followers, strict=True):
-        found = _compare(reader, annex, spot, follower)
+    charts = (report.charts.name,) if report.charts is not None else ()  # not in the Word copy
+    names = [*((annex.name,) for annex in report.annexes[1:]), (*charts, LABEL)]
+    for annex, following in zip(report.annexes, names, strict=True):
+        found = _compare(reader, annex, spot, tuple(map(solid, following)))
         if isinstance(found, str):
             return f"{annex.name}, {found}"
         spot = found
     return ""
 
 
-def _compare(reader: _Reader, annex: Annex, spot: _Spot, follower: str) -> _Spot | str:
+def _compare(reader: _Reader, annex: Annex, spot: _Spot, followers: tuple[str, ...]) -> _Spot | str:
     """Read one annex from ``spot`` on; gives its end, or what is different."""
     if not annex.table.rows:
         return _find(reader, solid(annex.empty), spot) or "phần không có số liệu"
@@ -80,7 +81,7 @@ def _compare(reader: _Reader, annex: Annex, spot: _Spot, follower: str) -> _Spot
         if end is None:
             return _named(row)
         spot = end
-    return spot if _ends(reader, spot, follower) else "phần sau dòng cuối"
+    return spot if _ends(reader, spot, followers) else "phần sau dòng cuối"
 
 
 def _texts(row: Row) -> tuple[str, ...]:
@@ -201,9 +202,9 @@ def _next_page(reader: _Reader, spot: _Spot) -> _Spot | None:
     return None
 
 
-def _ends(reader: _Reader, spot: _Spot, follower: str) -> bool:
-    """Whether the table ends here: nothing more, or what follows it in the report."""
+def _ends(reader: _Reader, spot: _Spot, followers: tuple[str, ...]) -> bool:
+    """Whether the table ends here: nothing more, or one of what may follow it."""
     rest = reader.pages[spot.page].text[spot.at :]
     later = (page.text for page in reader.pages[spot.page + 1 :] if page.text)
     rest = rest or next(later, "")
-    return not rest or rest.startswith(follower)
+    return not rest or rest.startswith(followers)

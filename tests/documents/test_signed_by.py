@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import logging
 import re
 import socket
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pdf_pages import page_texts
 from report_sheets import report_of
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 from signing import LEADER, SEAL, authority, signed, stamped, with_text
 
 from qnapp.documents.pdf import pdf_bytes
@@ -201,6 +204,16 @@ def test_a_broken_signature_is_said_and_not_raised(once: bytes, part: bytes) -> 
     at = once.rindex(part) + len(part) - 2
     for found in read_signatures(once[:at] + b"#" + once[at + 1 :], None):
         assert not found.intact
+
+
+def test_a_locked_file_that_anybody_may_read_is_checked(roots: Path) -> None:
+    lock = StandardEncryption("", ownerPassword="chủ", canModify=0)
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, encrypt=lock)
+    canvas.drawString(100, 100, "a")
+    canvas.save()
+    data = signed(buffer.getvalue(), password="")
+    assert (one(data, roots).intact, one(data, roots).trust) == (True, Trust.TRUSTED)
 
 
 def test_an_unknown_kind_of_signature_is_said(once: bytes) -> None:

@@ -39,6 +39,7 @@ REPORTS = {
     "state": frozen(report_of(full_sheet(), office=COUNCIL, profile="nha-nuoc")),
     "two sides": frozen(mirrored(report_of(full_sheet()))),
     "few": frozen(report_of()),
+    "charts": frozen(report_of(full_sheet(), with_charts=True)),
     "stamped": frozen(report_of(draft=True, training=True)),
     "one row": frozen(report_of(sheet(task_row("1.18")))),
     "no row": frozen(report_of(sheet())),

@@ -154,7 +154,9 @@ def test_a_recorded_worksheet_comes_back_equal(recorded: Worksheet) -> None:
 @pytest.mark.parametrize("profile", ["dang", "nha-nuoc"])
 def test_a_report_with_its_profile_comes_back_equal(profile: str) -> None:
     mark = Fingerprint("06652", "NQ05-2026", 1, "2026-Q2", 2, digest(b"x"))
-    report = replace(report_of(full_sheet(), profile=profile), fingerprint=mark)
+    report = report_of(full_sheet(), profile=profile, with_charts=True)
+    report = replace(report, fingerprint=mark)
+    assert report.charts is not None
     assert through_json(Report, report) == report
     assert through_json(Profile, load_profile(profile)) == load_profile(profile)
 
