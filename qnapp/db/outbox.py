@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from qnapp.db import fields, journal
@@ -16,7 +16,8 @@ from qnapp.errors import FileError, NotFoundError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from qnapp.db.store import Store
 
@@ -137,14 +138,6 @@ def record_answer(store: Store, digest: str, answer: str) -> OutgoingPackage:
         first = parts[0]
         _record(store, first.id, first.period, "answer", first.answer, answer, ANSWER)
     return outgoing_package(store, first.id)
-
-
-def unlisted_files(store: Store) -> Iterator[Path]:
-    """Files of the outbox that no package names: what an interrupted making left."""
-    known = {f"{one.digest}{PurePath(one.name).suffix}" for one in _read(store)}
-    for path in sorted((store.folder / FOLDER).glob("*")):
-        if path.is_file() and path.name not in known:
-            yield path
 
 
 def _columns(store: Store, package: OutgoingPackage) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any
@@ -24,9 +25,12 @@ _CHOICES: dict[str, frozenset[object]] = {
     "letterhead": frozenset({"dang", "nha-nuoc"}),
     "theme": frozenset({"light", "dark", "system"}),
     "font_percent": frozenset({100, 115, 130}),
+    "mail_limit_mb": frozenset(range(1, 101)),
 }
+_ADDRESS = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
 _SEVERAL_LINES = frozenset({"recipients", "addressees"})
 _BAD_CHOICE = "Thiết lập “{name}” không nhận giá trị “{value}”. Giá trị cũ vẫn giữ nguyên."
+_BAD_ADDRESS = "“{value}” không phải địa chỉ thư điện tử. Giá trị cũ vẫn giữ nguyên."
 _NO_CLERK = "Chưa có tên người làm. Giá trị cũ vẫn giữ nguyên."
 
 
@@ -50,6 +54,9 @@ class Settings:
     with_charts: bool = False  # an annex with charts behind the tables
     duplex: bool = False  # printed on both sides: margins of even pages are swapped (Party form)
     signature_fields: bool = False  # empty fields for signing programs in the PDF
+    mail_to: str = ""  # where packages go, addresses parted by commas
+    mail_limit_mb: int = 20  # of one mail, attachments as they travel
+    package_as_zip: bool = False  # packages end in ".zip", where a mail filter holds back others
     theme: str = "system"  # light, dark, system
     font_percent: int = 100  # 100, 115, 130
     tall_rows: bool = False
@@ -108,8 +115,19 @@ def _checked(store: Store, name: str, value: Any) -> Any:
         value = clean(value, multiline=name in _SEVERAL_LINES)
     if type(value) is not type(default) or value not in _CHOICES.get(name, {value}):
         raise InputError(_BAD_CHOICE.format(name=name, value=value))
+    if name == "mail_to":
+        return _addresses(value)
     if name in ("first_period", "current_period") and value:
         return stored_period(store, value).period.code
     if name == "clerk" and not value and store.clerk:
         raise InputError(_NO_CLERK)
     return value
+
+
+def _addresses(typed: str) -> str:
+    """Mail addresses as they stand in a mail; raises ``InputError``."""
+    given = [one.strip() for one in typed.replace(";", ",").split(",") if one.strip()]
+    for one in given:
+        if not _ADDRESS.fullmatch(one):
+            raise InputError(_BAD_ADDRESS.format(value=one))
+    return ", ".join(given)

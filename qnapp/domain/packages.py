@@ -11,7 +11,7 @@ from qnapp.domain.canonical import digest
 if TYPE_CHECKING:
     from datetime import datetime
 
-_SHOWN = 24  # hexadecimal digits: few enough to read out, too many to find a second key for
+_SHOWN = 24  # hexadecimal digits: few enough to read out, too many to find a second of
 
 
 class Kind(StrEnum):
@@ -115,5 +115,10 @@ class SenderKey:
 
 def key_words(public: str) -> str:
     """Give a key as people compare it: "3F2A 91BC 0D4E 77A1 5C60 E2B9", of its SHA-256."""
-    digits = digest(bytes.fromhex(public))[:_SHOWN].upper()
+    return code_words(digest(bytes.fromhex(public)))
+
+
+def code_words(sha256: str) -> str:
+    """Give the beginning of a digest as people compare it, in groups of four."""
+    digits = sha256[:_SHOWN].upper()
     return " ".join(digits[n : n + 4] for n in range(0, _SHOWN, 4))

@@ -58,6 +58,7 @@ class Item:
     source: bytes | Path
     name: str = ""
     original: str = ""  # SHA-256 of what a photograph was before it was made smaller
+    sha256: str = ""  # what the content must be, "" where nobody has said so before
 
     @property
     def size(self) -> int:
@@ -143,9 +144,13 @@ def _add(package: zipfile.ZipFile, name: str, item: Item, meter: Meter) -> Entry
             size += len(block)
             meter.add(len(block))
     sha256 = found.hexdigest()
-    if name.startswith(limits.EVIDENCE + "/") and sha256 not in name:
+    if item.sha256 not in ("", sha256) or (_is_evidence(name) and sha256 not in name):
         raise FileError(_ALTERED.format(name=item.name or name))
     return Entry(sha256, size, nfc(item.name), item.original)
+
+
+def _is_evidence(name: str) -> bool:
+    return name.startswith(limits.EVIDENCE + "/")
 
 
 def _blocks(item: Item, name: str) -> Iterator[bytes]:
