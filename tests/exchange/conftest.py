@@ -1,12 +1,18 @@
-"""Packages on their way: good ones that a test may spoil."""
+"""Packages on their way: good ones that a test may spoil; and a unit's store."""
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
+from fixed_clock import FixedClock
 from packages import make
+
+from qnapp.db.organisations import resolve_organisation
+from qnapp.db.setup import initialise
+from qnapp.db.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,3 +43,22 @@ def nothing_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     yield
     for name in ("work", "temp"):
         assert list((tmp_path.parent / f"{tmp_path.name}-{name}").iterdir()) == []
+
+
+@pytest.fixture(scope="session")
+def unit_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed store of Phường Tuần Châu, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("gốc") / "dữ liệu"
+    unit = resolve_organisation("06706")
+    initialise(
+        folder, organisation=unit, clerk="Người Thử", first_period="2026-Q1", clock=FixedClock()
+    ).close()
+    return folder
+
+
+@pytest.fixture
+def unit_store(unit_master: Path, tmp_path: Path) -> Iterator[Store]:
+    """An open store of Phường Tuần Châu with a clock that stands still."""
+    folder = shutil.copytree(unit_master, tmp_path / "dữ liệu")
+    with Store.open(folder, clock=FixedClock()) as opened:
+        yield opened
