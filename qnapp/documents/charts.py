@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qnapp.documents.annexes import assessment
 from qnapp.documents.chart_data import ChartAnnex, ChartData, IndicatorBar, SectionBar, Share
 from qnapp.documents.groups import task_groups
-from qnapp.documents.words import is_restricted, period_words, unit_after, with_unit
+from qnapp.documents.words import is_restricted, lower_first, period_words, unit_after, with_unit
 from qnapp.domain.reporting import Standing
 from qnapp.domain.standings import standing_words
 from qnapp.text import clean
@@ -56,10 +56,13 @@ def chart_data(sheet: Worksheet) -> ChartData:
     )
 
 
-def chart_annex(sheet: Worksheet, note: str) -> ChartAnnex:
-    """Make the charts an annex; ``note`` is the line "(Kèm theo ...)"."""
+def chart_annex(sheet: Worksheet, note: str) -> ChartAnnex | None:
+    """Make the charts an annex, None without anything to draw; ``note`` is "(Kèm theo ...)"."""
+    data = chart_data(sheet)
+    if not data.sections and not data.indicators:
+        return None
     title = f"Tình hình thực hiện nhiệm vụ, chỉ tiêu {period_words(sheet.period)}"
-    return ChartAnnex(CHART_ANNEX, title.upper(), note, chart_data(sheet))
+    return ChartAnnex(CHART_ANNEX, title.upper(), note, data)
 
 
 def _shares(rows: Iterable[TaskRow]) -> tuple[Share, ...]:
@@ -83,7 +86,7 @@ def _bar(row: IndicatorRow) -> IndicatorBar | None:
     target, value = row.target, row.value
     if target is None or value is None or not _drawable(target):
         return None
-    unit = row.indicator.unit
+    unit = lower_first(row.indicator.unit)
     return IndicatorBar(
         code=row.code.removeprefix("CT-"),
         title=row.indicator.title,

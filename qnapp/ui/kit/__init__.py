@@ -20,7 +20,7 @@ Import from the module that holds the piece::
     combos      ComboBox, SpinBox
     notices     Notice, ErrorBand
     steps       Step, StepBar
-    charts      Portion, StackedBar, Bar, BarChart
+    charts      Portion, StackedBar, portions_of, Bar, BarChart, show_indicator
     delegates   paint_lines, paint_row_background, paint_section_row, RowDelegate
     door        Door
     translation install_translation(app)

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.ui.kit.paint import RADIUS_SEGMENT, paint_box, paint_ring, paint_text, text_width
 from qnapp.ui.kit.shapes import paint_shape
+from qnapp.ui.kit.signs import APART, STANDING_SIGNS
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qnapp.documents.chart_data import IndicatorBar, SectionBar
     from qnapp.ui.kit.fonts import FontRole
     from qnapp.ui.kit.signs import Sign
 
@@ -41,6 +43,18 @@ class Portion:
     def words(self) -> str:
         """What the legend says."""
         return self.label or self.sign.phrase
+
+
+def portions_of(bar: SectionBar) -> list[Portion]:
+    """Give the parts of a printed chart's bar to a ``StackedBar``, in its words and numbers."""
+    return [
+        Portion(
+            APART if share.standing is None else STANDING_SIGNS[share.standing],
+            share.count,
+            share.words,
+        )
+        for share in bar.shares
+    ]
 
 
 class StackedBar(QWidget):
@@ -144,6 +158,18 @@ class Bar:
     label: str
     value: float | None
     text: str
+
+
+def show_indicator(chart: BarChart, bar: IndicatorBar) -> None:
+    """Show a bar of the printed chart on the screen: one value beside the target."""
+    label = "Số ước" if bar.estimated else "Thực hiện"
+    low, high = (None if edge is None else float(edge) for edge in (bar.low, bar.high))
+    chart.set_bars(
+        [Bar(label, float(bar.value), bar.value_text)],
+        low=low,
+        high=high,
+        target_text=f"Mức năm {bar.target_text}",
+    )
 
 
 class BarChart(QWidget):

@@ -47,6 +47,7 @@ STATUS_SIGNS: dict[Status, Sign] = {
     Status.ON_HOLD: _sign("circle_bars", "none", "Tạm dừng"),
 }
 RETURNED = _sign("arrow_back", "soon", "Bị trả lại")
+APART = _sign("hatching", "field", "Báo cáo theo", "đường riêng")
 NO_PACKAGE = _sign("hatching", "field", "Chưa có gói")
 
 

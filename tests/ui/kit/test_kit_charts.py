@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,8 +10,16 @@ from hands import click, press
 from kit_page import buttons_of, has_colour, picture, shown
 from PySide6.QtCore import Qt
 
+from qnapp.documents.chart_data import IndicatorBar, SectionBar, Share
 from qnapp.domain.reporting import Standing
-from qnapp.ui.kit.charts import Bar, BarChart, Portion, StackedBar
+from qnapp.ui.kit.charts import (
+    Bar,
+    BarChart,
+    Portion,
+    StackedBar,
+    portions_of,
+    show_indicator,
+)
 from qnapp.ui.kit.signs import standing_sign
 from qnapp.ui.kit.steps import Step, StepBar
 from qnapp.ui.kit.theme import apply_theme, theme
@@ -155,3 +164,28 @@ class TestCharts:
     def column(image: QImage, x: int) -> int:
         colour = theme().color("doing")
         return sum(image.pixelColor(x, y) == colour for y in range(image.height()))
+
+    def test_the_screen_shows_the_printed_charts_bars(self, qtbot: QtBot) -> None:
+        section = SectionBar(
+            "Tất cả nhiệm vụ",
+            (
+                Share(Standing.DONE_ON_TIME, "A", "Hoàn thành đúng hạn", 3),
+                Share(None, "K", "Báo cáo theo đường riêng", 2),
+            ),
+        )
+        bar = StackedBar()
+        bar.set_portions(portions_of(section))
+        shown(qtbot, bar, 300, 90)
+        assert bar.accessibleName() == "Hoàn thành đúng hạn: 3; Báo cáo theo đường riêng: 2"
+        assert has_colour(picture(bar), theme().color("ok"))
+
+    def test_the_screen_shows_a_printed_indicator(self, qtbot: QtBot) -> None:
+        span = IndicatorBar(
+            "3", "Tỷ lệ kết nạp đảng viên", Decimal("3.2"), True, Decimal(3), Decimal("3.5"),
+            "3,2%", "3-3,5%", "Đạt, số ước",
+        )  # fmt: skip
+        chart = BarChart()
+        show_indicator(chart, span)
+        shown(qtbot, chart, 300, chart.sizeHint().height())
+        assert chart.accessibleName() == "Mức năm 3-3,5%; Số ước: 3,2%"
+        assert has_colour(picture(chart), theme().color("ok_t"))
