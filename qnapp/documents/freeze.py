@@ -228,7 +228,7 @@ def _draw(
     rendered = render_pdf(report, progress=pace.first, cancelled=cancelled)
     pdf = with_signature_fields(rendered) if prepared.signature_fields else rendered.data
     docx = docx_bytes(report, progress=pace.second, cancelled=cancelled)
-    xlsx = xlsx_bytes(report)
+    xlsx = xlsx_bytes(report, carried=prepared.data)
     pace.finish()
     if cancelled is not None and cancelled():
         raise Cancelled

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 from qnapp.documents.archive import repacked
+from qnapp.documents.carried_data import write_carried
 from qnapp.documents.files import write_atomically
 from qnapp.documents.words import upper_first
 from qnapp.documents.xlsx_cells import FONT
@@ -38,8 +39,11 @@ def write_xlsx(report: Report, target: Path) -> None:
     write_atomically(target, lambda file: file.write(data))
 
 
-def xlsx_bytes(report: Report) -> bytes:
-    """Give the workbook's bytes; the same report gives the same bytes."""
+def xlsx_bytes(report: Report, *, carried: bytes | None = None) -> bytes:
+    """Give the workbook's bytes; the same report gives the same bytes.
+
+    ``carried`` is the data of a frozen report, kept on a sheet that nobody sees.
+    """
     book = Workbook()
     form = book.active
     assert form is not None  # a new workbook has one sheet
@@ -48,6 +52,8 @@ def xlsx_bytes(report: Report) -> bytes:
     for annex in report.annexes:
         write_annex(book.create_sheet(annex.name), annex, report)
     write_data(book.create_sheet("Dữ liệu"), report)
+    if carried is not None:
+        write_carried(book, carried)
     made = datetime(report.as_of.year, report.as_of.month, report.as_of.day)  # noqa: DTZ001
     properties = book.properties
     properties.title, properties.creator = report.name, report.author

@@ -75,7 +75,7 @@ def test_the_kept_files_are_those_that_the_snapshot_draws(store: Store) -> None:
     content = redraw(store, made.id)
     drawn = {
         FileKind.PDF: pdf_bytes(content),
-        FileKind.XLSX: xlsx_bytes(content),
+        FileKind.XLSX: xlsx_bytes(content, carried=read_file(store, kept(made, FileKind.SNAPSHOT))),
         FileKind.DOCX: docx_bytes(content),
     }
     assert {kind: read_file(store, kept(made, kind)) for kind in drawn} == drawn
