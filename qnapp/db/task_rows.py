@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from qnapp.db.plans import current_plan, current_version
 from qnapp.db.rows import extension_from
 from qnapp.domain.assignments import propose
 from qnapp.domain.deadlines import Deadline, parse_deadline
-from qnapp.domain.plan import Certainty, Role
+from qnapp.domain.plan import Certainty, Channel, Role
 from qnapp.domain.reporting import Progress, Status, TaskRow
 from qnapp.domain.standings import (
     apply_extension,
@@ -180,11 +181,18 @@ def task_row(
         reason=reason,
         officer=given["officer"] if given is not None else "",
         progress=progress,
-        previous=facts.recorded.progress(task.uid, skip=1),
+        previous=_before(task, facts.recorded.progress(task.uid, skip=1)),
         evidence=facts.evidence(task.uid, progress),
         standing=None if heading else standing_of(progress, milestones, due, as_of),
         withdrawn=withdrawn,
     )
+
+
+def _before(task: Task, progress: Progress | None) -> Progress | None:
+    """The period before; of a restricted task without texts, which may be older than its channel."""
+    if progress is None or task.channel is not Channel.RESTRICTED:
+        return progress
+    return replace(progress, result="", delay_reason="", difficulty="", proposal="", next_step="")
 
 
 def _part(
