@@ -77,7 +77,7 @@ def set_measurement(
             store, "measurement", uid, values, period=period_code, event=event
         )
         if changes and not row.followed:
-            changes = follow(store, uid) + changes
+            changes = follow(store, uid, event=event) + changes
     return changes
 
 

@@ -30,7 +30,7 @@ _NO_EXTENSION = "Không có gia hạn này trong dữ liệu."
 
 
 def set_milestone(
-    store: Store, task_uid: str, number: int, actual_on: date | str | None
+    store: Store, task_uid: str, number: int, actual_on: date | str | None, *, event: str = ""
 ) -> list[FieldChange]:
     """Record when milestone ``number`` (1, 2, …) was really reached; None takes it back.
 
@@ -41,7 +41,8 @@ def set_milestone(
     if str(number) not in numbers:
         known = f" Các mốc: {', '.join(numbers)}." if numbers else ""
         raise InputError(_NO_MILESTONE.format(code=row.code, number=number, known=known))
-    return fields.save(store, "milestone", row.uid, {str(number): date_text(actual_on)})
+    values = {str(number): date_text(actual_on)}
+    return fields.save(store, "milestone", row.uid, values, event=event)
 
 
 def extensions(store: Store, task_uid: str) -> list[Extension]:

@@ -32,10 +32,10 @@ def set_own_target(store: Store, indicator_uid: str, text: str) -> list[FieldCha
         return changes + (follow(store, uid) if words else [])
 
 
-def follow(store: Store, indicator_uid: str) -> list[FieldChange]:
+def follow(store: Store, indicator_uid: str, *, event: str = "") -> list[FieldChange]:
     """Report on an indicator."""
     uid = items.find_indicator(store, indicator_uid).uid
-    return fields.save(store, "assignment", uid, {"taken": "1"})
+    return fields.save(store, "assignment", uid, {"taken": "1"}, event=event)
 
 
 def unfollow(store: Store, indicator_uid: str) -> list[FieldChange]:

@@ -49,7 +49,7 @@ class Cell:
         """The number as a person typed it: 40 where Excel keeps 0.4 and shows 40%."""
         if not isinstance(self.value, Decimal):
             return None
-        return self.value * 100 if self.style.percent else self.value
+        return plain(self.value * 100) if self.style.percent else self.value
 
     @property
     def text(self) -> str:
@@ -60,7 +60,7 @@ class Cell:
             return format_date(self.value)
         number = self.number
         assert number is not None  # neither text nor date
-        return format_number(plain(number))
+        return format_number(number)
 
     @property
     def line(self) -> str:
