@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -26,7 +26,6 @@ from qnapp.text import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
@@ -49,6 +48,7 @@ _FORMATS = {Kind.PERCENT: "0", Kind.DATE: "dd/mm/yyyy", Kind.NUMBER: "General"}
 _STYLE, _BOLD = TextStyle(11), TextStyle(11, bold=True)
 _POINTS, _EDGE = 5.25, 3.75  # of a digit, and of what stands beside them in a column
 _A3 = 8
+_DAY_ZERO = date(1899, 12, 30)  # of workbooks, for every day from March 1900 on
 _FIXED_HEIGHT = re.compile(rb' customHeight="1"(?=[^<>]*>)')
 _FILL_IN = PatternFill("solid", fgColor="FFFFF8E1")
 _LOCKED = PatternFill("solid", fgColor="FFEEEEEE")
@@ -233,7 +233,7 @@ def _rule(field: FormField) -> DataValidation | None:
 
 
 def _serial(day: date) -> str:
-    return str(int(to_excel(day)))
+    return str((day - _DAY_ZERO).days)
 
 
 def _write_data(sheet: Sheet, data: FormData) -> None:
