@@ -33,14 +33,17 @@ from qnapp.domain.periods import parse_period_code
 from qnapp.domain.reporting import Standing
 from qnapp.domain.standings import count_standings, standing_words
 from qnapp.errors import InputError, UserError
-from qnapp.text import format_date, parse_date, parse_number
+from qnapp.text import file_size, format_date, parse_date, parse_number
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from qnapp.documents.report import Report
+    from qnapp.domain.reporting import Finding
+    from qnapp.exchange.submission import Submission
+    from qnapp.exchange.submitting import Preview
 
 __all__ = ["build_parser", "run"]
 
@@ -226,6 +229,53 @@ def _writer(kind: str) -> Callable[[Report, Path], object]:
     return write_docx
 
 
+def run_submit(options: argparse.Namespace) -> None:
+    """``submit``: trình ký unless it is done, then package and letter, whose paths are printed.
+
+    What is wrong is told before anything is frozen.
+    """
+    from qnapp.exchange import submitting  # takes long to import
+
+    issued_on = parse_date(options.date) if options.date else ""
+    signed = submitting.Signed(options.signed, options.number, issued_on, options.signer)
+    with _open(options) as store:
+        code = _period(store, options.period)
+        if options.dry_run:
+            found = submitting.require_sendable(store, code, options.out, signed)
+            _say_preview(found, store, code)
+            return
+        submission, exported = submitting.submit_period(store, code, options.out, signed)
+    _say_findings(submission.findings)
+    say(_submission_words(submission))
+    for package in exported.too_large:
+        say(f"{package.name} lớn hơn mức của thư điện tử. Chép sang USB để gửi.")
+    print("\n".join(str(path) for path in (*exported.files, *exported.letters)))
+
+
+def _say_preview(found: Preview, store: Store, code: str) -> None:
+    """Tell what sending would do."""
+    _say_findings(found.findings)
+    done = f"đã trình ký lần {found.report.revision}" if found.report else "sẽ trình ký"
+    name = periods.stored_period(store, code).period.name
+    size = file_size(found.size) if found.size else "0 KB"
+    say(f"{name}: {done}, {found.evidence} tệp minh chứng ({size}), {found.parts} gói.")
+    say("Đã thử, hợp lệ, chưa ghi gì.")
+
+
+def _say_findings(findings: Sequence[Finding]) -> None:
+    if findings:
+        say(f"Kiểm tra còn {len(findings)} điểm, được ghi kèm trong gói:")
+    for finding in findings:
+        say(f"  {finding.text}")
+
+
+def _submission_words(submission: Submission) -> str:
+    count, revision = len(submission.packages), submission.report.revision
+    if submission.reused:
+        return f"Báo cáo lần {revision} không có gì mới: giữ {count} gói đã tạo."
+    return f"Đã tạo {count} gói của báo cáo lần {revision}."
+
+
 def run_check(options: argparse.Namespace) -> None:
     """``check``: the file, its references, and every evidence file by its hash."""
     with _open(options) as store:
@@ -295,6 +345,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "set-measurement": run_set_measurement,
     "attach": run_attach,
     "report": run_report,
+    "submit": run_submit,
     "check": run_check,
     "backup": run_backup,
     "restore": run_restore,

@@ -155,3 +155,13 @@ def _add_output(commands: Any) -> None:
     report.add_argument("--xlsx", type=Path, metavar="TỆP")
     report.add_argument("--docx", type=Path, metavar="TỆP")
     report.add_argument("--letterhead", choices=LETTERHEADS, help="thể thức khác với thiết lập")
+
+    submit = commands.add_parser("submit", help="trình ký nếu chưa, tạo gói báo cáo và thư gửi")
+    submit.add_argument("--period", required=True, metavar="KỲ")
+    submit.add_argument("--out", required=True, type=Path, metavar="THƯ_MỤC", help="nơi ghi gói")
+    submit.add_argument("--signed", type=Path, metavar="TỆP", help="bản đã ký: tệp PDF hoặc ảnh")
+    submit.add_argument("--number", default="", metavar="SỐ", help="số, ký hiệu của báo cáo đã ký")
+    submit.add_argument("--date", default="", metavar="NGÀY", help="ngày của báo cáo đã ký")
+    submit.add_argument("--signer", default="", metavar="TÊN", help="người ký, mặc định theo "
+                        "thiết lập")  # fmt: skip
+    submit.add_argument("--dry-run", action="store_true", help="chỉ thử, không ghi")

@@ -34,6 +34,7 @@ __all__ = [
     "IssuedFile",
     "IssuedReport",
     "add_issued",
+    "check_issue",
     "issued_files",
     "issued_report",
     "issued_reports",
@@ -183,15 +184,16 @@ def register_issue(
     ``issued_on`` as a date or as typed. Raises ``InputError`` for a missing number, date or signer,
     an unreadable date or one before the period begins, ``LockedError`` for a withdrawn report.
     """
-    values = {
-        "number": text_value(number, multiline=False),
-        "issued_on": date_text(issued_on),
-        "signer": text_value(signer, multiline=False),
-        "signer_title": text_value(signer_title, multiline=False),
-    }
     with store.atomic():
         report = require_in_force(store, report_id)
-        _require_issue(store, report, values)
+        values = check_issue(
+            store,
+            (report.plan, report.period),
+            number=number,
+            issued_on=issued_on,
+            signer=signer,
+            signer_title=signer_title,
+        )
         before = {name: _text(getattr(report, name)) for name in _REGISTERED}
         settings = ", ".join(f"{name} = ?" for name in _REGISTERED)
         new = [values[name] for name in _REGISTERED]
@@ -199,6 +201,37 @@ def register_issue(
         told = {name: (before[name], values[name]) for name in _REGISTERED}
         _record(store, report, told, ISSUE)
     return issued_report(store, report_id)
+
+
+def check_issue(
+    store: Store,
+    where: tuple[str, str],
+    *,
+    number: str,
+    issued_on: date | str,
+    signer: str,
+    signer_title: str = "",
+) -> dict[str, str]:
+    """Give what ``register_issue`` would write for a report of (plan's uid, period's code).
+
+    Raises the same ``InputError``: asked before a report is frozen that would then lack its number.
+    """
+    values = {
+        "number": text_value(number, multiline=False),
+        "issued_on": date_text(issued_on),
+        "signer": text_value(signer, multiline=False),
+        "signer_title": text_value(signer_title, multiline=False),
+    }
+    needed = {"number": _NO_NUMBER, "issued_on": _NO_DATE, "signer": _NO_SIGNER}
+    for name, sentence in needed.items():
+        if not values[name]:
+            raise InputError(sentence)
+    # Not through the calendar: that of the plan in use may be another year's by now.
+    start = store.value("SELECT start FROM period WHERE plan = ? AND code = ?", where)
+    if values["issued_on"] < start:
+        days = [format_date(date.fromisoformat(one)) for one in (values["issued_on"], start)]
+        raise InputError(_TOO_EARLY.format(given=days[0], start=days[1]))
+    return values
 
 
 def keep_signed_copy(
@@ -229,19 +262,6 @@ def keep_signed_copy(
             told = {"signed_copy": (_copy_words(before), _copy_words(after.signed_copy))}
             _record(store, after, told, SIGN)
     return after
-
-
-def _require_issue(store: Store, report: IssuedReport, values: Mapping[str, str]) -> None:
-    needed = {"number": _NO_NUMBER, "issued_on": _NO_DATE, "signer": _NO_SIGNER}
-    for name, sentence in needed.items():
-        if not values[name]:
-            raise InputError(sentence)
-    # Not through the calendar: that of the plan in use may be another year's by now.
-    where = (report.plan, report.period)
-    start = store.value("SELECT start FROM period WHERE plan = ? AND code = ?", where)
-    if values["issued_on"] < start:
-        days = [format_date(date.fromisoformat(one)) for one in (values["issued_on"], start)]
-        raise InputError(_TOO_EARLY.format(given=days[0], start=days[1]))
 
 
 def _read(store: Store, more: str = "", *parameters: int) -> list[IssuedReport]:

@@ -142,10 +142,11 @@ def record_answer(store: Store, digest: str, answer: str) -> OutgoingPackage:
 
 def _columns(store: Store, package: OutgoingPackage) -> dict[str, object]:
     columns: dict[str, object] = {name: getattr(package, name) for name in _SAME}
-    period = fields.period_id(store, package.period) if package.period else None
+    # Of the package's own plan: the one in use may be another year's by now.
+    where = (package.plan, package.period)
     return columns | {
         "organisation": fields.own_code(store),
-        "period": period,
+        "period": store.value("SELECT id FROM period WHERE plan = ? AND code = ?", where),
         "kind": str(package.kind),
         "made_at": package.made_at.isoformat(),
     }

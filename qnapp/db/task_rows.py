@@ -189,7 +189,7 @@ def task_row(
 
 
 def _before(task: Task, progress: Progress | None) -> Progress | None:
-    """The period before; of a restricted task without texts, which may be older than its channel."""
+    """The period before; a restricted task's texts may be older than its channel, and stay out."""
     if progress is None or task.channel is not Channel.RESTRICTED:
         return progress
     return replace(progress, result="", delay_reason="", difficulty="", proposal="", next_step="")

@@ -24,7 +24,6 @@ from qnapp.db.scratch import STAGE_PREFIX
 from qnapp.db.settings import get_settings
 from qnapp.documents.freeze import read_issued
 from qnapp.domain.checks import check_worksheet
-from qnapp.domain.issued import FileKind
 from qnapp.domain.packages import EXTENSIONS, Kind, OutgoingPackage
 from qnapp.errors import FileError
 from qnapp.exchange.container import write_package
@@ -53,7 +52,6 @@ if TYPE_CHECKING:
     Cancelled = Callable[[], bool]
 
 _OWN_ENTRIES = 10  # of the first package: what is no evidence, and some to spare
-BESIDE = (FileKind.PDF, FileKind.XLSX)  # travel in the first mail beside the package too
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,9 @@ def make_submission(
         # Photographs first: how many packages there are depends on their size.
         smaller = stage if smaller_photos else None
         found = gather_contents(store, report, sheet, smaller_into=smaller, cancelled=cancelled)
-        parts = list(parts_of(found, _spread(store, found)))
+        sizes = {name: item.size for name, item in found.evidence.items()}
+        spreading = spread_evidence(store, sizes, taken=_taken(found))
+        parts = list(parts_of(found, spreading))
         contents = contents_digest(report, parts, _issue(report))
         before = last_submission(store, report)
         if _still_good(store, report, contents, before):
@@ -111,6 +111,16 @@ def last_submission(store: Store, report: IssuedReport) -> tuple[OutgoingPackage
         if (package.plan, package.period) == (report.plan, report.period):
             return tuple(outbox.parts_of(store, package.first))
     return ()
+
+
+def spread_evidence(store: Store, sizes: Mapping[str, int], *, taken: int) -> list[tuple[str, ...]]:
+    """Spread evidence (bytes by name) over packages that each fit into a mail.
+
+    ``taken`` is what documents, in the package and beside it, take of the first.
+    """
+    room = mail_room(get_settings(store).mail_limit_mb)
+    most = MOST_ENTRIES - _OWN_ENTRIES
+    return spread(sizes, first=room - taken, others=room, most=most)
 
 
 def package_name(
@@ -136,13 +146,12 @@ def _stage(store: Store) -> Iterator[Path]:
         yield Path(stage)
 
 
-def _spread(store: Store, found: Contents) -> list[tuple[str, ...]]:
-    room = mail_room(get_settings(store).mail_limit_mb)
-    documents = sum(item.size + PER_ENTRY for item in found.documents.values())
-    beside = sum(item.size for name, item in found.documents.items() if "/report." in name)
-    sizes = {name: item.size for name, item in found.evidence.items()}
-    most = MOST_ENTRIES - _OWN_ENTRIES
-    return spread(sizes, first=room - documents - beside, others=room, most=most)
+def _taken(found: Contents) -> int:
+    """Bytes of the first mail that are no evidence: the documents, and the report beside."""
+    inside = sum(item.size + PER_ENTRY for item in found.documents.values())
+    # A signed copy goes beside only where there is room for it: a scan may be large.
+    beside = (item.size for name, item in found.documents.items() if "/report." in name)
+    return inside + sum(beside)
 
 
 def _issue(report: IssuedReport) -> Issue | None:

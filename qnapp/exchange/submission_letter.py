@@ -77,7 +77,7 @@ def _receiver(snapshot: Snapshot) -> str:
 def _number(report: IssuedReport) -> str:
     if report.issued_on is None or not report.number:
         return ""
-    return f", số {report.number}, ngày {format_date(report.issued_on)}"
+    return f" (số {report.number}, ngày {format_date(report.issued_on)})"
 
 
 def _part(package: OutgoingPackage) -> Iterator[str]:

@@ -61,8 +61,16 @@ _FIELDS = {
     "signer": "Người ký",
     "signer_title": "Chức vụ người ký",
     "signed_copy": "Bản ký",
+    "made": "Tạo gói gửi đi",
+    "sent": "Gửi gói",
+    "answer": "Trả lời của cơ quan nhận",
 }
-_ENTITIES = {"target": "Mức của đơn vị", "link": "Minh chứng", "report": "Nội dung báo cáo"}
+_ENTITIES = {
+    "target": "Mức của đơn vị",
+    "link": "Minh chứng",
+    "report": "Nội dung báo cáo",
+    "sender_key": "Khóa của bên gửi",
+}
 _CHOICES = {
     "status": {
         Status.NOT_STARTED.value: "Chưa triển khai",
@@ -77,6 +85,7 @@ _CHOICES = {
         Verdict.TO_ASSESS.value: "Cần đánh giá",
         Verdict.NO_VALUE.value: "Chưa có số liệu",
     },
+    "answer": {"accepted": "Tiếp nhận", "returned": "Trả lại"},
     "role": {
         Role.LEAD.value: "Chủ trì",
         Role.SUPPORT.value: "Phối hợp",

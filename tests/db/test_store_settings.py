@@ -32,6 +32,9 @@ CHANGED: dict[str, Any] = {
     "with_charts": True,
     "duplex": True,
     "signature_fields": True,
+    "mail_to": "tonghop@example.vn, vanthu@example.vn",
+    "mail_limit_mb": 10,
+    "package_as_zip": True,
     "theme": "dark",
     "font_percent": 115,
     "tall_rows": True,
@@ -47,6 +50,17 @@ def test_every_setting_comes_back_as_it_was_set(store: Store) -> None:
     found = get_settings(store)
     assert {name: getattr(found, name) for name in CHANGED} == CHANGED
     assert {one.name for one in fields(Settings)} - set(CHANGED) == {"organisation", "plan"}
+
+
+def test_mail_addresses_are_written_in_one_way_or_refused(store: Store) -> None:
+    set_settings(store, mail_to=" a@example.vn;b@example.vn ; ")
+    assert get_settings(store).mail_to == "a@example.vn, b@example.vn"
+    for typed in ("a", "a@b", "a b@example.vn", "Văn phòng <a@example.vn>", "a@example.vn\nBcc: b"):
+        with pytest.raises(InputError, match="Giá trị cũ vẫn giữ nguyên"):
+            set_settings(store, mail_to=typed)
+    assert get_settings(store).mail_to == "a@example.vn, b@example.vn"
+    set_settings(store, mail_to="")
+    assert get_settings(store).mail_to == ""
 
 
 def test_a_fresh_store_has_sensible_settings(store: Store) -> None:

@@ -1,0 +1,143 @@
+"""From a period to packages in a folder, in one step; faults are told before anything is done.
+
+The window takes the same steps one by one: trình ký, the signed copy, its number, the package.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qnapp.db.calendar import stored_period
+from qnapp.db.content import readable_size
+from qnapp.db.fields import plan_uid
+from qnapp.db.issued import check_issue, register_issue, report_in_force
+from qnapp.db.settings import get_settings
+from qnapp.db.worksheet import load_worksheet
+from qnapp.documents.freeze import attach_signed, freeze_report, read_issued
+from qnapp.domain.checks import check_worksheet
+from qnapp.domain.reporting import Level
+from qnapp.errors import FileError, InputError
+from qnapp.exchange.outbox import export_submission
+from qnapp.exchange.submission import make_submission, spread_evidence
+from qnapp.exchange.submission_contents import evidence_of, require_nothing_restricted
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from qnapp.db.store import Store
+    from qnapp.domain.issued import IssuedReport
+    from qnapp.domain.reporting import Finding
+    from qnapp.exchange.outbox import Exported
+    from qnapp.exchange.submission import Submission
+
+# Documents of a report that is not frozen yet, roughly: only how many parts are made depends on it.
+_DOCUMENTS = 1024 * 1024
+
+_ERRORS = (
+    "{period} còn {count} lỗi nên chưa gửi được. Chưa có gì bị thay đổi. "
+    "Sửa lỗi theo trang Kiểm tra rồi gửi lại."
+)
+_NO_FOLDER = "Không có thư mục “{folder}”. Chưa có gì bị thay đổi. Chọn thư mục khác rồi thử lại."
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What sending a period would do, as it stands now."""
+
+    report: IssuedReport | None  # None: it would be frozen first
+    findings: tuple[Finding, ...]
+    evidence: int  # files
+    size: int  # bytes of evidence
+    parts: int  # packages, about
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What stops a report that is not frozen yet; a person froze the others all the same."""
+        return tuple(one for one in self.findings if one.level is Level.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What is shown, and noted in the package."""
+        return tuple(one for one in self.findings if one.level is Level.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What the văn thư gave a report: empty fields were not entered."""
+
+    file: Path | None = None
+    number: str = ""
+    issued_on: date | str = ""
+    signer: str = ""  # "" takes the setting's
+
+    @property
+    def numbered(self) -> bool:
+        """Whether anything of number, date and signer was entered: then all three are needed."""
+        return bool(self.number or self.issued_on or self.signer)
+
+
+def preview_submission(store: Store, period_code: str) -> Preview:
+    """Look what sending a period would do; changes nothing.
+
+    Raises ``NotFoundError`` for an unknown period and ``InputError`` for text in a restricted row.
+    """
+    report = report_in_force(store, period_code)
+    if report is not None:
+        sheet = read_issued(store, report.id).source.sheet
+    else:
+        sheet = load_worksheet(store, period_code)
+    require_nothing_restricted(sheet)
+    sizes = {one.sha256: one.size for one in evidence_of(sheet)}
+    parts = spread_evidence(store, sizes, taken=_DOCUMENTS)
+    findings = tuple(check_worksheet(sheet, store.today()))
+    return Preview(report, findings, len(sizes), sum(sizes.values()), len(parts))
+
+
+def require_sendable(store: Store, period_code: str, folder: Path, signed: Signed) -> Preview:
+    """Meet every refusal of ``submit_period`` that can be met beforehand; changes nothing."""
+    period = stored_period(store, period_code).period
+    if not folder.is_dir() and not folder.parent.is_dir():
+        raise FileError(_NO_FOLDER.format(folder=folder))
+    if signed.file is not None:
+        readable_size(signed.file)
+    if signed.numbered:
+        where = (plan_uid(store), period.code)
+        check_issue(store, where, **_registration(store, signed))
+    found = preview_submission(store, period.code)
+    if found.report is None and found.errors:
+        detail = "\n".join(one.text for one in found.errors)
+        told = _ERRORS.format(period=period.name, count=len(found.errors))
+        raise InputError(told, detail=detail)
+    return found
+
+
+def submit_period(
+    store: Store, period_code: str, folder: Path, signed: Signed
+) -> tuple[Submission, Exported]:
+    """Freeze a period's report unless it is, enter what came back signed, pack it, write it out.
+
+    ``folder`` is made where only its parent is there. Raises what the single steps raise; what can
+    be refused beforehand is, and then nothing has changed.
+    """
+    found = require_sendable(store, period_code, folder, signed)
+    report = found.report or freeze_report(store, period_code)
+    if signed.file is not None:
+        attach_signed(store, report.id, signed.file, replacing=True)
+    if signed.numbered:
+        register_issue(store, report.id, **_registration(store, signed))
+    submission = make_submission(store, report.id)
+    folder.mkdir(exist_ok=True)
+    return submission, export_submission(store, submission.packages, folder)
+
+
+def _registration(store: Store, signed: Signed) -> dict[str, Any]:
+    settings = get_settings(store)
+    same = signed.signer in ("", settings.signer)
+    return {
+        "number": signed.number,
+        "issued_on": signed.issued_on,
+        "signer": signed.signer or settings.signer,
+        "signer_title": settings.signer_title if same else "",
+    }
