@@ -1,6 +1,8 @@
 """The composition root: the only module that knows everyone.
 
 Opens a store in a window, changes to another store when the window asks, backs up each day.
+What a start with a store does not need is imported where it is used: the start is what a person
+waits for each morning.
 """
 
 from __future__ import annotations
@@ -15,14 +17,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from qnapp.db.archive import restore_full
-from qnapp.db.backup import backup_now
 from qnapp.db.settings import get_settings
 from qnapp.db.store import Store, default_folder, local_now, store_exists
 from qnapp.errors import LockedError, UserError
-from qnapp.ui import file_dialogs
 from qnapp.ui.crash import CrashHandler
-from qnapp.ui.first_run.dialog import FirstRun
 from qnapp.ui.kit.door import Door
 from qnapp.ui.kit.icons import app_icon
 from qnapp.ui.kit.theme import apply_theme
@@ -31,7 +29,6 @@ from qnapp.ui.pages import PAGES
 from qnapp.ui.session import Session
 from qnapp.ui.single import SingleInstance
 from qnapp.ui.tasks import Tasks
-from qnapp.ui.waiting import WaitingDialog
 from qnapp.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -133,6 +130,8 @@ class Program(QObject):
     def _store(self, folder: Path) -> Store | None:
         """Open what is there; where it cannot be opened, say why and offer a way on."""
         if not store_exists(folder):
+            from qnapp.ui.first_run.dialog import FirstRun
+
             return FirstRun.ask(folder, clock=self._clock)
         try:
             return Store.open(folder, clock=self._clock, purpose="window")
@@ -143,6 +142,8 @@ class Program(QObject):
             answer = Door().choose(str(error), ("Khôi phục từ bản sao lưu…", "Thoát"))
             if answer != 0:
                 return None
+        from qnapp.ui import file_dialogs
+
         file = file_dialogs.open_file(None, "Chọn tệp sao lưu", file_dialogs.BACKUP_FILES)
         if file is None or not _restored(file, folder):
             return None
@@ -204,6 +205,8 @@ class Program(QObject):
 
     def _back_up_last(self, store: Store) -> None:
         """At the end of a visit there is nobody to wait for the worker."""
+        from qnapp.db.backup import backup_now
+
         with contextlib.suppress(UserError):  # said at the next start, when it fails again
             backup_now(store)
 
@@ -221,6 +224,8 @@ class Program(QObject):
 
 
 def _backed_up(store: Store, _job: Job) -> None:
+    from qnapp.db.backup import backup_now
+
     with store.worker() as own:
         backup_now(own)
 
@@ -231,6 +236,8 @@ def _nothing(_result: object) -> None:
 
 def _restored(file: Path, folder: Path) -> bool:
     """Restore with a box that shows how far it is; False when it was refused, which was said."""
+    from qnapp.db.archive import restore_full
+    from qnapp.ui.waiting import WaitingDialog
 
     def work(job: Job) -> None:
         restore_full(file, folder, progress=job.report, cancelled=job.cancelled)

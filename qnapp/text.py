@@ -11,6 +11,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
+from itertools import filterfalse
 from typing import NamedTuple
 
 from qnapp.errors import InputError
@@ -78,7 +79,7 @@ def clean(text: str, *, multiline: bool = False) -> str:
     single spaces; with ``multiline`` only the ends of lines and the empty lines around go.
     """
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    text = nfc("".join(map(_visible, text)))
+    text = nfc(text if text.isprintable() else "".join(map(_visible, text)))
     if multiline:
         return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
     return " ".join(text.split())
@@ -109,8 +110,7 @@ def plain_dashes(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in parts if not unicodedata.combining(char))
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))
 
 
 def matches(needle: str, folded_haystack: str) -> bool:

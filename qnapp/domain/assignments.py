@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from qnapp.domain.deadlines import parse_deadline
-from qnapp.domain.mentions import Directory
 from qnapp.domain.plan import Assignment, Certainty, Origin, Role
 from qnapp.domain.standings import inherit, is_heading
 from qnapp.text import fold
@@ -21,7 +20,7 @@ from qnapp.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from qnapp.domain.mentions import Mention
+    from qnapp.domain.mentions import Directory, Mention
     from qnapp.domain.plan import Group, Organisation, Plan, Task
 
 _STRENGTH = (Role.LEAD, Role.SUPPORT, Role.CONCERNED)
@@ -86,6 +85,8 @@ def match_assignments(
     its kind ("phường Tuần Châu") in a title, or in the resolution's text right behind the title,
     then as ``concerned``. A bare place, or one inside another name, is only suggested.
     """
+    from qnapp.domain.mentions import Directory  # a plan that brings its own never needs it
+
     directory = Directory(organisations, groups)
     parents = {task.code: task for task in plan.tasks}
     found: list[Assignment] = []

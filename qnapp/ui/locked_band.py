@@ -10,7 +10,6 @@ from qnapp.db import periods
 from qnapp.db.issued import report_in_force
 from qnapp.domain.overview import short_date
 from qnapp.ui.kit.notices import Notice
-from qnapp.ui.locked_dialogs import ask_unlock, ask_withdraw
 
 if TYPE_CHECKING:
     from qnapp.db.periods import StoredPeriod
@@ -57,6 +56,8 @@ class LockedBand(QWidget):
 
     def ask(self) -> None:
         """Ask for the reason; the period opens only with one."""
+        from qnapp.ui.locked_dialogs import ask_unlock, ask_withdraw
+
         report = report_in_force(self._session.store, self._session.period_code)
         if report is None:
             self.dialog = ask_unlock(self._session, self.window())

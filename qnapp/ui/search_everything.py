@@ -1,142 +1,29 @@
-"""Search over everything (Ctrl+K): the field of the top bar and its list of results.
-
-The list is a child of the window, not a popup window: a popup would take the keyboard away from
-the field, and with it from Unikey.
-"""
+"""Search over everything (Ctrl+K): joins the field of the top bar to its list of results."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 
 from qnapp.domain.lookup import everything, look_up
-from qnapp.models.hit_model import HitModel, HitRole
-from qnapp.ui.kit.delegates import (
-    RowDelegate,
-    cell_rect,
-    is_hovered,
-    is_selected,
-    paint_row_background,
-)
-from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.paint import paint_box, paint_icon, paint_text
-from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPersistentModelIndex
-    from PySide6.QtGui import QPaintEvent
-    from PySide6.QtWidgets import QStyleOptionViewItem
+    from PySide6.QtWidgets import QWidget
 
     from qnapp.domain.lookup import Hit
+    from qnapp.ui.hit_list import HitList
     from qnapp.ui.kit.search import SearchField
     from qnapp.ui.session import Session
 
 PLACEHOLDER = "Tìm nhiệm vụ, chỉ tiêu, minh chứng"
-_ICONS = {"task": "tasks", "indicator": "indicators", "evidence": "evidence"}
 _MOVES = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_PageDown: 5,
     Qt.Key.Key_PageUp: -5,
 }
-
-
-class HitDelegate(RowDelegate):
-    """Icon of the kind, code, one line of text."""
-
-    def sizeHint(
-        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return QSize(200, theme().px(34))
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        hit: Hit = index.data(HitRole)
-        rect = cell_rect(option)
-        paint_row_background(
-            painter, rect, selected=is_selected(option), hovered=is_hovered(option), first=True
-        )
-        area = QRectF(rect.adjusted(12, 0, -12, 0))
-        mark = QRectF(area.left(), area.center().y() - 8, 16, 16)
-        paint_icon(painter, _ICONS[hit.kind], "text2", mark)
-        code = QRectF(mark.right() + 10, area.top(), theme().px(72), area.height())
-        paint_text(painter, code, hit.code, font="body_strong", color="text2")
-        words = QRectF(code.right(), area.top(), area.right() - code.right(), area.height())
-        paint_text(painter, words, hit.text)
-
-
-class HitList(QFrame):
-    """The list under the field. ``chosen`` carries a ``Hit``."""
-
-    chosen = Signal(object)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._window = parent
-        self.model = HitModel(self)
-        self.view = QListView(self)
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(HitDelegate(self.view))
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setMouseTracking(True)
-        self.view.setUniformItemSizes(True)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setAccessibleName("Kết quả tìm")
-        self.view.clicked.connect(self._row_clicked)
-        self._words = Label("", font="small", color="text2")
-        foot = QVBoxLayout()
-        foot.setContentsMargins(12, 6, 12, 6)
-        foot.addWidget(self._words)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(1, 5, 1, 1)
-        box.setSpacing(0)
-        box.addWidget(self.view)
-        box.addLayout(foot)
-        self.hide()
-
-    def show_hits(self, hits: tuple[Hit, ...], below: QWidget) -> None:
-        """Show what was found under a field; the first row is the current one."""
-        self.model.set_hits(hits)
-        if hits:
-            self.view.setCurrentIndex(self.model.index(0))
-        self._words.setText("Enter để mở, Esc để đóng" if hits else "Không tìm thấy.")
-        self.view.setVisible(bool(hits))
-        self._place(len(hits), below)
-        self.show()
-        self.raise_()
-
-    def _place(self, rows: int, below: QWidget) -> None:
-        window = self._window
-        corner = below.mapTo(window, QPoint(below.width(), below.height() + 4))
-        width = min(theme().px(560), corner.x() - 8)
-        height = rows * theme().px(34) + self._words.sizeHint().height() + 19
-        height = min(height, window.height() - corner.y() - 8)
-        self.setGeometry(corner.x() - width, corner.y(), width, height)
-
-    def move(self, rows: int) -> None:  # type: ignore[override]
-        """Make another row current."""
-        last = self.model.rowCount() - 1
-        row = max(0, min(self.view.currentIndex().row() + rows, last))
-        self.view.setCurrentIndex(self.model.index(row))
-
-    def choose_current(self) -> None:
-        """Take the current row."""
-        self._row_clicked(self.view.currentIndex())
-
-    def _row_clicked(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.chosen.emit(self.model.hit(index.row()))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        paint_box(QPainter(self), self.rect(), fill="surface", edge="field")
 
 
 class SearchEverything(QObject):
@@ -146,15 +33,29 @@ class SearchEverything(QObject):
         super().__init__(window)
         self._session = session
         self._field = field
+        self._window = window
+        self._list: HitList | None = None
         self._hits: tuple[Hit, ...] | None = None
         self._enabled = True
         self._shown_for = ""
-        self.list = HitList(window)
-        self.list.chosen.connect(self._go)
         field.searched.connect(self._search)
         field.installEventFilter(self)
         session.changed.connect(self._forget)
         session.period_changed.connect(self._forget)
+
+    @property
+    def list(self) -> HitList:
+        """The list, made when it is first needed."""
+        if self._list is None:
+            from qnapp.ui.hit_list import HitList
+
+            self._list = HitList(self._window)
+            self._list.chosen.connect(self._go)
+        return self._list
+
+    def _close_list(self) -> None:
+        if self._list is not None:
+            self._list.hide()
 
     def start(self) -> None:
         """Ctrl+K: into the field, what stands there selected."""
@@ -164,15 +65,15 @@ class SearchEverything(QObject):
     def set_enabled(self, enabled: bool) -> None:
         """Switch the list off while the field serves another purpose."""
         self._enabled = enabled
-        self.list.hide()
+        self._close_list()
 
     def _forget(self) -> None:
         self._hits = None
-        self.list.hide()
+        self._close_list()
 
     def _search(self, text: str) -> None:
         if not self._enabled or not text.strip() or not self._field.hasFocus():
-            self.list.hide()
+            self._close_list()
             return
         if self._hits is None:
             self._hits = everything(self._session.worksheet())
@@ -180,13 +81,13 @@ class SearchEverything(QObject):
         self.list.show_hits(look_up(self._hits, text), self._field)
 
     def _go(self, hit: Hit) -> None:
-        self.list.hide()
+        self._close_list()
         self._field.set_value("")
         self._session.go(hit.page, hit.uid)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
-            self.list.hide()
+            self._close_list()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event) or super().eventFilter(watched, event)
         return super().eventFilter(watched, event)
@@ -203,7 +104,7 @@ class SearchEverything(QObject):
         if self.list.isHidden():
             return False
         if key == Qt.Key.Key_Escape:
-            self.list.hide()
+            self._close_list()
             return True
         if key in _MOVES:
             self.list.move(_MOVES[key])

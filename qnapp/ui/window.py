@@ -39,7 +39,7 @@ NEW_DAY_CHECK_MS = 60_000
 class PageFrame(QWidget):
     """The place of a page, with the band for an action that failed above it.
 
-    The page itself is built when it is first asked for; ``made`` tells of it.
+    Page and band are built when they are first asked for; ``made`` tells of the page.
     """
 
     made = Signal(object)  # Page
@@ -47,17 +47,12 @@ class PageFrame(QWidget):
     def __init__(self, kind: PageKind, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = kind
-        self._page: Page | None = None
         self._session = session
-        self.band = ErrorBand()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)  # counts only while the band is there
-        above = QVBoxLayout()
-        above.setContentsMargins(16, 0, 16, 0)
-        above.addWidget(self.band)
-        box.addLayout(above)
-        self._box = box
+        self._page: Page | None = None
+        self._band: ErrorBand | None = None
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(6)  # counts only while the band is there
 
     @property
     def page(self) -> Page:
@@ -69,6 +64,17 @@ class PageFrame(QWidget):
             self.made.emit(self._page)
         return self._page
 
+    @property
+    def band(self) -> ErrorBand:
+        """The band."""
+        if self._band is None:
+            self._band = ErrorBand()
+            above = QVBoxLayout()
+            above.setContentsMargins(16, 0, 16, 0)
+            above.addWidget(self._band)
+            self._box.insertLayout(0, above)
+        return self._band
+
     def flush(self) -> None:
         """Write what is half typed in the page."""
         if self._page is not None:
@@ -77,6 +83,11 @@ class PageFrame(QWidget):
     def show_error(self, error: UserError) -> None:
         """Say what happened, above the page; what the page shows stays."""
         self.band.show_error(str(error), error.detail or _cause(error))
+
+    def hide_error(self) -> None:
+        """Take the band away."""
+        if self._band is not None:
+            self._band.hide()
 
 
 def _cause(error: UserError) -> str:
@@ -230,7 +241,7 @@ class MainWindow(QWidget):
         self._current_frame().show_error(error)
 
     def _hide_error(self) -> None:
-        self._current_frame().band.hide()
+        self._current_frame().hide_error()
 
     def _count_changed(self) -> None:
         self._name_page()

@@ -121,6 +121,18 @@ class _Corner(QWidget):
         painter.fillPath((outside & disc) - inside, theme().color("border"))
 
 
+class ClearArea(QScrollArea):
+    """Scrolls what lies on the page's own ground: no frame, and nothing painted behind it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # Not the one that is there: to hand over a widget that Qt made, the binding loads every
+        # class of widget, which takes longer than the page around it.
+        self.setViewport(QWidget())
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+
+
 class ScrollColumn(QScrollArea):
     """A column that scrolls up and down only; ``body`` takes what stands in it.
 

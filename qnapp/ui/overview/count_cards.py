@@ -16,6 +16,8 @@ from qnapp.ui.kit.signs import Sign, standing_sign, verdict_sign
 from qnapp.ui.kit.surfaces import Card
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from qnapp.domain.overview import IndicatorCounts, PeriodSummary, SectionCount
     from qnapp.domain.reporting import Worksheet
 
@@ -161,9 +163,22 @@ class SectionsCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Theo mục của Nghị quyết", "hoàn thành", parent=parent)
         self._lines: list[QWidget] = []
+        self._sheet: Worksheet | None = None  # not listed yet
 
     def show_sheet(self, sheet: Worksheet) -> None:
-        """List the sections that hold followed tasks."""
+        """List the sections that hold followed tasks, as soon as the card can be seen."""
+        self._sheet = sheet
+        if self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._sheet is None:
+            return
+        sheet, self._sheet = self._sheet, None
         for line in self._lines:
             self.body.removeWidget(line)
             line.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db import periods
 from qnapp.db.issued import report_in_force
@@ -12,6 +12,7 @@ from qnapp.domain.next_step import next_step
 from qnapp.domain.overview import previous_summary, report_steps
 from qnapp.domain.periods import previous
 from qnapp.text import format_date, weekday_name
+from qnapp.ui.kit.surfaces import ClearArea
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.overview.count_cards import IndicatorsCard, PreviousCard, SectionsCard, TasksCard
 from qnapp.ui.overview.next_card import NextCard
@@ -59,7 +60,7 @@ class OverviewPage(Page):
         box.addWidget(self.next)
         box.addLayout(row, 1)  # the card above keeps to its own height
 
-    def _right_column(self) -> QScrollArea:
+    def _right_column(self) -> ClearArea:
         """The cards at the right; they scroll where a large font makes them too tall."""
         column = QWidget()
         box = QVBoxLayout(column)
@@ -68,12 +69,9 @@ class OverviewPage(Page):
         for card in (self.tasks, self.indicators, self.before, self.sections):
             box.addWidget(card)
         box.addStretch(1)
-        self._right = QScrollArea()
+        self._right = ClearArea()
         self._right.setWidget(column)
-        self._right.setWidgetResizable(True)
-        self._right.setFrameShape(QFrame.Shape.NoFrame)
-        column.setAutoFillBackground(False)
-        self._right.viewport().setAutoFillBackground(False)
+        column.setAutoFillBackground(False)  # ``setWidget`` switched it on
         return self._right
 
     def _connect(self) -> None:

@@ -6,12 +6,12 @@ import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.domain.overview import filter_tasks, waiting_groups
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.labels import Separator
-from qnapp.ui.kit.surfaces import Card, EmptyState
+from qnapp.ui.kit.surfaces import Card, ClearArea, EmptyState
 from qnapp.ui.overview.todo_rows import GroupHead, TodoRow
 
 if TYPE_CHECKING:
@@ -41,9 +41,7 @@ class TodoCard(Card):
         for link in (self.soon, self.month):
             self.add_to_head(link)
         self.header.setContentsMargins(16, 5, 12, 5)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area = ClearArea()
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.addWidget(self._area)
@@ -62,9 +60,8 @@ class TodoCard(Card):
         self.month.setText(f"trong 30 ngày: {len(filter_tasks(sheet, 'month', today))}")
         groups = waiting_groups(sheet, today)
         content = self._columns(groups, today) if groups else self._nothing(sheet)
-        content.setAutoFillBackground(False)
         self._area.setWidget(content)
-        self._area.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)  # ``setWidget`` switched it on
 
     def _nothing(self, sheet: Worksheet) -> QWidget:
         if sheet.own_tasks:
