@@ -12,7 +12,7 @@ from qnapp.ui.kit.paint import break_lines, paint_icon, text_width
 from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 
     from qnapp.ui.kit.fonts import FontRole
 
@@ -115,7 +115,13 @@ class Label(QLabel):
         height = theme().line(self._role) * len(self._broken(self.width())[0])
         return max((self.height() - height) / 2, 0.0)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh_tip()
+
     def _refresh_tip(self) -> None:
+        if not self.isVisible():  # its width is not known yet
+            return
         tip = self.text() if self.is_cut() else ""
         if self.toolTip() in ("", self._own_tip):  # a page's own tooltip is left alone
             self.setToolTip(tip)
