@@ -276,6 +276,39 @@ def _submission_words(submission: Submission) -> str:
     return f"Đã tạo {count} gói của báo cáo lần {revision}."
 
 
+def run_form(options: argparse.Namespace) -> None:
+    """``form``: the workbook that an officer fills in and sends back."""
+    from qnapp.exchange.form import export_form  # takes long to import
+
+    with _open(options) as store:
+        code = _period(store, options.period)
+        count = export_form(store, code, options.out, options.officer)
+    say(f"Đã xuất biểu nhập {count} dòng vào {options.out}.")
+
+
+def run_import(options: argparse.Namespace) -> None:
+    """``import``: the differences are printed; ``--yes`` takes each file in, whole or not at all.
+
+    A file that cannot be read refuses all of them.
+    """
+    from qnapp.exchange.arrivals import look_at  # takes long to import
+
+    with _open(options) as store:
+        for file in options.files:
+            look_at(store, file)
+        waiting = 0
+        for file in options.files:
+            # Looked at again: the file before may have changed the same row.
+            arrival = look_at(store, file)
+            print("\n".join([arrival.title, *(f"  {line}" for line in arrival.lines)]))
+            if options.yes or options.dry_run:
+                say(arrival.accept(store, dry_run=options.dry_run))
+            else:
+                waiting += arrival.changes
+    if waiting:
+        raise InputError("Chưa ghi gì. Xem các thay đổi đã nêu rồi thêm --yes để nhận.")
+
+
 def run_check(options: argparse.Namespace) -> None:
     """``check``: the file, its references, and every evidence file by its hash."""
     with _open(options) as store:
@@ -346,6 +379,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "attach": run_attach,
     "report": run_report,
     "submit": run_submit,
+    "form": run_form,
+    "import": run_import,
     "check": run_check,
     "backup": run_backup,
     "restore": run_restore,

@@ -165,3 +165,13 @@ def _add_output(commands: Any) -> None:
     submit.add_argument("--signer", default="", metavar="TÊN", help="người ký, mặc định theo "
                         "thiết lập")  # fmt: skip
     submit.add_argument("--dry-run", action="store_true", help="chỉ thử, không ghi")
+
+    form = commands.add_parser("form", help="xuất biểu nhập cho cán bộ phụ trách")
+    form.add_argument("--period", required=True, metavar="KỲ")
+    form.add_argument("--out", required=True, type=Path, metavar="TỆP", help="tệp Excel sẽ ghi")
+    form.add_argument("--officer", metavar="TÊN", help="chỉ các dòng của cán bộ này")
+
+    arrived = commands.add_parser("import", help="nhận biểu nhập đã điền")
+    arrived.add_argument("files", nargs="+", type=Path, metavar="TỆP")
+    arrived.add_argument("--yes", action="store_true", help="nhận các thay đổi, không chỉ xem")
+    arrived.add_argument("--dry-run", action="store_true", help="chỉ thử, không ghi")
