@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
@@ -12,6 +13,8 @@ from qnapp.documents.profiles import TextStyle
 from qnapp.documents.report import Align
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from qnapp.documents.pdf_page import Paper
     from qnapp.documents.report import Report
 
@@ -47,13 +50,34 @@ def write_fingerprint(paper: Paper, report: Report) -> None:
 
 
 def _write_code(paper: Paper, payload: str, top: float) -> None:
-    # Drawings take long to import, and only a report that is frozen carries a code.
-    from reportlab.graphics.barcode.qr import QrCodeWidget
-    from reportlab.graphics.shapes import Drawing
+    """Draw its dark modules, those beside each other in one stroke.
 
-    code = QrCodeWidget(payload, barLevel="M", barBorder=_RIM, barWidth=_SIZE, barHeight=_SIZE)
-    drawing = Drawing(_SIZE, _SIZE, code)
-    drawing.drawOn(paper.canvas, paper.left, paper.height - top - _SIZE)
+    Not through the library's own drawing of a code: that one names a font which is not embedded.
+    """
+    # It takes long to import, and only a report that is frozen carries a code.
+    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
+    code = QRCode(None, QRErrorCorrectLevel.M)
+    code.addData(payload)
+    code.make()
+    step = _SIZE / (len(code.modules) + 2 * _RIM)
+    left, bottom = paper.left + _RIM * step, paper.height - top - _RIM * step
+    paper.canvas.setFillGray(0)
+    for n, modules in enumerate(code.modules, start=1):
+        for start, count in _dark_runs(modules):
+            paper.canvas.rect(
+                left + start * step, bottom - n * step, count * step, step, stroke=0, fill=1
+            )
+
+
+def _dark_runs(modules: Sequence[object]) -> Iterator[tuple[int, int]]:
+    """Give where each run of dark modules begins and how long it is."""
+    start = 0
+    for dark, run in groupby(modules, key=bool):
+        count = len(list(run))
+        if dark:
+            yield start, count
+        start += count
 
 
 def _write_text(paper: Paper, text: str, top: float) -> None:
