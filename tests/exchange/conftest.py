@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fixed_clock import FixedClock
+from frozen_stores import Q1
+from frozen_stores import opened as opened_copy
 from packages import make
 
+from qnapp.db.issued import report_in_force
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.setup import initialise
 from qnapp.db.store import Store
+from qnapp.documents.freeze import freeze_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from qnapp.domain.issued import IssuedReport
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +68,28 @@ def unit_store(unit_master: Path, tmp_path: Path) -> Iterator[Store]:
     folder = shutil.copytree(unit_master, tmp_path / "dữ liệu")
     with Store.open(folder, clock=FixedClock()) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def frozen_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed store whose first quarter was sent for signature, made once and copied."""
+    folder = tmp_path_factory.mktemp("trình ký") / "dữ liệu"
+    with opened_copy(folder) as store:
+        freeze_report(store, Q1)
+    return folder
+
+
+@pytest.fixture
+def store(frozen_folder: Path, tmp_path: Path) -> Iterator[Store]:
+    """An open store whose first quarter was sent for signature."""
+    folder = shutil.copytree(frozen_folder, tmp_path / "dữ liệu")
+    with Store.open(folder, clock=FixedClock()) as made:
+        yield made
+
+
+@pytest.fixture
+def report(store: Store) -> IssuedReport:
+    """The report of its first quarter."""
+    found = report_in_force(store, Q1)
+    assert found is not None
+    return found
