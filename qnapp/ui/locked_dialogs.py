@@ -79,7 +79,10 @@ class ReasonDialog(QDialog):
         box.addWidget(Label(question.words, wrap=True))
         box.addWidget(FieldBox(question.label, self.reason))
         box.addLayout(foot)
-        self.setFixedWidth(theme().px(WIDTH))
+        # By hand: Qt would take the height that the words need at their own, greater width.
+        box.activate()
+        width = theme().px(WIDTH)
+        self.setFixedSize(width, box.totalHeightForWidth(width))
 
     def _allow(self) -> None:
         self.deed.setEnabled(bool(self.reason.value().strip()))

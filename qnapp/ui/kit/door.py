@@ -19,6 +19,7 @@ from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Details
 from qnapp.ui.kit.paint import paint_icon
 from qnapp.ui.kit.shapes import paint_shape
+from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,7 +149,8 @@ class MessageBox(QDialog):
     def _fit(self) -> None:
         # By hand: Qt would take the height that the sentence needs at its own, greater width.
         self._box.activate()
-        self.setFixedSize(_WIDTH, self._box.totalHeightForWidth(_WIDTH))
+        width = theme().px(_WIDTH)
+        self.setFixedSize(width, self._box.totalHeightForWidth(width))
 
 
 class _MoodSign(QWidget):

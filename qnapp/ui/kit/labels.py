@@ -45,6 +45,7 @@ class Label(QLabel):
         self._color = color
         self._lines = lines if (lines or wrap) else 1
         self._own_tip = ""
+        self._struck = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         dress(self, font=font, color=color)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -67,6 +68,11 @@ class Label(QLabel):
         self._role = font
         dress(self, font=font)
 
+    def set_struck(self, struck: bool) -> None:
+        """Draw a line through the words: they are no longer in force."""
+        self._struck = struck
+        self.update()
+
     def sizeHint(self) -> QSize:
         width = max((text_width(part, self._role) for part in self.text().split("\n")), default=0)
         if self._lines != 1:
@@ -87,7 +93,9 @@ class Label(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(theme().font(self._role))
+        font = theme().font(self._role)
+        font.setStrikeOut(self._struck)
+        painter.setFont(font)
         painter.setPen(theme().color(self._color if self.isEnabled() else "text3"))
         height = theme().line(self._role)
         lines = self._broken(self.width())[0]

@@ -194,13 +194,14 @@ class SegmentedControl(QWidget):
         paint_box(painter, self.rect(), fill="surface", edge="field")
         if self._fault:
             paint_ring(painter, self.rect(), color="bad")
-        elif self._has_focus():
+        elif self.has_focus():
             paint_ring(painter, self.rect(), radius=RADIUS_CONTROL)
 
     def _segments(self) -> list[_Segment]:
         return [b for b in self._group.buttons() if isinstance(b, _Segment)]
 
-    def _has_focus(self) -> bool:
+    def has_focus(self) -> bool:
+        """Whether the keyboard is on one of the words."""
         return any(button.hasFocus() for button in self._group.buttons())
 
     def _row_width(self, row: list[_Segment], *, roomy: bool) -> int:

@@ -62,14 +62,14 @@ class GrowingTextEdit(QTextEdit):
 
     def set_value(self, value: str) -> None:
         """Change the text without a signal; what was typed before can no longer be undone."""
-        self._settled = self._seen = value
         self.set_fault("")
-        if value == self.toPlainText():
-            return
-        self._quiet = True
-        self.setPlainText(value)
-        self._space_lines()
-        self._quiet = False
+        if value != self.toPlainText():
+            self._quiet = True
+            self.setPlainText(value)
+            self._space_lines()
+            self._quiet = False
+        # Qt gives no-break spaces back as plain ones: that is no edit of anybody's.
+        self._settled = self._seen = self.toPlainText()
         self._fit()
 
     def set_lines(self, least: int, most: int) -> None:

@@ -1,7 +1,8 @@
-"""Writes the report to a file chosen by the clerk, away from the window's thread."""
+"""Writes a document to a file chosen by the clerk, away from the window's thread."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,61 +26,81 @@ if TYPE_CHECKING:
 FOLDER = "export_folder"  # name of what the store remembers
 PDF, XLSX, DOCX = ".pdf", ".xlsx", ".docx"
 KINDS = {
-    PDF: ("Xuất báo cáo PDF", "Tệp PDF (*.pdf)"),
-    XLSX: ("Xuất báo cáo Excel", "Tệp Excel (*.xlsx)"),
-    DOCX: ("Xuất báo cáo Word", "Tệp Word (*.docx)"),
+    PDF: ("PDF", "Tệp PDF (*.pdf)"),
+    XLSX: ("Excel", "Tệp Excel (*.xlsx)"),
+    DOCX: ("Word", "Tệp Word (*.docx)"),
 }
 RETRY, OTHER_NAME = "Thử lại", "Lưu tên khác…"
-STOPPED = "Đã dừng xuất báo cáo. Chưa ghi tệp nào."
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A file that can be written; ``write`` gives its pages, 0 where there are none to count."""
+
+    name: str  # that is proposed
+    kind: str  # one of ``KINDS``
+    write: Callable[[Path, Job], int]
+    told: str = ""  # what the clerk should know besides
 
 
 class Exporter(QObject):
     """One way out for PDF, Excel and Word: ask where, write, say what became of it."""
 
-    exported = Signal(object, int)  # Path, pages (0 where there are none to count)
+    exported = Signal(object, str)  # Path, what is said of it
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, session: Session, word: str, parent: QWidget) -> None:
+        """``word``: what the document is called, "báo cáo"."""
         super().__init__(parent)
         self._session = session
+        self._word = word
         self._parent = parent
 
-    def export(self, report: Report, name: str, kind: str) -> None:
-        """Ask for a file and write ``report`` to it. ``kind``: one of ``KINDS``."""
-        title, filters = KINDS[kind]
-        proposal = str(self._folder() / name)
-        target = file_dialogs.save_file(self._parent, title, proposal, filters)
+    def export(self, outgoing: Outgoing) -> None:
+        """Ask for a file and write it."""
+        target = self.ask(outgoing.name, outgoing.kind)
         if target is not None:
-            self._write(report, with_suffix(target, kind), kind)
+            self.write(outgoing, target)
 
-    def _write(self, report: Report, target: Path, kind: str) -> None:
+    def ask(self, name: str, kind: str) -> Path | None:
+        """Ask where a file is to go; None when it was cancelled."""
+        program, filters = KINDS[kind]
+        title = f"Xuất {self._word} {program}"
+        target = file_dialogs.save_file(self._parent, title, str(self._folder() / name), filters)
+        return None if target is None else with_suffix(target, kind)
+
+    def write(self, outgoing: Outgoing, target: Path) -> None:
+        """Write a file; where it is in use, the clerk tries again or names another one."""
         self._session.tasks.run(
             f"Đang xuất {target.name}",
-            partial(_WRITERS[kind], report, target),
-            partial(self._done, target),
-            partial(self._failed, report, target, kind),
+            partial(outgoing.write, target),
+            partial(self._done, outgoing, target),
+            partial(self._failed, outgoing, target),
         )
 
-    def _done(self, target: Path, pages: int) -> None:
+    def _done(self, outgoing: Outgoing, target: Path, pages: int) -> None:
         set_view_state(self._session.store, FOLDER, str(target.parent))
-        self._session.said.emit(exported_words(target, pages))
-        self.exported.emit(target, pages)
+        sentence = f"{exported_words(target, pages, self._word)} {outgoing.told}".strip()
+        self._session.said.emit(sentence)
+        self.exported.emit(target, sentence)
 
-    def _failed(self, report: Report, target: Path, kind: str, error: Exception) -> None:
+    def _failed(self, outgoing: Outgoing, target: Path, error: Exception) -> None:
         if isinstance(error, Cancelled):
-            self._session.said.emit(STOPPED)
+            self._session.said.emit(stopped_words(self._word))
         elif isinstance(error, UserError):
-            self._ask_again(report, target, kind, error)
+            self._ask_again(outgoing, target, error)
         else:
             raise error
 
-    def _ask_again(self, report: Report, target: Path, kind: str, error: UserError) -> None:
+    def _ask_again(self, outgoing: Outgoing, target: Path, error: UserError) -> None:
         answer = self._session.door.choose(
             str(error), (RETRY, OTHER_NAME, "Thôi"), detail=error.detail
         )
         if answer == 0:
-            self._write(report, target, kind)
+            self.write(outgoing, target)
         elif answer == 1:
-            self.export(report, target.name, kind)
+            other = self.ask(target.name, outgoing.kind)
+            if other is not None:
+                self.write(outgoing, other)
 
     def _folder(self) -> Path:
         kept = view_state(self._session.store, FOLDER)
@@ -89,23 +110,44 @@ class Exporter(QObject):
         return Path(QStandardPaths.writableLocation(place))
 
 
+def live_file(name: str, kind: str, report: Report, *, signature_fields: bool) -> Outgoing:
+    """Make a document as it stands now into a file; the empty fields are for a PDF alone."""
+    writers: dict[str, Callable[[Path, Job], int]] = {
+        PDF: partial(_write_pdf, report, signature_fields),
+        XLSX: partial(_write_xlsx, report),
+        DOCX: partial(_write_docx, report),
+    }
+    return Outgoing(name, kind, writers[kind])
+
+
 def with_suffix(target: Path, kind: str) -> Path:
     """Give the name its ending where the clerk typed none."""
     named = target.suffix.lower() == kind
     return target if named else target.with_name(target.name + kind)
 
 
-def exported_words(target: Path, pages: int) -> str:
+def exported_words(target: Path, pages: int, word: str) -> str:
     """Say what was written."""
     if pages:
-        return f"Đã xuất báo cáo {pages} trang. Số và ngày để trống cho văn thư."
+        return f"Đã xuất {word} {pages} trang. Số và ngày để trống cho văn thư."
     return f"Đã xuất {target.name}."
 
 
-def _write_pdf(report: Report, target: Path, job: Job) -> int:
+def stopped_words(word: str) -> str:
+    """Say that nothing was written."""
+    return f"Đã dừng xuất {word}. Chưa ghi tệp nào."
+
+
+def _write_pdf(report: Report, signature_fields: bool, target: Path, job: Job) -> int:
     from qnapp.documents.pdf import write_pdf  # takes long to import; the window opens elsewhere
 
-    return write_pdf(report, target, progress=job.report, cancelled=job.cancelled)
+    return write_pdf(
+        report,
+        target,
+        progress=job.report,
+        cancelled=job.cancelled,
+        signature_fields=signature_fields,
+    )
 
 
 def _write_xlsx(report: Report, target: Path, _job: Job) -> int:
@@ -120,10 +162,3 @@ def _write_docx(report: Report, target: Path, job: Job) -> int:
 
     write_docx(report, target, progress=job.report, cancelled=job.cancelled)
     return 0
-
-
-_WRITERS: dict[str, Callable[[Report, Path, Job], int]] = {
-    PDF: _write_pdf,
-    XLSX: _write_xlsx,
-    DOCX: _write_docx,
-}

@@ -1,4 +1,4 @@
-"""The parts of the report as a list that folds, one open at a time; texts write themselves."""
+"""What a document is made of as a list that folds, one open at a time; texts write themselves."""
 
 from __future__ import annotations
 
@@ -7,37 +7,43 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from qnapp.documents.content import PartId
 from qnapp.documents.part_states import is_automatic
 from qnapp.ui.kit.labels import Separator
 from qnapp.ui.report_page.part_section import PartSection
-from qnapp.ui.report_page.signature_section import SignatureSection
 from qnapp.ui.tasks_page.autosave import Autosave
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from qnapp.documents.part_states import PartState
-    from qnapp.documents.report import Report
-
-SIGNATURE = "signature"  # what the marks of the drawn document call it
+    from qnapp.ui.report_page.folding import FoldingSection
 
 
 class PartsPanel(QScrollArea):
-    """Sections of the six parts and of the signature. ``write`` takes texts by name of part."""
+    """A section for each part, and others ``before`` and ``after`` them.
+
+    ``names`` are those of the parts; ``write`` takes texts by them.
+    """
 
     edited = Signal()
-    opened = Signal(str)  # name of a part, SIGNATURE, or "" when all are folded
+    opened = Signal(str)  # name of a section, "" when all are folded
 
     def __init__(
-        self, write: Callable[[dict[str, str]], bool], parent: QWidget | None = None
+        self,
+        names: Iterable[str],
+        write: Callable[[dict[str, str]], bool],
+        *,
+        before: Sequence[FoldingSection] = (),
+        after: Sequence[FoldingSection] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._write = write
         self._drafts: dict[str, str] = {}
         self.autosave = Autosave(self._save, self)
-        self.sections = {part: PartSection(part) for part in PartId}
-        self.signature = SignatureSection()
+        self.sections = {name: PartSection(name) for name in names}
+        every = (*before, *self.sections.values(), *after)
+        self._folding: dict[str, FoldingSection] = {section.name: section for section in every}
         self._build()
 
     def _build(self) -> None:
@@ -45,13 +51,12 @@ class PartsPanel(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part, section in self.sections.items():
+        for section in self._folding.values():
             section.toggled.connect(self.toggle)
-            section.text.edited.connect(self.edited)
-            self.autosave.bind(part.value, section.text)
             column.addWidget(section)
-        self.signature.toggled.connect(self._toggle_signature)
-        column.addWidget(self.signature)
+        for name, part in self.sections.items():
+            part.text.edited.connect(self.edited)
+            self.autosave.bind(name, part.text)
         column.addWidget(Separator())
         column.addStretch(1)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -81,29 +86,25 @@ class PartsPanel(QScrollArea):
         else:
             self.autosave.update(texts)
         for state in states:
-            self.sections[PartId(state.part)].show_state(
+            self.sections[state.part].show_state(
                 state,
                 locked=locked,
                 has_results=has_results,
                 has_previous=state.part in previous,
             )
 
-    def show_report(self, report: Report) -> None:
-        """Show who signs."""
-        self.signature.show_report(report)
-
     def texts(self) -> dict[str, str]:
         """What the clerk wrote, as it stands in the fields; automatic parts are left out."""
-        found = {part.value: section.text.value() for part, section in self.sections.items()}
+        found = {name: section.text.value() for name, section in self.sections.items()}
         return {
             name: text
             for name, text in found.items()
             if not is_automatic(text, self._drafts.get(name, ""))
         }
 
-    def draft(self, part: PartId) -> str:
+    def draft(self, name: str) -> str:
         """What the program proposes for a part."""
-        return self._drafts.get(part.value, "")
+        return self._drafts.get(name, "")
 
     def _save(self, values: dict[str, Any]) -> bool:
         """Write changed texts; one that says no more than the draft goes back to automatic."""
@@ -117,34 +118,33 @@ class PartsPanel(QScrollArea):
     # ----------------------------------------------------------------------------- folding
 
     def current(self) -> str:
-        """Name of the open part, "" where all are folded."""
-        if self.signature.is_open:
-            return SIGNATURE
-        return next((part.value for part, s in self.sections.items() if s.is_open), "")
+        """Name of the open section, "" where all are folded."""
+        return next((name for name, section in self._folding.items() if section.is_open), "")
 
-    def open_part(self, part: PartId) -> None:
-        """Open a part and put the cursor into its text."""
-        if not self.sections[part].is_open:
-            self.toggle(part)
-        self.sections[part].text.setFocus(Qt.FocusReason.OtherFocusReason)
+    def open_part(self, name: str) -> None:
+        """Open a section, and put the cursor into its text where it has one."""
+        if not self._folding[name].is_open:
+            self.toggle(name)
+        if name in self.sections:
+            self.sections[name].text.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def toggle(self, part: PartId) -> None:
-        """Open a part and fold the others, or fold it."""
-        self._show_only("" if self.sections[part].is_open else part.value)
-
-    def _toggle_signature(self) -> None:
-        self._show_only("" if self.signature.is_open else SIGNATURE)
+    def toggle(self, name: str) -> None:
+        """Open a section and fold the others, or fold it."""
+        self._show_only("" if self._folding[name].is_open else name)
 
     def _show_only(self, name: str) -> None:
         self.autosave.flush()
-        for part, section in self.sections.items():
-            section.set_open(part.value == name)
-        self.signature.set_open(name == SIGNATURE)
+        for own, section in self._folding.items():
+            section.set_open(own == name)
         QTimer.singleShot(0, self, self._show_current)  # once the sections have their new height
         self.opened.emit(name)
 
     def _show_current(self) -> None:
         name = self.current()
-        if name:
-            part = self.signature if name == SIGNATURE else self.sections[PartId(name)]
-            self.ensureWidgetVisible(part, 0, 8)
+        if not name:
+            return
+        section = self._folding[name]
+        if section.height() > self.viewport().height():
+            self.verticalScrollBar().setValue(section.y())  # it is read from its head
+        else:
+            self.ensureWidgetVisible(section, 0, 8)

@@ -213,7 +213,7 @@ class PreviewView(QAbstractScrollArea):
     def _paint_marks(self, painter: QPainter, page: int, rect: QRectF) -> None:
         assert self._drawn is not None
         scale = self._scale(page)
-        left = rect.left() + (self._drawn.left - MARK_BEFORE) * scale
+        left = rect.left() + (self._drawn.margin(page + 1) - MARK_BEFORE) * scale
         for mark in self._drawn.marks:
             if mark.part == self._part and mark.page == page + 1:
                 top = rect.top() + mark.top * scale

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
-    from qnapp.documents.report import Report
-    from qnapp.ui.report_page.render import Drawn
+    from qnapp.ui.report_page.render import Drawn, Paper
     from qnapp.ui.session import Session
     from qnapp.ui.tasks import Job
 
@@ -32,15 +31,16 @@ REFRESH_MS = 500  # look, section 9: half a second after typing stops
 
 
 class PreviewPanel(Card):
-    """Draws a report in the background whenever it is asked for; the last request wins."""
+    """Draws a document in the background whenever it is asked for; the last request wins."""
 
     def __init__(
-        self, session: Session, make: Callable[[], Report], parent: QWidget | None = None
+        self, session: Session, make: Callable[[], Paper | None], parent: QWidget | None = None
     ) -> None:
+        """``make`` gives what is to be seen, None for what is seen already."""
         super().__init__("Xem trước", padding=0, ruled=True, parent=parent)
         self._session = session
         self._make = make
-        self._report: Report | None = None
+        self._paper: Paper | None = None
         self._job: Job | None = None
         self._timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
@@ -74,22 +74,22 @@ class PreviewPanel(Card):
     def refresh(self) -> None:
         """Draw anew, if what would be printed has changed."""
         self._timer.stop()
-        report = self._make() if self._session.is_open else self._report
-        if report is None or report == self._report:
+        paper = self._make() if self._session.is_open else None
+        if paper is None or paper == self._paper:
             return
-        self._report = report
+        self._paper = paper
         if self._job is not None:
             self._job.cancel()
         self._job = self._session.tasks.run(
-            TITLE, drawing(report), partial(self._drawn, report), self._failed, quiet=True
+            TITLE, drawing(paper), partial(self._drawn, paper), self._failed, quiet=True
         )
 
     def forget(self) -> None:
         """Draw anew at the next look even where nothing changed."""
-        self._report = None
+        self._paper = None
 
-    def _drawn(self, report: Report, drawn: Drawn) -> None:
-        if report is self._report:
+    def _drawn(self, paper: Paper, drawn: Drawn) -> None:
+        if paper is self._paper:
             self._job = None
             self.view.set_document(drawn)
             self.view.show_part()

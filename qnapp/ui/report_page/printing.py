@@ -1,4 +1,4 @@
-"""Prints the report page by page; each page is painted by the worker before it goes to paper."""
+"""Prints a document page by page; each page is painted by the worker before it goes to paper."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
-    from qnapp.documents.report import Report
-    from qnapp.ui.report_page.render import Drawn
+    from qnapp.ui.report_page.render import Drawn, Paper
     from qnapp.ui.session import Session
 
 MOST_DPI = 300  # more is not seen on office paper and only fills the memory
@@ -35,8 +34,8 @@ def can_print() -> bool:
     return True
 
 
-def print_report(session: Session, report: Report, parent: QWidget) -> None:
-    """Draw the report, ask for a printer, print."""
+def print_paper(session: Session, paper: Paper, parent: QWidget) -> None:
+    """Draw a document, ask for a printer, print."""
     from PySide6.QtPrintSupport import QPrinterInfo
 
     if not QPrinterInfo.availablePrinterNames():
@@ -44,7 +43,7 @@ def print_report(session: Session, report: Report, parent: QWidget) -> None:
         return
     session.tasks.run(
         "Đang chuẩn bị in",
-        drawing(report),
+        drawing(paper),
         partial(_ask_printer, session, parent),
         partial(_failed, session),
     )

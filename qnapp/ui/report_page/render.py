@@ -25,27 +25,45 @@ class Drawn:
     data: bytes
     sizes: tuple[tuple[float, float], ...]  # of each page
     marks: tuple[Mark, ...]
-    left: float  # left margin of the pages
+    left: float  # left margin of odd pages
+    verso: float  # left margin of even pages
+
+    def margin(self, page: int) -> float:
+        """Left margin of a page (from 1)."""
+        return self.verso if page % 2 == 0 else self.left
 
 
-def drawing(report: Report) -> Callable[[Job], Drawn]:
-    """Work that draws a report; it stops with ``Cancelled`` when it is no longer wanted."""
-    return partial(_draw, report)
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is to be seen or printed: a document, and its exact file where one is kept."""
+
+    report: Report
+    kept: bytes | None = None
 
 
-def _draw(report: Report, job: Job) -> Drawn:
+def drawing(paper: Paper) -> Callable[[Job], Drawn]:
+    """Work that draws a document; it stops with ``Cancelled`` when it is no longer wanted."""
+    return partial(_draw, paper)
+
+
+def _draw(paper: Paper, job: Job) -> Drawn:
     # Both take long to import, and the window opens on another page.
     import pypdfium2
 
     from qnapp.documents.pdf import render_pdf
 
-    rendered = render_pdf(report, cancelled=job.cancelled)
-    document = pypdfium2.PdfDocument(rendered.data)
+    rendered = render_pdf(paper.report, cancelled=job.cancelled)
+    data = rendered.data if paper.kept is None else paper.kept
+    # A file of an older version of the program may break its lines elsewhere.
+    marks = rendered.marks if data.startswith(rendered.data) else ()
+    document = pypdfium2.PdfDocument(data)
     try:
         sizes = tuple(document[number].get_size() for number in range(len(document)))
     finally:
         document.close()
-    return Drawn(rendered.data, sizes, rendered.marks, report.profile.page.left * MM)
+    rules = paper.report.profile.page
+    verso = rules.right if rules.mirrored else rules.left
+    return Drawn(data, sizes, marks, rules.left * MM, verso * MM)
 
 
 def painting(

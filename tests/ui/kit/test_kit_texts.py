@@ -138,3 +138,14 @@ class TestGrowingTextEdit:
         apply_theme(qapp, "light", 130)
         assert field.sizeHint().height() >= before + 2 * (theme().line("body") - 20)
         assert field.value() == "một\nhai"
+
+    def test_no_break_spaces_that_were_put_in_are_no_edit(
+        self, qtbot: QtBot, page: QWidget
+    ) -> None:
+        field = GrowingTextEdit()
+        put_in(page, field)
+        heard = Heard(field)
+        field.set_value("còn 5\u00a0ngày")
+        field.set_locked(True)
+        field.commit()
+        assert (heard.edited, heard.committed) == (0, 0)

@@ -1,0 +1,116 @@
+"""What the văn thư gave the signed report: number, date, who signed it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from qnapp.db.issued import register_issue
+from qnapp.errors import UserError
+from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
+from qnapp.ui.kit.dates import DateEdit
+from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.notices import ErrorBand
+from qnapp.ui.kit.theme import theme
+
+if TYPE_CHECKING:
+    from qnapp.domain.issued import IssuedReport
+    from qnapp.ui.session import Session
+
+WIDTH = 520
+_WORDS = "Ghi theo bản đã ký, đóng dấu và phát hành."
+
+
+class IssueDialog(QDialog):
+    """Four fields; what the store refuses is said here, and the typed text stays."""
+
+    def __init__(
+        self,
+        session: Session,
+        report: IssuedReport,
+        *,
+        signer: str,
+        signer_title: str,
+        example: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``signer`` and ``signer_title`` as printed; ``example`` of a number: "15-BC/ĐU"."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Số, ngày ban hành")
+        self._session, self._report = session, report
+        self.band = ErrorBand()
+        self.number = LineEdit(f"Ví dụ: {example}")
+        self.issued_on = DateEdit(session.today().year, "Ví dụ: 18/6")
+        self.signer, self.title = LineEdit("Họ và tên"), LineEdit()
+        self.number.set_value(report.number)
+        self.issued_on.set_value(report.issued_on)
+        self.signer.set_value(report.signer or signer)
+        self.title.set_value(report.signer_title or signer_title)
+        self._build()
+        self._connect()
+        self._allow()
+        self.number.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build(self) -> None:
+        self.save, self.cancel = PrimaryButton("Ghi"), QuietButton("Hủy")
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.save)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(12)
+        box.addWidget(self.band)
+        box.addWidget(Label(_WORDS, color="text2", wrap=True))
+        box.addLayout(_row(FieldBox("Số, ký hiệu", self.number), FieldBox("Ngày", self.issued_on)))
+        box.addLayout(_row(FieldBox("Người ký", self.signer), FieldBox("Chức vụ", self.title)))
+        box.addLayout(foot)
+        self.setFixedWidth(theme().px(WIDTH))
+
+    def _connect(self) -> None:
+        for field in self._fields():
+            field.edited.connect(self._allow)
+            field.committed.connect(self._allow)
+            field.returnPressed.connect(self._write)
+        self.save.clicked.connect(self._write)
+        self.cancel.clicked.connect(self.reject)
+
+    def _fields(self) -> tuple[LineEdit, DateEdit, LineEdit, LineEdit]:
+        return self.number, self.issued_on, self.signer, self.title
+
+    def _allow(self) -> None:
+        needed = (self.number, self.issued_on, self.signer)
+        self.save.setEnabled(all(field.text().strip() for field in needed))
+
+    def _write(self) -> None:
+        for field in self._fields():
+            field.commit()
+        if not self.save.isEnabled() or any(field.fault() for field in self._fields()):
+            return
+        try:
+            register_issue(
+                self._session.store,
+                self._report.id,
+                number=self.number.value(),
+                issued_on=self.issued_on.value() or "",
+                signer=self.signer.value(),
+                signer_title=self.title.value(),
+            )
+        except UserError as error:
+            self.band.show_error(str(error), error.detail)
+            return
+        self._session.saved.emit()
+        self.accept()
+
+
+def _row(*boxes: FieldBox) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    for box in boxes:
+        row.addWidget(box, 1)
+    return row

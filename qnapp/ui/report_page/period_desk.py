@@ -1,0 +1,288 @@
+"""The report of a period: written, sent for signature, and what comes back from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from qnapp.db.issued import issued_reports, next_revision
+from qnapp.db.periods import periods
+from qnapp.db.reports import report_texts, set_report_text
+from qnapp.db.settings import get_settings
+from qnapp.db.worksheet import load_worksheet
+from qnapp.documents.assemble import assemble_report, profile_of, report_file_name
+from qnapp.documents.content import PartId, results_of
+from qnapp.documents.letterhead import number_and_symbol
+from qnapp.documents.part_states import part_states
+from qnapp.domain.checks import check_worksheet
+from qnapp.domain.periods import previous
+from qnapp.domain.reporting import Level
+from qnapp.errors import UserError
+from qnapp.ui.report_page.desk import REPORT, DocumentDesk
+from qnapp.ui.report_page.export import PDF, live_file
+from qnapp.ui.report_page.frozen import kept_file, read_frozen
+from qnapp.ui.report_page.issue_dialog import IssueDialog
+from qnapp.ui.report_page.issued_section import NAME as ISSUED
+from qnapp.ui.report_page.issued_section import IssuedSection
+from qnapp.ui.report_page.options_section import CHARTS, DUPLEX, FIELDS
+from qnapp.ui.report_page.render import Paper
+from qnapp.ui.report_page.results_dialog import ResultsDialog
+from qnapp.ui.report_page.signing import Signing
+from qnapp.ui.report_page.stages import BUTTONS, Stage, stage_of, stage_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from qnapp.db.history import FieldChange
+    from qnapp.db.store import Store
+    from qnapp.domain.issued import IssuedReport
+    from qnapp.domain.reporting import Finding, TaskRow, Worksheet
+    from qnapp.ui.report_page.export import Outgoing
+    from qnapp.ui.report_page.frozen import Frozen
+    from qnapp.ui.session import Session
+
+REPLACE = "Thay nội dung đang có bằng văn bản kỳ trước? Có thể lấy lại bằng Hoàn tác."
+WORD_NOTE = "Bản Word sửa được: nội dung sửa trên đó không thuộc mã đối chiếu."
+
+
+class PeriodDesk(DocumentDesk):
+    """Live data while it is written; after trình ký the frozen words and the exact pages."""
+
+    key = REPORT
+    word = "báo cáo"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        section = IssuedSection()
+        super().__init__(session, [part.value for part in PartId], before=(section,), parent=parent)
+        self.issued_section = section
+        self._period = ""
+        self._sheet: Worksheet | None = None
+        self._previous: dict[str, str] = {}
+        self._frozen: Frozen | None = None
+        self.issued: IssuedReport | None = None
+        self.stage = Stage.WRITING
+        self.signing = Signing(session, self)
+        self._connect_signing()
+
+    def _connect_signing(self) -> None:
+        for section in self.parts.sections.values():
+            section.results_wanted.connect(self.take_results)
+            section.previous_wanted.connect(self.take_previous)
+        self.issued_section.issue_wanted.connect(self.enter_issue)
+        self.issued_section.copy_wanted.connect(self.attach)
+        self.issued_section.file_wanted.connect(self._open_file)
+        self.signing.frozen.connect(self._export_frozen)
+        self.signing.busy_changed.connect(self.foot.main.setDisabled)
+
+    # ----------------------------------------------------------------------------- reading
+
+    def subtitle(self) -> str:
+        revision = next_revision(self.session.store, self.session.period_code)
+        locked = self.session.worksheet().locked
+        return stage_words(self.issued, revision, locked=locked)
+
+    def read(self, *, fresh: bool) -> None:
+        reports = issued_reports(self.session.store, self.session.period_code)
+        before = self._place()
+        self.issued = next((one for one in reports if not one.withdrawn), None)
+        self._frozen = self._read_frozen()
+        self._sheet = None if self._frozen is not None else self._read_sheet()
+        locked = self._sheet is not None and self._sheet.locked
+        self.stage = stage_of(self.issued, locked=locked)
+        moved = before != self._place()
+        if self._frozen is not None:
+            self._show_frozen(self._frozen, fresh=fresh or moved)
+        elif self._sheet is not None:
+            self._show_live(self._sheet, fresh=fresh or moved)
+        self._arrange(reports)
+        if moved:
+            self._settle()
+        self.changed.emit()
+
+    def _place(self) -> tuple[str, Stage, int]:
+        """Tell of which period which report is shown, and how far it is."""
+        return self._period, self.stage, self.issued.id if self.issued is not None else 0
+
+    def _read_sheet(self) -> Worksheet:
+        self._period = self.session.period_code
+        return load_worksheet(self.session.store, self._period)
+
+    def _read_frozen(self) -> Frozen | None:
+        """Read the report in force, once; None where there is none."""
+        issued, known = self.issued, self._frozen
+        if issued is None:
+            return None
+        self._period = issued.period
+        if known is not None and (known.issued.id, known.issued.sha256) == (
+            issued.id,
+            issued.sha256,
+        ):
+            return replace(known, issued=issued)
+        try:
+            return read_frozen(self.session.store, issued)
+        except UserError as error:  # its kept files are damaged: said, and the period's data shown
+            self.session.failed.emit(error)
+            return None
+
+    def _settle(self) -> None:
+        """Open what is to be done next, and forget what was exported before."""
+        self.foot.exported.hide()
+        if self.stage.frozen:
+            self.parts.open_part(ISSUED)
+        else:
+            self.issued_section.set_open(is_open=False)
+
+    def _show_live(self, sheet: Worksheet, *, fresh: bool) -> None:
+        store = self.session.store
+        settings, texts = get_settings(store), report_texts(store, sheet.period.code)
+        profile = profile_of(store, settings.letterhead)
+        self._previous = self._previous_texts()
+        self.parts.show_states(
+            part_states(sheet, texts, profile),
+            fresh=fresh,
+            locked=sheet.locked,
+            has_results=bool(self._rows_with_results()),
+            previous=self._previous,
+        )
+        paper = self.paper()
+        assert paper is not None
+        self.signature.show_report(paper.report, settings.addressees, locked=False)
+        offered = {CHARTS, FIELDS} | ({DUPLEX} if profile.names == "party" else set())
+        self.options.show_settings(settings, offered)
+        self.show_form(settings.letterhead, locked=False)
+
+    def _show_frozen(self, frozen: Frozen, *, fresh: bool) -> None:
+        self.parts.show_states(
+            frozen.states, fresh=fresh, locked=True, has_results=False, previous=()
+        )
+        self.signature.show_report(frozen.report, "", locked=True)
+        self.show_form(frozen.issued.letterhead, locked=True)
+
+    def _arrange(self, reports: Sequence[IssuedReport]) -> None:
+        """Show what belongs to the stage."""
+        self.issued_section.show_issued(self.issued, reports)
+        self.foot.set_main(*BUTTONS.get(self.stage, ("", "")))
+        self.foot.pdf.setVisible(self.stage.frozen)
+        self.foot.set_note(WORD_NOTE if self.stage.frozen else "")
+        self.options.setVisible(not self.stage.frozen)
+        if self.stage.frozen:
+            self.options.set_open(is_open=False)
+
+    def _previous_texts(self) -> dict[str, str]:
+        store = self.session.store
+        calendar = [stored.period for stored in periods(store)]
+        before = previous(calendar, self.session.period_code)
+        return report_texts(store, before.code) if before else {}
+
+    def _rows_with_results(self) -> list[TaskRow]:
+        rows = self._sheet.own_tasks if self._sheet else ()
+        return [row for row in rows if results_of([row])]
+
+    def paper(self) -> Paper | None:
+        if self._frozen is not None:
+            return self._frozen.paper
+        if self._sheet is None:
+            return None
+        code = self._sheet.period.code
+        texts = self.parts.texts()
+        return Paper(assemble_report(self.session.store, code, sheet=self._sheet, texts=texts))
+
+    # ----------------------------------------------------------------------------- texts
+
+    def write_texts(self, texts: dict[str, str]) -> bool:
+        store, code = self.session.store, self.session.period_code
+        return self.session.write("Sửa nội dung báo cáo", partial(_write_texts, store, code, texts))
+
+    def take_results(self, name: str) -> None:
+        """Let the clerk choose tasks and add their results to the part."""
+        rows = ResultsDialog.ask(self._rows_with_results(), self.window())
+        if rows:
+            self.parts.sections[name].append(results_of(rows))
+
+    def take_previous(self, name: str) -> None:
+        """Start from what the report of the period before said."""
+        if name not in self.parts.texts() or self.session.door.ask(REPLACE, "Thay"):
+            self.parts.sections[name].replace(self._previous[name])
+            self.flush()
+
+    # ----------------------------------------------------------------------------- trình ký
+
+    def go_on(self) -> None:
+        if self.stage is Stage.WRITING:
+            self.freeze()
+        elif self.stage is Stage.FROZEN:
+            self.attach()
+        elif self.stage is Stage.SIGNED:
+            self.enter_issue()
+
+    def freeze(self) -> None:
+        """Ask about errors, ask where the PDF goes, freeze; the PDF is written after that."""
+        self.flush()
+        if self._sheet is None:
+            return
+        errors = self._errors(self._sheet)
+        if not self.signing.may_freeze(errors):
+            return
+        code = self._sheet.period.code
+        revision = next_revision(self.session.store, code)
+        name = report_file_name(self._sheet, PDF, revision=revision)
+        target = self.exporter.ask(name, PDF)
+        if target is not None:
+            self.signing.freeze(code, target, despite_errors=bool(errors))
+
+    def _errors(self, sheet: Worksheet) -> list[Finding]:
+        findings = check_worksheet(sheet, self.session.store.today())  # as freezing itself does
+        return [one for one in findings if one.level is Level.ERROR]
+
+    def _export_frozen(self, issued: IssuedReport, target: Path) -> None:
+        self.exporter.write(kept_file(self.session.store, issued, PDF), target)
+
+    def attach(self) -> None:
+        """Take the signed copy that came back, or another one in its place."""
+        if self.issued is not None:
+            self.signing.attach(self.issued)
+
+    def enter_issue(self) -> None:
+        """Enter number, date and signer of the signed report."""
+        frozen = self._frozen or self._read_frozen()  # where it cannot be read, that is said
+        if self.issued is None or frozen is None:
+            return
+        source = frozen.snapshot.source
+        title = source.office.signer_title or frozen.report.signature.title.capitalize()
+        IssueDialog(
+            self.session,
+            self.issued,
+            signer=source.office.signer,
+            signer_title=title,
+            example=number_and_symbol(source.office, source.profile, "15"),
+            parent=self.window(),
+        ).open()
+
+    def _open_file(self, report_id: int, kind: str) -> None:
+        for report in issued_reports(self.session.store, self.session.period_code):
+            file = next((one for one in report.files if one.kind == kind), None)
+            if report.id == report_id and file is not None:
+                self.signing.open_file(report_id, kind, file.name)
+
+    # ----------------------------------------------------------------------------- ways out
+
+    def outgoing(self, kind: str) -> Outgoing:
+        store = self.session.store
+        if self.issued is not None:
+            return kept_file(store, self.issued, kind)
+        paper, sheet = self.paper(), self._sheet
+        assert paper is not None
+        assert sheet is not None
+        return live_file(report_file_name(sheet, kind), kind, paper.report, signature_fields=False)
+
+
+def _write_texts(store: Store, period: str, texts: dict[str, str]) -> list[FieldChange]:
+    changes: list[FieldChange] = []
+    with store.atomic():
+        for part, text in texts.items():
+            changes += set_report_text(store, period, part, text)
+    return changes

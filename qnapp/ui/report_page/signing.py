@@ -1,0 +1,154 @@
+"""Trình ký from the window: freezing, the signed copy, what is entered after issue, taking back."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from qnapp.db.evidence import is_executable_name
+from qnapp.db.scratch import scratch_folder
+from qnapp.documents.files import Cancelled
+from qnapp.documents.freeze import attach_signed, export_file, freeze_report
+from qnapp.documents.signed_copy import SignedCopy
+from qnapp.domain.issued import FileKind, IssuedReport
+from qnapp.errors import UserError
+from qnapp.ui import file_dialogs
+from qnapp.ui.evidence.jobs import open_file
+from qnapp.ui.report_page.issued_section import OUTCOME_WORDS
+from qnapp.ui.store_work import announce, store_work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from qnapp.db.store import Store
+    from qnapp.domain.reporting import Finding
+    from qnapp.ui.session import Session
+    from qnapp.ui.store_work import Done
+    from qnapp.ui.tasks import Job
+
+SIGNED_FILES = "Tệp PDF (*.pdf);;Ảnh chụp, quét (*.jpg *.jpeg *.png *.tif *.tiff);;Mọi tệp (*)"
+SEE, GO_ON, CANCEL = "Xem lỗi", "Trình ký dù còn lỗi", "Hủy"
+STOPPED = "Đã dừng trình ký. Chưa có gì bị thay đổi."
+_LISTED = 5  # errors in the question; more stand behind "Chi tiết"
+
+
+class Signing(QObject):
+    """Runs one such work at a time; each ends with a sentence in the status bar or a band."""
+
+    busy_changed = Signal(bool)
+    frozen = Signal(object, object)  # IssuedReport, Path that its PDF is to go to
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._parent = parent
+        self._busy = False
+
+    def may_freeze(self, errors: Sequence[Finding]) -> bool:
+        """Ask, where the checks still have errors, whether the report goes out all the same."""
+        if not errors:
+            return True
+        detail = "\n".join(error.text for error in errors)
+        answer = self._session.door.choose(
+            errors_question(errors),
+            (SEE, GO_ON, CANCEL),
+            detail=detail if len(errors) > _LISTED else "",
+        )
+        if answer == 0:
+            self._session.go("checks")
+        return answer == 1
+
+    def freeze(self, period: str, target: Path, *, despite_errors: bool) -> None:
+        """Freeze the report of a period; ``frozen`` follows."""
+        work = partial(_freeze, period, despite_errors)
+        self._run("Đang trình ký báo cáo", work, partial(self._frozen, target))
+
+    def attach(self, issued: IssuedReport) -> None:
+        """Ask for the signed copy, keep it, and say how it stands to the report."""
+        file = file_dialogs.open_file(self._parent, "Chọn bản đã ký", SIGNED_FILES)
+        if file is not None:
+            replacing = issued.signed_copy is not None
+            work = partial(_attach, issued.id, file, replacing)
+            self._run("Đang đối chiếu bản đã ký", work, self._attached)
+
+    def open_file(self, report_id: int, kind: str, name: str) -> None:
+        """Open a copy of a kept file; what could run something is asked first."""
+        if is_executable_name(name) and not self._session.door.ask(
+            f"“{name}” là tệp có thể chạy chương trình. Chỉ mở khi biết rõ nguồn gốc của tệp.",
+            "Mở tệp",
+            "Không mở",
+        ):
+            return
+        work = partial(_copy, report_id, FileKind(kind), name)
+        self._run("Đang mở tệp", work, self._opened)
+
+    def _run(
+        self, title: str, work: Callable[[Store, Job], object], done: Callable[[Done], None]
+    ) -> None:
+        if self._busy:
+            return
+        self._set_busy(True)
+        on_worker = store_work(self._session.store, work)
+        self._session.tasks.run(title, on_worker, partial(self._done, done), self._failed)
+
+    def _done(self, done: Callable[[Done], None], result: Done) -> None:
+        self._set_busy(False)
+        announce(self._session, result)
+        done(result)
+
+    def _frozen(self, target: Path, done: Done) -> None:
+        assert isinstance(done.result, IssuedReport)
+        self.frozen.emit(done.result, target)
+
+    def _attached(self, done: Done) -> None:
+        assert isinstance(done.result, SignedCopy)
+        self._session.said.emit(f"Đã gắn bản ký: {OUTCOME_WORDS[done.result.outcome]}.")
+
+    def _opened(self, done: Done) -> None:
+        if isinstance(done.result, Path) and not open_file(done.result):
+            name = done.result.name
+            sentence = f"Máy này chưa có chương trình mở được tệp {name}."
+            self._session.failed.emit(UserError(sentence))
+
+    def _failed(self, error: Exception) -> None:
+        self._set_busy(False)
+        if isinstance(error, Cancelled):
+            self._session.said.emit(STOPPED)
+        elif isinstance(error, UserError):
+            self._session.failed.emit(error)
+        else:
+            raise error
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.busy_changed.emit(busy)
+
+
+def errors_question(errors: Sequence[Finding]) -> str:
+    """List the errors of the checks, and ask."""
+    lines = [f"- {error.text}" for error in errors[:_LISTED]]
+    if len(errors) > _LISTED:
+        lines.append(f"- và {len(errors) - _LISTED} lỗi khác.")
+    told = "\n".join(lines)
+    return f"Kỳ này còn {len(errors)} lỗi:\n{told}\nNếu vẫn trình ký, Nhật ký ghi lại các lỗi này."
+
+
+def _freeze(period: str, despite: bool, store: Store, job: Job) -> IssuedReport:
+    return freeze_report(
+        store, period, despite_errors=despite, progress=job.report, cancelled=job.cancelled
+    )
+
+
+def _attach(report_id: int, file: Path, replacing: bool, store: Store, job: Job) -> SignedCopy:
+    return attach_signed(store, report_id, file, replacing=replacing, progress=job.report)
+
+
+def _copy(report_id: int, kind: FileKind, name: str, store: Store, _job: Job) -> Path:
+    copy = scratch_folder(store.visit) / name
+    export_file(store, report_id, kind, copy)
+    return copy

@@ -1,0 +1,108 @@
+"""The unit's own plan, "Kế hoạch triển khai thực hiện Nghị quyết": written and printed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from qnapp.db.organisations import own_organisation
+from qnapp.db.reports import plan_texts, set_plan_text
+from qnapp.db.settings import get_settings
+from qnapp.documents.assemble import office_of, profile_of
+from qnapp.documents.unit_plan import (
+    PlanPart,
+    build_unit_plan,
+    load_year_plan,
+    plan_part_states,
+    unit_plan_file_name,
+)
+from qnapp.ui.report_page.desk import PLAN, DocumentDesk
+from qnapp.ui.report_page.export import PDF, live_file
+from qnapp.ui.report_page.options_section import DUPLEX, FIELDS
+from qnapp.ui.report_page.render import Paper
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from qnapp.db.history import FieldChange
+    from qnapp.db.store import Store
+    from qnapp.documents.unit_plan import YearPlan
+    from qnapp.ui.report_page.export import Outgoing
+    from qnapp.ui.session import Session
+
+EXPORT = "Xuất PDF để trình ký"
+
+
+class PlanDesk(DocumentDesk):
+    """The plan is for the year: no period locks it, and nothing of it is frozen."""
+
+    key = PLAN
+    word = "kế hoạch"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, [part.value for part in PlanPart], parent=parent)
+        self._year: YearPlan | None = None
+        self.foot.pdf.hide()
+        self.foot.set_main(EXPORT, "export")
+
+    def subtitle(self) -> str:
+        year = self.session.worksheet().plan.year
+        return f"Kế hoạch triển khai thực hiện Nghị quyết năm {year}"
+
+    def read(self, *, fresh: bool) -> None:
+        store = self.session.store
+        settings = get_settings(store)
+        profile = profile_of(store, settings.letterhead)
+        self._year = load_year_plan(store)
+        self.parts.show_states(
+            plan_part_states(self._year, plan_texts(store), profile),
+            fresh=fresh,
+            locked=False,
+            has_results=False,
+            previous=(),
+        )
+        paper = self.paper()
+        assert paper is not None
+        self.signature.show_report(paper.report, settings.addressees, locked=False)
+        offered = {FIELDS} | ({DUPLEX} if profile.names == "party" else set())
+        self.options.show_settings(settings, offered)
+        self.show_form(settings.letterhead, locked=False)
+        self.changed.emit()
+
+    def paper(self) -> Paper | None:
+        if self._year is None:
+            return None
+        store = self.session.store
+        settings = get_settings(store)
+        report = build_unit_plan(
+            self._year,
+            self.parts.texts(),
+            office_of(own_organisation(store), settings),
+            profile_of(store, settings.letterhead),
+            on=self.session.today(),
+            training=settings.training,
+        )
+        return Paper(report)
+
+    def write_texts(self, texts: dict[str, str]) -> bool:
+        action = partial(_write_texts, self.session.store, texts)
+        return self.session.write("Sửa nội dung kế hoạch", action)
+
+    def go_on(self) -> None:
+        self.export(PDF)
+
+    def outgoing(self, kind: str) -> Outgoing:
+        paper, year = self.paper(), self._year
+        assert paper is not None
+        assert year is not None
+        fields = get_settings(self.session.store).signature_fields
+        name = unit_plan_file_name(year, kind)
+        return live_file(name, kind, paper.report, signature_fields=fields)
+
+
+def _write_texts(store: Store, texts: dict[str, str]) -> list[FieldChange]:
+    changes: list[FieldChange] = []
+    with store.atomic():
+        for part, text in texts.items():
+            changes += set_plan_text(store, part, text)
+    return changes
