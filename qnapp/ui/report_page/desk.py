@@ -117,7 +117,7 @@ class DocumentDesk(QWidget):
         """Take over what the store holds; ``fresh`` gives up what stood in the fields."""
         raise NotImplementedError
 
-    def paper(self) -> Paper | None:
+    def paper(self) -> Paper:
         """Give what is to be seen: with the texts as they stand in the fields."""
         raise NotImplementedError
 
@@ -203,9 +203,7 @@ class DocumentDesk(QWidget):
     def print_it(self) -> None:
         """Print what is seen."""
         self.flush()
-        paper = self.paper()
-        if paper is not None:
-            print_paper(self.session, paper, self.window())
+        print_paper(self.session, self.paper(), self.window())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

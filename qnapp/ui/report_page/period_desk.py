@@ -148,9 +148,7 @@ class PeriodDesk(DocumentDesk):
             has_results=bool(self._rows_with_results()),
             previous=self._previous,
         )
-        paper = self.paper()
-        assert paper is not None
-        self.signature.show_report(paper.report, settings.addressees, locked=False)
+        self.signature.show_report(self.paper().report, settings.addressees, locked=False)
         offered = {CHARTS, FIELDS} | ({DUPLEX} if profile.names == "party" else set())
         self.options.show_settings(settings, offered)
         self.show_form(settings.letterhead, locked=False)
@@ -182,11 +180,10 @@ class PeriodDesk(DocumentDesk):
         rows = self._sheet.own_tasks if self._sheet else ()
         return [row for row in rows if results_of([row])]
 
-    def paper(self) -> Paper | None:
+    def paper(self) -> Paper:
         if self._frozen is not None:
             return self._frozen.paper
-        if self._sheet is None:
-            return None
+        assert self._sheet is not None  # one of the two was read before anything is shown
         code = self._sheet.period.code
         texts = self.parts.texts()
         return Paper(assemble_report(self.session.store, code, sheet=self._sheet, texts=texts))
@@ -274,10 +271,9 @@ class PeriodDesk(DocumentDesk):
         store = self.session.store
         if self.issued is not None:
             return kept_file(store, self.issued, kind)
-        paper, sheet = self.paper(), self._sheet
-        assert paper is not None
-        assert sheet is not None
-        return live_file(report_file_name(sheet, kind), kind, paper.report, signature_fields=False)
+        assert self._sheet is not None
+        name = report_file_name(self._sheet, kind)
+        return live_file(name, kind, self.paper().report, signature_fields=False)
 
 
 def _write_texts(store: Store, period: str, texts: dict[str, str]) -> list[FieldChange]:

@@ -34,9 +34,8 @@ class PreviewPanel(Card):
     """Draws a document in the background whenever it is asked for; the last request wins."""
 
     def __init__(
-        self, session: Session, make: Callable[[], Paper | None], parent: QWidget | None = None
+        self, session: Session, make: Callable[[], Paper], parent: QWidget | None = None
     ) -> None:
-        """``make`` gives what is to be seen, None for what is seen already."""
         super().__init__("Xem trước", padding=0, ruled=True, parent=parent)
         self._session = session
         self._make = make

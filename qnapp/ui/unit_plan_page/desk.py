@@ -61,17 +61,14 @@ class PlanDesk(DocumentDesk):
             has_results=False,
             previous=(),
         )
-        paper = self.paper()
-        assert paper is not None
-        self.signature.show_report(paper.report, settings.addressees, locked=False)
+        self.signature.show_report(self.paper().report, settings.addressees, locked=False)
         offered = {FIELDS} | ({DUPLEX} if profile.names == "party" else set())
         self.options.show_settings(settings, offered)
         self.show_form(settings.letterhead, locked=False)
         self.changed.emit()
 
-    def paper(self) -> Paper | None:
-        if self._year is None:
-            return None
+    def paper(self) -> Paper:
+        assert self._year is not None  # read before anything is shown
         store = self.session.store
         settings = get_settings(store)
         report = build_unit_plan(
@@ -92,12 +89,10 @@ class PlanDesk(DocumentDesk):
         self.export(PDF)
 
     def outgoing(self, kind: str) -> Outgoing:
-        paper, year = self.paper(), self._year
-        assert paper is not None
-        assert year is not None
+        assert self._year is not None
+        name = unit_plan_file_name(self._year, kind)
         fields = get_settings(self.session.store).signature_fields
-        name = unit_plan_file_name(year, kind)
-        return live_file(name, kind, paper.report, signature_fields=fields)
+        return live_file(name, kind, self.paper().report, signature_fields=fields)
 
 
 def _write_texts(store: Store, texts: dict[str, str]) -> list[FieldChange]:

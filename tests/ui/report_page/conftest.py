@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from chosen_files import ChosenFiles
 
 from qnapp.db import targets
 from qnapp.db.measurements import set_measurement
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from qnapp.db.store import Store
+    from qnapp.ui.report_page.period_desk import PeriodDesk
     from qnapp.ui.window import MainWindow
 
 PERIOD = "2026-Q2"
@@ -49,5 +51,16 @@ def window(make_window: Callable[..., MainWindow]) -> MainWindow:
 def page(window: MainWindow, qtbot: QtBot) -> ReportPage:
     made = window.page("report")
     assert isinstance(made, ReportPage)
-    qtbot.waitUntil(lambda: made.preview.view.pages() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: made.report.preview.view.pages() > 0, timeout=20_000)
     return made
+
+
+@pytest.fixture
+def desk(page: ReportPage) -> PeriodDesk:
+    return page.report
+
+
+@pytest.fixture
+def choose(monkeypatch: pytest.MonkeyPatch) -> ChosenFiles:
+    """Answer the file dialogs: ``choose(target)``."""
+    return ChosenFiles(monkeypatch)

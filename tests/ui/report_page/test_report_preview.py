@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
 
-    from qnapp.ui.report_page.page import ReportPage
+    from qnapp.ui.report_page.period_desk import PeriodDesk
     from qnapp.ui.report_page.preview import PreviewView
 
 MARK = QColor("#1558A0")
 
 
 @pytest.fixture
-def view(page: ReportPage, qtbot: QtBot) -> PreviewView:
+def view(desk: PeriodDesk, qtbot: QtBot) -> PreviewView:
     """The preview with its first page painted."""
-    shown = page.preview.view
+    shown = desk.preview.view
     qtbot.waitUntil(lambda: 0 in shown._painted, timeout=20_000)
     return shown
 
@@ -49,66 +49,66 @@ def has_colour(image: QImage, colour: QColor) -> bool:
 
 
 def test_the_preview_is_the_report_that_will_be_written(
-    page: ReportPage, view: PreviewView
+    desk: PeriodDesk, view: PreviewView
 ) -> None:
-    rendered = render_pdf(page.make_report())
+    rendered = render_pdf(desk.paper().report)
     assert view.drawn is not None
     assert view.drawn.data == rendered.data
     assert view.pages() == rendered.pages
-    assert page.preview.number.text() == f"Trang 1/{rendered.pages}"
+    assert desk.preview.number.text() == f"Trang 1/{rendered.pages}"
 
 
 def test_it_follows_typing_before_anything_is_saved(
-    qtbot: QtBot, page: ReportPage, view: PreviewView
+    qtbot: QtBot, desk: PeriodDesk, view: PreviewView
 ) -> None:
-    page.parts.open_part(PartId.NEXT)
-    field = page.parts.sections[PartId.NEXT].text
+    desk.parts.open_part(PartId.NEXT)
+    field = desk.parts.sections[PartId.NEXT].text
     field.selectAll()
     type_text(field, "Khánh thành nhà văn hóa khu 3")
     qtbot.waitUntil(lambda: "Khánh thành nhà văn hóa" in drawn_text(view), timeout=20_000)
 
 
-def test_the_same_report_is_not_drawn_twice(page: ReportPage, view: PreviewView) -> None:
-    before = page.preview._report
-    page.preview.refresh()
-    assert page.preview._job is None
-    assert page.preview._report is before
+def test_the_same_report_is_not_drawn_twice(desk: PeriodDesk, view: PreviewView) -> None:
+    before = desk.preview._paper
+    desk.preview.refresh()
+    assert desk.preview._job is None
+    assert desk.preview._paper is before
 
 
 def test_the_window_does_not_wait_for_a_preview(
-    page: ReportPage, view: PreviewView, door: RecordingDoor
+    desk: PeriodDesk, view: PreviewView, door: RecordingDoor
 ) -> None:
-    page.preview.forget()
-    page.preview.refresh()
-    assert page.preview._job is not None
-    page.window().close()
+    desk.preview.forget()
+    desk.preview.refresh()
+    assert desk.preview._job is not None
+    desk.window().close()
     assert door.boxes == []
-    assert not page.window().isVisible()
+    assert not desk.window().isVisible()
 
 
 def test_an_open_part_is_marked_in_the_margin(
-    qtbot: QtBot, page: ReportPage, view: PreviewView
+    qtbot: QtBot, desk: PeriodDesk, view: PreviewView
 ) -> None:
     assert not has_colour(view.viewport().grab().toImage(), MARK)
-    page.parts.open_part(PartId.TASKS)
+    desk.parts.open_part(PartId.TASKS)
     qtbot.waitUntil(lambda: has_colour(view.viewport().grab().toImage(), MARK))
 
 
-def test_a_part_further_down_is_brought_into_view(page: ReportPage, view: PreviewView) -> None:
+def test_a_part_further_down_is_brought_into_view(desk: PeriodDesk, view: PreviewView) -> None:
     assert view.verticalScrollBar().value() == 0
-    click(page.parts.signature.head)
+    click(desk.signature.head)
     assert view.verticalScrollBar().value() > 0
 
 
-def test_pages_are_turned_by_button_and_key(page: ReportPage, view: PreviewView) -> None:
-    assert not page.preview.previous.isEnabled()
-    click(page.preview.next)
-    assert page.preview.number.text().startswith("Trang 2/")
+def test_pages_are_turned_by_button_and_key(desk: PeriodDesk, view: PreviewView) -> None:
+    assert not desk.preview.previous.isEnabled()
+    click(desk.preview.next)
+    assert desk.preview.number.text().startswith("Trang 2/")
     press(view, Qt.Key.Key_End)
-    assert page.preview.number.text() == f"Trang {view.pages()}/{view.pages()}"
-    assert not page.preview.next.isEnabled()
+    assert desk.preview.number.text() == f"Trang {view.pages()}/{view.pages()}"
+    assert not desk.preview.next.isEnabled()
     press(view, Qt.Key.Key_Home)
-    assert page.preview.number.text().startswith("Trang 1/")
+    assert desk.preview.number.text().startswith("Trang 1/")
 
 
 def test_every_page_fits_the_width_upright_and_lying(view: PreviewView) -> None:
@@ -119,12 +119,12 @@ def test_every_page_fits_the_width_upright_and_lying(view: PreviewView) -> None:
         assert view._rect(page).right() <= view.viewport().width()
 
 
-def test_a_larger_page_is_painted_anew(qtbot: QtBot, page: ReportPage, view: PreviewView) -> None:
+def test_a_larger_page_is_painted_anew(qtbot: QtBot, desk: PeriodDesk, view: PreviewView) -> None:
     small = view._painted[0]
-    page.preview.zoom.setFocus()
-    press(page.preview.zoom, Qt.Key.Key_Down)
-    press(page.preview.zoom, Qt.Key.Key_Down)
-    assert page.preview.zoom.value() == "150"
+    desk.preview.zoom.setFocus()
+    press(desk.preview.zoom, Qt.Key.Key_Down)
+    press(desk.preview.zoom, Qt.Key.Key_Down)
+    assert desk.preview.zoom.value() == "150"
     qtbot.waitUntil(lambda: view._painted.get(0, 0) > small, timeout=20_000)
     assert view.horizontalScrollBar().maximum() > 0
     view.set_zoom(FIT_WIDTH)

@@ -24,22 +24,23 @@ if TYPE_CHECKING:
     from qnapp.ui.kit.texts import GrowingTextEdit
     from qnapp.ui.report_page.page import ReportPage
     from qnapp.ui.report_page.part_section import PartSection
+    from qnapp.ui.report_page.period_desk import PeriodDesk
     from qnapp.ui.session import Session
 
 PERIOD = "2026-Q2"
 
 
-def section(page: ReportPage, part: PartId) -> PartSection:
-    return page.parts.sections[part]
+def section(desk: PeriodDesk, part: PartId) -> PartSection:
+    return desk.parts.sections[part]
 
 
-def open_text(page: ReportPage, part: PartId) -> GrowingTextEdit:
-    page.parts.open_part(part)
-    return section(page, part).text
+def open_text(desk: PeriodDesk, part: PartId) -> GrowingTextEdit:
+    desk.parts.open_part(part)
+    return section(desk, part).text
 
 
-def sources(page: ReportPage) -> list[str]:
-    heads = [one.head for one in page.parts.sections.values()] + [page.parts.signature.head]
+def sources(desk: PeriodDesk) -> list[str]:
+    heads = [one.head for one in desk.parts.sections.values()] + [desk.signature.head]
     return [head.source() for head in heads]
 
 
@@ -51,8 +52,8 @@ def write_over(field: GrowingTextEdit, text: str) -> None:
 # the list of parts
 
 
-def test_each_part_says_where_its_text_comes_from(page: ReportPage) -> None:
-    assert [one.head.text() for one in page.parts.sections.values()] == [
+def test_each_part_says_where_its_text_comes_from(desk: PeriodDesk) -> None:
+    assert [one.head.text() for one in desk.parts.sections.values()] == [
         "Mở đầu",
         "I. Kết quả thực hiện các chỉ tiêu",
         "II. Kết quả thực hiện nhiệm vụ",
@@ -60,7 +61,7 @@ def test_each_part_says_where_its_text_comes_from(page: ReportPage) -> None:
         "IV. Đề xuất, kiến nghị",
         "V. Nhiệm vụ trọng tâm 6 tháng cuối năm 2026",
     ]
-    assert sources(page) == [
+    assert sources(desk) == [
         "tự động, chưa sửa",
         "tự động, 1 chỉ tiêu",
         "tự động, 4 nhiệm vụ",
@@ -71,97 +72,97 @@ def test_each_part_says_where_its_text_comes_from(page: ReportPage) -> None:
     ]
 
 
-def test_one_part_is_open_at_a_time(page: ReportPage) -> None:
-    click(section(page, PartId.OPENING).head)
-    assert page.parts.current() == "opening"
-    press(section(page, PartId.TASKS).head, Qt.Key.Key_Return)
-    assert page.parts.current() == "tasks"
-    assert not section(page, PartId.OPENING).is_open
-    click(page.parts.signature.head)
-    assert page.parts.current() == "signature"
-    assert "Nguyễn Văn Mẫu" in page.parts.signature.signature.text()
-    click(page.parts.signature.head)
-    assert page.parts.current() == ""
+def test_one_part_is_open_at_a_time(desk: PeriodDesk) -> None:
+    click(section(desk, PartId.OPENING).head)
+    assert desk.parts.current() == "opening"
+    press(section(desk, PartId.TASKS).head, Qt.Key.Key_Return)
+    assert desk.parts.current() == "tasks"
+    assert not section(desk, PartId.OPENING).is_open
+    click(desk.signature.head)
+    assert desk.parts.current() == "signature"
+    assert "Nguyễn Văn Mẫu" in desk.signature.signature.text()
+    click(desk.signature.head)
+    assert desk.parts.current() == ""
 
 
-def test_a_missing_signer_is_said(page: ReportPage, store: Store) -> None:
+def test_a_missing_signer_is_said(desk: PeriodDesk, store: Store) -> None:
     set_settings(store, signer="")
-    assert sources(page)[-1] == "chưa ghi người ký"
+    assert sources(desk)[-1] == "chưa ghi người ký"
 
 
 def test_the_signer_is_changed_in_settings(
-    qtbot: QtBot, page: ReportPage, session: Session
+    qtbot: QtBot, desk: PeriodDesk, session: Session
 ) -> None:
     session.wanted.disconnect()  # this window holds no page of settings
-    click(page.parts.signature.head)
+    click(desk.signature.head)
     with qtbot.waitSignal(session.wanted) as wanted:
-        click(page.parts.signature.change)
+        click(desk.signature.change)
     assert wanted.args[0] == "settings"
 
 
 # writing
 
 
-def test_a_draft_is_where_writing_begins(page: ReportPage, store: Store) -> None:
-    field = open_text(page, PartId.DIFFICULTIES)
+def test_a_draft_is_where_writing_begins(desk: PeriodDesk, store: Store) -> None:
+    field = open_text(desk, PartId.DIFFICULTIES)
     assert field.value() == "Nhiệm vụ 1.15: Vướng mặt bằng."
     write_over(field, "Dự án khu neo đậu vướng mặt bằng 4 hộ dân.")
-    page.flush()
+    desk.flush()
     assert report_text(store, PERIOD, "difficulties").startswith("Dự án khu neo đậu")
-    assert sources(page)[3] == "đã viết"
+    assert sources(desk)[3] == "đã viết"
 
 
-def test_text_writes_itself_after_a_pause(qtbot: QtBot, page: ReportPage, store: Store) -> None:
-    field = open_text(page, PartId.NEXT)
+def test_text_writes_itself_after_a_pause(qtbot: QtBot, desk: PeriodDesk, store: Store) -> None:
+    field = open_text(desk, PartId.NEXT)
     write_over(field, "Hoàn thành sắp xếp khu phố ")
     qtbot.waitUntil(lambda: bool(report_text(store, PERIOD, "next")), timeout=4000)
     assert field.value() == "Hoàn thành sắp xếp khu phố "  # not even the blank is touched
-    assert sources(page)[5] == "đã viết"
+    assert sources(desk)[5] == "đã viết"
 
 
-def test_an_unwritten_part_follows_the_figures(page: ReportPage, store: Store) -> None:
-    before = section(page, PartId.OPENING).text.value()
+def test_an_unwritten_part_follows_the_figures(desk: PeriodDesk, store: Store) -> None:
+    before = section(desk, PartId.OPENING).text.value()
     set_progress(store, "NQ05-2026/3.2", PERIOD, status="completed", completed_on="1/6/2026")
-    after = section(page, PartId.OPENING).text.value()
+    after = section(desk, PartId.OPENING).text.value()
     assert "hoàn thành 1" in before
     assert "hoàn thành 2" in after
 
 
-def test_a_written_part_does_not(page: ReportPage, store: Store) -> None:
-    write_over(open_text(page, PartId.OPENING), "Đảng ủy phường báo cáo như sau:")
-    page.flush()
+def test_a_written_part_does_not(desk: PeriodDesk, store: Store) -> None:
+    write_over(open_text(desk, PartId.OPENING), "Đảng ủy phường báo cáo như sau:")
+    desk.flush()
     set_progress(store, "NQ05-2026/3.2", PERIOD, status="completed", completed_on="1/6/2026")
-    assert section(page, PartId.OPENING).text.value() == "Đảng ủy phường báo cáo như sau:"
+    assert section(desk, PartId.OPENING).text.value() == "Đảng ủy phường báo cáo như sau:"
 
 
-def test_typing_the_draft_again_makes_it_automatic(page: ReportPage, store: Store) -> None:
-    field = open_text(page, PartId.PROPOSALS)
+def test_typing_the_draft_again_makes_it_automatic(desk: PeriodDesk, store: Store) -> None:
+    field = open_text(desk, PartId.PROPOSALS)
     draft = field.value()
     write_over(field, "Khác")
-    page.flush()
-    assert sources(page)[4] == "đã viết"
+    desk.flush()
+    assert sources(desk)[4] == "đã viết"
     write_over(field, draft)
-    page.flush()
+    desk.flush()
     assert report_texts(store, PERIOD) == {}
-    assert sources(page)[4] == "tự động, không có"
+    assert sources(desk)[4] == "tự động, không có"
 
 
 def test_another_period_takes_what_is_half_typed_along(
-    page: ReportPage, store: Store, session: Session
+    desk: PeriodDesk, store: Store, session: Session
 ) -> None:
-    write_over(open_text(page, PartId.NEXT), "Việc kỳ tới")
+    write_over(open_text(desk, PartId.NEXT), "Việc kỳ tới")
     session.set_period("2026-Q1")
     assert report_text(store, PERIOD, "next") == "Việc kỳ tới"
     assert report_texts(store, "2026-Q1") == {}
-    assert section(page, PartId.NEXT).text.value() != "Việc kỳ tới"
+    assert section(desk, PartId.NEXT).text.value() != "Việc kỳ tới"
 
 
 def test_a_written_part_goes_back_to_the_draft_after_asking(
-    page: ReportPage, store: Store, door: RecordingDoor, session: Session
+    desk: PeriodDesk, store: Store, door: RecordingDoor, session: Session
 ) -> None:
-    write_over(open_text(page, PartId.NEXT), "Việc kỳ tới")
-    page.flush()
-    reset = section(page, PartId.NEXT).reset
+    write_over(open_text(desk, PartId.NEXT), "Việc kỳ tới")
+    desk.flush()
+    reset = section(desk, PartId.NEXT).reset
     assert not reset.isHidden()
     click(reset)
     assert report_text(store, PERIOD, "next") == "Việc kỳ tới"  # the box was closed
@@ -174,22 +175,22 @@ def test_a_written_part_goes_back_to_the_draft_after_asking(
 
 
 def test_the_text_of_the_period_before_can_be_taken(
-    page: ReportPage, store: Store, door: RecordingDoor
+    desk: PeriodDesk, store: Store, door: RecordingDoor
 ) -> None:
-    assert section(page, PartId.NEXT).previous.isHidden()
+    assert section(desk, PartId.NEXT).previous.isHidden()
     set_report_text(store, "2026-Q1", "next", "Việc của quý II")
-    page.parts.open_part(PartId.NEXT)
-    click(section(page, PartId.NEXT).previous)
+    desk.parts.open_part(PartId.NEXT)
+    click(section(desk, PartId.NEXT).previous)
     assert report_text(store, PERIOD, "next") == "Việc của quý II"
     assert door.boxes == []
-    write_over(section(page, PartId.NEXT).text, "Viết riêng")
-    page.flush()
-    click(section(page, PartId.NEXT).previous)
+    write_over(section(desk, PartId.NEXT).text, "Viết riêng")
+    desk.flush()
+    click(section(desk, PartId.NEXT).previous)
     assert len(door.boxes) == 1  # something of one's own is not replaced unasked
     assert report_text(store, PERIOD, "next") == "Viết riêng"
 
 
-def test_chosen_results_are_added_below(page: ReportPage, store: Store) -> None:
+def test_chosen_results_are_added_below(desk: PeriodDesk, store: Store) -> None:
     def choose() -> None:
         dialog: Any = QApplication.activeModalWidget()
         if not isinstance(dialog, ResultsDialog):
@@ -205,18 +206,18 @@ def test_chosen_results_are_added_below(page: ReportPage, store: Store) -> None:
             dialog.reject()
             raise
 
-    field = open_text(page, PartId.TASKS)
+    field = open_text(desk, PartId.TASKS)
     write_over(field, "Kết quả chính:")
     QTimer.singleShot(0, choose)
-    click(section(page, PartId.TASKS).results)
-    page.flush()
+    click(section(desk, PartId.TASKS).results)
+    desk.flush()
     assert report_text(store, PERIOD, "tasks") == (
         "Kết quả chính:\nNhiệm vụ 1.14: Đã họp dân đạt 96,4%."
     )
 
 
-def test_results_are_ticked_by_mouse_and_all_at_once(qtbot: QtBot, page: ReportPage) -> None:
-    dialog = ResultsDialog(page._rows_with_results(), page.window())
+def test_results_are_ticked_by_mouse_and_all_at_once(qtbot: QtBot, desk: PeriodDesk) -> None:
+    dialog = ResultsDialog(desk._rows_with_results(), desk.window())
     qtbot.addWidget(dialog)
     dialog.show()
     place = dialog.table.visualRect(dialog.model.index(1, 2)).center()
@@ -229,29 +230,29 @@ def test_results_are_ticked_by_mouse_and_all_at_once(qtbot: QtBot, page: ReportP
     assert not dialog.take.isEnabled()
 
 
-def test_only_part_two_takes_results(page: ReportPage) -> None:
-    hidden = {part: one.results.isHidden() for part, one in page.parts.sections.items()}
+def test_only_part_two_takes_results(desk: PeriodDesk) -> None:
+    hidden = {part: one.results.isHidden() for part, one in desk.parts.sections.items()}
     assert [part for part, gone in hidden.items() if not gone] == [PartId.TASKS]
 
 
-def test_a_locked_period_is_for_reading(page: ReportPage, store: Store) -> None:
-    write_over(open_text(page, PartId.NEXT), "Việc kỳ tới")
-    page.flush()
+def test_a_locked_period_is_for_reading(desk: PeriodDesk, store: Store) -> None:
+    write_over(open_text(desk, PartId.NEXT), "Việc kỳ tới")
+    desk.flush()
     lock_period(store, PERIOD, "Đã gửi")
-    field = open_text(page, PartId.NEXT)
+    field = open_text(desk, PartId.NEXT)
     assert field.isReadOnly()
-    assert section(page, PartId.NEXT).reset.isHidden()
-    assert page.subtitle() == "kỳ đang khóa"
+    assert section(desk, PartId.NEXT).reset.isHidden()
+    assert desk.subtitle() == "Lần 1, kỳ đang khóa"
 
 
 # form and steps
 
 
-def test_the_other_form_changes_words_and_setting(page: ReportPage, store: Store) -> None:
-    assert "Đảng ủy phường" in section(page, PartId.OPENING).text.value()
-    click(page.change_form)
+def test_the_other_form_changes_words_and_setting(desk: PeriodDesk, store: Store) -> None:
+    assert "Đảng ủy phường" in section(desk, PartId.OPENING).text.value()
+    click(desk.change_form)
     assert get_settings(store).letterhead == "nha-nuoc"
-    assert "Ủy ban nhân dân" in section(page, PartId.OPENING).text.value()
+    assert "Ủy ban nhân dân" in section(desk, PartId.OPENING).text.value()
 
 
 def test_a_step_leads_to_its_page(qtbot: QtBot, page: ReportPage, session: Session) -> None:
@@ -266,15 +267,15 @@ def test_a_step_leads_to_its_page(qtbot: QtBot, page: ReportPage, session: Sessi
 
 @pytest.mark.parametrize("percent", [100, 130])
 def test_nothing_is_wider_than_its_room(
-    page: ReportPage, dress_page: Callable[[str, int], None], percent: int
+    desk: PeriodDesk, dress_page: Callable[[str, int], None], percent: int
 ) -> None:
-    set_report_text(page.session.store, "2026-Q1", "tasks", "Quý I")
-    write_over(open_text(page, PartId.TASKS), "Đã viết")
-    page.flush()
+    set_report_text(desk.session.store, "2026-Q1", "tasks", "Quý I")
+    write_over(open_text(desk, PartId.TASKS), "Đã viết")
+    desk.flush()
     dress_page("light", percent)
     QApplication.processEvents()
-    panel = page.parts
+    panel = desk.parts
     assert panel.widget().minimumSizeHint().width() <= panel.viewport().width()
-    tools = section(page, PartId.TASKS).tools
-    for button in (section(page, PartId.TASKS).results, section(page, PartId.TASKS).reset):
+    tools = section(desk, PartId.TASKS).tools
+    for button in (section(desk, PartId.TASKS).results, section(desk, PartId.TASKS).reset):
         assert tools.rect().contains(button.geometry())
