@@ -10,7 +10,7 @@ from pathlib import Path
 
 _PREFIX = "qnapp-xem-"
 STAGE_PREFIX = ".khoi-phuc-"
-_HALF_WRITTEN = ("evidence/*.tmp", "backups/*.tmp", "backups/evidence/*/*.tmp")
+_HALF_WRITTEN = ("evidence/*.tmp", "backups/*.tmp", "backups/evidence/*/*.tmp", "keys/*.tmp")
 
 
 def scratch_folder(visit: str) -> Path:

@@ -108,7 +108,7 @@ def _write_key(path: Path) -> None:
     )
     path.parent.mkdir(exist_ok=True)
     path.parent.chmod(0o700)
-    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f"{secrets.token_hex(8)}.tmp")  # cleared away by db.scratch
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
