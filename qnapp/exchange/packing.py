@@ -25,7 +25,8 @@ def spread(
     """Spread pieces (bytes by name) over packages with room for ``first``, then ``others`` bytes.
 
     Always one package at least, the first perhaps empty; at most ``most`` pieces in each. A piece
-    larger than any room gets a package of its own. The same pieces are always spread alike.
+    larger than any room gets a package of its own, behind those that a mail carries. The same
+    pieces are always spread alike.
     """
     bins: list[list[str]] = [[]]
     room = [first]
@@ -38,4 +39,6 @@ def spread(
             room.append(others)
         bins[at].append(name)
         room[at] -= needed
-    return [tuple(sorted(names)) for names in bins]
+    by_mail = [names for names, left in zip(bins[1:], room[1:], strict=True) if left >= 0]
+    too_large = [names for names, left in zip(bins[1:], room[1:], strict=True) if left < 0]
+    return [tuple(sorted(names)) for names in (bins[0], *by_mail, *too_large)]
