@@ -10,7 +10,7 @@ import os
 import secrets
 import stat
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from qnapp.db.copies import sync_folder
 from qnapp.errors import FileError, StoreError, UserError
@@ -137,6 +137,23 @@ def keep_bytes(store_folder: Path, data: bytes, name: str) -> Kept:
     Raises ``StoreError`` where it can't be written.
     """
     return _keep(store_folder, io.BytesIO(data), name, Meter(len(data), None, None))
+
+
+class Blocks(io.RawIOBase):
+    """Content that arrives block by block, as a file; what the blocks raise comes through."""
+
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        super().__init__()
+        self._blocks = blocks
+
+    def read(self, _size: int = -1) -> bytes:
+        """Give the next block of whatever size, b"" after the last."""
+        return next((block for block in self._blocks if block), b"")
+
+
+def keep_blocks(store_folder: Path, blocks: Iterator[bytes], name: str, meter: Meter) -> Kept:
+    """Keep what comes from a package, like ``keep``; raises what ``blocks`` raises besides."""
+    return _keep(store_folder, cast("BinaryIO", Blocks(blocks)), name, meter)
 
 
 def _keep(store_folder: Path, source: BinaryIO, name: str, meter: Meter) -> Kept:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from qnapp.domain.issued import IssuedFile
     from qnapp.domain.reporting import Evidence
 
-_USED = "SELECT sha256 FROM evidence WHERE sha256 <> '' UNION SELECT sha256 FROM report_file"
+_USED = (
+    "SELECT sha256 FROM evidence WHERE sha256 <> '' UNION SELECT sha256 FROM report_file "
+    "UNION SELECT sha256 FROM received_file"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,8 @@ def tidy(store: Store, evidence_id: int) -> None:
     row = store.row(
         "SELECT sha256 FROM evidence AS gone WHERE id = ? AND removed <> '' AND NOT EXISTS "
         "(SELECT 1 FROM evidence WHERE sha256 = gone.sha256 AND removed = '') AND NOT EXISTS "
-        "(SELECT 1 FROM report_file WHERE sha256 = gone.sha256)",
+        "(SELECT 1 FROM report_file WHERE sha256 = gone.sha256) AND NOT EXISTS "
+        "(SELECT 1 FROM received_file WHERE sha256 = gone.sha256)",
         (evidence_id,),
     )
     if row is not None and row["sha256"]:

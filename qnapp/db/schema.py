@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.connection import APPLICATION_ID
 from qnapp.db.migrations import Steps, step
+from qnapp.db.schema_inbox import INBOX
 from qnapp.db.schema_packages import PACKAGES
 
 if TYPE_CHECKING:
@@ -249,4 +250,11 @@ def m002_issued(db: sqlite_utils.Database) -> None:
 def m003_packages(db: sqlite_utils.Database) -> None:
     """What was sent to other copies of the program, and the keys of those who send."""
     for statement in PACKAGES:
+        db.execute(statement)
+
+
+@step(STEPS)
+def m004_inbox(db: sqlite_utils.Database) -> None:
+    """What arrived from those who report to this store's organisation."""
+    for statement in INBOX:
         db.execute(statement)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from qnapp.errors import FileError
-from qnapp.exchange import form_arrival
+from qnapp.exchange import form_arrival, package_arrival
 from qnapp.exchange.safe_xlsx import is_workbook, read_workbook
 
 if TYPE_CHECKING:
@@ -69,7 +69,10 @@ class ArrivalKind:
     look: Callable[[Store, ArrivedFile], Arrival]
 
 
-KINDS: tuple[ArrivalKind, ...] = (ArrivalKind("form", form_arrival.matches, form_arrival.look),)
+KINDS: tuple[ArrivalKind, ...] = (
+    ArrivalKind("form", form_arrival.matches, form_arrival.look),
+    ArrivalKind("package", package_arrival.matches, package_arrival.look),
+)
 
 
 def look_at(store: Store, path: Path) -> Arrival:

@@ -70,6 +70,7 @@ _ENTITIES = {
     "link": "Minh chứng",
     "report": "Nội dung báo cáo",
     "sender_key": "Khóa của bên gửi",
+    "received": "Gói đã tiếp nhận",
 }
 _CHOICES = {
     "status": {

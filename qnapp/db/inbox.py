@@ -1,0 +1,184 @@
+"""The inbox: submissions that arrived, each kept as it was; nothing in it is ever overwritten."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from qnapp.db import content, fields, journal
+from qnapp.db.journal import FieldChange
+from qnapp.db.store import Changes
+from qnapp.domain.received import ReceivedFile, ReceivedPackage, Sender
+from qnapp.errors import FileError, NotFoundError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from qnapp.db.content import Kept
+    from qnapp.db.store import Store
+
+ENTITY = "received"  # in the history; the key is the package's id
+RECEIVE, CHOOSE, ANSWER = "receive", "choose", "answer_sent"  # events of the history
+
+_UNKNOWN = "Không có gói này trong sổ tiếp nhận. Chưa có gì bị thay đổi. Chọn gói đã tiếp nhận."
+_MISSING = (
+    "Không tìm thấy tệp “{name}” của gói đã tiếp nhận. Các dữ liệu khác vẫn còn nguyên. "
+    "Khôi phục từ bản sao lưu hoặc nhận lại gói."
+)
+_ALTERED = (
+    "Tệp “{name}” của gói đã tiếp nhận bị thay đổi nên không dùng. "
+    "Các dữ liệu khác vẫn còn nguyên. Khôi phục từ bản sao lưu hoặc nhận lại gói."
+)
+# Columns that hold what the package has under the same name.
+_SAME = (
+    *("organisation", "name", "plan", "plan_version", "revision", "part", "parts", "digest"),
+    *("first", "previous", "key", "data", "clerk", "file_name", "number", "issued_on", "signer"),
+)
+_PACKAGES = """
+    SELECT package.*, period.code AS period_code, EXISTS (
+        SELECT 1 FROM sender_key WHERE sender_key.organisation = package.organisation
+            AND sender_key.key = package.key AND confirmed_at <> ''
+    ) AS confirmed
+    FROM received_package AS package JOIN period ON period.id = package.period
+    WHERE {condition} ORDER BY package.id
+"""
+
+
+def received_packages(
+    store: Store, plan: str, period_code: str, organisation: str | None = None
+) -> list[ReceivedPackage]:
+    """All that arrived of a plan and period, all parts, oldest first; of one sender or all.
+
+    A key that was confirmed and replaced later still vouches for what it signed.
+    """
+    return _read(
+        store,
+        "package.plan = ?1 AND period.code = ?2 AND (?3 IS NULL OR package.organisation = ?3)",
+        (plan, period_code, organisation),
+    )
+
+
+def received_package(store: Store, digest: str) -> ReceivedPackage | None:
+    """The package of a digest, None where it never arrived."""
+    found = _read(store, "package.digest = ?", (digest,))
+    return found[0] if found else None
+
+
+def received_files(store: Store, package: ReceivedPackage) -> tuple[ReceivedFile, ...]:
+    """What came inside of a package, by name of entry."""
+    sql = "SELECT * FROM received_file WHERE package = ? ORDER BY entry"
+    return tuple(
+        ReceivedFile(row["entry"], row["name"], row["sha256"], row["size"], row["original"])
+        for row in store.rows(sql, (package.id,))
+    )
+
+
+def read_received(store: Store, file: ReceivedFile) -> bytes:
+    """The kept bytes, checked by their hash; raises ``FileError`` (missing, altered)."""
+    name = file.name or file.entry
+    path = content.find_content(store.folder, file.sha256)
+    if path is None:
+        raise FileError(_MISSING.format(name=name))
+    if content.hash_of(path) != file.sha256:
+        raise FileError(_ALTERED.format(name=name))
+    return path.read_bytes()
+
+
+def add_received(
+    store: Store, package: ReceivedPackage, files: Sequence[ReceivedFile]
+) -> ReceivedPackage:
+    """Write down a package whose files are kept, all or nothing; what happens later is ignored."""
+    with store.atomic():
+        row = store.insert("received_package", _columns(store, package))
+        for file in files:
+            columns = {"package": row, "entry": file.entry, "name": file.name}
+            columns |= {"sha256": file.sha256, "size": file.size, "original": file.original}
+            store.insert("received_file", columns)
+        _record(store, row, package.period, "received", package.name, RECEIVE)
+    return _read(store, "package.id = ?", (row,))[0]
+
+
+def choose_received(store: Store, digest: str) -> ReceivedPackage:
+    """Let one of several packages of the same revision count, since a person has chosen it.
+
+    The others stay kept. Raises ``NotFoundError``.
+    """
+    with store.atomic():
+        chosen = _known(store, digest)
+        store.run(
+            "UPDATE received_package SET set_aside_at = ? WHERE organisation = ? AND revision = ? "
+            "AND part = 1 AND set_aside_at = '' AND digest <> ? AND (plan, period) = "
+            "(SELECT plan, period FROM received_package WHERE id = ?)",
+            (_now(store), chosen.organisation, chosen.revision, digest, chosen.id),
+        )
+        store.run("UPDATE received_package SET set_aside_at = '' WHERE id = ?", (chosen.id,))
+        _record(store, chosen.id, chosen.period, "chosen", chosen.name, CHOOSE)
+    return _known(store, digest)
+
+
+def answer_received(store: Store, digest: str, answer: str) -> ReceivedPackage:
+    """Note what was answered to a submission: "accepted" or "returned".
+
+    Raises ``NotFoundError`` for one that never arrived.
+    """
+    with store.atomic():
+        package = _known(store, digest)
+        store.run(
+            "UPDATE received_package SET answer = ?, answered_at = ? WHERE id = ?",
+            (answer, _now(store), package.id),
+        )
+        _record(store, package.id, package.period, "answer", answer, ANSWER, package.answer)
+    return _known(store, digest)
+
+
+def discard_unused(store: Store, kept: Sequence[Kept]) -> None:
+    """Remove contents that came in vain; what has a row by now stays."""
+    for one in kept:
+        if not store.value("SELECT 1 FROM received_file WHERE sha256 = ?", (one.sha256,)):
+            content.discard(store.folder, one)
+
+
+def _known(store: Store, digest: str) -> ReceivedPackage:
+    found = received_package(store, digest)
+    if found is None:
+        raise NotFoundError(_UNKNOWN)
+    return found
+
+
+def _columns(store: Store, package: ReceivedPackage) -> dict[str, object]:
+    where = (package.plan, package.period)
+    columns: dict[str, object] = {name: getattr(package, name) for name in _SAME}
+    return columns | {
+        "period": store.value("SELECT id FROM period WHERE plan = ? AND code = ?", where),
+        "made_at": package.made_at.isoformat(),
+        "received_at": package.received_at.isoformat(timespec="seconds"),
+    }
+
+
+def _read(store: Store, condition: str, parameters: tuple[object, ...]) -> list[ReceivedPackage]:
+    rows = store.rows(_PACKAGES.format(condition=condition), parameters)
+    return [_from_row(row) for row in rows]
+
+
+def _from_row(row: sqlite3.Row) -> ReceivedPackage:
+    return ReceivedPackage(
+        **{name: row[name] for name in (*_SAME, "id", "answer")},
+        period=row["period_code"],
+        made_at=datetime.fromisoformat(row["made_at"]),
+        received_at=datetime.fromisoformat(row["received_at"]),
+        set_aside=bool(row["set_aside_at"]),
+        sender=Sender.CONFIRMED if row["confirmed"] else Sender.UNCONFIRMED,
+    )
+
+
+def _record(
+    store: Store, row: int, period: str, field: str, new: str, event: str, old: str = ""
+) -> None:
+    change = FieldChange(ENTITY, str(row), period, field, old, new)
+    journal.record(store, [change], organisation=fields.own_code(store), event=event)
+    store.touch(Changes(report=True))
+
+
+def _now(store: Store) -> str:
+    return store.clock().isoformat(timespec="seconds")
