@@ -72,12 +72,12 @@ def _settled(data: bytes, made: datetime) -> bytes:
     def settle(name: str, content: bytes) -> bytes:
         if name == "docProps/core.xml":
             return _MODIFIED.sub(rb"\g<1>" + moment + rb"\g<2>", content)
-        return _with_own_font(content) if name == "xl/styles.xml" else content
+        return with_own_font(content) if name == "xl/styles.xml" else content
 
     return repacked(data, settle)
 
 
-def _with_own_font(styles: bytes) -> bytes:
+def with_own_font(styles: bytes) -> bytes:
     """Make the workbook's own font ours: columns are measured in its digits on every PC."""
     styles = _DEFAULT_FONT.sub(f'<name val="{FONT}"/>'.encode(), styles)
     return _THEME_FONT.sub(b"", styles)

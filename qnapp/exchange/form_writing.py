@@ -16,6 +16,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from qnapp.documents.archive import repacked
 from qnapp.documents.profiles import TextStyle
+from qnapp.documents.xlsx import with_own_font
 from qnapp.documents.xlsx_cells import BOX, FONT, Look, put
 from qnapp.documents.xlsx_page import TALLEST, lines_of, row_height
 from qnapp.exchange.form_data import DATA_SHEET, RowKind, data_cells
@@ -94,12 +95,14 @@ def form_bytes(data: FormData, rows: Sequence[FormRow], period_name: str, until:
     """Give the workbook of a form; ``until`` is the day by which figures have to be in."""
     buffer = io.BytesIO()
     _form_book(data, rows, period_name, until).save(buffer)
-    return repacked(buffer.getvalue(), _with_growing_rows)
+    return repacked(buffer.getvalue(), _settled)
 
 
-def _with_growing_rows(name: str, part: bytes) -> bytes:
+def _settled(name: str, part: bytes) -> bytes:
     """Let rows grow with what is typed: the library fixes every height that it is told."""
-    return _FIXED_HEIGHT.sub(b"", part) if name.startswith("xl/worksheets/") else part
+    if name.startswith("xl/worksheets/"):
+        return _FIXED_HEIGHT.sub(b"", part)
+    return with_own_font(part) if name == "xl/styles.xml" else part
 
 
 def _form_book(data: FormData, rows: Sequence[FormRow], period_name: str, until: date) -> Workbook:
