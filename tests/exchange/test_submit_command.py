@@ -1,0 +1,173 @@
+"""``submit`` as a person types it: what can be refused is refused before anything is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from frozen_stores import Q1, Q2, contents, copied
+
+from qnapp import cli
+from qnapp.db import outbox
+from qnapp.db.issued import report_in_force
+from qnapp.db.settings import set_settings
+from qnapp.db.store import Store
+from qnapp.domain.packages import Kind
+from qnapp.exchange.container import open_package
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STEM = "bao-cao-06652-2026-Q1-lan-1"
+ISSUED = ("--number", "12-BC/ĐU", "--date", "20/3/2026", "--signer", "Nguyễn Văn Mẫu")
+
+
+class Shell:
+    """Runs ``submit`` on a copy of the training store, whose first quarter has no errors."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = copied(folder / "dữ liệu")
+        self.target = folder / "gửi đi"
+        self._capsys = capsys
+        self.out = self.err = ""
+
+    def __call__(self, *words: object, period: str = Q1) -> int:
+        start = ["--data", str(self.folder), "submit", "--period", period]
+        options = [*start, "--out", str(self.target), *map(str, words)]
+        code = cli.run(cli.build_parser().parse_args(options))
+        self.out, self.err = self._capsys.readouterr()
+        return code
+
+    @property
+    def names(self) -> list[str]:
+        """What lies in the folder that was asked for."""
+        return sorted(path.name for path in self.target.iterdir()) if self.target.exists() else []
+
+    def untouched(self) -> bool:
+        """Whether nothing was frozen, packed or written out."""
+        with Store.open(self.folder) as store:
+            frozen = any(report_in_force(store, period) for period in (Q1, Q2))
+            return not frozen and not outbox.outgoing_packages(store) and not self.names
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(tmp_path, capsys)
+
+
+def test_a_period_goes_up_in_one_command(shell: Shell) -> None:
+    assert shell() == 0
+    assert shell.names == [f"{STEM}.{ext}" for ext in ("eml", "pdf", "qnbc", "xlsx")]
+    assert sorted(shell.out.split("\n"))[1:] == sorted(
+        str(shell.target / name) for name in shell.names
+    )
+    assert "Đã tạo 1 gói của báo cáo lần 1." in shell.err
+    assert "được ghi kèm trong gói" in shell.err  # warnings are shown
+    with open_package(shell.target / f"{STEM}.qnbc", Kind.SUBMISSION) as package:
+        for finding in package.manifest.head.findings:
+            assert finding.text in shell.err
+    with Store.open(shell.folder) as store:
+        assert report_in_force(store, Q1) is not None
+
+
+def test_twice_gives_the_same_package(shell: Shell) -> None:
+    assert shell() == 0
+    before = (shell.target / f"{STEM}.qnbc").read_bytes()
+    assert shell() == 0
+    assert "không có gì mới" in shell.err
+    assert (shell.target / f"{STEM}.qnbc").read_bytes() == before
+
+
+def test_what_came_back_signed_goes_along(shell: Shell, tmp_path: Path) -> None:
+    assert shell() == 0
+    signed = tmp_path / "Bản ký.pdf"
+    signed.write_bytes((shell.target / f"{STEM}.pdf").read_bytes())
+    assert shell("--signed", signed, *ISSUED) == 0
+    with open_package(shell.target / f"{STEM}.qnbc") as package:
+        issue = package.manifest.head.issue
+        assert issue is not None
+        assert (issue.number, issue.issued_on, issue.signer) == (
+            "12-BC/ĐU", "2026-03-20", "Nguyễn Văn Mẫu",
+        )  # fmt: skip
+        assert issue.outcome == "same_file"
+        assert package.manifest.head.previous
+    assert f"{STEM}-da-ky.pdf" in shell.names
+
+
+def test_another_signed_copy_replaces_the_first(shell: Shell, tmp_path: Path) -> None:
+    for number in (1, 2):
+        signed = tmp_path / f"{number}.pdf"
+        signed.write_bytes(b"%PDF-1.7 " + str(number).encode())
+        assert shell("--signed", signed) == 0
+    assert (shell.target / f"{STEM}-da-ky.pdf").read_bytes() == b"%PDF-1.7 2"
+
+
+def test_the_signer_of_the_settings_is_taken(shell: Shell) -> None:
+    with Store.open(shell.folder) as store:
+        set_settings(store, signer="Trần Thị Mẫu", signer_title="Bí thư")
+    assert shell("--number", "12-BC/ĐU", "--date", "20/3/2026") == 0
+    with open_package(shell.target / f"{STEM}.qnbc") as package:
+        issue = package.manifest.head.issue
+        assert issue is not None
+        assert (issue.signer, issue.signer_title) == ("Trần Thị Mẫu", "Bí thư")
+
+
+def test_a_trial_meets_the_refusals_and_does_nothing(shell: Shell) -> None:
+    kept = contents(shell.folder)
+    assert shell("--dry-run") == 0
+    assert "sẽ trình ký, 1 tệp minh chứng" in shell.err
+    assert shell.untouched()
+    assert shell("--dry-run", period=Q2) == 1
+    assert shell("--dry-run", "--number", "1") == 1
+    assert shell.untouched()
+    assert contents(shell.folder) == kept
+    assert shell() == 0
+    assert shell("--dry-run") == 0
+    assert "đã trình ký lần 1" in shell.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--number", "12-BC/ĐU"), "ngày văn bản"),
+        (("--date", "20/3/2026"), "số văn bản"),
+        (("--number", "1", "--date", "31/2/2026"), "31/2/2026"),
+        (("--number", "1", "--date", "20/3/2025", "--signer", "A"), "trước ngày bắt đầu kỳ"),
+        (("--signed", "không có.pdf"), "không có.pdf"),
+        (("--out", "/không/có/thư mục"), "Không có thư mục"),
+    ],
+)
+def test_wrong_input_is_one_sentence_and_changes_nothing(
+    shell: Shell, words: tuple[str, ...], told: str
+) -> None:
+    kept = contents(shell.folder)
+    assert shell(*words) == 1
+    assert shell.out == ""
+    assert shell.err.count("\n") == 1
+    assert told in shell.err
+    assert shell.untouched()
+    assert contents(shell.folder) == kept
+
+
+def test_errors_of_the_checks_stop_it(shell: Shell) -> None:
+    assert shell(period=Q2) == 1
+    assert "lỗi nên chưa gửi được" in shell.err
+    assert shell.err.count("\n") == 1
+    assert shell.untouched()
+
+
+def test_an_unknown_period(shell: Shell) -> None:
+    assert shell(period="2027-Q1") == 1
+    assert shell.untouched()
+
+
+def test_a_large_package_is_said_to_need_another_way(shell: Shell, tmp_path: Path) -> None:
+    with Store.open(shell.folder) as store:
+        set_settings(store, mail_limit_mb=1)
+    signed = tmp_path / "quét.pdf"
+    signed.write_bytes(b"%PDF-1.7" + bytes(2_000_000))
+    assert shell("--signed", signed) == 0
+    assert "USB" in shell.err
+    # The first part holds the scan and goes on a stick; the evidence behind it goes by mail.
+    assert {f"{STEM}-phan-1.qnbc", f"{STEM}-phan-2.qnbc", f"{STEM}-phan-2.eml"} <= set(shell.names)
+    assert f"{STEM}-phan-1.eml" not in shell.names
