@@ -1,4 +1,4 @@
-"""Units that report to an upper office: each with a store of its own, packages as they send them."""
+"""Units that report to an upper office: each has a store of its own and sends packages."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from qnapp.db.issued import report_in_force, withdraw
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.outbox import checked_file
 from qnapp.db.setup import initialise
-from qnapp.db.store import Store
 from qnapp.documents.freeze import freeze_report
 from qnapp.exchange.submission import make_submission
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from qnapp.db.store import Store
     from qnapp.domain.reporting import Worksheet
 
 Q1 = "2026-Q1"
@@ -40,6 +40,12 @@ def make_unit(folder: Path, code: str, clock: FixedClock | None = None) -> Path:
     return folder
 
 
+def copied(source: Path, target: Path) -> Path:
+    """A copy of a file."""
+    shutil.copy(source, target)
+    return target
+
+
 @dataclass
 class Unit:
     """An open unit's store that sends its first quarter."""
@@ -53,7 +59,8 @@ class Unit:
             report = freeze_report(self.store, Q1, despite_errors=True)
         packages = make_submission(self.store, report.id).packages
         folder.mkdir(exist_ok=True)
-        return [shutil.copy(checked_file(self.store, one), folder / one.name) for one in packages]  # type: ignore[return-value]
+        copies = [(checked_file(self.store, one), folder / one.name) for one in packages]
+        return [copied(source, target) for source, target in copies]
 
     def take_back(self) -> None:
         """Open the quarter again, to be corrected."""
