@@ -1,8 +1,7 @@
-"""What the clerk chooses for the paper: an annex with charts, both sides, fields for signing."""
+"""What the clerk chooses for the paper: charts, doubts of the source, both sides, fields."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -18,9 +17,11 @@ if TYPE_CHECKING:
     from qnapp.db.settings import Settings
 
 TITLE = "Tùy chọn xuất"
-CHARTS, DUPLEX, FIELDS = "with_charts", "duplex", "signature_fields"  # names of settings
+# Names of settings.
+CHARTS, DOUBTS, DUPLEX, FIELDS = "with_charts", "with_doubts", "duplex", "signature_fields"
 _WORDS = {
     CHARTS: ("Kèm phụ lục biểu đồ", "kèm biểu đồ"),
+    DOUBTS: ("In cả nội dung cần đối chiếu bản gốc", "có nội dung cần đối chiếu"),
     DUPLEX: ("In hai mặt: trang chẵn đổi lề trái và lề phải", "in hai mặt"),
     FIELDS: ("Thêm ô ký số trống trong tệp PDF", "có ô ký số"),
 }
@@ -36,9 +37,10 @@ class OptionsSection(FoldingSection):
         super().__init__("options", parent)
         self.inside.setSpacing(2)
         self.boxes: dict[str, CheckBox] = {}
+        self._ticked: dict[str, bool] = {}
         for name, (words, _short) in _WORDS.items():
             box = self.boxes[name] = CheckBox(words)
-            box.clicked.connect(partial(self.chosen.emit, name))
+            box.clicked.connect(self._choose)
             self.inside.addWidget(box)
 
     def show_settings(self, settings: Settings, offered: Collection[str]) -> None:
@@ -48,6 +50,12 @@ class OptionsSection(FoldingSection):
             wanted = bool(getattr(settings, name))
             box.setVisible(name in offered)
             box.setChecked(wanted)
+            self._ticked[name] = wanted
             if wanted and name in offered:
                 told.append(_WORDS[name][1])
         self.head.show_state(TITLE, ", ".join(told) or PLAIN, lacking=False)
+
+    def _choose(self) -> None:
+        for name, box in self.boxes.items():
+            if box.isChecked() != self._ticked.get(name, False):
+                self.chosen.emit(name, box.isChecked())

@@ -25,7 +25,7 @@ from qnapp.ui.report_page.frozen import kept_file, read_frozen
 from qnapp.ui.report_page.issue_dialog import IssueDialog
 from qnapp.ui.report_page.issued_section import NAME as ISSUED
 from qnapp.ui.report_page.issued_section import IssuedSection
-from qnapp.ui.report_page.options_section import CHARTS, DUPLEX, FIELDS
+from qnapp.ui.report_page.options_section import CHARTS, DOUBTS, DUPLEX, FIELDS
 from qnapp.ui.report_page.render import Paper
 from qnapp.ui.report_page.results_dialog import ResultsDialog
 from qnapp.ui.report_page.signing import Signing
@@ -149,7 +149,7 @@ class PeriodDesk(DocumentDesk):
             previous=self._previous,
         )
         self.signature.show_report(self.paper().report, settings.addressees, locked=False)
-        offered = {CHARTS, FIELDS} | ({DUPLEX} if profile.names == "party" else set())
+        offered = {CHARTS, DOUBTS, FIELDS} | ({DUPLEX} if profile.names == "party" else set())
         self.options.show_settings(settings, offered)
         self.show_form(settings.letterhead, locked=False)
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from chosen_files import ChosenFiles
+from hands import click
+from issued_desk import in_force
 
 from qnapp.db import targets
 from qnapp.db.measurements import set_measurement
@@ -14,10 +16,12 @@ from qnapp.ui.report_page.page import ReportPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
     from qnapp.db.store import Store
+    from qnapp.domain.issued import IssuedReport
     from qnapp.ui.report_page.period_desk import PeriodDesk
     from qnapp.ui.window import MainWindow
 
@@ -64,3 +68,18 @@ def desk(page: ReportPage) -> PeriodDesk:
 def choose(monkeypatch: pytest.MonkeyPatch) -> ChosenFiles:
     """Answer the file dialogs: ``choose(target)``."""
     return ChosenFiles(monkeypatch)
+
+
+@pytest.fixture
+def freeze(
+    qtbot: QtBot, desk: PeriodDesk, store: Store, choose: ChosenFiles, tmp_path: Path
+) -> Callable[[], IssuedReport]:
+    """Send the report for signature as a clerk does; its PDF goes to ``tmp_path``."""
+
+    def run() -> IssuedReport:
+        choose(tmp_path / "trình ký.pdf")
+        with qtbot.waitSignal(desk.exporter.exported, timeout=60_000):
+            click(desk.foot.main)
+        return in_force(store)
+
+    return run

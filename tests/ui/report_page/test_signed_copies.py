@@ -1,0 +1,204 @@
+"""What comes back of a report that was sent for signature, as the window takes it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hands import click, press, type_text
+from issued_desk import attach, dialog_of, freed, in_force, kept, retype
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from reportlab.pdfgen.canvas import Canvas
+
+from qnapp.db.issued import issued_files, register_issue, withdraw
+from qnapp.db.settings import get_settings
+from qnapp.domain.issued import FileKind
+from qnapp.ui.report_page.stages import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
+    from chosen_files import ChosenFiles
+    from PySide6.QtCore import QUrl
+    from pytestqt.qtbot import QtBot
+    from recording_door import RecordingDoor
+
+    from qnapp.db.store import Store
+    from qnapp.domain.issued import IssuedReport
+    from qnapp.ui.locked_dialogs import ReasonDialog
+    from qnapp.ui.report_page.period_desk import PeriodDesk
+    from qnapp.ui.session import Session
+    from qnapp.ui.window import MainWindow
+
+
+# the signed copy
+
+
+def test_a_scan_is_kept_and_told_apart(
+    qtbot: QtBot,
+    desk: PeriodDesk,
+    store: Store,
+    freeze: Callable[[], IssuedReport],
+    choose: ChosenFiles,
+    tmp_path: Path,
+) -> None:
+    freeze()
+    scan, right = tmp_path / "quét.pdf", tmp_path / "trình ký.pdf"
+    canvas = Canvas(str(scan))
+    canvas.rect(50, 50, 300, 300)
+    canvas.save()
+    attach(qtbot, desk, choose, scan, desk.foot.main)
+    section = desk.issued_section
+    assert section.head.source() == "lần 1, bản ký chưa đối chiếu được"
+    assert "tự đối chiếu bằng mắt" in section.result.first.text()
+    assert desk.stage is Stage.SIGNED  # nothing blocks
+    assert section.copy.text() == "Thay bản ký…"
+    attach(qtbot, desk, choose, right, section.copy)
+    assert section.head.source() == "lần 1, bản ký đúng bản đã xuất"
+    copies = [one for one in issued_files(store, in_force(store).id) if one.kind == FileKind.SIGNED]
+    assert [one.name for one in copies] == ["quét.pdf", "trình ký.pdf"]  # both stay
+
+
+def test_choosing_no_file_attaches_nothing(
+    qtbot: QtBot,
+    desk: PeriodDesk,
+    session: Session,
+    freeze: Callable[[], IssuedReport],
+    choose: ChosenFiles,
+) -> None:
+    freeze()
+    choose()
+    with qtbot.assertNotEmitted(session.tasks.started):
+        click(desk.foot.main)
+
+
+def test_a_file_that_is_gone_is_said(
+    qtbot: QtBot,
+    desk: PeriodDesk,
+    session: Session,
+    freeze: Callable[[], IssuedReport],
+    choose: ChosenFiles,
+    tmp_path: Path,
+) -> None:
+    freeze()
+    choose(tmp_path / "không có.pdf")
+    with qtbot.waitSignal(session.failed, timeout=20_000):
+        click(desk.foot.main)
+    assert desk.foot.main.isEnabled()
+    assert desk.stage is Stage.FROZEN
+
+
+def test_kept_files_are_opened_as_copies(
+    qtbot: QtBot,
+    desk: PeriodDesk,
+    store: Store,
+    freeze: Callable[[], IssuedReport],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[str] = []
+
+    def take(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", take)
+    report = freeze()
+    withdraw(store, report.id, "sửa")
+    click(desk.issued_section.head)
+    click(desk.issued_section.revisions.lines[0].open)
+    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
+    assert Path(opened[0]).read_bytes() == kept(store, report, FileKind.PDF)
+    assert store.folder not in Path(opened[0]).parents
+
+
+def test_what_could_run_is_asked_first(
+    qtbot: QtBot,
+    desk: PeriodDesk,
+    session: Session,
+    door: RecordingDoor,
+    freeze: Callable[[], IssuedReport],
+    choose: ChosenFiles,
+    tmp_path: Path,
+) -> None:
+    freeze()
+    file = tmp_path / "bản ký.exe"
+    file.write_bytes(b"MZ")
+    attach(qtbot, desk, choose, file, desk.foot.main)
+    with qtbot.assertNotEmitted(session.tasks.started):
+        click(desk.issued_section.open)
+    assert "có thể chạy chương trình" in door.sentences()[-1]
+
+
+# number and date
+
+
+def test_what_the_store_refuses_stays_typed(
+    desk: PeriodDesk, store: Store, freeze: Callable[[], IssuedReport]
+) -> None:
+    freeze()
+    click(desk.issued_section.issue)
+    dialog = dialog_of(desk)
+    type_text(dialog.number, "15")
+    type_text(dialog.issued_on, "1/1")
+    press(dialog.issued_on, Qt.Key.Key_Return)
+    assert dialog.band.isVisible()
+    assert "trước ngày bắt đầu kỳ" in dialog.band.words.text()
+    assert dialog.number.value() == "15"
+    retype(dialog.issued_on, "hôm qua")
+    click(dialog.save)
+    assert dialog.issued_on.fault() != ""
+    click(dialog.cancel)
+    assert freed(desk)
+    assert not in_force(store).registered
+
+
+def test_number_and_date_can_be_mended(
+    desk: PeriodDesk, store: Store, freeze: Callable[[], IssuedReport]
+) -> None:
+    report = freeze()
+    register_issue(
+        store, report.id, number="14-BC/ĐU", issued_on=date(2026, 6, 11), signer="Trần Văn Mẫu"
+    )
+    assert desk.foot.main.text() == "Gắn bản đã ký…"  # the copy is still to come
+    click(desk.issued_section.issue)
+    dialog = dialog_of(desk)
+    assert (dialog.number.value(), dialog.signer.value()) == ("14-BC/ĐU", "Trần Văn Mẫu")
+    retype(dialog.number, "15-BC/ĐU")
+    press(dialog.number, Qt.Key.Key_Return)
+    assert freed(desk)
+    assert in_force(store).number == "15-BC/ĐU"
+
+
+# taking back
+
+
+def test_a_withdrawal_needs_a_reason_and_can_be_left(
+    qtbot: QtBot, window: MainWindow, store: Store, freeze: Callable[[], IssuedReport]
+) -> None:
+    report = freeze()
+    click(window.locked.notice._button)
+    dialog: ReasonDialog | None = window.locked.dialog
+    assert dialog is not None
+    assert not dialog.deed.isEnabled()
+    click(dialog.cancel)
+    qtbot.waitUntil(lambda: window.locked.dialog is None)
+    assert in_force(store) == report
+    assert get_settings(store).letterhead == report.letterhead
+
+
+def test_an_issued_report_is_named_before_it_is_taken_back(
+    window: MainWindow, store: Store, freeze: Callable[[], IssuedReport]
+) -> None:
+    report = freeze()
+    register_issue(
+        store, report.id, number="14-BC/ĐU", issued_on=date(2026, 6, 11), signer="Trần Văn Mẫu"
+    )
+    click(window.locked.notice._button)
+    dialog = window.locked.dialog
+    assert dialog is not None
+    words = [label.text() for label in dialog.findChildren(type(window.locked.notice.words))]
+    assert any("đã ban hành, số 14-BC/ĐU" in text for text in words)
+    dialog.reject()
