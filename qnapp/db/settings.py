@@ -52,6 +52,7 @@ class Settings:
     recipients: str = ""  # nơi nhận, one a line; "" takes the profile's
     addressees: str = ""  # kính gửi, one a line; "" takes the profile's, where it has any
     with_charts: bool = False  # an annex with charts behind the tables
+    with_doubts: bool = False  # what is doubtful in the resolution's text stands in the annexes
     duplex: bool = False  # printed on both sides: margins of even pages are swapped (Party form)
     signature_fields: bool = False  # empty fields for signing programs in the PDF
     mail_to: str = ""  # where packages go, addresses parted by commas

@@ -24,6 +24,7 @@ from qnapp.domain.reporting import Standing, Status
 from qnapp.text import clean, format_date
 
 if TYPE_CHECKING:
+    from qnapp.domain.plan import Indicator, Task
     from qnapp.domain.reporting import Evidence, IndicatorRow, TaskRow, Worksheet
 
 _NUMBER = Align.RIGHT
@@ -50,12 +51,15 @@ TASK_COLUMNS = (
 )
 
 
-def indicator_annex(sheet: Worksheet, note: str) -> Annex:
-    """Build "Biểu số 1"; ``note`` is the line "(Kèm theo ...)"."""
+def indicator_annex(sheet: Worksheet, note: str, *, with_doubts: bool = False) -> Annex:
+    """Build "Biểu số 1"; ``note`` is the line "(Kèm theo ...)".
+
+    ``with_doubts`` prints below a title what is to be compared with the resolution's original.
+    """
     rows = []
     for heading, members in indicator_groups(sheet):
         rows.append(Row(RowKind.GROUP, (heading,)))
-        rows += [Row(RowKind.ROW, _indicator_cells(row)) for row in members]
+        rows += [Row(RowKind.ROW, _indicator_cells(row, with_doubts)) for row in members]
     title = f"Kết quả thực hiện các chỉ tiêu {period_words(sheet.period)}"
     return Annex(
         INDICATOR_ANNEX,
@@ -66,15 +70,18 @@ def indicator_annex(sheet: Worksheet, note: str) -> Annex:
     )
 
 
-def task_annex(sheet: Worksheet, note: str) -> Annex:
-    """Build "Biểu số 2" by section, parents without a deadline of their own as headings."""
+def task_annex(sheet: Worksheet, note: str, *, with_doubts: bool = False) -> Annex:
+    """Build "Biểu số 2" by section, parents without a deadline of their own as headings.
+
+    ``with_doubts`` as in ``indicator_annex``; a restricted row keeps to its fixed sentence.
+    """
     rows = []
     for group in task_groups(sheet):
         rows.append(Row(RowKind.GROUP, (group.heading,)))
         for parent, row in with_parents(group.rows):
             if parent is not None:
-                rows.append(Row(RowKind.HEADING, (parent.code, parent.title)))
-            rows.append(Row(RowKind.ROW, _task_cells(row)))
+                rows.append(Row(RowKind.HEADING, (parent.code, _title(parent, with_doubts))))
+            rows.append(Row(RowKind.ROW, _task_cells(row, with_doubts)))
     title = f"Kết quả thực hiện các nhiệm vụ {period_words(sheet.period)}"
     return Annex(
         TASK_ANNEX,
@@ -85,11 +92,11 @@ def task_annex(sheet: Worksheet, note: str) -> Annex:
     )
 
 
-def _indicator_cells(row: IndicatorRow) -> tuple[Cell, ...]:
+def _indicator_cells(row: IndicatorRow, with_doubts: bool) -> tuple[Cell, ...]:
     m = row.measurement
     return (
         row.code.removeprefix("CT-"),
-        row.indicator.title,
+        _title(row.indicator, with_doubts),
         row.indicator.unit,
         target_words(row),
         m.actual,
@@ -99,6 +106,13 @@ def _indicator_cells(row: IndicatorRow) -> tuple[Cell, ...]:
         assessment(row),
         indicator_note(row),
     )
+
+
+def _title(item: Task | Indicator, with_doubts: bool) -> str:
+    """Give the title as printed in the resolution, and below it what is doubtful in the source."""
+    doubts = item.doubts if with_doubts else ()
+    told = (f"Cần đối chiếu bản gốc: {sentence(doubt)}" for doubt in doubts)
+    return joined([item.title, *told], "\n")
 
 
 def target_words(row: IndicatorRow) -> str:
@@ -131,9 +145,10 @@ def indicator_note(row: IndicatorRow) -> str:
     return clean(joined([sentence(m.words), sentence(m.note), contested], "\n"), multiline=True)
 
 
-def _task_cells(row: TaskRow) -> tuple[Cell, ...]:
+def _task_cells(row: TaskRow, with_doubts: bool) -> tuple[Cell, ...]:
     role = ROLE_WORDS[row.role] if row.role is not None else ""
-    start = (row.code, row.task.title, role, deadline_words(row))
+    title = _title(row.task, with_doubts and not is_restricted(row))
+    start = (row.code, title, role, deadline_words(row))
     if is_restricted(row):
         words = restricted_words(row.progress.restricted_number, row.progress.restricted_on)
         return (*start, "", words, "")

@@ -66,6 +66,7 @@ def gather_source(
         profile_of(store, letterhead or settings.letterhead),
         training=settings.training,
         with_charts=settings.with_charts,
+        with_doubts=settings.with_doubts,
     )
 
 

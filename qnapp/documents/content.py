@@ -54,12 +54,13 @@ def build_report(
     draft: bool = False,
     training: bool = False,
     with_charts: bool = False,
+    with_doubts: bool = False,
 ) -> Report:
     """Gather everything that is printed of one organisation's period.
 
     Number and date stay blank for the văn thư unless given; ``month`` is any day of the month that
     stands in the date line, None for the month in which the report is due. ``with_charts`` adds
-    them as the PDF's last annex.
+    them as the PDF's last annex; ``with_doubts`` prints what is doubtful in the resolution's text.
     """
     frame = Frame(office, profile, month or sheet.period.due, number, issued_on)
     content = Content(
@@ -68,7 +69,7 @@ def build_report(
         as_of=sheet.as_of,
         subject=_subject(sheet, profile),
         parts=_parts(sheet, words, profile),
-        annexes=_annexes(sheet, frame.annex_note),
+        annexes=_annexes(sheet, frame.annex_note, with_doubts=with_doubts),
         data=data_table(sheet),
         figures=figure_table(sheet),
         charts=chart_annex(sheet, frame.annex_note) if with_charts else None,
@@ -89,8 +90,11 @@ def part_titles(sheet: Worksheet) -> dict[PartId, str]:
     }
 
 
-def _annexes(sheet: Worksheet, note: str) -> tuple[Annex, ...]:
-    return indicator_annex(sheet, note), task_annex(sheet, note)
+def _annexes(sheet: Worksheet, note: str, *, with_doubts: bool) -> tuple[Annex, ...]:
+    return (
+        indicator_annex(sheet, note, with_doubts=with_doubts),
+        task_annex(sheet, note, with_doubts=with_doubts),
+    )
 
 
 def _subject(sheet: Worksheet, profile: Profile) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from qnapp.documents.letterhead import (
     signature,
 )
 from qnapp.documents.report import Annex, Office, Part, Report, Table
-from qnapp.documents.words import joined, upper_first
+from qnapp.documents.words import joined, lower_first, upper_first
 from qnapp.text import clean
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def framed(
 ) -> Report:
     """Put letterhead and signature around it; ``draft`` and ``training`` mark every page."""
     office, profile = frame.office, frame.profile
-    name = f"{upper_first(profile.type.text.lower())} {joined(content.subject, ' ')}"
+    name = f"{upper_first(profile.type.text.lower())} {lower_first(joined(content.subject, ' '))}"
     return Report(
         profile=profile,
         organisation=content.organisation.code,

@@ -38,6 +38,7 @@ class Source:
     profile: Profile
     training: bool
     with_charts: bool = False
+    with_doubts: bool = False
 
     def report(self, *, draft: bool) -> Report:
         """Word the report; a ``draft`` is marked on every page."""
@@ -49,6 +50,7 @@ class Source:
             draft=draft,
             training=self.training,
             with_charts=self.with_charts,
+            with_doubts=self.with_doubts,
         )
 
 

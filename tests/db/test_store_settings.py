@@ -30,6 +30,7 @@ CHANGED: dict[str, Any] = {
     "recipients": "- Như trên;\n- Lưu: VT.",
     "addressees": "Ban Thường vụ Tỉnh ủy\nVăn phòng Tỉnh ủy",
     "with_charts": True,
+    "with_doubts": True,
     "duplex": True,
     "signature_fields": True,
     "mail_to": "tonghop@example.vn, vanthu@example.vn",

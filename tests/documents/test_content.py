@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 from report_sheets import (
     BTC,
+    COMMUNE,
     COUNCIL,
     PARTY_BODY,
     every_text,
     few_rows,
     full_sheet,
+    indicator_row,
     report_of,
     sheet,
     task_row,
@@ -19,6 +21,7 @@ from report_sheets import (
 
 from qnapp.documents.content import PartId, ReportWords, draft_words, part_titles
 from qnapp.documents.profiles import load_profile
+from qnapp.documents.snapshot import Source, read_snapshot, take_snapshot
 from qnapp.domain.periods import adhoc, default_calendar
 
 
@@ -139,6 +142,31 @@ def test_doubts_of_the_source_are_not_printed() -> None:
     row = task_row("1.18")
     doubtful = replace(row, task=replace(row.task, doubts=("OCR không rõ",)))
     assert "OCR" not in every_text(report_of(sheet(doubtful)))
+
+
+def test_doubts_of_the_source_are_printed_by_choice() -> None:
+    rows = [row for row in few_rows().tasks if row.code in ("1.18", "3.10.1")]
+    doubtful = [replace(r, task=replace(r.task, doubts=("Không rõ số", "Mờ"))) for r in rows]
+    value = indicator_row("5")
+    value = replace(value, indicator=replace(value.indicator, doubts=("Thiếu đơn vị tính",)))
+    given = sheet(*doubtful, value)
+    first, second = report_of(given, with_doubts=True).annexes
+    printed = (*first.table.rows, *second.table.rows)
+    titles = {row.cells[0]: row.cells[1] for row in printed if row.cells[1:]}
+    told = "Cần đối chiếu bản gốc: Không rõ số.\nCần đối chiếu bản gốc: Mờ."
+    plain = {row.code: row.task.title for row in rows}
+    assert titles["1.18"] == f"{plain['1.18']}\n{told}"
+    assert titles["5"].endswith("\nCần đối chiếu bản gốc: Thiếu đơn vị tính.")
+    assert titles["3.10.1"] == plain["3.10.1"]  # restricted: nothing but its fixed sentence
+
+
+def test_printed_doubts_are_frozen_with_the_report() -> None:
+    row = task_row("1.18")
+    given = sheet(replace(row, task=replace(row.task, doubts=("Không rõ số",))))
+    profile = load_profile("dang")
+    source = Source(given, ReportWords(), COMMUNE, profile, training=False, with_doubts=True)
+    kept = read_snapshot(take_snapshot(source, 1))
+    assert kept.report == report_of(given, with_doubts=True) == kept.source.report(draft=False)
 
 
 def test_no_secret_of_a_restricted_row_gets_into_a_report() -> None:

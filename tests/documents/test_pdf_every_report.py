@@ -84,9 +84,9 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 def lines_of(rendered: RenderedPdf) -> list[Printed]:
     """The lines of all pages; of a very long report those of both its ends."""
-    ends = (range(rendered.pages),)
+    ends = [range(rendered.pages)]
     if rendered.pages > 2 * END:
-        ends = (range(END), range(rendered.pages - END, rendered.pages))
+        ends = [range(END), range(rendered.pages - END, rendered.pages)]
     return [line for pages in ends for line in printed(rendered.data, pages)]
 
 
