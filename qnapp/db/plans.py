@@ -89,6 +89,14 @@ def current_plan(store: Store) -> Plan:
     return kept[1]
 
 
+def plan_in_version(store: Store, uid: str, version: int) -> Plan | None:
+    """A plan as one of its versions words it, None where the store has none of this number."""
+    found = store.value(
+        "SELECT id FROM plan_version WHERE plan = ? AND version = ?", (uid, version)
+    )
+    return None if found is None else _read_plan(store, int(found))
+
+
 def current_version(store: Store) -> int:
     """Id of the newest version of the plan in use."""
     found = store.value(
@@ -140,7 +148,7 @@ def _insert_text(store: Store, version: int, plan: Plan) -> None:
 def _insert_item(store: Store, plan: Plan, one: Task | Indicator, kind: str) -> None:
     columns = {"uid": one.uid, "kind": kind, "plan": plan.uid, "origin": str(one.origin)}
     columns["continues"] = one.continues if isinstance(one, Task) else ""
-    store.insert("item", columns, "ON CONFLICT DO NOTHING")
+    store.insert("item", columns, "ON CONFLICT DO UPDATE SET continues = excluded.continues")
 
 
 def _insert_tasks(store: Store, plan: Plan) -> None:

@@ -128,14 +128,20 @@ def read_plan_package(path: Path) -> ReceivedPlan:
     Raises ``PackageError`` for what is none, another kind, altered, newer or contradicts itself.
     """
     with open_package(path, Kind.PLAN) as package:
-        return ReceivedPlan(
-            contents=_contents(package),
-            sender=package.manifest.head.organisation,
-            sender_name=package.manifest.head.organisation_name,
-            key=package.manifest.key,
-            digest=package.digest,
-            training=package.manifest.head.training,
-        )
+        return received_plan(package)
+
+
+def received_plan(package: Package) -> ReceivedPlan:
+    """Read a plan package that is open; raises ``PackageError`` where it contradicts itself."""
+    head = package.manifest.head
+    return ReceivedPlan(
+        contents=_contents(package),
+        sender=head.organisation,
+        sender_name=head.organisation_name,
+        key=package.manifest.key,
+        digest=package.digest,
+        training=head.training,
+    )
 
 
 def _contents(package: Package) -> PlanContents:
