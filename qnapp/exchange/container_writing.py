@@ -16,7 +16,7 @@ from qnapp.domain.canonical import digest
 from qnapp.errors import FileError, InputError
 from qnapp.exchange import limits
 from qnapp.exchange.manifest import Entry, Head, Manifest, manifest_bytes
-from qnapp.text import file_size, nfc
+from qnapp.text import clean, file_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -146,7 +146,7 @@ def _add(package: zipfile.ZipFile, name: str, item: Item, meter: Meter) -> Entry
     sha256 = found.hexdigest()
     if item.sha256 not in ("", sha256) or (_is_evidence(name) and sha256 not in name):
         raise FileError(_ALTERED.format(name=item.name or name))
-    return Entry(sha256, size, nfc(item.name), item.original)
+    return Entry(sha256, size, clean(item.name), item.original)
 
 
 def _is_evidence(name: str) -> bool:

@@ -23,9 +23,11 @@ from qnapp.exchange.limits import (
     bounded_json,
     listed_name,
 )
+from qnapp.text import clean
 
 FORMAT = 1
 
+_LONGEST = 1000  # characters of a name or a code: more than anybody types
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -85,7 +87,11 @@ class Manifest:
     def __post_init__(self) -> None:
         if not _SHA256.fullmatch(self.key):
             raise ValueError("a key has 64 hexadecimal digits")
-        datetime.fromisoformat(self.head.made_at)
+        if datetime.fromisoformat(self.head.made_at).tzinfo is None:
+            raise ValueError("a moment has its offset")
+        for text in _texts(self.head):
+            if text != clean(text) or len(text) > _LONGEST:
+                raise ValueError(f"not a name or a code: {text[:_LONGEST]!r}")
         if not 1 <= self.head.part <= self.head.parts or self.head.revision < 0:
             raise ValueError("parts and revisions count from 1")
         if (self.head.part > 1) != bool(_SHA256.fullmatch(self.head.first)):
@@ -103,11 +109,19 @@ class Manifest:
         return sum(entry.size for entry in self.entries.values())
 
 
+def _texts(head: Head) -> tuple[str, ...]:
+    """What is shown of a head, or looked for: nothing that could hide or break a line."""
+    who = (head.organisation, head.organisation_name, head.addressee)
+    return (*who, head.plan, head.period, head.program)
+
+
 def _check_entry(name: str, entry: Entry) -> None:
     if not listed_name(name) or not _SHA256.fullmatch(entry.sha256) or entry.size < 0:
         raise ValueError(f"not an entry: {name}")
     if name.startswith(EVIDENCE + "/") and entry.sha256 not in name:
         raise ValueError(f"evidence under another hash: {name}")
+    if entry.name != clean(entry.name) or len(entry.name) > _LONGEST:
+        raise ValueError(f"not the name of a file: {name}")
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import zipfile
 from dataclasses import replace
 from functools import partial
@@ -170,6 +172,27 @@ def test_a_package_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"the one before"]
     with pytest.raises(FileError, match="thư mục"):
         write_package(tmp_path / "không có" / "a.qnbc", head(), ITEMS, KEY)
+
+
+def test_a_full_disk_is_said_and_a_retry_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(FileError, match="đầy"):
+            make(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    open_package(make(tmp_path)).close()
+
+
+def test_a_name_from_outside_becomes_one_line(tmp_path: Path) -> None:
+    name = evidence(MINUTES)
+    path = make(tmp_path, ITEMS | {name: Item(MINUTES, "Biên\tbản\u202e\n.pdf")})
+    with open_package(path) as package:
+        assert package.manifest.entries[name].name == "Biên bản .pdf"
 
 
 def test_what_no_package_may_hold_is_refused_when_it_is_made(

@@ -276,6 +276,9 @@ def test_a_signature_of_another_length(arrived: Path, size: int) -> None:
     assert "manifest.sig" in error.what
 
 
+HEAD = forged_manifest([])["head"]
+
+
 @pytest.mark.parametrize(
     "more",
     [
@@ -283,6 +286,14 @@ def test_a_signature_of_another_length(arrived: Path, size: int) -> None:
         {"key": None},
         {"format": True},
         {"head": {}},
+        {"head": HEAD | {"made_at": "2026-06-05T09:00:00"}},
+        {"head": HEAD | {"made_at": "hôm qua"}},
+        {"head": HEAD | {"organisation_name": "Phường\nHà Tu"}},
+        {"head": HEAD | {"organisation_name": "Phường \u202eHà Tu"}},
+        {"head": HEAD | {"period": "x" * 1001}},
+        {"head": HEAD | {"part": 2, "parts": 1}},
+        {"head": HEAD | {"part": 2, "parts": 2, "first": "0" * 64}},
+        {"head": HEAD | {"parts": 0}},
         {"head": None},
         {"entries": {"data.json": {"sha256": "x", "size": 2}}},
         {"entries": {"data.json": {"sha256": "0" * 64, "size": -2}}},
