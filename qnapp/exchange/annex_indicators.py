@@ -111,7 +111,7 @@ class _Reading:
         label = label_words(row.cells.get(Role.LABEL), "", set())
         title = row.line(Role.TITLE)
         alone = not any(row.text(role) for role in _OTHERS)
-        if not title and label:
+        if not title and " " in label:
             label, title = split_label(label)
         elif title and not label and alone:
             label, title = split_label(title)

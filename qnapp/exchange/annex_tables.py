@@ -66,6 +66,7 @@ _OF_TASKS = frozenset({Role.LEAD, Role.SUPPORT, Role.DEADLINE})
 _COLUMN_NUMBER = re.compile(r"\(?[0-9A-Z]\)?")
 _NOTE = re.compile(r"\s*\([^)]*\)\s*$")
 _LONGEST_TITLE = 60  # a longer text is no title of a column
+_FEWEST_TITLES = 2
 _FEWEST_NUMBERS = 3  # cells of a row that only counts the columns
 _MOST_COVERED = 300_000  # cells inside of merged ones; an annex has a few hundred
 
@@ -195,7 +196,7 @@ class _Reading:
     def _head(self, number: int) -> _Head | None:
         """The titles of a table that begin in this row, None where there are none."""
         first = self._roles(number)
-        if not first:
+        if len(first) < _FEWEST_TITLES:  # a line such as "Nhiệm vụ cụ thể năm 2026"
             return None
         one = _Head(first, number)
         below = number + 1

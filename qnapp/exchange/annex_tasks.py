@@ -84,6 +84,7 @@ class _Reading:
         self._top = ""  # code of the last row with a number of its own
         self._sub = ""  # code of the last "(1)" below it
         self._children: dict[str, int] = {}
+        self._apart = False
 
     def take(self, at: int) -> None:
         """Read one row."""
@@ -92,6 +93,8 @@ class _Reading:
             self._go_on(row)
             return
         label, title = self._label_and_title(row)
+        # Behind an empty row stand signatures and notes, until something is numbered again.
+        self._apart = not label and (row.after_gap or self._apart)
         if not title:
             self._without_title(row, label)
         elif self._is_section(at, label, row):
@@ -115,7 +118,7 @@ class _Reading:
         label = label_words(row.cells.get(Role.LABEL), self._expected(), self._codes)
         title = row.line(Role.TITLE)
         if label and not title:  # a heading that stands in one cell over all columns
-            return split_label(label)
+            return split_label(label) if " " in label else (label, "")
         if title and not label:
             mark, rest = leading_mark(title)
             return (mark, rest) if mark else self._heading_in_title(row, title)
@@ -164,9 +167,8 @@ class _Reading:
         self._sub = ""
 
     def _take_marked(self, row: RawRow, label: str, title: str) -> None:
-        alone = not label and not any(row.text(role) for role in _OTHERS)
-        if alone and title[:1].islower() and self.found.drafts:
-            self._change_last(title=joined(self.found.drafts[-1].task.title, title))
+        if not label and title[:1].islower() and self.found.drafts:
+            self._go_on(row)
         elif not self._top:
             self._add_numberless(row, label, title)
         else:
@@ -174,7 +176,7 @@ class _Reading:
 
     def _add_numberless(self, row: RawRow, label: str, title: str) -> None:
         """A row before any number: of a list without numbers, or of none at all."""
-        if row.after_gap and row.has_label and not label:
+        if self._apart and row.has_label:
             self.found.unread.append(row.remark(Role.TITLE, _NO_PLACE))
             return
         number = self._next_child(self._section)
@@ -182,7 +184,7 @@ class _Reading:
         self._add(row, code, label, self._section, title, "")
 
     def _add_sub(self, row: RawRow, label: str, title: str) -> None:
-        if row.after_gap and not label and not any(row.text(role) for role in _OTHERS):
+        if self._apart and not any(row.text(role) for role in _OTHERS):
             self.found.unread.append(row.remark(Role.TITLE, _NO_PLACE))
             return
         counted = _IN_BRACKETS.fullmatch(label)
@@ -221,7 +223,7 @@ class _Reading:
     def _without_title(self, row: RawRow, label: str) -> None:
         if label:
             self.found.unread.append(row.remark(Role.LABEL, _NO_TITLE))
-        elif row.after_gap or not self.found.drafts:
+        elif self._apart or not self.found.drafts:
             for role in row.cells:
                 self.found.unread.append(row.remark(role, _NO_PLACE))
         else:
