@@ -29,7 +29,7 @@ from qnapp.domain.received import (
     candidates,
     missing_revisions,
 )
-from qnapp.errors import FileError, InputError, LockedError, NotFoundError
+from qnapp.errors import FileError, InputError, LockedError, NotFoundError, UserError
 from qnapp.exchange.container import open_package
 from qnapp.exchange.limits import DATA
 from qnapp.exchange.refusals import PackageError, Reason
@@ -63,6 +63,7 @@ _OTHER_KEY = (
     "“{name}” ký bằng khóa khác với khóa đã xác nhận của {sender} nên chưa tiếp nhận. "
     f"{_KEPT} Đối chiếu mã khóa {{key}} với đơn vị gửi rồi xác nhận khóa mới."
 )
+_NO_FOLDER = "Không có thư mục “{folder}”. Chưa có gì bị thay đổi. Chọn thư mục khác rồi thử lại."
 _CHANGED = f"“{{name}}” vừa thay đổi sau khi xem nên chưa tiếp nhận. {_KEPT} Xem lại gói."
 
 
@@ -332,3 +333,28 @@ def _kept(store: Store, package: Package, meter: Meter) -> Iterator[None]:
     except BaseException:
         inbox.discard_unused(store, kept)
         raise
+
+
+def take_in_folder(store: Store, folder: Path) -> list[str]:
+    """Take in all submissions that lie in a folder; a sentence for each, and for each refused.
+
+    One that is refused holds up none of the others. What is no package at all is left out: letters
+    and printable copies lie beside packages. Raises ``FileError`` where there is no such folder.
+    """
+    if not folder.is_dir():
+        raise FileError(_NO_FOLDER.format(folder=folder))
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    return [told for path in files if (told := _taken_words(store, path))]
+
+
+def _taken_words(store: Store, path: Path) -> str:
+    try:
+        with open_package(path) as package:
+            if package.kind is not Kind.SUBMISSION:
+                return ""
+            arrival = look(store, package)
+        return arrival.accept(store)
+    except PackageError as error:
+        return "" if error.reason is Reason.NOT_A_PACKAGE else str(error)
+    except UserError as error:
+        return str(error)

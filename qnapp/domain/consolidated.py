@@ -1,0 +1,240 @@
+"""All reports of one period side by side (design, section 3.8), as plain data and pure rules.
+
+A cell without assignment is blank and counts nowhere; what is missing is told, never guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from qnapp.domain.assignments import propose, reportable_tasks
+from qnapp.domain.plan import Channel, Origin
+from qnapp.domain.received import ReportState, Sender
+from qnapp.domain.reporting import Standing
+from qnapp.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from qnapp.domain.periods import Period
+    from qnapp.domain.plan import Indicator, Plan, Task
+    from qnapp.domain.reporting import IndicatorRow, TaskRow, Verdict, Worksheet
+
+_NOTHING = "Chỉ tiêu {code} chưa có số liệu để cộng. Chưa có gì bị thay đổi."
+_UNITS = (
+    "Chỉ tiêu {code} được báo cáo bằng nhiều đơn vị tính ({units}) nên không cộng được. "
+    "Thống nhất đơn vị tính với các đơn vị báo cáo trước."
+)
+_MIXED = (
+    "Chỉ tiêu {code} có cả số thực hiện và số ước nên không cộng được. "
+    "Cộng riêng số thực hiện hoặc số ước."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """An organisation that is expected to report, or that has reported."""
+
+    code: str
+    name: str
+    group: str  # "Phường", "Xã", "Cơ quan", "Đơn vị khác"
+    state: ReportState = ReportState.MISSING
+    late: bool = False  # the first report came after the due day, whatever happened since
+    revision: int = 0  # that is in force, 0 for none
+    sender: Sender | None = None  # None: nothing is in force
+    received_at: datetime | None = None  # of the first report
+    plan_version: int = 0
+    gaps: tuple[int, ...] = ()  # revisions that never arrived
+    missing_parts: int = 0  # packages with evidence that did not arrive
+    number: str = ""  # of the signed report
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One task of the plan in all reports."""
+
+    task: Task
+    cells: Mapping[str, Standing]  # by code of the organisation that reports on it
+    silent: frozenset[str]  # codes of those it is assigned to that say nothing of it
+
+    @property
+    def counts(self) -> dict[Standing, int]:
+        """How many reports have each standing, every standing present."""
+        found = dict.fromkeys(Standing, 0)
+        for standing in self.cells.values():
+            found[standing] += 1
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorValue:
+    """What one organisation reports of an indicator."""
+
+    organisation: str  # code
+    unit: str
+    value: Decimal | None
+    estimated: bool
+    words: str = ""
+    target: str = ""  # in its words; "" where the organisation holds none
+    verdict: Verdict | None = None  # None: no target is held, or it is not judged yet
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """One indicator of the plan in all reports."""
+
+    indicator: Indicator
+    values: tuple[IndicatorValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A difficulty or a proposal, and who has it."""
+
+    organisation: str  # code
+    task_code: str
+    task_title: str
+    difficulty: str
+    proposal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many of how many."""
+
+    count: int
+    of: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        """With one decimal, half up; None of nothing."""
+        if not self.of:
+            return None
+        return (Decimal(self.count * 100) / self.of).quantize(Decimal("0.1"), "ROUND_HALF_UP")
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidation:
+    """All reports of a period; conflicts are named and stay out of every figure."""
+
+    plan: Plan
+    period: Period
+    reporters: tuple[Reporter, ...]
+    tasks: tuple[TaskLine, ...]
+    indicators: tuple[IndicatorLine, ...]
+    remarks: tuple[Remark, ...]
+    local_tasks: Mapping[str, int]  # tasks of their own plans, by organisation; in no line above
+
+    def in_state(self, state: ReportState) -> tuple[Reporter, ...]:
+        """Reporters whose report stands so, in their order."""
+        return tuple(one for one in self.reporters if one.state is state)
+
+    @property
+    def unconfirmed(self) -> tuple[Reporter, ...]:
+        """Those whose figures count though nobody has confirmed who sent them."""
+        return tuple(one for one in self.reporters if one.sender is Sender.UNCONFIRMED)
+
+    @property
+    def complete(self) -> Rate:
+        """How many have reported at all."""
+        missing = len(self.in_state(ReportState.MISSING))
+        return Rate(len(self.reporters) - missing, len(self.reporters))
+
+    @property
+    def timely(self) -> Rate:
+        """How many have first reported by the due day."""
+        there = [one for one in self.reporters if one.state is not ReportState.MISSING]
+        return Rate(sum(not one.late for one in there), len(self.reporters))
+
+
+def build_consolidation(
+    plan: Plan, period: Period, reporters: Sequence[Reporter], sheets: Mapping[str, Worksheet]
+) -> Consolidation:
+    """Put reports side by side; ``sheets`` are those in force by code of their organisation.
+
+    Every report is judged by the plan version that it was made with; lines are those of ``plan``.
+    """
+    ordered = [(one.code, sheets[one.code]) for one in reporters if one.code in sheets]
+    own = {code: {row.uid: row for row in sheet.own_tasks} for code, sheet in ordered}
+    return Consolidation(
+        plan=plan,
+        period=period,
+        reporters=tuple(reporters),
+        tasks=tuple(_task_lines(plan, reporters, own)),
+        indicators=tuple(_indicator_lines(plan, ordered)),
+        remarks=tuple(_remarks(ordered)),
+        local_tasks={code: sum(map(_is_local, rows.values())) for code, rows in own.items()},
+    )
+
+
+def total_of(line: IndicatorLine, *, estimated: bool | None = None) -> Decimal:
+    """Add up an indicator, on a person's request only; ``estimated`` picks one kind of value.
+
+    Raises ``InputError`` where there is nothing to add, where units of measure differ, and where
+    actual values and estimates would be mixed.
+    """
+    told = [one for one in line.values if one.value is not None]
+    told = [one for one in told if estimated is None or one.estimated is estimated]
+    code, units = line.indicator.code, sorted({one.unit for one in told})
+    if not told:
+        raise InputError(_NOTHING.format(code=code))
+    if len(units) > 1:
+        raise InputError(_UNITS.format(code=code, units=", ".join(units)))
+    if len({one.estimated for one in told}) > 1:
+        raise InputError(_MIXED.format(code=code))
+    return sum((one.value for one in told if one.value is not None), Decimal(0))
+
+
+def _task_lines(
+    plan: Plan, reporters: Sequence[Reporter], own: Mapping[str, Mapping[str, TaskRow]]
+) -> Iterator[TaskLine]:
+    assigned = {one.code: _assigned(plan, one.code) for one in reporters}
+    for task in reportable_tasks(plan):
+        rows = {code: found[task.uid] for code, found in own.items() if task.uid in found}
+        cells = {code: row.standing for code, row in rows.items() if row.standing is not None}
+        silent = {code for code, uids in assigned.items() if task.uid in uids and code not in cells}
+        yield TaskLine(task, cells, frozenset(silent))
+
+
+def _assigned(plan: Plan, code: str) -> set[str]:
+    """What the plan surely assigns to an organisation: who says nothing of it leaves a hole."""
+    return {one.uid for one in propose(plan, code) if one.preticked}
+
+
+def _indicator_lines(
+    plan: Plan, sheets: Sequence[tuple[str, Worksheet]]
+) -> Iterator[IndicatorLine]:
+    followed = [(code, {row.uid: row for row in sheet.followed_indicators})
+                for code, sheet in sheets]  # fmt: skip
+    for indicator in plan.indicators:
+        uid = indicator.uid
+        values = [_value(code, rows[uid]) for code, rows in followed if uid in rows]
+        yield IndicatorLine(indicator, tuple(values))
+
+
+def _value(code: str, row: IndicatorRow) -> IndicatorValue:
+    return IndicatorValue(
+        organisation=code,
+        unit=row.indicator.unit,
+        value=row.value,
+        estimated=row.estimated,
+        words=row.measurement.words,
+        target=row.target.text if row.target is not None else "",
+        verdict=row.verdict if row.target is not None else None,
+    )
+
+
+def _remarks(sheets: Iterable[tuple[str, Worksheet]]) -> Iterator[Remark]:
+    for code, sheet in sheets:
+        for row in sheet.own_tasks:
+            said = row.progress
+            # A restricted row travels without its text; whatever it holds is not passed on.
+            if row.channel is not Channel.RESTRICTED and (said.difficulty or said.proposal):
+                yield Remark(code, row.code, row.task.title, said.difficulty, said.proposal)
+
+
+def _is_local(row: TaskRow) -> bool:
+    return row.origin is Origin.LOCAL

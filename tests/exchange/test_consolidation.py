@@ -1,0 +1,230 @@
+"""A round with several units: every figure is recomputed from the units' own stores."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from reporting_units import HA_TU, OFFICE, Q1, TUAN_CHAU, Unit, make_unit, march_clock
+
+from qnapp.db.assignments import add_local_task, take_on
+from qnapp.db.inbox import choose_received, received_packages
+from qnapp.db.measurements import set_measurement
+from qnapp.db.organisations import typed_organisation
+from qnapp.db.progress import set_progress
+from qnapp.db.setup import initialise
+from qnapp.db.store import Store
+from qnapp.db.targets import follow, set_own_target
+from qnapp.db.worksheet import find_indicator, find_task
+from qnapp.domain.consolidated import Consolidation, IndicatorLine, IndicatorValue, total_of
+from qnapp.domain.received import ReportState
+from qnapp.errors import InputError
+from qnapp.exchange.consolidation import consolidate, summary_lines
+from qnapp.exchange.receive import take_in, take_in_folder, trust_sender
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from qnapp.domain.reporting import Worksheet
+
+LATE, TWICE, ADDED = "BTCTU", "DUCA", "K-TRUONG-CHINH-TRI"
+IN_FORCE = (HA_TU, TUAN_CHAU, LATE, ADDED)
+
+
+@dataclass
+class Round:
+    """A closed store of the upper office, and what each unit itself has of the quarter."""
+
+    office: Path
+    sheets: dict[str, Worksheet]
+    packages: dict[str, list[Path]]
+
+
+def record(store: Store, number: int) -> None:
+    """Let each unit record something else."""
+    uids = [row.uid for row in Unit(store).sheet().own_tasks if row.channel == "ordinary"]
+    for place, uid in enumerate(uids):
+        status = ("in_progress", "completed", "on_hold", "not_started")[(place + number) % 4]
+        set_progress(store, uid, Q1, status=status, result=f"Kết quả {number}.{place}")
+    set_progress(store, uids[0], Q1, difficulty=f"=Thiếu vốn {number}")
+    set_progress(store, uids[1], Q1, proposal=f"Bổ sung vốn {number}")
+    add_local_task(store, title=f"Việc riêng {number}")
+    indicator = find_indicator(store, "CT-22a").uid
+    follow(store, indicator)
+    if number % 2:
+        set_measurement(store, indicator, Q1, actual=Decimal(90 + number))
+    else:
+        set_measurement(store, indicator, Q1, estimate=Decimal(95))
+    if number == 1:
+        set_own_target(store, indicator, "≥90")
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Round:
+    folder, clock = tmp_path_factory.mktemp("vòng"), march_clock()
+    for code in (HA_TU, TUAN_CHAU, LATE, TWICE):
+        make_unit(folder / code, code)
+    school = typed_organisation("Trường Chính trị")
+    initialise(folder / ADDED, organisation=school, first_period=Q1, clock=clock).close()
+    with Store.open(folder / ADDED, clock=clock) as store:
+        take_on(store, [find_task(store, code).uid for code in ("3.2", "1.14")])
+    shutil.copytree(folder / TWICE, folder / "máy khác")
+    found = Round(make_unit(folder / OFFICE, OFFICE), {}, {})
+    for number, code in enumerate((HA_TU, TUAN_CHAU, LATE, ADDED, TWICE, "máy khác"), 1):
+        with Store.open(folder / code, clock=clock) as store:
+            record(store, number)
+            found.packages[code] = Unit(store).send(folder / f"{code} gửi")
+            found.sheets[code] = Unit(store).sheet()
+    with Store.open(found.office, clock=clock) as store:
+        trust_sender(store, found.packages[HA_TU][0])
+        for code in (TUAN_CHAU, ADDED, TWICE, "máy khác"):
+            take_in(store, found.packages[code][0])
+        clock.move(days=5)
+        take_in(store, found.packages[LATE][0])
+    return found
+
+
+@pytest.fixture
+def office(played: Round, tmp_path: Path) -> Iterator[Store]:
+    folder = shutil.copytree(played.office, tmp_path / "trên")
+    with Store.open(folder, clock=march_clock(25)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def found(office: Store) -> Consolidation:
+    return consolidate(office, Q1)
+
+
+def test_every_expected_reporter_is_there_once(found: Consolidation, office: Store) -> None:
+    codes = [one.code for one in found.reporters]
+    assert len(codes) == len(set(codes)) == 65  # 54 units, 11 bodies but the own one, one added
+    assert OFFICE not in codes
+    groups = Counter(one.group for one in found.reporters)
+    assert groups == {"Phường": 30, "Xã": 22, "Đặc khu": 2, "Cơ quan": 10, "Đơn vị khác": 1}
+    assert found.reporters[-1].name == "Trường Chính trị"
+
+
+def test_states_tell_who_reported_when(found: Consolidation) -> None:
+    states = {one.code: one.state for one in found.reporters}
+    told = {code: state for code, state in states.items() if state is not ReportState.MISSING}
+    assert told == {
+        HA_TU: ReportState.ON_TIME,
+        TUAN_CHAU: ReportState.ON_TIME,
+        ADDED: ReportState.ON_TIME,
+        LATE: ReportState.LATE,
+        TWICE: ReportState.CONFLICT,
+    }
+    assert {one.code for one in found.unconfirmed} == {TUAN_CHAU, ADDED, LATE}
+    assert (found.complete.count, found.complete.of) == (5, 65)
+    assert (found.timely.count, found.timely.of) == (4, 65)
+    assert found.complete.percent == Decimal("7.7")
+
+
+def test_the_matrix_is_what_the_stores_say(found: Consolidation, played: Round) -> None:
+    expected = {
+        (code, row.uid): row.standing
+        for code in IN_FORCE
+        for row in played.sheets[code].own_tasks
+        if row.origin != "local"
+    }
+    shown = {
+        (code, line.task.uid): standing
+        for line in found.tasks
+        for code, standing in line.cells.items()
+    }
+    assert shown == expected
+    assert len({standing for standing in shown.values()}) > 3
+    for line in found.tasks:
+        own = Counter(s for (_, uid), s in expected.items() if uid == line.task.uid)
+        assert {s: n for s, n in line.counts.items() if n} == own
+    assert found.local_tasks == dict.fromkeys(IN_FORCE, 1)
+
+
+def test_a_cell_is_blank_where_nothing_is_assigned(found: Consolidation, played: Round) -> None:
+    for line in found.tasks:
+        assert not line.silent & line.cells.keys()
+        # Nobody hides a hole: who is silent was surely given the task by the plan.
+        groups = {g.code: g.members for g in found.plan.groups}
+        named = [a for a in found.plan.assignments if a.uid == line.task.uid]
+        given = {c for a in named for c in groups.get(a.organisation, (a.organisation,))}
+        assert line.silent <= given
+    assert any(len(line.silent) > 50 for line in found.tasks)
+    assert any(not line.silent and not line.cells for line in found.tasks)
+
+
+def test_indicators_keep_units_and_kinds_apart(found: Consolidation, played: Round) -> None:
+    uid = next(row.uid for row in played.sheets[HA_TU].indicators if row.measurement.actual)
+    line = next(one for one in found.indicators if one.indicator.uid == uid)
+    values = {one.organisation: one for one in line.values}
+    assert values.keys() == set(IN_FORCE)
+    for code, one in values.items():
+        row = next(r for r in played.sheets[code].indicators if r.uid == uid)
+        assert (one.value, one.estimated, one.verdict) == (row.value, row.estimated, row.verdict)
+    assert [code for code, one in values.items() if one.target] == [HA_TU]
+    assert [code for code, one in values.items() if one.verdict is not None] in ([HA_TU], [])
+    with pytest.raises(InputError, match="số ước"):
+        total_of(line)
+    assert total_of(line, estimated=False) == Decimal(91 + 93)
+    assert total_of(line, estimated=True) == Decimal(95 + 95)
+
+
+def test_different_units_of_measure_are_never_added(found: Consolidation) -> None:
+    line = found.indicators[0]
+    one = IndicatorValue(HA_TU, "%", Decimal(1), estimated=False)
+    with pytest.raises(InputError, match="đơn vị tính"):
+        total_of(IndicatorLine(line.indicator, (one, replace(one, unit="tỷ đồng"))))
+    with pytest.raises(InputError, match="chưa có số liệu"):
+        total_of(IndicatorLine(line.indicator, (replace(one, value=None),)))
+
+
+def test_remarks_stand_with_their_unit(found: Consolidation, played: Round) -> None:
+    expected = [
+        (code, row.code, row.progress.difficulty, row.progress.proposal)
+        for code in IN_FORCE
+        for row in played.sheets[code].own_tasks
+        if row.progress.difficulty or row.progress.proposal
+    ]
+    shown = [(r.organisation, r.task_code, r.difficulty, r.proposal) for r in found.remarks]
+    assert sorted(shown) == sorted(expected)
+    assert len(shown) == 2 * len(IN_FORCE)
+
+
+def test_a_chosen_report_counts(office: Store, played: Round) -> None:
+    packages = received_packages(office, "NQ05-2026", Q1, TWICE)
+    choose_received(office, packages[1].digest)
+    found = consolidate(office, Q1)
+    own = {row.uid: row.standing for row in played.sheets["máy khác"].own_tasks}
+    shown = {line.task.uid: line.cells[TWICE] for line in found.tasks if TWICE in line.cells}
+    assert shown == {uid: own[uid] for uid in shown}
+    assert len(shown) == len(own) - 1  # its local task stands in no line
+
+
+def test_holes_are_named_before_any_figure(found: Consolidation) -> None:
+    lines = summary_lines(found)
+    first = next(n for n, line in enumerate(lines) if line.startswith("Đã gửi"))
+    before = "\n".join(lines[:first])
+    for words in ("Chưa gửi (60)", "Chậm (1): Ban Tổ chức", "Xung đột (1)", "Chưa xác nhận"):
+        assert words in before
+
+
+def test_a_folder_of_packages_is_taken_in_and_one_bad_file_stops_none(
+    played: Round, tmp_path: Path
+) -> None:
+    folder = tmp_path / "gói"
+    folder.mkdir()
+    for code in (HA_TU, TUAN_CHAU):
+        shutil.copy(played.packages[code][0], folder)
+    (folder / "cắt.qnbc").write_bytes(played.packages[LATE][0].read_bytes()[:900])
+    (folder / "thư.eml").write_text("Kính gửi", encoding="utf-8")
+    make_unit(tmp_path / "trên", OFFICE)
+    with Store.open(tmp_path / "trên", clock=march_clock()) as store:
+        told = take_in_folder(store, folder)
+        assert sum("đã tiếp nhận." in line for line in told) == 2
+        assert len(told) == 3
+        assert len(received_packages(store, "NQ05-2026", Q1)) == 2
