@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from qnapp.documents.report import Report
     from qnapp.domain.reporting import Finding
+    from qnapp.exchange.plan_publishing import PlanOfStore
     from qnapp.exchange.submission import Submission
     from qnapp.exchange.submitting import Preview
 
@@ -66,6 +67,7 @@ def run_init(options: argparse.Namespace) -> None:
     )
     store = setup.initialise(
         folder,
+        **_arrived_plan(options.plan),
         organisation=organisation,
         clerk=options.clerk,
         letterhead=options.letterhead,
@@ -78,6 +80,15 @@ def run_init(options: argparse.Namespace) -> None:
         sheet = load_worksheet(store, periods.current_period(store).code)
         say(f"Đã tạo dữ liệu cho {organisation.name} tại {folder}.")
         say(f"Đơn vị theo dõi {len(sheet.own_tasks)} nhiệm vụ.")
+
+
+def _arrived_plan(path: Path | None) -> PlanOfStore:
+    """What a plan package gives a new store, nothing where there is none."""
+    if path is None:
+        return {}
+    from qnapp.exchange.plan_publishing import plan_of_store
+
+    return plan_of_store(path)
 
 
 def run_status(options: argparse.Namespace) -> None:
@@ -309,6 +320,23 @@ def run_import(options: argparse.Namespace) -> None:
         raise InputError("Chưa ghi gì. Xem các thay đổi đã nêu rồi thêm --yes để nhận.")
 
 
+def run_plan(options: argparse.Namespace) -> None:
+    """``plan build``: what a person has to look at is printed, then the package is written."""
+    from qnapp.exchange import plan_publishing  # takes long to import
+
+    with _open(options) as store:
+        built = plan_publishing.build_contents(
+            store, options.annex, options.against, recipient=options.mail_to
+        )
+        print("\n".join(plan_publishing.built_lines(built)))
+        if options.dry_run:
+            say("Đã đọc thử, chưa ghi gì.")
+            return
+        plan_publishing.write_plan_package(store, options.out, built.contents)
+    plan = built.contents.plan
+    say(f"Đã ghi gói kế hoạch năm {plan.year}, phiên bản {plan.version} vào {options.out}.")
+
+
 def run_check(options: argparse.Namespace) -> None:
     """``check``: the file, its references, and every evidence file by its hash."""
     with _open(options) as store:
@@ -381,6 +409,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "submit": run_submit,
     "form": run_form,
     "import": run_import,
+    "plan": run_plan,
     "check": run_check,
     "backup": run_backup,
     "restore": run_restore,

@@ -67,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_setup(commands)
     _add_recording(commands)
     _add_output(commands)
+    _add_plan(commands)
     return parser
 
 
@@ -82,6 +83,8 @@ def _add_setup(commands: Any) -> None:
     init.add_argument("--signer", default="", metavar="TÊN", help="người ký báo cáo")
     init.add_argument("--title", default="", metavar="CHỨC_VỤ", help="chức vụ người ký: Bí thư")
     init.add_argument("--first-period", metavar="KỲ", help="kỳ báo cáo đầu tiên: 2026-Q1")
+    init.add_argument("--plan", type=Path, metavar="TỆP", help="gói kế hoạch .qnkh của cấp trên, "
+                      "mặc định là Nghị quyết 05-NQ/TU")  # fmt: skip
     init.add_argument("--sample", action="store_true", help="kèm dữ liệu tập huấn")
 
     for name, words in (
@@ -175,3 +178,15 @@ def _add_output(commands: Any) -> None:
     arrived.add_argument("files", nargs="+", type=Path, metavar="TỆP")
     arrived.add_argument("--yes", action="store_true", help="nhận các thay đổi, không chỉ xem")
     arrived.add_argument("--dry-run", action="store_true", help="chỉ thử, không ghi")
+
+
+def _add_plan(commands: Any) -> None:
+    plan = commands.add_parser("plan", help="lập gói kế hoạch gửi các đơn vị")
+    actions = plan.add_subparsers(dest="action", metavar="VIỆC", required=True)
+    build = actions.add_parser("build", help="lập kế hoạch từ phụ lục Excel của Nghị quyết")
+    build.add_argument("annex", type=Path, metavar="TỆP", help="tệp Excel có các phụ lục")
+    build.add_argument("--out", required=True, type=Path, metavar="TỆP", help="gói .qnkh sẽ ghi")
+    build.add_argument("--against", type=Path, metavar="TỆP", help="gói kế hoạch trước, mặc định "
+                       "là kế hoạch đang dùng")  # fmt: skip
+    build.add_argument("--mail-to", default="", metavar="ĐỊA_CHỈ", help="địa chỉ thư nhận báo cáo")
+    build.add_argument("--dry-run", action="store_true", help="chỉ đọc thử, không ghi")

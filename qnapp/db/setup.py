@@ -9,6 +9,7 @@ from qnapp.db.builtin import builtin_plan
 from qnapp.db.journal import seal_all
 from qnapp.db.organisations import set_own
 from qnapp.db.periods import current_period
+from qnapp.db.plan_versions import replace_calendar
 from qnapp.db.plans import current_plan, install_plan
 from qnapp.db.sample import fill_training
 from qnapp.db.settings import set_settings
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from qnapp.domain.periods import Period
     from qnapp.domain.plan import Organisation, Plan
 
 
@@ -36,19 +38,26 @@ def initialise(
     signer_title: str = "",
     signs_as_deputy: bool = False,
     plan: Plan | None = None,
+    calendar: Sequence[Period] | None = None,
     sample: bool = False,
+    finish: Callable[[Store], None] | None = None,
     clock: Callable[[], datetime] = local_now,
     purpose: str = "command",
 ) -> Store:
     """Make a store, whole or not at all, and open it.
 
     ``taken``: uids of tasks to take on; None takes the sure proposals. ``first_period``: empty
-    takes the one of the day. ``sample`` fills it as training data. Raises ``StoreError`` where the
-    folder holds a store or other files, ``InputError`` for a bad value; then nothing stays behind.
+    takes the one of the day. ``calendar``: the plan's periods, the built-in ones where None.
+    ``sample`` fills it as training data; ``finish`` writes what else belongs to it. Raises
+    ``StoreError`` where the folder holds a store or other files, ``InputError`` for a bad value;
+    then nothing stays behind.
     """
 
     def fill(store: Store) -> None:
-        install_plan(store, plan or builtin_plan())
+        chosen = plan or builtin_plan()
+        install_plan(store, chosen)
+        if calendar is not None:
+            replace_calendar(store, chosen.uid, calendar)
         set_settings(store, clerk=clerk)
         set_own(store, organisation)
         set_settings(
@@ -65,6 +74,8 @@ def initialise(
             follow(store, indicator)
         if sample:
             fill_training(store)
+        if finish is not None:
+            finish(store)
         seal_all(store)
 
     return Store.create(folder, clock=clock, fill=fill, purpose=purpose)

@@ -116,20 +116,25 @@ def text_of(value: object) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def without_doubts(plan: Plan, uid: str) -> Plan:
+def without_doubts(plan: Plan, key: str) -> Plan:
     """Give the next version of a plan: a row was compared with the original ("đã đối chiếu").
 
-    Raises ``ValueError`` for a uid that the plan has not or a row without doubts.
+    ``key``: uid of a task or indicator, or id of a paragraph. Raises ``ValueError`` for one that
+    the plan has not, or that has no doubts.
     """
-    rows = _rows(plan)
-    if uid not in rows or not rows[uid].doubts:
-        raise ValueError(f"no doubt stands at {uid}")
+    doubtful = {uid for uid, row in _rows(plan).items() if row.doubts}
+    doubtful |= {one.id for one in plan.paragraphs if one.doubts}
+    if key not in doubtful:
+        raise ValueError(f"no doubt stands at {key}")
     return replace(
         plan,
         version=plan.version + 1,
-        tasks=tuple(replace(one, doubts=()) if one.uid == uid else one for one in plan.tasks),
+        tasks=tuple(replace(one, doubts=()) if one.uid == key else one for one in plan.tasks),
         indicators=tuple(
-            replace(one, doubts=()) if one.uid == uid else one for one in plan.indicators
+            replace(one, doubts=()) if one.uid == key else one for one in plan.indicators
+        ),
+        paragraphs=tuple(
+            replace(one, doubts=()) if one.id == key else one for one in plan.paragraphs
         ),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qnapp.domain.packages import KIND_WORDS, Kind
-from qnapp.exchange import receive
+from qnapp.exchange import plan_arrival, receive
 from qnapp.exchange.container import open_package
 from qnapp.exchange.refusals import PackageError, Reason
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 _ZIP = b"PK"
 
 # A kind of package joins by a line here; it is looked at while the file is open and verified.
-LOOKS: dict[Kind, Callable[[Store, Package], Arrival]] = {Kind.SUBMISSION: receive.look}
+LOOKS: dict[Kind, Callable[[Store, Package], Arrival]] = {
+    Kind.SUBMISSION: receive.look,
+    Kind.PLAN: plan_arrival.look,
+}
 
 
 def matches(file: ArrivedFile) -> bool:

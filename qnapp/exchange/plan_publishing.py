@@ -1,0 +1,142 @@
+"""What the upper office does with plans: build one from annexes, settle doubts, begin a store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
+
+from qnapp.db.plan_versions import install_version, mark_seen
+from qnapp.db.plans import current_plan
+from qnapp.domain.periods import default_calendar
+from qnapp.domain.plan_changes import plan_changes, without_doubts
+from qnapp.errors import InputError
+from qnapp.exchange.plan_import import apply_plan, compare_plan
+from qnapp.exchange.plan_joining import LinkKind
+from qnapp.exchange.plan_package import PlanContents, plan_contents, read_plan_package
+from qnapp.exchange.plan_package import write_plan_package as write_plan_package
+from qnapp.exchange.plan_workbook import build_plan
+from qnapp.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from qnapp.db.store import Store
+    from qnapp.domain.periods import Period
+    from qnapp.domain.plan import Plan
+    from qnapp.exchange.annex_tables import Remark
+    from qnapp.exchange.plan_joining import Link
+    from qnapp.exchange.plan_workbook import BuiltPlan
+
+_LONGEST = 80  # characters of a text in a line
+_UNUSABLE = (
+    "Kế hoạch đọc từ “{name}” có mã trùng hoặc tham chiếu không có nên chưa lập được gói. "
+    "Chưa có gì bị thay đổi. Sửa số thứ tự trong phụ lục rồi thử lại."
+)
+_NO_DOUBT = "Dòng này không có điểm cần đối chiếu. Chưa có gì bị thay đổi."
+_LINK_WORDS = {
+    LinkKind.MOVED: "đổi số thứ tự",
+    LinkKind.REWORDED: "sửa lời văn",
+    LinkKind.ADDED: "thêm",
+    LinkKind.WITHDRAWN: "rút",
+    LinkKind.CONTINUES: "tiếp nối nhiệm vụ dài hạn",
+    LinkKind.PERHAPS: "có thể là nhiệm vụ cũ, cần xem",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltContents:
+    """What would travel, and what a person has to see before."""
+
+    contents: PlanContents
+    built: BuiltPlan
+    changed: int  # rows that differ from the older plan, where it is the same plan
+
+
+class PlanOfStore(TypedDict, total=False):
+    """What ``qnapp.db.setup.initialise`` takes of a plan package."""
+
+    plan: Plan
+    calendar: Sequence[Period]
+    finish: Callable[[Store], None]
+
+
+def build_contents(
+    store: Store, annex: Path, against: Path | None = None, *, recipient: str = ""
+) -> BuiltContents:
+    """Read annexes from a workbook; ``against``: an older package, else the store's own plan.
+
+    The calendar is the older plan's, in another year the one built in. Writes nothing. Raises
+    ``FileError``, ``InputError`` where no plan can be made of it.
+    """
+    older = read_plan_package(against).contents if against else plan_contents(store)
+    built = build_plan(annex, older.plan)
+    plan, same = built.plan, built.plan.uid == older.plan.uid
+    calendar = older.calendar if same else default_calendar(plan.year, plan.issued_on)
+    try:
+        contents = plan_contents(
+            store,
+            plan=plan,
+            calendar=calendar,
+            extensions=older.extensions if same else (),
+            recipient=recipient or older.recipient,
+        )
+    except ValueError as error:
+        raise InputError(_UNUSABLE.format(name=annex.name), detail=str(error)) from error
+    changed = len(plan_changes(older.plan, plan).changed) if same else 0
+    return BuiltContents(contents, built, changed)
+
+
+def built_lines(built: BuiltContents) -> Iterator[str]:
+    """What was read, and what a person has to look at, a line each."""
+    plan = built.contents.plan
+    yield f"Kế hoạch {plan.number} năm {plan.year}, phiên bản {plan.version}"
+    yield f"  {len(plan.tasks)} nhiệm vụ, {len(plan.indicators)} chỉ tiêu"
+    if built.changed:
+        yield f"  {built.changed} dòng khác kế hoạch trước"
+    yield from (f"  Không đọc được: {_remark(one)}" for one in built.built.unread)
+    yield from (f"  Cần xem lại: {_remark(one)}" for one in built.built.second_look)
+    yield from map(_link, built.built.links)
+
+
+def settle_doubt(store: Store, key: str) -> Plan:
+    """Say that a row was compared with the original: the next plan version has no doubt there.
+
+    ``key``: uid of a task or indicator, or id of a paragraph. This is for whoever sends the plan
+    out: a unit that makes versions of its own could not take in the next one. Raises
+    ``InputError`` where there is no doubt.
+    """
+    with store.atomic():
+        try:
+            plan = without_doubts(current_plan(store), key)
+        except ValueError as error:
+            raise InputError(_NO_DOUBT, detail=str(error)) from error
+        install_version(store, plan)
+        mark_seen(store, [key])
+    return plan
+
+
+def plan_of_store(path: Path) -> PlanOfStore:
+    """Give what a new store begins with instead of the built-in plan; raises ``PackageError``."""
+    received = read_plan_package(path)
+
+    def finish(store: Store) -> None:
+        apply_plan(store, compare_plan(store, received))
+
+    contents = received.contents
+    return {"plan": contents.plan, "calendar": contents.calendar, "finish": finish}
+
+
+def _remark(one: Remark) -> str:
+    place = ", ".join(part for part in (one.sheet, one.ref and f"ô {one.ref}") if part)
+    return f"{place}: {one.text}"
+
+
+def _link(one: Link) -> str:
+    old = f" (trước đây {one.old_code})" if one.old_code and one.old_code != one.code else ""
+    return f"  {one.code or one.old_code}{old}, {_LINK_WORDS[one.kind]}: {_short(one.title)}"
+
+
+def _short(text: str) -> str:
+    line = clean(text)
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
