@@ -37,8 +37,8 @@ class Card(QFrame):
         self._head = self._make_head(padding or 16, ruled=ruled)
         outer.addWidget(self._head)
         self._rule = Separator()
-        self._rule.setVisible(ruled)
         outer.addWidget(self._rule)
+        self._rule.setVisible(ruled)  # not before it has its place: it would be a window
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
         self.body.setContentsMargins(padding, padding, padding, padding)

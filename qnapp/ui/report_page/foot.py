@@ -69,13 +69,13 @@ class Foot(QWidget):
             QuietButton("Excel"),
         )
         self.print = QuietButton("In…", "print")
-        self.print.setVisible(can_print())
         self.main = PrimaryButton("")
         for button, kind in ((self.pdf, PDF), (self.word, DOCX), (self.excel, XLSX)):
             button.clicked.connect(partial(self.wanted.emit, kind))
         self.print.clicked.connect(self.print_wanted)
         self.main.clicked.connect(self.main_wanted)
         self._build()
+        self.print.setVisible(can_print())  # not before it has its place: it would be a window
 
     def _build(self) -> None:
         buttons = QHBoxLayout()

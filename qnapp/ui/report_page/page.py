@@ -50,7 +50,8 @@ class ReportPage(Page):
 
     def _add(self, desk: DocumentDesk) -> None:
         self.stack.addWidget(desk)
-        desk.chosen.connect(self.show_document)
+        # Once Qt is done with the key that chose: it still moves the focus then.
+        desk.chosen.connect(self.show_document, Qt.ConnectionType.QueuedConnection)
         desk.changed.connect(self._tell)
 
     @property
@@ -77,7 +78,7 @@ class ReportPage(Page):
         self.steps_card.setVisible(key == REPORT)
         desk.reload()
         if at_switch:  # who came by arrow keys goes on from there
-            desk.switch.setFocus(Qt.FocusReason.OtherFocusReason)
+            desk.switch.setFocus()
 
     # ----------------------------------------------------------------------------- contract
 
