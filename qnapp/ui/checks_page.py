@@ -105,9 +105,9 @@ class ChecksPage(Page):
         self.empty.clicked.connect(self._go_report)
         card = Card(padding=0)
         self._stack = QStackedLayout()
+        card.body.addLayout(self._stack)  # first: what it shows before would be a window
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
-        card.body.addLayout(self._stack)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 2, 16, 12)
         box.addWidget(card)

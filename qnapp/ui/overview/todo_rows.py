@@ -131,7 +131,6 @@ class GroupHead(QWidget):
         super().__init__()
         count = len(group.rows)
         self.link = LinkButton(f"Xem cả {count}")
-        self.link.setVisible(shown < count)
         self.link.setAccessibleName(f"{group.title}: xem cả {count}")
         row = QHBoxLayout(self)
         row.setContentsMargins(SIDE, 0, SIDE - 4, 0)
@@ -141,4 +140,5 @@ class GroupHead(QWidget):
         row.addWidget(Label(str(count), font="body_strong", color="text2"))
         row.addStretch(1)
         row.addWidget(self.link)
+        self.link.setVisible(shown < count)  # not before it has its place: it would be a window
         self.setFixedHeight(theme().px(34))
