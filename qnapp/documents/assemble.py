@@ -12,6 +12,7 @@ from qnapp.db.worksheet import load_worksheet
 from qnapp.documents.content import Office, PartId, ReportWords, office_kind
 from qnapp.documents.profiles import load_profile
 from qnapp.documents.snapshot import Source
+from qnapp.domain.signers import title_suits
 from qnapp.text import safe_file_name
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def gather_source(
     return Source(
         sheet or load_worksheet(store, period_code),
         report_words(report_texts(store, period_code) if texts is None else texts),
-        office_of(own_organisation(store), settings),
+        office_of(own_organisation(store), settings, letterhead or settings.letterhead),
         profile_of(store, letterhead or settings.letterhead),
         training=settings.training,
         with_charts=settings.with_charts,
@@ -87,14 +88,19 @@ def report_words(texts: Mapping[str, str]) -> ReportWords:
     return ReportWords(**{part.value: texts.get(part.value) or None for part in PartId})
 
 
-def office_of(organisation: Organisation, settings: Settings) -> Office:
-    """Give what letterhead and signature say of the organisation."""
+def office_of(organisation: Organisation, settings: Settings, letterhead: str) -> Office:
+    """Give what letterhead and signature say of the organisation.
+
+    A signer whose post belongs to the other form is left out: the profile's own post stands there
+    then, with the name blank, rather than a Bí thư who signs for an Ủy ban nhân dân.
+    """
+    suits = title_suits(settings.signer_title, letterhead)
     return Office(
         organisation=organisation,
         kind=office_kind(organisation),
-        signer=settings.signer,
-        signer_title=settings.signer_title,
-        signs_as_deputy=settings.signs_as_deputy,
+        signer=settings.signer if suits else "",
+        signer_title=settings.signer_title if suits else "",
+        signs_as_deputy=settings.signs_as_deputy and suits,
         place=settings.place,
         symbol=settings.symbol,
         recipients=_lines(settings.recipients),

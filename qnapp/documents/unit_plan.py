@@ -68,7 +68,7 @@ def assemble_unit_plan(
     return build_unit_plan(
         load_year_plan(store),
         plan_texts(store) if texts is None else texts,
-        office_of(own_organisation(store), settings),
+        office_of(own_organisation(store), settings, letterhead or settings.letterhead),
         profile_of(store, letterhead or settings.letterhead),
         on=on or store.today(),
         draft=draft,

@@ -93,10 +93,17 @@ def test_what_is_being_typed_takes_the_place_of_what_is_stored(store: Store) -> 
 
 def test_an_office_is_what_organisation_and_settings_say(store: Store) -> None:
     organisation = load_worksheet(store, PERIOD).organisation
-    office = office_of(organisation, get_settings(store))
+    office = office_of(organisation, get_settings(store), "dang")
     assert office.kind is OfficeKind.COMMUNE
     assert (office.signer, office.signer_title) == ("Nguyễn Văn Mẫu", "Bí thư")
     assert office.recipients == ()
+
+
+def test_a_party_secretary_never_signs_for_the_committee_of_the_state(store: Store) -> None:
+    signature = assemble_report(store, PERIOD, "nha-nuoc").signature
+    assert signature.title == "CHỦ TỊCH"
+    assert signature.name == ""
+    assert assemble_report(store, PERIOD, "dang").signature.title == "BÍ THƯ"
 
 
 def test_margins_of_even_pages_are_swapped_where_the_form_says_so(store: Store) -> None:

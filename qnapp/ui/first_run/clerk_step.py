@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from qnapp.db.builtin import builtin_plan
 from qnapp.db.location import check_location
 from qnapp.domain.periods import default_calendar, period_for
+from qnapp.domain.signers import TITLES
 from qnapp.errors import UserError
 from qnapp.ui import file_dialogs
 from qnapp.ui.kit.buttons import CheckBox, LinkButton
@@ -29,10 +30,6 @@ LETTERHEADS = (("dang", "Văn bản Đảng", ""), ("nha-nuoc", "Văn bản Nhà
 LETTERHEAD_WORDS = {
     "dang": "Tiêu đề “ĐẢNG CỘNG SẢN VIỆT NAM”, số dạng “Số 12-BC/ĐU”, ký “T/M BAN THƯỜNG VỤ”.",
     "nha-nuoc": "Quốc hiệu, Tiêu ngữ; số dạng “Số: 12/BC-UBND”; ký “TM. ỦY BAN NHÂN DÂN”.",
-}
-TITLES = {
-    "dang": ("Bí thư", "Phó Bí thư Thường trực", "Phó Bí thư", "Chánh Văn phòng"),
-    "nha-nuoc": ("Chủ tịch", "Phó Chủ tịch", "Giám đốc", "Phó Giám đốc"),
 }
 
 

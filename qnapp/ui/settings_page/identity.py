@@ -6,7 +6,8 @@ import functools
 from typing import TYPE_CHECKING
 
 from qnapp.db.organisations import own_organisation, update_own
-from qnapp.ui.first_run.clerk_step import LETTERHEAD_WORDS, LETTERHEADS, TITLES
+from qnapp.domain.signers import TITLES
+from qnapp.ui.first_run.clerk_step import LETTERHEAD_WORDS, LETTERHEADS
 from qnapp.ui.kit.buttons import CheckBox
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.fields import FieldBox, LineEdit

@@ -74,7 +74,7 @@ class PlanDesk(DocumentDesk):
         report = build_unit_plan(
             self._year,
             self.parts.texts(),
-            office_of(own_organisation(store), settings),
+            office_of(own_organisation(store), settings, settings.letterhead),
             profile_of(store, settings.letterhead),
             on=self.session.today(),
             training=settings.training,

@@ -1,0 +1,25 @@
+"""Which post may sign in which form."""
+
+from __future__ import annotations
+
+import pytest
+
+from qnapp.domain.signers import TITLES, title_suits
+
+
+@pytest.mark.parametrize("letterhead", ["dang", "nha-nuoc"])
+def test_every_offered_post_suits_its_own_form_only(letterhead: str) -> None:
+    other = next(form for form in TITLES if form != letterhead)
+    assert all(title_suits(title, letterhead) for title in TITLES[letterhead])
+    assert not any(title_suits(title, other) for title in TITLES[letterhead])
+
+
+def test_case_and_composition_do_not_matter() -> None:
+    assert not title_suits("BÍ THƯ", "nha-nuoc")
+    assert not title_suits("Bi\u0301 thư", "nha-nuoc")
+
+
+@pytest.mark.parametrize("title", ["", "Trưởng ban", "Quyền Chủ nhiệm"])
+def test_a_post_that_is_not_listed_is_the_clerk_s_word(title: str) -> None:
+    assert title_suits(title, "dang")
+    assert title_suits(title, "nha-nuoc")
