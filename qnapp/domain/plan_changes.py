@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     Row = Task | Indicator
 
 
+_INDICATOR = "CT-"
+
+
 @dataclass(frozen=True, slots=True)
 class WordChange:
     """A field of a row in the older and in the newer version, as text."""
@@ -36,7 +39,7 @@ class ChangedRow:
     """A row that both versions have, in other words."""
 
     uid: str
-    code: str  # in the newer version
+    code: str  # in the newer version, as ``called`` gives it
     title: str
     changes: tuple[WordChange, ...]
 
@@ -86,7 +89,7 @@ def plan_changes(old: Plan, new: Plan, known: Collection[str] = ()) -> PlanChang
     added = [row for uid, row in after.items() if uid not in before]
     withdrawn = [row for uid, row in before.items() if uid not in after]
     changed = [
-        ChangedRow(uid, row.code, row.title, changes)
+        ChangedRow(uid, called(row), row.title, changes)
         for uid, row in after.items()
         if uid in before and (changes := word_changes(before[uid], row))
     ]
@@ -109,6 +112,13 @@ def word_changes(old: Row, new: Row) -> tuple[WordChange, ...]:
         if field.name != "uid"
         and (before := getattr(old, field.name)) != (after := getattr(new, field.name))
     )
+
+
+def called(row: Row) -> str:
+    """What people call a row: "3.2" is a task, "CT-3" an indicator that the annex prints as "3"."""
+    if isinstance(row, Task) or row.code.startswith(_INDICATOR):
+        return row.code
+    return _INDICATOR + row.code
 
 
 def text_of(value: object) -> str:
@@ -188,7 +198,7 @@ def _rows(plan: Plan) -> dict[str, Row]:
 
 
 def _named(row: Row) -> NamedRow:
-    return NamedRow(row.uid, row.code, row.title)
+    return NamedRow(row.uid, called(row), row.title)
 
 
 def _matches(withdrawn: list[Row], added: list[Row]) -> Iterator[Match]:

@@ -133,7 +133,8 @@ def _remark(one: Remark) -> str:
 
 
 def _link(one: Link) -> str:
-    old = f" (trước đây {one.old_code})" if one.old_code and one.old_code != one.code else ""
+    moved = one.code and one.old_code and one.old_code != one.code
+    old = f" (trước đây {one.old_code})" if moved else ""
     return f"  {one.code or one.old_code}{old}, {_LINK_WORDS[one.kind]}: {_short(one.title)}"
 
 

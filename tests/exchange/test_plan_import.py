@@ -297,6 +297,17 @@ def test_the_address_is_taken_where_there_was_none(unit_store: Store) -> None:
     assert get_settings(unit_store).mail_to == "moi@quangninh.example"
 
 
+def test_a_refusal_at_the_very_end_takes_everything_back(unit_store: Store) -> None:
+    before = tables(unit_store)
+    arrived = received(
+        later(), calendar=_moved(due=date(2026, 6, 29)), recipient="không phải địa chỉ"
+    )
+    with pytest.raises(InputError, match="không phải địa chỉ thư điện tử"):
+        take(unit_store, arrived)
+    assert tables(unit_store) == before
+    assert current_plan(unit_store).version == 1
+
+
 def test_what_the_unit_calls_itself_stays(unit_store: Store) -> None:
     from qnapp.db.organisations import own_organisation, update_own
 
