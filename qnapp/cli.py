@@ -337,6 +337,25 @@ def run_plan(options: argparse.Namespace) -> None:
     say(f"Đã ghi gói kế hoạch năm {plan.year}, phiên bản {plan.version} vào {options.out}.")
 
 
+def run_consolidate(options: argparse.Namespace) -> None:
+    """``consolidate``: who is missing, late or unconfirmed, and only then figures."""
+    from qnapp.exchange import consolidated_xlsx, consolidation, receive  # take long to import
+
+    with _open(options) as store:
+        code = _period(store, options.period)
+        if options.folder is not None:
+            for sentence in receive.take_in_folder(store, options.folder):
+                say(sentence)
+        found = consolidation.consolidate(store, code)
+    if options.json:
+        _print_json(consolidation.consolidation_object(found))
+    else:
+        print("\n".join(consolidation.summary_lines(found)))
+    if options.xlsx is not None:
+        consolidated_xlsx.write_consolidation(found, options.xlsx)
+        say(f"Đã xuất {options.xlsx}.")
+
+
 def run_check(options: argparse.Namespace) -> None:
     """``check``: the file, its references, and every evidence file by its hash."""
     with _open(options) as store:
@@ -409,6 +428,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "submit": run_submit,
     "form": run_form,
     "import": run_import,
+    "consolidate": run_consolidate,
     "plan": run_plan,
     "check": run_check,
     "backup": run_backup,

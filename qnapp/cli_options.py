@@ -174,10 +174,17 @@ def _add_output(commands: Any) -> None:
     form.add_argument("--out", required=True, type=Path, metavar="TỆP", help="tệp Excel sẽ ghi")
     form.add_argument("--officer", metavar="TÊN", help="chỉ các dòng của cán bộ này")
 
-    arrived = commands.add_parser("import", help="nhận biểu nhập đã điền")
+    arrived = commands.add_parser("import", help="nhận biểu nhập đã điền hoặc gói báo cáo")
     arrived.add_argument("files", nargs="+", type=Path, metavar="TỆP")
     arrived.add_argument("--yes", action="store_true", help="nhận các thay đổi, không chỉ xem")
     arrived.add_argument("--dry-run", action="store_true", help="chỉ thử, không ghi")
+
+    together = commands.add_parser("consolidate", help="tổng hợp báo cáo của các đơn vị")
+    together.add_argument("--period", required=True, metavar="KỲ")
+    together.add_argument("--in", dest="folder", type=Path, metavar="THƯ_MỤC",
+                          help="tiếp nhận các gói trong thư mục trước khi tổng hợp")  # fmt: skip
+    together.add_argument("--xlsx", type=Path, metavar="TỆP", help="bảng tổng hợp Excel")
+    together.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
 
 
 def _add_plan(commands: Any) -> None:

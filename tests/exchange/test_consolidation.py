@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import json
 import shutil
 from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 from reporting_units import HA_TU, OFFICE, Q1, TUAN_CHAU, Unit, make_unit, march_clock
 
+from qnapp import cli
 from qnapp.db.assignments import add_local_task, take_on
 from qnapp.db.inbox import choose_received, received_packages
 from qnapp.db.measurements import set_measurement
@@ -23,12 +28,16 @@ from qnapp.db.worksheet import find_indicator, find_task
 from qnapp.domain.consolidated import Consolidation, IndicatorLine, IndicatorValue, total_of
 from qnapp.domain.received import ReportState
 from qnapp.errors import InputError
-from qnapp.exchange.consolidation import consolidate, summary_lines
+from qnapp.exchange.consolidated_xlsx import LETTERS, SHEETS, consolidation_bytes
+from qnapp.exchange.consolidation import consolidate, consolidation_object, summary_lines
 from qnapp.exchange.receive import take_in, take_in_folder, trust_sender
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
     from qnapp.domain.reporting import Worksheet
 
@@ -228,3 +237,94 @@ def test_a_folder_of_packages_is_taken_in_and_one_bad_file_stops_none(
         assert sum("đã tiếp nhận." in line for line in told) == 2
         assert len(told) == 3
         assert len(received_packages(store, "NQ05-2026", Q1)) == 2
+
+
+def test_the_command_prints_one_object(
+    played: Round, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = shutil.copytree(played.office, tmp_path / "lệnh")
+    parse = cli.build_parser().parse_args
+    words = ["--data", str(folder), "consolidate", "--period", Q1]
+    assert cli.run(parse([*words, "--json"])) == 0
+    told = json.loads(capsys.readouterr().out)
+    with Store.open(folder) as store:
+        assert told == json.loads(json.dumps(consolidation_object(consolidate(store, Q1))))
+    states = Counter(one["state"] for one in told["organisations"])
+    assert states == {"on_time": 3, "late": 1, "conflict": 1, "missing": 60}
+    assert sum(sum(line["counts"].values()) for line in told["tasks"]) == sum(
+        len(played.sheets[code].own_tasks) - 1 for code in IN_FORCE
+    )
+    assert cli.run(parse([*words, "--xlsx", str(tmp_path / "tổng hợp.xlsx")])) == 0
+    assert load_workbook(tmp_path / "tổng hợp.xlsx").sheetnames == list(SHEETS)
+    assert capsys.readouterr().out.startswith("Tổng hợp quý I năm 2026\nChưa gửi (60)")
+
+
+@pytest.fixture
+def book(found: Consolidation) -> Workbook:
+    return load_workbook(io.BytesIO(consolidation_bytes(found)))
+
+
+def table(sheet: Sheet) -> tuple[list[Any], list[list[Any]]]:
+    """Head and rows of a sheet's table, by its filter."""
+    left, upper, right, lower = range_boundaries(sheet.auto_filter.ref)
+    cells = sheet.iter_rows(upper, lower, left, right, values_only=True)
+    head, *rows = [list(row) for row in cells]
+    return head, rows
+
+
+def test_every_letter_of_the_matrix_is_what_a_store_says(book: Workbook, played: Round) -> None:
+    head, rows = table(book[SHEETS[1]])
+    own = {code: {row.code: row for row in played.sheets[code].own_tasks} for code in IN_FORCE}
+    names = {played.sheets[code].organisation.name: code for code in IN_FORCE}
+    seen = 0
+    for row in rows:
+        expected: Counter[str] = Counter()
+        for name, letter in zip(head[10:], row[10:], strict=True):
+            told = own.get(names.get(str(name), ""), {}).get(str(row[0]))
+            if told is None or told.standing is None:
+                assert letter in (None, "?")
+                continue
+            assert letter == LETTERS[told.standing]
+            expected[LETTERS[told.standing]] += 1
+        assert row[2:10] == [expected[letter] for letter in LETTERS.values()]
+        seen += expected.total()
+    assert seen == sum(len(rows) - 1 for rows in own.values())
+
+
+def test_values_of_indicators_stay_numbers(book: Workbook, played: Round) -> None:
+    _, rows = table(book[SHEETS[2]])
+    told = {(row[3], row[0]): row[4] for row in rows if row[4] is not None}
+    expected = {
+        (played.sheets[code].organisation.name, row.code): float(row.value)
+        for code in IN_FORCE
+        for row in played.sheets[code].followed_indicators
+        if row.value is not None
+    }
+    assert told == expected
+    assert expected
+
+
+def test_no_text_becomes_a_formula(book: Workbook) -> None:
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    _, rows = table(book[SHEETS[3]])
+    assert "=Thiếu vốn 1" in [row[3] for row in rows]
+
+
+def test_sheets_are_ready_to_read_and_to_print(book: Workbook) -> None:
+    assert book.sheetnames == list(SHEETS)
+    for sheet in book:
+        texts = [str(row[0]) for row in sheet.iter_rows(values_only=True) if row[0]]
+        assert texts[1].startswith("Chưa gửi (60)")  # the holes stand above every figure
+        assert sheet.page_setup.orientation == "landscape"
+        assert str(sheet.page_setup.paperSize) == sheet.PAPERSIZE_A4
+        top = int(sheet.auto_filter.ref.split(":")[0][1:])
+        assert str(sheet.freeze_panes)[1:] == str(top + 1)
+        assert sheet.print_title_rows == f"${top}:${top}"
+    _, rows = table(book[SHEETS[0]])
+    assert Counter(row[3] for row in rows) == {
+        "Đúng hạn": 3,
+        "Chậm": 1,
+        "Xung đột": 1,
+        "Chưa gửi": 60,
+    }
