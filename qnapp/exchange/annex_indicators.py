@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -104,6 +105,7 @@ class _Reading:
     def __init__(self) -> None:
         self._found = IndicatorAnnex()
         self._parts: list[_Part] = []
+        self._numbers: set[str] = set()
         self._group = self._number = ""
 
     def take(self, row: RawRow) -> None:
@@ -128,19 +130,21 @@ class _Reading:
 
     def finish(self) -> IndicatorAnnex:
         """Give each part its code: a number alone, or the number and a letter."""
-        parts = [part for part in self._parts if not self._is_heading(part)]
+        several, first = Counter(part.number for part in self._parts), set[str]()
+        parts = []
+        for part in self._parts:
+            # A number that is nothing to reach only heads its parts.
+            row, begins = part.row, part.number not in first
+            empty = not row.text(Role.TARGET) and not row.text(Role.UNIT)
+            first.add(part.number)
+            if not (begins and empty and several[part.number] > 1):
+                parts.append(part)
         counts, seen = Counter(part.number for part in parts), Counter[str]()
         for part in parts:
-            several, letter = counts[part.number] > 1, seen[part.number]
+            letter = _letter(seen[part.number]) if counts[part.number] > 1 else ""
             seen[part.number] += 1
-            self._add(part, f"{part.number}{_letter(letter)}" if several else part.number)
+            self._add(part, f"{part.number}{letter}")
         return self._found
-
-    def _is_heading(self, part: _Part) -> bool:
-        """Whether a number only heads its parts: it has some, and nothing to reach itself."""
-        empty = not part.row.text(Role.TARGET) and not part.row.text(Role.UNIT)
-        own = [one for one in self._parts if one.number == part.number]
-        return empty and part is own[0] and len(own) > 1
 
     def _begin_group(self, label: str, title: str) -> None:
         self._group = label
@@ -148,29 +152,26 @@ class _Reading:
             self._found.groups.append(Section(label, title))
 
     def _begin_number(self, row: RawRow, number: str, label: str, title: str) -> None:
-        if any(part.number == number for part in self._parts) and not row.continued:
+        if number in self._numbers and not row.continued:
             self._unread(row, Role.LABEL, _TWICE.format(code=number))
-            number = next(
-                f"{number}-{n}" for n in range(2, 10_000) if not self._has(f"{number}-{n}")
-            )
+            known = self._numbers
+            number = next(f"{number}-{n}" for n in count(2) if f"{number}-{n}" not in known)
         self._number = number
-        self._parts.append(_Part(number, label, self._group_of(row), title, row))
+        self._add_of(number, row, label, title)
 
-    def _has(self, number: str) -> bool:
-        return any(part.number == number for part in self._parts)
+    def _add_of(self, number: str, row: RawRow, label: str, title: str) -> None:
+        self._numbers.add(number)
+        self._parts.append(_Part(number, label, self._group_of(row), title, row))
 
     def _add_part(self, row: RawRow, label: str, title: str) -> None:
         if row.after_gap and not any(row.text(role) for role in _OTHERS):
             self._unread(row, Role.TITLE, _STRANGE_LABEL)
-        elif self._number:
-            self._parts.append(_Part(self._number, label, self._group_of(row), title, row))
         else:
-            number = str(len({part.number for part in self._parts}) + 1)
-            self._parts.append(_Part(number, label, self._group_of(row), title, row))
+            self._add_of(self._number or str(len(self._numbers) + 1), row, label, title)
 
     def _group_of(self, row: RawRow) -> str:
         if not self._group:
-            self._begin_group("I", "")
+            self._begin_group("I", "Chỉ tiêu chủ yếu")
             self._found.second_look.append(row.remark(Role.LABEL, _NO_GROUP))
         return self._group
 

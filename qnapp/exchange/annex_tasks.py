@@ -21,6 +21,7 @@ from qnapp.exchange.annex_words import (
     names,
     split_label,
 )
+from qnapp.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,13 +34,16 @@ _IN_BRACKETS = re.compile(r"\(?([0-9]{1,3})\)")
 _MARK = re.compile(r"\(?[0-9]{1,3}\)|[a-zđ][.)]|[-+•*]|")
 _OTHERS = (Role.LEAD, Role.SUPPORT, Role.DEADLINE)
 
+# Where an annex has no headings at all; it is not printed.
+NO_SECTION = Section("A", "Nhiệm vụ cụ thể")
+
 _UNREADABLE = "Chưa hiểu thời hạn này. Nhập ngày hoặc sửa lời."
 _TWICE = "Số thứ tự {code} có ở hai dòng. Sửa số thứ tự."
 _NO_PLACE = "Không rõ dòng này thuộc nhiệm vụ nào nên không đọc."
 _STRANGE_LABEL = "Không hiểu số thứ tự này nên không đọc dòng. Sửa số thứ tự."
 _NO_TITLE = "Dòng có số thứ tự mà không có nội dung nên không đọc."
 _MERGED = "Ô gộp qua nhiều cột, được đọc là thời hạn. Xem lại."
-_NO_SECTION = "Không thấy tên nhóm nhiệm vụ {code}. Ghi tên nhóm."
+_NO_SECTION = "Không thấy tên nhóm nhiệm vụ {code} phía trên dòng này. Ghi tên nhóm."
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +163,20 @@ class _Reading:
     def _add_top(self, row: RawRow, number: str, label: str, title: str) -> None:
         inside = "." not in number and self._section
         code = f"{self._section}.{number}" if inside else number
-        section = self._section or code.partition(".")[0]
-        if not self._section and all(one.code != section for one in self.found.sections):
-            self.found.sections.append(Section(section, ""))
-            self.found.second_look.append(row.remark(Role.LABEL, _NO_SECTION.format(code=section)))
-        self._top = self._add(row, code, label, section, title, "")
+        self._top = self._add(row, code, label, self._section_for(row, code), title, "")
         self._sub = ""
+
+    def _section_for(self, row: RawRow, code: str) -> str:
+        """The section of a row with this code; one that has no heading is made, and told."""
+        if self._section:
+            return self._section
+        first, dot, _ = code.partition(".")
+        section = Section(first, f"Nhóm {first}") if dot else NO_SECTION
+        if section not in self.found.sections:
+            self.found.sections.append(section)
+            text = _NO_SECTION.format(code=first if dot else "")
+            self.found.second_look.append(row.remark(Role.LABEL, clean(text)))
+        return section.code
 
     def _take_marked(self, row: RawRow, label: str, title: str) -> None:
         if not label and title[:1].islower() and self.found.drafts:
@@ -181,7 +193,7 @@ class _Reading:
             return
         number = self._next_child(self._section)
         code = f"{self._section}.{number}" if self._section else str(number)
-        self._add(row, code, label, self._section, title, "")
+        self._add(row, code, label, self._section_for(row, code), title, "")
 
     def _add_sub(self, row: RawRow, label: str, title: str) -> None:
         if self._apart and not any(row.text(role) for role in _OTHERS):
@@ -191,13 +203,11 @@ class _Reading:
         # A dash below "(1)" belongs to it; a dash below a number is a sub-task of the number.
         parent = self._top if counted or not self._sub else self._sub
         number = int(counted[1]) if counted else self._next_child(parent)
-        code = self._add(row, f"{parent}.{number}", label, self._section_of(), title, parent)
+        section = self.found.drafts[-1].task.section
+        code = self._add(row, f"{parent}.{number}", label, section, title, parent)
         self._children[parent] = max(self._children.get(parent, 0), number)
         if counted:
             self._sub = code
-
-    def _section_of(self) -> str:
-        return self._section or self._top.partition(".")[0]
 
     def _next_child(self, parent: str) -> int:
         self._children[parent] = self._children.get(parent, 0) + 1

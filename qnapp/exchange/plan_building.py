@@ -16,7 +16,7 @@ from qnapp.exchange.plan_head import same_plan
 from qnapp.exchange.plan_joining import LinkKind, join, link_of, nearest, same_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from qnapp.domain.plan import Assignment
     from qnapp.exchange.annex_indicators import IndicatorAnnex
@@ -181,12 +181,23 @@ class PlanBuilder:
 
     def _assignments(self, plan: Plan) -> tuple[Assignment, ...]:
         """Who does what: as before for rows with the same words, read from them for the others."""
-        matched = match_assignments(plan, plan.organisations, plan.groups)
         if self._before is None:
-            return tuple(matched)
+            return tuple(match_assignments(plan, plan.organisations, plan.groups))
         same = _unchanged(plan, self._before)
         kept = [one for one in self._before.assignments if one.uid in same]
-        return (*kept, *(one for one in matched if one.uid not in same))
+        return (*kept, *_matched(plan, same))
+
+
+def _matched(plan: Plan, known: Collection[str]) -> Iterator[Assignment]:
+    """Assignments read from the words of rows that are not ``known``."""
+    wanted = {one.code for one in plan.tasks if one.uid not in known}
+    parents = {one.parent for one in plan.tasks if one.code in wanted}
+    tasks = tuple(one for one in plan.tasks if one.code in wanted | parents)
+    indicators = tuple(one for one in plan.indicators if one.uid not in known)
+    part = replace(plan, tasks=tasks, indicators=indicators)
+    if tasks or indicators:
+        found = match_assignments(part, plan.organisations, plan.groups)
+        yield from (one for one in found if one.uid not in known)
 
 
 def _uids(plan: Plan) -> set[str]:

@@ -17,6 +17,7 @@ from qnapp.documents.xlsx import with_own_font
 from qnapp.documents.xlsx_cells import BOX, FONT, Look, put
 from qnapp.documents.xlsx_page import TALLEST, lines_of, row_height
 from qnapp.domain.plan import Origin
+from qnapp.exchange.annex_tasks import NO_SECTION
 from qnapp.exchange.plan_head import INFO_SHEET, INFO_TITLES, PlanHead, head_of
 from qnapp.exchange.xlsx_xml import escaped
 from qnapp.text import format_date
@@ -88,7 +89,8 @@ def _task_rows(plan: Plan) -> list[tuple[str, ...]]:
             for one in plan.tasks
             if one.section == section.code and one.origin is Origin.PLAN
         ]
-        rows += [(section.code, section.title), *own] if own else []
+        heading = [] if section == NO_SECTION else [(section.code, section.title)]
+        rows += [*heading, *own] if own else []
     return rows
 
 
