@@ -28,8 +28,10 @@ class _Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         text = super().format_help().replace("usage:", "cách dùng:", 1)
         text = text.replace("positional arguments:", "tham số:", 1)
-        return text.replace("options:", "tùy chọn:", 1).replace(
-            "show this help message and exit", "xem phần trợ giúp này"
+        return (
+            text.replace("options:", "tùy chọn:", 1)
+            .replace("show this help message and exit", "xem phần trợ giúp này")
+            .replace("show program's version number and exit", "xem số phiên bản")
         )
 
 

@@ -40,9 +40,12 @@ class _Edit(QUndoCommand):
     def redo(self) -> None:
         if not self._written:
             self._apply()
+            self._session.said.emit(f"Đã làm lại: {self.text()}.")
 
     def undo(self) -> None:
         self._apply()
+        if not self.isObsolete():
+            self._session.said.emit(f"Đã hoàn tác: {self.text()}.")
 
     def _apply(self) -> None:
         """Turn the changes round in the store, and remember the way back."""

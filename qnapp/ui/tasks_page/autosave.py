@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication
 
 from qnapp.text import clean
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 DELAY_MS = 800  # design, section 3.2
+LONGEST_MS = 4000  # who types without a pause must not lose more than this when the power goes
 
 
 class Field(Protocol):
@@ -65,8 +66,8 @@ class Autosave(QObject):
         self._state = SaveState.SAVED
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self.save)
+        self._since = QElapsedTimer()
 
     def bind(self, name: str, field: Field) -> None:
         """Look after a field from now on."""
@@ -109,8 +110,15 @@ class Autosave(QObject):
     def mark(self, name: str) -> None:
         """Take a field as edited although nobody typed (a value filled in by a button)."""
         self._dirty.add(name)
-        self._timer.start()
+        self._wait()
         self._tell()
+
+    def _wait(self) -> None:
+        """Save after a pause, or while typing goes on once the longest time has passed."""
+        if not self._timer.isActive():
+            self._since.start()
+        left = LONGEST_MS - self._since.elapsed()
+        self._timer.start(max(0, min(DELAY_MS, left)))
 
     def save(self) -> bool:
         """Write what was edited and means something; True when nothing is left to write."""

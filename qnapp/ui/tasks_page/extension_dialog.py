@@ -79,7 +79,7 @@ class ExtensionDialog(QDialog):
 
     def _build_fields(self, row: TaskRow, box: QVBoxLayout) -> None:
         year = row.due.year if row.due else self._session.today().year
-        self.due = DateEdit(year, "dd/mm/yyyy")
+        self.due = DateEdit(year, "ngày/tháng/năm")
         self.state = SegmentedControl(CHOICES)
         self.document = LineEdit(EXAMPLE)
         line = QHBoxLayout()

@@ -14,6 +14,7 @@ from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.numbers import PercentEdit
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.texts import GrowingTextEdit
+from qnapp.ui.tasks_page import autosave as autosave_module
 from qnapp.ui.tasks_page.autosave import DELAY_MS, Autosave, SaveState
 
 if TYPE_CHECKING:
@@ -240,3 +241,18 @@ def test_another_record_begins_clean(qtbot: QtBot, desk: Desk) -> None:
     assert desk.percent.text() == "x"
     assert desk.percent.fault()
     assert state_of(desk) is SaveState.INVALID
+
+
+def test_typing_without_a_pause_is_saved_all_the_same(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosave_module, "LONGEST_MS", 30)
+    monkeypatch.setattr(autosave_module, "DELAY_MS", 60_000)  # no pause is ever long enough
+    desk.result.setFocus()
+
+    def typed_on() -> bool:
+        type_text(desk.result, "a")
+        return bool(desk.written)
+
+    qtbot.waitUntil(typed_on)
+    assert desk.result.value().startswith(desk.written[0]["result"])
