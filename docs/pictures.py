@@ -26,15 +26,24 @@ if str(ROOT) not in sys.path:
 
 from PySide6.QtCore import QEvent, QEventLoop, QTimer  # noqa: E402 - the platform comes first
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
 from qnapp import app as qnapp_app  # noqa: E402
+from qnapp.db.issued import withdraw  # noqa: E402
 from qnapp.db.organisations import resolve_organisation  # noqa: E402
 from qnapp.db.settings import set_settings  # noqa: E402
 from qnapp.db.setup import initialise  # noqa: E402
+from qnapp.db.worksheet import load_worksheet  # noqa: E402
+from qnapp.documents.freeze import attach_signed, export_file, freeze_report  # noqa: E402
 from qnapp.ui.first_run.dialog import FirstRun  # noqa: E402
+from qnapp.ui.kit.door import MessageBox  # noqa: E402
 from qnapp.ui.kit.theme import apply_theme  # noqa: E402
 from qnapp.ui.kit.translation import install_translation  # noqa: E402
+from qnapp.ui.locked_dialogs import ask_withdraw  # noqa: E402
+from qnapp.ui.pages import PAGES  # noqa: E402
+from qnapp.ui.report_page.issue_dialog import IssueDialog  # noqa: E402
+from qnapp.ui.report_page.page import ReportPage  # noqa: E402
+from qnapp.ui.report_page.signing import CANCEL, GO_ON, SEE, errors_question  # noqa: E402
 
 if TYPE_CHECKING:
     from qnapp.ui.window import MainWindow
@@ -93,10 +102,53 @@ def draw_pages(window: MainWindow, size: tuple[int, int], out: Path, prefix: str
     """Draw every page of a window."""
     window.resize(*size)
     window.show()
-    for key in [page.key for page in qnapp_app.PAGES]:
+    for key in [page.key for page in PAGES]:
         window.show_page(key)
         settle(900 if key == "report" else 250)
         save(window, out / f"{prefix}-{key}.png")
+
+
+def draw_signing(window: MainWindow, folder: Path, out: Path, prefix: str) -> None:
+    """Draw a report on its way to the signed copy and back, the dialogs, and the unit's plan."""
+    window.show_page("report")
+    page, store = window.page("report"), window.session.store
+    assert isinstance(page, ReportPage)
+    desk = page.report
+    desk.parts.toggle("options")
+    settle(900)
+    save(window, out / f"{prefix}-report-options.png")
+    sheet = load_worksheet(store, window.session.period_code)
+    question = MessageBox("ask", errors_question(desk.errors(sheet)), "", (SEE, GO_ON, CANCEL))
+    save_dialog(question, out / f"{prefix}-report-errors.png")
+    report = freeze_report(store, sheet.period.code, despite_errors=True)
+    settle(900)
+    save(window, out / f"{prefix}-report-frozen.png")
+    copy = folder / "Báo cáo đã ký.pdf"
+    copy.unlink(missing_ok=True)
+    export_file(store, report.id, "pdf", copy)
+    attach_signed(store, report.id, copy)
+    settle(900)
+    save(window, out / f"{prefix}-report-signed.png")
+    desk.enter_issue()
+    save_dialog(window.findChildren(IssueDialog)[-1], out / f"{prefix}-report-issue.png")
+    save_dialog(ask_withdraw(window.session, report, window), out / f"{prefix}-report-withdraw.png")
+    withdraw(store, report.id, "Lãnh đạo yêu cầu sửa phần II")
+    desk.parts.open_part("issued")
+    settle(900)
+    save(window, out / f"{prefix}-report-withdrawn.png")
+    page.show_document("plan")
+    settle(900)
+    save(window, out / f"{prefix}-report-plan.png")
+    page.show_document("report")
+
+
+def save_dialog(dialog: QDialog, target: Path) -> None:
+    """Draw a dialog and let it go."""
+    dialog.show()
+    settle()
+    save(dialog, target)
+    dialog.close()
+    dialog.deleteLater()
 
 
 def draw_first_run(folder: Path, out: Path, theme: str) -> None:
@@ -128,9 +180,12 @@ def draw_scale(scale: str, out: Path) -> None:
                 apply_theme(app, theme, 100)  # type: ignore[arg-type]  # two of the choices
                 name = f"{theme}-{'data' if sample else 'empty'}"
                 draw_pages(window, SIZES[scale], out, name)
+                if sample:
+                    draw_signing(window, Path(folder), out, theme)
             if sample:
                 apply_theme(app, "light", 130)
                 draw_pages(window, SIZES[scale], out, "light-font130")
+                draw_signing(window, Path(folder), out, "light-font130")
             put_away(window)
         apply_theme(app, "light", 100)
         draw_first_run(Path(folder, "new"), out, "light")

@@ -195,7 +195,7 @@ class RevisionLine(QWidget):
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
         grid.addWidget(self.was, 0, 0)
-        grid.addWidget(self.why, 1, 0)
+        grid.addWidget(self.why, 1, 0, 1, 2)
         grid.addWidget(self.open, 0, 1, Qt.AlignmentFlag.AlignTop)
 
     def _open(self) -> None:

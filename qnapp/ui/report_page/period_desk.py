@@ -221,7 +221,7 @@ class PeriodDesk(DocumentDesk):
         self.flush()
         if self._sheet is None:
             return
-        errors = self._errors(self._sheet)
+        errors = self.errors(self._sheet)
         if not self.signing.may_freeze(errors):
             return
         code = self._sheet.period.code
@@ -231,7 +231,8 @@ class PeriodDesk(DocumentDesk):
         if target is not None:
             self.signing.freeze(code, target, despite_errors=bool(errors))
 
-    def _errors(self, sheet: Worksheet) -> list[Finding]:
+    def errors(self, sheet: Worksheet) -> list[Finding]:
+        """Give what the checks say against sending the report."""
         findings = check_worksheet(sheet, self.session.store.today())  # as freezing itself does
         return [one for one in findings if one.level is Level.ERROR]
 

@@ -173,7 +173,7 @@ def test_errors_can_be_looked_at_first(
 def test_many_errors_are_counted_behind_the_first(desk: PeriodDesk, store: Store) -> None:
     make_an_error(store)
     assert desk._sheet is not None
-    errors = desk._errors(desk._sheet) * 7
+    errors = desk.errors(desk._sheet) * 7
     assert errors_question(errors).splitlines()[6] == "- và 2 lỗi khác."
 
 
