@@ -36,6 +36,10 @@ LARGEST_TYPES = MB
 _ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and any office file with a password
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
+_BEGINNING = 64  # bytes
+_NAME_AT = 30  # where a zip names its first entry
+_FIRST_ENTRIES = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/")
+_OPEN_DOCUMENT = "content.xml"  # of LibreOffice's own form
 _TYPES = "[Content_Types].xml"
 _WORKBOOKS = (b"spreadsheetml.sheet.main+xml", b"spreadsheetml.template.main+xml")
 _MACROS = (b"macroEnabled", b"vbaProject")
@@ -92,7 +96,7 @@ def read_workbook(file: Path) -> Book:
 
 
 def is_workbook(file: Path) -> bool:
-    """Whether a file looks like a workbook of any age: then ``read_workbook`` says what it is."""
+    """Whether a file looks like a workbook of any kind: then ``read_workbook`` says what it is."""
     start = _beginning(file)
     if start.startswith(_OLE):
         return True
@@ -100,9 +104,10 @@ def is_workbook(file: Path) -> bool:
         return False
     try:
         with contextlib.closing(UntrustedZip(file)) as package:
-            return any(name.startswith("xl/") for name in package.names)
-    except FileError:
-        return False
+            names = package.names
+    except FileError:  # without its list of contents, only its first entry tells
+        return start[_NAME_AT:].startswith(_FIRST_ENTRIES)
+    return _OPEN_DOCUMENT in names or any(name.startswith("xl/") for name in names)
 
 
 class _Reading:
@@ -168,7 +173,7 @@ def _absolute(base: str, target: str) -> str:
 def _beginning(file: Path) -> bytes:
     try:
         with file.open("rb") as handle:
-            return handle.read(len(_OLE))
+            return handle.read(_BEGINNING)
     except FileNotFoundError as error:
         sentence = f"Không tìm thấy tệp “{file.name}”. {_KEPT} Kiểm tra đường dẫn."
         raise FileError(sentence, detail=str(error)) from error
@@ -196,7 +201,7 @@ def _check_begin(file: Path) -> None:
 
 def _check_kind(name: str, package: UntrustedZip) -> None:
     if _TYPES not in package.names:
-        other = "content.xml" in package.names  # LibreOffice's own form
+        other = _OPEN_DOCUMENT in package.names
         raise FileError((_OTHER_FORM if other else _NOT_EXCEL).format(name=name))
     types = package.whole(_TYPES, LARGEST_TYPES)
     if _BINARY in types:

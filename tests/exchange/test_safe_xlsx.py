@@ -250,6 +250,7 @@ def test_other_zips_are_told_apart(tmp_path: Path) -> None:
     calc = write_parts(tmp_path / "a.ods", {"mimetype": "x", "content.xml": "<a/>"})
     word = raw_parts("", kind="wordprocessingml.document.main+xml")
     assert "Lưu thành" in _refused(calc)
+    assert is_workbook(calc)
     assert "không phải tệp Excel" in _refused(write_parts(tmp_path / "b.xlsx", word))
     assert "không phải tệp Excel" in _refused(write_parts(tmp_path / "c.xlsx", {"a.txt": "x"}))
     binary = raw_parts("", kind="application/vnd.ms-excel.sheet.binary.macroEnabled.main")
@@ -320,6 +321,7 @@ def test_a_file_that_was_cut_off(tmp_path: Path) -> None:
     for length in (200, len(whole) // 2, len(whole) - 10):
         file.write_bytes(whole[:length])
         assert "chưa tải về hết" in _refused(file)
+        assert is_workbook(file)
 
 
 def test_any_byte_may_be_wrong_without_a_crash(tmp_path: Path) -> None:
