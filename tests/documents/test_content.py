@@ -156,7 +156,7 @@ def test_doubts_of_the_source_are_printed_by_choice() -> None:
     told = "Cần đối chiếu bản gốc: Không rõ số.\nCần đối chiếu bản gốc: Mờ."
     plain = {row.code: row.task.title for row in rows}
     assert titles["1.18"] == f"{plain['1.18']}\n{told}"
-    assert titles["5"].endswith("\nCần đối chiếu bản gốc: Thiếu đơn vị tính.")
+    assert str(titles["5"]).endswith("\nCần đối chiếu bản gốc: Thiếu đơn vị tính.")
     assert titles["3.10.1"] == plain["3.10.1"]  # restricted: nothing but its fixed sentence
 
 
