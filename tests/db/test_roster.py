@@ -134,7 +134,9 @@ def test_the_file_itself_holds_one_key_in_force(store: Store) -> None:
     assert len(table(store, "sender_key")) == 1
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from([ONE, TWO, "3" * 64])), max_size=8))
 def test_whatever_arrives_only_a_person_changes_what_is_trusted(
     folder: Path, steps: list[tuple[bool, str]]

@@ -63,7 +63,9 @@ def test_one_way_for_every_kind(tmp_path: Path, kind: Kind) -> None:
     assert {refusal(path, other).reason for other in others} == {Reason.WRONG_KIND}
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     pieces=st.lists(st.binary(min_size=1, max_size=3000), unique=True, max_size=6),
     name=st.text(min_size=1, max_size=40),

@@ -79,6 +79,45 @@ def test_a_manifest_that_promises_more_than_the_limits(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("limit", "most"),
+    [
+        ("LARGEST_FILE", 500),
+        ("LARGEST_TOTAL", 100),
+        ("LARGEST_DIRECTORY", 400),
+        ("LARGEST_DATA", 9),
+    ],
+)
+def test_every_limit_is_one_place(
+    arrived: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    open_package(arrived).close()
+    monkeypatch.setattr(limits, limit, most)
+    assert refusal(arrived).reason is Reason.TOO_LARGE
+
+
+def test_a_ratio_that_no_office_reaches_is_refused_while_it_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = [Part("data.json", b"{}"), Part("", bytes(2 * limits.MB))]
+    parts[1].name = evidence(parts[1].data)
+    file = forge(tmp_path / "gói.qnbc", forged_manifest(parts), parts)
+    open_package(file).close()  # little enough at any ratio
+    monkeypatch.setattr(limits, "RATIO_COUNTS_FROM", limits.MB)
+    error = refusal(file)
+    assert error.reason is Reason.TOO_LARGE
+    assert "tỉ lệ nén" in str(error)
+
+
+def test_a_large_entry_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = evidence(MINUTES)
+    with open_package(make(tmp_path)) as package:
+        monkeypatch.setattr(limits, "LARGEST_DATA", 5)
+        with pytest.raises(PackageError):
+            package.read(name)
+        assert b"".join(package.blocks(name)) == MINUTES
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         b"[" * 200_000,

@@ -119,7 +119,9 @@ def test_every_byte_of_every_content_and_name_counts(good: Path, tmp_path: Path)
     assert unused < 10
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_no_damage_whatever_is_more_than_a_refusal(
     good: Path, tmp_path: Path, data: st.DataObject

@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from workbooks import saved_by_libreoffice
@@ -52,6 +52,7 @@ def test_data_of_several_cells_come_back_and_no_cell_is_too_long() -> None:
     assert carried_data(lines) == data
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_lines_that_were_changed_in_any_way_are_refused(data: st.DataObject) -> None:
     original = random.Random(2).randbytes(80_000)

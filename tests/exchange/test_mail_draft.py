@@ -9,7 +9,7 @@ from email.policy import default
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qnapp.errors import FileError
@@ -59,6 +59,7 @@ def test_nobody_is_named_who_was_not_entered() -> None:
     assert not {"To", "From", "Cc", "Bcc", "Date"} & set(message)
 
 
+@settings(deadline=None)
 @given(subject=LINES, lines=st.lists(LINES, max_size=6), content=st.binary(max_size=500))
 def test_any_words_and_any_bytes_come_through(
     subject: str, lines: list[str], content: bytes
