@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 
 def main() -> int:
     """Run what the command line asks for; the exit code."""
-    arguments = sys.argv[1:]
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # Windows pipes would take its old code page
+    from qnapp.cli_options import build_parser
+
+    options = build_parser().parse_args()
+    if options.command is None:
+        return open_window(options.data)
     from qnapp import cli
 
-    options = cli.build_parser().parse_args(arguments)
-    if options.command is not None:
-        return cli.run(options)
-    from qnapp.app import run_window  # Qt is loaded only for the window
+    return cli.run(options)
 
-    return run_window(options.data)
+
+def open_window(folder: Path | None, *, ready: Callable[[], None] | None = None) -> int:
+    """Load Qt, show the window and stay until it closes; arguments as of ``run_window``."""
+    gc.disable()  # what a start makes stays; ``run_window`` switches it on again
+    from qnapp.app import run_window
+
+    return run_window(folder, ready=ready)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import json
 import sys
 from pathlib import Path
@@ -272,10 +273,10 @@ def remembered() -> Path:
     return folder if store_exists(folder) else default_folder()
 
 
-def run_window(folder: Path | None, *, close_when_ready: bool = False) -> int:
+def run_window(folder: Path | None, *, ready: Callable[[], None] | None = None) -> int:
     """Start the window and stay until it closes; the exit code.
 
-    ``close_when_ready`` ends as soon as the window has been drawn: for measuring the start.
+    ``ready`` is called once the window has been drawn and nothing more is due: for measuring.
     """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("QNApp")
@@ -286,8 +287,12 @@ def run_window(folder: Path | None, *, close_when_ready: bool = False) -> int:
     apply_theme(app)
     chosen = folder or remembered()
     program = Program(app, chosen, remembers=folder is None)
-    if not program.open(chosen):
+    opened = program.open(chosen)
+    gc.freeze()  # what stays until the end need not be looked through each time
+    gc.enable()
+    if not opened:
         return 0
-    if close_when_ready and program.window is not None:
-        QTimer.singleShot(0, program.window.close)
+    if ready is not None:
+        app.processEvents()  # a timer alone would come before the first drawing
+        QTimer.singleShot(0, ready)
     return app.exec()

@@ -1,7 +1,8 @@
 """The commands (design, section 11): each a few lines over the functions that the window calls.
 
 What a machine reads goes to standard output, what a person reads of the way there to standard
-error. A refusal is one sentence and exit code 1; nothing was changed then.
+error. A refusal is one sentence and exit code 1; nothing was changed then. What only one command
+needs is imported there: ``status`` should answer at once.
 """
 
 from __future__ import annotations
@@ -12,22 +13,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from qnapp.cli_options import build_parser
-from qnapp.db import (
-    archive,
-    assignments,
-    checkup,
-    evidence,
-    measurements,
-    milestones,
-    periods,
-    progress,
-    setup,
-    status,
-)
+from qnapp.db import assignments, measurements, milestones, periods, progress, status
 from qnapp.db.organisations import resolve_organisation, typed_organisation
 from qnapp.db.store import Store, default_folder
 from qnapp.db.worksheet import find_indicator, find_item, find_task, load_worksheet
-from qnapp.documents.assemble import assemble_report
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.periods import parse_period_code
 from qnapp.domain.reporting import Standing
@@ -59,6 +48,8 @@ def say(sentence: str) -> None:
 
 def run_init(options: argparse.Namespace) -> None:
     """``init``: make a store, whole or not at all."""
+    from qnapp.db import setup
+
     folder = options.data or default_folder()
     organisation = (
         resolve_organisation(options.unit)
@@ -195,6 +186,8 @@ def run_set_measurement(options: argparse.Namespace) -> None:
 
 def run_attach(options: argparse.Namespace) -> None:
     """``attach``: all files or none."""
+    from qnapp.db import evidence
+
     issued_on = parse_date(options.date) if options.date else None
     with _open(options) as store:
         code = _period(store, options.period)
@@ -213,6 +206,8 @@ def run_attach(options: argparse.Namespace) -> None:
 
 def run_report(options: argparse.Namespace) -> None:
     """``report``: a draft from what is recorded now."""
+    from qnapp.documents.assemble import assemble_report
+
     wanted = {kind: getattr(options, kind) for kind in ("pdf", "xlsx", "docx")}
     if not any(wanted.values()):
         raise InputError("Chưa chọn tệp để xuất. Nêu --pdf TỆP, --xlsx TỆP hoặc --docx TỆP.")
@@ -358,6 +353,8 @@ def run_consolidate(options: argparse.Namespace) -> None:
 
 def run_check(options: argparse.Namespace) -> None:
     """``check``: the file, its references, and every evidence file by its hash."""
+    from qnapp.db import checkup
+
     with _open(options) as store:
         found = checkup.check_store(store)
     if options.json:
@@ -375,6 +372,8 @@ def run_check(options: argparse.Namespace) -> None:
 
 def run_backup(options: argparse.Namespace) -> None:
     """``backup``: database, evidence, keys and outbox in one verified file."""
+    from qnapp.db import archive
+
     with _open(options) as store:
         archive.backup_full(store, options.file)
     say(f"Đã sao lưu toàn bộ vào {options.file}.")
@@ -382,6 +381,8 @@ def run_backup(options: argparse.Namespace) -> None:
 
 def run_restore(options: argparse.Namespace) -> None:
     """``restore``: verified first; what it replaces is kept."""
+    from qnapp.db import archive
+
     folder = options.data or default_folder()
     archive.restore_full(options.file, folder)
     say(f"Đã khôi phục vào {folder}. Dữ liệu trước đó, nếu có, nằm trong thư mục backups.")
@@ -442,5 +443,8 @@ def run(options: argparse.Namespace) -> int:
         COMMANDS[options.command](options)
     except UserError as error:
         say(str(error))
+        return 1
+    except OSError as error:  # a name the system does not take, a folder that is not ours
+        say(f"Hệ thống từ chối đường dẫn: {error}. Chưa có gì bị thay đổi. Chọn đường dẫn khác.")
         return 1
     return 0
