@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -187,8 +188,7 @@ class DocumentDesk(QWidget):
             self._set("kính gửi", addressees=addressees)
 
     def _set(self, label: str, **values: object) -> None:
-        store = self.session.store
-        self.session.write(label, lambda: set_settings(store, **values))
+        self.session.write(label, partial(set_settings, self.session.store, **values))
 
     def _go_to_settings(self) -> None:
         self.session.go("settings")

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from qnapp.db.reports import PLAN_PART
-from qnapp.domain.checks import check_worksheet
 from qnapp.domain.overview import current_step, report_steps
 from qnapp.ui.kit.steps import Step, StepBar
 from qnapp.ui.kit.surfaces import Card
@@ -77,6 +76,7 @@ class ReportPage(Page):
         self.stack.setCurrentWidget(desk)
         self.steps_card.setVisible(key == REPORT)
         desk.reload()
+        self._show_steps()
         if at_switch:  # who came by arrow keys goes on from there
             desk.switch.setFocus()
 
@@ -120,8 +120,7 @@ class ReportPage(Page):
 
     def _show_steps(self) -> None:
         sheet = self.session.worksheet()
-        findings = check_worksheet(sheet, self.session.today())
-        self._steps = report_steps(sheet, findings, self.report.issued)
+        self._steps = report_steps(sheet, self.session.findings(), self.report.issued)
         steps = [Step(step.title, step.words, step.done) for step in self._steps]
         self.steps.set_steps(steps, current_step(self._steps))
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from qnapp.db.assignments import set_officer
 from qnapp.db.periods import lock_period
+from qnapp.db.progress import set_progress
 from qnapp.db.reports import plan_texts, report_texts
 from qnapp.db.settings import get_settings, set_settings
 from qnapp.documents.pdf import pdf_bytes
@@ -53,6 +54,15 @@ def test_the_switch_leads_there_and_back(page: ReportPage, qtbot: QtBot) -> None
     assert page.report.switch.value() == "report"
     assert page.steps_card.isVisible()
     assert page.subtitle() == "Lần 1, bản đang soạn"
+
+
+def test_the_steps_are_up_to_date_when_the_report_comes_back(
+    page: ReportPage, desk: PlanDesk, store: Store
+) -> None:
+    assert page._steps[0].words == "0/3 nhiệm vụ"
+    set_progress(store, "NQ05-2026/1.14", PERIOD, result="Đã họp dân.")
+    page.show_document("report")
+    assert page._steps[0].words == "1/3 nhiệm vụ"
 
 
 def test_who_comes_by_keys_goes_on_from_there(page: ReportPage, qtbot: QtBot) -> None:
