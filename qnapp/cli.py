@@ -445,6 +445,7 @@ def run(options: argparse.Namespace) -> int:
         say(str(error))
         return 1
     except OSError as error:  # a name the system does not take, a folder that is not ours
-        say(f"Hệ thống từ chối đường dẫn: {error}. Chưa có gì bị thay đổi. Chọn đường dẫn khác.")
+        name = f" “{error.filename}”" if error.filename else ""
+        say(f"Máy không nhận đường dẫn{name}. Chưa có gì bị thay đổi. Chọn đường dẫn khác.")
         return 1
     return 0

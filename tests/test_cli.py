@@ -97,6 +97,14 @@ def test_an_unknown_unit_leaves_nothing_behind(shell: Shell, code: str) -> None:
     assert not shell.folder.exists() or not list(shell.folder.iterdir())
 
 
+def test_a_path_that_the_system_refuses_is_one_vietnamese_sentence(shell: Shell) -> None:
+    shell.folder = shell.folder.parent / ("a" * 300)
+    assert shell("init", "--unit", "06706") == 1
+    assert shell.err.count("\n") == 1
+    assert "đường dẫn" in shell.err
+    assert "Errno" not in shell.err
+
+
 def test_a_second_init_is_refused(tuan_chau: Shell) -> None:
     before = tuan_chau.status()
     assert tuan_chau("init", "--unit", "06652") == 1
