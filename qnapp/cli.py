@@ -65,6 +65,7 @@ def run_init(options: argparse.Namespace) -> None:
         first_period=parse_period_code(options.first_period) if options.first_period else "",
         signer=options.signer,
         signer_title=options.title,
+        upper_office=options.upper,
         sample=options.sample,
     )
     with store:

@@ -87,6 +87,8 @@ def _add_setup(commands: Any) -> None:
     init.add_argument("--first-period", metavar="KỲ", help="kỳ báo cáo đầu tiên: 2026-Q1")
     init.add_argument("--plan", type=Path, metavar="TỆP", help="gói kế hoạch .qnkh của cấp trên, "
                       "mặc định là Nghị quyết 05-NQ/TU")  # fmt: skip
+    init.add_argument("--upper", action="store_true", help="đơn vị tiếp nhận và tổng hợp báo cáo "
+                      "của đơn vị khác")  # fmt: skip
     init.add_argument("--sample", action="store_true", help="kèm dữ liệu tập huấn")
 
     for name, words in (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from qnapp import cli
+from qnapp.db.settings import get_settings
 from qnapp.db.store import Store
 
 if TYPE_CHECKING:
@@ -88,6 +89,15 @@ def test_an_organisation_that_is_typed_in(shell: Shell) -> None:
     named = ("--org", "Sở Nội vụ", "--parent", "UBND tỉnh Quảng Ninh", "--symbol", "SNV")
     assert shell("init", *named, "--letterhead", "nha-nuoc") == 0
     assert shell.status()["organisation"]["name"] == "Sở Nội vụ"
+
+
+@pytest.mark.parametrize(("option", "upper"), [(("--upper",), True), ((), False)])
+def test_only_an_office_that_says_so_takes_reports_in(
+    shell: Shell, option: tuple[str, ...], upper: bool
+) -> None:
+    assert shell("init", "--unit", "VPTU", *option) == 0
+    with Store.open(shell.folder) as store:
+        assert get_settings(store).upper_office is upper
 
 
 @pytest.mark.parametrize("code", ["99999", "", " ", "ha tu"])

@@ -39,9 +39,16 @@ PROSE_GROUP = Section("NQ", "Chỉ tiêu trong lời văn Nghị quyết")
 _RESTRICTED = frozenset({"3.10.1", "3.10.2", "3.10.3", "6.1", "6.2"})
 # The prose states twelve targets, in this order: what each repeats, "" for a new one.
 _REPEATED = ("2.1", "", "", "", "2.16.3", "3.7", "3.7", "3.7", "10", "3.13", "4.2", "4.12")
+# Bodies that take the reports of others in: the province's office, and the State side's committee.
+_RECEIVERS = frozenset({"VPTU", "DUUBND"})
 # Members of the groups, which resources/plan-2026/assignments.json tells in words.
 _DIRECT_BODIES = ("DUHDND", "DUUBND", "DUCA", "DUQS")
 _PARTY_BODIES = ("VPTU", "BTCTU", "BTGDVTU", "BNCTU", "UBKTTU")
+
+
+def receives_reports(code: str) -> bool:
+    """Whether an organisation usually takes reports of others in: proposed at the first run."""
+    return code in _RECEIVERS
 
 
 @functools.cache

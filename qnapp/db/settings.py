@@ -62,6 +62,7 @@ class Settings:
     font_percent: int = 100  # 100, 115, 130
     tall_rows: bool = False
     training: bool = False
+    upper_office: bool = False  # reports of other organisations are taken in and consolidated
 
 
 # Annotations are texts here, so the kind of a setting is that of its default.

@@ -37,6 +37,7 @@ def initialise(
     signer: str = "",
     signer_title: str = "",
     signs_as_deputy: bool = False,
+    upper_office: bool = False,
     plan: Plan | None = None,
     calendar: Sequence[Period] | None = None,
     sample: bool = False,
@@ -67,6 +68,7 @@ def initialise(
             signer=signer,
             signer_title=signer_title,
             signs_as_deputy=signs_as_deputy,
+            upper_office=upper_office,
             place=organisation.short,
         )
         take_on(store, _sure(store, organisation.code) if taken is None else taken)

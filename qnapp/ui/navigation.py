@@ -1,4 +1,7 @@
-"""The pages at the left: whose data this is, three groups with counts, settings and help."""
+"""The pages at the left: whose data this is, groups with counts, settings and help.
+
+An office that takes reports in has pages of its own above; those of its own report fold away.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from qnapp.db.settings import set_view_state, view_state
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.paint import paint_box, paint_icon, paint_ring, paint_text, text_width
+from qnapp.ui.kit.surfaces import ClearArea
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -25,13 +30,34 @@ if TYPE_CHECKING:
 WIDTH = 196
 NARROW_WIDTH = 52
 _ICON = 18
+_FOLD_ICON = 14
+_FOLD_STATE = "navigation.own"  # whether the pages of the own report are open
 
-# Pages by group, in order; a page that is not built is left out. The last group stands at the foot.
-GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("", ("overview",)),
-    ("Ghi kết quả", ("tasks", "indicators", "evidence")),
-    ("Báo cáo", ("checks", "report")),
-    ("Tra cứu", ("resolution", "history")),
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pages under one heading; a page that is not built or not offered is left out."""
+
+    heading: str
+    keys: tuple[str, ...]
+    folds: bool = False  # the heading opens and closes it
+
+
+GROUPS = (
+    Group("", ("overview",)),
+    Group("Ghi kết quả", ("tasks", "indicators", "evidence")),
+    Group("Báo cáo", ("checks", "report")),
+    Group("Tra cứu", ("resolution", "history")),
+)
+UPPER_GROUPS = (
+    Group("", ("overview",)),
+    Group("Tổng hợp", ("inbox", "consolidation", "consolidated_report", "plan")),
+    Group(
+        "Báo cáo của cơ quan",
+        ("tasks", "indicators", "evidence", "checks", "report"),
+        folds=True,
+    ),
+    Group("Tra cứu", ("resolution", "history")),
 )
 FOOT = ("settings",)
 
@@ -112,6 +138,62 @@ class NavItem(QAbstractButton):
         paint_text(painter, room, self.text(), font="body_strong" if self.isChecked() else "body")
 
 
+class NavFold(QAbstractButton):
+    """A heading that opens and closes its group; checked while the group is open."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._narrow = False
+        self.setText(text)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(self._name_again)
+        self._name_again()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the sign alone; the words move into the tooltip."""
+        self._narrow = narrow
+        self._name_again()
+        self.updateGeometry()
+        self.update()
+
+    def _name_again(self) -> None:
+        words = f"{self.text()}, {'đang mở' if self.isChecked() else 'đang thu gọn'}"
+        self.setAccessibleName(words)
+        self.setToolTip(self.text() if self._narrow else "")
+
+    def sizeHint(self) -> QSize:
+        return QSize(NARROW_WIDTH - 16, theme().px(31))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        room = QRectF(self.rect()).adjusted(0, 4, 0, 0)
+        if self.underMouse():
+            paint_box(painter, room, fill="hover")
+        if self.hasFocus():
+            paint_ring(painter, room)
+        left = (self.width() - _FOLD_ICON) / 2 if self._narrow else self.width() - _FOLD_ICON - 11
+        mark = QRectF(left, room.center().y() - _FOLD_ICON / 2, _FOLD_ICON, _FOLD_ICON)
+        sign = "chevron-down" if self.isChecked() else "chevron-right"
+        paint_icon(painter, sign, "text2", mark)
+        if not self._narrow:
+            words = room.adjusted(10, 0, -_FOLD_ICON - 15, 0)
+            paint_text(painter, words, self.text(), font="small", color="text3")
+
+
 def _inset(widget: QWidget, *margins: int) -> QVBoxLayout:
     box = QVBoxLayout()
     box.setContentsMargins(*margins)
@@ -136,20 +218,27 @@ class Navigation(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._pages = pages
+        self._upper = False
+        self._narrow = False
+        self._current = ""
         self._entries: dict[str, _Entry] = {}
         self._headings: list[Label] = []
+        self._folds: list[tuple[NavFold, QWidget]] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(8, 14, 8, 8)
         self._box.setSpacing(1)
         self.setFixedWidth(WIDTH)
         self._add_owner()
+        self._area = ClearArea()
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._box.addWidget(self._area, 1)
         by_key = {page.key: page for page in pages}
-        for heading, keys in GROUPS:
-            self._add_group(heading, [by_key[key] for key in keys if key in by_key])
-        self._box.addStretch(1)
+        self._add_pages(GROUPS)
         for key in FOOT:
             if key in by_key:
-                self._add_item(by_key[key])
+                self._box.addWidget(self._item_of(by_key[key]))
         self._add_help()
 
     def _add_owner(self) -> None:
@@ -158,22 +247,52 @@ class Navigation(QWidget):
         self._box.addLayout(_inset(self._name, 8, 0, 4, 0))
         self._box.addLayout(_inset(self._committee, 8, 0, 4, 8))
 
-    def _add_group(self, heading: str, pages: Sequence[PageKind]) -> None:
-        if not pages:
-            return
-        if heading:
-            label = Label(heading, font="small", color="text3")
-            self._headings.append(label)
-            self._box.addLayout(_inset(label, 10, 9, 0, 4))
-        for page in pages:
-            self._add_item(page)
+    def _add_pages(self, groups: Sequence[Group]) -> None:
+        by_key = {page.key: page for page in self._pages if self._upper or not page.upper}
+        content = QWidget()
+        box = QVBoxLayout(content)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(1)
+        for group in groups:
+            pages = [by_key[key] for key in group.keys if key in by_key]
+            if pages:
+                self._add_group(box, group, pages)
+        box.addStretch(1)
+        content.setAutoFillBackground(False)
+        self._area.setWidget(content)
 
-    def _add_item(self, page: PageKind) -> None:
+    def _add_group(self, box: QVBoxLayout, group: Group, pages: Sequence[PageKind]) -> None:
+        if group.folds:
+            box = self._add_fold(box, group.heading)
+        elif group.heading:
+            label = Label(group.heading, font="small", color="text3")
+            self._headings.append(label)
+            box.addLayout(_inset(label, 10, 9, 0, 4))
+        for page in pages:
+            box.addWidget(self._item_of(page))
+
+    def _add_fold(self, box: QVBoxLayout, heading: str) -> QVBoxLayout:
+        """Add a heading that folds; the layout for what stands under it."""
+        fold, inside = NavFold(heading), QWidget()
+        within = QVBoxLayout(inside)
+        within.setContentsMargins(0, 0, 0, 0)
+        within.setSpacing(1)
+        box.addWidget(fold)
+        box.addWidget(inside)
+        is_open = bool(view_state(self._session.store, _FOLD_STATE))
+        fold.setChecked(is_open)
+        inside.setVisible(is_open)
+        fold.clicked.connect(self._fold_clicked)
+        fold.toggled.connect(inside.setVisible)
+        self._folds.append((fold, inside))
+        return within
+
+    def _item_of(self, page: PageKind) -> NavItem:
         item = NavItem(page.icon_name, page.title)
         item.setProperty("page_key", page.key)
         item.clicked.connect(self._item_clicked)
-        self._box.addWidget(item)
         self._entries[page.key] = _Entry(page, item)
+        return item
 
     def _add_help(self) -> None:
         self._help = NavItem("help", "Trợ giúp  (F1)")
@@ -183,6 +302,23 @@ class Navigation(QWidget):
 
     # ------------------------------------------------------------------------------- state
 
+    def set_upper(self, upper: bool) -> None:
+        """Offer the pages of an office that takes reports in, or take them away."""
+        if upper == self._upper:
+            return
+        self._upper = upper
+        self._entries = {key: self._entries[key] for key in FOOT if key in self._entries}
+        self._headings, self._folds = [], []
+        self._add_pages(UPPER_GROUPS if upper else GROUPS)
+        self.set_narrow(self._narrow)
+        self.set_current(self._current)
+        self.refresh_counts()
+
+    def page_keys(self) -> list[str]:
+        """Keys of the pages that are offered, from the top."""
+        foot = [key for key in FOOT if key in self._entries]
+        return [key for key in self._entries if key not in FOOT] + foot
+
     def set_owner(self, name: str, committee: str) -> None:
         """Say whose data this is."""
         self._name.setText(name)
@@ -190,9 +326,17 @@ class Navigation(QWidget):
         self._committee.setVisible(bool(committee) and not self._name.isHidden())
 
     def set_current(self, key: str) -> None:
-        """Mark the page that is shown."""
+        """Mark the page that is shown; where it lies in a folded group, the group opens."""
+        self._current = key
         for name, entry in self._entries.items():
             entry.item.setChecked(name == key)
+        current = self._entries.get(key)
+        if current is None or key in FOOT:
+            return
+        for fold, inside in self._folds:
+            if inside.isAncestorOf(current.item):
+                fold.setChecked(True)
+        self._area.ensureWidgetVisible(current.item, 0, 8)
 
     def refresh_counts(self) -> None:
         """Count what every page holds, whether it has been built or not."""
@@ -201,14 +345,17 @@ class Navigation(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, below 1300 logical pixels."""
+        self._narrow = narrow
         self.setFixedWidth(NARROW_WIDTH if narrow else WIDTH)
         for label in (*self._headings, self._name, self._committee):
             label.setVisible(not narrow and bool(label.text()))
         for item in (*(entry.item for entry in self._entries.values()), self._help):
             item.set_narrow(narrow)
+        for fold, _ in self._folds:
+            fold.set_narrow(narrow)
 
     def item(self, key: str) -> NavItem:
-        """The item of a page."""
+        """The item of a page. Raises KeyError where it is not offered."""
         return self._entries[key].item
 
     def _item_clicked(self) -> None:
@@ -216,6 +363,9 @@ class Navigation(QWidget):
         if isinstance(item, NavItem):
             item.setChecked(True)  # a click on the current page must not switch its mark off
             self.chosen.emit(str(item.property("page_key")))
+
+    def _fold_clicked(self, is_open: bool) -> None:
+        set_view_state(self._session.store, _FOLD_STATE, is_open)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -24,6 +24,7 @@ class PageKind:
     icon_name: str  # of qnapp.ui.kit.icons
     make: Callable[[Session], Page]
     count: Callable[[Session], str]  # what stands at the right of its name in the navigation
+    upper: bool = False  # offered only to an office that takes reports of others in
 
 
 class Page(QWidget):

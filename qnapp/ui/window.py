@@ -117,6 +117,7 @@ class MainWindow(QWidget):
         self._restore_geometry()
         self._tell_title()
         self._tell_owner()
+        self._offer_pages()
         self.show_page(pages[0].key)
 
     # ----------------------------------------------------------------------------------- build
@@ -175,9 +176,9 @@ class MainWindow(QWidget):
         ]
         for sequence, action in keys:
             QShortcut(QKeySequence(sequence), self).activated.connect(action)
-        for number, key in enumerate(list(self._frames)[:9], start=1):
+        for number in range(1, 10):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-            shortcut.activated.connect(functools.partial(MainWindow.show_page, self, key))
+            shortcut.activated.connect(functools.partial(MainWindow._show_number, self, number))
 
     # ----------------------------------------------------------------------------------- pages
 
@@ -209,6 +210,17 @@ class MainWindow(QWidget):
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._name_page()
         self.navigation.refresh_counts()
+
+    def _show_number(self, number: int) -> None:
+        keys = self.navigation.page_keys()
+        if number <= len(keys):
+            self.show_page(keys[number - 1])
+
+    def _offer_pages(self) -> None:
+        """Offer the pages of an upper office while the setting is on; leave one that went."""
+        self.navigation.set_upper(get_settings(self.session.store).upper_office)
+        if self._current_frame().kind.key not in self.navigation.page_keys():
+            self.show_page(self.navigation.page_keys()[0])
 
     def go(self, key: str, uid: str, field: str = "") -> None:
         """Show a page, there a row, and there a field."""
@@ -253,6 +265,7 @@ class MainWindow(QWidget):
     def _store_changed(self) -> None:
         self._tell_title()
         self._tell_owner()
+        self._offer_pages()
         self.navigation.refresh_counts()
 
     def _period_changed(self) -> None:
@@ -281,6 +294,8 @@ class MainWindow(QWidget):
         owner = own_organisation(self.session.store)
         # The place stands in the name already: "Đảng ủy phường" is enough below it.
         committee = owner.party_name.removesuffix(owner.short).strip()
+        if get_settings(self.session.store).upper_office:
+            committee = "Tiếp nhận và tổng hợp"
         self.navigation.set_owner(owner.name, "" if committee == owner.name else committee)
 
     def _leave_training(self) -> None:

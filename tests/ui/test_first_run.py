@@ -466,3 +466,31 @@ def test_asking_gives_the_store_that_was_made(
     assert store is not None
     assert get_settings(store).training
     store.close()
+
+
+# ------------------------------------------------------------------------------ an upper office
+
+
+@pytest.mark.parametrize(
+    ("unit", "proposed"),
+    [("van phong tinh uy", "yes"), ("uy ban nhan dan tinh", "yes"), ("ha tu", "no")],
+)
+def test_only_bodies_that_receive_are_proposed_to_take_reports_in(
+    run: FirstRun, unit: str, proposed: str
+) -> None:
+    to_step(run, 2, unit)
+    assert run.clerk_step.receives.value() == proposed
+
+
+def test_what_was_answered_stays_when_another_unit_is_chosen(run: FirstRun) -> None:
+    to_step(run, 2)
+    press(run.clerk_step.receives, Qt.Key.Key_2)
+    press(run, Qt.Key.Key_Escape)
+    to_step(run, 2, "cai chien")
+    assert run.clerk_step.receives.value() == "yes"
+
+
+def test_an_upper_office_begins_as_one(run: FirstRun, qtbot: QtBot) -> None:
+    to_step(run, 3, "van phong tinh uy")
+    enter(run)
+    assert get_settings(opened(run)).upper_office

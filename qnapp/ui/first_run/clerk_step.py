@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from qnapp.db.builtin import builtin_plan
+from qnapp.db.builtin import builtin_plan, receives_reports
 from qnapp.db.location import check_location
 from qnapp.domain.periods import default_calendar, period_for
 from qnapp.domain.signers import TITLES
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from qnapp.domain.plan import Organisation
 
 LETTERHEADS = (("dang", "Văn bản Đảng", ""), ("nha-nuoc", "Văn bản Nhà nước", ""))
+RECEIVES = (("no", "Không", ""), ("yes", "Có", ""))
+RECEIVES_QUESTION = "Đơn vị có tiếp nhận báo cáo của đơn vị khác?"
 LETTERHEAD_WORDS = {
     "dang": "Tiêu đề “ĐẢNG CỘNG SẢN VIỆT NAM”, số dạng “Số 12-BC/ĐU”, ký “T/M BAN THƯỜNG VỤ”.",
     "nha-nuoc": "Quốc hiệu, Tiêu ngữ; số dạng “Số: 12/BC-UBND”; ký “TM. ỦY BAN NHÂN DÂN”.",
@@ -47,6 +49,8 @@ class ClerkStep(QWidget):
         self.title = ComboBox(editable=True)
         self.deputy = CheckBox("Ký thay cấp trưởng (K/T, KT.)")
         self.period = ComboBox()
+        self.receives = SegmentedControl(RECEIVES)
+        self._receives_chosen = False
         self._letterhead_words = Label("", font="body_small", color="text2", wrap=True)
         self.place = Label("", font="body_small", color="text2", lines=1)
         self.change_place = LinkButton("Đổi nơi lưu…", font="body_small")
@@ -62,6 +66,7 @@ class ClerkStep(QWidget):
         self.period.set_choices([(period.code, period.name) for period in calendar])
         self.period.set_value(period_for(calendar, today).code)
         self.letterhead.set_value("dang")
+        self.receives.set_value("no")
         self._letterhead_chosen()
 
     def _build(self) -> None:
@@ -75,6 +80,10 @@ class ClerkStep(QWidget):
         grid.addWidget(FieldBox("Người ký báo cáo", self.signer), 3, 0)
         grid.addWidget(FieldBox("Chức vụ người ký", self.title), 3, 1)
         grid.addWidget(self.deputy, 4, 0, 1, 2)
+        grid.addWidget(FieldBox(RECEIVES_QUESTION, self.receives), 5, 0)
+        said = "Nếu có, chương trình thêm các trang Tiếp nhận, Tổng hợp. Đổi được trong Thiết lập."
+        brings = Label(said, font="body_small", color="text2", wrap=True)
+        grid.addWidget(brings, 5, 1, Qt.AlignmentFlag.AlignBottom)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
         box = QVBoxLayout(self)
@@ -103,6 +112,7 @@ class ClerkStep(QWidget):
 
     def _connect(self) -> None:
         self.letterhead.committed.connect(self._letterhead_chosen)
+        self.receives.committed.connect(self._choose_receives)
         self.change_place.clicked.connect(self._change_place)
         for field in (self.clerk, self.signer, self.title, self.period):
             field.edited.connect(self.changed)
@@ -119,6 +129,8 @@ class ClerkStep(QWidget):
         if state_only:
             self.letterhead.set_value("nha-nuoc")
             self._letterhead_chosen()
+        if not self._receives_chosen:
+            self.receives.set_value("yes" if receives_reports(organisation.code) else "no")
 
     # --------------------------------------------------------------------------------- events
 
@@ -131,6 +143,9 @@ class ClerkStep(QWidget):
         # What was typed by hand stays; a proposal changes with the letterhead.
         self.title.set_value(before if before and before not in known else TITLES[chosen][0])
         self.changed.emit()
+
+    def _choose_receives(self) -> None:
+        self._receives_chosen = True  # a proposal no longer changes what a person has said
 
     def _change_place(self) -> None:
         chosen = file_dialogs.open_folder(self, "Chọn nơi lưu dữ liệu", self.folder.parent)

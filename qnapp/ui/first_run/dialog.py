@@ -217,6 +217,7 @@ class FirstRun(QDialog):
             taken=self.tasks_step.list.ticked(),
             signer=step.signer.value(),
             signer_title=step.title.value(),
+            upper_office=step.receives.value() == "yes",
             clock=self._clock,
             purpose="window",
         )

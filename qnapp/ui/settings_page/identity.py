@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.organisations import own_organisation, update_own
 from qnapp.domain.signers import TITLES
-from qnapp.ui.first_run.clerk_step import LETTERHEAD_WORDS, LETTERHEADS
+from qnapp.ui.first_run.clerk_step import (
+    LETTERHEAD_WORDS,
+    LETTERHEADS,
+    RECEIVES,
+    RECEIVES_QUESTION,
+)
 from qnapp.ui.kit.buttons import CheckBox
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.fields import FieldBox, LineEdit
@@ -52,6 +57,27 @@ class UnitSection(Section):
         read = functools.partial(_read_own, store, field)
         self.bind(Bound(label, edit, read, functools.partial(_write_own, store, field)))
         return FieldBox(label, edit)
+
+
+class UpperSection(Section):
+    """Whether reports of other organisations are taken in here: pages come and go at once."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "Tiếp nhận và tổng hợp")
+        self.receives = SegmentedControl(RECEIVES)
+        self.add_row(FieldBox(RECEIVES_QUESTION, self.receives))
+        self.add_text(
+            "Khi có, thêm các trang để nhận gói báo cáo, tổng hợp và lập kế hoạch năm. "
+            "Đổi sang Không chỉ cất các trang này đi, dữ liệu đã nhận vẫn giữ nguyên."
+        )
+        self.receives.committed.connect(self._changed)
+
+    def load(self) -> None:
+        super().load()
+        self.receives.set_value("yes" if self.setting("upper_office") else "no")
+
+    def _changed(self) -> None:
+        self.write_setting("tiếp nhận báo cáo", upper_office=self.receives.value() == "yes")
 
 
 class ClerkSection(Section):

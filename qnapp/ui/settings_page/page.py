@@ -10,7 +10,12 @@ from qnapp.ui.kit.theme import theme
 from qnapp.ui.page import Page
 from qnapp.ui.settings_page.appearance import AboutSection, AppearanceSection
 from qnapp.ui.settings_page.calendar import CalendarSection
-from qnapp.ui.settings_page.identity import ClerkSection, LetterheadSection, UnitSection
+from qnapp.ui.settings_page.identity import (
+    ClerkSection,
+    LetterheadSection,
+    UnitSection,
+    UpperSection,
+)
 from qnapp.ui.settings_page.safety import BackupSection, DataSection
 from qnapp.ui.settings_page.tasks import TasksSection
 
@@ -31,6 +36,7 @@ class SettingsPage(Page):
         self.unit = UnitSection(session)
         self.clerk = ClerkSection(session)
         self.letterhead = LetterheadSection(session)
+        self.upper = UpperSection(session)
         self.tasks = TasksSection(session)
         self.calendar = CalendarSection(session)
         self.backup = BackupSection(session)
@@ -41,6 +47,7 @@ class SettingsPage(Page):
             self.unit,
             self.clerk,
             self.letterhead,
+            self.upper,
             self.tasks,
             self.calendar,
             self.backup,
