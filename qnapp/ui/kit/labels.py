@@ -158,11 +158,16 @@ class FieldLabel(QWidget):
 
 
 class IconText(QWidget):
-    """An icon and one coloured line beside it: hints, and sentences under a field."""
+    """An icon and one coloured line beside it: hints, and sentences under a field.
+
+    With ``wrap`` it asks for the height of all its lines: a dialog gives no more than the least
+    height, and a sentence that says what to do must not lose its end.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, wrap: bool = False) -> None:
         super().__init__(parent)
         self._icon, self._color = "", "text2"
+        self._wrap = wrap
         self._label = Label(font="small", wrap=wrap)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 0, 0)
@@ -177,7 +182,21 @@ class IconText(QWidget):
         self._icon, self._color = icon, color
         self._label.setText(text)
         self._label.set_color(color)
+        self.updateGeometry()
         self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        placed = self.testAttribute(Qt.WidgetAttribute.WA_Resized)  # else its width means nothing
+        if not (self._wrap and placed):
+            return least
+        room = max(self.width() - self.layout().contentsMargins().left(), 1)
+        return QSize(least.width(), self._label.heightForWidth(room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         top = (theme().line("small") - 14) / 2

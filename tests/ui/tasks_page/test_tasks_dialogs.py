@@ -16,11 +16,14 @@ from qnapp.domain.deadlines import parse_deadline
 from qnapp.domain.plan import Role
 from qnapp.domain.reporting import Standing
 from qnapp.ui.kit.buttons import IconButton
+from qnapp.ui.kit.labels import IconText, Label
 from qnapp.ui.tasks_page.extension_dialog import ExtensionDialog
 from qnapp.ui.tasks_page.local_dialog import LocalTaskDialog, describe_deadline
 from qnapp.ui.tasks_page.paragraph_dialog import ParagraphDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
 
@@ -130,6 +133,27 @@ def test_an_extension_needs_a_day_and_a_document(
     assert getattr(extension, wrong).fault()
     assert milestones.extensions(store, uid("1.18")) == []
     assert extension.due.text() == due
+    extension.close()
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_the_sentences_below_the_fields_of_an_extension_stand_in_full(
+    qtbot: QtBot,
+    dress_page: Callable[[str, int], None],
+    extension: ExtensionDialog,
+    percent: int,
+) -> None:
+    dress_page("light", percent)
+    click(extension.save_button)
+    below = [one for one in extension.findChildren(IconText) if one.isVisible() and one.text()]
+    assert [one.text() for one in below] == [extension.due.fault(), extension.document.fault()]
+
+    def in_full() -> bool:
+        labels = [one.findChild(Label) for one in below]
+        return all(one and one.height() >= one.heightForWidth(one.width()) for one in labels)
+
+    qtbot.waitUntil(in_full)
+    assert extension.due.height() >= extension.due.sizeHint().height()
     extension.close()
 
 
