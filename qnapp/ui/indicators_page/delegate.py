@@ -26,6 +26,8 @@ from qnapp.ui.kit.signs import verdict_sign
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
@@ -44,6 +46,7 @@ FIELD = 34  # height of a field in a row
 ROW_HEIGHT = 48
 TARGET_WIDTH = 118
 MOST = 4  # lines of a target
+MOST_OF_FAULT = 6  # lines of the sentence that says why a value was not taken, and what to do
 REFERENCE = "mức của tỉnh"
 
 _STEPS = {
@@ -197,7 +200,15 @@ class IndicatorDelegate(RowDelegate):
         top = cell.center().y() - SHAPE / 2
         paint_shape(painter, QRectF(cell.left(), top, SHAPE, SHAPE), "triangle_mark", "bad")
         words = cell.adjusted(SHAPE + 8, 0, 0, 0)
-        paint_lines(painter, words, draft.fault, font="small", color="bad", centred=True)
+        paint_lines(
+            painter,
+            words,
+            draft.fault,
+            font="small",
+            color="bad",
+            max_lines=MOST_OF_FAULT,
+            centred=True,
+        )
 
     # ----------------------------------------------------------------------------- editing
 
@@ -278,13 +289,19 @@ def two_lines(cell: QRectF) -> tuple[QRectF, QRectF]:
     return first, first.translated(0, height)
 
 
-def row_height(line: IndicatorLine, width: int) -> int:
-    """Height of a row in pixels: two lines of its title, more where the target's words need it.
+def row_height(line: IndicatorLine, widths: Mapping[Column, int], fault: str = "") -> int:
+    """Height of a row in pixels: two lines of its title, more where other words need it.
 
-    ``width`` of the column of targets.
+    ``widths`` of the columns of targets and verdicts; ``fault``: the sentence that stands in place
+    of the verdict. Both are read to their end, so the row grows.
     """
     font: FontRole = "body_strong" if line.own_target else "body"
-    needed = lines_height(line.target, width - 2 * PAD, font=font, max_lines=MOST)
+    room = widths[Column.TARGET] - 2 * PAD
+    needed = lines_height(line.target, room, font=font, max_lines=MOST)
+    if fault and widths[Column.VERDICT]:
+        room = widths[Column.VERDICT] - 2 * PAD - SHAPE - 8
+        sentence = lines_height(fault, room, font="small", max_lines=MOST_OF_FAULT)
+        needed = max(needed, sentence)
     return max(theme().px(ROW_HEIGHT), needed + 8)
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SAVE_AFTER_MS = 800  # design, section 3.2
 GROUP_HEIGHT = 30
 HEAD_HEIGHT = 32
+_IN_FULL = (Column.TARGET, Column.VERDICT)  # columns whose words are never cut
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
@@ -83,7 +84,7 @@ class IndicatorTable(QTableView):
         self._delegate.left.connect(self._leave)
         self._model.modelReset.connect(self.size_rows)
         self._model.dataChanged.connect(self.size_rows)
-        self.horizontalHeader().sectionResized.connect(self._target_resized)
+        self.horizontalHeader().sectionResized.connect(self._column_resized)
         self.clicked.connect(self._click)
         theme().changed.connect(self.size_rows)
 
@@ -96,8 +97,8 @@ class IndicatorTable(QTableView):
         for place in range(self._model.rowCount()):
             down.resizeSection(place, self.row_height(place))
 
-    def _target_resized(self, column: int) -> None:
-        if column == Column.TARGET:  # its words may need more or fewer lines
+    def _column_resized(self, column: int) -> None:
+        if column in _IN_FULL:  # its words may need more or fewer lines
             self.size_rows()
 
     def row_height(self, place: int) -> int:
@@ -105,7 +106,9 @@ class IndicatorTable(QTableView):
         line = self._model.line(self._model.index(place, 0))
         if line is None or line.row is None:
             return theme().px(GROUP_HEIGHT)
-        return row_height(line, self.columnWidth(Column.TARGET))
+        draft = self._model.draft(line.uid)
+        widths = {column: self.columnWidth(column) for column in _IN_FULL}
+        return row_height(line, widths, draft.fault if draft else "")
 
     def line_rect(self, rect: QRect) -> QRect:
         """Widen a cell's rectangle to its whole line."""

@@ -16,11 +16,12 @@ from qnapp.db.worksheet import load_indicator_row
 from qnapp.domain.reporting import Verdict
 from qnapp.models.indicator_lines import IndicatorFilter
 from qnapp.models.indicator_model import Column
-from qnapp.ui.indicators_page.delegate import MOST, PAD, CellEdit
+from qnapp.ui.indicators_page.delegate import MOST, MOST_OF_FAULT, PAD, SHAPE, CellEdit
 from qnapp.ui.indicators_page.page import IndicatorsPage
 from qnapp.ui.indicators_page.table import SAVE_AFTER_MS
 from qnapp.ui.kit.numbers import NumberEdit
 from qnapp.ui.kit.paint import break_lines
+from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -393,6 +394,29 @@ def test_every_target_of_the_plan_is_shown_in_full(
         lines, cut = break_lines(line.target, "body_strong", room, MOST)
         assert not cut, line.target
         assert lines
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_a_refused_value_says_to_its_end_what_to_do(
+    page: IndicatorsPage, dress_page: Callable[[str, int], None], percent: int
+) -> None:
+    dress_page("light", percent)
+    field = open_cell(page, "2")
+    type_text(field, "1.5")
+    press(field, Qt.Key.Key_Return)
+    fault = page.model.draft(uid("2"))
+    assert fault is not None
+    assert fault.fault.endswith("dùng dấu phẩy: 1,5.")
+    room = page.table.columnWidth(Column.VERDICT) - 2 * PAD - SHAPE - 8
+    lines, cut = break_lines(fault.fault, "small", room, MOST_OF_FAULT)
+    assert not cut
+    row = page.model.place_of(uid("2"))
+    assert page.table.rowHeight(row) >= len(lines) * theme().line("small")
+    mended = open_cell(page, "2")
+    mended.selectAll()
+    type_text(mended, "1,5")
+    press(mended, Qt.Key.Key_Return)
+    assert page.table.rowHeight(row) == page.table.rowHeight(page.model.place_of(uid("3")))
 
 
 def test_the_window_needs_no_sideways_scroll(page: IndicatorsPage, window: MainWindow) -> None:
