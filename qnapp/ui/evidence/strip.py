@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 # The longest that fits is shown: a sentence is never cut.
-NONE_YET = ("Chưa có tệp. Kéo thả vào đây", "Chưa có tệp. Kéo thả vào", "Chưa có tệp")
+NONE_YET = ("Chưa có tệp. Kéo thả vào đây", "Kéo thả tệp vào đây", "Chưa có tệp")
 NONE_KEPT = "Không có tệp nào"  # where the period is locked, so that none can come
 ICON = 16
 
@@ -172,11 +172,12 @@ class StripWords(QPushButton):
         paint_icon(painter, "evidence", "text2", QRectF(2, top, ICON, ICON))
         color = "text2" if self._empty else "accent" if self.underMouse() else "text"
         room = rect.adjusted(ICON + 10, 0, -2, 0)
-        paint_text(painter, room, self._shown(room.width()), font="body_small", color=color)
+        paint_text(painter, room, self.shown_words(room.width()), font="body_small", color=color)
         if self.hasFocus():
             paint_ring(painter, rect)
 
-    def _shown(self, width: float) -> str:
+    def shown_words(self, width: float) -> str:
+        """Give the longest of the sentences that fits ``width`` pixels."""
         choices = NONE_YET if self.text() == NONE_YET[0] else (self.text(),)
         fitting = (words for words in choices if text_width(words, "body_small") <= width)
         return next(fitting, choices[-1])

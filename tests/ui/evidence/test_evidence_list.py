@@ -77,6 +77,16 @@ def test_the_strip_says_what_there_is(
     assert strip.words.accessibleName().startswith("Minh chứng: 1 tệp")
 
 
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [(400, "Chưa có tệp. Kéo thả vào đây"), (170, "Kéo thả tệp vào đây"), (110, "Chưa có tệp")],
+)
+def test_where_room_is_short_a_shorter_sentence_is_said_whole(
+    strip: EvidenceStrip, width: int, said: str
+) -> None:
+    assert strip.words.shown_words(width - 28) == said
+
+
 def test_words_of_nothing_but_later_documents(store: Store) -> None:
     evidence.defer(store, UID, PERIOD, title="Báo cáo")
     assert words_for(items(store)) == "1 nộp sau: Báo cáo"
