@@ -230,11 +230,19 @@ def _tooltip(line: TaskLine, column: Column) -> str:
     """Say what the cell cannot hold: whole title, date behind the words, full phrase."""
     if line.kind is LineKind.SECTION or column in (Column.CODE, Column.TITLE):
         return line.title
-    if column == Column.DEADLINE and line.row is not None and line.row.due is not None:
-        return f"{line.deadline} ({format_date(line.row.due)})"
+    if column == Column.DEADLINE:
+        return _deadline_tip(line)
     if column == Column.STATUS:
         return line.spoken
     return _display(line, column)
+
+
+def _deadline_tip(line: TaskLine) -> str:
+    """Give the words, the date they mean and how far away it is: the column may leave some out."""
+    due = line.row.due if line.row is not None else None
+    dated = f"{line.deadline} ({format_date(due)})" if due is not None else line.deadline
+    note = line.distance.text if line.distance is not None else ""
+    return ", ".join(filter(None, (dated, note)))
 
 
 def _sort(line: TaskLine, column: Column) -> Any:

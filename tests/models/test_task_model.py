@@ -154,7 +154,7 @@ def test_cells_say_what_the_row_holds(store: Store, model: TaskModel, load: Load
     assert {column: cell(model, "1.18", column) for column in wanted} == wanted
     assert cell(model, "1.18", Column.TITLE).startswith("Sắp xếp các thôn")
     assert cell(model, "1.18", Column.DEADLINE, Qt.ItemDataRole.ToolTipRole) == (
-        "Tháng 4/2026 (30/4/2026)"
+        "Tháng 4/2026 (30/4/2026), quá hạn 36 ngày"
     )
     note = line_of(model, "1.18").distance
     assert note is not None

@@ -37,6 +37,7 @@ PAD = 10  # between a column's text and the next column
 INDENT = 16  # of a sub-task
 SHAPE = 16
 ICON = 14
+MOST = 3  # lines of a deadline's words: the longest of the plan fits
 
 NOTE_SIGNS = {Sign.LATE: ("triangle_mark", "bad"), Sign.SOON: ("", "soon")}
 
@@ -52,7 +53,7 @@ class TaskDelegate(RowDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         del option  # heights are the view's affair; the style would measure whole titles
-        return QSize(0, self._table.row_height(index.data(TaskRole.KIND)))
+        return QSize(0, self._table.row_height(index.data(TaskRole.LINE)))
 
     def paint(
         self,
@@ -224,22 +225,39 @@ def two_lines(cell: QRectF) -> tuple[QRectF, QRectF]:
     return first, first.translated(0, height)
 
 
+def deadline_lines(line: TaskLine, width: int) -> int:
+    """How many lines the deadline of a task takes in a column of ``width`` pixels."""
+    words = break_lines(line.deadline, "body_small", width - PAD, MOST)[0] if line.deadline else ()
+    return len(words) + _has_note(line.distance)
+
+
 def paint_deadline(painter: QPainter, cell: QRectF, words: str, note: DeadlineNote | None) -> None:
     """Paint a deadline: the words as printed, and below how far away it is."""
-    first, second = two_lines(cell)
-    if not words:
-        first, second = first, cell
-    paint_text(painter, first, words, font="body_small")
-    if note is None or not note.text:
-        return
+    lines = break_lines(words, "body_small", cell.width(), MOST)[0] if words else ()
+    height = theme().line("body")
+    needed = height * (len(lines) + _has_note(note))
+    place = QRectF(cell.left(), cell.top() + (cell.height() - needed) / 2, cell.width(), height)
+    for words_line in lines:
+        paint_text(painter, place, words_line, font="body_small", elide=False)
+        place.translate(0, height)
+    if note is not None and note.text:
+        paint_note_below(painter, place, note)
+
+
+def paint_note_below(painter: QPainter, line: QRectF, note: DeadlineNote) -> None:
+    """Paint how far away a deadline is, with its sign where it presses."""
     if note.sign is Sign.PLAIN:
-        text = fitting(note.text, second.width(), "body_small")
-        paint_text(painter, second, text, font="body_small", color="text2")
+        text = fitting(note.text, line.width(), "body_small")
+        paint_text(painter, line, text, font="body_small", color="text2")
         return
-    paint_note_sign(painter, second, note.sign)
-    color, at = NOTE_SIGNS[note.sign][1], second.adjusted(ICON + 5, 0, PAD - 2, 0)
+    paint_note_sign(painter, line, note.sign)
+    color, at = NOTE_SIGNS[note.sign][1], line.adjusted(ICON + 5, 0, PAD - 2, 0)
     text = fitting(note.text, at.width(), "body_small_strong")
     paint_text(painter, at, text, font="body_small_strong", color=color)
+
+
+def _has_note(note: DeadlineNote | None) -> bool:
+    return note is not None and bool(note.text)
 
 
 def fitting(text: str, width: float, font: FontRole) -> str:

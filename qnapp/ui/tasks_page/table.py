@@ -12,7 +12,7 @@ from qnapp.models.task_lines import SECTION_PREFIX, LineKind, TaskLine
 from qnapp.models.task_model import Column, TaskModel, TaskRole
 from qnapp.ui.evidence.jobs import dropped_files
 from qnapp.ui.kit.theme import theme
-from qnapp.ui.tasks_page.delegate import PAD, PAD_LEFT, TaskDelegate
+from qnapp.ui.tasks_page.delegate import PAD, PAD_LEFT, TaskDelegate, deadline_lines
 from qnapp.ui.tasks_page.header import TaskHeader
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class TaskTable(QTableView):
         model.rowsInserted.connect(self._size_inserted)
         model.modelReset.connect(self.size_rows)
         model.dataChanged.connect(self._size_changed)
+        self.horizontalHeader().sectionResized.connect(self._column_resized)
         theme().changed.connect(self.size_rows)
         self.clicked.connect(self._click)
         self.doubleClicked.connect(self._double_click)
@@ -111,23 +112,31 @@ class TaskTable(QTableView):
             self._tall = tall
             self.size_rows()
 
-    def row_height(self, kind: LineKind) -> int:
-        """Height of a line in pixels at the font in force (look, section 4)."""
-        line = theme().line("body")
-        if kind is LineKind.SECTION:
-            return line + 10
-        if kind is LineKind.HEADING:
-            return line + 12
-        return line * (3 if self._tall else 2) + 10
+    def row_height(self, line: TaskLine) -> int:
+        """Height of a line in pixels at the font in force (look, section 4).
+
+        A task whose deadline takes more lines gets them: "Khởi công tháng 3/2026; …" is not cut.
+        """
+        height = theme().line("body")
+        if line.kind is LineKind.SECTION:
+            return height + 10
+        if line.kind is LineKind.HEADING:
+            return height + 12
+        shown = self.shows(Column.DEADLINE)
+        deadline = deadline_lines(line, self.columnWidth(Column.DEADLINE)) if shown else 0
+        return height * max(3 if self._tall else 2, deadline) + 10
 
     def size_rows(self) -> None:
         """Give every row its height anew."""
-        down = self.verticalHeader()
-        down.setDefaultSectionSize(self.row_height(LineKind.TASK))
+        self.verticalHeader().setDefaultSectionSize(theme().line("body") * 2 + 10)
         self._size(0, self._model.rowCount() - 1)
 
     def _size_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
         self._size(first, last)
+
+    def _column_resized(self, column: int) -> None:
+        if column == Column.DEADLINE:  # its words may need more or fewer lines
+            self.size_rows()
 
     def _size_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         self._size(first.row(), last.row())
@@ -135,7 +144,7 @@ class TaskTable(QTableView):
     def _size(self, first: int, last: int) -> None:
         down = self.verticalHeader()
         for row in range(first, last + 1):
-            height = self.row_height(self._model.item(row).kind)
+            height = self.row_height(self._model.item(row))
             if down.sectionSize(row) != height:
                 down.resizeSection(row, height)
 

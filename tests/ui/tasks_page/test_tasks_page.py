@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hands import click, press, press_ctrl, type_text
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -13,7 +14,9 @@ from qnapp.db.worksheet import load_task_row
 from qnapp.models.task_lines import LineKind
 from qnapp.models.task_model import Column
 from qnapp.models.task_view import TaskFilter
-from qnapp.ui.tasks_page.delegate import TaskDelegate
+from qnapp.ui.kit.paint import break_lines
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.tasks_page.delegate import MOST, PAD, TaskDelegate
 from qnapp.ui.tasks_page.page import TasksPage
 
 if TYPE_CHECKING:
@@ -190,8 +193,31 @@ def test_rows_have_the_heights_of_their_kind(page: TasksPage) -> None:
     assert heights == {"section:2": 30, uid("2.16"): 32, uid("2.16.1"): 50}
     page.show_item("filter:plan")
     for row in range(page.model.rowCount()):
-        kind = page.model.item(row).kind
-        assert page.table.rowHeight(row) == page.table.row_height(kind)
+        assert page.table.rowHeight(row) == page.table.row_height(page.model.item(row))
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_every_deadline_of_the_plan_stands_in_full(
+    page: TasksPage, dress_page: Callable[[str, int], None], percent: int
+) -> None:
+    dress_page("light", percent)
+    page.show_item("filter:plan")
+    room = page.table.columnWidth(Column.DEADLINE) - PAD
+    for row in range(page.model.rowCount()):
+        line = page.model.item(row)
+        if line.kind is not LineKind.TASK or not line.deadline:
+            continue
+        words, cut = break_lines(line.deadline, "body_small", room, MOST)
+        assert not cut, line.deadline
+        needed = len(words) + bool(line.distance and line.distance.text)
+        assert page.table.rowHeight(row) >= needed * theme().line("body")
+
+
+def test_a_row_grows_when_its_deadline_gets_less_room(page: TasksPage) -> None:
+    row = page.model.row_of(uid("3.4.20"))
+    before = page.table.rowHeight(row)
+    page.table.setColumnWidth(Column.DEADLINE, 400)
+    assert page.table.rowHeight(row) == 50 < before
 
 
 def test_a_tooltip_comes_only_where_the_row_holds_back(page: TasksPage) -> None:
