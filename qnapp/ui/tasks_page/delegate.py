@@ -38,6 +38,7 @@ INDENT = 16  # of a sub-task
 SHAPE = 16
 ICON = 14
 MOST = 3  # lines of a deadline's words: the longest of the plan fits
+_JOINER = "\u2060"  # no line may end here
 
 NOTE_SIGNS = {Sign.LATE: ("triangle_mark", "bad"), Sign.SOON: ("", "soon")}
 
@@ -227,13 +228,18 @@ def two_lines(cell: QRectF) -> tuple[QRectF, QRectF]:
 
 def deadline_lines(line: TaskLine, width: int) -> int:
     """How many lines the deadline of a task takes in a column of ``width`` pixels."""
-    words = break_lines(line.deadline, "body_small", width - PAD, MOST)[0] if line.deadline else ()
-    return len(words) + _has_note(line.distance)
+    return len(broken_deadline(line.deadline, width - PAD)[0]) + _has_note(line.distance)
+
+
+def broken_deadline(words: str, width: float) -> tuple[tuple[str, ...], bool]:
+    """Break a deadline's words, never inside of "IV/2026"; gives the lines and if any is cut."""
+    lines, cut = break_lines(words.replace("/", f"/{_JOINER}"), "body_small", width, MOST)
+    return tuple(line.replace(_JOINER, "") for line in lines if line), cut
 
 
 def paint_deadline(painter: QPainter, cell: QRectF, words: str, note: DeadlineNote | None) -> None:
     """Paint a deadline: the words as printed, and below how far away it is."""
-    lines = break_lines(words, "body_small", cell.width(), MOST)[0] if words else ()
+    lines = broken_deadline(words, cell.width())[0]
     height = theme().line("body")
     needed = height * (len(lines) + _has_note(note))
     place = QRectF(cell.left(), cell.top() + (cell.height() - needed) / 2, cell.width(), height)

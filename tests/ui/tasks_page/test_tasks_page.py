@@ -14,9 +14,8 @@ from qnapp.db.worksheet import load_task_row
 from qnapp.models.task_lines import LineKind
 from qnapp.models.task_model import Column
 from qnapp.models.task_view import TaskFilter
-from qnapp.ui.kit.paint import break_lines
 from qnapp.ui.kit.theme import theme
-from qnapp.ui.tasks_page.delegate import MOST, PAD, TaskDelegate
+from qnapp.ui.tasks_page.delegate import PAD, TaskDelegate, broken_deadline
 from qnapp.ui.tasks_page.page import TasksPage
 
 if TYPE_CHECKING:
@@ -207,8 +206,9 @@ def test_every_deadline_of_the_plan_stands_in_full(
         line = page.model.item(row)
         if line.kind is not LineKind.TASK or not line.deadline:
             continue
-        words, cut = break_lines(line.deadline, "body_small", room, MOST)
+        words, cut = broken_deadline(line.deadline, room)
         assert not cut, line.deadline
+        assert " ".join(words) == line.deadline
         needed = len(words) + bool(line.distance and line.distance.text)
         assert page.table.rowHeight(row) >= needed * theme().line("body")
 
