@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qnapp.ui.kit.fonts import FontRole
 
 _WIDEST = 640  # a wrapped label asks for no more by itself: longer lines are hard to read
+_ICON_ROOM = 20  # before the words of an ``IconText``
 
 
 class Label(QLabel):
@@ -170,7 +171,7 @@ class IconText(QWidget):
         self._wrap = wrap
         self._label = Label(font="small", wrap=wrap)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 0, 0)
+        row.setContentsMargins(_ICON_ROOM, 0, 0, 0)
         row.addWidget(self._label)
 
     def text(self) -> str:
@@ -190,7 +191,7 @@ class IconText(QWidget):
         placed = self.testAttribute(Qt.WidgetAttribute.WA_Resized)  # else its width means nothing
         if not (self._wrap and placed):
             return least
-        room = max(self.width() - self.layout().contentsMargins().left(), 1)
+        room = max(self.width() - _ICON_ROOM, 1)
         return QSize(least.width(), self._label.heightForWidth(room))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
