@@ -335,13 +335,13 @@ def run_plan(options: argparse.Namespace) -> None:
 
 def run_consolidate(options: argparse.Namespace) -> None:
     """``consolidate``: who is missing, late or unconfirmed, and only then figures."""
-    from qnapp.exchange import consolidated_xlsx, consolidation, receive  # take long to import
+    from qnapp.exchange import consolidated_xlsx, consolidation, receiving  # take long to import
 
     with _open(options) as store:
         code = _period(store, options.period)
         if options.folder is not None:
-            for sentence in receive.take_in_folder(store, options.folder):
-                say(sentence)
+            for taken in receiving.take_in_folder(store, options.folder):
+                say(taken.sentence)
         found = consolidation.consolidate(store, code)
     if options.json:
         _print_json(consolidation.consolidation_object(found))

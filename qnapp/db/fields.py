@@ -148,6 +148,14 @@ ENTITIES: dict[str, Entity] = {
             "name short party_name state_name parent symbol",
             of_organisation=False,
         ),
+        _entity(
+            "reporter",
+            "reporter",
+            "code",
+            "name kind email phone expected",
+            of_organisation=False,
+            flags=frozenset({"expected"}),
+        ),
     )
 }
 
@@ -319,7 +327,7 @@ def to_column(entity: Entity, field: str, text: str) -> Any:
 
 def announce(store: Store, entity_name: str, key: str) -> None:
     """Say what kind of thing changed, so that pages can decide what to refresh."""
-    if entity_name in ("setting", "organisation"):
+    if entity_name in ("setting", "organisation", "reporter"):
         store.cache.pop("clerk", None)
         store.touch(Changes(settings=True))
     elif entity_name in ("period", "calendar"):

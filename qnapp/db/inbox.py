@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import stat
 from datetime import datetime
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from qnapp.db import content, fields, journal
+from qnapp.db.failures import translated
 from qnapp.db.journal import FieldChange
+from qnapp.db.scratch import scratch_folder
 from qnapp.db.store import Changes
+from qnapp.domain.canonical import from_plain, to_plain
 from qnapp.domain.received import ReceivedFile, ReceivedPackage, Sender
+from qnapp.domain.reporting import Finding
 from qnapp.errors import FileError, NotFoundError
+from qnapp.text import safe_file_name
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+    from pathlib import Path
 
     from qnapp.db.content import Kept
     from qnapp.db.store import Store
@@ -76,13 +86,38 @@ def received_files(store: Store, package: ReceivedPackage) -> tuple[ReceivedFile
 
 def read_received(store: Store, file: ReceivedFile) -> bytes:
     """The kept bytes, checked by their hash; raises ``FileError`` (missing, altered)."""
-    name = file.name or file.entry
+    path = _content_of(store, file)
+    if content.hash_of(path) != file.sha256:
+        raise FileError(_ALTERED.format(name=_shown(file)))
+    return path.read_bytes()
+
+
+def copy_received(store: Store, file: ReceivedFile) -> Path:
+    """A read-only copy under the file's own name for the PC's programs, gone with the visit.
+
+    Raises ``FileError`` (missing, altered), ``StoreError`` where it cannot be written.
+    """
+    source, name = _content_of(store, file), PurePath(_shown(file))
+    with translated(store.folder):
+        folder = scratch_folder(store.visit)
+        copy = folder / safe_file_name(name.stem, ext=name.suffix)
+        shutil.copyfile(source, copy)
+        if content.hash_of(copy) != file.sha256:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise FileError(_ALTERED.format(name=name))
+        copy.chmod(stat.S_IREAD)
+    return copy
+
+
+def _content_of(store: Store, file: ReceivedFile) -> Path:
     path = content.find_content(store.folder, file.sha256)
     if path is None:
-        raise FileError(_MISSING.format(name=name))
-    if content.hash_of(path) != file.sha256:
-        raise FileError(_ALTERED.format(name=name))
-    return path.read_bytes()
+        raise FileError(_MISSING.format(name=_shown(file)))
+    return path
+
+
+def _shown(file: ReceivedFile) -> str:
+    return file.name or PurePath(file.entry).name
 
 
 def add_received(
@@ -153,6 +188,7 @@ def _columns(store: Store, package: ReceivedPackage) -> dict[str, object]:
         "period": store.value("SELECT id FROM period WHERE plan = ? AND code = ?", where),
         "made_at": package.made_at.isoformat(),
         "received_at": package.received_at.isoformat(timespec="seconds"),
+        "findings": _findings_text(package.findings),
     }
 
 
@@ -169,7 +205,18 @@ def _from_row(row: sqlite3.Row) -> ReceivedPackage:
         received_at=datetime.fromisoformat(row["received_at"]),
         set_aside=bool(row["set_aside_at"]),
         sender=Sender.CONFIRMED if row["confirmed"] else Sender.UNCONFIRMED,
+        findings=_findings(row["findings"]),
     )
+
+
+def _findings_text(findings: Sequence[Finding] | None) -> str:
+    if findings is None:
+        return ""
+    return json.dumps([to_plain(one) for one in findings], ensure_ascii=False)
+
+
+def _findings(text: str) -> tuple[Finding, ...] | None:
+    return tuple(from_plain(Finding, one) for one in json.loads(text)) if text else None
 
 
 def _record(

@@ -14,6 +14,7 @@ from qnapp.db.connection import APPLICATION_ID
 from qnapp.db.migrations import Steps, step
 from qnapp.db.schema_inbox import INBOX
 from qnapp.db.schema_packages import PACKAGES
+from qnapp.db.schema_reporters import REPORTERS
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -257,4 +258,11 @@ def m003_packages(db: sqlite_utils.Database) -> None:
 def m004_inbox(db: sqlite_utils.Database) -> None:
     """What arrived from those who report to this store's organisation."""
     for statement in INBOX:
+        db.execute(statement)
+
+
+@step(STEPS)
+def m005_reporters(db: sqlite_utils.Database) -> None:
+    """Who is expected to report and how they are reached; what the checks said of a submission."""
+    for statement in REPORTERS:
         db.execute(statement)

@@ -118,7 +118,7 @@ def _checked(store: Store, name: str, value: Any) -> Any:
     if type(value) is not type(default) or value not in _CHOICES.get(name, {value}):
         raise InputError(_BAD_CHOICE.format(name=name, value=value))
     if name == "mail_to":
-        return _addresses(value)
+        return mail_addresses(value)
     if name in ("first_period", "current_period") and value:
         return stored_period(store, value).period.code
     if name == "clerk" and not value and store.clerk:
@@ -126,7 +126,7 @@ def _checked(store: Store, name: str, value: Any) -> Any:
     return value
 
 
-def _addresses(typed: str) -> str:
+def mail_addresses(typed: str) -> str:
     """Mail addresses as they stand in a mail; raises ``InputError``."""
     given = [one.strip() for one in typed.replace(";", ",").split(",") if one.strip()]
     for one in given:

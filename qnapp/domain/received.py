@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
+    from qnapp.domain.reporting import Finding
+
 
 class Sender(StrEnum):
     """What is known of whose hand a package comes from."""
@@ -82,6 +84,7 @@ class ReceivedPackage:
     set_aside: bool = False  # another of the same revision was chosen
     answer: str = ""  # "accepted" or "returned"
     sender: Sender = Sender.UNCONFIRMED
+    findings: tuple[Finding, ...] | None = None  # of its checks; None: not kept at that time
 
 
 def candidates(packages: Iterable[ReceivedPackage]) -> tuple[ReceivedPackage, ...]:

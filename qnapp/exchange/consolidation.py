@@ -2,66 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from qnapp.db import inbox
-from qnapp.db.builtin import builtin_organisations
 from qnapp.db.calendar import stored_period
-from qnapp.db.fields import own_code
 from qnapp.db.plans import current_plan
-from qnapp.documents.snapshot import read_snapshot
 from qnapp.documents.words import lower_first
-from qnapp.domain.consolidated import Reporter, build_consolidation
-from qnapp.domain.received import (
-    REPORT_STATE_WORDS,
-    ReportState,
-    candidates,
-    missing_revisions,
-    parts_here,
-    report_state,
-)
+from qnapp.domain.consolidated import build_consolidation
+from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
 from qnapp.domain.reporting import Standing
 from qnapp.domain.standings import standing_words
-from qnapp.exchange.limits import DATA
+from qnapp.exchange.received_report import received_sheet
+from qnapp.exchange.reporters import arrivals_of
 from qnapp.text import format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from qnapp.db.store import Store
-    from qnapp.domain.consolidated import Consolidation, IndicatorValue, Rate
-    from qnapp.domain.received import ReceivedPackage
-    from qnapp.domain.reporting import Worksheet
+    from qnapp.domain.consolidated import Consolidation, IndicatorValue, Rate, Reporter
 
-_GROUPS = {"phường": "Phường", "xã": "Xã", "đặc khu": "Đặc khu", "cơ quan": "Cơ quan"}
-_OTHERS = "Đơn vị khác"
 _HOLES = (ReportState.MISSING, ReportState.LATE, ReportState.RETURNED, ReportState.CONFLICT)
 
 
 def consolidate(store: Store, period_code: str) -> Consolidation:
     """Put the reports of a period side by side.
 
-    Expected are the units and bodies that are built in, the own organisation left out, and whoever
-    has reported besides. Of two reports in conflict none counts until a person has chosen; a
-    returned one counts until another arrives, and is named. Raises ``NotFoundError`` for an unknown
-    period and ``FileError`` where what arrived is missing or altered in the store.
+    Expected is whom the roster says, and whoever has reported besides. Of two reports in conflict
+    none counts until a person has chosen; a returned one counts until another arrives, and is
+    named. Raises ``NotFoundError`` for an unknown period and ``FileError`` where what arrived is
+    missing or altered in the store.
     """
     period = stored_period(store, period_code).period
-    plan = current_plan(store)
-    arrived: dict[str, list[ReceivedPackage]] = {}
-    for one in inbox.received_packages(store, plan.uid, period.code):
-        arrived.setdefault(one.organisation, []).append(one)
-    expected = _expected(store, arrived)
-    reporters = [_reporter(one, arrived.get(one.code, ()), period.due) for one in expected]
+    found = arrivals_of(store, period_code)
     sheets = {
-        code: _sheet(store, found[0])
-        for code, packages in arrived.items()
-        if len(found := candidates(packages)) == 1
+        one.reporter.code: received_sheet(store, one.in_force)
+        for one in found
+        if one.in_force is not None
     }
-    return build_consolidation(plan, period, reporters, sheets)
+    reporters = [one.reporter for one in found]
+    return build_consolidation(current_plan(store), period, reporters, sheets)
 
 
 def consolidation_object(found: Consolidation) -> dict[str, Any]:
@@ -136,54 +116,6 @@ def rate_words(rate: Rate) -> str:
 
 def _line(words: str, names: Sequence[str]) -> str:
     return f"{words} ({len(names)}): {', '.join(names)}" if names else ""
-
-
-def _expected(store: Store, arrived: Iterable[str]) -> Iterator[Reporter]:
-    own, known = own_code(store), set()
-    for one in builtin_organisations():
-        known.add(one.code)
-        if one.code != own:
-            yield Reporter(one.code, one.name, _GROUPS.get(one.kind, _OTHERS))
-    for code in sorted(set(arrived) - known):
-        yield Reporter(code, code, _OTHERS)
-
-
-def _reporter(expected: Reporter, packages: Sequence[ReceivedPackage], due: date) -> Reporter:
-    """What is known of the report of an organisation."""
-    firsts = [one for one in packages if one.part == 1]
-    if not firsts:
-        return expected
-    arrived = min(one.received_at for one in firsts)
-    known = replace(
-        expected,
-        # Who is not built in is called what the package says.
-        name=firsts[-1].name if expected.name == expected.code else expected.name,
-        state=report_state(packages, due),
-        late=arrived.date() > due,
-        received_at=arrived,
-        gaps=missing_revisions(packages),
-    )
-    found = candidates(packages)
-    return _in_force(known, packages, found[0]) if len(found) == 1 else known
-
-
-def _in_force(
-    known: Reporter, packages: Sequence[ReceivedPackage], found: ReceivedPackage
-) -> Reporter:
-    return replace(
-        known,
-        revision=found.revision,
-        sender=found.sender,
-        plan_version=found.plan_version,
-        missing_parts=found.parts - len(parts_here(packages, found)),
-        number=found.number,
-    )
-
-
-def _sheet(store: Store, package: ReceivedPackage) -> Worksheet:
-    files = inbox.received_files(store, package)
-    data = next(file for file in files if file.entry == DATA)
-    return read_snapshot(inbox.read_received(store, data)).source.sheet
 
 
 def _reporter_object(one: Reporter) -> dict[str, Any]:

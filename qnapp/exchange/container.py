@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from qnapp.db.content import Meter
 from qnapp.domain.canonical import digest
 from qnapp.domain.packages import KIND_WORDS, Kind
+from qnapp.errors import FileError
 from qnapp.exchange import limits
 from qnapp.exchange.container_writing import Item, Written, write_package
 from qnapp.exchange.container_zip import UntrustedZip
@@ -151,6 +152,23 @@ def open_package(
         _verify(source, package, Meter(manifest.size, progress, cancelled))
         undo.pop_all()
     return package
+
+
+def is_meant_as_package(path: Path) -> bool:
+    """Whether a file is a package, good or spoilt, and not something that lies beside packages."""
+    try:
+        source = UntrustedZip(path)
+    except PackageError as error:
+        return error.reason is not Reason.NOT_A_PACKAGE
+    except FileError:
+        return True  # what is wrong with it is told when it is opened
+    try:
+        _check_what_it_is(source)
+    except PackageError as error:
+        return error.reason is not Reason.NOT_A_PACKAGE
+    finally:
+        source.close()
+    return True
 
 
 def _check_what_it_is(source: UntrustedZip) -> None:

@@ -29,7 +29,7 @@ from qnapp.domain.received import (
     candidates,
     missing_revisions,
 )
-from qnapp.errors import FileError, InputError, LockedError, NotFoundError, UserError
+from qnapp.errors import FileError, InputError, LockedError, NotFoundError
 from qnapp.exchange.container import open_package
 from qnapp.exchange.limits import DATA
 from qnapp.exchange.refusals import PackageError, Reason
@@ -63,7 +63,6 @@ _OTHER_KEY = (
     "“{name}” ký bằng khóa khác với khóa đã xác nhận của {sender} nên chưa tiếp nhận. "
     f"{_KEPT} Đối chiếu mã khóa {{key}} với đơn vị gửi rồi xác nhận khóa mới."
 )
-_NO_FOLDER = "Không có thư mục “{folder}”. Chưa có gì bị thay đổi. Chọn thư mục khác rồi thử lại."
 _CHANGED = f"“{{name}}” vừa thay đổi sau khi xem nên chưa tiếp nhận. {_KEPT} Xem lại gói."
 
 
@@ -136,14 +135,25 @@ def take_in(
         if expected and package.digest != expected:
             raise FileError(_CHANGED.format(name=path.name))
         incoming = read_incoming(store, package)
-        if incoming.known is not None:
-            return incoming.known
-        _require_key(incoming)
         meter = Meter(package.manifest.size, progress, cancelled)
-        with _kept(store, package, meter), store.atomic():
-            found = incoming.package
-            note_key(store, found.organisation, found.name, found.key)
-            return inbox.add_received(store, found, incoming.files)
+        return keep_incoming(store, package, incoming, meter)
+
+
+def keep_incoming(
+    store: Store, package: Package, incoming: Incoming, meter: Meter
+) -> ReceivedPackage:
+    """Keep an open, verified submission that was compared with the store, whole or not at all.
+
+    The same package again changes nothing. Raises ``LockedError`` for a key that is another than
+    the confirmed one, ``FileError``, ``StoreError``, ``CancelledError``.
+    """
+    if incoming.known is not None:
+        return incoming.known
+    _require_key(incoming)
+    with _kept(store, package, meter), store.atomic():
+        found = incoming.package
+        note_key(store, found.organisation, found.name, found.key)
+        return inbox.add_received(store, found, incoming.files)
 
 
 def trust_sender(store: Store, path: Path) -> ReceivedPackage:
@@ -163,9 +173,7 @@ class SubmissionArrival:
 
     def __init__(self, store: Store, path: Path, incoming: Incoming) -> None:
         found = incoming.package
-        period = lower_first(stored_period(store, found.period).period.name)
-        part = f", phần {found.part}/{found.parts}" if found.parts > 1 else ""
-        self.title = f"Gói báo cáo {period} của {found.name}, lần {found.revision}{part}"
+        self.title = package_title(store, found)
         self.incoming = incoming
         self._path = path
         newest = current_plan(store).version
@@ -192,6 +200,13 @@ class SubmissionArrival:
         taken = take_in(store, self._path, expected=self.incoming.package.digest)
         doubt = "" if taken.sender is Sender.CONFIRMED else " Khóa của đơn vị gửi chưa xác nhận."
         return f"{self.title}: đã tiếp nhận.{doubt}"
+
+
+def package_title(store: Store, found: ReceivedPackage) -> str:
+    """What a submission is, in words: "Gói báo cáo quý I năm 2026 của Phường Hà Tu, lần 1"."""
+    period = lower_first(stored_period(store, found.period).period.name)
+    part = f", phần {found.part}/{found.parts}" if found.parts > 1 else ""
+    return f"Gói báo cáo {period} của {found.name}, lần {found.revision}{part}"
 
 
 def look(store: Store, package: Package) -> SubmissionArrival:
@@ -310,6 +325,7 @@ def _received(store: Store, package: Package, data: str) -> ReceivedPackage:
         number=clean(issue.number) if issue else "",
         issued_on=issued_on.isoformat() if issued_on else "",
         signer=clean(issue.signer) if issue else "",
+        findings=head.findings if head.part == 1 else None,
     )
 
 
@@ -333,28 +349,3 @@ def _kept(store: Store, package: Package, meter: Meter) -> Iterator[None]:
     except BaseException:
         inbox.discard_unused(store, kept)
         raise
-
-
-def take_in_folder(store: Store, folder: Path) -> list[str]:
-    """Take in all submissions that lie in a folder; a sentence for each, and for each refused.
-
-    One that is refused holds up none of the others. What is no package at all is left out: letters
-    and printable copies lie beside packages. Raises ``FileError`` where there is no such folder.
-    """
-    if not folder.is_dir():
-        raise FileError(_NO_FOLDER.format(folder=folder))
-    files = sorted(path for path in folder.iterdir() if path.is_file())
-    return [told for path in files if (told := _taken_words(store, path))]
-
-
-def _taken_words(store: Store, path: Path) -> str:
-    try:
-        with open_package(path) as package:
-            if package.kind is not Kind.SUBMISSION:
-                return ""
-            arrival = look(store, package)
-        return arrival.accept(store)
-    except PackageError as error:
-        return "" if error.reason is Reason.NOT_A_PACKAGE else str(error)
-    except UserError as error:
-        return str(error)

@@ -64,6 +64,10 @@ _FIELDS = {
     "made": "Tạo gói gửi đi",
     "sent": "Gửi gói",
     "answer": "Trả lời của cơ quan nhận",
+    "kind": "Khối",
+    "email": "Địa chỉ thư điện tử",
+    "phone": "Điện thoại",
+    "expected": "Phải gửi báo cáo",
 }
 _ENTITIES = {
     "target": "Mức của đơn vị",
@@ -97,7 +101,7 @@ _DATES = frozenset(
     {"completed_on", "expected_on", "restricted_on", "actual_on", "due", "issued_on"}
 )
 _NUMBERS = frozenset({"actual", "estimate", "cumulative", "same_period_last_year"})
-_YES_NO = frozenset({"taken", "granted", "carried", "touched"})
+_YES_NO = frozenset({"taken", "granted", "carried", "touched", "expected"})
 
 
 def field_words(entity: str, field: str) -> str:
