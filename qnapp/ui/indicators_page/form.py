@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from qnapp.domain.plan import Nature
@@ -13,6 +12,7 @@ from qnapp.domain.reporting import Verdict
 from qnapp.domain.targets import TargetKind
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.fields import FieldBox
+from qnapp.ui.kit.keys import EnterGoesOn
 from qnapp.ui.kit.numbers import NumberEdit
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.signs import VERDICT_SIGNS
@@ -45,6 +45,7 @@ class MeasurementForm(QWidget):
         super().__init__(parent)
         self.fields: dict[str, QWidget] = {}
         self.boxes: dict[str, FieldBox] = {}
+        self._enter = EnterGoesOn(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
@@ -64,7 +65,7 @@ class MeasurementForm(QWidget):
         self.fields[name] = field
         self.boxes[name] = FieldBox(label, field)
         if isinstance(field, QLineEdit):
-            field.installEventFilter(self)
+            self._enter.watch(field)
         return self.boxes[name]
 
     def _add_kind(self) -> None:
@@ -145,15 +146,6 @@ class MeasurementForm(QWidget):
     def _arrange_contest(self) -> None:
         box, field = self.boxes["contested"], self.boxes["contest_reason"]
         field.setVisible(not box.isHidden() and bool(self.verdict.value()))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter in a one-line field goes on to the next one (look, section 11)."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-                self.focusNextChild()
-                return True
-        return super().eventFilter(watched, event)
 
 
 def measured_values(row: IndicatorRow) -> dict[str, Any]:

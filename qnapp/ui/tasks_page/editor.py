@@ -107,8 +107,8 @@ class TaskEditor(QWidget):
         self.carried = Notice("none", "Chuyển từ kỳ trước, chưa xác nhận.", icon="clock")
         self.carried.set_button("Xác nhận")
         self.mode_notice = Notice("none", icon="info")
-        self.milestones = MilestoneFields(self._session)
         self.form, self.restricted = ProgressForm(), RestrictedForm()
+        self.milestones = MilestoneFields(self._session, after=self.restricted.date)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(SIDE + 2, 0, SIDE - 6, SIDE)
@@ -352,7 +352,8 @@ class TaskEditor(QWidget):
         if place is not None:
             place.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
-        if name == "milestones" and self.milestones.focus():
+        kind, _colon, number = name.partition(":")
+        if kind == "milestones" and self.milestones.focus(number):
             return
         self.form.focus(name)
         box = self.form.boxes.get(name, self.form.boxes["result"])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from qnapp.domain.reporting import Standing, Status
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox
+from qnapp.ui.kit.keys import EnterGoesOn
 from qnapp.ui.kit.numbers import PercentEdit
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.signs import STATUS_SIGNS
@@ -54,8 +55,10 @@ class ProgressForm(QWidget):
         self._add_result()
         for name, label, example in TEXTS:
             self._box.addWidget(self._make(name, label, GrowingTextEdit(example)))
+        self._enter = EnterGoesOn(self)
         for field in self.fields.values():
-            self._watch(field)
+            if isinstance(field, ComboBox | QLineEdit):
+                self._enter.watch(field)
 
     def _add_status(self) -> None:
         choices = [(s.value, sign.first, sign.shape) for s, sign in STATUS_SIGNS.items()]
@@ -196,16 +199,3 @@ class ProgressForm(QWidget):
     def _status_changed(self) -> None:
         self.arrange()
         self.status_chosen.emit()
-
-    def _watch(self, field: QWidget) -> None:
-        if isinstance(field, ComboBox | QLineEdit):
-            field.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter in a one-line field goes on to the next one (look, section 11)."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-                self.focusNextChild()
-                return True
-        return super().eventFilter(watched, event)

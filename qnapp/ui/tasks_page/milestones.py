@@ -14,6 +14,7 @@ from qnapp.domain.deadlines import MilestoneKind
 from qnapp.domain.standings import BINDING
 from qnapp.text import format_date
 from qnapp.ui.kit.dates import DateEdit
+from qnapp.ui.kit.keys import EnterGoesOn
 from qnapp.ui.kit.labels import FieldLabel, Label
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.tasks_page.autosave import Autosave, SaveState
@@ -36,12 +37,17 @@ class MilestoneFields(QWidget):
 
     state_changed = Signal(object)  # SaveState
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, *, after: QWidget | None = None, parent: QWidget | None = None
+    ) -> None:
+        """``after``: the field that Tab leaves for the first date."""
         super().__init__(parent)
         self._session = session
+        self._after = after
         self._uid = ""
         self._shape: tuple[MilestoneState, ...] = ()
         self._fields: dict[str, DateEdit] = {}
+        self._enter = EnterGoesOn(self)
         self.autosave = Autosave(self._write, self)
         self.autosave.state_changed.connect(self.state_changed)
         self._box = QVBoxLayout(self)
@@ -70,9 +76,10 @@ class MilestoneFields(QWidget):
             if field.isReadOnly() != locked:
                 field.set_locked(locked)
 
-    def focus(self) -> bool:
-        """Put the cursor into the first date that is still empty; False when there is none."""
-        field = next((f for f in self._fields.values() if f.value() is None), None)
+    def focus(self, number: str = "") -> bool:
+        """Put the cursor into a milestone's date, "": the first empty one; False without one."""
+        empty = next((f for f in self._fields.values() if f.value() is None), None)
+        field = self._fields.get(number) if number else empty
         if field is None or self.isHidden():
             return False
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -86,6 +93,11 @@ class MilestoneFields(QWidget):
         self.autosave.release_all()
         self._fields.clear()
         self._lines.fill([self._line(point, today) for point in points])
+        before = self._after
+        for field in self._fields.values():  # made late, they would be the window's last to reach
+            if before is not None:
+                QWidget.setTabOrder(before, field)
+            before = field
 
     def _line(self, point: MilestoneState, today: date) -> QWidget:
         line = QWidget()
@@ -102,6 +114,7 @@ class MilestoneFields(QWidget):
         field.setAccessibleName(f"Ngày thực hiện: {milestone_words(point)}")
         self._fields[str(point.number)] = field
         self.autosave.bind(str(point.number), field)
+        self._enter.watch(field)
         return field
 
     def _write(self, values: dict[str, Any]) -> bool:

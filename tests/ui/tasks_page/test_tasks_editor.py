@@ -264,6 +264,23 @@ def test_each_milestone_has_its_own_date(qtbot: QtBot, page: TasksPage, store: S
     assert not block.isVisible()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Return])
+def test_after_a_milestone_the_cursor_goes_on_within_the_editor(
+    page: TasksPage, key: Qt.Key
+) -> None:
+    open_task(page, "1.14")  # the dates of another task are built after the other fields
+    open_task(page, "3.4.20")
+    first, second = page.editor.milestones._fields.values()
+    first.setFocus()
+    type_text(first, "28/3")
+    press(first, key)
+    assert second.hasFocus()
+    press(second, key)
+    assert page.editor.focused_field() == "status"
+    press(page.editor.form.fields["status"].focusWidget() or page, Qt.Key.Key_Backtab)
+    assert second.hasFocus()
+
+
 def test_a_finding_leads_to_the_place_that_mends_it(page: TasksPage, store: Store) -> None:
     own = assignments.add_local_task(store, title="Việc riêng", deadline_text="sớm nhất có thể")
     editor = page.editor
