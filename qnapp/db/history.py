@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from qnapp.db.store import Store
 
-__all__ = ["FieldChange", "HistoryEntry", "history_of", "recent", "revert"]
+__all__ = ["FieldChange", "HistoryEntry", "history_of", "item_of", "recent", "revert"]
 
 _SEALED = """
     SELECT id, at, clerk, organisation, entity, key, period, field, old, new, event FROM history
@@ -69,6 +69,18 @@ def recent(store: Store, limit: int = 200) -> list[HistoryEntry]:
     # Each half by its own key: the union as a whole would be sorted row by row over ten years.
     rows = store.rows(f"{_SEALED} ORDER BY id DESC LIMIT ?", (limit,))
     return _sorted([*rows, *store.rows(_PENDING)])[:limit]
+
+
+def item_of(store: Store, change: FieldChange) -> tuple[str, str]:
+    """Give kind ("task", "indicator") and uid of the row that a change belongs to, "" for none."""
+    uid = change.key
+    if change.entity == "extension":
+        uid = store.value("SELECT uid FROM extension WHERE id = ?", (change.key,))
+    elif change.entity == "evidence":
+        sql = "SELECT uid FROM evidence_link WHERE evidence = ? ORDER BY period DESC LIMIT 1"
+        uid = store.value(sql, (change.key,))
+    kind = store.value("SELECT kind FROM item WHERE uid = ?", (uid,)) if uid else None
+    return (str(kind), str(uid)) if kind else ("", "")
 
 
 def revert(store: Store, changes: Sequence[FieldChange]) -> list[FieldChange]:

@@ -15,6 +15,7 @@ from qnapp.db import history, periods
 from qnapp.db.worksheet import load_worksheet
 from qnapp.domain.checks import check_worksheet
 from qnapp.errors import UserError
+from qnapp.ui.places import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,17 +36,23 @@ class _Edit(QUndoCommand):
         super().__init__(label)
         self._session = session
         self._changes = list(changes)
+        self._edited = tuple(self._changes)  # in the order in which it was done
         self._written = True
 
     def redo(self) -> None:
         if not self._written:
             self._apply()
-            self._session.said.emit(f"Đã làm lại: {self.text()}.")
+            self._tell("Đã làm lại")
 
     def undo(self) -> None:
         self._apply()
+        self._tell("Đã hoàn tác")
+
+    def _tell(self, done: str) -> None:
+        """Say what was done, and show where: a change out of sight would be taken on trust."""
         if not self.isObsolete():
-            self._session.said.emit(f"Đã hoàn tác: {self.text()}.")
+            self._session.show_changes(self._edited)
+            self._session.said.emit(f"{done}: {self.text()}.")
 
     def _apply(self) -> None:
         """Turn the changes round in the store, and remember the way back."""
@@ -135,6 +142,15 @@ class Session(QObject):
     def go_to_field(self, page: str, uid: str, field: str) -> None:
         """Ask the window to show a page, there a row, and to put the cursor into its field."""
         self.field_wanted.emit(page, uid, field)
+
+    def show_changes(self, changes: Sequence[FieldChange]) -> None:
+        """Ask the window to show the row and field of an edit, in the period it belongs to."""
+        place = place_of(self.store, changes)
+        if place is None:
+            return
+        if place.period:
+            self.set_period(place.period)
+        self.field_wanted.emit(place.page, place.uid, place.field)
 
     def write(self, label: str, action: Callable[[], Sequence[FieldChange]]) -> bool:
         """Run a change of the store; True when it was written.

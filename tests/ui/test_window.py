@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -12,14 +13,17 @@ from plain_pages import IndicatorsLike, PlainPage, ReportLike, TasksLike
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from qnapp.db import periods
+from qnapp.db import assignments, evidence, milestones, periods, targets
+from qnapp.db.measurements import set_measurement
 from qnapp.db.organisations import update_own
 from qnapp.db.progress import set_progress
+from qnapp.db.reports import set_report_text
 from qnapp.db.settings import set_settings
 from qnapp.errors import InputError
 from qnapp.ui.checks_page import ChecksPage
 from qnapp.ui.overview.page import OverviewPage
 from qnapp.ui.pages import PAGES
+from qnapp.ui.places import Place, place_of
 from qnapp.ui.settings_page.page import SettingsPage
 from qnapp.ui.window import MainWindow
 
@@ -358,6 +362,63 @@ def test_undo_and_redo_from_keys(window: MainWindow, session: Session, store: St
     assert percent() is None
     press_ctrl(window, Qt.Key.Key_Y)
     assert percent() == 40
+
+
+CT_3 = "NQ05-2026/CT-3"
+
+
+def test_undo_shows_the_row_and_field_it_changed(
+    window: MainWindow, session: Session, store: Store
+) -> None:
+    uid = session.worksheet().own_tasks[0].uid
+    session.write("tỉ lệ", lambda: set_progress(store, uid, "2026-Q1", percent=40))
+    session.write("ước", lambda: set_measurement(store, "CT-3", "2026-Q2", estimate="1,4"))
+    window.show_page("overview")
+    press_ctrl(window, Qt.Key.Key_Z)
+    assert window.current_page.key == "indicators"
+    assert plain(window, "indicators").asked == [(CT_3, "estimate")]
+    press_ctrl(window, Qt.Key.Key_Z)
+    assert session.period_code == "2026-Q1"  # the change was of another period than the one shown
+    assert plain(window, "tasks").asked == [(uid, "percent")]
+    press_ctrl(window, Qt.Key.Key_Y)
+    assert plain(window, "tasks").asked == [(uid, "percent")] * 2
+
+
+@pytest.mark.parametrize(
+    ("make", "place"),
+    [
+        ("milestone", Place("tasks", "NQ05-2026/5.6.1", "milestones:1")),
+        ("extension", Place("tasks", "NQ05-2026/5.6.1", "deadline")),
+        ("officer", Place("tasks", "NQ05-2026/5.6.1", "officer")),
+        ("evidence", Place("tasks", "NQ05-2026/5.6.1", "evidence")),
+        ("target", Place("indicators", CT_3, "target")),
+        ("words", Place("report", "difficulties", period="2026-Q2")),
+        ("clerk", Place("settings")),
+        ("lock", None),
+    ],
+)
+def test_every_kind_of_change_has_its_place(store: Store, make: str, place: Place | None) -> None:
+    task = "NQ05-2026/5.6.1"
+    day = date(2026, 3, 20)
+    makers: dict[str, Callable[[], object]] = {
+        "milestone": lambda: milestones.set_milestone(store, task, 1, day),
+        "extension": lambda: milestones.edit_extension(
+            store,
+            milestones.add_extension(store, task, due=day, document="CV", granted=False).id,
+            due=day,
+            document="CV",
+            granted=True,
+        ),
+        "officer": lambda: assignments.set_officer(store, task, "Đỗ Thị Hậu"),
+        "evidence": lambda: evidence.defer(store, task, "2026-Q2", title="Biên bản"),
+        "target": lambda: targets.set_own_target(store, "CT-3", "4"),
+        "words": lambda: set_report_text(store, "2026-Q2", "difficulties", "Thiếu vốn"),
+        "clerk": lambda: set_settings(store, clerk="Lê Văn Thử"),
+        "lock": lambda: periods.lock_period(store, "2026-Q2", "đã gửi"),
+    }
+    with store.collected() as made:
+        makers[make]()
+    assert place_of(store, made) == place
 
 
 def test_undo_first_writes_what_is_half_typed(

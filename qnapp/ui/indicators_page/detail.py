@@ -248,6 +248,8 @@ class IndicatorDetail(QWidget):
         """Put the cursor into a field, the first one for ""."""
         if field == "evidence":
             self.strip.words.setFocus()
+        elif field == "target":
+            self.facts.set_target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.form.focus(field)
 
