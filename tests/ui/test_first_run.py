@@ -20,6 +20,9 @@ from qnapp.db.worksheet import load_worksheet
 from qnapp.models.organisation_model import LOOK_ALIKES
 from qnapp.ui import file_dialogs
 from qnapp.ui.first_run.dialog import FirstRun, training_folder
+from qnapp.ui.first_run.organisation_step import OTHER
+from qnapp.ui.kit.buttons import QuietButton
+from qnapp.ui.kit.labels import Label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -125,6 +128,24 @@ def test_a_body_is_found_though_the_other_tab_is_open(run: FirstRun) -> None:
     assert chosen is not None
     assert chosen.code == "UBKTTU"
     assert run.organisation_step.tabs.current() == "bodies"
+
+
+def test_a_search_without_hits_says_what_to_do_and_offers_it(run: FirstRun) -> None:
+    step = run.organisation_step
+    search(run, "khu kinh tế")
+    assert not step.view.isVisible()
+    assert step.nothing.isVisible()
+    words = [one.text() for one in step.nothing.findChildren(Label)]
+    assert words[0].startswith("Không có đơn vị nào khớp “khu kinh tế”. Gõ tên khác")
+    button = next(one for one in step.nothing.findChildren(QuietButton) if one.isVisible())
+    assert button.text() == OTHER
+    click(button)
+    assert step.typed.isVisible()
+    assert step.typed.name.value() == "khu kinh tế"
+    click(step.other)
+    search(run, "ha tu")
+    assert step.view.isVisible()
+    assert not step.nothing.isVisible()
 
 
 def test_the_green_line_says_what_the_choice_brings(run: FirstRun) -> None:

@@ -20,6 +20,7 @@ from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.search import SearchField
+from qnapp.ui.kit.surfaces import EmptyState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 
 UNITS, BODIES = "units", "bodies"
 OTHER = "Đơn vị khác…"
+NOTHING = (
+    "Không có đơn vị nào khớp “{typed}”. Gõ tên khác, gõ mã đơn vị, "
+    "hoặc chọn Đơn vị khác… để tự nhập tên."
+)
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -79,6 +84,9 @@ class OrganisationStep(QWidget):
         inside.addWidget(self.search)
         inside.addLayout(chips)
         inside.addWidget(self.view, 1)
+        self.nothing = EmptyState()
+        self.nothing.clicked.connect(self._switch)
+        inside.addWidget(self.nothing, 1)
         self.stack = QStackedWidget()
         self.stack.addWidget(found)
         self.stack.addWidget(self.typed)
@@ -116,6 +124,9 @@ class OrganisationStep(QWidget):
         shown = [match for match in matches if is_unit(match.organisation) == units]
         before = self.organisation()
         self.model.set_matches(shown)
+        self.view.setVisible(bool(shown))
+        self.nothing.setVisible(not shown)
+        self.nothing.set_text(NOTHING.format(typed=self.search.value().strip()), OTHER)
         self._choose_again(shown, before)
         self._tell()
 
