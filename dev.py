@@ -3,6 +3,7 @@
     python3 dev.py run        make .venv, install what is locked, open the window
     python3 dev.py test       the same, then lint, strict types, import contract, all tests
     python3 dev.py pictures   pictures of every page into out/pictures
+    python3 dev.py build      the program as a clerk installs it, into dist, tried and measured
     python3 dev.py lock       renew the lock files from requirements*.in
 
 Only the standard library is used here, and only syntax that every Python 3 reads, so that a wrong
@@ -198,11 +199,17 @@ def pictures(arguments: "list[str]") -> None:
     call(PYTHON, ROOT / "docs" / "pictures.py", *arguments)
 
 
+def build(arguments: "list[str]") -> None:
+    """Freeze the program and make its installer, as far as this machine can."""
+    prepare("requirements-build.lock")
+    call(PYTHON, "-m", "installer.build", *arguments)
+
+
 def lock(arguments: "list[str]") -> None:
     """Renew the lock files: every system and Python that is supported, with hashes."""
     prepare("requirements-dev.lock")
     call(PYTHON, "-m", "pip", "install", "-q", "uv")
-    for name in ("requirements", "requirements-dev"):
+    for name in ("requirements", "requirements-build", "requirements-dev"):
         call(
             *(PYTHON, "-m", "uv", "pip", "compile", "-q", "--universal", "--python-version"),
             *("3.11", "--generate-hashes", "--no-header", "--no-emit-index-url"),
@@ -210,7 +217,7 @@ def lock(arguments: "list[str]") -> None:
         )
 
 
-COMMANDS = {"run": run, "test": test, "pictures": pictures, "lock": lock}
+COMMANDS = {"run": run, "test": test, "pictures": pictures, "build": build, "lock": lock}
 
 
 def main() -> None:

@@ -19,6 +19,10 @@ def main() -> int:
     from qnapp.cli_options import build_parser
 
     options = build_parser().parse_args()
+    if options.self_test is not None:
+        from qnapp.self_test import run_self_test
+
+        return run_self_test(options.self_test, options.data, open_window)
     if options.command is None:
         return open_window(options.data)
     from qnapp import cli

@@ -65,6 +65,12 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"QNApp {__version__}")
     parser.add_argument("--data", type=Path, metavar="THƯ_MỤC", help="thư mục dữ liệu của đơn vị")
+    parser.add_argument(
+        "--self-test",
+        type=Path,
+        metavar="TỆP.json",
+        help="tự kiểm tra chương trình trên máy này, ghi kết quả vào tệp",
+    )
     commands = parser.add_subparsers(dest="command", metavar="LỆNH", parser_class=_Parser)
     _add_setup(commands)
     _add_recording(commands)

@@ -183,6 +183,11 @@ class MainWindow(QWidget):
     # ----------------------------------------------------------------------------------- pages
 
     @property
+    def page_keys(self) -> tuple[str, ...]:
+        """Keys of all pages, in the order of the navigation; none is built by asking."""
+        return tuple(self._frames)
+
+    @property
     def current_page(self) -> Page:
         """The page that is shown."""
         return self._current_frame().page
