@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from qnapp.ui.restoring import Restoring
     from qnapp.ui.tasks import Job
 
 BACKUP_EVERY_MS = 10 * 60 * 1000
@@ -146,9 +147,7 @@ class Program(QObject):
         from qnapp.ui import file_dialogs
 
         file = file_dialogs.open_file(None, "Chọn tệp sao lưu", file_dialogs.BACKUP_FILES)
-        if file is None or not _restored(file, folder):
-            return None
-        return self._store(folder)
+        return self._store(folder) if file is not None and _restore_asked(file, folder) else None
 
     def _change_store(self, folder: Path | None) -> None:
         """Open another folder; None: leave the training data for the real data."""
@@ -159,10 +158,10 @@ class Program(QObject):
         if not self.open(target) and not self.open(before):
             _application().quit()
 
-    def _restore(self, file: Path) -> None:
+    def _restore(self, wanted: Restoring) -> None:
         """Replace the open store by a backup; whatever happens, a store is open afterwards."""
         folder = self._close_window()
-        _restored(file, folder)
+        _restored(wanted, folder)
         if not self.open(folder):
             _application().quit()
 
@@ -235,13 +234,30 @@ def _nothing(_result: object) -> None:
     """Say nothing of a backup that worked: it works each day."""
 
 
-def _restored(file: Path, folder: Path) -> bool:
+def _restore_asked(file: Path, folder: Path) -> bool:
+    """Restore where no store can be opened, after asking; False when nothing was restored."""
+    from qnapp.ui.restoring import ask_restoring
+
+    try:
+        wanted = ask_restoring(Door(), file)
+    except UserError as error:
+        Door().error(error)
+        return False
+    return wanted is not None and _restored(wanted, folder)
+
+
+def _restored(wanted: Restoring, folder: Path) -> bool:
     """Restore with a box that shows how far it is; False when it was refused, which was said."""
     from qnapp.db.archive import restore_full
     from qnapp.ui.waiting import WaitingDialog
 
     def work(job: Job) -> None:
-        restore_full(file, folder, progress=job.report, cancelled=job.cancelled)
+        restore_full(
+            *(wanted.file, folder),
+            password=wanted.password,
+            progress=job.report,
+            cancelled=job.cancelled,
+        )
 
     try:
         WaitingDialog.run("Đang khôi phục dữ liệu", work)

@@ -13,8 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from qnapp.cli_options import build_parser
-from qnapp.db import assignments, measurements, milestones, periods, progress, status
-from qnapp.db.organisations import resolve_organisation, typed_organisation
+from qnapp.db import assignments, measurements, milestones, periods, progress, settings, status
+from qnapp.db.organisations import own_organisation, resolve_organisation, typed_organisation
 from qnapp.db.store import Store, default_folder
 from qnapp.db.worksheet import find_indicator, find_item, find_task, load_worksheet
 from qnapp.domain.checks import check_worksheet
@@ -22,7 +22,7 @@ from qnapp.domain.periods import parse_period_code
 from qnapp.domain.reporting import Standing
 from qnapp.domain.standings import count_standings, standing_words
 from qnapp.errors import InputError, UserError
-from qnapp.text import file_size, format_date, parse_date, parse_number
+from qnapp.text import file_size, format_date, format_moment, parse_date, parse_number
 
 if TYPE_CHECKING:
     import argparse
@@ -376,8 +376,14 @@ def run_backup(options: argparse.Namespace) -> None:
     from qnapp.db import archive
 
     with _open(options) as store:
-        archive.backup_full(store, options.file)
-    say(f"Đã sao lưu toàn bộ vào {options.file}.")
+        made = archive.backup_full(store, options.file, password=options.password or "")
+        if not store.moved:
+            settings.set_settings(store, saved_whole_on=store.today().isoformat())
+    say(f"Đã sao lưu toàn bộ vào {made.file}.")
+    if not options.password:
+        say("Tệp không có khóa ký gói. Muốn kèm khóa, thêm --password MẬT_KHẨU.")
+    if made.lost:
+        say(f"Thiếu {len(made.lost)} tệp đã mất hoặc bị thay đổi trên máy: {', '.join(made.lost)}")
 
 
 def run_restore(options: argparse.Namespace) -> None:
@@ -385,8 +391,24 @@ def run_restore(options: argparse.Namespace) -> None:
     from qnapp.db import archive
 
     folder = options.data or default_folder()
-    archive.restore_full(options.file, folder)
-    say(f"Đã khôi phục vào {folder}. Dữ liệu trước đó, nếu có, nằm trong thư mục backups.")
+    owner = archive.backup_owner(options.file)
+    before = _owner_of(folder)
+    kept = archive.restore_full(options.file, folder, password=options.password or "")
+    made = format_moment(owner.created)
+    say(f"Đã khôi phục dữ liệu của {owner.organisation.name}, sao lưu ngày {made}, vào {folder}.")
+    if kept is not None:
+        say(f"Dữ liệu trước đó{before} được giữ tại {kept}.")
+    if owner.sealed and not options.password:
+        say("Khóa ký gói trong tệp chưa được lấy ra. Muốn lấy, khôi phục lại với --password.")
+
+
+def _owner_of(folder: Path) -> str:
+    """Whose data a restore would replace, as far as it can be read: " (của Phường Hà Tu)"."""
+    try:
+        with Store.open(folder, read_only=True) as store:
+            return f" (của {own_organisation(store).name})"
+    except UserError:
+        return ""
 
 
 # --- shared steps

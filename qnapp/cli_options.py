@@ -103,6 +103,7 @@ def _add_setup(commands: Any) -> None:
     ):
         command = commands.add_parser(name, help=words)
         command.add_argument("file", type=Path, metavar="TỆP")
+        command.add_argument("--password", metavar="MẬT_KHẨU", help="của khóa ký gói trong tệp")
 
     check = commands.add_parser("check", help="kiểm tra cơ sở dữ liệu và tệp minh chứng")
     check.add_argument("--json", action="store_true", help="in kết quả dạng JSON")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import filterfalse
 from typing import NamedTuple
@@ -211,6 +211,11 @@ def format_number(value: Decimal, places: int | None = None) -> str:
 def format_date(day: date) -> str:
     """Write "05/6/2026": zero before days under 10 and before months 1 and 2, as offices do."""
     return f"{day.day:02d}/{_month(day)}/{day.year:04d}"
+
+
+def format_moment(at: datetime) -> str:
+    """Write day and time as people do: "05/6/2026 lúc 14:32"."""
+    return f"{format_date(at.date())} lúc {at:%H:%M}"
 
 
 def _month(day: date) -> str:

@@ -21,6 +21,7 @@ class RecordingDoor(Door):
     """Remembers in ``boxes`` and ``statuses`` what was said; ``answers`` are given in turn.
 
     An answer is the index of a button; when none is left the box counts as closed by its cross.
+    ``passwords`` are given in turn likewise.
     """
 
     def __init__(self) -> None:
@@ -28,6 +29,7 @@ class RecordingDoor(Door):
         self.boxes: list[Said] = []
         self.statuses: list[str] = []
         self.answers: list[int] = []
+        self.passwords: list[str] = []
         self.said.connect(self.statuses.append)
 
     def sentences(self) -> list[str]:
@@ -37,3 +39,7 @@ class RecordingDoor(Door):
     def _show(self, mood: Mood, sentence: str, detail: str, buttons: tuple[str, ...]) -> int:
         self.boxes.append(Said(mood, sentence, detail, buttons))
         return self.answers.pop(0) if self.answers else -1
+
+    def _ask_password(self, sentence: str, deed: str, *, twice: bool, needed: bool) -> str | None:
+        self.boxes.append(Said("ask", sentence, "", (deed,)))
+        return self.passwords.pop(0) if self.passwords else None

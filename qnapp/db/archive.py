@@ -8,6 +8,7 @@ import json
 import os
 import tempfile
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -15,8 +16,10 @@ from qnapp.db import content
 from qnapp.db.archive_reading import (
     DATABASE_ENTRY,
     FORMAT,
+    KEYS,
     KIND,
     MANIFEST,
+    SEALED,
     backup_owner,
 )
 from qnapp.db.content import Meter
@@ -24,17 +27,21 @@ from qnapp.db.copies import copy_verified, sync_folder
 from qnapp.db.failures import translated
 from qnapp.db.organisations import own_organisation
 from qnapp.db.restoring import restore_full
+from qnapp.db.sealing import require_password, seal
 from qnapp.errors import FileError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from qnapp.db.store import Store
 
-__all__ = ["backup_full", "backup_owner", "restore_full"]
+__all__ = ["FullBackup", "backup_full", "backup_owner", "restore_full"]
 
 _BLOCK = 1 << 20
-_EXTRA = ("keys", "outbox")
+_CONTENTS = (
+    "SELECT sha256, name FROM evidence WHERE sha256 <> '' AND removed = '' "
+    "UNION SELECT sha256, name FROM report_file UNION SELECT sha256, name FROM received_file"
+)
 _CANNOT_WRITE = (
     "Không ghi được tệp sao lưu “{name}”. Dữ liệu vẫn còn nguyên. "
     "Kiểm tra thư mục, chỗ trống và quyền ghi rồi thử lại."
@@ -45,40 +52,78 @@ _INSIDE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class FullBackup:
+    """A full backup as it was written."""
+
+    file: Path
+    keys: int  # of the files that sign packages, how many are in it under the password
+    lost: tuple[str, ...]  # names of files that are missing or altered, which it could not take
+
+
 def backup_full(
     store: Store,
     target: Path,
     *,
+    password: str = "",
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> Path:
+) -> FullBackup:
     """Write database, evidence, keys and outbox into one file; whole or not at all.
 
-    ``progress`` is told (bytes done, bytes in all). Raises ``FileError`` where the target cannot be
-    written, ``StoreError`` where the store itself is damaged, ``CancelledError``. Evidence that is
-    missing or altered is taken as it is: ``check_store`` tells.
+    The keys that sign packages go in only under a ``password`` (design, section 5). Content is
+    looked at first: what was altered comes back from its second copy, and what cannot is left out
+    and named. ``progress`` is told (bytes done, bytes in all). Raises ``InputError`` for a
+    password that is too short, ``FileError`` where the target cannot be written, ``StoreError``
+    where the store itself is damaged, ``CancelledError``.
     """
     target = target.absolute()
     if store.folder.absolute() in target.parents:
         raise FileError(_INSIDE)
+    if password:
+        require_password(password)
     with tempfile.TemporaryDirectory() as work, translated(store.folder):
         database = Path(work) / DATABASE_ENTRY
         copy_verified(store.db, database)
-        entries = {DATABASE_ENTRY: database, **dict(_entries(store.folder))}
-        meter = Meter(sum(path.stat().st_size for path in entries.values()), progress, cancelled)
+        contents = dict(content.known_hashes(store.folder))
+        others = dict(_others(store.folder))
+        keys = _sealed_keys(store.folder, Path(work), password) if password else {}
+        size = sum(path.stat().st_size for path in (*contents.values(), *contents.values(),
+                   database, *others.values()))  # fmt: skip
+        meter = Meter(size, progress, cancelled)
+        sound = {
+            f"{content.FOLDER}/{sha256[:2]}/{sha256}": path
+            for sha256, path in contents.items()
+            if content.hash_of(path, meter) == sha256 or content.heal(store.folder, sha256)
+        }
+        entries = {DATABASE_ENTRY: database, **sound, **others, **keys}
         _write_whole(target, entries, _head(store), meter)
-    return target
+    return FullBackup(target, len(keys), _lost(store, sound.values()))
 
 
-def _entries(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Everything beside the database that belongs to the store, by its name in the file."""
-    for sha256, path in content.stored_hashes(folder):
-        if len(sha256) == 64:  # not what an interrupted copy left
-            yield f"{content.FOLDER}/{sha256[:2]}/{sha256}", path
-    for name in _EXTRA:
+def _lost(store: Store, sound: Iterable[Path]) -> tuple[str, ...]:
+    """Names of what the store should hold and does not."""
+    here = {path.name for path in sound}
+    gone = {row["name"] for row in store.rows(_CONTENTS) if row["sha256"] not in here}
+    return tuple(sorted(gone))
+
+
+def _others(folder: Path) -> Iterator[tuple[str, Path]]:
+    """What is sent, and the certificates of others; the own keys are secret and come sealed."""
+    for name in (KEYS, "outbox"):
         for path in sorted((folder / name).rglob("*")):
-            if path.is_file():
+            if path.is_file() and path.parent != folder / KEYS:
                 yield path.relative_to(folder).as_posix(), path
+
+
+def _sealed_keys(folder: Path, work: Path, password: str) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for path in sorted((folder / KEYS).glob("*")):
+        if path.is_file():
+            sealed = work / f"{len(found)}.sealed"
+            sealed.write_bytes(seal(path.read_bytes(), password, path.name))
+            found[f"{SEALED}/{path.name}"] = sealed
+    return found
 
 
 def _head(store: Store) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import re
 import shutil
 import sqlite3
 import zipfile
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,17 +24,19 @@ if TYPE_CHECKING:
 
     from qnapp.db.content import Meter
 
-FORMAT = 1
+FORMAT = 2  # 1 had the keys open among the other files
 KIND = "qnapp-backup"
 MANIFEST = "manifest.json"
 DATABASE_ENTRY = "qnapp.db"
+KEYS = "keys"
+SEALED = "sealed"  # the files of ``keys/`` under a password
 
 _BLOCK = 1 << 20
 _MOST_ENTRIES = 200_000
 _LARGEST_MANIFEST = 100 << 20
 # The manifest's own names are the only ones that are ever written (field, D3).
 _NAME = re.compile(
-    r"qnapp\.db|evidence/([0-9a-f]{2})/\1[0-9a-f]{62}|(?:keys|outbox)/[^\x00-\x1f\\:*?\"<>|]{1,200}"
+    r"qnapp\.db|evidence/([0-9a-f]{2})/\1[0-9a-f]{62}|(?:keys|outbox|sealed)/[^\x00-\x1f\\:*?\"<>|]{1,200}"
 )
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 _SQLITE = b"SQLite format 3\0"
@@ -66,6 +69,7 @@ class DailyCopy:
     """A copy of the database alone, as the program makes one a day."""
 
     whole = False
+    sealed = False
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -117,6 +121,11 @@ class Archive:
     def size(self) -> int:
         """Bytes of all entries as the manifest tells them."""
         return sum(int(entry["size"]) for entry in self.entries.values())
+
+    @property
+    def sealed(self) -> bool:
+        """Whether it holds the keys that sign packages, under a password."""
+        return any(name.startswith(f"{SEALED}/") for name in self.entries)
 
     @property
     def organisation(self) -> Organisation:
@@ -222,13 +231,19 @@ def opened(file: Path) -> Iterator[Archive | DailyCopy]:
         yield Archive(file, package)
 
 
-def backup_owner(file: Path) -> tuple[Organisation, datetime]:
-    """Whose backup a file is and when it was made, to ask before restoring.
+@dataclass(frozen=True, slots=True)
+class BackupOwner:
+    """Whose backup a file is, to ask before restoring."""
 
-    Raises ``FileError`` where it is none.
-    """
+    organisation: Organisation
+    created: datetime
+    sealed: bool  # holds the keys that sign packages, under a password
+
+
+def backup_owner(file: Path) -> BackupOwner:
+    """Whose backup a file is and when it was made; raises ``FileError`` where it is none."""
     with opened(file) as archive:
-        return archive.organisation, archive.created
+        return BackupOwner(archive.organisation, archive.created, archive.sealed)
 
 
 def _is_database(file: Path) -> bool:

@@ -48,6 +48,8 @@ def backup_now(store: Store) -> Path | None:
     The copy is verified before it takes its name; a damaged file never replaces a good copy
     (raises ``StoreError``). Older copies are thinned, new evidence is copied into a pool.
     """
+    if store.moved:
+        return None
     with translated(store.folder):
         with store.atomic():
             # Else closing would seal it after the copy, and the next visit find a change.
@@ -73,6 +75,16 @@ def last_backup(store: Store) -> datetime | None:
     with contextlib.suppress(ValueError, TypeError):
         return datetime.fromisoformat(_last(store).get("at", ""))
     return None
+
+
+def days_without_whole(store: Store) -> int:
+    """Days since the clerk last made a full backup, or since the store began; 0 where it moved."""
+    if store.moved:
+        return 0
+    asked = store.value("SELECT value FROM setting WHERE key = 'saved_whole_on'")
+    began = store.value("SELECT substr(min(at), 1, 10) FROM history")
+    since = date.fromisoformat(str(asked or began or store.today()))
+    return max(0, (store.today() - since).days)
 
 
 def daily_copies(store: Store) -> dict[date, Path]:

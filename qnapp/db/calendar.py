@@ -56,13 +56,14 @@ class StoredPeriod:
 def periods(store: Store) -> list[StoredPeriod]:
     """The calendar of the current plan in order of time."""
     first = store.value("SELECT value FROM setting WHERE key = 'first_period'") or ""
+    moved = store.moved  # then nothing of it may be changed here
     rows = store.rows(_PERIODS, {"own": own_code(store), "plan": plan_uid(store)})
     calendar = {period.code: (period, row) for row in rows for period in [period_from(row)]}
     start = order_key(calendar[first][0]) if first in calendar else None
     found = [
         StoredPeriod(
             period,
-            datetime.fromisoformat(row["locked_at"]) if row["locked_at"] else None,
+            datetime.fromisoformat(at) if (at := row["locked_at"] or moved) else None,
             row["lock_reason"],
             start is not None and order_key(period) < start,
             row["revision"],
@@ -91,6 +92,7 @@ def chain(store: Store, code: str) -> Sequence[Period]:
 
 def require_open(store: Store, code: str) -> None:
     """Raise ``LockedError`` where the period is locked, ``NotFoundError`` where there is none."""
+    store.require_here()
     stored = stored_period(store, code)
     if stored.locked_at is None:
         return

@@ -220,6 +220,11 @@ def stored_hashes(store_folder: Path) -> Iterator[tuple[str, Path]]:
                 yield path.name, path
 
 
+def known_hashes(store_folder: Path) -> Iterator[tuple[str, Path]]:
+    """As ``stored_hashes``, without what an interrupted copy left."""
+    return ((name, path) for name, path in stored_hashes(store_folder) if len(name) == 64)
+
+
 def _copy_hashed(source: BinaryIO, temporary: Path, name: str, meter: Meter) -> tuple[str, int]:
     found, size = hashlib.sha256(), 0
     try:

@@ -56,6 +56,8 @@ def current_period(store: Store, today: date | None = None) -> Period:
 def choose_period(store: Store, code: str) -> Period:
     """Make a period the current one (kept in the settings, without history)."""
     period = stored_period(store, code).period
+    if store.moved:
+        return period
     with store.atomic():
         store.insert("setting", {"key": "current_period", "value": period.code}, _OVERWRITE)
     return period

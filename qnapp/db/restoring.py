@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qnapp.db import content
-from qnapp.db.archive_reading import Archive, DailyCopy, opened
+from qnapp.db.archive_reading import KEYS, SEALED, Archive, DailyCopy, opened
 from qnapp.db.connection import connect
 from qnapp.db.content import Meter
 from qnapp.db.copies import copy_verified, require_sound, sync_file, sync_folder
@@ -21,6 +21,7 @@ from qnapp.db.lock import StoreLock
 from qnapp.db.migrations import pending
 from qnapp.db.schema import STEPS
 from qnapp.db.scratch import STAGE_PREFIX, clear_leftovers
+from qnapp.db.sealing import unseal
 from qnapp.db.store import DATABASE, FOLDERS, local_now, store_exists
 from qnapp.errors import NewerStoreError, StoreError
 
@@ -35,16 +36,19 @@ def restore_full(
     file: Path,
     folder: Path,
     *,
+    password: str = "",
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     clock: Callable[[], datetime] = local_now,
 ) -> Path | None:
     """Make the store of ``folder`` what the file holds: a full backup, or a daily copy.
 
-    A daily copy is the database alone; evidence, keys and outbox stay what they are. Gives the
-    folder that keeps what was replaced, None where there was nothing. All is verified before
-    anything is replaced. The store must be closed. Raises ``FileError`` (not a backup, altered,
-    newer), ``LockedError``, ``StoreError``, ``CancelledError``; then nothing has changed.
+    A daily copy is the database alone; evidence, keys and outbox stay what they are. Keys that sign
+    packages come back with the ``password`` they were sealed under; without it, those that are here
+    stay. Gives the folder that keeps what was replaced, None where there was nothing. All is
+    verified before anything is replaced. The store must be closed. Raises ``FileError`` (not a
+    backup, altered, newer, another password), ``LockedError``, ``StoreError``, ``CancelledError``;
+    then nothing has changed.
     """
     check_location(folder)
     with opened(file) as archive, translated(folder), contextlib.ExitStack() as undo:
@@ -60,10 +64,27 @@ def restore_full(
         with tempfile.TemporaryDirectory(prefix=STAGE_PREFIX, dir=folder) as stage:
             archive.extract(Path(stage), Meter(archive.size, progress, cancelled))
             _require_usable(archive, Path(stage) / DATABASE)
+            if archive.whole:
+                _settle_keys(Path(stage), folder, password)
             kept = _take_over(Path(stage), folder, clock(), _SWAPPED if archive.whole else ())
         undo.pop_all()
         lock.release()
     return kept
+
+
+def _settle_keys(stage: Path, folder: Path, password: str) -> None:
+    """Unseal the staged keys, or keep those that are here; raises ``FileError``."""
+    keys = stage / KEYS
+    keys.mkdir(exist_ok=True)
+    if password:
+        for sealed in sorted((stage / SEALED).glob("*")):
+            (keys / sealed.name).write_bytes(unseal(sealed.read_bytes(), password, sealed.name))
+            (keys / sealed.name).chmod(0o600)
+            sync_file(keys / sealed.name)
+    if not any(path.is_file() for path in keys.glob("*")):
+        for own in (folder / KEYS).glob("*"):
+            if own.is_file():
+                shutil.copy2(own, keys / own.name)
 
 
 def _require_usable(archive: Archive | DailyCopy, database: Path) -> None:

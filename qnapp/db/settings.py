@@ -63,6 +63,8 @@ class Settings:
     tall_rows: bool = False
     training: bool = False
     upper_office: bool = False  # reports of other organisations are taken in and consolidated
+    moved_at: str = ""  # ISO; the data was moved to another PC and is only looked at here
+    saved_whole_on: str = ""  # ISO date of the last full backup, as the clerk asked for it
 
 
 # Annotations are texts here, so the kind of a setting is that of its default.
@@ -95,6 +97,8 @@ def view_state(store: Store, name: str) -> Any:
 
 def set_view_state(store: Store, name: str, state: Any) -> None:
     """Remember column widths, folded sections and the like (a JSON value)."""
+    if store.moved:
+        return  # nothing is written there, and how wide a column is, is no reason to say so
     text = json.dumps(state, ensure_ascii=False)
     with store.atomic():
         store.insert("setting", {"key": _VIEW + name, "value": text}, _OVERWRITE)

@@ -21,7 +21,8 @@ from qnapp.db.lock import StoreLock
 from qnapp.db.migrations import migrate, pending
 from qnapp.db.schema import STEPS
 from qnapp.db.scratch import clear_leftovers, clear_scratch
-from qnapp.errors import StoreError, UserError
+from qnapp.errors import LockedError, StoreError, UserError
+from qnapp.text import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -45,6 +46,10 @@ _FOREIGN = (
     "Chọn đúng thư mục dữ liệu."
 )
 _VIEW_ONLY = "Dữ liệu đang mở chỉ để xem nên không ghi được. Chưa có gì bị thay đổi."
+_MOVED = (
+    "Dữ liệu này đã chuyển sang máy khác ngày {day} nên ở đây chỉ để xem. Chưa có gì bị thay đổi. "
+    "Ghi tiếp trên máy mới, hoặc chọn Dùng lại trên máy này."
+)
 _OLD_VIEW_ONLY = (
     "Dữ liệu này của phiên bản cũ, cần nâng cấp nên không mở chỉ để xem được. "
     "Chưa có gì bị thay đổi. Mở dữ liệu theo cách thường."
@@ -201,7 +206,7 @@ class Store:
         )
 
     def _begin_visit(self) -> None:
-        if not self.read_only:
+        if not self.read_only and not self.moved:
             with self.atomic():
                 journal.seal_others(self)
 
@@ -260,15 +265,31 @@ class Store:
 
     # --- changing
 
+    @property
+    def moved(self) -> str:
+        """When the data was moved to another PC, in ISO form; "" while it is used here."""
+        return str(self.value("SELECT value FROM setting WHERE key = 'moved_at'") or "")
+
+    def require_here(self) -> None:
+        """Raise ``LockedError`` where the data was moved to another PC."""
+        if moved := self.moved:
+            day = format_date(datetime.fromisoformat(moved).date())
+            raise LockedError(_MOVED.format(day=day))
+
     @contextlib.contextmanager
-    def atomic(self) -> Iterator[None]:
-        """Do all writes inside or none; nested blocks are savepoints."""
+    def atomic(self, *, even_moved: bool = False) -> Iterator[None]:
+        """Do all writes inside or none; nested blocks are savepoints.
+
+        Raises ``LockedError`` where the data was moved to another PC, unless ``even_moved``.
+        """
         if self.read_only:
             raise StoreError(_VIEW_ONLY)
         if self.db.in_transaction:
             with self._savepoint():
                 yield
             return
+        if not even_moved:
+            self.require_here()
         with translated(self.folder):
             # IMMEDIATE: a reader that turns writer would be refused while a worker writes.
             self.db.execute("BEGIN IMMEDIATE")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qnapp.db import periods
 from qnapp.db.issued import report_in_force
+from qnapp.db.moving import moved_at
 from qnapp.domain.overview import short_date
 from qnapp.ui.kit.notices import Notice
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 UNLOCK, WITHDRAW = "Mở khóa…", "Thu hồi trình ký…"
+TAKE_BACK = "Dùng lại trên máy này…"
 
 
 def locked_words(stored: StoredPeriod) -> str:
@@ -50,16 +52,25 @@ class LockedBand(QWidget):
         """Look whether the chosen period is locked, and by what."""
         stored = periods.stored_period(self._session.store, self._session.period_code)
         self.setVisible(stored.locked)
-        if stored.locked:
+        moved = moved_at(self._session.store)
+        if moved is not None:
+            self.notice.set_text(
+                f"Dữ liệu này đã chuyển sang máy khác ngày {short_date(moved.date())}, "
+                "ở đây chỉ để xem."
+            )
+            self.notice.set_button(TAKE_BACK)
+        elif stored.locked:
             self.notice.set_text(locked_words(stored))
             self.notice.set_button(WITHDRAW if stored.revision else UNLOCK)
 
     def ask(self) -> None:
         """Ask for the reason; the period opens only with one."""
-        from qnapp.ui.locked_dialogs import ask_unlock, ask_withdraw
+        from qnapp.ui.locked_dialogs import ask_take_back, ask_unlock, ask_withdraw
 
         report = report_in_force(self._session.store, self._session.period_code)
-        if report is None:
+        if self._session.store.moved:
+            self.dialog = ask_take_back(self._session, self.window())
+        elif report is None:
             self.dialog = ask_unlock(self._session, self.window())
         else:
             self.dialog = ask_withdraw(self._session, report, self.window())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from qnapp.db import periods
+from qnapp.db import moving, periods
 from qnapp.db.issued import withdraw
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.fields import FieldBox, LineEdit
@@ -30,6 +30,10 @@ _WITHDRAW = (
     "Thu hồi báo cáo {period} đã trình ký lần {revision}. Kỳ này được mở lại để sửa, sau đó trình "
     "ký lần {upcoming}.\nCác tệp đã xuất và bản ký lần {revision} vẫn được giữ để tra cứu, nhưng "
     "mã đối chiếu trên đó không còn giá trị."
+)
+_TAKE_BACK = (
+    "Dữ liệu này đã chuyển sang máy khác. Chỉ dùng lại ở đây khi máy mới chưa dùng được; "
+    "nếu cả hai máy cùng ghi, báo cáo của hai máy sẽ khác nhau."
 )
 _ISSUED = "\nBáo cáo này đã ban hành, số {number}."
 
@@ -121,6 +125,23 @@ def ask_withdraw(session: Session, report: IssuedReport, parent: QWidget) -> Rea
         deed="Thu hồi trình ký",
     )
     return _ask(question, partial(_withdraw, session, report.id), parent)
+
+
+def ask_take_back(session: Session, parent: QWidget) -> ReasonDialog:
+    """Ask why data that was moved to another PC is to be used here again, and let it be."""
+    question = Question(
+        title="Dùng lại trên máy này",
+        words=_TAKE_BACK,
+        label="Lý do dùng lại",
+        example="Ví dụ: máy mới không đọc được tệp",
+        deed="Dùng lại",
+    )
+    return _ask(question, partial(_take_back, session), parent)
+
+
+def _take_back(session: Session, reason: str) -> None:
+    session.write_quietly(partial(moving.take_back, session.store, reason))
+    session.said.emit("Dữ liệu lại được dùng trên máy này.")
 
 
 def _ask(question: Question, act: Callable[[str], object], parent: QWidget) -> ReasonDialog:

@@ -167,6 +167,11 @@ class Session(QObject):
             self.saved.emit()
         return True
 
+    def write_quietly(self, action: Callable[[], Sequence[FieldChange]]) -> None:
+        """Run a change that nobody takes back by undo; raises what ``action`` does."""
+        if action():
+            self.saved.emit()
+
     def announce(self, changes: Changes) -> None:
         """Say what another connection wrote (a worker's), as if this one had done it."""
         self._store_changed(changes)

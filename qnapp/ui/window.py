@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from qnapp.db.organisations import own_organisation
 from qnapp.db.settings import get_settings
+from qnapp.ui.backup_reminder import BackupReminder
 from qnapp.ui.kit.icons import app_icon
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.theme import theme
@@ -129,13 +130,15 @@ class MainWindow(QWidget):
         self.topbar = TopBar(self.session, self)
         self.training = TrainingBand()
         self.locked = LockedBand(self.session)
+        self.reminder = BackupReminder(self.session)
         self.stack = QStackedWidget()
         for frame in self._frames.values():
             self.stack.addWidget(frame)
         self.statusbar = StatusBar(self.session)
         right = QVBoxLayout()
         right.setSpacing(0)
-        for part in (self.topbar, self.training, self.locked, self.stack, self.statusbar):
+        bands = (self.training, self.locked, self.reminder)
+        for part in (self.topbar, *bands, self.stack, self.statusbar):
             right.addWidget(part, 1 if part is self.stack else 0)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -147,6 +150,7 @@ class MainWindow(QWidget):
         self.navigation.chosen.connect(self.show_page)
         self.navigation.help_wanted.connect(self.show_help)
         self.training.button.clicked.connect(self._leave_training)
+        self.reminder.notice.clicked.connect(self._back_up_whole)
         self.session.wanted.connect(self.go)
         self.session.field_wanted.connect(self.go)
         self.session.failed.connect(self._show_error)
@@ -302,6 +306,14 @@ class MainWindow(QWidget):
         if get_settings(self.session.store).upper_office:
             committee = "Tiếp nhận và tổng hợp"
         self.navigation.set_owner(owner.name, "" if committee == owner.name else committee)
+
+    def _back_up_whole(self) -> None:
+        from qnapp.ui.settings_page.page import SettingsPage
+
+        self.show_page("settings")
+        page = self.current_page
+        assert isinstance(page, SettingsPage)
+        page.backup.back_up_whole()
 
     def _leave_training(self) -> None:
         self.store_wanted.emit(None)

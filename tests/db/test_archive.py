@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 UID = "NQ05-2026/3.2"
 Q2 = "2026-Q2"
+PASSWORD = "mật khẩu dài"
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def saved(folder: Path, clock: Clock, tmp_path: Path) -> Path:
         (folder / "keys" / "khóa.pem").write_text("bí mật", encoding="utf-8")
         (folder / "outbox" / "2026-Q1").mkdir()
         (folder / "outbox" / "2026-Q1" / "gói.qnbc").write_bytes(b"\0\1")
-        return backup_full(store, tmp_path / "sao lưu.zip")
+        return backup_full(store, tmp_path / "sao lưu.zip", password=PASSWORD).file
 
 
 def _change(folder: Path, clock: Clock) -> None:
@@ -58,7 +59,7 @@ def test_it_comes_back_whole_on_another_machine(
     saved: Path, folder: Path, clock: Clock, tmp_path: Path
 ) -> None:
     new = tmp_path / "máy khác" / "QNApp"
-    assert restore_full(saved, new, clock=clock) is None
+    assert restore_full(saved, new, password=PASSWORD, clock=clock) is None
     with Store.open(folder, clock=clock) as old, Store.open(new, clock=clock) as store:
         assert load_worksheet(store, Q2) == load_worksheet(old, Q2)
         assert recent(store, 9999) == recent(old, 9999)
@@ -77,7 +78,7 @@ def test_it_comes_back_whole_on_another_machine(
 
 def test_it_replaces_and_keeps_what_it_replaced(saved: Path, folder: Path, clock: Clock) -> None:
     _change(folder, clock)
-    kept = restore_full(saved, folder, clock=clock)
+    kept = restore_full(saved, folder, password=PASSWORD, clock=clock)
     assert kept == folder / "backups" / "truoc-khoi-phuc-20260605-090000"
     with Store.open(folder, clock=clock) as store:
         assert task(store, "3.2").progress.percent == 40
@@ -123,9 +124,10 @@ def test_evidence_that_was_altered_is_healed(saved: Path, folder: Path, clock: C
 
 
 def test_whose_backup_it_is(saved: Path, clock: Clock) -> None:
-    owner, made = backup_owner(saved)
-    assert (owner.code, owner.name) == ("06652", "Phường Hà Tu")
-    assert made == clock.now
+    owner = backup_owner(saved)
+    assert (owner.organisation.code, owner.organisation.name) == ("06652", "Phường Hà Tu")
+    assert owner.created == clock.now
+    assert owner.sealed
 
 
 def _daily(folder: Path, clock: Clock) -> Path:
@@ -142,8 +144,9 @@ def test_a_daily_copy_is_restored_too(folder: Path, clock: Clock, tmp_path: Path
     """A damaged store says "restore", and the daily copies are what everyone has."""
     copy = _daily(folder, clock)
     (folder / DATABASE).write_bytes(b"hong" * 5000)
-    owner, _ = backup_owner(copy)
-    assert owner.name == "Phường Hà Tu"
+    owner = backup_owner(copy)
+    assert owner.organisation.name == "Phường Hà Tu"
+    assert not owner.sealed
     kept = restore_full(copy, folder, clock=clock)
     assert kept is not None
     assert (kept / DATABASE).read_bytes() == b"hong" * 5000
@@ -205,7 +208,7 @@ def test_what_an_interrupted_copy_left_is_not_taken_along(store: Store, tmp_path
     (store.folder / "evidence" / "0123.tmp").write_bytes(b"half")
     (store.folder / "evidence" / "ab").mkdir()
     (store.folder / "evidence" / "ab" / "lạ").write_bytes(b"?")
-    with zipfile.ZipFile(backup_full(store, tmp_path / "a.zip")) as package:
+    with zipfile.ZipFile(backup_full(store, tmp_path / "a.zip").file) as package:
         assert sorted(package.namelist()) == ["manifest.json", DATABASE]
 
 
@@ -361,7 +364,7 @@ def test_a_manifest_that_is_no_manifest(saved: Path, folder: Path, clock: Clock)
     ("change", "error", "says"),
     [
         (_manifest(kind="qnapp-submission"), FileError, "không phải bản sao lưu"),
-        (_manifest(format=2), FileError, "mới hơn"),
+        (_manifest(format=3), FileError, "mới hơn"),
         (_manifest(format="1"), FileError, "mới hơn"),
         (lambda entries, manifest: manifest.clear(), FileError, "không phải bản sao lưu"),
     ],
@@ -488,3 +491,70 @@ def test_a_failure_at_the_last_moment_puts_everything_back(
     restore_full(saved, folder, clock=clock)  # a retry works
     with Store.open(folder, clock=clock) as store:
         assert task(store, "3.2").progress.percent == 40
+
+
+# --- keys and what is lost
+
+
+def test_without_a_password_the_key_stays_at_home(
+    folder: Path, clock: Clock, tmp_path: Path
+) -> None:
+    (folder / "keys" / "khoa-ky-goi.pem").write_bytes(b"zq7-secret")
+    (folder / "keys" / "chung-thu-goc").mkdir()
+    (folder / "keys" / "chung-thu-goc" / "goc.cer").write_bytes(b"root")
+    with Store.open(folder, clock=clock) as store:
+        made = backup_full(store, tmp_path / "a.zip")
+    assert made.keys == 0
+    assert b"zq7-secret" not in made.file.read_bytes()
+    assert not backup_owner(made.file).sealed
+    new = tmp_path / "máy khác"
+    restore_full(made.file, new, clock=clock)
+    assert [path.name for path in (new / "keys").rglob("*") if path.is_file()] == ["goc.cer"]
+
+
+@pytest.mark.parametrize("password", ["", PASSWORD])
+def test_keys_that_are_here_stay_unless_the_backup_opens(
+    saved: Path, folder: Path, clock: Clock, password: str
+) -> None:
+    _change(folder, clock)
+    restore_full(saved, folder, password=password, clock=clock)
+    key = (folder / "keys" / "khóa.pem").read_text(encoding="utf-8")
+    assert key == ("bí mật" if password else "khác")
+
+
+def test_a_wrong_password_changes_nothing(saved: Path, folder: Path, clock: Clock) -> None:
+    _change(folder, clock)
+    before = files_of(folder)
+    with pytest.raises(FileError, match="Mật khẩu không đúng"):
+        restore_full(saved, folder, password="mật khẩu khác", clock=clock)
+    assert files_of(folder) == before
+
+
+@pytest.mark.parametrize("harm", ["missing", "altered"])
+def test_what_is_lost_is_named_and_the_rest_comes_back(
+    folder: Path, clock: Clock, tmp_path: Path, harm: str
+) -> None:
+    for name in ("Biên bản.txt", "Ảnh.txt"):
+        (tmp_path / name).write_text(f"Nội dung {name}", encoding="utf-8")
+    with Store.open(folder, clock=clock) as store:
+        add_evidence(store, [tmp_path / "Biên bản.txt", tmp_path / "Ảnh.txt"], UID, Q2)
+        if harm == "missing":
+            stored_file(store, 1).unlink()
+        else:
+            stored_file(store, 1).write_text("khác", encoding="utf-8")
+        made = backup_full(store, tmp_path / "a.zip")
+    assert made.lost == ("Biên bản.txt",)
+    restore_full(made.file, tmp_path / "máy khác", clock=clock)
+    with Store.open(tmp_path / "máy khác", clock=clock) as other:
+        assert stored_file(other, 2).read_text(encoding="utf-8") == "Nội dung Ảnh.txt"
+        assert len(check_store(other).problems) == 1
+
+
+def test_what_was_altered_is_healed_on_the_way(folder: Path, clock: Clock, tmp_path: Path) -> None:
+    (tmp_path / "Biên bản.txt").write_text("Đã họp", encoding="utf-8")
+    with Store.open(folder, clock=clock) as store:
+        add_evidence(store, [tmp_path / "Biên bản.txt"], UID, Q2)
+        backup_now(store)
+        stored_file(store, 1).write_text("khác", encoding="utf-8")
+        assert backup_full(store, tmp_path / "a.zip").lost == ()
+        assert stored_file(store, 1).read_text(encoding="utf-8") == "Đã họp"

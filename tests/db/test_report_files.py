@@ -138,7 +138,7 @@ def test_they_come_along_to_another_machine(store: Store, clock: Clock, tmp_path
     made = freeze(store)
     (tmp_path / "ký.pdf").write_bytes(b"da ky")
     keep_signed_copy(store, made.id, tmp_path / "ký.pdf", _found)
-    saved = backup_full(store, tmp_path / "a.zip")
+    saved = backup_full(store, tmp_path / "a.zip").file
     restore_full(saved, tmp_path / "mới", clock=clock)
     with Store.open(tmp_path / "mới", clock=clock) as other:
         assert issued_reports(other) == issued_reports(store)

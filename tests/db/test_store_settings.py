@@ -40,6 +40,7 @@ CHANGED: dict[str, Any] = {
     "font_percent": 115,
     "tall_rows": True,
     "training": True,
+    "saved_whole_on": "2026-06-01",
     "clerk": "Người Khác",
     "current_period": "2026-Q3",
     "first_period": "2026-Q2",
@@ -50,7 +51,8 @@ def test_every_setting_comes_back_as_it_was_set(store: Store) -> None:
     set_settings(store, **CHANGED)
     found = get_settings(store)
     assert {name: getattr(found, name) for name in CHANGED} == CHANGED
-    assert {one.name for one in fields(Settings)} - set(CHANGED) == {"organisation", "plan"}
+    others = {"organisation", "plan", "moved_at"}
+    assert {one.name for one in fields(Settings)} - set(CHANGED) == others
 
 
 def test_mail_addresses_are_written_in_one_way_or_refused(store: Store) -> None:

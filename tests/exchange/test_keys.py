@@ -140,7 +140,8 @@ def test_a_store_that_is_only_looked_at_gets_no_key(store: Store, report: Issued
 
 def test_a_full_backup_keeps_the_key(store: Store, tmp_path: Path) -> None:
     key = own_key(store)
-    backup_full(store, tmp_path / "sao lưu.zip")
-    restore_full(tmp_path / "sao lưu.zip", tmp_path / "máy khác", clock=FixedClock())
+    saved = backup_full(store, tmp_path / "sao lưu.zip", password="mật khẩu dài").file
+    assert b"PRIVATE KEY" not in saved.read_bytes()
+    restore_full(saved, tmp_path / "máy khác", password="mật khẩu dài", clock=FixedClock())
     with Store.open(tmp_path / "máy khác", clock=FixedClock()) as other:
         assert own_key(other).public == key.public

@@ -399,7 +399,7 @@ def test_a_backup_becomes_the_store_after_asking(
     chosen: Callable[[Path | None], None],
     qtbot: QtBot,
 ) -> None:
-    chosen(backup_full(make_store("06706"), tmp_path / "b.zip"))
+    chosen(backup_full(make_store("06706"), tmp_path / "b.zip").file)
     click(run.rail.restore)  # closed without an answer
     assert run.store is None
     assert "Phường Tuần Châu, sao lưu ngày 05/6/2026 lúc 14:32" in door.sentences()[0]

@@ -11,14 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from qnapp.db import periods
-from qnapp.db.archive import backup_full
-from qnapp.db.evidence import add_evidence
+from qnapp.db.archive import backup_full, backup_owner
+from qnapp.db.evidence import add_evidence, stored_file
 from qnapp.db.history import recent
+from qnapp.db.moving import moved_at
 from qnapp.db.organisations import own_organisation
 from qnapp.db.progress import set_progress
-from qnapp.db.settings import get_settings
+from qnapp.db.settings import get_settings, set_settings
 from qnapp.ui import file_dialogs
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.restoring import Restoring
 from qnapp.ui.settings_page import safety
 from qnapp.ui.settings_page.page import SettingsPage
 
@@ -305,12 +307,14 @@ def chosen(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path | None], None]:
 def test_a_full_backup_is_written_away_from_the_window(
     page: SettingsPage,
     session: Session,
+    door: RecordingDoor,
     qtbot: QtBot,
     tmp_path: Path,
     chosen: Callable[[Path | None], None],
 ) -> None:
     target = tmp_path / "QNApp Hà Tu.zip"
     chosen(target)
+    door.passwords = [""]
     with qtbot.waitSignal(session.said) as said:
         click(page.backup.full)
     assert said.args == [f"Đã sao lưu toàn bộ vào {target}."]
@@ -320,11 +324,13 @@ def test_a_full_backup_is_written_away_from_the_window(
 def test_a_backup_that_cannot_be_written_is_told_and_nothing_is_lost(
     page: SettingsPage,
     session: Session,
+    door: RecordingDoor,
     qtbot: QtBot,
     tmp_path: Path,
     chosen: Callable[[Path | None], None],
 ) -> None:
     chosen(tmp_path / "no-such-folder" / "x.zip")
+    door.passwords = [""]
     with qtbot.waitSignal(session.failed) as failed:
         click(page.backup.full)
     assert failed.args is not None
@@ -333,13 +339,15 @@ def test_a_backup_that_cannot_be_written_is_told_and_nothing_is_lost(
 
 
 def test_a_cancelled_file_dialog_does_nothing(
-    page: SettingsPage, session: Session, chosen: Callable[[Path | None], None]
+    page: SettingsPage, door: RecordingDoor, chosen: Callable[[Path | None], None]
 ) -> None:
     chosen(None)
-    click(page.backup.full)
     click(page.backup.restore)
     click(page.data.other)
-    assert not page.session.door.boxes  # type: ignore[attr-defined] # the recording door
+    assert not door.boxes
+    door.passwords = [""]
+    click(page.backup.full)
+    assert len(door.boxes) == 1
 
 
 def test_restoring_is_asked_with_owner_and_day(
@@ -350,7 +358,7 @@ def test_restoring_is_asked_with_owner_and_day(
     tmp_path: Path,
     chosen: Callable[[Path | None], None],
 ) -> None:
-    file = backup_full(store, tmp_path / "b.zip")
+    file = backup_full(store, tmp_path / "b.zip").file
     chosen(file)
     door.answers = [1]
     with qtbot.assertNotEmitted(page.restore_wanted):
@@ -359,7 +367,7 @@ def test_restoring_is_asked_with_owner_and_day(
     door.answers = [0]
     with qtbot.waitSignal(page.restore_wanted) as asked:
         click(page.backup.restore)
-    assert asked.args == [file]
+    assert asked.args == [Restoring(file)]
 
 
 def test_what_is_no_backup_is_refused_before_anything_is_asked(
@@ -461,3 +469,59 @@ def test_the_folder_is_shown_in_the_systems_own_window(
     monkeypatch.setattr(safety, "open_in_system", shown.append)
     click(page.data.folder)
     assert shown == [store.folder]
+
+
+def test_moving_writes_the_file_and_leaves_the_data_to_be_looked_at(
+    page: SettingsPage,
+    session: Session,
+    store: Store,
+    door: RecordingDoor,
+    tmp_path: Path,
+    chosen: Callable[[Path | None], None],
+) -> None:
+    target = tmp_path / "chuyển máy.zip"
+    chosen(target)
+    click(page.backup.move_away)
+    assert not target.exists()
+    door.passwords = ["mật khẩu dài"]
+    click(page.backup.move_away)
+    assert "chỉ để xem" in door.sentences()[-1]
+    assert backup_owner(target).sealed or not list((store.folder / "keys").glob("*"))
+    assert moved_at(store) is not None
+    assert not session.write("chức danh", lambda: set_settings(store, signer_title="Khác"))
+
+
+def test_a_move_that_cannot_be_written_leaves_everything_as_it_was(
+    page: SettingsPage,
+    session: Session,
+    store: Store,
+    door: RecordingDoor,
+    qtbot: QtBot,
+    tmp_path: Path,
+    chosen: Callable[[Path | None], None],
+) -> None:
+    chosen(tmp_path / "no-such-folder" / "x.zip")
+    door.passwords = ["mật khẩu dài"]
+    with qtbot.waitSignal(session.failed):
+        click(page.backup.move_away)
+    assert moved_at(store) is None
+
+
+def test_a_full_backup_that_lacks_a_file_says_which(
+    page: SettingsPage,
+    store: Store,
+    door: RecordingDoor,
+    qtbot: QtBot,
+    tmp_path: Path,
+    chosen: Callable[[Path | None], None],
+) -> None:
+    paper = tmp_path / "Biên bản.txt"
+    paper.write_text("Đã họp", encoding="utf-8")
+    add_evidence(store, [paper], "NQ05-2026/3.2", "2026-Q2")
+    stored_file(store, 1).unlink()
+    chosen(tmp_path / "a.zip")
+    door.passwords = [""]
+    click(page.backup.full)
+    qtbot.waitUntil(lambda: len(door.boxes) == 2)
+    assert "thiếu 1 tệp" in door.boxes[1].sentence
+    assert door.boxes[1].detail == "Biên bản.txt"

@@ -13,7 +13,7 @@ from plain_pages import IndicatorsLike, PlainPage, ReportLike, TasksLike
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from qnapp.db import assignments, evidence, milestones, periods, targets
+from qnapp.db import assignments, evidence, milestones, moving, periods, targets
 from qnapp.db.measurements import set_measurement
 from qnapp.db.organisations import update_own
 from qnapp.db.progress import set_progress
@@ -259,6 +259,52 @@ def test_it_opens_only_with_a_reason(window: MainWindow, store: Store, qtbot: Qt
     assert not periods.stored_period(store, "2026-Q2").locked
     assert not window.locked.isVisible()
     qtbot.waitUntil(lambda: window.locked.dialog is None)
+
+
+def test_data_that_was_moved_says_so_and_can_be_taken_back(
+    window: MainWindow, store: Store, qtbot: QtBot
+) -> None:
+    moving.leave(store)
+    assert window.locked.notice.words.text() == (
+        "Dữ liệu này đã chuyển sang máy khác ngày 05/6, ở đây chỉ để xem."
+    )
+    for kind in PAGES:
+        window.show_page(kind.key)  # nothing writes by itself
+    click(window.locked.notice._button)
+    dialog = window.locked.dialog
+    assert dialog is not None
+    type_text(dialog.reason, "máy mới chưa dùng được")
+    click(dialog.deed)
+    assert moving.moved_at(store) is None
+    assert not window.locked.isVisible()
+    qtbot.waitUntil(lambda: window.locked.dialog is None)
+
+
+def test_after_a_week_a_copy_on_a_stick_is_asked_for(
+    window: MainWindow, store: Store, session: Session, clock: FixedClock
+) -> None:
+    assert not window.reminder.isVisible()
+    clock.move(days=8)
+    session.period_changed.emit(session.period_code)
+    assert window.reminder.isVisible()
+    assert "Đã 8 ngày" in window.reminder.notice.words.text()
+    click(window.reminder.cross)
+    assert not window.reminder.isVisible()
+    clock.move(days=7)
+    session.period_changed.emit(session.period_code)
+    assert window.reminder.isVisible()
+    set_settings(store, saved_whole_on=clock.today().isoformat())
+    assert not window.reminder.isVisible()
+
+
+def test_the_reminder_leads_to_the_full_backup(
+    window: MainWindow, session: Session, clock: FixedClock, door: RecordingDoor
+) -> None:
+    clock.move(days=8)
+    session.period_changed.emit(session.period_code)
+    click(window.reminder.notice._button)
+    assert window.current_page.key == "settings"
+    assert "Sao lưu toàn bộ" in door.sentences()[-1]
 
 
 # -------------------------------------------------------------------------------------- search

@@ -8,13 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from qnapp.db.archive import backup_owner, restore_full
+from qnapp.db.archive import restore_full
 from qnapp.db.builtin import builtin_organisations
 from qnapp.db.settings import set_settings
 from qnapp.db.setup import initialise
 from qnapp.db.store import Store, local_now, store_exists
 from qnapp.errors import UserError
-from qnapp.text import format_date
 from qnapp.ui import file_dialogs
 from qnapp.ui.first_run.clerk_step import ClerkStep
 from qnapp.ui.first_run.organisation_step import OrganisationStep
@@ -27,6 +26,7 @@ from qnapp.ui.kit.icons import app_icon
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.restoring import ask_restoring
 from qnapp.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from qnapp.domain.plan import Organisation
+    from qnapp.ui.restoring import Restoring
     from qnapp.ui.tasks import Job
 
 SIZE = (940, 592)
@@ -252,20 +253,23 @@ class FirstRun(QDialog):
         if file is None:
             return
         try:
-            owner, made = backup_owner(file)
+            wanted = ask_restoring(self._door, file)
         except UserError as error:
             self._show_error(error)
             return
-        day = f"{format_date(made.date())} lúc {made:%H:%M}"
-        question = f"Khôi phục dữ liệu của {owner.name}, sao lưu ngày {day}?"
-        if self._door.ask(question, "Khôi phục"):
-            self._run_restore(file)
+        if wanted is not None:
+            self._run_restore(wanted)
 
-    def _run_restore(self, file: Path) -> None:
+    def _run_restore(self, wanted: Restoring) -> None:
         folder = self.clerk_step.folder
 
         def work(job: Job) -> None:
-            restore_full(file, folder, progress=job.report, cancelled=job.cancelled)
+            restore_full(
+                *(wanted.file, folder),
+                password=wanted.password,
+                progress=job.report,
+                cancelled=job.cancelled,
+            )
 
         self._tasks.run("Đang khôi phục", work, self._restored, self._restore_failed)
         self._tell()

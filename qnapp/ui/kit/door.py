@@ -66,6 +66,23 @@ class Door(QObject):
         answer = self._show("ask", question, detail, tuple(buttons))
         return None if answer == _CANCELLED else answer
 
+    def ask_password(
+        self, sentence: str, deed: str, *, twice: bool = False, needed: bool = False
+    ) -> str | None:
+        """Ask for a password; None when the box was closed, "" where it was left blank.
+
+        ``twice``: a new one, typed two times; ``needed``: it may not be left blank.
+        """
+        return self._ask_password(sentence, deed, twice=twice, needed=needed)
+
+    def _ask_password(self, sentence: str, deed: str, *, twice: bool, needed: bool) -> str | None:
+        from qnapp.ui.kit.password import PasswordBox
+
+        box = PasswordBox(sentence, deed, twice=twice, needed=needed, parent=self._window)
+        answer = box.password if box.exec() else None
+        box.deleteLater()
+        return answer
+
     def _show(self, mood: Mood, sentence: str, detail: str, buttons: tuple[str, ...]) -> int:
         box = MessageBox(mood, sentence, detail, buttons, self._window)
         box.exec()

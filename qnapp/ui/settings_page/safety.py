@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from qnapp.db.archive import backup_full, backup_owner
+from qnapp.db import moving
+from qnapp.db.archive import backup_full
 from qnapp.db.backup import backup_now
 from qnapp.db.checkup import check_store
 from qnapp.db.organisations import own_organisation
+from qnapp.db.settings import set_settings
 from qnapp.db.store import store_exists
 from qnapp.errors import UserError
-from qnapp.text import format_date, safe_file_name
+from qnapp.text import format_moment, safe_file_name
 from qnapp.ui import file_dialogs
 from qnapp.ui.kit.buttons import QuietButton
+from qnapp.ui.restoring import ask_restoring
 from qnapp.ui.settings_page.section import Section
+from qnapp.ui.waiting import WaitingDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from qnapp.db.archive import FullBackup
     from qnapp.db.checkup import CheckReport
     from qnapp.ui.session import Session
     from qnapp.ui.tasks import Job
@@ -29,11 +35,24 @@ if TYPE_CHECKING:
 NOTHING_NEW = "Không có thay đổi từ lần sao lưu gần nhất."
 NO_STORE = "Thư mục này chưa có dữ liệu QNApp. Chọn thư mục có tệp qnapp.db."
 ALL_WELL = "Dữ liệu và minh chứng đều nguyên vẹn."
-
-
-def moment(at: datetime) -> str:
-    """Day and time as people write them: "05/6/2026 lúc 14:32"."""
-    return f"{format_date(at.date())} lúc {at:%H:%M}"
+KEY_WORDS = (
+    "Sao lưu toàn bộ: cơ sở dữ liệu, minh chứng, các gói đã gửi và khóa ký gói.\n"
+    "Khóa được cất dưới mật khẩu; để trống thì tệp không có khóa. "
+    "Quên mật khẩu thì không mở được khóa, các dữ liệu khác vẫn khôi phục được."
+)
+MOVE_WORDS = (
+    "Chuyển sang máy khác: toàn bộ dữ liệu được ghi vào một tệp để khôi phục trên máy mới. "
+    "Sau đó dữ liệu trên máy này chỉ để xem, để hai máy không báo cáo khác nhau.\n"
+    "Đặt mật khẩu cho khóa ký gói; máy mới sẽ hỏi mật khẩu này."
+)
+MOVED = (
+    "Đã ghi {name}. Chép tệp này sang máy mới, mở QNApp, chọn Khôi phục từ bản sao lưu và gõ mật "
+    "khẩu vừa đặt. Dữ liệu trên máy này từ nay chỉ để xem."
+)
+LOST = (
+    "Đã sao lưu vào {file}, nhưng thiếu {count} tệp đã mất hoặc bị thay đổi trên máy. Các dữ liệu "
+    "khác có đủ trong bản sao lưu. Xem chi tiết rồi đính kèm lại các tệp đó."
+)
 
 
 def last_backup(folder: Path) -> datetime | None:
@@ -43,7 +62,7 @@ def last_backup(folder: Path) -> datetime | None:
 
 
 class BackupSection(Section):
-    """``restore_wanted`` carries the file that the store is to be replaced from."""
+    """``restore_wanted`` carries a ``Restoring``: what the store is to be replaced from."""
 
     restore_wanted = Signal(object)
 
@@ -54,21 +73,23 @@ class BackupSection(Section):
         self.full = QuietButton("Sao lưu toàn bộ ra tệp…")
         self.restore = QuietButton("Khôi phục từ tệp…")
         self.check = QuietButton("Kiểm tra dữ liệu")
-        self.add_buttons(self.now, self.full)
+        self.move_away = QuietButton("Chuyển sang máy khác…")
+        self.add_buttons(self.now, self.full, self.move_away)
         self.add_buttons(self.restore, self.check)
         self.add_text(
             "Bản sao lưu hằng ngày nằm cùng máy. Tệp sao lưu toàn bộ gồm cả minh chứng; "
             "nên chép tệp này ra USB mỗi tuần."
         )
         self.now.clicked.connect(self._backup_now)
-        self.full.clicked.connect(self._backup_full)
+        self.full.clicked.connect(self.back_up_whole)
         self.restore.clicked.connect(self._restore)
         self.check.clicked.connect(self._check)
+        self.move_away.clicked.connect(self._move)
 
     def load(self) -> None:
         super().load()
         last = last_backup(self.session.store.folder)
-        words = f"Sao lưu gần nhất: {moment(last)}." if last else "Chưa có bản sao lưu nào."
+        words = f"Sao lưu gần nhất: {format_moment(last)}." if last else "Chưa có bản sao lưu nào."
         self._last.setText(f"{words} Mỗi ngày có thay đổi, cơ sở dữ liệu tự được sao lưu.")
 
     def _backup_now(self) -> None:
@@ -81,25 +102,73 @@ class BackupSection(Section):
         self.session.said.emit(f"Đã sao lưu vào {made.name}." if made else NOTHING_NEW)
         self.load()
 
-    def _backup_full(self) -> None:
+    def _where(self, title: str) -> Path | None:
+        """Ask for the file of a full backup."""
         owner = own_organisation(self.session.store)
         today = self.session.today()
         name = safe_file_name(f"QNApp {owner.short or owner.name} {today:%Y-%m-%d}", ext=".zip")
-        file = file_dialogs.save_file(self, "Sao lưu toàn bộ", name, file_dialogs.BACKUP_FILES)
-        if file is None:
+        return file_dialogs.save_file(self, title, name, file_dialogs.BACKUP_FILES)
+
+    def back_up_whole(self) -> None:
+        """Ask for password and place, then write the full backup beside the window's work."""
+        password = self.session.door.ask_password(KEY_WORDS, "Chọn nơi lưu…", twice=True)
+        file = None if password is None else self._where("Sao lưu toàn bộ")
+        if password is None or file is None:
             return
         self.session.leaving.emit()
         store = self.session.store
 
-        def work(job: Job) -> Path:
+        def work(job: Job) -> FullBackup:
             with store.worker() as own:
-                return backup_full(own, file, progress=job.report, cancelled=job.cancelled)
+                return backup_full(
+                    *(own, file),
+                    password=password,
+                    progress=job.report,
+                    cancelled=job.cancelled,
+                )
 
         self.session.tasks.run("Đang sao lưu toàn bộ", work, self._full_done, self._failed)
 
-    def _full_done(self, file: Path) -> None:
-        self.session.said.emit(f"Đã sao lưu toàn bộ vào {file}.")
+    def _full_done(self, made: FullBackup) -> None:
+        self._remember_whole()
+        if made.lost:
+            words = LOST.format(file=made.file, count=len(made.lost))
+            self.session.door.warn(words, detail="\n".join(made.lost))
+        else:
+            self.session.said.emit(f"Đã sao lưu toàn bộ vào {made.file}.")
         self.load()
+
+    def _remember_whole(self) -> None:
+        if self.session.store.moved:
+            return
+        day = self.session.today().isoformat()
+        save = functools.partial(set_settings, self.session.store, saved_whole_on=day)
+        self.session.write_quietly(save)
+
+    def _move(self) -> None:
+        """Write the moving file while nobody can type, then leave this store to be looked at."""
+        password = self.session.door.ask_password(
+            MOVE_WORDS, "Chọn nơi lưu…", twice=True, needed=True
+        )
+        file = None if password is None else self._where("Chuyển sang máy khác")
+        if password is None or file is None:
+            return
+        self.session.leaving.emit()
+        store = self.session.store
+
+        def work(job: Job) -> FullBackup:
+            with store.worker() as own:
+                return moving.write_moving_file(
+                    *(own, file, password), progress=job.report, cancelled=job.cancelled
+                )
+
+        try:
+            made = WaitingDialog.run("Đang ghi dữ liệu để chuyển máy", work)
+            self.session.write_quietly(functools.partial(moving.leave, store))
+        except UserError as error:
+            self.session.failed.emit(error)
+            return
+        self.session.door.info(MOVED.format(name=made.file), detail="\n".join(made.lost))
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, UserError):
@@ -110,17 +179,14 @@ class BackupSection(Section):
         file = file_dialogs.open_file(self, "Chọn tệp sao lưu", file_dialogs.BACKUP_FILES)
         if file is None:
             return
+        old = own_organisation(self.session.store).name
         try:
-            owner, made = backup_owner(file)
+            wanted = ask_restoring(self.session.door, file, old)
         except UserError as error:
             self.session.failed.emit(error)
             return
-        question = (
-            f"Thay dữ liệu đang mở bằng bản sao lưu của {owner.name}, ngày {moment(made)}? "
-            "Dữ liệu đang có được giữ lại trong thư mục backups."
-        )
-        if self.session.door.ask(question, "Khôi phục"):
-            self.restore_wanted.emit(file)
+        if wanted is not None:
+            self.restore_wanted.emit(wanted)
 
     def _check(self) -> None:
         self.session.leaving.emit()
