@@ -40,6 +40,7 @@ CHANGED: dict[str, Any] = {
     "font_percent": 115,
     "tall_rows": True,
     "training": True,
+    "upper_office": True,
     "saved_whole_on": "2026-06-01",
     "clerk": "Người Khác",
     "current_period": "2026-Q3",
