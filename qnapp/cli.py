@@ -208,6 +208,7 @@ def run_attach(options: argparse.Namespace) -> None:
 def run_report(options: argparse.Namespace) -> None:
     """``report``: a draft from what is recorded now."""
     from qnapp.documents.assemble import assemble_report
+    from qnapp.documents.on_paper import unprintable_places
 
     wanted = {kind: getattr(options, kind) for kind in ("pdf", "xlsx", "docx")}
     if not any(wanted.values()):
@@ -219,6 +220,9 @@ def run_report(options: argparse.Namespace) -> None:
         if target is not None:
             _writer(kind)(report, target)
             say(f"Đã xuất {target}.")
+    if options.pdf is not None:
+        for sentence in unprintable_places(report):
+            say(sentence)
 
 
 def _writer(kind: str) -> Callable[[Report, Path], object]:

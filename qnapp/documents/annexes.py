@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qnapp.documents.drafts import INDICATOR_ANNEX, TASK_ANNEX
+from qnapp.documents.drafts import INDICATOR_ANNEX, TASK_ANNEX, day_words
 from qnapp.documents.figures import verdict_of
 from qnapp.documents.groups import indicator_groups, task_groups, with_parents
 from qnapp.documents.report import Align, Annex, Cell, Column, Row, RowKind, Table
@@ -13,6 +13,7 @@ from qnapp.documents.words import (
     VERDICT_WORDS,
     is_restricted,
     joined,
+    lower_first,
     period_words,
     restricted_words,
     sentence,
@@ -25,7 +26,13 @@ from qnapp.text import clean, format_date
 
 if TYPE_CHECKING:
     from qnapp.domain.plan import Indicator, Task
-    from qnapp.domain.reporting import Evidence, IndicatorRow, TaskRow, Worksheet
+    from qnapp.domain.reporting import (
+        Evidence,
+        IndicatorRow,
+        MilestoneState,
+        TaskRow,
+        Worksheet,
+    )
 
 _NUMBER = Align.RIGHT
 INDICATOR_COLUMNS = (
@@ -82,7 +89,8 @@ def task_annex(sheet: Worksheet, note: str, *, with_doubts: bool = False) -> Ann
             if parent is not None:
                 rows.append(Row(RowKind.HEADING, (parent.code, _title(parent, with_doubts))))
             rows.append(Row(RowKind.ROW, _task_cells(row, with_doubts)))
-    title = f"Kết quả thực hiện các nhiệm vụ {period_words(sheet.period)}"
+    name = f"Kết quả thực hiện các nhiệm vụ {period_words(sheet.period)}"
+    title = joined([name, day_words(sheet)], " ")
     return Annex(
         TASK_ANNEX,
         title.upper(),
@@ -156,13 +164,35 @@ def _task_cells(row: TaskRow, with_doubts: bool) -> tuple[Cell, ...]:
 
 
 def deadline_words(row: TaskRow) -> str:
-    """Give the deadline as printed, and below it the extension that was asked for or granted."""
+    """Give the deadline as printed, below it the extension, and the milestones reached."""
+    return joined([row.deadline.text, _extension(row), milestone_words(row)], "\n")
+
+
+def _extension(row: TaskRow) -> str:
     extension = row.extension
     if extension is None:
-        return row.deadline.text
+        return ""
     told = "Gia hạn đến" if extension.granted else "Đã đề nghị gia hạn đến"
     by = f" ({extension.document})" if extension.document else ""
-    return joined([row.deadline.text, f"{told} {format_date(extension.due)}{by}"], "\n")
+    return f"{told} {format_date(extension.due)}{by}"
+
+
+def milestone_words(row: TaskRow) -> str:
+    """List the milestones that were reached, one a line: "Mốc 1: khởi công, xong 20/3/2026".
+
+    A restricted row says nothing of how it goes.
+    """
+    if is_restricted(row):
+        return ""
+    points = row.milestones
+    return joined((_reached(point, len(points) > 1) for point in points if point.actual_on), "\n")
+
+
+def _reached(point: MilestoneState, numbered: bool) -> str:
+    assert point.actual_on is not None  # asked of reached ones only
+    label = lower_first(clean(point.label)) or "hoàn thành"
+    name = f"Mốc {point.number}: {label}," if numbered else f"Mốc {label}:"
+    return f"{name} xong {format_date(point.actual_on)}"
 
 
 def state_words(row: TaskRow) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qnapp.db.calendar import stored_period
 from qnapp.db.organisations import own_organisation
 from qnapp.db.reports import report_texts
 from qnapp.db.settings import get_settings
@@ -56,12 +57,12 @@ def gather_source(
 
     ``letterhead`` "dang" or "nha-nuoc"; None takes the setting. ``sheet`` and ``texts`` (by name
     of ``PartId``) take the place of what the store holds, for a preview of what is being typed;
-    the sheet must be judged by the period's own day. Raises ``NotFoundError`` for an unknown
+    the sheet must be that of ``load_reported``. Raises ``NotFoundError`` for an unknown
     period or letterhead and ``FileError`` for an office's own profile that breaks a rule.
     """
     settings = get_settings(store)
     return Source(
-        sheet or load_worksheet(store, period_code),
+        sheet or load_reported(store, period_code),
         report_words(report_texts(store, period_code) if texts is None else texts),
         office_of(own_organisation(store), settings, letterhead or settings.letterhead),
         profile_of(store, letterhead or settings.letterhead),
@@ -69,6 +70,16 @@ def gather_source(
         with_charts=settings.with_charts,
         with_doubts=settings.with_doubts,
     )
+
+
+def load_reported(store: Store, period_code: str) -> Worksheet:
+    """Give what a report speaks of: judged by the period's own day, or by today before that.
+
+    The year's report speaks of 31/12 and leaves on the 20th: what is due in between is not overdue
+    yet, and no day may be counted that has not come. Raises ``NotFoundError``.
+    """
+    day = stored_period(store, period_code).period.as_of
+    return load_worksheet(store, period_code, min(day, store.today()))
 
 
 def profile_of(store: Store, letterhead: str) -> Profile:

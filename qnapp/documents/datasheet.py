@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qnapp.documents.annexes import assessment, evidence_words, indicator_note, target_words
+from qnapp.documents.annexes import (
+    assessment,
+    evidence_words,
+    indicator_note,
+    milestone_words,
+    target_words,
+)
 from qnapp.documents.figures import BIN_WORDS, indicator_figures, task_figures
 from qnapp.documents.groups import indicator_groups, task_groups
 from qnapp.documents.report import Align, Cell, Column, Row, RowKind, Table
@@ -34,6 +40,7 @@ COLUMNS = (
     Column("Thời hạn", width=34),
     Column("Ngày đến hạn", _NUMBER, 24),
     Column("Gia hạn đến", _NUMBER, 24),
+    Column("Mốc đã xong", width=40),
     Column("Tình trạng", width=36),
     Column("Tỉ lệ (%)", _NUMBER, 16),
     Column("Ngày hoàn thành", _NUMBER, 26),
@@ -130,6 +137,7 @@ def _task(row: TaskRow, heading: str) -> dict[str, Cell]:
         return {**common, "Kết quả thực hiện": told}
     return {
         **common,
+        "Mốc đã xong": milestone_words(row),
         "Tình trạng": state_of(row),
         "Tỉ lệ (%)": progress.percent,
         "Ngày hoàn thành": progress.completed_on,

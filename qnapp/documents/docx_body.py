@@ -17,7 +17,7 @@ from qnapp.documents.docx_styles import (
     TITLE,
 )
 from qnapp.documents.docx_xml import cell, make, paragraph, row, table, twips
-from qnapp.documents.fonts import load_fonts
+from qnapp.documents.fonts import ASCENT, load_fonts
 from qnapp.documents.layout import balanced
 
 if TYPE_CHECKING:
@@ -52,7 +52,12 @@ def closing_node(report: Report) -> Node:
 
 
 def _recipients(report: Report) -> list[Node]:
-    label = paragraph(RECIPIENT_LABEL, report.profile.recipients.label)
+    rules = report.profile
+    # On one base line with quyền hạn, whose letters are larger in the State's form.
+    first = rules.signature.authority if report.signature.authority else rules.signature.title
+    lower = max(0.0, first.size - rules.recipients.label_style.size) * ASCENT
+    own = (make("spacing", before=twips(lower)),) if lower else ()
+    label = paragraph(RECIPIENT_LABEL, rules.recipients.label, own=own)
     narrow = (make("ind", right=twips(2 * mm)),)
     return [label, *(paragraph(RECIPIENT, text, own=narrow) for text in report.recipients)]
 

@@ -59,6 +59,12 @@ def draft_words(sheet: Worksheet, part: PartId | str, profile: Profile | None = 
     return _DRAFTS[PartId(part)](sheet, profile or load_profile("dang"))
 
 
+def day_words(sheet: Worksheet) -> str:
+    """Say of which day a report speaks that is made before its period's own, else ""."""
+    early = sheet.as_of < sheet.period.as_of
+    return f"(tính đến ngày {format_date(sheet.as_of)})" if early else ""
+
+
 def results_of(rows: Iterable[TaskRow]) -> str:
     """Put results into sentences, a paragraph a row, for a clerk to start part II from."""
     told = (row for row in rows if row.progress.result and not is_restricted(row))
@@ -70,7 +76,7 @@ def _opening(sheet: Worksheet, profile: Profile) -> str:
     resolution = cited(plan, comma=profile.body.citation_comma)
     subject = joined([f"{resolution} của {plan.issuer}", about(plan)], " ")
     name = issuer_name(sheet.organisation, profile)
-    period = period_words(sheet.period)
+    period = joined([period_words(sheet.period), day_words(sheet)], " ")
     rows = sheet.own_tasks
     figures = joined([f"theo dõi {len(rows)} nhiệm vụ", task_clauses(rows)])
     if not rows:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from qnapp.documents.content import PartId, draft_words, part_titles
 from qnapp.documents.words import is_restricted
+from qnapp.domain.printable import signs_clause, unprintable_signs
 from qnapp.domain.reporting import Standing
-from qnapp.text import clean
+from qnapp.text import clean, nfc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,7 @@ class PartState:
     draft: str  # what would be printed if nobody had written anything
     source: str  # "tự động, chưa sửa", "gom từ 4 nhiệm vụ", "đã viết"
     written: bool
-    lacking: bool  # nothing to say yet: shown in amber
+    lacking: bool  # nothing to say yet, or signs that cannot be printed: shown in amber
 
 
 def part_states(sheet: Worksheet, texts: Mapping[str, str], profile: Profile) -> list[PartState]:
@@ -57,14 +58,16 @@ def state_of_part(
     ``lacking``: the draft alone is not enough, something is still to be said.
     """
     written = bool(own.strip())
+    text = own if written else draft
+    signs = unprintable_signs(nfc(text))
     return PartState(
         part=part,
         title=title or OPENING_TITLE,
-        text=own if written else draft,
+        text=text,
         draft=draft,
-        source=WRITTEN if written else source,
+        source=signs_clause(signs) if signs else WRITTEN if written else source,
         written=written,
-        lacking=lacking and not written,
+        lacking=bool(signs) or (lacking and not written),
     )
 
 

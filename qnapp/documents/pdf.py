@@ -16,6 +16,7 @@ from qnapp.documents.chart_pages import write_charts
 from qnapp.documents.files import write_atomically
 from qnapp.documents.fonts import ASCENT, load_fonts
 from qnapp.documents.layout import balanced, break_lines
+from qnapp.documents.on_paper import as_printed
 from qnapp.documents.pace import Pace, steps_of
 from qnapp.documents.pdf_body import closing_height, write_closing, write_part
 from qnapp.documents.pdf_fingerprint import fingerprint_height, write_fingerprint
@@ -83,6 +84,7 @@ def render_pdf(
     cancelled: Callable[[], bool] | None = None,
 ) -> RenderedPdf:
     """Draw a report. ``progress`` is told (done, of) after every part and row."""
+    report = as_printed(report)
     pace = Pace(steps_of(report), progress, cancelled)
     buffer = io.BytesIO()
     fonts = load_fonts()

@@ -14,6 +14,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from qnapp.domain.printable import printed_text
 from qnapp.text import nfc, plain_dashes
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class PageText:
 @functools.lru_cache(maxsize=4096)
 def _letter(char: str) -> str:
     """Give a letter as it is compared, "" for spaces and what cannot be seen."""
-    char = _LINE_END_HYPHENS.get(char, char)
+    char = printed_text(_LINE_END_HYPHENS.get(char, char))
     plain = plain_dashes(unicodedata.normalize("NFKC", char))
     if plain.startswith(" "):  # an accent that stands alone shall not move onto a letter
         plain = char
@@ -82,7 +83,7 @@ def _letter(char: str) -> str:
 
 
 def solid(text: str) -> str:
-    """Give text as it is compared: no spaces, one kind of dash, no ligatures."""
+    """Give text as it is compared: as printed, no spaces, one kind of dash, no ligatures."""
     return nfc("".join(map(_letter, nfc(text))))
 
 

@@ -14,6 +14,7 @@ from qnapp.domain.distances import days_between
 from qnapp.domain.overview import is_done, is_stale
 from qnapp.domain.periods import PeriodKind
 from qnapp.domain.plan import Channel, Nature
+from qnapp.domain.printable import BOX, signs_clause, unprintable_signs
 from qnapp.domain.reporting import Finding, IndicatorRow, Level, Status, TaskRow
 from qnapp.domain.standings import missed_milestones
 from qnapp.domain.targets import TargetKind
@@ -37,6 +38,7 @@ _TEXT_FIELDS = {
     "proposal": "đề xuất, kiến nghị",
     "next_step": "việc tiếp theo",
 }
+_MEASUREMENT_TEXTS = {"words": "kết quả", "note": "ghi chú", "contest_reason": "lý do đánh giá"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,29 @@ def _evidence_deferred(row: TaskRow | IndicatorRow, _scene: Scene) -> Iterator[t
             yield "evidence", f"{_name(row)}: {said}, chưa có tệp."
 
 
+def _unprintable(row: _Row, _scene: Scene) -> Iterator[tuple[str, str]]:
+    """What the PDF's font does not have would be missed by nobody before it is signed."""
+    for field, where, text in _printed_texts(row):
+        signs = unprintable_signs(text)
+        if signs:
+            said = f"{signs_clause(signs)} ({where})"
+            yield field, f"{_name(row)}: {said}. Bản PDF in “{BOX}” thay vào; hãy viết bằng chữ."
+
+
+def _printed_texts(row: TaskRow | IndicatorRow) -> Iterator[tuple[str, str, str]]:
+    """What a person typed and a document prints: field, its name, text."""
+    if isinstance(row, TaskRow):
+        if _is_restricted(row):
+            return  # nothing of it is printed
+        for field, name in _TEXT_FIELDS.items():
+            yield field, name, getattr(row.progress, field)
+    else:
+        for field, name in _MEASUREMENT_TEXTS.items():
+            yield field, name, getattr(row.measurement, field)
+    for item in row.evidence:
+        yield "evidence", "minh chứng", item.title or item.name
+
+
 def _evidence_name(item: Evidence) -> str:
     return clean(item.title or item.name or item.number)
 
@@ -344,6 +369,7 @@ TASK_RULES: tuple[Rule[TaskRow], ...] = (
     Rule("NV19", Level.WARNING, _separate_report_unnamed),
     Rule("MC11", Level.WARNING, _completed_without_evidence),
     Rule("MC12", Level.WARNING, _evidence_deferred),
+    Rule("IN11", Level.WARNING, _unprintable),
 )
 
 INDICATOR_RULES: tuple[Rule[IndicatorRow], ...] = (
@@ -354,4 +380,5 @@ INDICATOR_RULES: tuple[Rule[IndicatorRow], ...] = (
     Rule("CT12", Level.WARNING, _estimate_used),
     Rule("CT13", Level.WARNING, _estimate_not_marked),
     Rule("MC12", Level.WARNING, _evidence_deferred),
+    Rule("IN11", Level.WARNING, _unprintable),
 )

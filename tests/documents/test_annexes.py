@@ -6,12 +6,22 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from report_sheets import full_sheet, indicator_row, local_task, real_plan, sheet, task_row
+from report_sheets import (
+    every_text,
+    full_sheet,
+    indicator_row,
+    local_task,
+    real_plan,
+    report_of,
+    sheet,
+    task_row,
+)
 
 from qnapp.documents.annexes import (
     deadline_words,
     evidence_words,
     indicator_annex,
+    milestone_words,
     result_words,
     state_words,
     task_annex,
@@ -196,6 +206,36 @@ def test_the_original_deadline_and_the_extension_are_both_printed() -> None:
     assert deadline_words(task_row(LATE, extension=asked)).startswith(
         "Tháng 4/2026\nĐã đề nghị gia hạn đến 31/12/2026"
     )
+
+
+def test_milestones_that_were_reached_stand_with_the_deadline() -> None:
+    row = task_row("3.4.18", Status.IN_PROGRESS)
+    first = next(point for point in row.milestones if point.kind == "start")
+    reached = tuple(
+        replace(point, actual_on=date(2026, 3, 20)) if point is first else point
+        for point in row.milestones
+    )
+    assert len(reached) > 1
+    given = sheet(replace(row, milestones=reached))
+    report = report_of(given)
+    assert f"{row.deadline.text}\nMốc 1: khởi công, xong 20/3/2026" in every_text(report.annexes)
+    titles = [column.title for column in report.data.columns]
+    (plain,) = report.data.rows
+    assert plain.cells[titles.index("Mốc đã xong")] == "Mốc 1: khởi công, xong 20/3/2026"
+
+
+def test_one_milestone_alone_bears_no_number() -> None:
+    row = task_row("1.5", Status.IN_PROGRESS)
+    (point,) = row.milestones
+    given = replace(row, milestones=(replace(point, actual_on=date(2026, 3, 2)),))
+    assert milestone_words(given) == "Mốc hoàn thành: xong 02/3/2026"
+
+
+def test_a_restricted_row_says_nothing_of_its_milestones() -> None:
+    row = task_row("3.10.1", Status.IN_PROGRESS)
+    reached = tuple(replace(point, actual_on=date(2026, 3, 2)) for point in row.milestones)
+    assert milestone_words(replace(row, milestones=reached)) == ""
+    assert "xong" not in every_text(report_of(sheet(replace(row, milestones=reached))).annexes)
 
 
 def test_the_reason_of_a_delay_follows_the_result_only_where_there_is_a_delay() -> None:

@@ -5,15 +5,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qnapp.db.assignments import add_local_task
 from qnapp.db.builtin import builtin_organisations
 from qnapp.db.progress import set_progress
 from qnapp.db.reports import set_report_text
 from qnapp.db.settings import get_settings, set_settings
 from qnapp.db.setup import initialise
 from qnapp.db.worksheet import load_worksheet
-from qnapp.documents.assemble import assemble_report, office_of, report_file_name
+from qnapp.documents.assemble import (
+    assemble_report,
+    load_reported,
+    office_of,
+    report_file_name,
+)
 from qnapp.documents.content import OfficeKind, PartId
 from qnapp.documents.profiles import load_profile
+from qnapp.domain.reporting import Standing
 from qnapp.errors import FileError, NotFoundError
 
 if TYPE_CHECKING:
@@ -58,8 +65,48 @@ def test_everything_that_is_printed_comes_from_the_store(store: Store) -> None:
     assert not report.training
 
 
-def test_a_report_speaks_of_the_periods_own_day(store: Store) -> None:
-    assert assemble_report(store, PERIOD).as_of == date(2026, 6, 14)
+def test_a_report_speaks_of_the_periods_own_day_once_it_has_come(store: Store) -> None:
+    assert assemble_report(store, "2026-Q1").as_of == date(2026, 3, 14)
+
+
+def test_no_day_is_counted_that_has_not_come(tmp_path: Path) -> None:
+    """The year's report speaks of 31/12 and leaves by the 20th."""
+    organisation = next(one for one in builtin_organisations() if one.code == "06652")
+    said = {}
+    for day in (16, 31):
+        made = initialise(
+            tmp_path / str(day),
+            organisation=organisation,
+            first_period="2026-Q1",
+            taken=["NQ05-2026/1.5", "NQ05-2026/1.14"],
+            clock=lambda day=day: datetime(2026, 12, day, 9, 0, tzinfo=HANOI),  # type: ignore[misc]
+        )
+        with made:
+            report = assemble_report(made, "2026-Q4")
+        said[day] = report.as_of.day, report.part(PartId.OPENING).paragraphs[0]
+        told = "(tính đến ngày 16/12/2026)" in said[day][1]
+        assert told is (day == 16)
+        assert (" (TÍNH ĐẾN NGÀY 16/12/2026)" in report.annexes[1].title) is (day == 16)
+    assert said[16][0] == 16
+    assert said[31][0] == 31
+
+
+def test_what_falls_due_after_the_day_of_making_is_not_overdue(tmp_path: Path) -> None:
+    organisation = next(one for one in builtin_organisations() if one.code == "06652")
+    standings = []
+    for month, day in ((12, 28), (12, 31)):
+        store = initialise(
+            tmp_path / f"{month}-{day}",
+            organisation=organisation,
+            first_period="2026-Q1",
+            clock=lambda m=month, d=day: datetime(2026, m, d, 9, 0, tzinfo=HANOI),  # type: ignore[misc]
+        )
+        with store:
+            uid = add_local_task(store, title="Số hóa hồ sơ", deadline_text="30/12/2026").uid
+            set_progress(store, uid, "2026-Q4", status="in_progress")
+            sheet = load_reported(store, "2026-Q4")
+            standings += [row.standing for row in sheet.own_tasks if row.uid == uid]
+    assert standings == [Standing.IN_TIME, Standing.OVERDUE]
 
 
 def test_the_letterhead_is_the_settings_unless_another_is_asked_for(store: Store) -> None:
@@ -84,7 +131,7 @@ def test_the_offices_own_form_wins(store: Store) -> None:
 def test_what_is_being_typed_takes_the_place_of_what_is_stored(store: Store) -> None:
     set_report_text(store, PERIOD, "next", "Đã lưu")
     set_report_text(store, PERIOD, "proposals", "Đã lưu")
-    sheet = load_worksheet(store, PERIOD)
+    sheet = load_reported(store, PERIOD)
     report = assemble_report(store, PERIOD, sheet=sheet, texts={"next": "Đang gõ", "tasks": ""})
     assert report.part(PartId.NEXT).paragraphs == ("Đang gõ.",)
     assert report.part(PartId.PROPOSALS).paragraphs != ("Đã lưu",)

@@ -154,6 +154,16 @@ def test_both_columns_begin_on_one_line(converted: Mapping[str, bytes]) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_recipients_stand_level_with_the_first_line_over_the_signature(
+    name: str, given: Mapping[str, Report], converted: Mapping[str, bytes]
+) -> None:
+    sign = given[name].signature
+    starts = ["Nơi nhận:", [*sign.authority, sign.title][0]]
+    label, first = places(converted[name], starts).values()
+    assert label == pytest.approx(first, abs=0.4)
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_number_and_date_stay_on_one_line_with_their_blanks(
     name: str, given: Mapping[str, Report], converted: Mapping[str, bytes]
 ) -> None:

@@ -227,6 +227,22 @@ def test_the_partys_recipients_label_is_underlined() -> None:
     assert label.baseline == find(lines_of(), "T/M BAN THƯỜNG VỤ").baseline
 
 
+@pytest.mark.parametrize(
+    ("office", "profile", "first"),
+    [
+        (COMMUNE, "dang", "T/M BAN THƯỜNG VỤ"),
+        (COUNCIL, "nha-nuoc", "TM. ỦY BAN NHÂN DÂN"),
+        (DEPARTMENT, "nha-nuoc", "GIÁM ĐỐC"),
+        (PARTY_BODY, "dang", "K/T TRƯỞNG BAN"),
+    ],
+)
+def test_recipients_stand_level_with_the_first_line_over_the_signature(
+    office: Any, profile: str, first: str
+) -> None:
+    lines = lines_of(office, profile)
+    assert find(lines, "Nơi nhận:").baseline == pytest.approx(find(lines, first).baseline, abs=0.01)
+
+
 @pytest.mark.parametrize("filling", range(0, 60, 5))
 @pytest.mark.parametrize(("office", "profile"), [(COMMUNE, "dang"), (COUNCIL, "nha-nuoc")])
 def test_the_signature_band_is_blank_and_never_parted(

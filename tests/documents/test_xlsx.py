@@ -102,7 +102,7 @@ def test_headers_stay_in_view_and_are_printed_on_every_page(
 
 def test_the_plain_sheet_has_filters_over_all_of_it_and_nothing_merged(book: Workbook) -> None:
     data = book["Dữ liệu"]
-    assert data.auto_filter.ref == f"A1:AA{data.max_row}"
+    assert data.auto_filter.ref == f"A1:AB{data.max_row}"
     assert data.max_row == 1 + 34 + 105
     assert not data.merged_cells.ranges
 

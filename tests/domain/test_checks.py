@@ -368,3 +368,17 @@ def test_errors_come_first_then_the_printed_order() -> None:
         ("1.5", WARNING),
         ("15a", WARNING),
     ]
+
+
+def test_a_sign_that_the_font_lacks_is_named_with_its_row() -> None:
+    row = with_progress(make_row(code="1.22"), result="Đã họp 😀", next_step="Mua ✓ thêm")
+    assert told(row)[-1:] == [
+        (
+            "IN11",
+            "result",
+            "1.22: ký tự “😀” không in được (kết quả thực hiện). "
+            "Bản PDF in “□” thay vào; hãy viết bằng chữ.",
+        )
+    ]
+    secret = restricted(with_progress(make_row(code="3.10.1"), result="Đã họp 😀"))
+    assert "IN11" not in {code for code, _, _ in told(secret)}

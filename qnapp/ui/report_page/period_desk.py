@@ -10,8 +10,7 @@ from qnapp.db.issued import issued_reports, next_revision
 from qnapp.db.periods import periods
 from qnapp.db.reports import report_texts, set_report_text
 from qnapp.db.settings import get_settings
-from qnapp.db.worksheet import load_worksheet
-from qnapp.documents.assemble import assemble_report, profile_of, report_file_name
+from qnapp.documents.assemble import assemble_report, load_reported, profile_of, report_file_name
 from qnapp.documents.content import PartId, results_of
 from qnapp.documents.letterhead import number_and_symbol
 from qnapp.documents.part_states import part_states
@@ -109,7 +108,7 @@ class PeriodDesk(DocumentDesk):
 
     def _read_sheet(self) -> Worksheet:
         self._period = self.session.period_code
-        return load_worksheet(self.session.store, self._period)
+        return load_reported(self.session.store, self._period)
 
     def _read_frozen(self) -> Frozen | None:
         """Read the report in force, once; None where there is none."""
