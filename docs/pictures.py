@@ -103,6 +103,8 @@ def draw_pages(window: MainWindow, size: tuple[int, int], out: Path, prefix: str
     window.resize(*size)
     window.show()
     for key in [page.key for page in PAGES]:
+        if key == "resolution":
+            window.go(key, "NQ05-2026/2.16.3")
         window.show_page(key)
         settle(900 if key == "report" else 250)
         save(window, out / f"{prefix}-{key}.png")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qnapp.db.store import Changes
+    from qnapp.ui.kit.search import SearchField
     from qnapp.ui.session import Session
 
 
@@ -59,6 +60,10 @@ class Page(QWidget):
 
     def find(self, text: str) -> None:  # type: ignore[override] # hides a static of Qt nobody needs
         """Ctrl+F and the search field of the top bar."""
+
+    def search_field(self) -> SearchField | None:
+        """Ctrl+F goes into this field, where a page has one of its own."""
+        return None
 
     def flush(self) -> None:
         """Write what is half typed."""

@@ -45,6 +45,12 @@ def _report(session: Session) -> Page:
     return ReportPage(session)
 
 
+def _resolution(session: Session) -> Page:
+    from qnapp.ui.resolution_page.page import ResolutionPage
+
+    return ResolutionPage(session)
+
+
 def _settings(session: Session) -> Page:
     from qnapp.ui.settings_page.page import SettingsPage
 
@@ -73,5 +79,6 @@ PAGES = (
     PageKind("indicators", "Chỉ tiêu", "indicators", _indicators, _followed),
     PageKind("checks", "Kiểm tra", "check", _checks, _findings),
     PageKind("report", "Báo cáo", "report", _report, _nothing),
+    PageKind("resolution", "Nghị quyết", "resolution", _resolution, _nothing),
     PageKind("settings", "Thiết lập", "settings", _settings, _nothing),
 )

@@ -82,7 +82,12 @@ class TopBar(QWidget):
         self._everything.start()
 
     def search_in_page(self) -> None:
-        """Ctrl+F: narrow the page, where it can be narrowed; else search everything."""
+        """Ctrl+F: search or narrow the page, where it can be; else search everything."""
+        own = self._page.search_field() if self._page is not None else None
+        if own is not None:
+            own.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            own.selectAll()
+            return
         if self._page is None or type(self._page).find is Page.find:
             self.search_everything()
             return

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from qnapp.db.measurements import set_measurement
+from qnapp.domain.concordance import may_speak_of
 from qnapp.ui.evidence.strip import NONE_KEPT, EvidenceStrip
 from qnapp.ui.indicators_page.facts import IndicatorFacts
 from qnapp.ui.indicators_page.form import (
@@ -168,7 +169,7 @@ class IndicatorDetail(QWidget):
     def _arrange(self, row: IndicatorRow, kind: str) -> None:
         self._locked = self.session.worksheet().locked
         self.name.setText(f"Chỉ tiêu {row.code.removeprefix('CT-')}")
-        self.paragraph.setVisible(bool(row.indicator.paragraph))
+        self.paragraph.setVisible(may_speak_of(self.session.worksheet().plan, row.indicator))
         for widget in (self.unfollowed, self.follow):
             widget.setVisible(not row.followed and not self._locked)
         self.facts.show_row(row, self.session.worksheet())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db import targets
 from qnapp.db.periods import periods
+from qnapp.domain.concordance import may_speak_of
 from qnapp.domain.periods import PeriodKind, previous
 from qnapp.models.indicator_lines import IndicatorFilter
 from qnapp.models.indicator_model import IndicatorModel
@@ -30,7 +31,6 @@ from qnapp.ui.kit.signs import verdict_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.page import Page
 from qnapp.ui.table_columns import TableColumns
-from qnapp.ui.tasks_page.paragraph_dialog import ParagraphDialog
 from qnapp.ui.tasks_page.split import EditorSplit
 
 if TYPE_CHECKING:
@@ -408,11 +408,10 @@ class IndicatorsPage(Page):
             )
 
     def show_paragraph(self) -> None:
-        """Show where the resolution speaks of the current indicator."""
+        """Go to where the resolution speaks of the current indicator; the page leads back."""
         row = self._row()
-        if row is not None and row.indicator.paragraph:
-            plan = self.session.worksheet().plan
-            ParagraphDialog.open_for(plan, row.indicator, self.window())
+        if row is not None and may_speak_of(self.session.worksheet().plan, row.indicator):
+            self.session.go("resolution", row.uid)
 
     def _open_columns(self, _place: object = None) -> None:
         menu = self.columns.make_menu()

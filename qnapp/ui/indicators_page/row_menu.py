@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from qnapp.db import targets
+from qnapp.domain.concordance import may_speak_of
 from qnapp.domain.plan import Origin
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class IndicatorMenu(QObject):
         if row.followed:
             menu.addAction("Thêm tệp minh chứng…\tCtrl+D", self.files_wanted.emit)
             menu.addAction("Lịch sử\tCtrl+H", self.history_wanted.emit)
-        if row.indicator.paragraph:
+        if may_speak_of(self._session.worksheet().plan, row.indicator):
             menu.addAction("Xem đoạn trong Nghị quyết\tCtrl+G", self.paragraph_wanted.emit)
         menu.addSeparator()
         self._add_own(menu, row)

@@ -22,6 +22,7 @@ Import from the module that holds the piece::
     steps       Step, StepBar
     charts      Portion, StackedBar, portions_of, Bar, BarChart, show_indicator
     delegates   paint_lines, paint_row_background, paint_section_row, RowDelegate
+    lists       RowList, row_width
     door        Door
     translation install_translation(app)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from qnapp.db import assignments, milestones
 from qnapp.db.periods import periods
+from qnapp.domain.concordance import may_speak_of
 from qnapp.domain.periods import previous
 from qnapp.domain.plan import Channel
 from qnapp.domain.reporting import Status
@@ -29,7 +30,6 @@ from qnapp.ui.tasks_page.facts import TaskFacts
 from qnapp.ui.tasks_page.form import ProgressForm
 from qnapp.ui.tasks_page.milestones import MilestoneFields
 from qnapp.ui.tasks_page.modes import Mode, mode_of, mode_sentence
-from qnapp.ui.tasks_page.paragraph_dialog import ParagraphDialog, paragraphs_of
 from qnapp.ui.tasks_page.parts import SIDE, EditorFoot, EditorHead
 from qnapp.ui.tasks_page.restricted import RestrictedForm
 
@@ -188,7 +188,7 @@ class TaskEditor(QWidget):
         store = self._session.store
         self.head.show_code(row.code, _head_words(row))
         self.head.edit.setVisible(is_local(row))
-        self.head.paragraph.setVisible(bool(paragraphs_of(sheet.plan, row.task)))
+        self.head.paragraph.setVisible(may_speak_of(sheet.plan, row.task))
         self.facts.show_row(row, sheet, milestones.extensions(store, row.uid))
         self._arrange_notices(row, mode)
         writable = mode in (Mode.OPEN, Mode.RESTRICTED)
@@ -327,10 +327,10 @@ class TaskEditor(QWidget):
         return "progress", self._period, field
 
     def show_paragraph(self) -> None:
-        """Open the resolution's paragraph, where one is known."""
+        """Go to where the resolution speaks of the task; the page there leads back."""
         plan = self._session.worksheet().plan
-        if self._row is not None and paragraphs_of(plan, self._row.task):
-            ParagraphDialog.open_for(plan, self._row.task, self.window())
+        if self._row is not None and may_speak_of(plan, self._row.task):
+            self._session.go("resolution", self._row.uid)
 
     def focused_field(self) -> str:
         """Name of the field that has the cursor, "" for none."""

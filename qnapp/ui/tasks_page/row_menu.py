@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from qnapp.db import assignments
+from qnapp.domain.concordance import may_speak_of
 from qnapp.domain.plan import Channel
 from qnapp.models.task_lines import is_local
-from qnapp.ui.tasks_page.paragraph_dialog import paragraphs_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ class RowMenu(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if row.taken and not row.heading:
             self._add_work(menu, row)
-        if paragraphs_of(self._session.worksheet().plan, row.task):
+        if may_speak_of(self._session.worksheet().plan, row.task):
             menu.addAction("Xem đoạn trong Nghị quyết\tCtrl+G", self.paragraph_wanted.emit)
         if not row.heading:
             menu.addSeparator()

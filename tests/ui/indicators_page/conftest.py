@@ -9,6 +9,7 @@ import pytest
 from qnapp.db import targets
 from qnapp.db.measurements import set_measurement
 from qnapp.ui.indicators_page.page import IndicatorsPage
+from qnapp.ui.resolution_page.page import ResolutionPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,7 @@ def store(make_store: Callable[..., Store]) -> Store:
 
 @pytest.fixture
 def window(make_window: Callable[..., MainWindow]) -> MainWindow:
-    made = make_window(IndicatorsPage)
+    made = make_window(IndicatorsPage, ResolutionPage)
     made.activateWindow()
     return made
 

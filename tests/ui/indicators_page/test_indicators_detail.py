@@ -9,7 +9,7 @@ import pytest
 from hands import click, drop_files, press, press_ctrl, type_text
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QTextEdit
+from PySide6.QtWidgets import QApplication, QDialog
 
 from qnapp.db import targets
 from qnapp.db.history import history_of
@@ -21,7 +21,6 @@ from qnapp.ui.history_dialog import HistoryDialog
 from qnapp.ui.indicators_page.local_dialog import LocalIndicatorDialog
 from qnapp.ui.indicators_page.paste_dialog import PasteDialog
 from qnapp.ui.indicators_page.target_dialog import TargetDialog
-from qnapp.ui.tasks_page.paragraph_dialog import ParagraphDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -370,19 +369,21 @@ def test_the_menu_offers_what_the_row_allows(page: IndicatorsPage, store: Store)
     assert list(menu_of(page, stored(store, "3"))) == [
         "Thêm tệp minh chứng…",
         "Lịch sử",
+        "Xem đoạn trong Nghị quyết",
         "Sửa mức của đơn vị…",
         "Thôi theo dõi",
     ]
-    assert list(menu_of(page, stored(store, "24"))) == ["Đặt mức của đơn vị…", "Theo dõi"]
-    assert list(menu_of(page, stored(store, "NQ1"))) == [
-        "Xem đoạn trong Nghị quyết",
-        "Đặt mức của đơn vị…",
-        "Theo dõi",
-    ]
+    for code in ("24", "NQ1"):
+        assert list(menu_of(page, stored(store, code))) == [
+            "Xem đoạn trong Nghị quyết",
+            "Đặt mức của đơn vị…",
+            "Theo dõi",
+        ]
     made = targets.add_local_indicator(
         store, title="Hồ sơ số hóa", unit="hồ sơ", nature=Nature.FLOW, target_text="500"
     )
     own = list(menu_of(page, load_indicator_row(store, made.uid, PERIOD)))
+    assert "Xem đoạn trong Nghị quyết" not in own
     assert own[-2:] == ["Sửa chỉ tiêu…", "Xóa chỉ tiêu…"]
 
 
@@ -404,16 +405,15 @@ def test_a_local_indicator_is_removed_only_after_asking(
     assert made.uid in {line.uid for line in page.model.lines()}
 
 
-def test_the_paragraph_of_a_target_of_the_prose_opens(qtbot: QtBot, page: IndicatorsPage) -> None:
+def test_the_keys_go_to_where_the_resolution_speaks_of_it(
+    qtbot: QtBot, page: IndicatorsPage
+) -> None:
     page.show_item("filter:all")
     page.table.go_to(uid("NQ1"))
     assert page.detail.paragraph.isVisible()
-    press_ctrl(page.table, Qt.Key.Key_G)
-    qtbot.waitUntil(lambda: bool(page.window().findChildren(ParagraphDialog)))
-    dialog = page.window().findChildren(ParagraphDialog)[0]
-    shown = "".join(field.toPlainText() for field in dialog.findChildren(QTextEdit))
-    assert "22 triệu lượt" in shown
-    dialog.close()
+    with qtbot.waitSignal(page.session.wanted) as asked:
+        press_ctrl(page.table, Qt.Key.Key_G)
+    assert asked.args == ["resolution", uid("NQ1")]
 
 
 # paste

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qnapp.ui.resolution_page.page import ResolutionPage
 from qnapp.ui.tasks_page.page import TasksPage
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def store(make_store: Callable[..., Store]) -> Store:
 
 @pytest.fixture
 def window(make_window: Callable[..., MainWindow]) -> MainWindow:
-    made = make_window(TasksPage)
+    made = make_window(TasksPage, ResolutionPage)
     made.activateWindow()
     return made
 

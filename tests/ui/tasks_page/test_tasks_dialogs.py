@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from qnapp.db import assignments, history, milestones
+from qnapp.db.assignments import add_local_task
 from qnapp.db.worksheet import load_task_row
 from qnapp.domain.deadlines import parse_deadline
 from qnapp.domain.plan import Role
@@ -19,7 +20,6 @@ from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.labels import IconText, Label
 from qnapp.ui.tasks_page.extension_dialog import ExtensionDialog
 from qnapp.ui.tasks_page.local_dialog import LocalTaskDialog, describe_deadline
-from qnapp.ui.tasks_page.paragraph_dialog import ParagraphDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -259,43 +259,40 @@ def test_a_task_of_the_plan_has_no_words_to_change(page: TasksPage) -> None:
 # the resolution's paragraph
 
 
-def test_the_paragraph_is_read_with_its_doubts(page: TasksPage) -> None:
+def test_the_keys_and_the_menu_go_to_the_resolution(page: TasksPage, qtbot: QtBot) -> None:
     page.show_item(uid("2.16.3"), "result")
+    assert page.editor.head.paragraph.isVisible()
     field = page.editor.form.fields["result"]
-    press(field, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
-    dialog = opened(page, ParagraphDialog)
-    plan = page.session.worksheet().plan
-    text = next(p.text for p in plan.paragraphs if p.id == "p045")
-    shown = [str(w.property("plainText")) for w in dialog.findChildren(QWidget)]
-    assert text in shown
-    dialog.close()
+    with qtbot.waitSignal(page.session.wanted) as asked:
+        press(field, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    assert asked.args == ["resolution", uid("2.16.3")]
 
 
-def test_where_no_paragraph_is_known_nothing_is_offered(page: TasksPage) -> None:
-    page.show_item(uid("1.14"), "result")
+def test_a_task_of_the_unit_itself_stands_in_no_resolution(
+    page: TasksPage, store: Store, qtbot: QtBot
+) -> None:
+    task = add_local_task(store, title="Dọn kho lưu trữ")
+    page.show_item(task.uid, "result")
     assert not page.editor.head.paragraph.isVisible()
-    field = page.editor.form.fields["result"]
-    press(field, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
-    assert page.window().findChild(ParagraphDialog) is None
+    with qtbot.assertNotEmitted(page.session.wanted):
+        field = page.editor.form.fields["result"]
+        press(field, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
 
 
 # memory
 
 
-@pytest.mark.parametrize("kind", ["extension", "local", "paragraph"])
+@pytest.mark.parametrize("kind", ["extension", "local"])
 def test_a_dialog_is_freed_when_it_is_closed(page: TasksPage, kind: str) -> None:
     gc.disable()
     try:
         row = page.model.task(uid("2.16.3"))
         assert row is not None
-        plan = page.session.worksheet().plan
         dialog: QDialog
         if kind == "extension":
             dialog = ExtensionDialog.open_for(page.session, row, page.window())
-        elif kind == "local":
-            dialog = LocalTaskDialog.open_for(page.session, None, page.window())
         else:
-            dialog = ParagraphDialog.open_for(plan, row.task, page.window())
+            dialog = LocalTaskDialog.open_for(page.session, None, page.window())
         known = weakref.ref(dialog)
         dialog.close()
         QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
