@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qnapp.db import content, fields
-from qnapp.db.calendar import require_open, stored_period
+from qnapp.db.calendar import stored_period
 from qnapp.db.content import Kept, Meter
 from qnapp.db.evidence_check import EvidenceReport, tidy, verify
 from qnapp.db.evidence_copies import is_executable_name, open_copy, stored_file
-from qnapp.db.evidence_rows import get
+from qnapp.db.evidence_rows import get, links_of
 from qnapp.db.failures import translated
 from qnapp.db.items import find_item
+from qnapp.db.returned import require_evidence_open, require_row_open
 from qnapp.db.rows import evidence_from
 from qnapp.db.task_rows import load_row, require_reportable
 from qnapp.db.values import date_text, text_value
@@ -132,7 +133,7 @@ def attach_later(store: Store, evidence_id: int, file: Path) -> Evidence:
     evidence = get(store, evidence_id)
     if not evidence.deferred:
         raise InputError(_HAS_FILE.format(name=evidence.name))
-    _require_open_links(store, evidence_id)
+    require_evidence_open(store, evidence_id)
     meter = Meter(content.readable_size(file), None, None)
     with translated(store.folder):
         kept = content.keep(store.folder, file, meter)
@@ -140,7 +141,7 @@ def attach_later(store: Store, evidence_id: int, file: Path) -> Evidence:
         with store.atomic():
             values = {"name": _file_name(file), "sha256": kept.sha256, "size": str(kept.size)}
             fields.save(store, "evidence", str(evidence_id), values)
-            for uid, period in _links(store, evidence_id):
+            for uid, period in links_of(store, evidence_id):
                 _link(store, evidence_id, _file_name(file), uid, period)
     except BaseException:
         content.discard(store.folder, kept)
@@ -158,7 +159,7 @@ def update(
 ) -> list[FieldChange]:
     """Change what the document is called; None leaves a field, "" empties it."""
     get(store, evidence_id)
-    _require_open_links(store, evidence_id)
+    require_evidence_open(store, evidence_id)
     values = {
         name: text_value(text, multiline=False)
         for name, text in (("number", number), ("title", title))
@@ -174,15 +175,14 @@ def remove(
 ) -> list[FieldChange]:
     """Unlink evidence from one row, or with no row named from all; then it lies in the trash."""
     get(store, evidence_id)
-    links = _links(store, evidence_id)
+    links = links_of(store, evidence_id)
     if uid is not None and period_code is not None:
         if (uid, period_code) not in links:
             raise NotFoundError(_NOT_LINKED)
         if len(links) > 1:
-            require_open(store, period_code)
+            require_row_open(store, period_code, uid)
             return _link(store, evidence_id, "", uid, period_code)
-    for _, period in links:
-        require_open(store, period)
+    require_evidence_open(store, evidence_id)
     # The links stay: they come back with the evidence.
     now = store.clock().isoformat(timespec="microseconds")
     changes = fields.save(store, "evidence", str(evidence_id), {"removed": now})
@@ -195,7 +195,7 @@ def restore(store: Store, evidence_id: int) -> list[FieldChange]:
     row = store.row("SELECT * FROM evidence WHERE id = ? AND removed <> ''", (evidence_id,))
     if row is None:
         return []
-    _require_open_links(store, evidence_id)
+    require_evidence_open(store, evidence_id)
     changes = fields.save(store, "evidence", str(evidence_id), {"removed": ""})
     content.take_from_trash(store.folder, row["sha256"])
     return changes
@@ -233,27 +233,17 @@ _LIVE_LINKS = """
     JOIN period ON period.id = link.period
     WHERE organisation = ? AND link.name <> '' ORDER BY evidence, period.id, uid
 """
-_LINKS_OF = """
-    SELECT uid, period.code AS code FROM evidence_link AS link
-    JOIN period ON period.id = link.period
-    WHERE evidence = ? AND link.name <> '' ORDER BY period.id, uid
-"""
 
 
 def _require_row(store: Store, uid: str, period_code: str) -> str:
-    """Uid of a row that may have evidence in an open period."""
-    require_open(store, period_code)
+    """Uid of a row that may have evidence and is open."""
     item = find_item(store, uid)
+    require_row_open(store, period_code, item.uid)
     if isinstance(item, Task):
         require_reportable(load_row(store, item.uid, period_code))
         if item.channel is Channel.RESTRICTED:
             raise InputError(_RESTRICTED.format(code=item.code))
     return item.uid
-
-
-def _require_open_links(store: Store, evidence_id: int) -> None:
-    for _, period in _links(store, evidence_id):
-        require_open(store, period)
 
 
 def _words(number: str, issued_on: date | str | None, title: str) -> dict[str, str]:
@@ -315,7 +305,3 @@ def _link(
     store: Store, evidence_id: int, name: str, uid: str, period_code: str
 ) -> list[FieldChange]:
     return fields.save(store, "link", uid, {str(evidence_id): name}, period=period_code)
-
-
-def _links(store: Store, evidence_id: int) -> list[tuple[str, str]]:
-    return [(row["uid"], row["code"]) for row in store.rows(_LINKS_OF, (evidence_id,))]

@@ -21,6 +21,11 @@ _LINKED = """
     WHERE link.organisation = ? AND period.plan = ? AND link.name <> '' AND evidence.removed = ''
     ORDER BY evidence.id
 """
+_LINKS_OF = """
+    SELECT uid, period.code AS code FROM evidence_link AS link
+    JOIN period ON period.id = link.period
+    WHERE evidence = ? AND link.name <> '' ORDER BY period.id, uid
+"""
 
 
 def get(store: Store, evidence_id: int) -> Evidence:
@@ -34,6 +39,11 @@ def get(store: Store, evidence_id: int) -> Evidence:
             "Không có minh chứng này trong dữ liệu. Có thể đã chuyển vào thùng rác."
         )
     return evidence_from(row)
+
+
+def links_of(store: Store, evidence_id: int) -> list[tuple[str, str]]:
+    """Rows that a piece of evidence is linked to: (uid of the row, code of the period)."""
+    return [(row["uid"], row["code"]) for row in store.rows(_LINKS_OF, (evidence_id,))]
 
 
 def evidence_by_row(store: Store) -> dict[tuple[str, str], list[Evidence]]:

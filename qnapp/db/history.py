@@ -10,6 +10,7 @@ from qnapp.db import fields
 from qnapp.db.calendar import require_not_frozen, require_open, stored_period
 from qnapp.db.journal import FieldChange
 from qnapp.db.reports import PLAN_PART
+from qnapp.db.returned import require_evidence_open, require_row_open
 from qnapp.errors import InputError
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _CHANGED_SINCE = (
     "Giá trị này đã được sửa lại sau đó nên không lấy lại được. Dữ liệu hiện có vẫn giữ nguyên. "
     "Xem lịch sử rồi sửa trực tiếp."
 )
+_OF_ROWS = frozenset({"progress", "measurement", "link"})  # their key is the row's uid
 _FOR_GOOD = "Thay đổi này không lấy lại được. Dữ liệu hiện có vẫn giữ nguyên."
 
 
@@ -109,9 +111,13 @@ def revert(store: Store, changes: Sequence[FieldChange]) -> list[FieldChange]:
 
 
 def _require_changeable(store: Store, change: FieldChange) -> None:
-    """Raise ``LockedError`` for a locked period, and for a lock that trình ký has set."""
+    """Raise ``LockedError`` for what is closed, and for a lock that trình ký has set."""
     if change.entity == "period":
         require_not_frozen(stored_period(store, change.period))
+    elif change.entity in _OF_ROWS:
+        require_row_open(store, change.period, change.key)
+    elif change.entity == "evidence":
+        require_evidence_open(store, int(change.key))
     elif change.period and not _of_plan(change):
         require_open(store, change.period)
 

@@ -167,6 +167,12 @@ def answer_received(store: Store, digest: str, answer: str) -> ReceivedPackage:
     return _known(store, digest)
 
 
+def has_sent(store: Store, organisation: str, key: str) -> bool:
+    """Whether a submission of an organisation with this key was taken in: it reports to us."""
+    sql = "SELECT 1 FROM received_package WHERE organisation = ? AND key = ? LIMIT 1"
+    return store.value(sql, (organisation, key)) is not None
+
+
 def discard_unused(store: Store, kept: Sequence[Kept]) -> None:
     """Remove contents that came in vain; what has a row by now stays."""
     for one in kept:

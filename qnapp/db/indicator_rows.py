@@ -11,6 +11,7 @@ from qnapp.db.calendar import chain
 from qnapp.db.evidence_rows import evidence_by_row
 from qnapp.db.fields import own_code
 from qnapp.db.plans import current_plan, current_version
+from qnapp.db.returned import open_returns
 from qnapp.db.rows import measurement_from
 from qnapp.domain.periods import PeriodKind
 from qnapp.domain.plan import Nature
@@ -59,6 +60,7 @@ class IndicatorFacts:
             )
         }
         self.evidence: Mapping[tuple[str, str], list[Evidence]] = evidence_by_row(store)
+        self.returns = open_returns(store, period.code)
         self.followed = {
             row["uid"]
             for row in store.rows(
@@ -104,6 +106,7 @@ def indicator_row(indicator: Indicator, facts: IndicatorFacts) -> IndicatorRow:
         evidence=tuple(facts.evidence.get((indicator.uid, facts.period.code), ())),
         verdict=None,
         share=None,
+        returned=facts.returns.get(indicator.uid),
     )
     if target is None:
         return row

@@ -10,9 +10,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from qnapp.db import fields, journal, report_files
-from qnapp.db.calendar import require_open, stored_period
+from qnapp.db.calendar import stored_period
 from qnapp.db.journal import FieldChange
-from qnapp.db.periods import lock_period, unlock_period
+from qnapp.db.periods import lock_again, lock_period, unlock_period
+from qnapp.db.returned import open_rows, require_some_open
 from qnapp.db.rows import day
 from qnapp.db.store import Changes
 from qnapp.db.values import date_text, text_value
@@ -42,6 +43,7 @@ __all__ = [
     "next_revision",
     "register_issue",
     "report_in_force",
+    "report_to_send",
     "require_in_force",
     "withdraw",
 ]
@@ -49,6 +51,7 @@ __all__ = [
 ENTITY = "issued"  # in the history; the key is the report's id
 FREEZE, WITHDRAW, ISSUE, SIGN = "freeze", "withdraw", "issue", "sign"  # events of the history
 _LOCK_REASON = "Trình ký lần {revision}"
+_FOLLOWED = "Cấp trên trả lại, thay bằng trình ký lần {revision}"
 _REGISTERED = ("number", "issued_on", "signer", "signer_title")
 
 _UNKNOWN = "Không có báo cáo đã trình ký này trong dữ liệu. Chưa có gì bị thay đổi."
@@ -92,6 +95,14 @@ def report_in_force(store: Store, period_code: str) -> IssuedReport | None:
     return next((one for one in issued_reports(store, period_code) if not one.withdrawn), None)
 
 
+def report_to_send(store: Store, period_code: str) -> IssuedReport | None:
+    """The report in force, None where the next one has to be frozen first.
+
+    This is so where none was sent for signature, and where rows of it were returned.
+    """
+    return None if open_rows(store, period_code) else report_in_force(store, period_code)
+
+
 def require_in_force(store: Store, report_id: int) -> IssuedReport:
     """One report; raises ``NotFoundError``, and ``LockedError`` where it was withdrawn."""
     found = issued_report(store, report_id)
@@ -129,10 +140,13 @@ def add_issued(
     """Write down a frozen report with its kept files (name, content) and lock its period; its id.
 
     Its ``sha256`` is that of the snapshot among the files. ``despite``: what the checks said where
-    a person went on all the same. Raises ``LockedError`` where the period is locked.
+    a person went on all the same. A report with returned rows gives way to this one, and the rows
+    close. Raises ``LockedError`` where the period is locked otherwise.
     """
-    require_open(store, period_code)
     with store.atomic():
+        before = _returned_report(store, period_code)
+        if before is not None:
+            _void(store, before, _FOLLOWED.format(revision=revision))
         columns = {
             "organisation": fields.own_code(store),
             "period": fields.period_id(store, period_code),
@@ -145,7 +159,8 @@ def add_issued(
         }
         report_id = store.insert("issued_report", columns)
         report_files.add_files(store, report_id, files, report_files.UNEXAMINED)
-        lock_period(store, period_code, _LOCK_REASON.format(revision=revision), event=FREEZE)
+        lock = lock_period if before is None else lock_again
+        lock(store, period_code, _LOCK_REASON.format(revision=revision), event=FREEZE)
         told = {"revision": ("", str(revision)), "despite_errors": ("", despite)}
         _record(store, issued_report(store, report_id), told, FREEZE)
     return report_id
@@ -161,13 +176,20 @@ def withdraw(store: Store, report_id: int, reason: str) -> IssuedReport:
         raise InputError(_NO_REASON)
     with store.atomic():
         report = require_in_force(store, report_id)
-        values = (_now(store), why, report_id)
-        store.run(
-            "UPDATE issued_report SET withdrawn_at = ?, withdraw_reason = ? WHERE id = ?", values
-        )
-        _record(store, report, {"withdraw_reason": ("", why)}, WITHDRAW)
+        _void(store, report, why)
         unlock_period(store, report.period, why, event=WITHDRAW)
     return issued_report(store, report_id)
+
+
+def _returned_report(store: Store, period_code: str) -> IssuedReport | None:
+    """The report whose returned rows are open, None in an open period; raises ``LockedError``."""
+    return report_in_force(store, period_code) if require_some_open(store, period_code) else None
+
+
+def _void(store: Store, report: IssuedReport, why: str) -> None:
+    values = (_now(store), why, report.id)
+    store.run("UPDATE issued_report SET withdrawn_at = ?, withdraw_reason = ? WHERE id = ?", values)
+    _record(store, report, {"withdraw_reason": ("", why)}, WITHDRAW)
 
 
 def register_issue(

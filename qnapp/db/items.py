@@ -41,6 +41,11 @@ _WITHDRAWN = """
         SELECT max(version) FROM {table} AS last WHERE last.uid = w.uid
     ) AND version < :version ORDER BY position
 """
+_CODES = " UNION ALL ".join(
+    f"SELECT uid, code FROM {table} AS w WHERE version = "
+    f"(SELECT max(version) FROM {table} AS last WHERE last.uid = w.uid)"
+    for table in ("task_words", "indicator_words")
+)
 
 
 def local_section() -> Section:
@@ -97,6 +102,11 @@ def find_item(store: Store, code_or_uid: str) -> Task | Indicator:
     if found is None:
         raise NotFoundError(_NO_ITEM.format(code=clean(code_or_uid)))
     return found
+
+
+def codes_by_uid(store: Store) -> dict[str, str]:
+    """What every task and indicator that was ever here is called, in its last words."""
+    return {row["uid"]: row["code"] for row in store.rows(_CODES)}
 
 
 def is_local(item: Task | Indicator) -> bool:

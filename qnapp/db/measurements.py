@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from qnapp.db import fields as row_fields
-from qnapp.db.calendar import require_open
 from qnapp.db.items import find_indicator
+from qnapp.db.returned import require_row_open
 from qnapp.db.targets import follow
 from qnapp.db.values import number_text, text_value
 from qnapp.db.worksheet import load_indicator_row
@@ -66,8 +66,8 @@ def set_measurement(
     Raises ``InputError`` (not a number, words for an indicator that is a number, contested without
     a reason or a target), ``LockedError``, ``NotFoundError``.
     """
-    require_open(store, period_code)
     uid = find_indicator(store, indicator_uid).uid
+    require_row_open(store, period_code, uid)
     row = load_indicator_row(store, uid, period_code)
     values = {name: _text(name, value) for name, value in fields.items()}
     _require_words(row, values)

@@ -106,9 +106,14 @@ def lock_period(store: Store, code: str, reason: str, *, event: str = "") -> lis
     """
     with store.atomic():
         carry_forward(store, code)
-        now = store.clock().isoformat(timespec="seconds")
-        values = {"locked_at": now, "lock_reason": clean(reason)}
-        return fields.save(store, "period", code, values, period=code, event=event)
+        return lock_again(store, code, reason, event=event)
+
+
+def lock_again(store: Store, code: str, reason: str, *, event: str = "") -> list[FieldChange]:
+    """Say when and why a locked period is locked now; its rows were written out the first time."""
+    now = store.clock().isoformat(timespec="seconds")
+    values = {"locked_at": now, "lock_reason": clean(reason)}
+    return fields.save(store, "period", code, values, period=code, event=event)
 
 
 def unlock_period(store: Store, code: str, reason: str, *, event: str = "") -> list[FieldChange]:

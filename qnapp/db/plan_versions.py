@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qnapp.db import fields, journal
 from qnapp.db.journal import FieldChange
 from qnapp.db.plans import current_plan, insert_periods, install_plan, plan_in_version
+from qnapp.db.replies import follow_row
 from qnapp.db.store import Changes
 from qnapp.domain.plan_changes import PlanChanges, plan_changes
 
@@ -123,6 +124,7 @@ def move_row(store: Store, old: str, new: str) -> None:
     """
     for table in _TYPED:
         store.run(f"UPDATE {table} SET uid = ? WHERE uid = ?", (new, old))
+    follow_row(store, old, new)
     plan = fields.plan_uid(store)
     change = FieldChange("plan", plan, "", "row", old, new)
     journal.record(store, [change], organisation=fields.own_code(store), event=EVENT)

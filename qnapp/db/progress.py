@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from qnapp.db import fields as row_fields
 from qnapp.db.assignments import set_officer
-from qnapp.db.calendar import require_open
 from qnapp.db.carry import carried, carry_forward, progress_texts
 from qnapp.db.milestones import (
     add_extension,
@@ -14,6 +13,7 @@ from qnapp.db.milestones import (
     remove_extension,
     set_milestone,
 )
+from qnapp.db.returned import require_row_open
 from qnapp.db.task_rows import load_row, require_reportable
 from qnapp.db.values import date_text, parse_percent, text_value
 from qnapp.domain.plan import Channel
@@ -110,10 +110,10 @@ def set_progress(
     unless ``confirm`` says that the values were looked at and hold: then the row counts as
     updated in this period.
     Raises ``InputError`` (bad value, heading row, task not taken on, text in a restricted row),
-    ``LockedError`` (locked period), ``NotFoundError``.
+    ``LockedError`` (a closed row of a locked period), ``NotFoundError``.
     """
-    require_open(store, period_code)
     row = load_row(store, task_uid, period_code)
+    require_row_open(store, period_code, row.uid)
     require_reportable(row)
     year = int(period_code[:4])
     values = {name: _text(name, value, year) for name, value in fields.items()}

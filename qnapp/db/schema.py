@@ -14,6 +14,7 @@ from qnapp.db.connection import APPLICATION_ID
 from qnapp.db.migrations import Steps, step
 from qnapp.db.schema_inbox import INBOX
 from qnapp.db.schema_packages import PACKAGES
+from qnapp.db.schema_replies import REPLIES
 from qnapp.db.schema_reporters import REPORTERS
 
 if TYPE_CHECKING:
@@ -265,4 +266,11 @@ def m004_inbox(db: sqlite_utils.Database) -> None:
 def m005_reporters(db: sqlite_utils.Database) -> None:
     """Who is expected to report and how they are reached; what the checks said of a submission."""
     for statement in REPORTERS:
+        db.execute(statement)
+
+
+@step(STEPS)
+def m006_replies(db: sqlite_utils.Database) -> None:
+    """What was answered to submissions, and the rows that were returned."""
+    for statement in REPLIES:
         db.execute(statement)

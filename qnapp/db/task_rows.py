@@ -14,6 +14,7 @@ from qnapp.db.evidence_rows import evidence_by_row
 from qnapp.db.fields import own_code
 from qnapp.db.items import find_task, is_local, withdrawn_tasks
 from qnapp.db.plans import current_plan, current_version
+from qnapp.db.returned import open_returns
 from qnapp.db.rows import extension_from
 from qnapp.domain.assignments import propose
 from qnapp.domain.deadlines import Deadline, parse_deadline
@@ -62,6 +63,7 @@ class TaskFacts:
         self.recorded = recorded(store, period_code, uid)
         self.proposals = proposals(store)
         self._evidence = evidence_by_row(store)
+        self.returns = open_returns(store, period_code)
         self._assignments = {
             row["uid"]: row for row in store.rows(f"SELECT * FROM assignment WHERE {which}", own)
         }
@@ -185,6 +187,7 @@ def task_row(
         evidence=facts.evidence(task.uid, progress),
         standing=None if heading else standing_of(progress, milestones, due, as_of),
         withdrawn=withdrawn,
+        returned=facts.returns.get(task.uid),
     )
 
 

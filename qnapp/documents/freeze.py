@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qnapp.db.calendar import require_open, stored_period
+from qnapp.db.calendar import stored_period
 from qnapp.db.issued import (
     add_issued,
     issued_report,
@@ -20,6 +20,7 @@ from qnapp.db.issued import (
     require_in_force,
 )
 from qnapp.db.report_files import Examined, kept_together, read_file
+from qnapp.db.returned import require_some_open, without_returns
 from qnapp.db.settings import get_settings
 from qnapp.documents.assemble import gather_source, report_file_name
 from qnapp.documents.files import Cancelled, write_atomically
@@ -72,7 +73,7 @@ def freeze_report(
     ``despite_errors`` is for a person who has seen the errors of the checks and goes on, which the
     history tells. ``progress`` is told (done, of). Raises ``InputError`` for errors of the checks
     (listed in its detail) and for data that changed meanwhile, ``LockedError`` for a period that
-    is locked or already frozen, and ``Cancelled``.
+    is locked or already frozen and has no returned rows, and ``Cancelled``.
     """
     with store.atomic():  # all of it as of one instant
         prepared = _prepare(store, period_code, letterhead, despite_errors=despite_errors)
@@ -186,7 +187,7 @@ def _prepare(
     store: Store, period_code: str, letterhead: str | None, *, despite_errors: bool
 ) -> _Prepared:
     period = stored_period(store, period_code).period
-    require_open(store, period.code)
+    require_some_open(store, period.code)
     letterhead = letterhead or get_settings(store).letterhead
     source = gather_source(store, period.code, letterhead)
     errors = _errors(source.sheet, store)
@@ -194,7 +195,8 @@ def _prepare(
         detail = "\n".join(one.text for one in errors)
         raise InputError(_ERRORS.format(period=period.name, count=len(errors)), detail=detail)
     # As the period will be once this is written down.
-    source = replace(source, sheet=replace(source.sheet, locked=True))
+    sheet = without_returns(replace(source.sheet, locked=True))
+    source = replace(source, sheet=sheet)
     revision = next_revision(store, period.code)
     data = take_snapshot(source, revision)
     own = fingerprint_of(source.sheet, data, revision)

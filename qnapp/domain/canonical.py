@@ -20,7 +20,7 @@ from enum import StrEnum
 from math import isfinite
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from qnapp.domain import deadlines, periods, plan, reporting, targets
+from qnapp.domain import deadlines, periods, plan, replies, reporting, targets
 from qnapp.text import nfc
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ _TAGS: dict[type, str] = {date: "date", Decimal: "decimal"}
 # Names that annotations use and their own module imports for type checkers only.
 _VOCABULARY = {"date": date, "Decimal": Decimal, "Mapping": Mapping} | {
     name: value
-    for module in (deadlines, periods, plan, reporting, targets)
+    for module in (deadlines, periods, plan, replies, reporting, targets)
     for name, value in vars(module).items()
     if isinstance(value, type) and (dataclasses.is_dataclass(value) or issubclass(value, StrEnum))
 }

@@ -83,7 +83,8 @@ class OutgoingPackage:
     @property
     def state(self) -> PackageState:
         """What counts most of all that has happened to it."""
-        if self.withdrawn:
+        # A returned report is void as soon as the next is frozen; nobody took that one back.
+        if self.withdrawn and self.answer != PackageState.RETURNED:
             return PackageState.WITHDRAWN
         if self.replaced:
             return PackageState.REPLACED

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Role,
         Task,
     )
+    from qnapp.domain.replies import RowReturn
     from qnapp.domain.targets import Target
 
 
@@ -147,6 +148,7 @@ class TaskRow:
     evidence: tuple[Evidence, ...]
     standing: Standing | None  # None for headings
     withdrawn: bool = False
+    returned: RowReturn | None = None  # by the upper office, and not settled yet
 
     @property
     def uid(self) -> str:
@@ -198,6 +200,7 @@ class IndicatorRow:
     evidence: tuple[Evidence, ...]
     verdict: Verdict | None  # None: holds no target, or a flow before the year's end
     share: Decimal | None  # percent of the plan, for a flow with a number as target
+    returned: RowReturn | None = None  # by the upper office, and not settled yet
 
     @property
     def uid(self) -> str:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from qnapp.db.calendar import require_open, stored_period
+from qnapp.db.calendar import stored_period
 from qnapp.db.measurements import set_measurement
 from qnapp.db.milestones import set_milestone
 from qnapp.db.organisations import own_organisation
 from qnapp.db.plans import current_plan
 from qnapp.db.progress import set_progress
+from qnapp.db.returned import require_some_open
 from qnapp.db.worksheet import load_worksheet
 from qnapp.documents.files import write_atomically
 from qnapp.errors import FileError, InputError, UserError
@@ -116,12 +117,13 @@ class FormChanges:
 def export_form(store: Store, period_code: str, target: Path, officer: str | None = None) -> int:
     """Write the form of a period, of one officer's rows or all; gives the number of rows.
 
-    Raises ``LockedError`` for a locked period, ``NotFoundError`` for an officer who follows
-    nothing, ``InputError`` where nothing is followed at all, ``FileError``.
+    Of a locked period with returned rows these alone. Raises ``LockedError`` for a period that is
+    locked otherwise, ``NotFoundError`` for an officer who follows nothing, ``InputError`` where
+    nothing is followed at all, ``FileError``.
     """
-    require_open(store, period_code)
+    only = require_some_open(store, period_code)
     sheet = load_worksheet(store, period_code)
-    rows = form_rows(store, sheet, officer)
+    rows = form_rows(store, sheet, officer, only)
     data = FormData(
         id=secrets.token_hex(8),
         organisation=sheet.organisation.code,
@@ -159,7 +161,7 @@ def changes_of(store: Store, book: Book, period_code: str | None = None) -> Form
     """Compare a form whose workbook was read already; see ``read_form``."""
     data = form_data(book)
     _require_ours(store, book.name, data, period_code)
-    require_open(store, data.period)
+    require_some_open(store, data.period)
     found = find_rows(book, data)
     now = values_now(load_worksheet(store, data.period))
     comparing = _Comparing(int(data.period[:4]), now, found.problems)

@@ -24,7 +24,7 @@ from qnapp.exchange.form_fields import (
 from qnapp.text import clean, format_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from qnapp.db.store import Store
     from qnapp.domain.reporting import IndicatorRow, MilestoneState, TaskRow, Worksheet
@@ -56,15 +56,20 @@ class FormRow:
     open: frozenset[str]  # names of the fields that may be filled in
 
 
-def form_rows(store: Store, sheet: Worksheet, officer: str | None = None) -> list[FormRow]:
+def form_rows(
+    store: Store, sheet: Worksheet, officer: str | None = None, only: Collection[str] = ()
+) -> list[FormRow]:
     """Rows that can be filled in: tasks that were taken on, then indicators that are followed.
 
+    ``only``: uids of the rows that are open, where not all are.
     ``officer`` leaves only those that this person follows, in any case; raises ``NotFoundError``
     where there are none and ``InputError`` where nothing at all can be filled in.
     """
     names = officer_by_item(store)
     rows = [_task(row, names) for row in sheet.own_tasks if not row.withdrawn]
     rows += [_indicator(row, names) for row in sheet.followed_indicators]
+    if only:
+        rows = [row for row in rows if row.uid in only]
     if not rows:
         raise InputError(_NOTHING)
     if officer is None:

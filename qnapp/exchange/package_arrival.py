@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qnapp.domain.packages import KIND_WORDS, Kind
-from qnapp.exchange import plan_arrival, receive
+from qnapp.domain.packages import Kind
+from qnapp.exchange import plan_arrival, receive, reply_arrival
 from qnapp.exchange.container import open_package
-from qnapp.exchange.refusals import PackageError, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +21,7 @@ _ZIP = b"PK"
 LOOKS: dict[Kind, Callable[[Store, Package], Arrival]] = {
     Kind.SUBMISSION: receive.look,
     Kind.PLAN: plan_arrival.look,
+    Kind.REPLY: reply_arrival.look,
 }
 
 
@@ -41,8 +41,4 @@ def look(store: Store, file: ArrivedFile) -> Arrival:
     Raises ``PackageError``, and what its own kind refuses.
     """
     with open_package(file.path) as package:
-        found = LOOKS.get(package.kind)
-        if found is None:
-            words = KIND_WORDS[package.kind]
-            raise PackageError(Reason.WRONG_KIND, file.path.name, words)
-        return found(store, package)
+        return LOOKS[package.kind](store, package)

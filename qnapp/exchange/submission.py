@@ -6,30 +6,26 @@ Evidence that one mail cannot carry follows in further packages that name the fi
 
 from __future__ import annotations
 
-import contextlib
-import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qnapp import __version__
 from qnapp.db import outbox
 from qnapp.db.content import hash_of
-from qnapp.db.copies import sync_folder
 from qnapp.db.failures import translated
 from qnapp.db.issued import require_in_force
 from qnapp.db.organisations import own_organisation
-from qnapp.db.scratch import STAGE_PREFIX
 from qnapp.db.settings import get_settings
 from qnapp.documents.freeze import read_issued
 from qnapp.domain.checks import check_worksheet
-from qnapp.domain.packages import EXTENSIONS, Kind, OutgoingPackage
+from qnapp.domain.packages import Kind, OutgoingPackage
 from qnapp.errors import FileError
 from qnapp.exchange.container import write_package
 from qnapp.exchange.keys import own_key
 from qnapp.exchange.limits import MOST_ENTRIES
 from qnapp.exchange.manifest import Head, Issue
+from qnapp.exchange.outgoing import package_name, placed, stage_folder
 from qnapp.exchange.packing import PER_ENTRY, mail_room, spread
 from qnapp.exchange.submission_contents import (
     contents_digest,
@@ -37,10 +33,10 @@ from qnapp.exchange.submission_contents import (
     parts_of,
     require_nothing_restricted,
 )
-from qnapp.text import safe_file_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from qnapp.db.store import Store
     from qnapp.domain.issued import IssuedReport
@@ -87,7 +83,7 @@ def make_submission(
     sheet = read_issued(store, report_id).source.sheet
     require_nothing_restricted(sheet)
     findings = tuple(check_worksheet(sheet, store.today()))
-    with translated(store.folder), _stage(store) as stage:
+    with translated(store.folder), stage_folder(store) as stage:
         # Photographs first: how many packages there are depends on their size.
         smaller = stage if smaller_photos else None
         found = gather_contents(store, report, sheet, smaller_into=smaller, cancelled=cancelled)
@@ -123,27 +119,9 @@ def spread_evidence(store: Store, sizes: Mapping[str, int], *, taken: int) -> li
     return spread(sizes, first=room - taken, others=room, most=most)
 
 
-def package_name(
-    kind: Kind, stem: str, *, part: int = 1, parts: int = 1, as_zip: bool = False
-) -> str:
-    """Name a package's file: "bao-cao-06652-2026-Q1-lan-1-phan-2.qnbc".
-
-    In plain letters, which survive every mail program.
-    """
-    numbered = f"{stem}-phan-{part}" if parts > 1 else stem
-    return safe_file_name(numbered, ext=".zip" if as_zip else EXTENSIONS[kind])
-
-
 def report_stem(report: IssuedReport) -> str:
     """What all files of a report are called in a mail, without their endings."""
     return f"bao-cao-{report.organisation}-{report.period}-lan-{report.revision}"
-
-
-@contextlib.contextmanager
-def _stage(store: Store) -> Iterator[Path]:
-    """Give a folder beside the outbox; what a crash leaves of it goes at the next opening."""
-    with tempfile.TemporaryDirectory(prefix=STAGE_PREFIX, dir=store.folder) as stage:
-        yield Path(stage)
 
 
 def _taken(found: Contents) -> int:
@@ -238,20 +216,10 @@ def _settle(
 ) -> tuple[OutgoingPackage, ...]:
     """Put the files into the outbox, then write them down; a failure takes the files back."""
     rows = [_row(store, report, contents, written[0], one) for one in written]
-    placed: list[Path] = []
-    try:
-        for one, row in zip(written, rows, strict=True):
-            placed.append(outbox.kept_place(store, row.digest, row.name))
-            one.path.replace(placed[-1])
-        sync_folder(placed[0].parent)
-        with store.atomic():
-            require_in_force(store, report.id)  # it may have been taken back meanwhile
-            return tuple(outbox.add_packages(store, rows))
-    except BaseException:
-        for path in placed:
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
-        raise
+    files = [(one.path, row) for one, row in zip(written, rows, strict=True)]
+    with placed(store, files), store.atomic():
+        require_in_force(store, report.id)  # it may have been taken back meanwhile
+        return tuple(outbox.add_packages(store, rows))
 
 
 def _row(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from qnapp.db.calendar import stored_period
 from qnapp.db.content import readable_size
 from qnapp.db.fields import plan_uid
-from qnapp.db.issued import check_issue, register_issue, report_in_force
+from qnapp.db.issued import check_issue, register_issue, report_to_send
 from qnapp.db.settings import get_settings
 from qnapp.db.worksheet import load_worksheet
 from qnapp.documents.freeze import attach_signed, freeze_report, read_issued
@@ -83,7 +83,7 @@ def preview_submission(store: Store, period_code: str) -> Preview:
 
     Raises ``NotFoundError`` for an unknown period and ``InputError`` for text in a restricted row.
     """
-    report = report_in_force(store, period_code)
+    report = report_to_send(store, period_code)
     if report is not None:
         sheet = read_issued(store, report.id).source.sheet
     else:

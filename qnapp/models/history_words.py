@@ -68,6 +68,7 @@ _FIELDS = {
     "email": "Địa chỉ thư điện tử",
     "phone": "Điện thoại",
     "expected": "Phải gửi báo cáo",
+    "verdict": "Phiếu trả lời nhận được",
 }
 _ENTITIES = {
     "target": "Mức của đơn vị",
@@ -75,6 +76,7 @@ _ENTITIES = {
     "report": "Nội dung báo cáo",
     "sender_key": "Khóa của bên gửi",
     "received": "Gói đã tiếp nhận",
+    "returned": "Lý do cấp trên trả lại",
 }
 _CHOICES = {
     "status": {
@@ -91,6 +93,7 @@ _CHOICES = {
         Verdict.NO_VALUE.value: "Chưa có số liệu",
     },
     "answer": {"accepted": "Tiếp nhận", "returned": "Trả lại"},
+    "verdict": {"accepted": "Tiếp nhận", "returned": "Trả lại"},
     "role": {
         Role.LEAD.value: "Chủ trì",
         Role.SUPPORT.value: "Phối hợp",

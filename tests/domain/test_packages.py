@@ -38,6 +38,7 @@ def package(**more: Any) -> OutgoingPackage:
         ({"answer": "returned"}, PackageState.RETURNED),  # sent, though nobody has noted it
         ({"sent_at": NOW, "answer": "returned", "replaced": True}, PackageState.REPLACED),
         ({"answer": "accepted", "replaced": True, "withdrawn": True}, PackageState.WITHDRAWN),
+        ({"answer": "returned", "withdrawn": True}, PackageState.RETURNED),  # the next is frozen
     ],
 )
 def test_the_gravest_counts(happened: dict[str, Any], state: PackageState) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fixed_clock import HANOI, FixedClock
 
-from qnapp.db.issued import report_in_force, withdraw
+from qnapp.db.issued import report_in_force, report_to_send, withdraw
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.outbox import checked_file
 from qnapp.db.setup import initialise
@@ -54,7 +54,7 @@ class Unit:
 
     def send(self, folder: Path) -> list[Path]:
         """Freeze the quarter as it stands, pack it; copies of all parts, part 1 first."""
-        report = report_in_force(self.store, Q1)
+        report = report_to_send(self.store, Q1)
         if report is None:
             report = freeze_report(self.store, Q1, despite_errors=True)
         packages = make_submission(self.store, report.id).packages
