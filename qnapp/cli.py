@@ -96,7 +96,7 @@ def run_status(options: argparse.Namespace) -> None:
 def _status_lines(store: Store, code: str) -> list[str]:
     """What ``status`` says to a person."""
     sheet = load_worksheet(store, code)
-    findings = check_worksheet(sheet, sheet.as_of)
+    findings = check_worksheet(sheet, store.today())
     counts = count_standings(sheet.own_tasks)
     late = [row for row in sheet.own_tasks if row.standing is Standing.OVERDUE]
     return [

@@ -122,7 +122,7 @@ class Session(QObject):
         """What the checks say of ``worksheet()``; worked out once for all who ask."""
         sheet = self.worksheet()
         if self._findings is None or self._findings[0] is not sheet:
-            self._findings = (sheet, check_worksheet(sheet, sheet.as_of))
+            self._findings = (sheet, check_worksheet(sheet, self.today()))
         return self._findings[1]
 
     def set_period(self, code: str) -> None:

@@ -172,6 +172,15 @@ def test_days_that_have_not_come() -> None:
     ]
 
 
+def test_a_day_after_the_end_of_an_old_period_has_come_all_the_same() -> None:
+    reached = CUTOFF + timedelta(days=20)
+    row = make_row(point(LATE, MilestoneKind.START, actual_on=reached), as_of=CUTOFF)
+    sheet = make_sheet(with_progress(row, delay_reason="Chờ mặt bằng"))
+    assert check_worksheet(sheet, reached + timedelta(days=10)) == []
+    early = check_worksheet(sheet, reached - timedelta(days=1))
+    assert [(f.code, f.field) for f in early] == [("NV04", "milestones")]
+
+
 @pytest.mark.parametrize(
     ("on", "outside"),
     [
@@ -264,6 +273,35 @@ def test_a_restricted_row_names_the_separate_report(
     assert told(row) == [("NV19", field, sentence)]
 
 
+@pytest.mark.parametrize(
+    "number",
+    ["15-BC/ĐU", "05", "Số 12-CV/ĐU", "123/BC-UBND", "07 - BC/ĐU", "15a-BC/TU", "12.3/BC-BCH"],
+)
+def test_a_number_of_a_document_is_taken_as_it_is_written(number: str) -> None:
+    row = restricted(make_row(point(LATE)))
+    assert found(with_progress(row, result="", restricted_number=number, restricted_on=LATE)) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "level"),
+    [
+        ("đã gửi", "NV20", WARNING),
+        ("BC/UB", "NV20", WARNING),
+        ("Sở chỉ huy đã xong", "NV20", WARNING),
+        ("Sở chỉ huy mới đã xây xong phần móng", "NV06", ERROR),
+        ("15-BC/ĐU, đã xây xong phần móng của sở chỉ huy", "NV06", ERROR),
+    ],
+)
+def test_text_does_not_travel_in_the_field_of_the_number(
+    number: str, code: str, level: Level
+) -> None:
+    row = restricted(make_row(point(LATE)))
+    (finding,) = found(with_progress(row, result="", restricted_number=number, restricted_on=LATE))
+    assert (finding.code, finding.level, finding.field) == (code, level, "restricted_number")
+    assert number not in finding.text
+    assert "15-BC/ĐU" in finding.text
+
+
 def test_an_untouched_restricted_row_is_told_of_once() -> None:
     row = restricted(with_progress(make_row(), result="", updated_on=None))
     assert [f.code for f in found(row)] == ["NV19"]
@@ -316,12 +354,58 @@ def test_a_target_in_words_takes_a_number_or_words() -> None:
     assert found(replace(row, measurement=Measurement(actual=Decimal(3)))) == []
 
 
+def in_unit(row: IndicatorRow, unit: str, low: str = "90") -> IndicatorRow:
+    """The same indicator in another unit, with a target of at least so much."""
+    target = Target(TargetKind.GE, Decimal(low), None, f"≥{low}")
+    return replace(row, indicator=replace(row.indicator, unit=unit), target=target)
+
+
 def test_an_estimate_is_said_to_be_one() -> None:
-    row = make_indicator("10", Nature.FLOW, estimate=Decimal("2100.50"))
+    row = in_unit(make_indicator("10", Nature.FLOW, estimate=Decimal("2100.50")), "DN", "4500")
     sentence = "Chỉ tiêu 10: 2.100,50 là số ước, báo cáo sẽ ghi rõ. Bổ sung số thực hiện khi có."
     assert told(row) == [("CT12", "estimate", sentence)]
-    both = make_indicator("10", Nature.FLOW, estimate=Decimal(2100), actual=Decimal(2000))
-    assert found(both) == []
+    both = replace(row.measurement, actual=Decimal(2000))
+    assert found(replace(row, measurement=both)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "low", "doubt"),
+    [
+        ("1234", "%", "90", "1.234 quá lớn với đơn vị tính %"),  # typed as "1.234"
+        ("964", "%", "90", "964 quá lớn với đơn vị tính %"),  # typed without its comma
+        ("100", "%", "90", ""),
+        ("105", "%", "100", ""),
+        ("201", "%", "100", "201 quá lớn với đơn vị tính %"),
+        ("105", "%/năm", "10.5", "105 quá lớn với đơn vị tính %"),
+        ("4500", "DN", "45", "4.500 gấp từ 100 lần mức giao (45)"),
+        ("4499", "DN", "45", ""),
+        ("0.9", "DN", "90", "0,9 chưa bằng một phần trăm mức giao (90)"),
+        ("0", "DN", "90", ""),
+        ("-1234", "%", "90", "-1.234 quá lớn với đơn vị tính %"),
+    ],
+)
+def test_a_value_out_of_all_proportion_is_asked_about(
+    value: str, unit: str, low: str, doubt: str
+) -> None:
+    row = in_unit(make_indicator(actual=Decimal(value)), unit, low)
+    ending = "Kiểm tra dấu phẩy thập phân và đơn vị tính."
+    wanted = [("CT14", "actual", f"Chỉ tiêu 22a: {doubt}. {ending}")] if doubt else []
+    assert told(row) == wanted
+
+
+def test_what_adds_up_may_begin_small() -> None:
+    row = in_unit(make_indicator("10", Nature.FLOW, cumulative=Decimal(3)), "DN", "450")
+    assert found(row) == []
+
+
+def test_a_value_is_compared_with_the_period_before() -> None:
+    row = make_indicator(own_target=False, actual=Decimal(80))
+    row = in_unit(row, "việc làm", "1")
+    row = replace(row, target=None, previous=Measurement(actual=Decimal("0.8")))
+    (finding,) = found(row)
+    assert (finding.code, finding.level) == ("CT14", WARNING)
+    assert "gấp từ 100 lần số liệu kỳ trước (0,8)" in finding.text
+    assert found(replace(row, previous=Measurement(actual=Decimal(2)))) == []
 
 
 def test_the_years_figures_typed_before_its_end_are_estimates() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from hands import click, press
 from PySide6.QtCore import Qt
 
 from qnapp.db.assignments import let_go
+from qnapp.db.milestones import set_milestone
 from qnapp.db.progress import set_progress
 from qnapp.models.finding_model import FindingRole, LevelRole, TitleRole
 from qnapp.ui.checks_page import GOOD, ChecksPage
@@ -104,3 +106,12 @@ def test_nothing_wrong_is_said_with_the_way_to_the_report(
     with qtbot.waitSignal(session.wanted) as asked:
         click(page.empty._button)
     assert asked.args == ["report", ""]
+
+
+def test_what_happened_after_an_old_period_is_no_error_there(
+    session: Session, store: Store
+) -> None:
+    set_milestone(store, "NQ05-2026/5.6.1", 1, date(2026, 5, 20))
+    session.set_period("2026-Q1")
+    assert session.worksheet().as_of < date(2026, 5, 20) < session.today()
+    assert "NV04" not in [finding.code for finding in session.findings()]

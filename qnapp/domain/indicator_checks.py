@@ -1,0 +1,138 @@
+"""The checks of indicators."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from qnapp.domain.check_rules import (
+    Rule,
+    evidence_altered,
+    evidence_deferred,
+    name_of,
+    unprintable,
+)
+from qnapp.domain.periods import PeriodKind
+from qnapp.domain.plan import Nature
+from qnapp.domain.reporting import Level
+from qnapp.domain.targets import TargetKind
+from qnapp.text import format_date, format_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qnapp.domain.check_rules import Scene
+    from qnapp.domain.reporting import IndicatorRow
+
+
+def _missing_cell(row: IndicatorRow) -> str:
+    """The cell that is still empty and must not stay so, "" for none.
+
+    An indicator without a number wants words; one whose target is words takes either; one without
+    a target of the organisation's own is only shown.
+    """
+    words = bool(row.measurement.words)
+    if row.nature is Nature.WORDS:
+        return "" if words else "words"
+    if row.target is None or row.value is not None:
+        return ""
+    return "" if words and row.target.kind is TargetKind.TEXT else "actual"
+
+
+def _value_missing(row: IndicatorRow) -> Iterator[tuple[str, str]]:
+    field = _missing_cell(row)
+    if field:
+        lacking = "chưa ghi kết quả" if field == "words" else "chưa có số liệu"
+        yield field, f"{name_of(row)}: {lacking} kỳ này."
+
+
+def _blocks(row: IndicatorRow, scene: Scene) -> bool:
+    """Only the year's last report must have every value that a target asks for."""
+    return scene.is_last and row.target is not None
+
+
+def _value_missing_at_last(row: IndicatorRow, scene: Scene) -> Iterator[tuple[str, str]]:
+    if _blocks(row, scene):
+        yield from _value_missing(row)
+
+
+def _value_missing_yet(row: IndicatorRow, scene: Scene) -> Iterator[tuple[str, str]]:
+    if not _blocks(row, scene):
+        yield from _value_missing(row)
+
+
+def _estimate_used(row: IndicatorRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    if row.estimated and row.value is not None:
+        said = f"{format_number(row.value)} là số ước, báo cáo sẽ ghi rõ"
+        yield "estimate", f"{name_of(row)}: {said}. Bổ sung số thực hiện khi có."
+
+
+def _estimate_not_marked(row: IndicatorRow, scene: Scene) -> Iterator[tuple[str, str]]:
+    """The year's figures are as of 31/12, so what is typed before is an estimate (design, 6)."""
+    typed, end = row.measurement.updated_on, scene.end
+    early = scene.sheet.period.kind is PeriodKind.Q4 and typed is not None and typed < end
+    if early and row.measurement.actual is not None and row.measurement.estimate is None:
+        said = f"số liệu cả năm nhập trước {format_date(end)} là số ước"
+        yield "actual", f"{name_of(row)}: {said}. Chuyển sang ô ước thực hiện."
+
+
+def _contested_without_reason(row: IndicatorRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    if row.measurement.contested is not None and not row.measurement.contest_reason:
+        yield "contest_reason", f"{name_of(row)}: đánh giá khác kết quả tính nhưng chưa nêu lý do."
+
+
+_COMPARED = ("actual", "estimate", "cumulative")
+_HUNDRED = Decimal(100)
+
+
+def _implausible(row: IndicatorRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    """A comma that was forgotten, or a dot meant as one: "1.234" is a thousand here."""
+    for field in (*_COMPARED, "same_period_last_year"):
+        value: Decimal | None = getattr(row.measurement, field)
+        if value is None:
+            continue
+        doubt = _doubt_of_percent(row, value)
+        if not doubt and field in _COMPARED:
+            doubt = _doubt_of_size(row, field, value)
+        if doubt:
+            said = f"{name_of(row)}: {format_number(value)} {doubt}"
+            yield field, f"{said}. Kiểm tra dấu phẩy thập phân và đơn vị tính."
+
+
+def _doubt_of_percent(row: IndicatorRow, value: Decimal) -> str:
+    """Above 100 % only where the target is there or above, and never more than twice of that."""
+    if not row.indicator.unit.startswith("%"):
+        return ""
+    target = row.target or row.province_target
+    bound = max((b for b in (target.low, target.high) if b is not None), default=Decimal(0))
+    most = _HUNDRED if bound < _HUNDRED else 2 * bound
+    return "quá lớn với đơn vị tính %" if abs(value) > most else ""
+
+
+def _doubt_of_size(row: IndicatorRow, field: str, value: Decimal) -> str:
+    """A hundred times the target or the period before; what only adds up may still be small."""
+    target, before = row.target, getattr(row.previous, field) if row.previous else None
+    bounds = [target.high, target.low] if target is not None else []
+    bound = next((b for b in bounds if b is not None), None)
+    for name, other in (("mức giao", bound), ("số liệu kỳ trước", before)):
+        if not value or not other:
+            continue
+        times = abs(value / other)
+        if times >= _HUNDRED:
+            return f"gấp từ 100 lần {name} ({format_number(other)})"
+        if times <= 1 / _HUNDRED and row.nature is Nature.LEVEL:
+            return f"chưa bằng một phần trăm {name} ({format_number(other)})"
+    return ""
+
+
+INDICATOR_RULES: tuple[Rule[IndicatorRow], ...] = (
+    Rule("CT01", Level.ERROR, _value_missing_at_last),
+    Rule("CT02", Level.ERROR, _contested_without_reason),
+    Rule("MC01", Level.ERROR, evidence_altered),
+    Rule("CT11", Level.WARNING, _value_missing_yet),
+    Rule("CT12", Level.WARNING, _estimate_used),
+    Rule("CT13", Level.WARNING, _estimate_not_marked),
+    Rule("CT14", Level.WARNING, _implausible),
+    Rule("MC12", Level.WARNING, evidence_deferred),
+    Rule("IN11", Level.WARNING, unprintable),
+)

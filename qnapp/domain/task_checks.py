@@ -1,0 +1,211 @@
+"""The checks of tasks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qnapp.domain.check_rules import (
+    TEXT_FIELDS,
+    Rule,
+    evidence_altered,
+    evidence_deferred,
+    is_restricted,
+    unprintable,
+)
+from qnapp.domain.deadlines import MilestoneKind
+from qnapp.domain.distances import days_between
+from qnapp.domain.overview import is_done, is_stale
+from qnapp.domain.reporting import Level, Status
+from qnapp.domain.standings import missed_milestones
+from qnapp.text import clean, format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qnapp.domain.check_rules import Scene
+    from qnapp.domain.reporting import TaskRow
+
+
+def _completed_without_result(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    if is_done(row) and not row.progress.result and not is_restricted(row):
+        lacking = "kết quả" if row.evidence else "kết quả hoặc minh chứng"
+        yield "result", f"{row.code} ghi hoàn thành nhưng chưa có {lacking}."
+
+
+def _completed_without_evidence(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    if is_done(row) and row.progress.result and not row.evidence and not is_restricted(row):
+        yield "evidence", f"{row.code} ghi hoàn thành nhưng chưa có minh chứng."
+
+
+def _completed_without_day(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    if is_done(row) and row.progress.completed_on is None:
+        yield "completed_on", f"{row.code} ghi hoàn thành nhưng chưa có ngày hoàn thành."
+
+
+def _percent_against_status(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    percent = row.progress.percent
+    if percent is None:
+        return
+    if is_done(row) and percent < 100:
+        said = f"ghi hoàn thành nhưng tỉ lệ mới {percent}%"
+    elif row.progress.status is Status.NOT_STARTED and percent > 0:
+        said = f"ghi chưa triển khai nhưng tỉ lệ là {percent}%"
+    else:
+        return
+    yield "percent", f"{row.code} {said}. Sửa tỉ lệ hoặc tình trạng."
+
+
+def _full_but_not_completed(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    running = row.progress.status in (Status.IN_PROGRESS, Status.ON_HOLD)
+    if running and row.progress.percent == 100:
+        yield "status", f"{row.code}: tỉ lệ 100% nhưng chưa ghi hoàn thành. Sửa một trong hai."
+
+
+def _percent_lower(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    now, before = row.progress.percent, row.previous.percent if row.previous else None
+    explained = row.progress.delay_reason or row.progress.difficulty or is_restricted(row)
+    if now is not None and before is not None and now < before and not explained:
+        said = f"tỉ lệ {now}% thấp hơn kỳ trước ({before}%)"
+        yield "percent", f"{row.code}: {said}. Sửa lại hoặc nêu lý do."
+
+
+def _overdue_without_reason(row: TaskRow, scene: Scene) -> Iterator[tuple[str, str]]:
+    if is_done(row) or row.progress.delay_reason or is_restricted(row):
+        return
+    for point in missed_milestones(row.milestones, scene.day)[:1]:
+        late = f"nhiệm vụ quá hạn {days_between(point.due, scene.day)} ngày"
+        yield "delay_reason", f"{row.code}: {late}. Ghi lý do chậm trước khi gửi."
+
+
+def _milestone_passed(row: TaskRow, scene: Scene) -> Iterator[tuple[str, str]]:
+    """A start or phase may well have been reached, only its day was never typed."""
+    if is_done(row) or row.progress.delay_reason:
+        return
+    for point in missed_milestones(row.milestones, scene.day):
+        if point.due is not None and point.kind is not MilestoneKind.FINISH:
+            passed = f"mốc {point.label} {format_date(point.due)} đã qua"
+            yield "milestones", f"{row.code}: {passed}. Nếu đã đạt, ghi ngày đạt mốc."
+
+
+def _not_updated(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    if not is_stale(row) or _lacks_separate_report(row):
+        return
+    if row.progress.carried:
+        yield "status", f"{row.code}: số liệu lấy từ kỳ trước, chưa cập nhật kỳ này."
+    else:
+        yield "status", f"{row.code} chưa cập nhật kỳ này."
+
+
+def _day_not_come(row: TaskRow, scene: Scene) -> Iterator[tuple[str, str]]:
+    progress = row.progress
+    dated = [("restricted_on", "ngày báo cáo theo đường riêng", progress.restricted_on)]
+    if is_done(row):
+        dated.append(("completed_on", "ngày hoàn thành", progress.completed_on))
+    dated += [("milestones", f"ngày đạt mốc {m.label}", m.actual_on) for m in row.milestones]
+    for field, name, on in dated:
+        if on is not None and on > scene.today:
+            yield field, f"{row.code}: {name} {format_date(on)} chưa đến. Sửa lại ngày."
+
+
+def _day_outside_period(row: TaskRow, scene: Scene) -> Iterator[tuple[str, str]]:
+    on = row.progress.completed_on if is_done(row) else None
+    if on is None or on > scene.today:
+        return
+    end, start = scene.end, scene.sheet.plan.issued_on
+    if on > end:
+        outside = f"sau ngày cuối của kỳ báo cáo ({format_date(end)})"
+    elif on < start:
+        outside = f"trước ngày ban hành Nghị quyết ({format_date(start)})"
+    else:
+        return
+    yield "completed_on", f"{row.code}: ngày hoàn thành {format_date(on)} {outside}. Kiểm tra lại."
+
+
+def _expected_day_passed(row: TaskRow, scene: Scene) -> Iterator[tuple[str, str]]:
+    on = row.progress.expected_on
+    if on is not None and on < scene.day and not is_done(row):
+        passed = f"ngày dự kiến xong {format_date(on)} đã qua"
+        yield "expected_on", f"{row.code}: {passed}. Sửa ngày dự kiến hoặc tình trạng."
+
+
+def _deadline_not_understood(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    dated = any(point.due is not None for point in row.milestones)
+    if not row.deadline.readable and not dated:
+        words = clean(row.deadline.text)
+        yield "deadline", f"{row.code}: chưa hiểu thời hạn “{words}”, hãy nhập ngày."
+
+
+def _text_in_restricted_row(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    if not is_restricted(row):
+        return
+    for field, label in TEXT_FIELDS.items():
+        if getattr(row.progress, field):
+            yield field, f"{row.code} báo cáo theo đường riêng. Xóa nội dung ở ô {label}."
+    if row.evidence:
+        yield "evidence", f"{row.code} báo cáo theo đường riêng. Gỡ minh chứng khỏi nhiệm vụ."
+
+
+# "15-BC/ĐU", "Số 05-CV/ĐU", "123/BC-UBND", "05": a number, then the letters of who sent it.
+_NUMBER = re.compile(r"(?:số\s*:?\s*)?\d{1,6}[a-zđ]?(?:\s*[-/.]\s*[\w&]+){0,5}", re.IGNORECASE)
+_MOST_WORDS = 5  # "Số 12 - BC / ĐU": more is a sentence
+
+
+def _sentence_as_number(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    """What must not be written anywhere here must not travel in the field of the number either."""
+    number = row.progress.restricted_number
+    if is_restricted(row) and not _is_number(number) and len(number.split()) > _MOST_WORDS:
+        said = f"{row.code} báo cáo theo đường riêng. Xóa nội dung ở ô số báo cáo riêng"
+        yield "restricted_number", f"{said}, chỉ ghi số, ký hiệu, ví dụ 15-BC/ĐU."
+
+
+def _number_not_understood(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    number = row.progress.restricted_number
+    short = number and len(number.split()) <= _MOST_WORDS
+    if is_restricted(row) and short and not _is_number(number):
+        said = f"{row.code}: ô số báo cáo riêng chưa đúng dạng số, ký hiệu, ví dụ 15-BC/ĐU"
+        yield "restricted_number", f"{said}. Sửa lại, không ghi nội dung ở ô này."
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(clean(text)) is not None
+
+
+def _lacks_separate_report(row: TaskRow) -> bool:
+    """Whether a restricted row does not say by which report; completed before, it needs none."""
+    named = row.progress.restricted_number and row.progress.restricted_on
+    settled = is_done(row) and row.progress.carried
+    return is_restricted(row) and not named and not settled
+
+
+def _separate_report_unnamed(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    if _lacks_separate_report(row):
+        field = "restricted_on" if row.progress.restricted_number else "restricted_number"
+        lacking = "ngày" if row.progress.restricted_number else "số"
+        if not row.progress.restricted_number and row.progress.restricted_on is None:
+            lacking = "số và ngày"
+        yield field, f"{row.code} báo cáo theo đường riêng nhưng chưa ghi {lacking} của báo cáo."
+
+
+TASK_RULES: tuple[Rule[TaskRow], ...] = (
+    Rule("NV01", Level.ERROR, _completed_without_result),
+    Rule("NV02", Level.ERROR, _percent_against_status),
+    Rule("NV03", Level.ERROR, _overdue_without_reason),
+    Rule("NV04", Level.ERROR, _day_not_come),
+    Rule("NV05", Level.ERROR, _text_in_restricted_row),
+    Rule("NV06", Level.ERROR, _sentence_as_number),
+    Rule("MC01", Level.ERROR, evidence_altered),
+    Rule("NV11", Level.WARNING, _not_updated),
+    Rule("NV12", Level.WARNING, _percent_lower),
+    Rule("NV13", Level.WARNING, _full_but_not_completed),
+    Rule("NV14", Level.WARNING, _completed_without_day),
+    Rule("NV15", Level.WARNING, _day_outside_period),
+    Rule("NV16", Level.WARNING, _expected_day_passed),
+    Rule("NV17", Level.WARNING, _milestone_passed),
+    Rule("NV18", Level.WARNING, _deadline_not_understood),
+    Rule("NV19", Level.WARNING, _separate_report_unnamed),
+    Rule("NV20", Level.WARNING, _number_not_understood),
+    Rule("MC11", Level.WARNING, _completed_without_evidence),
+    Rule("MC12", Level.WARNING, evidence_deferred),
+    Rule("IN11", Level.WARNING, unprintable),
+)
