@@ -10,7 +10,7 @@ from qnapp.db import content, fields
 from qnapp.db.calendar import stored_period
 from qnapp.db.content import Kept, Meter
 from qnapp.db.evidence_check import EvidenceReport, tidy, verify
-from qnapp.db.evidence_copies import is_executable_name, open_copy, stored_file
+from qnapp.db.evidence_copies import is_executable_name, open_copy, save_copy, stored_file
 from qnapp.db.evidence_rows import get, links_of
 from qnapp.db.failures import translated
 from qnapp.db.items import find_item
@@ -19,7 +19,7 @@ from qnapp.db.rows import evidence_from
 from qnapp.db.task_rows import load_row, require_reportable
 from qnapp.db.values import date_text, text_value
 from qnapp.domain.plan import Channel, Task
-from qnapp.errors import InputError, NotFoundError
+from qnapp.errors import InputError, NotFoundError, UserError
 from qnapp.text import clean
 
 if TYPE_CHECKING:
@@ -39,13 +39,16 @@ __all__ = [
     "attach_later",
     "defer",
     "get",
+    "is_changeable",
     "is_executable_name",
     "open_copy",
     "remove",
     "restore",
+    "save_copy",
     "stored_file",
     "trash",
     "update",
+    "use_for",
     "verify",
 ]
 
@@ -116,10 +119,11 @@ def defer(
     title: str,
     number: str = "",
     issued_on: date | str | None = None,
+    promised_on: date | str | None = None,
 ) -> Evidence:
-    """Name a document that will be handed in later ("nộp sau")."""
+    """Name a document that will be handed in later ("nộp sau"), until ``promised_on``."""
     row_uid = _require_row(store, uid, period_code)
-    named = _words(number, issued_on, title)
+    named = _words(number, issued_on, title) | {"promised_on": date_text(promised_on)}
     if not named["title"]:
         raise InputError(_NO_TITLE)
     with store.atomic():
@@ -156,8 +160,12 @@ def update(
     number: str | None = None,
     issued_on: date | str | None = None,
     title: str | None = None,
+    promised_on: date | str | None = None,
 ) -> list[FieldChange]:
-    """Change what the document is called; None leaves a field, "" empties it."""
+    """Change what the document is called, or until when it is promised.
+
+    None leaves a field, "" empties it.
+    """
     get(store, evidence_id)
     require_evidence_open(store, evidence_id)
     values = {
@@ -165,9 +173,28 @@ def update(
         for name, text in (("number", number), ("title", title))
         if text is not None
     }
-    if issued_on is not None:
-        values["issued_on"] = date_text(issued_on)
+    for name, day in (("issued_on", issued_on), ("promised_on", promised_on)):
+        if day is not None:
+            values[name] = date_text(day)
     return fields.save(store, "evidence", str(evidence_id), values)
+
+
+def use_for(store: Store, evidence_id: int, uid: str, period_code: str) -> list[FieldChange]:
+    """Let evidence prove one more row; raises what ``add_evidence`` raises for the row."""
+    evidence = get(store, evidence_id)
+    row_uid = _require_row(store, uid, period_code)
+    name = evidence.title if evidence.deferred else evidence.name
+    return _link(store, evidence_id, name, row_uid, period_code)
+
+
+def is_changeable(store: Store, evidence_id: int) -> bool:
+    """Whether ``update`` and ``remove`` would be let: no period that it is used in is closed."""
+    try:
+        get(store, evidence_id)
+        require_evidence_open(store, evidence_id)
+    except UserError:
+        return False
+    return True
 
 
 def remove(

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from qnapp.db import content
-from qnapp.db.content import hash_of
+from qnapp.db.content import copy_checked, hash_of
 from qnapp.db.evidence_rows import get
 from qnapp.db.failures import translated
 from qnapp.db.scratch import scratch_folder
@@ -42,6 +42,10 @@ _MISSING = (
 _ALTERED = (
     "Tệp minh chứng “{name}” đã bị thay đổi so với lúc đính kèm nên không mở. "
     "Các dữ liệu khác vẫn còn nguyên. Khôi phục từ bản sao lưu hoặc đính kèm lại tệp."
+)
+_UNWRITABLE = (
+    "Không ghi được tệp “{name}”. Minh chứng trong kho vẫn còn nguyên. "
+    "Đóng tệp đó nếu đang mở, hoặc chọn nơi khác, rồi thử lại."
 )
 _DEFERRED = "Minh chứng “{name}” sẽ nộp sau, chưa có tệp để mở."
 
@@ -76,6 +80,22 @@ def open_copy(store: Store, evidence_id: int) -> Path:
             raise FileError(_ALTERED.format(name=evidence.name))
         copy.chmod(stat.S_IREAD)
     return copy
+
+
+def save_copy(store: Store, evidence_id: int, target: Path) -> None:
+    """Write evidence to a file that a person chose, whole or not at all, checked by its hash.
+
+    Raises ``FileError``: missing, altered, or ``target`` cannot be written.
+    """
+    evidence = get(store, evidence_id)
+    source = _file_of(store, evidence)
+    try:
+        sound = copy_checked(source, target, evidence.sha256)
+    except OSError as error:
+        raise FileError(_UNWRITABLE.format(name=target.name), detail=str(error)) from error
+    if not sound:
+        _remember_altered(store, evidence)
+        raise FileError(_ALTERED.format(name=evidence.name))
 
 
 def _file_of(store: Store, evidence: Evidence) -> Path:

@@ -123,7 +123,7 @@ ENTITIES: dict[str, Entity] = {
             "evidence",
             "evidence",
             "id",
-            "name sha256 size number issued_on title removed",
+            "name sha256 size number issued_on title promised_on removed",
             of_organisation=False,
             numbers=frozenset({"size"}),
             quiet=frozenset({"sha256", "size"}),

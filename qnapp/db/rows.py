@@ -175,4 +175,5 @@ def evidence_from(row: sqlite3.Row) -> Evidence:
         added_on=day_of(row["added_at"]),
         deferred=not row["sha256"],
         intact=None if row["intact"] is None else bool(row["intact"]),
+        promised_on=day(row["promised_on"]),
     )

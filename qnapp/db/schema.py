@@ -274,3 +274,9 @@ def m006_replies(db: sqlite_utils.Database) -> None:
     """What was answered to submissions, and the rows that were returned."""
     for statement in REPLIES:
         db.execute(statement)
+
+
+@step(STEPS)
+def m007_promises(db: sqlite_utils.Database) -> None:
+    """Until when a document is promised that is handed in later."""
+    db.execute(f"ALTER TABLE evidence ADD COLUMN promised_on {_TEXT}")

@@ -123,6 +123,7 @@ class Evidence:
     added_on: date | None = None
     deferred: bool = False
     intact: bool | None = None  # None: not verified since it was added
+    promised_on: date | None = None  # "nộp sau": until when; stays when the file has come
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ _FIELDS = {
     "text": "Nội dung",
     "number": "Số, ký hiệu",
     "issued_on": "Ngày ban hành",
+    "promised_on": "Hạn nộp",
     "name": "Tên",
     "certainty": "Mức chắc chắn",
     "reason": "Lý do giao",
@@ -101,7 +102,7 @@ _CHOICES = {
     },
 }
 _DATES = frozenset(
-    {"completed_on", "expected_on", "restricted_on", "actual_on", "due", "issued_on"}
+    {"completed_on", "expected_on", "restricted_on", "actual_on", "due", "issued_on", "promised_on"}
 )
 _NUMBERS = frozenset({"actual", "estimate", "cumulative", "same_period_last_year"})
 _YES_NO = frozenset({"taken", "granted", "carried", "touched", "expected"})
