@@ -69,6 +69,16 @@ def received_packages(
     )
 
 
+def count_reporting(store: Store, period_code: str) -> int:
+    """How many organisations have sent a report of a period of the plan in use."""
+    sql = (
+        "SELECT count(DISTINCT package.organisation) FROM received_package AS package "
+        "JOIN period ON period.id = package.period "
+        "WHERE package.plan = ? AND period.code = ? AND package.part = 1"
+    )
+    return int(store.value(sql, (fields.plan_uid(store), period_code)))
+
+
 def received_package(store: Store, digest: str) -> ReceivedPackage | None:
     """The package of a digest, None where it never arrived."""
     found = _read(store, "package.digest = ?", (digest,))

@@ -9,19 +9,17 @@ import io
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.styles import PatternFill
 
 from qnapp.documents.files import write_atomically
-from qnapp.documents.xlsx_cells import BOX, FONT, Look, put
+from qnapp.documents.xlsx_list import open_sheet, write_table
 from qnapp.domain.received import REPORT_STATE_WORDS, SENDER_WORDS
 from qnapp.domain.reporting import Standing, Verdict
 from qnapp.domain.standings import standing_words
 from qnapp.exchange.consolidation import hole_lines, rate_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet as Sheet
@@ -59,24 +57,7 @@ _VERDICTS = {
     Verdict.TO_ASSESS: "Cần đánh giá",
     Verdict.NO_VALUE: "Chưa có số liệu",
 }
-_TEXT = Look(Font(name=FONT, size=11), Alignment(vertical="top", wrap_text=True), BOX)
-_MIDDLE = Look(Font(name=FONT, size=11), Alignment(horizontal="center", vertical="top"), BOX)
-_HEAD = Look(
-    Font(name=FONT, size=11, bold=True),
-    Alignment(horizontal="center", vertical="center", wrap_text=True),
-    BOX,
-)
-_TURNED = Look(
-    Font(name=FONT, size=10, bold=True),
-    Alignment(horizontal="center", vertical="bottom", text_rotation=90, wrap_text=True),
-    BOX,
-)
-_TITLE = Look(Font(name=FONT, size=14, bold=True), Alignment(vertical="center"))
-_NOTE = Look(Font(name=FONT, size=11), Alignment(vertical="top", wrap_text=True))
-_HEAD_FILL = PatternFill("solid", start_color="FFEDEDED")
 _MATRIX_PAGES = 3  # side by side
-_HIGHEST = 400.0  # points; a row of Excel is no higher than 409
-_LINE_HEIGHT = 15.0  # points, of 11 point text
 
 
 def write_consolidation(found: Consolidation, target: Path) -> None:
@@ -103,9 +84,9 @@ def _write_reporters(sheet: Sheet, found: Consolidation) -> None:
     widths = (9, 34, 13, 13, 6, 13, 17, 22, 34)
     sent = f"Đã gửi {rate_words(found.complete)}; đúng hạn {rate_words(found.timely)}"
     notes = [*hole_lines(found), sent]
-    top = _open_sheet(sheet, f"TÌNH HÌNH GỬI BÁO CÁO, {found.period.name}", notes, widths)
+    top = open_sheet(sheet, f"TÌNH HÌNH GỬI BÁO CÁO, {found.period.name}", notes, widths)
     rows = [_reporter_row(one) for one in found.reporters]
-    _table(sheet, top, heads, rows, frozen=2)
+    write_table(sheet, top, heads, rows, frozen=2)
 
 
 def _reporter_row(one: Reporter) -> tuple[Cell, ...]:
@@ -138,12 +119,12 @@ def _write_matrix(sheet: Sheet, found: Consolidation) -> None:
     legend = "; ".join(f"{LETTERS[kind]}: {standing_words(kind).lower()}" for kind in kinds)
     notes = [*hole_lines(found), f"{legend}; {SILENT}: được giao, chưa có báo cáo; trống: "
              "không được giao"]  # fmt: skip
-    top = _open_sheet(sheet, f"MA TRẬN NHIỆM VỤ, {found.period.name}", notes, widths, wide=16)
+    top = open_sheet(sheet, f"MA TRẬN NHIỆM VỤ, {found.period.name}", notes, widths, wide=16)
     rows: list[tuple[Cell, ...]] = []
     for line in found.tasks:
         cells = [_letter(line.cells.get(one.code), one.code in line.silent) for one in reporters]
         rows.append((line.task.code, line.task.title, *line.counts.values(), *cells))
-    _table(sheet, top, heads, rows, frozen=2, turned_from=3)
+    write_table(sheet, top, heads, rows, frozen=2, turned_from=3)
     _colour(sheet, top + 1, 3 + len(kinds))
     # On one page nobody could read it: the task stands again on each.
     sheet.page_setup.fitToWidth = _MATRIX_PAGES
@@ -168,10 +149,10 @@ def _write_indicators(sheet: Sheet, found: Consolidation) -> None:
     heads = ("Mã", "Chỉ tiêu", "Đơn vị tính", "Đơn vị báo cáo", "Giá trị", "Loại số",
              "Kết quả bằng lời", "Mức của đơn vị", "Đánh giá")  # fmt: skip
     widths = (9, 38, 12, 30, 12, 11, 30, 17, 16)
-    top = _open_sheet(sheet, f"CHỈ TIÊU, {found.period.name}", hole_lines(found), widths)
+    top = open_sheet(sheet, f"CHỈ TIÊU, {found.period.name}", hole_lines(found), widths)
     names = {one.code: one.name for one in found.reporters}
     rows = [row for line in found.indicators for row in _indicator_rows(line, names)]
-    _table(sheet, top, heads, rows, frozen=2)
+    write_table(sheet, top, heads, rows, frozen=2)
 
 
 def _indicator_rows(line: IndicatorLine, names: dict[str, str]) -> Iterator[tuple[Cell, ...]]:
@@ -185,67 +166,10 @@ def _indicator_rows(line: IndicatorLine, names: dict[str, str]) -> Iterator[tupl
 def _write_remarks(sheet: Sheet, found: Consolidation) -> None:
     heads = ("Đơn vị", "Mã", "Nhiệm vụ", "Khó khăn, vướng mắc", "Đề xuất, kiến nghị")
     title = f"KHÓ KHĂN, VƯỚNG MẮC, ĐỀ XUẤT, KIẾN NGHỊ, {found.period.name}"
-    top = _open_sheet(sheet, title, hole_lines(found), (28, 9, 40, 45, 45))
+    top = open_sheet(sheet, title, hole_lines(found), (28, 9, 40, 45, 45))
     names = {one.code: one.name for one in found.reporters}
     rows = [
         (names[one.organisation], one.task_code, one.task_title, one.difficulty, one.proposal)
         for one in found.remarks
     ]
-    _table(sheet, top, heads, rows, frozen=1)
-
-
-def _open_sheet(
-    sheet: Sheet, title: str, notes: Iterable[str], widths: Sequence[float], *, wide: int = 0
-) -> int:
-    """Set page, title and notes; the row of the table's head. Notes span the first ``wide``."""
-    for column, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    put(sheet, 1, 1, title, _TITLE)
-    last = wide or len(widths)
-    across = sum(widths[:last])
-    row = 2
-    for row, note in enumerate(notes, 2):
-        put(sheet, row, 1, note, _NOTE)
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
-        lines = -(-len(note) // max(1, int(across)))
-        sheet.row_dimensions[row].height = min(_HIGHEST, lines * _LINE_HEIGHT + 3)
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    return row + 2
-
-
-def _table(
-    sheet: Sheet,
-    top: int,
-    heads: Sequence[str],
-    rows: Iterable[Sequence[Cell]],
-    *,
-    frozen: int,
-    turned_from: int = 0,
-) -> None:
-    """Write a table with its filter; the head and the first ``frozen`` columns stay in sight."""
-    turned = turned_from or len(heads) + 1
-    for column, head in enumerate(heads, 1):
-        put(sheet, top, column, head, _TURNED if column >= turned else _HEAD).fill = _HEAD_FILL
-    sheet.row_dimensions[top].height = 170.0 if turned_from else 34.0
-    row = top
-    for row, values in enumerate(rows, top + 1):
-        for column, value in enumerate(values, 1):
-            put(sheet, row, column, value, _MIDDLE if column >= turned else _TEXT)
-        sheet.row_dimensions[row].height = _height(sheet, values)
-    sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{top + 1}"
-    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(heads))}{row}"
-    sheet.print_title_rows = f"{top}:{top}"
-
-
-def _height(sheet: Sheet, values: Sequence[Cell]) -> float:
-    """Height of a row whose longest text is seen whole: a file that was written has none."""
-    most = 1
-    for column, value in enumerate(values, 1):
-        if isinstance(value, str) and value:
-            width = sheet.column_dimensions[get_column_letter(column)].width
-            lines = (-(-len(part) // max(1, int(width * 0.95))) for part in value.split("\n"))
-            most = max(most, sum(max(1, count) for count in lines))
-    return min(_HIGHEST, most * _LINE_HEIGHT + 1)
+    write_table(sheet, top, heads, rows, frozen=1)

@@ -6,7 +6,7 @@ One that is refused holds up none of the others, and none is ever half taken in.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ _OTHER_KEY = (
     "{title}: ký bằng khóa khác với khóa đã xác nhận nên chưa tiếp nhận. Dữ liệu hiện có vẫn giữ "
     "nguyên. Đối chiếu mã khóa mới {new} với đơn vị gửi (mã đã xác nhận: {old}) rồi xác nhận."
 )
+_DOUBT = " Khóa của đơn vị gửi chưa xác nhận."
 _CANCELLED = "“{name}”: chưa nhận vì đã hủy."
 
 
@@ -76,6 +77,18 @@ class TakenFile:
         """Whether it was taken in though nobody has confirmed whose key signed it."""
         kept = self.outcome in (Taken.TAKEN, Taken.CONFLICT, Taken.OLDER)
         return kept and self.package is not None and self.package.sender is Sender.UNCONFIRMED
+
+    def settled(self, package: ReceivedPackage | None) -> TakenFile:
+        """The same after a person confirmed the key; ``package`` where it was taken in with it."""
+        if package is not None:
+            words = (
+                f"Gói của {package.name}, lần {package.revision}: đã xác nhận khóa, đã tiếp nhận."
+            )
+            return replace(self, outcome=Taken.TAKEN, sentence=words, package=package, known_key="")
+        assert self.package is not None
+        known = replace(self.package, sender=Sender.CONFIRMED)
+        words = self.sentence.replace(_DOUBT, " Khóa của đơn vị gửi đã xác nhận.")
+        return replace(self, package=known, sentence=words)
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
@@ -161,9 +174,7 @@ def _outcome(incoming: Incoming) -> tuple[Taken, str]:
     if incoming.known is not None:
         day = format_date(incoming.known.received_at.date())
         return Taken.AGAIN, f"đã tiếp nhận ngày {day}, không có gì thay đổi."
-    doubt = (
-        "" if incoming.standing is KeyStanding.CONFIRMED else " Khóa của đơn vị gửi chưa xác nhận."
-    )
+    doubt = "" if incoming.standing is KeyStanding.CONFIRMED else _DOUBT
     if incoming.conflict:
         words = "đã có báo cáo cùng lần với số liệu khác. Giữ cả hai, cần chọn một."
         return Taken.CONFLICT, words + doubt

@@ -19,6 +19,12 @@ def open_file(parent: QWidget | None, title: str, kinds: str) -> Path | None:
     return Path(name) if name else None
 
 
+def open_files(parent: QWidget | None, title: str, kinds: str) -> list[Path]:
+    """Ask for files to read; none when it was cancelled."""
+    names, _ = QFileDialog.getOpenFileNames(parent, title, "", kinds)
+    return [Path(name) for name in names]
+
+
 def save_file(parent: QWidget | None, title: str, proposal: str, kinds: str) -> Path | None:
     """Ask for a file to write, overwriting asked by the system; None when it was cancelled."""
     name, _ = QFileDialog.getSaveFileName(parent, title, proposal, kinds)

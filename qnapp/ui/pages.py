@@ -57,6 +57,12 @@ def _settings(session: Session) -> Page:
     return SettingsPage(session)
 
 
+def _inbox(session: Session) -> Page:
+    from qnapp.ui.inbox_page.page import InboxPage
+
+    return InboxPage(session)
+
+
 def _nothing(_session: Session) -> str:
     return ""
 
@@ -73,6 +79,12 @@ def _findings(session: Session) -> str:
     return str(len(session.findings()) or "")
 
 
+def _received(session: Session) -> str:
+    from qnapp.db.inbox import count_reporting
+
+    return str(count_reporting(session.store, session.period_code) or "")
+
+
 PAGES = (
     PageKind("overview", "Tổng quan", "overview", _overview, _nothing),
     PageKind("tasks", "Nhiệm vụ", "tasks", _tasks, _own_tasks),
@@ -80,5 +92,6 @@ PAGES = (
     PageKind("checks", "Kiểm tra", "check", _checks, _findings),
     PageKind("report", "Báo cáo", "report", _report, _nothing),
     PageKind("resolution", "Nghị quyết", "resolution", _resolution, _nothing),
+    PageKind("inbox", "Tiếp nhận", "inbox", _inbox, _received, upper=True),
     PageKind("settings", "Thiết lập", "settings", _settings, _nothing),
 )

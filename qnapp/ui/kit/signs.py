@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from qnapp.domain.received import ReportState
 from qnapp.domain.reporting import Standing, Status, Verdict
 
 
@@ -45,6 +46,13 @@ STATUS_SIGNS: dict[Status, Sign] = {
     Status.IN_PROGRESS: _sign("circle_half", "doing", "Đang triển khai"),
     Status.COMPLETED: _sign("circle_tick", "ok", "Hoàn thành"),
     Status.ON_HOLD: _sign("circle_bars", "none", "Tạm dừng"),
+}
+REPORT_SIGNS: dict[ReportState, Sign] = {
+    ReportState.ON_TIME: _sign("circle_tick", "ok", "Đúng hạn"),
+    ReportState.LATE: _sign("square_tick", "late", "Chậm"),
+    ReportState.MISSING: _sign("hatching", "field", "Chưa gửi"),
+    ReportState.RETURNED: _sign("arrow_back", "soon", "Đã trả lại"),
+    ReportState.CONFLICT: _sign("triangle_mark", "bad", "Xung đột"),
 }
 RETURNED = _sign("arrow_back", "soon", "Bị trả lại")
 APART = _sign("hatching", "field", "Báo cáo theo", "đường riêng")

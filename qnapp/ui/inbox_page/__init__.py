@@ -1,0 +1,1 @@
+"""Tiếp nhận: what arrived from the organisations below, and what is answered to them."""

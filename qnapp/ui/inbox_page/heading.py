@@ -1,0 +1,62 @@
+"""The line above the list: how many have sent, how many in time, the due day; what concerns all."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from qnapp.exchange.consolidation import rate_words
+from qnapp.models.inbox_lines import InboxFilter
+from qnapp.text import format_date
+from qnapp.ui.kit.buttons import LinkButton, QuietButton
+from qnapp.ui.kit.labels import Label
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qnapp.domain.consolidated import Rate
+    from qnapp.domain.periods import Period
+
+
+class InboxHeading(QWidget):
+    """Two figures that filter the list, the due day, and the buttons of the whole list."""
+
+    filter_wanted = Signal(str)
+    export_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sent, self.timely = LinkButton("", "inbox"), LinkButton("", "clock")
+        for link, wanted in ((self.sent, InboxFilter.SENT), (self.timely, InboxFilter.TIMELY)):
+            link.clicked.connect(partial(self._want, wanted.value))
+        self.due = Label("", color="text2", lines=1)
+        self.export = QuietButton("Xuất Excel", "export", size="tool")
+        self.export.setToolTip("Xuất danh sách đang hiện ra Excel (Ctrl+E)")
+        self.export.clicked.connect(self.export_wanted)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(12)
+        self.row.addWidget(self.sent)
+        self.row.addWidget(self.timely)
+        self.row.addWidget(self.due, 1)
+        self.row.addWidget(self.export)
+
+    def show_period(self, period: Period, rates: tuple[Rate, Rate], today: date) -> None:
+        """Say how the period stands."""
+        sent, timely = rates
+        self.sent.setText(f"Đã gửi {rate_words(sent)}")
+        self.timely.setText(f"Đúng hạn {rate_words(timely)}")
+        self.due.setText(due_words(period.due, today))
+
+    def _want(self, name: str, _checked: bool = False) -> None:
+        self.filter_wanted.emit(name)
+
+
+def due_words(due: date, today: date) -> str:
+    """Say when reports are due and how far away that is."""
+    days = (due - today).days
+    far = f"còn {days} ngày" if days > 0 else "hôm nay" if not days else f"đã qua {-days} ngày"
+    return f"Hạn gửi {format_date(due)}, {far}"

@@ -1,0 +1,318 @@
+"""Tiếp nhận: who has sent and who has not, packages dropped in, and what is done with each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
+from qnapp.exchange.reporters import arrivals_of
+from qnapp.models.inbox_lines import InboxFilter, InboxLine, inbox_lines, rates
+from qnapp.models.inbox_model import InboxModel
+from qnapp.models.taken_model import NEED_A_PERSON, summary_words
+from qnapp.ui.file_dialogs import open_files, open_folder
+from qnapp.ui.inbox_page import jobs
+from qnapp.ui.inbox_page.drop_area import DropArea, dropped_paths
+from qnapp.ui.inbox_page.foot import InboxFoot
+from qnapp.ui.inbox_page.heading import InboxHeading
+from qnapp.ui.inbox_page.listing import export_list
+from qnapp.ui.inbox_page.table import InboxTable
+from qnapp.ui.inbox_page.taken_dialog import TakenDialog
+from qnapp.ui.kit.chips import ChipBar
+from qnapp.ui.kit.notices import Notice
+from qnapp.ui.kit.signs import REPORT_SIGNS
+from qnapp.ui.kit.surfaces import Card, EmptyState
+from qnapp.ui.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
+
+    from qnapp.db.store import Changes
+    from qnapp.exchange.receiving import TakenFile
+    from qnapp.ui.session import Session
+
+CODE_PREFIX, FILTER_PREFIX = "code:", "filter:"
+PACKAGES = "Gói báo cáo (*.qnbc *.zip);;Mọi tệp (*)"
+_STATES = (
+    *(ReportState.MISSING, ReportState.LATE, ReportState.ON_TIME),
+    *(ReportState.RETURNED, ReportState.CONFLICT),
+)
+CHIPS: dict[InboxFilter, tuple[str, str]] = {
+    InboxFilter.ALL: ("Tất cả", ""),
+    **{
+        InboxFilter(one.value): (REPORT_STATE_WORDS[one], REPORT_SIGNS[one].shape)
+        for one in _STATES
+    },
+    InboxFilter.UNANSWERED: ("Chưa trả lời", ""),
+    InboxFilter.UNCONFIRMED: ("Chưa xác nhận nguồn", ""),
+    InboxFilter.INCOMPLETE: ("Còn thiếu gói", ""),
+}
+# These have a chip only while a figure above the list asks for it.
+LINKED_CHIPS = {
+    InboxFilter.SENT: ("Đã gửi", ""),
+    InboxFilter.TIMELY: ("Gửi lần đầu đúng hạn", ""),
+}
+EMPTY = {
+    InboxFilter.ALL: "Danh bạ chưa có đơn vị nào phải gửi báo cáo.",
+    InboxFilter.ON_TIME: "Chưa có báo cáo nào gửi đúng hạn.",
+    InboxFilter.LATE: "Không có báo cáo nào gửi chậm.",
+    InboxFilter.MISSING: "Mọi đơn vị đã gửi báo cáo.",
+    InboxFilter.RETURNED: "Không có báo cáo nào đang bị trả lại.",
+    InboxFilter.CONFLICT: "Không có báo cáo nào xung đột.",
+    InboxFilter.UNANSWERED: "Mọi báo cáo nhận được đã có trả lời.",
+    InboxFilter.UNCONFIRMED: "Mọi báo cáo đã xác nhận nguồn gửi.",
+    InboxFilter.INCOMPLETE: "Không có báo cáo nào còn thiếu gói.",
+    InboxFilter.SENT: "Chưa có đơn vị nào gửi báo cáo.",
+    InboxFilter.TIMELY: "Chưa có báo cáo nào gửi đúng hạn.",
+}
+GOOD_WHEN_EMPTY = frozenset(
+    {InboxFilter.MISSING, InboxFilter.LATE, InboxFilter.CONFLICT, InboxFilter.UNANSWERED,
+     InboxFilter.UNCONFIRMED, InboxFilter.INCOMPLETE, InboxFilter.RETURNED}
+)  # fmt: skip
+
+
+class InboxPage(Page):
+    """Figures and drop area above, the list, and below it what can be done with what is chosen."""
+
+    key = "inbox"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._code = ""
+        self._taken: list[TakenFile] = []
+        self.model = InboxModel(self)
+        self._build()
+        self._connect()
+        self.setAcceptDrops(True)
+        export = QShortcut(QKeySequence("Ctrl+E"), self)
+        export.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        export.activated.connect(self.export)
+
+    # build
+
+    def _build(self) -> None:
+        self.heading = InboxHeading()
+        self.drop = DropArea()
+        self.taken = Notice("ok", button="Xem từng tệp")
+        self.taken.hide()
+        self.table = InboxTable(self.model)
+        self.empty = EmptyState()
+        self.foot = InboxFoot(self.session)
+        self.chips = ChipBar()
+        self.chips.setAccessibleName("Lọc đơn vị")
+        for wanted, (words, shape) in CHIPS.items():
+            self.chips.add_chip(wanted, words, shape=shape, count=0)
+        tools = QHBoxLayout()
+        tools.setContentsMargins(14, 8, 14, 6)
+        tools.addWidget(self.chips)
+        card = Card(padding=0)
+        card.body.setSpacing(0)
+        card.body.addLayout(tools)
+        for part in (self.table, self.empty):
+            card.body.addWidget(part, 1)
+        card.body.addWidget(self.foot)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 0, 16, 10)
+        box.setSpacing(8)
+        for widget in (self.heading, self.drop, self.taken):
+            box.addWidget(widget)
+        box.addWidget(card, 1)
+
+    def _connect(self) -> None:
+        self.chips.chosen.connect(self._choose_filter)
+        self.heading.filter_wanted.connect(self.show_filter)
+        self.heading.export_wanted.connect(self.export)
+        self.drop.files_wanted.connect(self.choose_files)
+        self.drop.folder_wanted.connect(self.choose_folder)
+        self.taken.clicked.connect(self.show_taken)
+        self.table.chosen_changed.connect(self._tell_chosen)
+        self.table.customContextMenuRequested.connect(self._open_menu)
+        self.empty.clicked.connect(self._clear_filter)
+
+    # the contract of a page
+
+    def subtitle(self) -> str:
+        sent, _timely = rates(self.model.lines)
+        if self.model.query.needle:
+            return f"{len(self.model.shown())} đơn vị khớp “{self.model.query.needle}”"
+        return f"{sent.count}/{sent.of} đơn vị đã gửi"
+
+    def reload(self) -> None:
+        store, period = self.session.store, self.session.period
+        found = arrivals_of(store, period.code)
+        lines = inbox_lines(found, period.due, self.session.today())
+        current, codes = self._code, self.table.codes()
+        self.model.load(lines)
+        self._count()
+        self.heading.show_period(period, rates(lines), self.session.today())
+        self._show_empty()
+        if codes != self.table.codes():  # the order changed, and with it all rows
+            self.table.go_to(current)
+            self.table.select_codes(codes)
+        self._choose_row()
+        self._tell_chosen()
+
+    def refresh(self, changes: Changes) -> None:
+        if changes.report or changes.settings or changes.periods or changes.plan:
+            self.reload()
+
+    def show_item(self, uid: str, field: str = "") -> None:
+        """``code:ORG`` goes to an organisation, ``filter:NAME`` puts a filter in force."""
+        del field
+        if uid.startswith(FILTER_PREFIX):
+            self.show_filter(uid.removeprefix(FILTER_PREFIX))
+        elif uid.startswith(CODE_PREFIX):
+            self.show_code(uid.removeprefix(CODE_PREFIX))
+
+    def find(self, text: str) -> None:  # type: ignore[override] # see Page
+        self.model.ask(replace(self.model.query, needle=text))
+        self._show_empty()
+        self._choose_row()
+        self.count_changed.emit(self.subtitle())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # filters
+
+    def show_filter(self, name: str) -> None:
+        """Put a filter in force, by its name."""
+        if name not in {wanted.value for wanted in InboxFilter}:
+            return
+        wanted = InboxFilter(name)
+        if wanted in LINKED_CHIPS and not self.chips.has_chip(wanted):
+            words, shape = LINKED_CHIPS[wanted]
+            self.chips.add_chip(wanted, words, shape=shape, count=self.model.counts()[wanted])
+        self._ask(wanted, needle="")
+
+    def show_code(self, code: str) -> None:
+        """Go to an organisation, whatever filter hides it."""
+        if self.model.row_of(code) < 0:
+            self.model.ask(replace(self.model.query, folded=frozenset()))
+        if self.model.row_of(code) < 0:
+            self._ask(InboxFilter.ALL, needle="")
+        self._code = code
+        self.table.go_to(code)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_filter(self, key: str) -> None:
+        self._ask(InboxFilter(key), needle=self.model.query.needle)
+
+    def _clear_filter(self) -> None:
+        self._ask(InboxFilter.ALL, needle="")
+        self.count_changed.emit(self.subtitle())
+
+    def _ask(self, wanted: InboxFilter, *, needle: str) -> None:
+        for linked in LINKED_CHIPS:
+            if linked is not wanted and self.chips.has_chip(linked):
+                self.chips.remove_chip(linked)
+        self.chips.set_current(wanted)
+        self.model.ask(replace(self.model.query, filter=wanted, needle=needle))
+        self._show_empty()
+        self._choose_row()
+
+    def _count(self) -> None:
+        for wanted, count in self.model.counts().items():
+            if self.chips.has_chip(wanted):
+                self.chips.set_count(wanted, count)
+
+    def _show_empty(self) -> None:
+        nothing = not self.model.shown()
+        self.table.setVisible(not nothing)
+        self.empty.setVisible(nothing)
+        query = self.model.query
+        if nothing and query.needle:
+            self.empty.set_text(f"Không có đơn vị nào khớp “{query.needle}”.", "Bỏ lọc")
+        elif nothing:
+            button = "" if query.filter is InboxFilter.ALL else "Bỏ lọc"
+            good = query.filter in GOOD_WHEN_EMPTY
+            self.empty.set_text(EMPTY[query.filter], button, good=good)
+
+    # what is chosen
+
+    def _choose_row(self) -> None:
+        """Keep the current organisation where it is shown, else take the first one."""
+        if self.table.current_line() is not None and self.table.codes():
+            return
+        shown = self.model.shown()
+        if shown and not self.table.go_to(self._code):
+            self.table.go_to(shown[0].key)
+
+    def _tell_chosen(self) -> None:
+        line = self.table.current_line()
+        if line is not None:
+            self._code = line.key
+        self.foot.show_lines(self.chosen())
+
+    def chosen(self) -> list[InboxLine]:
+        """Lines of the selected organisations."""
+        found = (self.model.line(code) for code in self.table.codes())
+        return [line for line in found if line is not None]
+
+    def _open_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, act in self.foot.deeds():
+            menu.addAction(words).triggered.connect(act)
+        if menu.actions():
+            menu.popup(self.table.viewport().mapToGlobal(place))
+
+    def export(self) -> None:
+        """Write what the list shows as a workbook (Ctrl+E)."""
+        export_list(self.session, self.model.shown(), self)
+
+    # taking in
+
+    def choose_files(self) -> None:
+        """Ask for packages and take them in."""
+        self.take_in(open_files(self, "Chọn gói báo cáo", PACKAGES))
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and take in the packages that lie in it."""
+        folder = open_folder(self, "Chọn thư mục có gói báo cáo")
+        self.take_in([folder] if folder is not None else [])
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Take in files and folders; the list tells what became of each."""
+        if paths:
+            jobs.take_in_paths(self.session, paths, self._took_in)
+
+    def _took_in(self, files: list[TakenFile]) -> None:
+        self._taken = files
+        waiting = any(file.outcome in NEED_A_PERSON for file in files)
+        self.taken.set_kind("soon" if waiting or not files else "ok", "warning" if waiting else "")
+        self.taken.set_text(summary_words(files))
+        self.taken.set_button("Xem từng tệp" if files else "")
+        self.taken.show()
+        if waiting:
+            self.show_taken()
+
+    def show_taken(self) -> None:
+        """Open the list of what became of the last files."""
+        TakenDialog.open_for(self.session, self._taken, self.window())
+
+    # dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_paths(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.drop.set_hot(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self.drop.set_hot(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.drop.set_hot(False)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.take_in(dropped_paths(event.mimeData()))

@@ -1,0 +1,104 @@
+"""What the tables of the inbox share: whole rows, keys of a list, heads in the right font."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from qnapp.ui.kit.theme import dress, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtCore import QAbstractItemModel
+    from PySide6.QtGui import QKeyEvent
+
+ROW = 34
+
+
+class RowTable(QTableView):
+    """Shows whole rows; Home and End move in the list, Ctrl+C copies rows for Excel."""
+
+    def __init__(
+        self,
+        model: QAbstractItemModel,
+        name: str,
+        *,
+        row: int = ROW,
+        several: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``name`` is what a screen reader says; ``row`` the height in pixels at 100 %."""
+        super().__init__(parent)
+        self._row = row
+        self.setModel(model)
+        self.setAccessibleName(name)
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setMouseTracking(True)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.verticalHeader().hide()
+        across = self.horizontalHeader()
+        across.setHighlightSections(False)
+        across.setSectionsClickable(False)
+        across.setMinimumSectionSize(36)
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        dress(across, font="small_strong", color="text2")
+        theme().changed.connect(self._size_rows)
+        self._size_rows()
+
+    def set_widths(self, widths: Mapping[Any, int], stretch: int) -> None:
+        """Give columns their widths (pixels at 100 %); ``stretch`` takes what they leave."""
+        self._widths, self._stretch = widths, stretch
+        self._size_columns()
+
+    def selected_rows(self) -> list[int]:
+        """Selected rows from top to bottom."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText("\n".join(map(self._copied, self.selected_rows())))
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
+            self._go_to_end(last=event.key() == Qt.Key.Key_End)
+        else:
+            super().keyPressEvent(event)
+
+    def _go_to_end(self, *, last: bool) -> None:
+        rows = range(self.model().rowCount())
+        for row in reversed(rows) if last else rows:
+            index = self.model().index(row, 0)
+            if index.flags() & Qt.ItemFlag.ItemIsSelectable:
+                self.setCurrentIndex(index)
+                self.scrollTo(index)
+                return
+
+    def _copied(self, row: int) -> str:
+        model = self.model()
+        cells = (model.index(row, column).data() for column in range(model.columnCount()))
+        return "\t".join(" ".join(str(cell or "").split()) for cell in cells)
+
+    def _size_rows(self) -> None:
+        down = self.verticalHeader()
+        down.setMinimumSectionSize(1)
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setDefaultSectionSize(theme().px(self._row))
+        if hasattr(self, "_widths"):
+            self._size_columns()
+
+    def _size_columns(self) -> None:
+        across = self.horizontalHeader()
+        for column, width in self._widths.items():
+            across.resizeSection(column, theme().px(width))
+        across.setSectionResizeMode(self._stretch, QHeaderView.ResizeMode.Stretch)

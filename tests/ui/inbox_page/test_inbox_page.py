@@ -1,0 +1,283 @@
+"""Tiếp nhận: packages dropped in, who has sent, filters, order, the list as a workbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chosen_files import ChosenFiles
+from hands import click, drop_files, press, press_ctrl
+from openpyxl import load_workbook
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFileDialog
+from reporting_units import HA_TU, Q1, TUAN_CHAU
+
+from qnapp.db.inbox import received_packages
+from qnapp.db.roster import confirm_key, confirmed_key
+from qnapp.exchange.receiving import Taken, take_in_many
+from qnapp.models.inbox_lines import InboxColumn, InboxFilter
+from qnapp.models.inbox_model import InboxRole
+from qnapp.ui.inbox_page.key_dialog import KeyDialog
+from qnapp.ui.inbox_page.taken_dialog import TakenDialog
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+    from fixed_clock import FixedClock
+    from pytestqt.qtbot import QtBot
+
+    from qnapp.db.store import Store
+    from qnapp.ui.inbox_page.page import InboxPage
+    from qnapp.ui.session import Session
+
+PLAN = "NQ05-2026"
+HA_LAM = "06676"
+
+
+def cell(page: InboxPage, code: str, column: InboxColumn) -> str:
+    return str(page.model.index(page.model.row_of(code), column).data())
+
+
+def shown(page: InboxPage) -> list[str]:
+    return [line.key for line in page.model.shown()]
+
+
+def drop(page: InboxPage, qtbot: QtBot, *paths: Path) -> None:
+    with qtbot.waitSignal(page.session.tasks.ended):
+        assert drop_files(page, paths)
+    qtbot.waitUntil(page.taken.isVisible)
+
+
+def dialog_of(page: InboxPage, qtbot: QtBot) -> TakenDialog:
+    found = page.window().findChildren(TakenDialog)
+    qtbot.waitUntil(lambda: bool(found) and found[-1].isVisible())
+    return found[-1]
+
+
+def taken_in(page: InboxPage, *files: Path) -> None:
+    assert take_in_many(page.session.store, files)
+    page.reload()
+
+
+def test_everybody_is_missing_at_first(page: InboxPage) -> None:
+    assert page.subtitle() == "0/64 đơn vị đã gửi"
+    assert len(shown(page)) == 64
+    assert cell(page, HA_TU, InboxColumn.STATE) == "Chưa gửi"
+    groups = [page.model.item(row) for row in range(page.model.rowCount())]
+    notes = {line.name: line.note for line in groups if line.arrivals is None}
+    assert notes == {
+        "Phường": "đã gửi 0/30", "Xã": "đã gửi 0/22", "Đặc khu": "đã gửi 0/2",
+        "Cơ quan": "đã gửi 0/10",
+    }  # fmt: skip
+    assert "Hạn gửi 20/3/2026, còn 1 ngày" in page.heading.due.text()
+
+
+def test_a_folder_is_dropped_and_every_row_tells_what_came(
+    page: InboxPage, qtbot: QtBot, sent: dict[str, Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "thư đến"
+    folder.mkdir()
+    for name in ("first", "tuần châu"):
+        (folder / f"{name}.qnbc").write_bytes(sent[name].read_bytes())
+    (folder / "thư.eml").write_text("Kính gửi", encoding="utf-8")
+    drop(page, qtbot, folder)
+    assert page.taken.words.text() == "2 gói đã tiếp nhận."
+    assert cell(page, HA_TU, InboxColumn.STATE) == "Đúng hạn"
+    assert cell(page, HA_TU, InboxColumn.RECEIVED) == "19/3/2026"
+    assert cell(page, HA_TU, InboxColumn.REVISION) == "1"
+    assert "lỗi" in cell(page, HA_TU, InboxColumn.FINDINGS)
+    assert cell(page, HA_TU, InboxColumn.ORIGIN) == "Chưa xác nhận nguồn gửi"
+    assert cell(page, HA_TU, InboxColumn.ANSWER) == "Chưa trả lời"
+    assert page.heading.sent.text() == "Đã gửi 2/64 (3,1%)"
+    assert not page.window().findChildren(TakenDialog)  # nothing waits for a person
+
+
+def test_a_spoilt_file_opens_the_list_with_its_name(
+    page: InboxPage, qtbot: QtBot, sent: dict[str, Path], tmp_path: Path
+) -> None:
+    spoilt = tmp_path / "hỏng.qnbc"
+    spoilt.write_bytes(sent["tuần châu"].read_bytes()[:-300])
+    drop(page, qtbot, spoilt, sent["first"])
+    dialog = dialog_of(page, qtbot)
+    assert dialog.model.file(0).outcome is Taken.REFUSED  # what needs a person stands first
+    assert "hỏng.qnbc" in dialog.sentence.text()
+    assert dialog.summary.text() == "1 gói đã tiếp nhận, 1 tệp không nhận được."
+    assert not dialog.settle.isVisible()
+    click(dialog.close_button)
+    assert [one.organisation for one in received_packages(page.session.store, PLAN, Q1)] == [HA_TU]
+
+
+def test_another_key_is_confirmed_after_comparing_both_codes(
+    page: InboxPage, qtbot: QtBot, sent: dict[str, Path], store: Store
+) -> None:
+    taken_in(page, sent["first"])
+    (first,) = received_packages(store, PLAN, Q1)
+    confirm_key(store, HA_TU, first.name, first.key)
+    drop(page, qtbot, sent["other key"])
+    assert len(received_packages(store, PLAN, Q1)) == 1
+    dialog = dialog_of(page, qtbot)
+    click(dialog.settle)
+    key = dialog.findChildren(KeyDialog)[-1]
+    assert not key.confirm.isEnabled()  # not before somebody has listened
+    click(key.same)
+    with qtbot.waitSignal(key.confirmed):
+        click(key.confirm)
+    assert len(received_packages(store, PLAN, Q1)) == 2
+    assert confirmed_key(store, HA_TU) != first.key
+    assert dialog.model.file(0).outcome is Taken.TAKEN
+    click(dialog.close_button)
+    assert cell(page, HA_TU, InboxColumn.ORIGIN) == "Đã xác nhận nguồn gửi"
+
+
+def test_the_first_key_is_confirmed_from_the_row(
+    page: InboxPage, sent: dict[str, Path], store: Store
+) -> None:
+    taken_in(page, sent["first"])
+    page.show_item(f"code:{HA_TU}")
+    click(page.foot.key)
+    key = page.window().findChildren(KeyDialog)[-1]
+    press(key.same, Qt.Key.Key_Space)
+    click(key.confirm)
+    (package,) = received_packages(store, PLAN, Q1)
+    assert confirmed_key(store, HA_TU) == package.key
+    assert not page.foot.key.isVisible()
+
+
+def test_figures_and_chips_filter_and_count(
+    page: InboxPage, sent: dict[str, Path], clock: FixedClock
+) -> None:
+    taken_in(page, sent["first"], sent["second"])
+    clock.move(days=4)
+    taken_in(page, sent["tuần châu"], sent["rival"])
+    counts = page.model.counts()
+    assert counts[InboxFilter.MISSING] == 62
+    assert counts[InboxFilter.LATE] == counts[InboxFilter.CONFLICT] == 1
+    assert cell(page, TUAN_CHAU, InboxColumn.STATE) == "Chậm 3 ngày"
+    click(page.heading.sent)
+    assert sorted(shown(page)) == sorted([HA_TU, TUAN_CHAU])
+    click(page.heading.timely)
+    assert shown(page) == [HA_TU]  # it was in time when it first came
+    page.chips.choose(InboxFilter.CONFLICT)
+    assert shown(page) == [HA_TU]
+    assert "2 báo cáo cùng lần 2" in page.foot.words.text()
+    page.chips.choose(InboxFilter.RETURNED)
+    assert page.empty.isVisible()
+    click(page.empty._button)
+    assert len(shown(page)) == 64
+
+
+def test_who_has_sent_nothing_is_late_after_the_due_day(page: InboxPage, clock: FixedClock) -> None:
+    clock.move(days=6)
+    page.reload()
+    line = page.model.line(HA_TU)
+    assert line is not None
+    assert line.overdue
+    assert "quá hạn 5 ngày" in line.spoken
+
+
+def test_search_needs_no_diacritics(page: InboxPage) -> None:
+    page.find("tuan chau")
+    assert shown(page) == [TUAN_CHAU]
+    assert page.subtitle() == "1 đơn vị khớp “tuan chau”"
+    page.find("đông triều")
+    assert all("Đông Triều" in line.name for line in page.model.shown())
+    page.find("không có đâu")
+    assert page.empty.isVisible()
+
+
+def test_heads_sort_and_the_selection_stays(page: InboxPage, sent: dict[str, Path]) -> None:
+    taken_in(page, sent["first"], sent["tuần châu"])
+    page.table.go_to(TUAN_CHAU)
+    head = page.table.horizontalHeader()
+    at = head.sectionViewportPosition(InboxColumn.RECEIVED) + 20
+    place = QPoint(at, head.height() // 2)
+    click(head.viewport(), place)
+    assert shown(page)[-2:] == [HA_TU, TUAN_CHAU]
+    assert page.table.codes() == [TUAN_CHAU]
+    click(head.viewport(), place)
+    assert shown(page)[:2] == [TUAN_CHAU, HA_TU]
+    click(head.viewport(), place)
+    assert page.model.item(0).arrivals is None  # groups again
+    assert page.table.codes() == [TUAN_CHAU]
+
+
+def test_what_comes_in_leaves_the_selection_alone(page: InboxPage, sent: dict[str, Path]) -> None:
+    page.table.go_to(HA_LAM)
+    press(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    codes = page.table.codes()
+    assert len(codes) == 2
+    taken_in(page, sent["first"], sent["tuần châu"])
+    assert page.table.codes() == codes
+
+
+def test_a_group_folds_with_a_click(page: InboxPage) -> None:
+    click(page.table.viewport(), page.table.visualRect(page.model.index(0, 0)).center())
+    assert HA_TU not in shown(page)
+    assert not page.model.item(0).open
+    page.show_item(f"code:{HA_TU}")
+    assert page.table.codes() == [HA_TU]
+
+
+def test_the_model_holds_its_promises(
+    page: InboxPage, sent: dict[str, Path], qtmodeltester: object
+) -> None:
+    tester = qtmodeltester
+    tester.check(page.model)  # type: ignore[attr-defined] # stays alive while things change
+    taken_in(page, sent["first"], sent["tuần châu"])
+    page.find("ha tu")
+    page.find("")
+    page.chips.choose(InboxFilter.ON_TIME)
+    page.chips.choose(InboxFilter.ALL)
+    index = page.model.index(page.model.row_of(HA_TU), InboxColumn.STATE)
+    assert index.data(InboxRole.LINE).key == HA_TU
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Phường Hà Tu, Đúng hạn")
+
+
+def test_the_list_is_written_as_it_stands(
+    page: InboxPage,
+    qtbot: QtBot,
+    sent: dict[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    taken_in(page, sent["first"])
+    target = tmp_path / "sổ.xlsx"
+    ChosenFiles(monkeypatch)(target)
+    page.show_filter("on_time")
+    with qtbot.waitSignal(page.session.said) as said:
+        press_ctrl(page, Qt.Key.Key_E)
+    assert said.args == ["Đã xuất sổ.xlsx."]
+    rows = list(load_workbook(target).worksheets[0].iter_rows(values_only=True))
+    head = rows.index(next(row for row in rows if row[0] == "Mã"))
+    assert len(rows) == head + 2
+    assert rows[head + 1][:4] == (HA_TU, "Phường", "Phường Hà Tu", "Đúng hạn")
+    assert str(rows[head + 1][4]) == "2026-03-19 00:00:00"  # a date, no text
+    assert rows[head + 1][5] == 1
+
+
+def test_buttons_do_what_dropping_does(
+    page: InboxPage, qtbot: QtBot, sent: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = ([str(sent["first"])], "")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: chosen)
+    with qtbot.waitSignal(page.session.tasks.ended):
+        click(page.drop.files)
+    qtbot.waitUntil(lambda: cell(page, HA_TU, InboxColumn.STATE) == "Đúng hạn")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(sent["hà lầm"].parent))
+    with qtbot.waitSignal(page.session.tasks.ended):
+        click(page.drop.folder)
+    qtbot.waitUntil(lambda: cell(page, HA_LAM, InboxColumn.STATE) == "Đúng hạn")
+
+
+def test_text_that_is_dragged_is_no_file(page: InboxPage, tmp_path: Path) -> None:
+    assert not drop_files(page, [tmp_path / "không có"])
+
+
+def test_leaving_and_coming_back_reads_what_came_meanwhile(
+    page: InboxPage, session: Session, sent: dict[str, Path]
+) -> None:
+    page.hide()
+    take_in_many(session.store, [sent["first"]])
+    page.show()
+    page.ensure_fresh()
+    assert cell(page, HA_TU, InboxColumn.STATE) == "Đúng hạn"
