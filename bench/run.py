@@ -1,6 +1,6 @@
 """The measurements of the design (section 9): always beside another program, in one run.
 
-    .venv/bin/python bench/run.py [start] [report] [evidence]
+    .venv/bin/python bench/run.py [start] [report] [evidence] [intake]
 
 Prints a table of ratios. A measurement whose other side is missing (LibreOffice) says so.
 """
@@ -22,19 +22,20 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from ten_years import ten_years  # noqa: E402 - the folder of this script
+from fifty_four import fifty_four_packages  # noqa: E402 - the folder of this script
+from ten_years import ten_years  # noqa: E402
 
 from qnapp.db import evidence, sample, setup  # noqa: E402
 from qnapp.db.organisations import resolve_organisation  # noqa: E402
+from qnapp.db.store import Store  # noqa: E402
 from qnapp.db.worksheet import load_worksheet  # noqa: E402
 from qnapp.documents.assemble import assemble_report  # noqa: E402
 from qnapp.documents.pdf import write_pdf  # noqa: E402
 from qnapp.documents.xlsx import write_xlsx  # noqa: E402
+from qnapp.exchange import receiving  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from qnapp.db.store import Store
 
 # Both say so when they are drawn and the event loop has nothing left to do; then they close.
 READY = """
@@ -189,7 +190,47 @@ def bench_evidence(folder: Path) -> Ratio:
         return Ratio("add evidence, 200 MB", seconds(ours, 3), seconds(other, 3), 1.3)
 
 
-BENCHES = {"start": bench_start, "report": bench_report, "evidence": bench_evidence}
+def bench_intake(folder: Path) -> Ratio:
+    """Take in 54 packages with 10 MB of evidence each beside unzip, sha256sum and sync."""
+    packages = fifty_four_packages(folder / "packages", evidence_bytes=10 * MEGABYTE)
+    office = resolve_organisation("VPTU")
+    setup.initialise(folder / "office", organisation=office, first_period="2026-Q1").close()
+
+    def ours() -> float:
+        shutil.copytree(folder / "office", folder / "run")
+        with Store.open(folder / "run") as store:
+            start = time.perf_counter()
+            found = receiving.take_in_many(store, packages)
+            taken = time.perf_counter() - start
+        assert {one.outcome for one in found} == {receiving.Taken.TAKEN}
+        shutil.rmtree(folder / "run")
+        return taken
+
+    def other() -> float:
+        target = folder / "unzipped"
+        start = time.perf_counter()
+        for number, package in enumerate(packages):
+            place = target / str(number)
+            place.mkdir(parents=True)
+            subprocess.run(["unzip", "-q", str(package), "-d", str(place)], check=True)
+            files = [str(path) for path in place.rglob("*") if path.is_file()]
+            subprocess.run(["sha256sum", *files], check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(["sync", *files], check=True)
+        taken = time.perf_counter() - start
+        shutil.rmtree(target)
+        return taken
+
+    if shutil.which("unzip") is None:
+        return Ratio("take in 54 packages of 10 MB", ours(), None, 1.5)
+    return Ratio("take in 54 packages of 10 MB", *side_by_side(ours, other, times=3), 1.5)
+
+
+BENCHES = {
+    "start": bench_start,
+    "report": bench_report,
+    "evidence": bench_evidence,
+    "intake": bench_intake,
+}
 
 
 def main(names: list[str]) -> int:

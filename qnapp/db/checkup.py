@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qnapp.db.connection import integrity_problems
 from qnapp.db.evidence_check import EvidenceReport, verify
 from qnapp.db.failures import translated
+from qnapp.db.package_check import package_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,16 +35,17 @@ class CheckReport:
 
     database: tuple[str, ...]
     evidence: EvidenceReport
+    packages: tuple[str, ...] = ()  # what was sent and what arrived
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Problems of the database, of evidence and of kept reports together."""
+        """Problems of the database, of evidence, of kept reports and packages together."""
         found = self.evidence
         missing = (_MISSING.format(name=_name(one)) for one in found.missing)
         altered = (_ALTERED.format(name=_name(one)) for one in found.altered)
         lost = (_MISSING_FILE.format(name=one.name) for one in found.missing_files)
         changed = (_ALTERED_FILE.format(name=one.name) for one in found.altered_files)
-        return (*self.database, *missing, *altered, *lost, *changed)
+        return (*self.database, *missing, *altered, *lost, *changed, *self.packages)
 
     @property
     def ok(self) -> bool:
@@ -59,11 +61,14 @@ def check_store(
 ) -> CheckReport:
     """``integrity_check``, ``foreign_key_check``, and all kept content re-hashed.
 
-    ``progress`` is told (bytes done, bytes in all). Raises ``CancelledError``.
+    ``progress`` is told (bytes done, bytes in all), first of evidence and reports, then of
+    packages. Raises ``CancelledError``.
     """
     with translated(store.folder):
         found = tuple(_DAMAGED.format(found=one) for one in integrity_problems(store.db))
-    return CheckReport(found, verify(store, progress=progress, cancelled=cancelled))
+    evidence = verify(store, progress=progress, cancelled=cancelled)
+    packages = package_problems(store, progress=progress, cancelled=cancelled)
+    return CheckReport(found, evidence, packages)
 
 
 def _name(evidence: Evidence) -> str:
