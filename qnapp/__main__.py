@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 
@@ -16,26 +16,32 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # Windows pipes would take its old code page
-    from qnapp.cli_options import build_parser
+    from qnapp.cli_options import build_parser, parted_files
 
-    options = build_parser().parse_args()
+    arguments, files = parted_files(sys.argv[1:])
+    options = build_parser().parse_args(arguments)
     if options.self_test is not None:
         from qnapp.self_test import run_self_test
 
         return run_self_test(options.self_test, options.data, open_window)
     if options.command is None:
-        return open_window(options.data)
+        return open_window(options.data, files)
     from qnapp import cli
 
     return cli.run(options)
 
 
-def open_window(folder: Path | None, *, ready: Callable[[], None] | None = None) -> int:
+def open_window(
+    folder: Path | None,
+    files: Sequence[Path] = (),
+    *,
+    ready: Callable[[], None] | None = None,
+) -> int:
     """Load Qt, show the window and stay until it closes; arguments as of ``run_window``."""
     gc.disable()  # what a start makes stays; ``run_window`` switches it on again
     from qnapp.app import run_window
 
-    return run_window(folder, ready=ready)
+    return run_window(folder, files, ready=ready)
 
 
 if __name__ == "__main__":

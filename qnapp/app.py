@@ -33,7 +33,7 @@ from qnapp.ui.tasks import Tasks
 from qnapp.ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from qnapp.ui.restoring import Restoring
@@ -83,9 +83,12 @@ class Program(QObject):
         self._backup_timer = QTimer(self, interval=BACKUP_EVERY_MS)
         self._backup_timer.timeout.connect(self._back_up)
 
-    def open(self, folder: Path) -> bool:
-        """Show the store of a folder, or let the person make one; False when nothing opened."""
-        if not self._claim(folder):
+    def open(self, folder: Path, files: Sequence[Path] = ()) -> bool:
+        """Show the store of a folder, or let the person make one; False when nothing opened.
+
+        ``files`` that arrived are opened in the window, in that of an earlier start too.
+        """
+        if not self._claim(folder, files):
             return False
         store = self._store(folder)
         if store is None:
@@ -96,6 +99,7 @@ class Program(QObject):
             self._claim(store.folder)
         self._keep_in_mind(store)
         self._show(store)
+        self._open_files(files)
         return True
 
     def _show(self, store: Store) -> None:
@@ -110,11 +114,16 @@ class Program(QObject):
         self._backup_timer.start()
         QTimer.singleShot(0, self._back_up)
 
-    def _claim(self, folder: Path) -> bool:
+    def _open_files(self, files: Sequence[Path]) -> None:
+        if files and self.window is not None:
+            self.window.arrivals.open(files)
+
+    def _claim(self, folder: Path, files: Sequence[Path] = ()) -> bool:
         """Be the first window of a folder; False when another one has been raised instead."""
         self._single = SingleInstance(folder, self)
         self._single.raised.connect(self._raise)
-        return self._single.claim()
+        self._single.opened.connect(self._open_files)
+        return self._single.claim(files)
 
     def _release(self) -> None:
         if self._single is not None:
@@ -289,9 +298,15 @@ def remembered() -> Path:
     return folder if store_exists(folder) else default_folder()
 
 
-def run_window(folder: Path | None, *, ready: Callable[[], None] | None = None) -> int:
+def run_window(
+    folder: Path | None,
+    files: Sequence[Path] = (),
+    *,
+    ready: Callable[[], None] | None = None,
+) -> int:
     """Start the window and stay until it closes; the exit code.
 
+    ``files`` that arrived are opened in it: gói, biểu nhập, phiếu trả lời.
     ``ready`` is called once the window has been drawn and nothing more is due: for measuring.
     """
     app = QApplication(sys.argv[:1])
@@ -303,7 +318,7 @@ def run_window(folder: Path | None, *, ready: Callable[[], None] | None = None) 
     apply_theme(app)
     chosen = folder or remembered()
     program = Program(app, chosen, remembers=folder is None)
-    opened = program.open(chosen)
+    opened = program.open(chosen, files)
     gc.freeze()  # what stays until the end need not be looked through each time
     gc.enable()
     if not opened:

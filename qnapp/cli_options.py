@@ -6,11 +6,16 @@ import argparse
 import re
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from qnapp import __version__
+from qnapp.domain.packages import EXTENSIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LETTERHEADS = ("dang", "nha-nuoc")
+_TRAVELLING = frozenset({*EXTENSIONS.values(), ".xlsx", ".zip"})
 
 
 class _Parser(argparse.ArgumentParser):
@@ -55,6 +60,21 @@ def _in_vietnamese(message: str) -> str:
         if re.fullmatch(english, message):
             return re.sub(english, vietnamese, message).replace("'", "")
     return message
+
+
+def parted_files(arguments: Sequence[str]) -> tuple[list[str], list[Path]]:
+    """Part ``[--data DIR] FILE...``, as the system opens files, from a command with its options.
+
+    What ends like a file that travels is one; no command does. Where there is no such file, the
+    window says so.
+    """
+    start = 0
+    while start < len(arguments) and arguments[start].startswith("-"):
+        start += 2 if arguments[start] == "--data" else 1
+    files = [Path(one) for one in arguments[start:]]
+    if not files or files[0].suffix.lower() not in _TRAVELLING:
+        return list(arguments), []
+    return list(arguments[:start]), files
 
 
 def build_parser() -> argparse.ArgumentParser:

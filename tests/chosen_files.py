@@ -19,10 +19,21 @@ class ChosenFiles:
         self.proposals: list[Path] = []
         patch.setattr(QFileDialog, "getSaveFileName", self._answer)
         patch.setattr(QFileDialog, "getOpenFileName", self._answer)
+        patch.setattr(QFileDialog, "getOpenFileNames", self._all_answers)
+        patch.setattr(QFileDialog, "getExistingDirectory", self._folder)
 
     def __call__(self, *answers: Path) -> None:
         """Choose these from now on."""
         self.answers = list(answers)
+
+    def _all_answers(
+        self, _parent: object, _title: str, _folder: str, _kinds: str
+    ) -> tuple[list[str], str]:
+        answers, self.answers = self.answers, []
+        return [str(answer) for answer in answers], ""
+
+    def _folder(self, _parent: object, _title: str, proposal: str) -> str:
+        return self._answer(None, "", proposal, "")[0]
 
     def _answer(self, _parent: object, _title: str, proposal: str, _kinds: str) -> tuple[str, str]:
         self.proposals.append(Path(proposal))

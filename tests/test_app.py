@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from qnapp import app as qnapp_app
 from qnapp.app import Program, make_window, remember, remembered
+from qnapp.cli_options import parted_files
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.setup import initialise
 from qnapp.db.store import Store
@@ -18,7 +20,6 @@ from qnapp.ui.pages import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
@@ -127,6 +128,42 @@ def test_a_second_start_raises_the_first_window(
     first.window.showMinimized()
     assert not second.open(folder)
     qtbot.waitUntil(lambda: first.window is not None and not first.window.isMinimized())
+
+
+def test_files_of_a_start_are_opened_in_the_window_that_is_there(
+    qtbot: QtBot,
+    program: Callable[[Path], Program],
+    make_store: Callable[..., Path],
+    tmp_path: Path,
+) -> None:
+    folder, strange = make_store("a"), tmp_path / "phiếu.qnph"
+    strange.write_bytes(b"PK, but no zip")
+    first, second = program(folder), program(folder)
+    assert first.open(folder, [strange])
+    assert first.window is not None
+    failed: list[object] = []
+    first.window.session.failed.connect(failed.append)
+    qtbot.waitUntil(lambda: len(failed) == 1, timeout=30_000)
+    assert not second.open(folder, [strange])
+    qtbot.waitUntil(lambda: len(failed) == 2, timeout=30_000)
+    assert all("phiếu.qnph" in str(one) for one in failed)
+
+
+@pytest.mark.parametrize(
+    ("words", "files"),
+    [
+        (["phiếu.qnph"], ["phiếu.qnph"]),
+        (["--data", "D", "a.QNBC", "b.xlsx"], ["a.QNBC", "b.xlsx"]),
+        (["--data", "D.zip"], []),
+        (["import", "a.qnkh"], []),
+        (["restore", "a.zip"], []),
+        ([], []),
+    ],
+)
+def test_files_are_told_from_commands(words: list[str], files: list[str]) -> None:
+    arguments, found = parted_files(words)
+    assert found == [Path(name) for name in files]
+    assert [*arguments, *files] == words
 
 
 def test_the_day_s_copy_is_made_by_itself(

@@ -102,6 +102,16 @@ class KeyStanding(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Who signed a package that arrived, and how far that is known."""
+
+    name: str  # of the sender, as the package says
+    key: str  # public, 64 hexadecimal digits
+    standing: KeyStanding
+    training: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SenderKey:
     """A key that arrived with a package of an organisation."""
 

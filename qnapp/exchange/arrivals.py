@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qnapp.db.store import Store
+    from qnapp.domain.packages import Origin
     from qnapp.exchange.cells import Book
 
 _UNKNOWN = (
@@ -32,6 +33,10 @@ class Arrival(Protocol):
     @property
     def title(self) -> str:
         """What it is, in words: "Biểu nhập 6 tháng năm 2026"."""
+
+    @property
+    def origin(self) -> Origin | None:
+        """Whose it is, None where no key says so."""
 
     @property
     def lines(self) -> Sequence[str]:
@@ -51,8 +56,17 @@ class Arrival(Protocol):
 class ArrivedFile:
     """A file of which nobody knows yet what it is."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> None:
+        """``progress`` is told (bytes verified, in all)."""
         self.path = path
+        self.progress = progress
+        self.cancelled = cancelled
 
     @functools.cached_property
     def book(self) -> Book | None:
@@ -75,13 +89,19 @@ KINDS: tuple[ArrivalKind, ...] = (
 )
 
 
-def look_at(store: Store, path: Path) -> Arrival:
+def look_at(
+    store: Store,
+    path: Path,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Arrival:
     """Say what a file is and what it would change; its name does not matter, nothing is written.
 
-    Raises ``FileError`` for a file that is none of the known kinds or cannot be read, and whatever
-    its own kind refuses.
+    ``progress`` is told (bytes verified, in all). Raises ``FileError`` for a file that is none of
+    the known kinds or cannot be read, ``CancelledError``, and whatever its own kind refuses.
     """
-    file = ArrivedFile(path)
+    file = ArrivedFile(path, progress=progress, cancelled=cancelled)
     for kind in KINDS:
         if kind.matches(file):
             return kind.look(store, file)

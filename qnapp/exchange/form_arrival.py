@@ -36,24 +36,25 @@ class FormArrival:
         data = changes.data
         who = f", {data.officer}" if data.officer else ""
         self.title = f"Biểu nhập {lower_first(stored_period(store, data.period).period.name)}{who}"
-        self._changes = changes
+        self.form = changes
+        self.origin = None  # a workbook is signed by nobody: every cell is looked at instead
 
     @property
     def lines(self) -> list[str]:
         """See ``Arrival``."""
-        lines = [*map(cell_line, self._changes.cells), *self._others()]
+        lines = [*map(cell_line, self.form.cells), *self._others()]
         return lines or [_NO_LINES]
 
     @property
     def changes(self) -> int:
         """See ``Arrival``."""
-        return len(self._changes.cells) - len(self._changes.conflicts)
+        return len(self.form.cells) - len(self.form.conflicts)
 
     def accept(self, store: Store, *, dry_run: bool = False) -> str:
         """See ``Arrival``."""
         with store.trial() if dry_run else contextlib.nullcontext():
-            apply_form(store, self._changes)
-        kept = len(self._changes.conflicts)
+            apply_form(store, self.form)
+        kept = len(self.form.conflicts)
         return self._told(dry_run, kept) + (_KEPT.format(count=kept) if kept else "")
 
     def _told(self, dry_run: bool, kept: int) -> str:
@@ -64,8 +65,8 @@ class FormArrival:
         return _TAKEN.format(title=self.title, count=self.changes)
 
     def _others(self) -> Iterator[str]:
-        yield from map(problem_line, self._changes.problems)
-        yield from self._changes.notes
+        yield from map(problem_line, self.form.problems)
+        yield from self.form.notes
 
 
 def matches(file: ArrivedFile) -> bool:

@@ -40,5 +40,5 @@ def look(store: Store, file: ArrivedFile) -> Arrival:
 
     Raises ``PackageError``, and what its own kind refuses.
     """
-    with open_package(file.path) as package:
+    with open_package(file.path, progress=file.progress, cancelled=file.cancelled) as package:
         return LOOKS[package.kind](store, package)

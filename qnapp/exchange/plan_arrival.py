@@ -6,7 +6,7 @@ import contextlib
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qnapp.domain.packages import KeyStanding, key_words
+from qnapp.domain.packages import KeyStanding, Origin, key_words
 from qnapp.domain.plan import Channel, Nature
 from qnapp.domain.plan_changes import Likeness
 from qnapp.exchange.plan_import import apply_plan, compare_plan, surely
@@ -56,7 +56,7 @@ _VALUE_WORDS = {
     Nature.WORDS.value: "bằng lời",
 }
 _CODED = frozenset({"channel", "nature"})
-_LIKENESS_WORDS = {
+LIKENESS_WORDS = {
     Likeness.BOTH: "cùng mã, cùng lời văn",
     Likeness.WORDS: "cùng lời văn, cần xác nhận trong cửa sổ",
     Likeness.CODE: "cùng mã, cần xác nhận trong cửa sổ",
@@ -68,6 +68,7 @@ _TRIED = "{title}: đã thử, hợp lệ, chưa ghi gì."
 _TAKEN = "{title}: đã nhận {count} thay đổi. Số liệu đã nhập vẫn giữ nguyên."
 _KEPT = " Giữ lịch do đơn vị tự sửa ở {count} kỳ."
 _NEW_KEY = "Khóa của {name}, xác nhận khi nhận gói: {key}"
+_OTHER_KEY = "Khóa khác với khóa đã xác nhận của {name}: {key}. Xác nhận khóa mới trong cửa sổ."
 
 
 class PlanArrival:
@@ -77,6 +78,9 @@ class PlanArrival:
         plan = difference.plan
         self.title = f"Gói kế hoạch {plan.number} năm {plan.year}, phiên bản {plan.version}"
         self.difference = difference
+        received = difference.received
+        name, training = clean(received.sender_name), received.training
+        self.origin = Origin(name, received.key, difference.standing, training)
 
     @property
     def lines(self) -> list[str]:
@@ -115,8 +119,11 @@ def look(store: Store, package: Package) -> PlanArrival:
 def difference_lines(difference: PlanDifference) -> Iterator[str]:
     """All that would change, a line each."""
     received, rows = difference.received, difference.rows
+    told = {"name": clean(received.sender_name), "key": key_words(received.key)}
     if difference.standing is KeyStanding.NEW:
-        yield _NEW_KEY.format(name=clean(received.sender_name), key=key_words(received.key))
+        yield _NEW_KEY.format(**told)
+    elif difference.standing is KeyStanding.OTHER:
+        yield _OTHER_KEY.format(**told)
     if not difference.same_version:
         yield f"Phiên bản {difference.have} → {difference.plan.version}"
     yield from (_named("Thêm", one) for one in rows.added)
@@ -153,7 +160,7 @@ def _about_periods(difference: PlanDifference) -> Iterator[str]:
 
 
 def _date(one: DateChange) -> str:
-    old, mine, theirs = (_day(text) for text in (one.old, one.mine, one.theirs))
+    old, mine, theirs = (_short(day_words(text)) for text in (one.old, one.mine, one.theirs))
     name = f"Kỳ {one.name}, {FIELD_WORDS[one.field]}"
     if one.locked:
         return f"{name}: kỳ đã khóa, giữ {mine}, gói ghi {theirs}"
@@ -162,11 +169,12 @@ def _date(one: DateChange) -> str:
     return f"{name}: {mine} → {theirs}"
 
 
-def _day(text: str) -> str:
+def day_words(text: str) -> str:
+    """Give a field of a period as people say it: dates as 05/6/2026, a name as it is."""
     try:
         return format_date(date.fromisoformat(text))
     except ValueError:
-        return _short(text)
+        return text
 
 
 def _named(verb: str, row: NamedRow) -> str:
@@ -175,17 +183,18 @@ def _named(verb: str, row: NamedRow) -> str:
 
 def _changed(row: ChangedRow) -> Iterator[str]:
     for change in row.changes:
-        old, new = (_words(change, text) for text in (change.old, change.new))
+        old, new = (_short(value_words(change, text)) for text in (change.old, change.new))
         yield f"{row.code}, {FIELD_WORDS[change.field]}: {old} → {new}"
 
 
-def _words(change: WordChange, text: str) -> str:
-    return _VALUE_WORDS[text] if change.field in _CODED else _short(text)
+def value_words(change: WordChange, text: str) -> str:
+    """Give one of the two values of a change as people say it."""
+    return _VALUE_WORDS[text] if change.field in _CODED else text
 
 
 def _match(match: Match) -> str:
     old, new = f"{match.old.code} trước đây", f"{match.new.code} trong gói"
-    return f"Có thể là một: {old} và {new} ({_LIKENESS_WORDS[match.likeness]})"
+    return f"Có thể là một: {old} và {new} ({LIKENESS_WORDS[match.likeness]})"
 
 
 def _short(text: str) -> str:

@@ -124,6 +124,7 @@ class Confirmed:
     matches: frozenset[tuple[str, str]] = frozenset()  # (uid here, uid in the package)
     periods: frozenset[str] = frozenset()  # codes of those in conflict that give way
     recipient: bool = False  # the address typed here gives way
+    key: bool = False  # a key other than the confirmed one was compared with its sender
 
 
 def surely(difference: PlanDifference) -> Confirmed:
@@ -139,8 +140,8 @@ def surely(difference: PlanDifference) -> Confirmed:
 def compare_plan(store: Store, received: ReceivedPlan) -> PlanDifference:
     """Say what taking in a package would change; nothing is written.
 
-    Raises ``InputError`` for an older version or year, another content under the same version,
-    training data in a real store, and a key other than the confirmed one.
+    Raises ``InputError`` for an older version or year, another content under the same version
+    and training data in a real store.
     """
     have = _require_acceptable(store, received)
     plan, current = received.contents.plan, current_plan(store)
@@ -172,9 +173,12 @@ def apply_plan(
     """Take a package in, whole or not at all. What was typed stays, also of withdrawn rows.
 
     ``confirmed`` is ``surely(difference)`` where None. Raises ``InputError`` where the store has
-    changed since it was compared, or a confirmed pair was not among those shown.
+    changed since it was compared, or a confirmed pair was not among those shown, and for a key
+    other than the sender's confirmed one, unless a person has compared this one too.
     """
     confirmed = surely(difference) if confirmed is None else confirmed
+    if difference.standing is KeyStanding.OTHER and not confirmed.key:
+        raise InputError(_OTHER_KEY.format(name=difference.received.sender_name))
     with store.atomic():
         if compare_plan(store, difference.received) != difference:
             raise InputError(_MOVED_ON)
@@ -196,8 +200,6 @@ def _require_acceptable(store: Store, received: ReceivedPlan) -> int:
     have = versions.newest_version(store, plan.uid)
     if received.training and not get_settings(store).training:
         raise InputError(_TRAINING)
-    if key_standing(store, received.sender, received.key) is KeyStanding.OTHER:
-        raise InputError(_OTHER_KEY.format(name=received.sender_name))
     if plan.year < current.year:
         raise InputError(_OLDER_YEAR.format(given=plan.year, have=current.year))
     if have > plan.version:

@@ -21,7 +21,7 @@ from qnapp.db.roster import confirm_key, key_standing, note_key, other_holders
 from qnapp.db.settings import get_settings
 from qnapp.documents.snapshot import read_snapshot
 from qnapp.documents.words import lower_first
-from qnapp.domain.packages import KeyStanding, Kind, key_words
+from qnapp.domain.packages import KeyStanding, Kind, Origin, key_words
 from qnapp.domain.received import (
     ReceivedFile,
     ReceivedPackage,
@@ -156,16 +156,24 @@ def keep_incoming(
         return inbox.add_received(store, found, incoming.files)
 
 
-def trust_sender(store: Store, path: Path) -> ReceivedPackage:
+def trust_sender(
+    store: Store,
+    path: Path,
+    *,
+    expected: str = "",
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ReceivedPackage:
     """Take in a submission whose key a person has just compared with its sender.
 
-    The key is the organisation's own from then on. Raises as ``take_in`` does.
+    The key is the organisation's own from then on. Arguments and what is raised: as ``take_in``.
     """
-    with open_package(path, Kind.SUBMISSION) as package:
+    with open_package(path, Kind.SUBMISSION, cancelled=cancelled) as package:
         found = read_incoming(store, package).package
     with store.atomic():
         confirm_key(store, found.organisation, found.name, found.key)
-        return take_in(store, path, expected=found.digest)
+        digest = expected or found.digest
+        return take_in(store, path, expected=digest, progress=progress, cancelled=cancelled)
 
 
 class SubmissionArrival:
@@ -175,6 +183,8 @@ class SubmissionArrival:
         found = incoming.package
         self.title = package_title(store, found)
         self.incoming = incoming
+        key, training = found.key, get_settings(store).training  # mixed ones are refused
+        self.origin = Origin(found.name, key, incoming.standing, training)
         self._path = path
         newest = current_plan(store).version
         holders = other_holders(store, found.organisation, found.key)

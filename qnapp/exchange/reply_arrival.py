@@ -17,7 +17,7 @@ from qnapp.db.items import codes_by_uid
 from qnapp.db.roster import confirm_key, key_standing, offices
 from qnapp.db.settings import get_settings
 from qnapp.documents.words import lower_first
-from qnapp.domain.packages import KeyStanding, Kind, key_words
+from qnapp.domain.packages import KeyStanding, Kind, Origin, key_words
 from qnapp.domain.replies import ANSWER_WORDS, Answer
 from qnapp.errors import FileError, LockedError
 from qnapp.exchange.reply_package import read_reply
@@ -126,18 +126,20 @@ def read_incoming_reply(store: Store, package: Package) -> IncomingReply:
     return IncomingReply(reply, key, clean(name), standing, submission, known)
 
 
-def take_reply(store: Store, incoming: IncomingReply) -> None:
+def take_reply(store: Store, incoming: IncomingReply, *, key_compared: bool = False) -> None:
     """Take an answer in: the outbox says it, its rows open. The same again changes nothing.
 
     A person has seen its key, which counts as confirmed from then on. Raises ``LockedError`` for a
-    key that is another than the confirmed one, ``FileError`` where the store has changed since.
+    key that is another than the confirmed one, unless a person has compared this one too
+    (``key_compared``), ``FileError`` where the store has changed since.
     """
     reply, name = incoming.reply, incoming.file_name
     if incoming.known:
         return
     with store.atomic():
         _require_newest(store, reply, name)
-        if key_standing(store, reply.office, incoming.key) is KeyStanding.OTHER:
+        standing = key_standing(store, reply.office, incoming.key)
+        if standing is KeyStanding.OTHER and not key_compared:
             told = {"office": reply.office_name, "key": key_words(incoming.key)}
             raise LockedError(_OTHER_KEY.format(name=name, **told))
         confirm_key(store, reply.office, reply.office_name, incoming.key)
@@ -156,6 +158,9 @@ class ReplyArrival:
             f"Phiếu {verdict} báo cáo {period}, lần {reply.revision}, của {reply.office_name}"
         )
         self.incoming = incoming
+        training = get_settings(store).training  # mixed ones are refused
+        self.origin = Origin(reply.office_name, incoming.key, incoming.standing, training)
+        self.warnings = tuple(_warnings(store, incoming))
         self.lines = tuple(_lines(store, incoming))
 
     @property
@@ -222,7 +227,7 @@ def _lines(store: Store, incoming: IncomingReply) -> Iterator[str]:
     reply = incoming.reply
     by = f", {reply.by}" if reply.by else ""
     yield f"Lập ngày {format_date(reply.replied_at.date())}{by}"
-    yield from _key_lines(store, incoming)
+    yield from _key_lines(incoming)
     if reply.note:
         yield f"Ghi chú: {clean(reply.note)}"
     if reply.verdict is Answer.ACCEPTED:
@@ -230,11 +235,20 @@ def _lines(store: Store, incoming: IncomingReply) -> Iterator[str]:
     else:
         yield _RETURNED.format(revision=reply.revision, count=len(reply.rows))
         yield from _row_lines(reply, codes_by_uid(store))
-        stands = stored_period(store, reply.period).revision
-        if stands > reply.revision:
-            yield _WITHDRAW_FIRST.format(revision=stands)
+    yield from _warnings(store, incoming)
     if incoming.known:
         yield _KNOWN
+
+
+def _warnings(store: Store, incoming: IncomingReply) -> Iterator[str]:
+    """Say what stands in the way of doing what it asks."""
+    reply = incoming.reply
+    stands = stored_period(store, reply.period).revision
+    if reply.rows and stands > reply.revision:
+        yield _WITHDRAW_FIRST.format(revision=stands)
+    others = offices(store)
+    if incoming.standing is KeyStanding.NEW and others:
+        yield _ANOTHER_OFFICE.format(others=", ".join(others))
 
 
 def _row_lines(reply: Reply, codes: Mapping[str, str]) -> Iterator[str]:
@@ -242,7 +256,7 @@ def _row_lines(reply: Reply, codes: Mapping[str, str]) -> Iterator[str]:
         yield f"{codes[row.uid]}: {clean(row.reason)}"
 
 
-def _key_lines(store: Store, incoming: IncomingReply) -> Iterator[str]:
+def _key_lines(incoming: IncomingReply) -> Iterator[str]:
     office, key = incoming.reply.office_name, key_words(incoming.key)
     if incoming.standing is KeyStanding.CONFIRMED:
         yield _SAME_KEY.format(key=key)
@@ -250,6 +264,3 @@ def _key_lines(store: Store, incoming: IncomingReply) -> Iterator[str]:
         yield _ANOTHER_KEY.format(key=key)
     else:
         yield _NEW_KEY.format(office=office, key=key)
-        others = offices(store)
-        if others:
-            yield _ANOTHER_OFFICE.format(others=", ".join(others))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 WIDTH = 196
 NARROW_WIDTH = 52
+DOOR_WORDS = "Mở tệp nhận được…"
 _ICON = 18
 _FOLD_ICON = 14
 _FOLD_STATE = "navigation.own"  # whether the pages of the own report are open
@@ -138,6 +139,23 @@ class NavItem(QAbstractButton):
         paint_text(painter, room, self.text(), font="body_strong" if self.isChecked() else "body")
 
 
+class DoorItem(NavItem):
+    """The one door for files that arrive: a button with an edge, since it leads to no page."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme().px(36))
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        fill = "hover" if self.underMouse() else "surface"
+        paint_box(painter, self.rect(), fill=fill, edge="field")
+        if self.hasFocus():
+            paint_ring(painter, self.rect())
+
+    def _paint_words(self, painter: QPainter) -> None:
+        room = QRectF(self.rect()).adjusted(_ICON + 21, 0, -4, 0)
+        paint_text(painter, room, self.text())
+
+
 class NavFold(QAbstractButton):
     """A heading that opens and closes its group; checked while the group is open."""
 
@@ -208,10 +226,14 @@ class _Entry:
 
 
 class Navigation(QWidget):
-    """The column at the left. ``chosen`` carries the key of a page, ``help_wanted`` is F1."""
+    """The column at the left. ``chosen`` carries the key of a page, ``help_wanted`` is F1.
+
+    ``open_wanted`` asks for a file that arrived.
+    """
 
     chosen = Signal(str)
     help_wanted = Signal()
+    open_wanted = Signal()
 
     def __init__(
         self, session: Session, pages: Sequence[PageKind], parent: QWidget | None = None
@@ -234,12 +256,19 @@ class Navigation(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._box.addWidget(self._area, 1)
+        self._add_door()
         by_key = {page.key: page for page in pages}
         self._add_pages(GROUPS)
         for key in FOOT:
             if key in by_key:
                 self._box.addWidget(self._item_of(by_key[key]))
         self._add_help()
+
+    def _add_door(self) -> None:
+        self.door = DoorItem("import", DOOR_WORDS)
+        self.door.setCheckable(False)
+        self.door.clicked.connect(self.open_wanted)
+        self._box.addLayout(_inset(self.door, 0, 4, 0, 6))
 
     def _add_owner(self) -> None:
         self._name = Label("", font="body_strong", lines=2)
@@ -349,7 +378,7 @@ class Navigation(QWidget):
         self.setFixedWidth(NARROW_WIDTH if narrow else WIDTH)
         for label in (*self._headings, self._name, self._committee):
             label.setVisible(not narrow and bool(label.text()))
-        for item in (*(entry.item for entry in self._entries.values()), self._help):
+        for item in (*(entry.item for entry in self._entries.values()), self.door, self._help):
             item.set_narrow(narrow)
         for fold, _ in self._folds:
             fold.set_narrow(narrow)

@@ -163,7 +163,7 @@ class Session(QObject):
             self.failed.emit(error)
             return False
         if changes:
-            self.undo_stack.push(_Edit(self, label, changes))
+            self.remember(label, changes)
             self.saved.emit()
         return True
 
@@ -171,6 +171,11 @@ class Session(QObject):
         """Run a change that nobody takes back by undo; raises what ``action`` does."""
         if action():
             self.saved.emit()
+
+    def remember(self, label: str, changes: Sequence[FieldChange]) -> None:
+        """Let undo take back what is in the store already; a worker may have written it."""
+        if changes:
+            self.undo_stack.push(_Edit(self, label, changes))
 
     def announce(self, changes: Changes) -> None:
         """Say what another connection wrote (a worker's), as if this one had done it."""

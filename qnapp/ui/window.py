@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from qnapp.db.organisations import own_organisation
 from qnapp.db.settings import get_settings
 from qnapp.ui.backup_reminder import BackupReminder
+from qnapp.ui.dropped import arrived_files
 from qnapp.ui.kit.icons import app_icon
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.theme import theme
@@ -24,9 +25,18 @@ from qnapp.ui.training_band import TrainingBand
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import (
+        QCloseEvent,
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDropEvent,
+        QPaintEvent,
+        QResizeEvent,
+    )
 
     from qnapp.errors import UserError
+    from qnapp.ui.arrivals.door import Arrivals
+    from qnapp.ui.arrivals.drop import DropHint
     from qnapp.ui.help import HelpDialog
     from qnapp.ui.page import Page, PageKind
     from qnapp.ui.session import Session
@@ -126,6 +136,7 @@ class MainWindow(QWidget):
     def _build(self, pages: Sequence[PageKind]) -> None:
         self.setWindowIcon(app_icon())
         self.setMinimumSize(*LEAST_SIZE)
+        self.setAcceptDrops(True)
         self.navigation = Navigation(self.session, pages)
         self.topbar = TopBar(self.session, self)
         self.training = TrainingBand()
@@ -149,6 +160,7 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self.navigation.chosen.connect(self.show_page)
         self.navigation.help_wanted.connect(self.show_help)
+        self.navigation.open_wanted.connect(self.open_arrived)
         self.training.button.clicked.connect(self._leave_training)
         self.reminder.notice.clicked.connect(self._back_up_whole)
         self.session.wanted.connect(self.go)
@@ -172,6 +184,7 @@ class MainWindow(QWidget):
     def _add_shortcuts(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
             ("Ctrl+K", self.topbar.search_everything),
+            ("Ctrl+O", self.open_arrived),
             ("Ctrl+F", self.find_in_page),
             ("Alt+P", self.topbar.period.open_menu),
             ("Ctrl+Z", self.topbar.undo.click),
@@ -317,6 +330,39 @@ class MainWindow(QWidget):
 
     def _leave_training(self) -> None:
         self.store_wanted.emit(None)
+
+    # -------------------------------------------------------------------------- files that arrive
+
+    @functools.cached_property
+    def arrivals(self) -> Arrivals:
+        """The one door for packages, replies, plans and forms."""
+        from qnapp.ui.arrivals.door import Arrivals
+
+        return Arrivals(self.session, self)
+
+    @functools.cached_property
+    def _drop_hint(self) -> DropHint:
+        from qnapp.ui.arrivals.drop import DropHint
+
+        return DropHint(self)
+
+    def open_arrived(self) -> None:
+        """Ctrl+O: choose files that arrived, and see what they are."""
+        self.arrivals.ask()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if arrived_files(event.mimeData()):
+            event.acceptProposedAction()
+            self._drop_hint.show_over(self.navigation.width())
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self._drop_hint.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_hint.hide()
+        event.acceptProposedAction()
+        self.arrivals.open(arrived_files(event.mimeData()))
 
     # -------------------------------------------------------------------------------- geometry
 

@@ -127,7 +127,7 @@ def test_a_kind_joins_by_one_line(
     unit_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Letter:
-        title, lines, changes = "Thư", ("một dòng",), 1
+        title, lines, changes, origin = "Thư", ("một dòng",), 1, None
 
         def accept(self, store: Store, *, dry_run: bool = False) -> str:
             return "đã nhận"

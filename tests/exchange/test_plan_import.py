@@ -16,7 +16,7 @@ from qnapp.db.assignments import let_go
 from qnapp.db.builtin import builtin_plan
 from qnapp.db.fields import ENTITIES
 from qnapp.db.plans import current_plan
-from qnapp.db.roster import confirm_key, confirmed_key
+from qnapp.db.roster import confirmed_key
 from qnapp.db.settings import get_settings, set_settings
 from qnapp.db.worksheet import find_task, load_worksheet
 from qnapp.domain.canonical import from_plain, to_plain
@@ -24,6 +24,7 @@ from qnapp.domain.periods import default_calendar
 from qnapp.domain.plan import Assignment, Certainty, Plan, Role, Task
 from qnapp.domain.plan_changes import Likeness
 from qnapp.errors import InputError
+from qnapp.exchange.plan_arrival import difference_lines
 from qnapp.exchange.plan_import import Confirmed, apply_plan, compare_plan
 from qnapp.exchange.plan_package import PlanContents, PlanExtension, ReceivedPlan
 
@@ -194,10 +195,13 @@ def test_the_same_version_twice_changes_nothing(unit_store: Store) -> None:
 def test_another_key_and_training_data_are_refused(unit_store: Store) -> None:
     take(unit_store, received(later()))
     assert confirmed_key(unit_store, "VPTU") == KEY.public
+    doubtful = compare_plan(unit_store, received(later(version=3), key=OTHER_KEY.public))
+    assert any("Khóa khác" in line for line in difference_lines(doubtful))
     with pytest.raises(InputError, match="khóa khác"):
-        compare_plan(unit_store, received(later(version=3), key=OTHER_KEY.public))
-    confirm_key(unit_store, "VPTU", "Văn phòng Tỉnh ủy", OTHER_KEY.public)
-    compare_plan(unit_store, received(later(version=3), key=OTHER_KEY.public))
+        apply_plan(unit_store, doubtful)
+    assert current_plan(unit_store).version == 2
+    apply_plan(unit_store, doubtful, Confirmed(key=True))
+    assert confirmed_key(unit_store, "VPTU") == OTHER_KEY.public
     with pytest.raises(InputError, match="tập huấn"):
         compare_plan(unit_store, replace(received(later(version=3)), training=True))
 

@@ -41,6 +41,31 @@ def test_the_second_start_raises_the_first(
         assert not second.claim()
 
 
+def test_the_second_start_hands_its_files_over(
+    start: Callable[[Path], SingleInstance], tmp_path: Path, qtbot: QtBot
+) -> None:
+    files = [tmp_path / "phiếu trả lời.qnph", tmp_path / "hai.xlsx"]
+    first, second = start(tmp_path), start(tmp_path)
+    assert first.claim()
+    with qtbot.waitSignal(first.opened) as opened:
+        assert not second.claim(files)
+    assert opened.args == [files]
+
+
+def test_a_start_without_files_opens_none(
+    start: Callable[[Path], SingleInstance], tmp_path: Path, qtbot: QtBot
+) -> None:
+    first = start(tmp_path)
+    assert first.claim()
+    opened: list[object] = []
+    first.opened.connect(opened.append)
+    for files in ([], [tmp_path / "x.qnkh"]):
+        with qtbot.waitSignal(first.raised):
+            start(tmp_path).claim(files)
+    qtbot.waitUntil(lambda: bool(opened))
+    assert opened == [[tmp_path / "x.qnkh"]]
+
+
 def test_every_later_start_is_told_so(
     start: Callable[[Path], SingleInstance], tmp_path: Path, qtbot: QtBot
 ) -> None:

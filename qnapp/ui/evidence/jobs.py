@@ -16,19 +16,11 @@ from qnapp.ui.store_work import announce, store_work
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtCore import QMimeData
-
     from qnapp.db.store import Store
     from qnapp.domain.reporting import Evidence, IndicatorRow, TaskRow
     from qnapp.ui.session import Session
     from qnapp.ui.store_work import Done
     from qnapp.ui.tasks import Job
-
-
-def dropped_files(data: QMimeData) -> list[Path]:
-    """Local files of something dragged; folders and web addresses are left out."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [path for path in paths if path.is_file()]
 
 
 def evidence_of(session: Session, uid: str) -> tuple[Evidence, ...]:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from qnapp.ui.dropped import dropped_files
 from qnapp.ui.evidence.dialog import EvidenceDialog
-from qnapp.ui.evidence.jobs import add_files, dropped_files, evidence_of
+from qnapp.ui.evidence.jobs import add_files, evidence_of
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.paint import RADIUS_SEGMENT, paint_icon, paint_ring, paint_text, text_width
 from qnapp.ui.kit.theme import theme

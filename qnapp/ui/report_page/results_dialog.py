@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
     QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -27,12 +25,13 @@ from qnapp.ui.kit.delegates import (
 )
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.paint import paint_text
-from qnapp.ui.kit.theme import dress, theme
+from qnapp.ui.kit.tables import RowTable
+from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtGui import QPainter
 
     from qnapp.domain.reporting import TaskRow
 
@@ -100,42 +99,19 @@ class ResultsDialog(QDialog):
         self.take.setEnabled(count > 0)
 
 
-class ResultTable(QTableView):
+class ResultTable(RowTable):
     """A click or Space anywhere in a row ticks it."""
 
     def __init__(self, model: ResultModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
+        super().__init__("Nhiệm vụ có kết quả kỳ này", ROW, parent)
         self.setModel(model)
         self.setItemDelegate(ResultDelegate(self))
-        self.setAccessibleName("Nhiệm vụ có kết quả kỳ này")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme().px(ROW))
-        across = self.horizontalHeader()
-        across.setHighlightSections(False)
-        across.setSectionsClickable(False)
         self.setColumnWidth(ResultColumn.CODE, theme().px(CODE_WIDTH))
         self.setColumnWidth(ResultColumn.TITLE, theme().px(TITLE_WIDTH))
+        across = self.horizontalHeader()
         across.setSectionResizeMode(ResultColumn.RESULT, QHeaderView.ResizeMode.Stretch)
-        dress(across, font="small_strong", color="text2")
-        self.clicked.connect(self._click)
+        self.toggled.connect(model.toggle)
         self.selectRow(0)
-
-    def _click(self, index: QModelIndex) -> None:
-        self._model.toggle(index.row())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
-            self._model.toggle(self.currentIndex().row())
-        else:
-            super().keyPressEvent(event)
 
 
 class ResultDelegate(RowDelegate):

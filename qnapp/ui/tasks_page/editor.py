@@ -16,7 +16,7 @@ from qnapp.domain.periods import previous
 from qnapp.domain.plan import Channel
 from qnapp.domain.reporting import Status
 from qnapp.models.task_lines import ROLE_WORDS, is_local
-from qnapp.ui.evidence.jobs import dropped_files
+from qnapp.ui.dropped import dropped_files
 from qnapp.ui.evidence.strip import NONE_KEPT, EvidenceStrip
 from qnapp.ui.history_dialog import HistoryDialog
 from qnapp.ui.kit.labels import Separator

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from qnapp.models.task_lines import SECTION_PREFIX, LineKind, TaskLine
 from qnapp.models.task_model import Column, TaskModel, TaskRole
-from qnapp.ui.evidence.jobs import dropped_files
+from qnapp.ui.dropped import dropped_files
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.tasks_page.delegate import PAD, PAD_LEFT, TaskDelegate, deadline_lines
 from qnapp.ui.tasks_page.header import TaskHeader

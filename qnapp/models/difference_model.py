@@ -1,0 +1,147 @@
+"""The table of what a file would change; a choice is ticked or not."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from qnapp.models.difference_lines import LineKind
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from qnapp.models.difference_lines import Line
+
+Index = QModelIndex | QPersistentModelIndex
+NEVER = "Không nhận"
+
+
+class Column(IntEnum):
+    """Columns of the table."""
+
+    TAKE = 0
+    CODE = 1
+    WHAT = 2
+    OLD = 3
+    MINE = 4
+    THEIRS = 5
+
+
+class DifferenceModel(QAbstractTableModel):
+    """Lines of a difference. ``heads``: the words above ``Column``, in order."""
+
+    def __init__(
+        self, lines: Sequence[Line], heads: Sequence[str], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._lines = tuple(lines)
+        self._heads = tuple(heads)
+        self._taken = [line.taken for line in self._lines]
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(Column)
+
+    def line(self, row: int) -> Line:
+        """The line of a row."""
+        return self._lines[row]
+
+    def is_taken(self, row: int) -> bool:
+        """Whether what the file says is to stand."""
+        return self._taken[row] and self._lines[row].kind is not LineKind.NOTE
+
+    def taken_keys(self) -> frozenset[Hashable]:
+        """Keys of the choices that are ticked."""
+        pairs = zip(self._lines, self._taken, strict=True)
+        return frozenset(
+            line.key for line, taken in pairs if taken and line.kind is LineKind.CHOICE
+        )
+
+    def toggle(self, row: int) -> None:
+        """Turn a choice round; a line that leaves none stays as it is. Equal keys go together."""
+        line = self._lines[row]
+        if line.kind is LineKind.CHOICE:
+            self._set([line.key], taken=not self._taken[row])
+
+    def choose_all(self, *, taken: bool) -> None:
+        """Give all choices one answer."""
+        self._set([one.key for one in self._lines if one.kind is LineKind.CHOICE], taken=taken)
+
+    def _set(self, keys: Sequence[Hashable], *, taken: bool) -> None:
+        for row, line in enumerate(self._lines):
+            if line.kind is LineKind.CHOICE and line.key in keys and self._taken[row] != taken:
+                self._taken[row] = taken
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = int(Qt.ItemDataRole.DisplayRole),
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return self._heads[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self._lines[index.row()].kind is LineKind.SECTION:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        if not index.isValid():
+            return None
+        row, column = index.row(), Column(index.column())
+        line = self._lines[row]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return line.note or self._text(row, column)
+        if role == Qt.ItemDataRole.CheckStateRole and column is Column.TAKE:
+            return self._check_state(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole and column is Column.TAKE:
+            return self.sentence(row)
+        return None
+
+    def sentence(self, row: int) -> str:
+        """All of a line, as a screen reader says it."""
+        line = self._lines[row]
+        if line.kind is LineKind.SECTION:
+            return f"{line.what}. {line.note}".strip()
+        names = self._heads[Column.OLD :]
+        values = (line.old, line.mine, line.theirs)
+        told = [f"{name}: {value}" for name, value in zip(names, values, strict=True) if value]
+        parts = [self._verdict(row), line.code, line.what, *told, line.note]
+        return ", ".join(part for part in parts if part)
+
+    def _text(self, row: int, column: Column) -> str:
+        line = self._lines[row]
+        if line.kind is LineKind.SECTION:
+            return line.what if column is Column.TAKE else ""
+        return {
+            Column.TAKE: self._verdict(row),
+            Column.CODE: line.code,
+            Column.WHAT: line.what,
+            Column.OLD: line.old,
+            Column.MINE: line.mine,
+            Column.THEIRS: line.theirs,
+        }[column]
+
+    def _verdict(self, row: int) -> str:
+        line = self._lines[row]
+        if line.kind is LineKind.NOTE:
+            return NEVER
+        return line.verdicts[not self._taken[row]]
+
+    def _check_state(self, row: int) -> Qt.CheckState | None:
+        if self._lines[row].kind is not LineKind.CHOICE:
+            return None
+        return Qt.CheckState.Checked if self._taken[row] else Qt.CheckState.Unchecked

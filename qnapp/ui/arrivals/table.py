@@ -1,0 +1,210 @@
+"""The differences of a file as a table, and below it the current row in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QRectF, Qt
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+
+from qnapp.models.difference_lines import LineKind
+from qnapp.models.difference_model import Column, DifferenceModel, Index
+from qnapp.ui.kit.buttons import paint_check
+from qnapp.ui.kit.delegates import (
+    RowDelegate,
+    cell_rect,
+    is_hovered,
+    is_selected,
+    paint_lines,
+    paint_row_background,
+)
+from qnapp.ui.kit.labels import Label, Separator
+from qnapp.ui.kit.paint import paint_icon, paint_text, text_width
+from qnapp.ui.kit.surfaces import Card, ScrollColumn
+from qnapp.ui.kit.tables import RowTable
+from qnapp.ui.kit.theme import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+ROW, SECTION_ROW = 50, 30
+WIDTHS = {Column.TAKE: 122, Column.CODE: 84, Column.WHAT: 168}
+FULL_HEIGHT = 124
+_VALUES = (Column.OLD, Column.MINE, Column.THEIRS)
+
+
+class DifferenceTable(RowTable):
+    """Lines of a difference; a click or Space turns a choice round."""
+
+    def __init__(self, model: DifferenceModel, parent: QWidget | None = None) -> None:
+        super().__init__("Các thay đổi", ROW, parent)
+        self.setModel(model)
+        self.setItemDelegate(DifferenceDelegate(model, self))
+        self.setMinimumHeight(theme().px(150))
+        for column, width in WIDTHS.items():
+            self.setColumnWidth(column, theme().px(width))
+        self._share_width(model)
+        self._shape(model)
+        self.toggled.connect(model.toggle)
+
+    def _share_width(self, model: DifferenceModel) -> None:
+        """Leave out columns that hold nothing; what things are then gets their room."""
+        lines = [model.line(row) for row in range(model.rowCount())]
+        before = any(line.old or line.mine for line in lines)
+        before |= any(
+            says_only(model, row) and lines[row].note != lines[row].what
+            for row in range(len(lines))
+        )
+        for column in (Column.OLD, Column.MINE):
+            self.setColumnHidden(column, not before)
+        wide = [*_VALUES] if before else [Column.WHAT, Column.THEIRS]
+        for column in wide:
+            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def _shape(self, model: DifferenceModel) -> None:
+        """Give sections the whole width, and a sentence the room of the values it replaces."""
+        first = -1
+        for row in range(model.rowCount()):
+            line = model.line(row)
+            if line.kind is LineKind.SECTION:
+                self.setSpan(row, 0, 1, len(Column))
+                self.setRowHeight(row, theme().px(SECTION_ROW))
+            elif first < 0:
+                first = row
+            if says_only(model, row):
+                start = Column.OLD if line.what != line.note else Column.WHAT
+                self.setSpan(row, start, 1, Column.THEIRS - start + (not line.theirs))
+        if first >= 0:
+            self.selectRow(first)
+
+
+def says_only(model: DifferenceModel, row: int) -> bool:
+    """Whether a line has a sentence in the place of what was and is."""
+    line = model.line(row)
+    return line.kind is LineKind.NOTE and not line.old and not line.mine
+
+
+class DifferenceDelegate(RowDelegate):
+    """What is to stand is written strongly, what gives way is quiet."""
+
+    def __init__(self, model: DifferenceModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect, row = cell_rect(option), index.row()
+        line, column = self._model.line(row), Column(index.column())
+        if line.kind is LineKind.SECTION:
+            _paint_section(painter, rect, line.what, line.note)
+            return
+        first = column is Column.TAKE
+        paint_row_background(
+            painter, rect, selected=is_selected(option), hovered=is_hovered(option), first=first
+        )
+        cell = QRectF(rect)
+        if first:
+            self._paint_verdict(painter, cell, index)
+            return
+        text, color = self._words(index)
+        strong = column is Column.CODE
+        paint_lines(
+            painter,
+            cell.adjusted(8, 0, -8, 0),
+            " ".join(text.split()),
+            font="body_strong" if strong else "body",
+            color=color,
+            centred=True,
+        )
+
+    def _words(self, index: Index) -> tuple[str, str]:
+        row, column = index.row(), Column(index.column())
+        line = self._model.line(row)
+        if says_only(self._model, row) and column in (Column.OLD, Column.WHAT):
+            return (line.note, "soon") if column is Column.OLD else (line.what, "text")
+        text = str(index.data() or "")
+        if column not in _VALUES:
+            return text, "text"
+        taken = self._model.is_taken(row)
+        winner = Column.THEIRS if taken else Column.MINE
+        return text, "text" if column is winner else "text2"
+
+    def _paint_verdict(self, painter: QPainter, cell: QRectF, index: Index) -> None:
+        state = index.data(Qt.ItemDataRole.CheckStateRole)
+        box = QRectF(cell.left() + 14, cell.center().y() - 9, 18, 18)
+        if state is not None:
+            paint_check(painter, box, Qt.CheckState(state))
+        elif self._model.line(index.row()).kind is LineKind.NOTE:
+            paint_icon(painter, "warning", "soon", box)
+        else:
+            paint_icon(painter, "tick", "ok", box)
+        paint_text(painter, cell.adjusted(40, 0, -4, 0), str(index.data()), font="small")
+
+
+def _paint_section(painter: QPainter, rect: QRect, title: str, note: str) -> None:
+    painter.fillRect(rect, theme().color("raised"))
+    words = QRectF(rect).adjusted(14, 0, -14, 0)
+    paint_text(painter, words, title, font="body_strong")
+    words.setLeft(words.left() + text_width(title, "body_strong") + 12)
+    paint_text(painter, words, note, font="small", color="text2")
+
+
+class FullText(QWidget):
+    """The current row in full: what a cell cuts stands here."""
+
+    def __init__(
+        self, model: DifferenceModel, heads: tuple[str, ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.title = Label(font="body_strong", lines=1)
+        self.note = Label(font="small", color="soon", wrap=True)
+        self.values = tuple(Label(wrap=True) for _ in _VALUES)
+        columns = QHBoxLayout()
+        columns.setSpacing(12)
+        self._parts = [
+            _value_column(heads[column], label)
+            for column, label in zip(_VALUES, self.values, strict=True)
+        ]
+        for part in self._parts:
+            columns.addWidget(part, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        for widget in (self.title, self.note):
+            box.addWidget(widget)
+        box.addLayout(columns, 1)
+        self.setFixedHeight(theme().px(FULL_HEIGHT))
+
+    def show_row(self, index: QModelIndex) -> None:
+        """Show the row of an index."""
+        if not index.isValid():
+            return
+        line = self._model.line(index.row())
+        named = ", ".join(part for part in (line.code, line.what) if part)
+        self.title.setText(": ".join(part for part in (named, line.title) if part))
+        self.note.setText(line.note)
+        self.note.setVisible(bool(line.note))
+        values = (line.old, line.mine, line.theirs)
+        for part, label, value in zip(self._parts, self.values, values, strict=True):
+            part.setVisible(bool(value))  # an empty cell of a form says so itself
+            label.setText(value)
+
+
+def _value_column(head: str, label: Label) -> QWidget:
+    holder = Card(padding=0)
+    holder.setAccessibleName(head)
+    column = ScrollColumn(margins=(10, 4, 10, 6))
+    column.body.addWidget(label)
+    column.body.addStretch(1)
+    column.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # to scroll by keys
+    column.setAccessibleName(head)
+    holder.body.setSpacing(0)
+    heading = QVBoxLayout()
+    heading.setContentsMargins(10, 3, 10, 3)
+    heading.addWidget(Label(head, font="small", color="text2"))
+    holder.body.addLayout(heading)
+    holder.body.addWidget(Separator())
+    holder.body.addWidget(column, 1)
+    return holder
