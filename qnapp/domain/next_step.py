@@ -1,18 +1,19 @@
 """The one thing to do next, in a sentence with a button (look, section 9).
 
-Order: faults that block the report; overdue without reason or update; due within 7 days; not
-updated; values missing; evidence missing; warnings; export; then what trình ký waits for. What was
-returned and sending join in front and behind when their pages exist.
+Order: what was returned; faults that block the report; overdue without reason or update; due within
+7 days; not updated; values missing; evidence missing; warnings; export; then what trình ký
+waits for.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qnapp.domain.overview import (
     URGENT_DAYS,
     is_overdue,
+    is_returned,
     is_soon,
     is_stale,
     lacks_evidence,
@@ -57,6 +58,9 @@ def next_step(
 
     ``issued``: the report that was sent for signature and stands.
     """
+    returned = next(_returned(sheet), None)
+    if returned is not None:
+        return replace(returned.step, after="trình ký lại và gửi lại")
     if issued is not None:
         return NextStep(_after_freezing(sheet, issued), "Xem báo cáo", "report")
     if sheet.locked:
@@ -66,6 +70,20 @@ def next_step(
     after = rest[0].short if rest else ""
     step = first.step
     return NextStep(step.sentence, step.button, step.page, step.uid, step.field, after)
+
+
+def _returned(sheet: Worksheet) -> Iterator[_Candidate]:
+    """What the upper office sent back comes first: all else of the period is closed until then."""
+    tasks = [row for row in sheet.own_tasks if is_returned(row)]
+    indicators = [row for row in sheet.indicators if is_returned(row)]
+    if tasks:
+        short = f"sửa {_name(tasks)} bị trả lại"
+        yield _candidate(short, "Sửa ngay", "tasks", _where(tasks, "filter:returned"))
+    if indicators:
+        one = len(indicators) == 1
+        name = f"chỉ tiêu {indicators[0].code}" if one else f"{len(indicators)} chỉ tiêu"
+        uid = indicators[0].uid if one else "filter:returned"
+        yield _candidate(f"sửa số liệu {name} bị trả lại", "Sửa ngay", "indicators", uid)
 
 
 def _after_freezing(sheet: Worksheet, issued: IssuedReport) -> str:

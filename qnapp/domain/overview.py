@@ -67,6 +67,11 @@ def lacks_reason(row: TaskRow) -> bool:
     return is_overdue(row) and not written
 
 
+def is_returned(row: TaskRow | IndicatorRow) -> bool:
+    """Whether the upper office has sent the row back and no later report has answered it."""
+    return row.returned is not None
+
+
 def lacks_value(row: IndicatorRow) -> bool:
     """Whether a followed indicator has neither a number nor words in this period."""
     return row.followed and row.value is None and not row.measurement.words
@@ -92,6 +97,10 @@ def _evidence(row: TaskRow, _today: date) -> bool:
     return lacks_evidence(row)
 
 
+def _returned(row: TaskRow, _today: date) -> bool:
+    return is_returned(row)
+
+
 def _stands(standing: Standing) -> Callable[[TaskRow, date], bool]:
     def answer(row: TaskRow, _today: date) -> bool:
         return row.standing is standing
@@ -103,6 +112,7 @@ def _stands(standing: Standing) -> Callable[[TaskRow, date], bool]:
 TASK_FILTERS: Mapping[str, Callable[[TaskRow, date], bool]] = {
     **{standing.value: _stands(standing) for standing in Standing},
     "all": _any_row,
+    "returned": _returned,
     "week": _week,
     "soon": is_soon,
     "month": _month,
@@ -124,7 +134,7 @@ def filter_tasks(sheet: Worksheet, name: str, today: date) -> tuple[TaskRow, ...
 class Waiting:
     """A group of "Cần xử lý": ``key`` names it, ``filter`` is the one that shows all of it."""
 
-    key: str  # overdue, urgent, stale, evidence
+    key: str  # returned, overdue, urgent, stale, evidence
     title: str
     rows: tuple[TaskRow, ...]
     filter: str  # a name of TASK_FILTERS that shows the same rows
@@ -144,6 +154,7 @@ def waiting_groups(sheet: Worksheet, today: date) -> tuple[Waiting, ...]:
 
 
 _WAITING = (
+    ("returned", "Bị trả lại", "returned"),
     ("overdue", "Quá hạn", "overdue"),
     ("urgent", f"Đến hạn trong {URGENT_DAYS} ngày", "week"),
     ("stale", "Chưa cập nhật kỳ này", "stale"),

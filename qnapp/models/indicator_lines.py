@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from qnapp.domain.overview import lacks_value
+from qnapp.domain.overview import is_returned, lacks_value
 from qnapp.domain.plan import Nature, Origin
 from qnapp.domain.reporting import Verdict
 from qnapp.domain.target_words import NO_BREAK, target_with_unit
@@ -39,6 +39,7 @@ class IndicatorFilter(StrEnum):
     ALL = "all"
     NO_VALUE = "no_value"
     UNMET = "unmet"
+    RETURNED = "returned"  # has its chip, the first one, only while there are some
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,8 @@ def _worded(row: IndicatorRow) -> Verdict | None:
 
 
 def _judgement(row: IndicatorRow, verdict: Verdict | None, words: VerdictWords) -> tuple[str, str]:
+    if row.returned is not None:
+        return "Bị trả lại", words(verdict)[0].lower() if verdict is not None else ""
     if verdict is not None:
         first, second, _phrase = words(verdict)
         return first, second or _source(row, verdict)
@@ -202,6 +205,8 @@ def _spoken(row: IndicatorRow, verdict: Verdict | None, words: VerdictWords) -> 
         f"{kind} {target_with_unit(shown, row.indicator.unit)}",
         f"kỳ này {value}",
     ]
+    if row.returned is not None:
+        parts.append(f"bị trả lại: {row.returned.reason}")
     if verdict is not None and verdict is not Verdict.NO_VALUE:
         parts.append(words(verdict)[2].lower())
     return ", ".join(parts)
@@ -221,6 +226,8 @@ def passes(line: IndicatorLine, wanted: IndicatorFilter) -> bool:
         IndicatorFilter.NO_VALUE: line.verdict is Verdict.NO_VALUE,
         IndicatorFilter.UNMET: line.verdict is Verdict.UNMET,
     }
+    if wanted is IndicatorFilter.RETURNED:
+        return is_returned(line.row)
     return line.row.followed and answers[wanted]
 
 

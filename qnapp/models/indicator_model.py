@@ -72,8 +72,16 @@ class IndicatorModel(QAbstractTableModel):
 
     drafts_changed = Signal(str)  # uid
 
-    def __init__(self, words: VerdictWords, write: Writer, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        words: VerdictWords,
+        write: Writer,
+        writable: Callable[[str], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        """``writable``: whether the row of a uid may be typed in."""
         super().__init__(parent)
+        self._writable = writable
         self._words = words
         self._write = write
         self._lines: dict[str, IndicatorLine] = {}
@@ -221,6 +229,10 @@ class IndicatorModel(QAbstractTableModel):
         """Say whether the row's cell holds an actual figure or an estimate, while it is empty."""
         self._kinds[uid] = field
 
+    def writable(self, uid: str) -> bool:
+        """Whether a row may be typed in: in a locked period only what was returned may."""
+        return self._writable(uid)
+
     def draft(self, uid: str) -> Draft | None:
         """What was typed into a row's cell and could not be taken."""
         return self._drafts.get(uid)
@@ -278,7 +290,9 @@ class IndicatorModel(QAbstractTableModel):
         if line is None:
             return Qt.ItemFlag.NoItemFlags
         plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if line.row is None or index.column() != Column.CURRENT or self._locked:
+        if line.row is None or index.column() != Column.CURRENT:
+            return plain
+        if not self._writable(line.uid):
             return plain
         return plain | Qt.ItemFlag.ItemIsEditable
 

@@ -25,6 +25,7 @@ StandingWords = Callable[[Standing, Status], tuple[str, str, str]]
 
 ROLE_WORDS = {Role.LEAD: "Chủ trì", Role.SUPPORT: "Phối hợp", Role.CONCERNED: "Liên quan"}
 
+RETURNED = "Bị trả lại"
 SECTION_PREFIX = "section:"
 
 
@@ -144,9 +145,11 @@ def _status_words(row: TaskRow, words: StandingWords) -> tuple[str, str]:
         return "Đã rút", "khỏi kế hoạch"
     if not row.taken:
         return "Không theo dõi", ""
-    if row.task.channel is Channel.RESTRICTED:
+    if row.task.channel is Channel.RESTRICTED and row.returned is None:
         return "Báo cáo riêng", row.progress.restricted_number or "chưa ghi số"
     first, second, _ = words(row.standing, row.progress.status)
+    if row.returned is not None:
+        return RETURNED, second or first.lower()
     return first, second
 
 
@@ -165,6 +168,8 @@ def _spoken(row: TaskRow, note: DeadlineNote | None, words: StandingWords) -> st
         parts.append(" ".join(_status_words(row, words)).lower())
     elif row.standing is not None:
         parts.append(words(row.standing, row.progress.status)[2].lower())
+    if row.returned is not None:
+        parts.append(f"{RETURNED.lower()}: {row.returned.reason}")
     if row.progress.percent is not None:
         parts.append(f"{row.progress.percent} %")
     if row.evidence:

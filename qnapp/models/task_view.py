@@ -31,6 +31,7 @@ class TaskFilter(StrEnum):
     SOON = "soon"
     STALE = "stale"
     PLAN = "plan"  # everything, to take on more
+    RETURNED = "returned"  # has its chip, the first one, only while there are some
     WEEK = "week"
     MONTH = "month"
     EVIDENCE = "evidence"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from qnapp.db import periods
 from qnapp.db.issued import report_in_force
 from qnapp.db.moving import moved_at
+from qnapp.db.returned import open_rows
 from qnapp.domain.overview import short_date
 from qnapp.ui.kit.notices import Notice
 
@@ -21,15 +22,18 @@ UNLOCK, WITHDRAW = "Mở khóa…", "Thu hồi trình ký…"
 TAKE_BACK = "Dùng lại trên máy này…"
 
 
-def locked_words(stored: StoredPeriod) -> str:
-    """Say since when and why a period is locked."""
+def locked_words(stored: StoredPeriod, returned: int = 0) -> str:
+    """Say since when and why a period is locked; so many ``returned`` rows of it are open."""
     day = f" ngày {short_date(stored.locked_at.date())}" if stored.locked_at is not None else ""
     if stored.revision:
         how = f"đã trình ký lần {stored.revision}{day}, đang khóa"
     else:
         why = f" ({stored.lock_reason})" if stored.lock_reason else ""
         how = f"đã khóa{day}{why}"
-    return f"{stored.period.name} {how}. Nội dung của kỳ chỉ để xem."
+    left = (
+        f"Chỉ sửa được {returned} dòng bị trả lại." if returned else "Nội dung của kỳ chỉ để xem."
+    )
+    return f"{stored.period.name} {how}. {left}"
 
 
 class LockedBand(QWidget):
@@ -60,7 +64,8 @@ class LockedBand(QWidget):
             )
             self.notice.set_button(TAKE_BACK)
         elif stored.locked:
-            self.notice.set_text(locked_words(stored))
+            opened = len(open_rows(self._session.store, stored.period.code))
+            self.notice.set_text(locked_words(stored, opened))
             self.notice.set_button(WITHDRAW if stored.revision else UNLOCK)
 
     def ask(self) -> None:

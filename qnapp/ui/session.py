@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from qnapp.db import history, periods
+from qnapp.db.returned import open_rows
 from qnapp.db.worksheet import load_worksheet
 from qnapp.domain.checks import check_worksheet
 from qnapp.errors import UserError
@@ -95,6 +96,7 @@ class Session(QObject):
         self.is_open = True  # a timer that fires after ``close`` must leave the store alone
         self._sheet: Worksheet | None = None
         self._findings: tuple[Worksheet, list[Finding]] | None = None
+        self._opened: tuple[Worksheet, frozenset[str]] | None = None
         self._period = periods.current_period(store, today()).code
         store.on_change.append(self._store_changed)
 
@@ -117,6 +119,16 @@ class Session(QObject):
         if self._sheet is None:
             self._sheet = load_worksheet(self.store, self._period, self.as_of())
         return self._sheet
+
+    def writable(self, uid: str) -> bool:
+        """Whether a row may be typed in: in a locked period only what was returned may."""
+        sheet = self.worksheet()
+        return not sheet.locked or uid in self._open_rows(sheet)
+
+    def _open_rows(self, sheet: Worksheet) -> frozenset[str]:
+        if self._opened is None or self._opened[0] is not sheet:
+            self._opened = (sheet, open_rows(self.store, sheet.period.code))
+        return self._opened[1]
 
     def findings(self) -> list[Finding]:
         """What the checks say of ``worksheet()``; worked out once for all who ask."""

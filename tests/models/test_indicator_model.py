@@ -107,6 +107,10 @@ class Written:
     def __init__(self) -> None:
         self.calls: list[tuple[str, str, object]] = []
         self.answer = True
+        self.closed: set[str] = set()
+
+    def writable(self, uid: str) -> bool:
+        return uid not in self.closed
 
     def __call__(self, uid: str, field: str, value: object) -> bool:
         self.calls.append((uid, field, value))
@@ -120,7 +124,7 @@ def written() -> Written:
 
 @pytest.fixture
 def model(qapp: object, written: Written, qtmodeltester: ModelTester) -> IndicatorModel:
-    filled = IndicatorModel(WORDS.__getitem__, written)
+    filled = IndicatorModel(WORDS.__getitem__, written, written.writable)
     qtmodeltester.check(filled)  # type: ignore[no-untyped-call]  # and it goes on checking while the test changes the model
     filled.show(make_sheet(ROWS), "Quý I")
     return filled
@@ -195,6 +199,7 @@ def test_the_clerks_own_verdict_comes_before_the_computed_one(model: IndicatorMo
 
 def test_chips_count_every_indicator(model: IndicatorModel) -> None:
     assert model.counts() == {
+        IndicatorFilter.RETURNED: 0,
         IndicatorFilter.FOLLOWED: 5,
         IndicatorFilter.ALL: 7,
         IndicatorFilter.NO_VALUE: 1,
@@ -286,14 +291,18 @@ def test_a_row_stays_on_show_after_its_answer_changed(model: IndicatorModel) -> 
     assert model.rowCount() == 0
 
 
-def test_only_the_current_cell_of_an_open_period_can_be_edited(model: IndicatorModel) -> None:
+def test_only_the_current_cell_of_an_open_row_can_be_edited(
+    model: IndicatorModel, written: Written
+) -> None:
     editable = Qt.ItemFlag.ItemIsEditable
     place = place_of(model, "3")
     assert model.flags(model.index(place, Column.CURRENT)) & editable
     assert not model.flags(model.index(place, Column.PREVIOUS)) & editable
     assert not model.flags(model.index(0, Column.CURRENT)) & editable
+    written.closed = {"NQ/CT-3"}
     model.update(make_sheet(ROWS, locked=True))
     assert not model.flags(model.index(place_of(model, "3"), Column.CURRENT)) & editable
+    assert model.flags(model.index(place_of(model, "12"), Column.CURRENT)) & editable
 
 
 def test_steps_from_row_to_row_pass_over_groups(model: IndicatorModel) -> None:

@@ -22,7 +22,7 @@ from qnapp.ui.kit.delegates import (
 from qnapp.ui.kit.fields import LineEdit
 from qnapp.ui.kit.paint import paint_box, paint_icon, paint_ring, paint_text, text_width
 from qnapp.ui.kit.shapes import paint_shape
-from qnapp.ui.kit.signs import verdict_sign
+from qnapp.ui.kit.signs import RETURNED, Sign, verdict_sign
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class IndicatorDelegate(RowDelegate):
         self, painter: QPainter, cell: QRectF, line: IndicatorLine, draft: Draft | None
     ) -> None:
         text = draft.text if draft else line.current
-        if self._table.is_locked():
+        if not self._table.is_writable(line.uid):
             right = Qt.AlignmentFlag.AlignRight
             paint_text(painter, _inner(cell), text, font="body_strong", align=right)
             return
@@ -182,8 +182,8 @@ class IndicatorDelegate(RowDelegate):
         if draft:
             self._paint_fault(painter, cell, draft)
             return
-        if line.verdict is not None:
-            sign = verdict_sign(line.verdict, last_period=self._table.is_last_period())
+        sign = self._sign(line)
+        if sign is not None:
             first = two_lines(cell)[0] if line.second else cell
             top = first.center().y() - SHAPE / 2
             square = QRectF(cell.left(), top, SHAPE, SHAPE)
@@ -195,6 +195,13 @@ class IndicatorDelegate(RowDelegate):
         first, second = two_lines(words)
         paint_text(painter, first, line.first, color=_tone(line))
         paint_text(painter, second, line.second, font="small", color="text2")
+
+    def _sign(self, line: IndicatorLine) -> Sign | None:
+        if line.row is not None and line.row.returned is not None:
+            return RETURNED
+        if line.verdict is None:
+            return None
+        return verdict_sign(line.verdict, last_period=self._table.is_last_period())
 
     def _paint_fault(self, painter: QPainter, cell: QRectF, draft: Draft) -> None:
         top = cell.center().y() - SHAPE / 2

@@ -28,6 +28,7 @@ from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.surfaces import EmptyState
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.tasks_page.autosave import Autosave
+from qnapp.ui.tasks_page.modes import returned_sentence
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -71,6 +72,7 @@ class IndicatorDetail(QWidget):
         self.unfollowed = Notice("none", NOT_FOLLOWED, icon="info")
         self.follow = QuietButton("Theo dõi chỉ tiêu này", size="small")
         self.fault = Notice("bad")
+        self.returned = Notice("soon", icon="return")
         self.form.bind(self._measures, MEASURED)
         self.form.bind(self._contest, CONTEST)
         self.empty = EmptyState(NOTHING)
@@ -111,6 +113,7 @@ class IndicatorDetail(QWidget):
         self.year_head = Label("Diễn biến trong năm", font="body_small_strong")
         self.year_line = Separator()
         for part in (
+            self.returned,
             self.fault,
             self.unfollowed,
             self.follow,
@@ -167,7 +170,9 @@ class IndicatorDetail(QWidget):
         self._arrange(row, kind)
 
     def _arrange(self, row: IndicatorRow, kind: str) -> None:
-        self._locked = self.session.worksheet().locked
+        self._locked = not self.session.writable(row.uid)
+        self.returned.setVisible(row.returned is not None)
+        self.returned.set_text(returned_sentence(row.returned) if row.returned else "")
         self.name.setText(f"Chỉ tiêu {row.code.removeprefix('CT-')}")
         self.paragraph.setVisible(may_speak_of(self.session.worksheet().plan, row.indicator))
         for widget in (self.unfollowed, self.follow):

@@ -27,7 +27,7 @@ from qnapp.ui.indicators_page.target_dialog import TargetDialog
 from qnapp.ui.kit.buttons import IconButton, QuietButton
 from qnapp.ui.kit.chips import ChipBar
 from qnapp.ui.kit.notices import Notice
-from qnapp.ui.kit.signs import verdict_sign
+from qnapp.ui.kit.signs import RETURNED, verdict_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.page import Page
 from qnapp.ui.table_columns import TableColumns
@@ -56,6 +56,7 @@ EMPTY = {
     IndicatorFilter.ALL: "Kế hoạch chưa có chỉ tiêu nào.",
     IndicatorFilter.NO_VALUE: "Mọi chỉ tiêu đơn vị theo dõi đã có số liệu kỳ này.",
     IndicatorFilter.UNMET: "Không có chỉ tiêu nào chưa đạt.",
+    IndicatorFilter.RETURNED: "Không có chỉ tiêu nào bị trả lại.",
 }
 GOOD_WHEN_EMPTY = (IndicatorFilter.NO_VALUE, IndicatorFilter.UNMET)
 NONE_FOLLOWED = (
@@ -80,7 +81,7 @@ class IndicatorsPage(Page):
         super().__init__(session, parent)
         self._uid = ""
         self._period = ""
-        self.model = IndicatorModel(verdict_words, self._write_cell, self)
+        self.model = IndicatorModel(verdict_words, self._write_cell, session.writable, self)
         self._build()
         self._connect()
         self._add_shortcuts()
@@ -198,6 +199,8 @@ class IndicatorsPage(Page):
         if first and not sheet.followed_indicators:
             self._ask(IndicatorFilter.ALL)
         self._after_reading()
+        if sheet.locked and self.chips.has_chip(IndicatorFilter.RETURNED):
+            self._ask(IndicatorFilter.RETURNED)  # there is nothing else to work on
         self._choose_row()
 
     def refresh(self, changes: Changes) -> None:
@@ -243,15 +246,31 @@ class IndicatorsPage(Page):
     # ----------------------------------------------------------------------------- reading
 
     def _show_period(self, sheet: Worksheet) -> None:
-        self.table.set_period(locked=sheet.locked, last=sheet.period.kind in LAST_PERIODS)
-        self.paste_button.setEnabled(not sheet.locked)
-        self.paste_button.setToolTip("Kỳ này đang khóa" if sheet.locked else "")
+        self.table.set_period(last=sheet.period.kind in LAST_PERIODS)
+        open_rows = any(self.session.writable(row.uid) for row in sheet.indicators)
+        self.paste_button.setEnabled(open_rows)
+        self.paste_button.setToolTip("" if open_rows else "Kỳ này đang khóa")
 
     def _after_reading(self) -> None:
-        for wanted, count in self.model.counts().items():
-            self.chips.set_count(wanted, count)
+        counts = self.model.counts()
+        self._offer_returned(counts[IndicatorFilter.RETURNED])
+        for wanted, count in counts.items():
+            if self.chips.has_chip(wanted):
+                self.chips.set_count(wanted, count)
         self.hint.setVisible(not self.session.worksheet().followed_indicators)
         self._show_empty()
+
+    def _offer_returned(self, count: int) -> None:
+        """Put the chip of returned rows in front while there are some."""
+        offered = self.chips.has_chip(IndicatorFilter.RETURNED)
+        if count and not offered:
+            self.chips.add_chip(
+                IndicatorFilter.RETURNED, RETURNED.first, shape=RETURNED.shape, in_front=True
+            )
+        elif offered and not count:
+            self.chips.remove_chip(IndicatorFilter.RETURNED)
+            if self.model.query.filter is IndicatorFilter.RETURNED:
+                self._clear_filter()
 
     def _show_empty(self) -> None:
         nothing = self.model.rowCount() == 0
@@ -287,7 +306,7 @@ class IndicatorsPage(Page):
         self._show_empty()
 
     def _show_filter(self, name: str) -> None:
-        if name in {wanted.value for wanted in IndicatorFilter}:
+        if self.chips.has_chip(name):
             self.model.ask(needle="")
             self._choose_filter(name)
 

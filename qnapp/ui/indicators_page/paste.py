@@ -27,10 +27,10 @@ def paste_clipboard(session: Session, model: IndicatorModel, uid: str, parent: Q
     """Lay the clipboard against the rows on show, from ``uid`` on, and ask before writing."""
     cells = cells_of(QGuiApplication.clipboard().text())
     sheet = session.worksheet()
-    if sheet.locked or not cells:
-        session.said.emit(LOCKED if sheet.locked else NOTHING)
-        return
     found = targets_of(model)
+    if not found or not cells:
+        session.said.emit(NOTHING if found else LOCKED)
+        return
     start = next((place for place, target in enumerate(found) if target.row.uid == uid), 0)
     paste = lay_out(cells, found, start)
     if not PasteDialog.ask(paste, sheet.period.name, parent):
@@ -41,12 +41,12 @@ def paste_clipboard(session: Session, model: IndicatorModel, uid: str, parent: Q
 
 
 def targets_of(model: IndicatorModel) -> list[PasteTarget]:
-    """Give the rows on show in order, each with the field that its cell writes."""
+    """Give the rows on show that may be typed in, each with the field that its cell writes."""
     found: list[PasteTarget] = []
     place = model.next_item(-1, 1)
     while place >= 0:
         line = model.line(model.index(place, 0))
-        if line is not None and line.row is not None:
+        if line is not None and line.row is not None and model.writable(line.uid):
             field = model.field_of(line.row)
             old = cell_text(line.row, field)
             found.append(PasteTarget(line.row, field, old, partial(read_value, field)))

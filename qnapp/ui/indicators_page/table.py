@@ -43,7 +43,6 @@ class IndicatorTable(QTableView):
         super().__init__(parent)
         self._model = model
         self._hovered = -1
-        self._locked = False
         self._last_period = False
         self._cell: CellEdit | None = None
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
@@ -122,14 +121,14 @@ class IndicatorTable(QTableView):
         """Whether a group's rows are hidden."""
         return self._model.is_folded(group)
 
-    def set_period(self, *, locked: bool, last: bool) -> None:
-        """Say whether cells are fields, and whether a target not reached is wrong by now."""
-        self._locked, self._last_period = locked, last
+    def set_period(self, *, last: bool) -> None:
+        """Say whether a target not reached is wrong by now."""
+        self._last_period = last
         self.viewport().update()
 
-    def is_locked(self) -> bool:
-        """Whether the period is closed for changes."""
-        return self._locked
+    def is_writable(self, uid: str) -> bool:
+        """Whether the cell of a row is a field."""
+        return self._model.writable(uid)
 
     def is_last_period(self) -> bool:
         """Whether the year ends with this period."""
@@ -160,7 +159,7 @@ class IndicatorTable(QTableView):
     def edit_current(self) -> bool:
         """Open the current row's field."""
         line = self.current_line()
-        if line is None or line.row is None or self._locked:
+        if line is None or line.row is None or not self.is_writable(line.uid):
             return False
         self.setFocus()
         index = self._model.index(self.currentIndex().row(), Column.CURRENT)
@@ -266,7 +265,7 @@ class IndicatorTable(QTableView):
             return
         if line.row is None:
             self._toggle(line.group)
-        elif index.column() == Column.CURRENT and not self._locked:
+        elif index.column() == Column.CURRENT and self.is_writable(line.uid):
             self.edit_current()
         else:
             self.row_clicked.emit()

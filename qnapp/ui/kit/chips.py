@@ -109,11 +109,23 @@ class ChipBar(QWidget):
         self._more.clicked.connect(self._open_menu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def add_chip(self, key: str, text: str, *, shape: str = "", count: int | None = None) -> None:
-        """Add a chip at the end; the first one added is chosen."""
+    def add_chip(
+        self,
+        key: str,
+        text: str,
+        *,
+        shape: str = "",
+        count: int | None = None,
+        in_front: bool = False,
+    ) -> None:
+        """Add a chip at the end, or in front of all; the first one added is chosen."""
         chip = Chip(text, shape=shape, count=count, parent=self)
         chip.clicked.connect(partial(self.choose, key))
-        self._chips[key] = chip
+        behind = self._chips if in_front else {}
+        for other in behind.values():  # Tab goes as the eye does
+            QWidget.setTabOrder(chip, other)
+            break
+        self._chips = {key: chip, **behind} if in_front else {**self._chips, key: chip}
         chip.show()
         self.set_current(self._current or key)
 

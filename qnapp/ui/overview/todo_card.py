@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from qnapp.domain.overview import filter_tasks, waiting_groups
+from qnapp.domain.overview import filter_tasks, is_returned, waiting_groups
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.labels import Separator
 from qnapp.ui.kit.surfaces import Card, ClearArea, EmptyState
@@ -34,11 +34,15 @@ class TodoCard(Card):
         super().__init__("Cần xử lý", padding=0, ruled=True, parent=parent)
         self._wide = False
         self._shown: tuple[Worksheet, date] | None = None
+        self.returned = LinkButton("")
         self.soon = LinkButton("")
         self.month = LinkButton("")
+        self.returned.clicked.connect(
+            functools.partial(self.wanted.emit, "indicators", "filter:returned")
+        )
         self.soon.clicked.connect(functools.partial(self.wanted.emit, "tasks", "filter:soon"))
         self.month.clicked.connect(functools.partial(self.wanted.emit, "tasks", "filter:month"))
-        for link in (self.soon, self.month):
+        for link in (self.returned, self.soon, self.month):
             self.add_to_head(link)
         self.header.setContentsMargins(16, 5, 12, 5)
         self._area = ClearArea()
@@ -56,6 +60,9 @@ class TodoCard(Card):
     def show_sheet(self, sheet: Worksheet, today: date) -> None:
         """Show what waits at ``today``."""
         self._shown = (sheet, today)
+        returned = sum(is_returned(row) for row in sheet.indicators)
+        self.returned.setText(f"Chỉ tiêu bị trả lại: {returned}")
+        self.returned.setVisible(bool(returned))
         self.soon.setText(f"Đến hạn trong 15 ngày: {len(filter_tasks(sheet, 'soon', today))}")
         self.month.setText(f"trong 30 ngày: {len(filter_tasks(sheet, 'month', today))}")
         groups = waiting_groups(sheet, today)
@@ -79,7 +86,7 @@ class TodoCard(Card):
         if not self._wide:
             row.addLayout(self._column(groups, told, today), 1)
             return content
-        late = [group for group in groups if group.key in ("overdue", "urgent")]
+        late = [group for group in groups if group.key in ("returned", "overdue", "urgent")]
         rest = [group for group in groups if group not in late]
         row.addLayout(self._column(late, told, today), 1)
         row.addWidget(Separator(vertical=True))
@@ -107,10 +114,17 @@ class TodoCard(Card):
         box.addWidget(head)
         for row in rows:
             told.add(row.uid)
-            line = TodoRow(row, today, lacking=group.key == "evidence")
+            line = TodoRow(row, today, words=_words_of(group, row))
             line.clicked.connect(functools.partial(self.wanted.emit, "tasks", row.uid))
             box.addWidget(line)
 
     def _first_rows(self, group: Waiting, told: set[str]) -> Sequence[TaskRow]:
         limit = ROWS_WIDE if self._wide else ROWS
         return [row for row in group.rows if row.uid not in told][:limit]
+
+
+def _words_of(group: Waiting, row: TaskRow) -> str:
+    """Give what a group says of its rows in place of the distance, "" for the distance."""
+    if group.key == "evidence":
+        return "thiếu minh chứng"
+    return row.returned.reason if group.key == "returned" and row.returned else ""

@@ -30,6 +30,7 @@ _CODE = 60
 _NOTE = 152
 _ARROW = 16
 _GROUP_SIGNS = {
+    "returned": ("arrow_back", ""),
     "overdue": ("triangle_mark", ""),
     "urgent": ("", "clock"),
     "stale": ("circle", ""),
@@ -40,12 +41,13 @@ _GROUP_SIGNS = {
 class TodoRow(QAbstractButton):
     """One task; a click opens it in the editor."""
 
-    def __init__(self, row: TaskRow, today: date, *, lacking: bool = False) -> None:
+    def __init__(self, row: TaskRow, today: date, *, words: str = "") -> None:
+        """``words`` stand in place of the distance: what is lacking, why it was returned."""
         super().__init__()
         self.uid = row.uid
         self._code, self._title = row.code, row.task.title
         self._note: DeadlineNote = deadline_note(row, today)
-        self._words = "thiếu minh chứng" if lacking else self._note.text
+        self._words = words or self._note.text
         self.setText(self._title)
         self.setAccessibleName(f"{row.code}, {self._title}, {self._words}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -21,7 +21,7 @@ from qnapp.ui.kit.delegates import (
 )
 from qnapp.ui.kit.paint import break_lines, paint_icon, paint_ring, paint_text, text_width
 from qnapp.ui.kit.shapes import paint_shape
-from qnapp.ui.kit.signs import standing_sign
+from qnapp.ui.kit.signs import RETURNED, standing_sign
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -181,6 +181,9 @@ class TaskDelegate(RowDelegate):
     def _paint_sign(self, painter: QPainter, square: QRectF, line: TaskLine) -> None:
         row = line.row
         if row is None or row.standing is None or not line.own:
+            return
+        if row.returned is not None:
+            paint_shape(painter, square, RETURNED.shape, RETURNED.color)
             return
         if row.task.channel is Channel.RESTRICTED:  # how it stands is told elsewhere
             paint_icon(painter, "key", "text2", square)

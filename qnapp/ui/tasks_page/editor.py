@@ -29,7 +29,7 @@ from qnapp.ui.tasks_page.extension_dialog import ExtensionDialog
 from qnapp.ui.tasks_page.facts import TaskFacts
 from qnapp.ui.tasks_page.form import ProgressForm
 from qnapp.ui.tasks_page.milestones import MilestoneFields
-from qnapp.ui.tasks_page.modes import Mode, mode_of, mode_sentence
+from qnapp.ui.tasks_page.modes import Mode, mode_of, mode_sentence, returned_sentence
 from qnapp.ui.tasks_page.parts import SIDE, EditorFoot, EditorHead
 from qnapp.ui.tasks_page.restricted import RestrictedForm
 
@@ -107,12 +107,14 @@ class TaskEditor(QWidget):
         self.carried = Notice("none", "Chuyển từ kỳ trước, chưa xác nhận.", icon="clock")
         self.carried.set_button("Xác nhận")
         self.mode_notice = Notice("none", icon="info")
+        self.returned = Notice("soon", icon="return")
         self.form, self.restricted = ProgressForm(), RestrictedForm()
         self.milestones = MilestoneFields(self._session, after=self.restricted.date)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(SIDE + 2, 0, SIDE - 6, SIDE)
         column.setSpacing(10)
+        column.addWidget(self.returned)
         column.addWidget(self.facts)
         column.addWidget(Separator())
         parts = (self.mode_notice, self.carried, self.restricted, self.milestones, self.form)
@@ -148,7 +150,7 @@ class TaskEditor(QWidget):
     def mode(self) -> Mode:
         """What may be typed for the task that is shown."""
         assert self._row is not None
-        return mode_of(self._row, self._session.worksheet())
+        return mode_of(self._row, closed=not self._session.writable(self._row.uid))
 
     def show_row(self, row: TaskRow | None) -> None:
         """Show a task; what is half typed of the one before is written first."""
@@ -213,7 +215,9 @@ class TaskEditor(QWidget):
         self._tell_state()
 
     def _arrange_notices(self, row: TaskRow, mode: Mode) -> None:
-        sentence = mode_sentence(row, self._session.worksheet())
+        self.returned.setVisible(row.returned is not None)
+        self.returned.set_text(returned_sentence(row.returned) if row.returned else "")
+        sentence = mode_sentence(row)
         self.mode_notice.setVisible(bool(sentence))
         self.mode_notice.set_text(sentence)
         self.mode_notice.set_button("Nhận theo dõi" if mode is Mode.NOT_TAKEN else "")

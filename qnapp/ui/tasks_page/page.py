@@ -17,11 +17,19 @@ from qnapp.models.task_view import Query, TaskFilter
 from qnapp.ui.evidence.jobs import add_files
 from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.chips import ChipBar
-from qnapp.ui.kit.signs import STANDING_SIGNS, standing_sign
+from qnapp.ui.kit.signs import standing_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.page import Page
 from qnapp.ui.tasks_page.columns import TaskColumns
 from qnapp.ui.tasks_page.editor import TaskEditor
+from qnapp.ui.tasks_page.filters import (
+    CHIPS,
+    EMPTY,
+    EMPTY_STANDING,
+    GOOD_WHEN_EMPTY,
+    LINKED_CHIPS,
+    RETURNED_CHIP,
+)
 from qnapp.ui.tasks_page.local_dialog import LocalTaskDialog
 from qnapp.ui.tasks_page.row_menu import RowMenu
 from qnapp.ui.tasks_page.split import EditorSplit
@@ -38,38 +46,6 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 FILTER_PREFIX = "filter:"
-
-# Words and shape of the chips.
-CHIPS = {
-    TaskFilter.ALL: ("Tất cả", ""),
-    TaskFilter.OVERDUE: ("Quá hạn", "triangle_mark"),
-    TaskFilter.SOON: ("Sắp đến hạn", ""),
-    TaskFilter.STALE: ("Chưa cập nhật", "circle"),
-    TaskFilter.PLAN: ("Toàn bộ", ""),
-}
-# These have a chip only while a link of the overview asks for it.
-LINKED_CHIPS = {
-    TaskFilter.WEEK: ("Đến hạn trong 7 ngày", ""),
-    TaskFilter.MONTH: ("Đến hạn trong 30 ngày", ""),
-    TaskFilter.EVIDENCE: ("Thiếu minh chứng", ""),
-    **{
-        TaskFilter(standing.value): (sign.phrase, sign.shape)
-        for standing, sign in STANDING_SIGNS.items()
-        if TaskFilter(standing.value) not in CHIPS
-    },
-}
-EMPTY = {
-    TaskFilter.ALL: "Đơn vị chưa nhận theo dõi nhiệm vụ nào.",
-    TaskFilter.OVERDUE: "Không có nhiệm vụ nào quá hạn.",
-    TaskFilter.SOON: "Không có nhiệm vụ nào đến hạn trong 15 ngày.",
-    TaskFilter.WEEK: "Không có nhiệm vụ nào đến hạn trong 7 ngày.",
-    TaskFilter.MONTH: "Không có nhiệm vụ nào đến hạn trong 30 ngày.",
-    TaskFilter.STALE: "Mọi nhiệm vụ đã có kết quả kỳ này.",
-    TaskFilter.PLAN: "Kế hoạch chưa có nhiệm vụ nào.",
-    TaskFilter.EVIDENCE: "Không có nhiệm vụ nào thiếu minh chứng.",
-}
-EMPTY_STANDING = "Không có nhiệm vụ nào ở tình trạng này."
-GOOD_WHEN_EMPTY = (TaskFilter.OVERDUE, TaskFilter.STALE, TaskFilter.EVIDENCE)
 
 
 def standing_words(standing: Standing, status: Status) -> tuple[str, str, str]:
@@ -188,6 +164,8 @@ class TasksPage(Page):
     def reload(self) -> None:
         self.model.ask(replace(self.model.query, kept=frozenset()))
         self._read()
+        if self.session.worksheet().locked and self.chips.has_chip(TaskFilter.RETURNED):
+            self._ask(TaskFilter.RETURNED, needle="")  # there is nothing else to work on
         self._choose_row()
 
     def refresh(self, changes: Changes) -> None:
@@ -239,9 +217,22 @@ class TasksPage(Page):
         self._tell_ends()
 
     def _count(self) -> None:
-        for wanted, count in self.model.counts().items():
+        counts = self.model.counts()
+        self._offer_returned(counts.get(TaskFilter.RETURNED, 0))
+        for wanted, count in counts.items():
             if self.chips.has_chip(wanted):
                 self.chips.set_count(wanted, count)
+
+    def _offer_returned(self, count: int) -> None:
+        """Put the chip of returned rows in front while there are some."""
+        offered = self.chips.has_chip(TaskFilter.RETURNED)
+        if count and not offered:
+            words, shape = RETURNED_CHIP
+            self.chips.add_chip(TaskFilter.RETURNED, words, shape=shape, count=count, in_front=True)
+        elif offered and not count:
+            self.chips.remove_chip(TaskFilter.RETURNED)
+            if self.model.query.filter is TaskFilter.RETURNED:
+                self._ask(TaskFilter.ALL, needle=self.model.query.needle)
 
     def _show_empty(self) -> None:
         nothing = self.model.rowCount() == 0
@@ -277,6 +268,8 @@ class TasksPage(Page):
         if name not in set(TaskFilter):
             return
         wanted = TaskFilter(name)
+        if wanted is TaskFilter.RETURNED and not self.chips.has_chip(wanted):
+            return
         if wanted in LINKED_CHIPS and not self.chips.has_chip(wanted):
             words, shape = LINKED_CHIPS[wanted]
             self.chips.add_chip(wanted, words, shape=shape, count=self.model.counts()[wanted])
