@@ -19,7 +19,6 @@ from qnapp.models.task_view import TaskFilter
 from qnapp.ui.indicators_page.delegate import CellEdit
 from qnapp.ui.indicators_page.page import IndicatorsPage
 from qnapp.ui.overview.page import OverviewPage
-from qnapp.ui.tasks_page.modes import Mode
 from qnapp.ui.tasks_page.page import TasksPage
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ def test_only_a_returned_task_has_fields_and_says_why_above_its_title(
 ) -> None:
     page = tasks(window)
     editor = page.editor
-    assert editor.mode is Mode.OPEN
+    assert editor.mode.value == "open"
     assert editor.returned.isVisible()
     assert editor.returned.words.text() == NOTICE
     assert editor.returned.y() < editor.facts.y()
@@ -117,7 +116,7 @@ def test_only_a_returned_task_has_fields_and_says_why_above_its_title(
     editor.flush()
     assert load_task_row(store, TASK, PERIOD).progress.result == "Đã làm Số liệu kèm theo."
     page.show_item(CLOSED_TASK)
-    assert editor.mode is Mode.LOCKED
+    assert editor.mode.value == "locked"
     assert not editor.returned.isVisible()
 
 
