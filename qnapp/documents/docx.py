@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qnapp.documents.docx_body import closing_node, part_nodes
 from qnapp.documents.docx_head import head_nodes
 from qnapp.documents.docx_package import document_bytes, new_document
-from qnapp.documents.docx_page import begin_wide_section, set_first_section
+from qnapp.documents.docx_page import begin_section, set_first_section
 from qnapp.documents.docx_styles import FINGERPRINT, define_styles
 from qnapp.documents.docx_table import annex_nodes
 from qnapp.documents.docx_xml import paragraph
@@ -56,7 +56,7 @@ def docx_bytes(
     set_first_section(document, report)
     _add(document, head_nodes(report))
     for part in report.parts:
-        _add(document, part_nodes(part, last=part is report.parts[-1]))
+        _add(document, part_nodes(part, report.profile, last=part is report.parts[-1]))
         pace.step()
     _add(document, [closing_node(report)])
     _add_annexes(document, report, pace)
@@ -68,7 +68,7 @@ def _add_annexes(document: Document, report: Report, pace: Pace) -> None:
     shares = False  # a page with one sentence has room for the next annex
     for annex in report.annexes:
         if not shares:
-            begin_wide_section(document, report)
+            begin_section(document, report, wide=annex.wide)
         _add(document, annex_nodes(annex, report.profile, pace.step, shares=shares))
         shares = not annex.table.rows
 

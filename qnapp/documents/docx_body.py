@@ -16,26 +16,29 @@ from qnapp.documents.docx_styles import (
     RECIPIENT_LABEL,
     TITLE,
 )
+from qnapp.documents.docx_table import table_nodes
 from qnapp.documents.docx_xml import cell, make, paragraph, row, table, twips
 from qnapp.documents.fonts import ASCENT, load_fonts
 from qnapp.documents.layout import balanced
 
 if TYPE_CHECKING:
     from qnapp.documents.docx_xml import Node
-    from qnapp.documents.profiles import TextStyle
+    from qnapp.documents.profiles import Profile, TextStyle
     from qnapp.documents.report import Part, Report
 
 _BEFORE_CLOSING = 14.0
 _RIGHT_SHARE = 0.52  # of the text's width
 
 
-def part_nodes(part: Part, *, last: bool) -> list[Node]:
-    """Give a heading and its paragraphs; the last one stays on the signature's page."""
+def part_nodes(part: Part, profile: Profile, *, last: bool) -> list[Node]:
+    """Give a heading, its paragraphs and its table; the last one stays on the signature's page."""
     nodes = [paragraph(HEADING, part.heading)] if part.heading else []
     end = len(part.paragraphs) - 1
     for n, text in enumerate(part.paragraphs):
         own = (make("keepNext"),) if last and n == end else ()
         nodes.append(paragraph(BODY, text, own=own))
+    if part.table.rows:
+        nodes += table_nodes(part.table, profile, wide=False)
     return nodes
 
 

@@ -43,7 +43,8 @@ _AFTER_LABEL = 6.0
 
 def head_nodes(report: Report) -> list[Node]:
     """Give everything above the first paragraph."""
-    return [_letterhead(report), *_subject(report), *_addressees(report)]
+    subject = _subject(report) if report.profile.subject.place == "centre" else []
+    return [_letterhead(report), *subject, *_addressees(report)]
 
 
 def _letterhead(report: Report) -> Node:
@@ -52,13 +53,23 @@ def _letterhead(report: Report) -> Node:
     left = whole - right - _GUTTER
     widths = (left, _GUTTER, right)
     issuer, motto = _issuer(report, left), _motto(report, right)
-    number = paragraph(NUMBER, report.letterhead.number)
+    number = [paragraph(NUMBER, report.letterhead.number), *_about(report, left)]
     date = paragraph(DATE, report.letterhead.place_date)
     if report.profile.date.place == "beside_number":
-        rows = [(issuer, motto), ([number], [date])]
+        rows = [(issuer, motto), (number, [date])]
     else:
-        rows = [([*issuer, number], [*motto, date])]
+        rows = [([*issuer, *number], [*motto, date])]
     return table(widths, [_columns(widths, *contents) for contents in rows])
+
+
+def _about(report: Report, width: float) -> list[Node]:
+    """Give the trích yếu of a công văn, which stands under its number."""
+    rules = report.profile
+    if rules.subject.place == "centre":
+        return []
+    gap = (make("spacing", before=twips(rules.letter.gap)),)
+    text = "\n".join(_balanced(text, rules.subject.style, width) for text in report.subject)
+    return [paragraph(SUBJECT, text, own=gap), paragraph(RULE, own=(_after(_AFTER_HEAD),))]
 
 
 def _columns(widths: tuple[float, float, float], left: list[Node], right: list[Node]) -> Node:

@@ -36,17 +36,17 @@ def set_first_section(document: Document, report: Report) -> None:
     _write_headers(section, report, wide=False, hide_first=True)
 
 
-def begin_wide_section(document: Document, report: Report) -> None:
-    """End the section so far and turn the paper for what is added from now on.
+def begin_section(document: Document, report: Report, *, wide: bool) -> None:
+    """End the section so far; what is added from now on stands on upright or on ``wide`` pages.
 
     Where the profile numbers each annex by itself, its first page shows no number either.
     """
     section = document.add_section(WD_SECTION.NEW_PAGE)
     # The paragraph that ends the section before must never take a page of its own.
     document.element.body[-2].style = style_id(SPACER)
-    _set_paper(section, report.profile, wide=True)
+    _set_paper(section, report.profile, wide=wide)
     restart = report.profile.page_number.annexes == "restart"
-    _write_headers(section, report, wide=True, hide_first=restart)
+    _write_headers(section, report, wide=wide, hide_first=restart)
     if restart:
         columns = document.element.body[-1].find(qn("w:cols"))
         columns.addprevious(make("pgNumType", start=1))

@@ -21,6 +21,7 @@ from qnapp.documents.docx_styles import (
 from qnapp.documents.docx_xml import cell, make, paragraph, row, table, twips
 from qnapp.documents.fonts import SINGLE, load_fonts
 from qnapp.documents.layout import break_lines
+from qnapp.documents.pdf_table_head import turned_titles
 from qnapp.documents.report import Align, RowKind
 
 if TYPE_CHECKING:
@@ -47,32 +48,36 @@ def annex_nodes(
         paragraph(ANNEX_TITLE, annex.title),
         paragraph(ANNEX_NOTE, annex.note),
     ]
+    if annex.legend:
+        nodes.append(paragraph(TABLE_CELL, annex.legend, own=(make("keepNext"),)))
     if annex.table.rows:
-        # Word wants a paragraph behind a table; this one takes no room.
-        return [*nodes, _table(annex.table, profile, step), paragraph(SPACER)]
+        return [*nodes, *table_nodes(annex.table, profile, wide=annex.wide, step=step)]
     centred = (make("ind", firstLine=0), make("jc", val="center"))
     return [*nodes, paragraph(BODY, annex.empty, own=centred)]
 
 
-def _table(given: Table, profile: Profile, step: Callable[[], None]) -> Node:
+def table_nodes(
+    given: Table, profile: Profile, *, wide: bool, step: Callable[[], None] | None = None
+) -> list[Node]:
+    """Give a table and the paragraph that Word wants behind it, which takes no room."""
     style = profile.annex.cell
     face = load_fonts().of(style)
-    widths = fit_widths(given, text_width(profile, wide=True), face, style.size)
-    return table(widths, _rows(given, profile, widths, step), line=_LINE, pad=_PAD)
+    widths = fit_widths(given, text_width(profile, wide=wide), face, style.size)
+    paper = float(A4[0] if wide else A4[1])
+    rows = _rows(given, profile, widths, paper, step)
+    return [table(widths, rows, line=_LINE, pad=_PAD), paragraph(SPACER)]
 
 
 def _rows(
-    given: Table, profile: Profile, widths: Sequence[float], step: Callable[[], None]
+    given: Table,
+    profile: Profile,
+    widths: Sequence[float],
+    paper: float,
+    step: Callable[[], None] | None,
 ) -> Iterator[Node]:
-    titles = [column.title for column in given.columns]
-    room = _room(profile) - _height(titles, widths, profile.annex.head)
-    yield row(
-        [
-            cell(width, [_held(title, Align.CENTER)], middle=True)
-            for title, width in zip(titles, widths, strict=True)
-        ],
-        header=True,
-    )
+    head, height = _head(given, profile, widths)
+    room = _room(profile, paper) - height
+    yield head
     aligns = [column.align for column in given.columns]
     for entry in given.rows:
         texts = [shown(value) for value in entry.cells]
@@ -80,12 +85,28 @@ def _rows(
         # A row that is held whole but taller than a page would lose its end in Word.
         whole = not plain or _height(texts, widths, profile.annex.cell) <= room
         yield row(_cells(entry.kind, texts, widths, aligns), whole=whole)
-        step()
+        if step is not None:
+            step()
 
 
-def _room(profile: Profile) -> float:
+def _head(given: Table, profile: Profile, widths: Sequence[float]) -> tuple[Node, float]:
+    """Give the row over the columns, and about how high it is."""
+    style = profile.annex.head
+    face = load_fonts().of(style)
+    level = ["" if column.turned else column.title for column in given.columns]
+    turned = turned_titles(given.columns, widths, face, style)
+    longest = max((title.length for title in turned), default=0.0)
+    cells = [
+        cell(width, [_held(column.title, Align.CENTER)], middle=True, turned=column.turned)
+        for column, width in zip(given.columns, widths, strict=True)
+    ]
+    height = max(_height(level, widths, style), longest)
+    return row(cells, header=True, height=longest), height
+
+
+def _room(profile: Profile, paper: float) -> float:
     margins = (profile.page.top + profile.page.bottom) * mm
-    return float(A4[0]) - margins - _SPARE
+    return paper - margins - _SPARE
 
 
 def _height(texts: Sequence[str], widths: Sequence[float], style: TextStyle) -> float:

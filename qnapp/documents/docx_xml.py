@@ -76,21 +76,37 @@ def paragraph(style: str, *content: str | Node, own: Iterable[Node] = ()) -> Nod
     return make("p", properties, *runs)
 
 
-def cell(width: float, content: Iterable[Node], *, span: int = 1, middle: bool = False) -> Node:
-    """Make a table's cell; Word wants at least one paragraph in it."""
+def cell(
+    width: float,
+    content: Iterable[Node],
+    *,
+    span: int = 1,
+    middle: bool = False,
+    turned: bool = False,
+) -> Node:
+    """Make a table's cell; Word wants at least one paragraph in it. ``turned`` reads upward."""
     properties = make("tcPr", make("tcW", w=twips(width), type="dxa"))
     if span > 1:
         properties.append(make("gridSpan", val=span))
+    if turned:
+        properties.append(make("textDirection", val="btLr"))
     if middle:
         properties.append(make("vAlign", val="center"))
     return make("tc", properties, *content)
 
 
-def row(cells: Iterable[Node], *, header: bool = False, whole: bool = True) -> Node:
-    """Make a row; no page end parts a ``whole`` one, a header stands again on every page."""
+def row(
+    cells: Iterable[Node], *, header: bool = False, whole: bool = True, height: float = 0
+) -> Node:
+    """Make a row; no page end parts a ``whole`` one, a header stands again on every page.
+
+    ``height`` is the least, 0 for what its text takes.
+    """
     properties = make("trPr")
     if whole:
         properties.append(make("cantSplit"))
+    if height:
+        properties.append(make("trHeight", val=twips(height), hRule="atLeast"))
     if header:
         properties.append(make("tblHeader"))
     return make("tr", properties, *cells)

@@ -6,7 +6,7 @@ A report of a period and the unit's own plan differ in content alone; both are f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qnapp.documents.letterhead import (
@@ -18,7 +18,7 @@ from qnapp.documents.letterhead import (
     recipients,
     signature,
 )
-from qnapp.documents.report import Annex, Office, Part, Report, Table
+from qnapp.documents.report import EMPTY_TABLE, Annex, Office, Part, Report, Table
 from qnapp.documents.words import joined, lower_first, upper_first
 from qnapp.text import clean
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from qnapp.documents.chart_data import ChartAnnex
     from qnapp.documents.profiles import Profile
     from qnapp.domain.plan import Organisation
-
-EMPTY_TABLE = Table(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def framed(
         letterhead=letterhead(
             office, profile, number=frame.number, issued_on=frame.issued_on, month=frame.month
         ),
-        type_name=profile.type.text,
+        type_name=profile.type.text if profile.subject.place == "centre" else "",
         subject=content.subject,
         addressees=addressees(office, profile),
         parts=_closed(content.parts, profile.body.ending),
@@ -122,8 +120,8 @@ def subject_of(lines: Sequence[str], profile: Profile) -> tuple[str, ...]:
 def _closed(parts: tuple[Part, ...], ending: str) -> tuple[Part, ...]:
     """Give the last paragraph of the text the sign that ends a document."""
     *most, last = parts
-    if not last.paragraphs:
+    if not last.paragraphs or last.table.rows:
         return parts
     *before, final = last.paragraphs
     ended = re.sub(r"(?:\./)?[.;,]?$", "", final) + ending
-    return (*most, Part(last.id, last.heading, (*before, ended)))
+    return (*most, replace(last, paragraphs=(*before, ended)))

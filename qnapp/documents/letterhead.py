@@ -80,12 +80,11 @@ def letterhead(
 
 
 def number_and_symbol(office: Office, profile: Profile, number: str) -> str:
-    """Write "05-BC/ĐU" or "05/BC-UBND"; an unknown number leaves room for one."""
+    """Write "05-BC/ĐU", "05/BC-UBND", of a công văn "05/UBND"; room for an unknown number."""
     rules = profile.number
     shown = number.strip().zfill(2) if number.strip() else BLANK
-    symbol = _symbol(office, profile)
-    end = f"{rules.before_symbol}{symbol}" if symbol else ""
-    return f"{shown}{rules.before_type}{profile.type.code}{end}"
+    marks = [mark for mark in (profile.type.code, _symbol(office, profile)) if mark]
+    return f"{shown}{rules.before_type}{rules.before_symbol.join(marks)}"
 
 
 def date_words(issued_on: date | None, month: date) -> str:

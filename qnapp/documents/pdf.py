@@ -135,7 +135,7 @@ def _write_annexes(paper: Paper, report: Report, pace: Pace) -> None:
         if shares:
             paper.y += _BETWEEN_ANNEXES
         else:
-            paper.next_page(wide=True, restart=restart)
+            paper.next_page(wide=annex.wide, restart=restart)
         last = annex is report.annexes[-1] and report.charts is None
         _write_annex(paper, annex, pace, code if last else 0)
         shares = not annex.table.rows
@@ -147,6 +147,8 @@ def _write_annexes(paper: Paper, report: Report, pace: Pace) -> None:
 
 def _write_annex(paper: Paper, annex: Annex, pace: Pace, tail: float) -> None:
     _write_title(paper, annex)
+    if annex.legend:
+        _legend(paper, annex.legend)
     if annex.table.rows:
         write_table(paper, annex.table, annex.name, step=pace.step, tail=tail)
     else:
@@ -169,6 +171,16 @@ def _heading(paper: Paper, text: str, style: TextStyle) -> None:
         baseline = paper.y + style.size * ASCENT
         paper.write(line, style, baseline, paper.left, paper.width, Align.CENTER)
         paper.y += single(style) + 1
+
+
+def _legend(paper: Paper, text: str) -> None:
+    style = paper.profile.annex.cell
+    lines = break_lines(text, paper.fonts.of(style), style.size, paper.width)
+    leading = single(style)
+    paper.write_lines(
+        lines, style, paper.left, paper.width, top=paper.y, leading=leading, align=Align.LEFT
+    )
+    paper.y += leading * len(lines) + _BEFORE_TABLE / 2
 
 
 def _sentence(paper: Paper, text: str) -> None:

@@ -9,6 +9,7 @@ from reportlab.lib.units import mm
 from qnapp.documents.fonts import ASCENT
 from qnapp.documents.layout import balanced, break_lines
 from qnapp.documents.pdf_page import Box, single
+from qnapp.documents.pdf_table import write_table
 from qnapp.documents.report import Align
 
 if TYPE_CHECKING:
@@ -40,8 +41,12 @@ def write_part(paper: Paper, part: Part, *, tail: float = 0) -> None:
         if start:
             paper.bookmark_at(part.heading, start)
     for n, text in enumerate(part.paragraphs, 1):
-        after = tail if n == len(part.paragraphs) else 0
-        _place(paper, _lines(paper, text, rules.style), rules.style, part.id, after)
+        ends = n == len(part.paragraphs) and not part.table.rows
+        lines = _lines(paper, text, rules.style)
+        _place(paper, lines, rules.style, part.id, tail if ends else 0)
+    if part.table.rows:
+        paper.y += rules.gap
+        write_table(paper, part.table, part.id, tail=tail)
 
 
 def _need_below(paper: Paper, part: Part, leading: float, tail: float) -> float:

@@ -36,9 +36,24 @@ def write_head(paper: Paper, report: Report) -> None:
         number = date = max(number, date)
     paper.write(head.number, rules.number.style, number, paper.left, left, Align.CENTER)
     paper.write(head.place_date, rules.date.style, date, x, right, Align.CENTER)
+    if rules.subject.place == "under_number":
+        number = _write_about(paper, report, number, left)
     paper.y = max(number, date) + _AFTER_HEAD
-    _write_subject(paper, report)
+    if rules.subject.place == "centre":
+        _write_subject(paper, report)
     _write_addressees(paper, report)
+
+
+def _write_about(paper: Paper, report: Report, baseline: float, width: float) -> float:
+    """Write the trích yếu of a công văn under its number; gives its last base line."""
+    rules = report.profile
+    style = rules.subject.style
+    baseline += rules.letter.gap
+    for text in report.subject:
+        for line in _fit(paper, text, style, width):
+            baseline += single(style)
+            paper.write(line, style, baseline, paper.left, width, Align.CENTER)
+    return baseline
 
 
 def _right_width(paper: Paper, report: Report) -> float:

@@ -14,6 +14,7 @@ from reportlab.lib.units import mm
 from qnapp.documents.columns import fit_widths, shown
 from qnapp.documents.layout import break_lines
 from qnapp.documents.pdf_page import single
+from qnapp.documents.pdf_table_head import draw_turned, turned_titles
 from qnapp.documents.report import Align, RowKind
 
 if TYPE_CHECKING:
@@ -89,12 +90,16 @@ class _TableWriter:
         self._paper = paper
         self._part = part
         self._aligns = tuple(column.align for column in table.columns)
-        titles = tuple(column.title for column in table.columns)
         rules = paper.profile.annex
         face = paper.fonts.of(rules.cell)
         self._widths = fit_widths(table, paper.width, face, rules.cell.size)
-        centred = (Align.CENTER,) * len(titles)
-        self._head = self._ready(titles, self._widths, centred, rules.head, held=True, middle=True)
+        centred = (Align.CENTER,) * len(table.columns)
+        face = paper.fonts.of(rules.head)
+        self._turned = turned_titles(table.columns, self._widths, face, rules.head)
+        level = tuple("" if column.turned else column.title for column in table.columns)
+        self._head = self._ready(level, self._widths, centred, rules.head, held=True, middle=True)
+        longest = max((title.length for title in self._turned), default=0.0)
+        self._head_height = max(self._head.height(), longest)
         self._waiting: list[_Ready] = []
         self._started = False
 
@@ -141,7 +146,7 @@ class _TableWriter:
     def _place(self, tail: float = 0) -> None:
         """Write the waiting rows; they stay together and whole where a page can hold them."""
         rows, self._waiting = self._waiting, []
-        head = self._head.height()
+        head = self._head_height
         need = sum(row.height() for row in rows)
         if need + tail <= self._paper.page_room - head:
             need += tail
@@ -155,12 +160,12 @@ class _TableWriter:
     def _open(self, need: float) -> None:
         """Make sure that a header stands above and ``need`` pt are free below it."""
         paper = self._paper
-        above = 0.0 if self._started else self._head.height()
+        above = 0.0 if self._started else self._head_height
         if above + need > paper.room and not (paper.fresh and not self._started):
             paper.next_page()
             self._started = False
         if not self._started:
-            self._draw(self._head)
+            self._draw_head()
             self._started = True
 
     def _write_whole(self, row: _Ready) -> None:
@@ -170,16 +175,25 @@ class _TableWriter:
             first, row = row.cut(max(fit, 1))
             self._draw(first)
             paper.next_page()
-            self._draw(self._head)
+            self._draw_head()
         self._draw(row)
 
-    def _draw(self, row: _Ready) -> None:
+    def _draw_head(self) -> None:
+        self._draw(self._head, self._head_height)
+        if self._turned:
+            style = self._paper.profile.annex.head
+            draw_turned(self._paper, self._turned, style, self._paper.y)
+
+    def _draw(self, row: _Ready, height: float = 0) -> None:
+        """Draw a row; ``height`` in pt where it is higher than its lines."""
         paper = self._paper
-        top, height = paper.y, row.height()
+        top, own = paper.y, row.height()
+        height = max(height, own)
         x = paper.left
         for lines, width, align in zip(row.cells, row.widths, row.aligns, strict=True):
             if lines:
-                spare = (row.lines - len(lines)) * single(row.style) if row.middle else 0.0
+                blank = (row.lines - len(lines)) * single(row.style) + height - own
+                spare = blank if row.middle else 0.0
                 paper.write_lines(
                     lines,
                     row.style,

@@ -124,6 +124,7 @@ class SubjectRules:
     style: TextStyle
     capital: bool  # begins with a capital letter
     mark: Literal["rule", "hyphens"]
+    place: Literal["centre", "under_number"] = "centre"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,17 @@ class PlanRules:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterRules:
+    """What a công văn has otherwise than a report: its trích yếu stands under the number."""
+
+    style: TextStyle = TextStyle(12)
+    label: str = "V/v"
+    code: str = ""  # of its kind within the number; the State's form has none
+    gap: Annotated[float, Limits(0, 12)] = 6
+    recipients: tuple[str, ...] = ("Như trên",)
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """Every switch between the Party's and the State's form."""
 
@@ -219,6 +231,7 @@ class Profile:
     recipients: RecipientRules
     annex: AnnexRules
     plan: PlanRules = PlanRules()
+    letter: LetterRules = LetterRules()
     fingerprint: bool = True  # mã đối chiếu with its QR code, after the last annex
 
 

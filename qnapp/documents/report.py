@@ -107,15 +107,6 @@ class Letterhead:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One part of the body; ``heading`` is empty for the opening."""
-
-    id: str  # the name under which its text is kept: of a PartId, or of a part of the unit's plan
-    heading: str
-    paragraphs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Signature:
     """Lines above the blank band, and the name below it."""
 
@@ -131,6 +122,7 @@ class Column:
     title: str
     align: Align = Align.LEFT
     width: float = 0
+    turned: bool = False  # its title is read from below, as over many narrow columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +141,30 @@ class Table:
     rows: tuple[Row, ...] = ()
 
 
+EMPTY_TABLE = Table(())
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the body; ``heading`` is empty for the opening, ``table`` ends it."""
+
+    id: str  # the name under which its text is kept: of a PartId, or of a part of the unit's plan
+    heading: str
+    paragraphs: tuple[str, ...]
+    table: Table = EMPTY_TABLE
+
+
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """A landscape table at the end; ``empty`` stands in its place when it has no rows."""
+    """A table at the end; ``empty`` stands in its place when it has no rows."""
 
     name: str
     title: str
     note: str
     table: Table
     empty: str
+    wide: bool = True  # on landscape pages
+    legend: str = ""  # what signs in the table mean; stands over it
 
 
 @dataclass(frozen=True, slots=True)

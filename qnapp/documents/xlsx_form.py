@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
+from qnapp.documents.columns import shown
 from qnapp.documents.fonts import load_fonts
 from qnapp.documents.report import Align, RowKind
 from qnapp.documents.xlsx_cells import look, put
@@ -130,15 +131,32 @@ def _write_head(form: _Form, report: Report) -> None:
         form.end_row(height)
     form.end_row(_GAP * 2)
     rules = report.profile
+    if rules.subject.place == "centre":
+        _write_subject(form, report)
+    else:
+        _write_about(form, report)
+    for n, name in enumerate(report.addressees):
+        label = f"{rules.addressee.label} " if n == 0 else ""
+        form.whole(f"{label}{name}", rules.addressee.style)
+    form.end_row(_GAP)
+
+
+def _write_about(form: _Form, report: Report) -> None:
+    """Write the trích yếu of a công văn, which stands under its number."""
+    style = report.profile.subject.style
+    for text in report.subject:
+        lines = form.cell(text, style, 1, _HALF)
+        form.end_row(row_height(lines, style))
+    form.end_row(_GAP)
+
+
+def _write_subject(form: _Form, report: Report) -> None:
+    rules = report.profile
     form.whole(report.type_name, rules.type.style)
     for text in report.subject:
         form.whole(text, rules.subject.style)
     mark = rules.subject.mark
     form.whole("-----" if mark == "hyphens" else _RULE, _marked(rules.subject.style, mark))
-    for n, name in enumerate(report.addressees):
-        label = f"{rules.addressee.label} " if n == 0 else ""
-        form.whole(f"{label}{name}", rules.addressee.style)
-    form.end_row(_GAP)
 
 
 def _left_lines(report: Report) -> list[tuple[str, TextStyle]]:
@@ -171,6 +189,8 @@ def _write_part(form: _Form, part: Part, report: Report) -> None:
     for n, text in enumerate(part.paragraphs, 1):
         # The signature never stands on a page of its own.
         form.whole(text, rules.style, None, keep=final and n == len(part.paragraphs))
+    for row in part.table.rows:
+        form.whole(" | ".join(shown(cell) for cell in row.cells), rules.style, Align.LEFT)
 
 
 def _write_figures(form: _Form, report: Report) -> None:

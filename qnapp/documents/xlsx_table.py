@@ -35,11 +35,11 @@ _HEAD_ROW = 5  # three lines of heading and an empty one stand above
 
 
 def write_annex(sheet: Sheet, annex: Annex, report: Report) -> None:
-    """Write one annex in landscape; its header row stays in view and is printed on every page."""
-    set_page(sheet, report, wide=True)
+    """Write one annex; its header row stays in view and is printed on every page."""
+    set_page(sheet, report, wide=annex.wide)
     rules = report.profile.annex
     page = report.profile.page
-    total = float(A4[1]) - (page.left + page.right) * mm
+    total = float(A4[1] if annex.wide else A4[0]) - (page.left + page.right) * mm
     face = load_fonts().of(rules.cell)
     widths = fit_widths(annex.table, total, face, rules.cell.size)
     set_widths(sheet, widths)
@@ -48,11 +48,13 @@ def write_annex(sheet: Sheet, annex: Annex, report: Report) -> None:
         ((annex.name, rules.name), (annex.title, rules.title), (annex.note, rules.note)), 1
     ):
         _across(sheet, n, last, text, style, total)
+    if annex.legend:
+        _across(sheet, _HEAD_ROW - 1, last, annex.legend, rules.cell, total)
     if not annex.table.rows:
         _across(sheet, _HEAD_ROW, last, annex.empty, report.profile.body.style, total)
         return
     repeated = _head(sheet, annex.table.columns, rules.head, widths)
-    filler = PageFiller(sheet, report, wide=True, repeated=repeated)
+    filler = PageFiller(sheet, report, wide=annex.wide, repeated=repeated)
     for n in range(1, _HEAD_ROW + 1):
         filler.add(n, sheet.row_dimensions[n].height or _EMPTY, keep=True)
     writer = _Rows(sheet, annex.table.columns, widths, rules, filler)

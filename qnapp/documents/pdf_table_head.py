@@ -1,0 +1,71 @@
+"""The row over a table's columns; titles of narrow columns are read from below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportlab.lib.units import mm
+
+from qnapp.documents.layout import break_lines
+from qnapp.documents.pdf_page import first_baseline, single
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qnapp.documents.fonts import Face
+    from qnapp.documents.layout import Line
+    from qnapp.documents.pdf_page import Paper
+    from qnapp.documents.profiles import TextStyle
+    from qnapp.documents.report import Column
+
+TURNED_HEIGHT = 38 * mm  # a longer title takes a second line
+_PAD = 1.2 * mm
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedTitle:
+    """One title that is read from below: its lines, and its place within the row."""
+
+    lines: tuple[Line, ...]
+    x: float  # from the table's left edge
+    width: float  # of its column
+
+    @property
+    def length(self) -> float:
+        """How high it stands."""
+        return max((line.width for line in self.lines), default=0.0) + 2 * _PAD
+
+
+def turned_titles(
+    columns: Sequence[Column], widths: Sequence[float], face: Face, style: TextStyle
+) -> list[TurnedTitle]:
+    """Break the titles of the columns that are turned; their x is from the table's left edge."""
+    found, x = [], 0.0
+    for column, width in zip(columns, widths, strict=True):
+        if column.turned:
+            lines = break_lines(column.title, face, style.size, turned_room())
+            found.append(TurnedTitle(tuple(lines), x, width))
+        x += width
+    return found
+
+
+def turned_room() -> float:
+    """Tell how long a line of a turned title may be, in pt."""
+    return TURNED_HEIGHT - 2 * _PAD
+
+
+def draw_turned(paper: Paper, titles: Sequence[TurnedTitle], style: TextStyle, low: float) -> None:
+    """Write turned titles upward; ``low`` is the row's lower edge, in pt from the page's top."""
+    leading = single(style)
+    canvas = paper.canvas
+    face = paper.fonts.of(style)
+    for title in titles:
+        spare = (title.width - leading * len(title.lines)) / 2
+        canvas.saveState()
+        canvas.translate(paper.left + title.x + spare, paper.height - low + _PAD)
+        canvas.rotate(90)
+        canvas.setFont(face.name, style.size)
+        for n, line in enumerate(title.lines):
+            canvas.drawString(0, -(n * leading + first_baseline(style, leading)), line.text)
+        canvas.restoreState()
