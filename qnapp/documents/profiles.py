@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from qnapp.assets import asset
@@ -209,6 +209,10 @@ class LetterRules:
     recipients: tuple[str, ...] = ("Như trên",)
 
 
+# For a copy of the Party's form that an office made before there were letters.
+_PARTY_LETTER = LetterRules(TextStyle(12, italic=True), "về việc", "CV", 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """Every switch between the Party's and the State's form."""
@@ -258,6 +262,8 @@ def read_profile(data: bytes) -> Profile:
     except ValueError as error:
         raise Refused("", "tệp không phải JSON") from error
     profile = read_record(Profile, raw)
+    if "letter" not in raw and profile.names == "party":
+        profile = replace(profile, letter=_PARTY_LETTER)
     _check_leading(profile.body)
     if not profile.motto:
         raise Refused("motto", "phải có ít nhất một dòng")

@@ -178,7 +178,7 @@ def reminder_draft(reminder: Reminder, office: Office, profile: Profile) -> str:
     if _count(reminder, ReportState.MISSING) or _count(reminder, ReportState.RETURNED):
         paragraphs.append(
             f"{name} đề nghị các đơn vị chưa gửi, chưa gửi lại báo cáo khẩn trương hoàn thành và "
-            f"gửi về {name} chậm nhất ngày {by}."
+            f"gửi báo cáo chậm nhất ngày {by}."
         )
     if _count(reminder, ReportState.LATE):
         paragraphs.append(

@@ -15,7 +15,7 @@ from qnapp.documents.fingerprint import Fingerprint
 from qnapp.documents.frame import Content, Frame, framed, subject_of
 from qnapp.documents.letterhead import issuer_name
 from qnapp.documents.report import EMPTY_TABLE, NBSP, Align, Column, Part, Row, RowKind, Table
-from qnapp.documents.words import cited, joined, lower_first, period_words, sentence
+from qnapp.documents.words import cited, joined, lower_first, period_words, sentence, upper_first
 from qnapp.domain.replies import Answer, ReplyRow
 from qnapp.text import clean, format_date, parse_date, safe_file_name
 
@@ -95,7 +95,7 @@ def build_reply_slip(
     ``sheet`` is the report that was answered, ``data`` the SHA-256 of its data, ``report_number``
     and ``report_date`` (ISO) those it was issued under, each "" where it is not known.
     """
-    form = slip_profile(profile, reply)
+    form = slip_profile(profile, reply, issuer_name(sheet.organisation, profile))
     # Whom the office's reports go to is no concern of a slip.
     frame = Frame(replace(office, recipients=()), form, reply.replied_at.date(), number, issued_on)
     lines = _lines(reply, sheet, form, data, received_on, _issued(report_number, report_date))
@@ -119,14 +119,14 @@ def build_reply_slip(
     return framed(content, frame, training=training)
 
 
-def slip_profile(profile: Profile, reply: Reply) -> Profile:
+def slip_profile(profile: Profile, reply: Reply, to: str) -> Profile:
     """Turn the form of a report into that of a slip: its name, and who gets it."""
     text, code = _KINDS[reply.verdict]
     return replace(
         profile,
         type=replace(profile.type, text=text, code=code),
         addressee=replace(profile.addressee, shown=False),
-        recipients=replace(profile.recipients, default=(reply.organisation_name,)),
+        recipients=replace(profile.recipients, default=(to,)),
     )
 
 
@@ -148,17 +148,13 @@ def _lines(
     resolution = cited(sheet.plan, comma=profile.body.citation_comma)
     subject = f"kết quả thực hiện {resolution}, {period_words(sheet.period)}"
     yield f"- Đơn vị báo cáo: {reply.organisation_name} (mã {reply.organisation});"
-    yield f"- Báo cáo: {subject}, lần {reply.revision};"
-    if issued:
-        yield f"- Số, ngày của báo cáo: {issued};"
-    if received_on is not None:
-        yield f"- Ngày nhận: {format_date(received_on)};"
+    yield f"- Báo cáo: {joined([subject, f'lần {reply.revision}', issued], ', ')};"
     if data:
         yield f"- Mã đối chiếu: {_short(sheet, reply, data)};"
-    yield f"- Ngày trả lời: {format_date(reply.replied_at.date())}; người trả lời: {reply.by};"
-    told = "tiếp nhận" if reply.verdict is Answer.ACCEPTED else f"trả lại {len(reply.rows)} dòng"
+    received = f"nhận ngày {format_date(received_on)}; " if received_on is not None else ""
+    answered = f"trả lời ngày {format_date(reply.replied_at.date())}, người trả lời: {reply.by}"
     note = clean(reply.note)
-    yield f"- Kết quả: {told}{';' if note else '.'}"
+    yield f"- {upper_first(received + answered)}{';' if note else '.'}"
     if note:
         yield f"- Ý kiến: {sentence(note)}"
 

@@ -47,7 +47,7 @@ def xlsx_bytes(report: Report, *, carried: bytes | None = None) -> bytes:
     book = Workbook()
     form = book.active
     assert form is not None  # a new workbook has one sheet
-    form.title = upper_first(report.type_name.lower())
+    form.title = upper_first(report.profile.type.text.lower())
     write_form(form, report)
     for annex in report.annexes:
         write_annex(book.create_sheet(annex.name), annex, report)

@@ -183,7 +183,17 @@ def test_a_copy_from_before_there_were_plans_still_loads(tmp_path: Path) -> None
     assert load_profile("dang", tmp_path).plan == load_profile("dang").plan
 
 
-@pytest.mark.parametrize("key", sorted(raw().keys() - {"plan"}))
+@pytest.mark.parametrize("name", ["dang", "nha-nuoc"])
+def test_a_copy_from_before_there_were_letters_takes_those_of_its_form(
+    name: str, tmp_path: Path
+) -> None:
+    data = raw(name)
+    del data["letter"]
+    own_copy(tmp_path, data, name)
+    assert load_profile(name, tmp_path).letter == load_profile(name).letter
+
+
+@pytest.mark.parametrize("key", sorted(raw().keys() - {"plan", "letter"}))
 def test_every_missing_entry_is_named(key: str, tmp_path: Path) -> None:
     data = raw()
     del data[key]
