@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
+from qnapp.documents.consolidated_words import LETTERS, SILENT, hole_lines, rate_words
 from qnapp.documents.files import write_atomically
 from qnapp.documents.xlsx_list import open_sheet, write_table
 from qnapp.domain.received import REPORT_STATE_WORDS, SENDER_WORDS
 from qnapp.domain.reporting import Standing, Verdict
 from qnapp.domain.standings import standing_words
-from qnapp.exchange.consolidation import hole_lines, rate_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,18 +28,6 @@ if TYPE_CHECKING:
     from qnapp.domain.consolidated import Consolidation, IndicatorLine, Reporter
 
 SHEETS = ("Tình hình gửi", "Ma trận nhiệm vụ", "Chỉ tiêu", "Khó khăn - kiến nghị")
-# A letter and a colour: told apart in print and by whoever does not see colours.
-LETTERS = {
-    Standing.DONE_ON_TIME: "Đ",
-    Standing.DONE_LATE: "M",
-    Standing.DONE: "H",
-    Standing.IN_TIME: "T",
-    Standing.OVERDUE: "Q",
-    Standing.NOT_STARTED: "C",
-    Standing.ON_HOLD: "D",
-    Standing.NO_DEADLINE: "K",
-}
-SILENT = "?"  # assigned by the plan, and nothing was reported of it
 _COLOURS = {
     Standing.DONE_ON_TIME: "FFC9E7CF",
     Standing.DONE_LATE: "FFE3EDC4",

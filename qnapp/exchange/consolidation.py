@@ -6,23 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from qnapp.db.calendar import stored_period
 from qnapp.db.plans import current_plan
+from qnapp.documents.consolidated_words import hole_lines, rate_words
 from qnapp.documents.words import lower_first
 from qnapp.domain.consolidated import build_consolidation
-from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
 from qnapp.domain.reporting import Standing
 from qnapp.domain.standings import standing_words
 from qnapp.exchange.received_report import received_sheet
 from qnapp.exchange.reporters import arrivals_of
-from qnapp.text import format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from decimal import Decimal
 
     from qnapp.db.store import Store
     from qnapp.domain.consolidated import Consolidation, IndicatorValue, Rate, Reporter
-
-_HOLES = (ReportState.MISSING, ReportState.LATE, ReportState.RETURNED, ReportState.CONFLICT)
 
 
 def consolidate(store: Store, period_code: str) -> Consolidation:
@@ -77,20 +73,6 @@ def consolidation_object(found: Consolidation) -> dict[str, Any]:
     }
 
 
-def hole_lines(found: Consolidation) -> list[str]:
-    """Name who is missing, late, returned, in conflict or unconfirmed: it stands before figures."""
-    lines = [
-        _line(REPORT_STATE_WORDS[state], [one.name for one in found.in_state(state)])
-        for state in _HOLES
-    ]
-    lines.append(_line("Chưa xác nhận nguồn gửi", [one.name for one in found.unconfirmed]))
-    gaps = [one.name for one in found.reporters if one.gaps]
-    lines.append(_line("Thiếu báo cáo lần trước", gaps))
-    parts = [one.name for one in found.reporters if one.missing_parts]
-    lines.append(_line("Thiếu gói minh chứng", parts))
-    return [line for line in lines if line]
-
-
 def summary_lines(found: Consolidation) -> list[str]:
     """What ``consolidate`` says to a person: the holes first, then how many stand how."""
     totals = dict.fromkeys(Standing, 0)
@@ -105,17 +87,6 @@ def summary_lines(found: Consolidation) -> list[str]:
         f"Lượt nhiệm vụ trong các báo cáo: {sum(totals.values())}",
         *(f"  {standing_words(kind)}: {count}" for kind, count in totals.items() if count),
     ]
-
-
-def rate_words(rate: Rate) -> str:
-    """Say a rate in words: "52/64 (81,3%)"."""
-    percent = rate.percent
-    shown = f" ({format_number(percent)}%)" if percent is not None else ""
-    return f"{rate.count}/{rate.of}{shown}"
-
-
-def _line(words: str, names: Sequence[str]) -> str:
-    return f"{words} ({len(names)}): {', '.join(names)}" if names else ""
 
 
 def _reporter_object(one: Reporter) -> dict[str, Any]:

@@ -25,10 +25,11 @@ from qnapp.db.setup import initialise
 from qnapp.db.store import Store
 from qnapp.db.targets import follow, set_own_target
 from qnapp.db.worksheet import find_indicator, find_task
+from qnapp.documents.consolidated_words import LETTERS
 from qnapp.domain.consolidated import Consolidation, IndicatorLine, IndicatorValue, total_of
 from qnapp.domain.received import ReportState
 from qnapp.errors import InputError
-from qnapp.exchange.consolidated_xlsx import LETTERS, SHEETS, consolidation_bytes
+from qnapp.exchange.consolidated_xlsx import SHEETS, consolidation_bytes
 from qnapp.exchange.consolidation import consolidate, consolidation_object, summary_lines
 from qnapp.exchange.receive import take_in, trust_sender
 from qnapp.exchange.receiving import take_in_folder

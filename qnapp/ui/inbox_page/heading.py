@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from qnapp.exchange.consolidation import rate_words
+from qnapp.documents.consolidated_words import rate_words
 from qnapp.models.inbox_lines import InboxFilter
 from qnapp.text import format_date
 from qnapp.ui.kit.buttons import LinkButton, QuietButton

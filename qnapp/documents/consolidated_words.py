@@ -1,0 +1,87 @@
+"""The words and letters of everything that shows all reports of a period side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qnapp.documents.report import NBSP
+from qnapp.domain.plan import Channel
+from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
+from qnapp.domain.reporting import Standing
+from qnapp.domain.standings import standing_words
+from qnapp.text import format_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qnapp.domain.consolidated import Consolidation, Rate, Reporter, TaskLine
+
+# A letter each, so that they are told apart in print and by whoever does not see colours.
+LETTERS = {
+    Standing.DONE_ON_TIME: "Đ",
+    Standing.DONE_LATE: "M",
+    Standing.DONE: "H",
+    Standing.IN_TIME: "T",
+    Standing.OVERDUE: "Q",
+    Standing.NOT_STARTED: "C",
+    Standing.ON_HOLD: "D",
+    Standing.NO_DEADLINE: "K",
+}
+SILENT = "?"  # assigned by the plan, and nothing was reported of it
+ABSENT = "V"  # assigned, and no report has come
+RIVALS = "X"  # assigned, and two reports contradict each other
+APART = "R"  # reported by the separate channel; how it stands is not told
+_HOLES = (ReportState.MISSING, ReportState.LATE, ReportState.RETURNED, ReportState.CONFLICT)
+
+
+def hole_lines(found: Consolidation) -> list[str]:
+    """Name who is missing, late, returned, in conflict or unconfirmed: it stands before figures."""
+    lines = [
+        _line(REPORT_STATE_WORDS[state], [one.name for one in found.in_state(state)])
+        for state in _HOLES
+    ]
+    lines.append(_line("Chưa xác nhận nguồn gửi", [one.name for one in found.unconfirmed]))
+    gaps = [one.name for one in found.reporters if one.gaps]
+    lines.append(_line("Thiếu báo cáo lần trước", gaps))
+    parts = [one.name for one in found.reporters if one.missing_parts]
+    lines.append(_line("Thiếu gói minh chứng", parts))
+    return [line for line in lines if line]
+
+
+def rate_words(rate: Rate) -> str:
+    """Say a rate in words: "52/64 (81,3%)"."""
+    percent = rate.percent
+    shown = f" ({format_number(percent)}%)" if percent is not None else ""
+    return f"{rate.count}/{rate.of}{shown}"
+
+
+def is_apart(line: TaskLine) -> bool:
+    """Whether nothing but "reported apart" may be printed of a task."""
+    return line.task.channel is Channel.RESTRICTED
+
+
+def letter_of(line: TaskLine, one: Reporter) -> str:
+    """Give the letter of one cell of the matrix; "" where nothing is assigned."""
+    standing = line.cells.get(one.code)
+    if standing is not None:
+        return APART if is_apart(line) else LETTERS[standing]
+    if one.code not in line.silent:
+        return ""
+    return {ReportState.MISSING: ABSENT, ReportState.CONFLICT: RIVALS}.get(one.state, SILENT)
+
+
+def letter_legend() -> str:
+    """Say what every letter of the matrix means."""
+    meant = [(letter, standing_words(kind).lower()) for kind, letter in LETTERS.items()]
+    meant += [
+        (APART, "báo cáo theo đường riêng"),
+        (ABSENT, "đơn vị chưa gửi báo cáo"),
+        (RIVALS, "có hai báo cáo khác nhau, chưa tính"),
+        (SILENT, "được giao, báo cáo không nêu"),
+    ]
+    told = "; ".join(f"{letter}:{NBSP}{words}" for letter, words in meant)
+    return f"{told}; ô trống: không được giao."
+
+
+def _line(words: str, names: Sequence[str]) -> str:
+    return f"{words} ({len(names)}): {', '.join(names)}" if names else ""
