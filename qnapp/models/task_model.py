@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from enum import IntEnum
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from qnapp.models.stepped import SteppedTableModel
+from qnapp.models.task_columns import HEADINGS, RIGHT_ALIGNED, Column, sorted_lines
 from qnapp.models.task_lines import LineKind, StandingWords, TaskLine, section_titles, task_lines
-from qnapp.models.task_view import Query, TaskFilter, count_filters, passes, visible_lines
-from qnapp.text import code_key, format_date
+from qnapp.models.task_view import (
+    Query,
+    TaskFilter,
+    chosen_lines,
+    count_filters,
+    passes,
+    visible_lines,
+)
+from qnapp.text import format_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from datetime import date
 
     from qnapp.domain.plan import Section
     from qnapp.domain.reporting import TaskRow, Worksheet
@@ -27,33 +35,6 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class Column(IntEnum):
-    """Columns in their first order; which are shown is the view's affair."""
-
-    CODE = 0
-    TITLE = 1
-    ROLE = 2
-    DEADLINE = 3
-    STATUS = 4
-    PERCENT = 5
-    FILES = 6
-    OFFICER = 7
-
-
-HEADINGS = {
-    Column.CODE: "Mã",
-    Column.TITLE: "Nhiệm vụ",
-    Column.ROLE: "Vai trò",
-    Column.DEADLINE: "Thời hạn",
-    Column.STATUS: "Tình trạng",
-    Column.PERCENT: "Tỉ lệ",
-    Column.FILES: "Tệp",
-    Column.OFFICER: "Người theo dõi",
-}
-
-RIGHT_ALIGNED = frozenset({Column.PERCENT, Column.FILES})
-
-
 class TaskRole(IntEnum):
     """What else than text a cell hands out."""
 
@@ -61,7 +42,6 @@ class TaskRole(IntEnum):
     ROW = Qt.ItemDataRole.UserRole + 1  # TaskRow, None for a section
     KIND = Qt.ItemDataRole.UserRole + 2  # LineKind
     UID = Qt.ItemDataRole.UserRole + 3
-    SORT = Qt.ItemDataRole.UserRole + 4  # a date, number or key that orders the column
 
 
 class TaskModel(SteppedTableModel["TaskLine"]):
@@ -71,6 +51,8 @@ class TaskModel(SteppedTableModel["TaskLine"]):
     ends in one ``dataChanged``; a filter inserts and removes rows, so selection and scroll stay.
     """
 
+    ticks_changed = Signal()
+
     def __init__(self, words: StandingWords, parent: QObject | None = None) -> None:
         super().__init__(attrgetter("uid"), parent)
         self._words = words
@@ -78,6 +60,9 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         self._titles: dict[str, Section] = {}
         self._today: date | None = None
         self._query = Query()
+        self._order: tuple[Column, bool] | None = None  # column and descending; None: the plan's
+        self._places: dict[str, int] = {}  # in the order that was asked for last
+        self._ticked: set[str] = set()
 
     # reading
 
@@ -88,7 +73,10 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         reader = _READERS.get(role)
         if reader is None or not index.isValid():
             return None
-        return reader(self._items[index.row()], Column(index.column()))
+        line = self._items[index.row()]
+        if role == Qt.ItemDataRole.AccessibleTextRole and line.uid in self._ticked:
+            return f"{line.spoken}, đã đánh dấu"
+        return reader(line, Column(index.column()))
 
     def headerData(
         self,
@@ -150,6 +138,19 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         return sum(line.kind is LineKind.TASK for line in self._items)
 
     @property
+    def order(self) -> tuple[Column, bool] | None:
+        """Column by which tasks are ordered, and whether downwards; None for the plan's order."""
+        return self._order
+
+    def is_ticked(self, uid: str) -> bool:
+        """Whether a task carries a tick."""
+        return uid in self._ticked
+
+    def ticked(self) -> list[str]:
+        """Uids of the ticked tasks in the plan's order, also of those that are not shown now."""
+        return [uid for uid in self._lines if uid in self._ticked]
+
+    @property
     def query(self) -> Query:
         """What is asked for now."""
         return self._query
@@ -162,13 +163,44 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         self._titles = section_titles(sheet.plan)
         self._today = sheet.as_of
         self._lines = {line.uid: line for line in task_lines(sheet, self._words, known)}
+        gone = {uid for uid in self._ticked if uid not in self._lines or not self._lines[uid].own}
+        self._ticked -= gone
         self._show()
+        if gone:
+            self.ticks_changed.emit()
 
     def ask(self, query: Query) -> None:
         """Show what another query leaves."""
         if query != self._query:
             self._query = query
+            self._places.clear()
             self._show()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order tasks by a column, without sections; by the column of codes: as the plan has them.
+
+        Rows keep their places while they are worked on, until an order is asked for again.
+        """
+        descending = order == Qt.SortOrder.DescendingOrder
+        plan = Column(column) is Column.CODE and not descending
+        self._order = None if plan else (Column(column), descending)
+        self._places.clear()
+        self._show()
+
+    def tick(self, uids: Iterable[str], *, ticked: bool) -> None:
+        """Put a tick on tasks, or take it off; headings and tasks not reported on take none."""
+        wanted = {uid for uid in uids if uid in self._lines and self._lines[uid].own}
+        changed = (wanted - self._ticked) if ticked else (wanted & self._ticked)
+        self._ticked ^= changed
+        for row in sorted(self.row_of(uid) for uid in changed):
+            if row >= 0:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
+        if changed:
+            self.ticks_changed.emit()
+
+    def clear_ticks(self) -> None:
+        """Take every tick off."""
+        self.tick(list(self._ticked), ticked=False)
 
     def fold(self, section: str, folded: bool) -> None:
         """Fold a section's tasks away, or bring them back."""
@@ -182,9 +214,22 @@ class TaskModel(SteppedTableModel["TaskLine"]):
             self._query = replace(self._query, kept=self._query.kept | {uid})
 
     def _show(self) -> None:
-        if self._today is not None:
-            lines = list(self._lines.values())
+        if self._today is None:
+            return
+        lines = list(self._lines.values())
+        if self._order is None:
             self.replace_items(visible_lines(lines, self._query, self._today, self._titles))
+        else:
+            chosen = list(chosen_lines(lines, self._query, self._today))
+            self.replace_items(self._ordered(chosen, *self._order))
+
+    def _ordered(self, lines: list[TaskLine], column: Column, descending: bool) -> list[TaskLine]:
+        """Order tasks, those that have a place already by that place: none jumps while typed in."""
+        if not self._places:
+            lines = sorted_lines(lines, column, descending=descending)
+            self._places = {line.uid: place for place, line in enumerate(lines)}
+        last = len(self._places)
+        return sorted(lines, key=lambda line: self._places.get(line.uid, last))
 
 
 def _code(line: TaskLine) -> str:
@@ -245,20 +290,6 @@ def _deadline_tip(line: TaskLine) -> str:
     return ", ".join(filter(None, (dated, note)))
 
 
-def _sort(line: TaskLine, column: Column) -> Any:
-    """Give a value that orders a column as people expect."""
-    if column == Column.CODE:
-        return code_key(line.code)
-    if column == Column.DEADLINE:
-        due = line.row.due if line.row else None
-        return due or date.max
-    if column == Column.PERCENT:
-        return -1 if line.row is None else line.row.progress.percent or 0
-    if column == Column.FILES:
-        return line.files
-    return _display(line, column)
-
-
 def _alignment(_line: TaskLine, column: Column) -> Qt.AlignmentFlag:
     return _RIGHT if column in RIGHT_ALIGNED else _LEFT
 
@@ -292,5 +323,4 @@ _READERS: dict[int, Callable[[TaskLine, Column], Any]] = {
     TaskRole.ROW: _row,
     TaskRole.KIND: _kind,
     TaskRole.UID: _uid,
-    TaskRole.SORT: _sort,
 }

@@ -81,7 +81,7 @@ def visible_lines(
 ) -> list[TaskLine]:
     """Section lines, parents and tasks that the query leaves, in printed order."""
     shown: list[TaskLine] = []
-    for section, members in _by_section(_chosen(lines, query, today)):
+    for section, members in _by_section(_with_parents(lines, query, today)):
         counted = [line for line in members if line.kind is LineKind.TASK]
         is_open = bool(query.needle) or section not in query.folded_sections
         shown.append(_section_line(titles[section], counted, query.filter, is_open))
@@ -89,14 +89,19 @@ def visible_lines(
     return shown
 
 
-def _chosen(lines: Sequence[TaskLine], query: Query, today: date) -> Iterator[TaskLine]:
-    """Tasks that pass, each first one of a parent behind its parent."""
+def chosen_lines(lines: Sequence[TaskLine], query: Query, today: date) -> Iterator[TaskLine]:
+    """Tasks that pass, without sections and parents, in printed order."""
     needle = fold(query.needle)
+    for line in lines:
+        if line.kind is LineKind.TASK and _wanted(line, query, needle, today):
+            yield line
+
+
+def _with_parents(lines: Sequence[TaskLine], query: Query, today: date) -> Iterator[TaskLine]:
+    """Tasks that pass, each first one of a parent behind its parent."""
     parents = {line.code: line for line in lines if line.depth == 0}
     told: set[str] = set()
-    for line in lines:
-        if line.kind is not LineKind.TASK or not _wanted(line, query, needle, today):
-            continue
+    for line in chosen_lines(lines, query, today):
         parent = parents.get(line.row.task.parent) if line.row and line.depth else None
         if parent is not None and parent.uid not in told:
             told.add(parent.uid)

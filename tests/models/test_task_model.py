@@ -16,8 +16,9 @@ from qnapp.db.worksheet import load_worksheet
 from qnapp.domain.distances import Sign
 from qnapp.domain.plan import Channel, Role
 from qnapp.domain.reporting import Standing, Status, Worksheet
+from qnapp.models.task_columns import Column
 from qnapp.models.task_lines import LineKind, TaskLine, task_lines
-from qnapp.models.task_model import Column, TaskModel, TaskRole
+from qnapp.models.task_model import TaskModel
 from qnapp.models.task_view import Query, TaskFilter
 
 if TYPE_CHECKING:
@@ -205,14 +206,68 @@ def test_a_restricted_task_shows_the_number_of_its_own_report(store: Store, load
     assert cell(model, "6.1", Column.STATUS) == "Báo cáo riêng · 15-BC/ĐU"
 
 
-def test_columns_sort_as_people_expect(model: TaskModel) -> None:
-    model.ask(Query(TaskFilter.PLAN))
-    by_code = sorted(
-        ["2.10", "2.9", "2.1"], key=lambda code: cell(model, code, Column.CODE, TaskRole.SORT)
-    )
-    assert by_code == ["2.1", "2.9", "2.10"]
-    assert cell(model, "1.18", Column.DEADLINE, TaskRole.SORT) == date(2026, 4, 30)
-    assert cell(model, "3.9", Column.DEADLINE, TaskRole.SORT) == date.max
+DOWN = Qt.SortOrder.DescendingOrder
+
+
+@pytest.mark.parametrize("column", list(Column))
+def test_an_order_leaves_all_tasks_and_no_sections(model: TaskModel, column: Column) -> None:
+    tasks = {code for code in shown(model) if code in TAKEN}
+    model.sort(column, DOWN)
+    assert set(shown(model)) == tasks
+    assert len(shown(model)) == len(tasks)
+
+
+def test_columns_order_as_people_expect(store: Store, model: TaskModel, load: Load) -> None:
+    set_progress(store, uid("1.18"), PERIOD, status="in_progress", percent=80)
+    set_progress(store, uid("1.5"), PERIOD, status="in_progress", percent=9)
+    assignments.set_officer(store, uid("3.2"), "Đỗ Thị Hậu")
+    assignments.set_officer(store, uid("1.5"), "Dương Văn Ánh")
+    model.load(load())
+    model.sort(Column.PERCENT, DOWN)
+    assert shown(model)[:2] == ["1.18", "1.5"]  # as numbers, and those without one come last
+    model.sort(Column.PERCENT)
+    assert shown(model)[:2] == ["1.5", "1.18"]
+    model.sort(Column.OFFICER)
+    assert shown(model)[:2] == ["1.5", "3.2"]  # D before Đ
+    model.sort(Column.DEADLINE)
+    assert shown(model)[:3] == ["1.5", "1.18", "1.14"]
+    model.sort(Column.STATUS)
+    assert [line_of(model, code).row.standing for code in shown(model)[:2]] == [  # type: ignore[union-attr]
+        Standing.OVERDUE
+    ] * 2
+    model.sort(Column.CODE)
+    assert shown(model)[0] == "[1]"  # the plan's own order, with its sections
+    assert model.order is None
+
+
+def test_no_row_jumps_while_it_is_worked_on(store: Store, model: TaskModel, load: Load) -> None:
+    model.sort(Column.PERCENT, DOWN)
+    before = shown(model)
+    set_progress(store, uid(before[-1]), PERIOD, status="in_progress", percent=100)
+    model.load(load())
+    assert shown(model) == before
+    model.sort(Column.PERCENT, DOWN)
+    assert shown(model)[0] == before[-1]
+
+
+def test_ticks_stay_through_filter_and_search_and_are_heard(
+    qtbot: QtBot, model: TaskModel, store: Store, load: Load
+) -> None:
+    with qtbot.waitSignal(model.ticks_changed):
+        model.tick([uid("3.2"), uid("1.5"), uid("2.16"), uid("2.1")], ticked=True)
+    assert model.ticked() == [uid("1.5"), uid("3.2")]  # neither a heading nor one not followed
+    heard = cell(model, "1.5", Column.TITLE, Qt.ItemDataRole.AccessibleTextRole)
+    assert heard.endswith(", đã đánh dấu")
+    model.ask(Query(needle="1.18"))
+    assert model.ticked() == [uid("1.5"), uid("3.2")]
+    assignments.let_go(store, [uid("3.2")])
+    model.load(load())
+    assert model.ticked() == [uid("1.5")]
+    with qtbot.waitSignal(model.ticks_changed):
+        model.clear_ticks()
+    assert model.ticked() == []
+    with qtbot.assertNotEmitted(model.ticks_changed):
+        model.clear_ticks()
 
 
 # filters and search

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from qnapp.db import assignments, milestones
 from qnapp.db.history import FieldChange
 from qnapp.db.progress import set_progress
+from qnapp.domain.reporting import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from qnapp.db.assignments import LocalTaskFields
@@ -30,6 +31,27 @@ def save_fields(
             changes += set_progress(store, uid, period, **progress)
         if "officer" in values:
             changes += assignments.set_officer(store, uid, values["officer"])
+    return changes
+
+
+def set_status(store: Store, uids: Sequence[str], period: str, status: Status) -> list[FieldChange]:
+    """Give several tasks a status, all or none; completed means 100 %, as in the editor."""
+    fields: dict[str, Any] = {"status": status}
+    if status is Status.COMPLETED:
+        fields["percent"] = 100
+    changes: list[FieldChange] = []
+    with store.atomic():
+        for uid in uids:
+            changes += set_progress(store, uid, period, **fields)
+    return changes
+
+
+def set_officer(store: Store, uids: Sequence[str], officer: str) -> list[FieldChange]:
+    """Give several tasks an officer, all or none."""
+    changes: list[FieldChange] = []
+    with store.atomic():
+        for uid in uids:
+            changes += assignments.set_officer(store, uid, officer)
     return changes
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from qnapp.models.task_model import HEADINGS, Column
+from qnapp.models.task_columns import HEADINGS, Column
 from qnapp.ui.kit.paint import text_width
 from qnapp.ui.table_columns import ColumnLayout, TableColumns, tick
 

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, QRectF, QSize, Qt
 from qnapp.domain.distances import DeadlineNote, Sign
 from qnapp.domain.plan import Channel
 from qnapp.domain.reporting import Status
+from qnapp.models.task_columns import Column
 from qnapp.models.task_lines import LineKind, TaskLine
-from qnapp.models.task_model import Column, TaskRole
+from qnapp.models.task_model import TaskRole
 from qnapp.ui.kit.delegates import (
     RowDelegate,
     cell_rect,
@@ -63,7 +64,7 @@ class TaskDelegate(RowDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         line: TaskLine = index.data(TaskRole.LINE)
-        selected = is_selected(option)
+        selected = is_selected(option) or self._table.is_ticked(line.uid)
         painter.save()
         painter.setClipRect(cell_rect(option))
         if line.kind is LineKind.SECTION:
@@ -154,6 +155,11 @@ class TaskDelegate(RowDelegate):
         below = "" if self._table.shows(Column.ROLE) else line.role
         first, second = two_lines(cell) if below else (cell, cell)
         paint_text(painter, first, line.code, font="body_strong")
+        if self._table.is_ticked(line.uid):
+            edge = cell.right() + PAD - 2  # beside the code, whatever its length
+            paint_icon(
+                painter, "check", "accent", QRectF(edge - ICON, first.center().y() - 7, ICON, ICON)
+            )
         if below:
             paint_text(painter, second, below, font="least", color="text2")
 

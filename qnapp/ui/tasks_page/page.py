@@ -31,7 +31,10 @@ from qnapp.ui.tasks_page.filters import (
     RETURNED_CHIP,
 )
 from qnapp.ui.tasks_page.local_dialog import LocalTaskDialog
+from qnapp.ui.tasks_page.ordering import TaskOrdering
 from qnapp.ui.tasks_page.row_menu import RowMenu
+from qnapp.ui.tasks_page.selection_bar import SelectionBar
+from qnapp.ui.tasks_page.several import SeveralTasks
 from qnapp.ui.tasks_page.split import EditorSplit
 from qnapp.ui.tasks_page.table import TaskTable
 
@@ -67,16 +70,19 @@ class TasksPage(Page):
         self._build()
         self._connect()
         self._add_shortcuts()
+        self._ask(self.ordering.restore(), needle="")
 
     # build
 
     def _build(self) -> None:
         self.table = TaskTable(self.model)
         self.editor = TaskEditor(self.session)
+        self.ordering = TaskOrdering(self.table, self.model, self.session.store, self)
         self.columns = TaskColumns(self.table, self.session.store, self)
         self.empty = EmptyState()
         self.split = EditorSplit(self._build_list(), self.editor)
         self.menus = RowMenu(self.session, self.table)
+        self.several = SeveralTasks(self.session, self.model, self.table, self.bar, self)
         card = Card(padding=0)
         card.body.addWidget(self.split)
         box = QVBoxLayout(self)
@@ -89,7 +95,7 @@ class TasksPage(Page):
         self.chips.setAccessibleName("Lọc nhiệm vụ")
         for wanted, (words, shape) in CHIPS.items():
             self.chips.add_chip(wanted, words, shape=shape, count=0)
-        self.columns_button = IconButton("columns", "Chọn cột", edge=True)
+        self.columns_button = IconButton("columns", "Chọn cột và sắp xếp", edge=True)
         self.add_button = IconButton("plus", "Thêm nhiệm vụ của đơn vị", edge=True)
         tools = QHBoxLayout()
         tools.setContentsMargins(14, 10, 8, 6)
@@ -104,6 +110,8 @@ class TasksPage(Page):
         column.addLayout(tools)
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
+        self.bar = SelectionBar()
+        column.addWidget(self.bar)
         return side
 
     def _connect(self) -> None:
@@ -113,6 +121,8 @@ class TasksPage(Page):
         self.table.entered.connect(self.enter_editor)
         self.table.clicked_task.connect(self._open_editor)
         self.table.fold_wanted.connect(self._fold)
+        self.ordering.ordered.connect(self._choose_row)
+        self.table.clear_wanted.connect(self.several.clear)
         self.table.files_dropped.connect(self._files_dropped)
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.empty.clicked.connect(self._clear_filter)
@@ -201,6 +211,7 @@ class TasksPage(Page):
     def flush(self) -> None:
         self.editor.flush()
         self.columns.keep()
+        self.ordering.keep(self.model.query.filter)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -364,11 +375,18 @@ class TasksPage(Page):
     def _open_menu(self, place: QPoint) -> None:
         rows = [line.row for line in self.table.selected_lines() if line.row is not None]
         if rows:
-            menu = self.menus.make(rows[0]) if len(rows) == 1 else self.menus.make_for(rows)
+            several = len(rows) > 1 or self.model.is_ticked(rows[0].uid)
+            menu = self.menus.make_for(rows) if several else self.menus.make(rows[0])
+            if self.several.chosen():
+                menu.addSeparator()
+                menu.addMenu(self.bar.statuses(menu))
+                menu.addAction("Giao người theo dõi…", self.several.ask_officer)
             menu.popup(self.table.viewport().mapToGlobal(place))
 
     def _open_columns(self, _place: object = None) -> None:
         menu: QMenu = self.columns.menu(tall=get_settings(self.session.store).tall_rows)
+        menu.insertMenu(menu.actions()[0], self.ordering.menu(menu))
+        menu.insertSeparator(menu.actions()[1])
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         button = self.columns_button
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))

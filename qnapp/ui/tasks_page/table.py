@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, 
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from qnapp.models.task_columns import Column
 from qnapp.models.task_lines import SECTION_PREFIX, LineKind, TaskLine
-from qnapp.models.task_model import Column, TaskModel, TaskRole
+from qnapp.models.task_model import TaskModel, TaskRole
 from qnapp.ui.dropped import dropped_files
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.tasks_page.delegate import PAD, PAD_LEFT, TaskDelegate, deadline_lines
@@ -40,6 +41,8 @@ class TaskTable(QTableView):
     clicked_task = Signal(str)
     files_dropped = Signal(str, list)  # uid, list[Path]
     fold_wanted = Signal(str, bool)  # section, fold it
+    sort_wanted = Signal(int)  # column that was clicked
+    clear_wanted = Signal()  # Esc: ticks and selection
 
     def __init__(self, model: TaskModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,8 +88,15 @@ class TaskTable(QTableView):
         down.setMinimumSectionSize(1)
         across.setHighlightSections(False)
         across.setSectionsMovable(True)
-        across.setSectionsClickable(False)
+        across.setSectionsClickable(True)
+        across.sectionClicked.connect(self.sort_wanted)
         across.setMinimumSectionSize(40)
+
+    def show_order(self) -> None:
+        """Mark the column by which the model orders its rows."""
+        header = self.horizontalHeader()
+        if isinstance(header, TaskHeader):
+            header.show_order(self._model.order)
 
     # what stands where
 
@@ -101,6 +111,10 @@ class TaskTable(QTableView):
     def drop_uid(self) -> str:
         """Task that would take the files hovering over the table."""
         return self._drop_uid
+
+    def is_ticked(self, uid: str) -> bool:
+        """Whether a task carries a tick."""
+        return self._model.is_ticked(uid)
 
     def shows(self, column: Column) -> bool:
         """Whether a column stands by itself."""
@@ -178,6 +192,14 @@ class TaskTable(QTableView):
         line = self._model.item(current.row())
         self.current_changed.emit("" if line.kind is LineKind.SECTION else line.uid)
 
+    def select_only(self, uid: str) -> None:
+        """Select one row and no other; the current row stays current."""
+        row = self._model.row_of(uid)
+        if row >= 0:
+            flags = QItemSelectionModel.SelectionFlag
+            index = self._model.index(row, Column.TITLE)
+            self.selectionModel().select(index, flags.ClearAndSelect | flags.Rows)
+
     def selected_lines(self) -> list[TaskLine]:
         """Lines of the selected rows from top to bottom."""
         chosen = self.selectionModel().selectedRows()
@@ -194,10 +216,20 @@ class TaskTable(QTableView):
             event.key() in _KEYS_IN and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         ):
             self._enter()
+        elif event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self._tick()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clear_wanted.emit()
         elif event.key() in _ENDS and not event.modifiers():
             self._go_to_end(last=event.key() == Qt.Key.Key_End)
         else:
             super().keyPressEvent(event)
+
+    def _tick(self) -> None:
+        """Tick the selected rows, or take their ticks off where all have one."""
+        uids = [line.uid for line in self.selected_lines() if line.own]
+        all_ticked = all(self._model.is_ticked(uid) for uid in uids)
+        self._model.tick(uids, ticked=not all_ticked)
 
     def _go_to_end(self, *, last: bool) -> None:
         """Home and End move in the list, not along the row (look, section 11)."""

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from qnapp.db import assignments, milestones
 from qnapp.db.progress import set_progress
 from qnapp.db.worksheet import load_task_row
+from qnapp.models.task_columns import Column
 from qnapp.models.task_lines import LineKind
-from qnapp.models.task_model import Column
 from qnapp.models.task_view import TaskFilter
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.tasks_page.delegate import PAD, TaskDelegate, broken_deadline

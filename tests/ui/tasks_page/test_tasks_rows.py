@@ -13,8 +13,8 @@ from qnapp.db import assignments
 from qnapp.db.plans import current_plan, install_plan
 from qnapp.db.progress import set_progress
 from qnapp.db.worksheet import load_task_row
+from qnapp.models.task_columns import Column
 from qnapp.models.task_lines import LineKind
-from qnapp.models.task_model import Column
 from qnapp.ui.kit.texts import GrowingTextEdit
 
 if TYPE_CHECKING:
