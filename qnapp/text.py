@@ -95,6 +95,12 @@ def _visible(char: str) -> str:
     return "" if category in _INVISIBLE or ord(char) & 0xFFFE == 0xFFFE else char
 
 
+def short_line(text: str, most: int = 80) -> str:
+    """Text in one line of at most ``most`` characters, for a list; what is left out is marked."""
+    line = clean(text)
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
 def fold(text: str) -> str:
     """Text for searching only: no diacritics (đ too), no case, plain dashes, single spaces.
 

@@ -23,6 +23,7 @@ from qnapp.text import (
     parse_date,
     parse_number,
     safe_file_name,
+    short_line,
     weekday_name,
 )
 
@@ -40,6 +41,15 @@ def nfd(text: str) -> str:
 
 
 # What is typed
+
+
+@given(anything, st.integers(1, 100))
+def test_a_short_line_is_one_line_that_begins_like_the_text(text: str, most: int) -> None:
+    line = short_line(text, most)
+    assert "\n" not in line
+    assert len(line) <= most
+    whole = line == clean(text)
+    assert whole or (line.endswith("…") and clean(text).startswith(line[:-1]))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from qnapp.documents.words import lower_first
 from qnapp.exchange.form import apply_form, changes_of
 from qnapp.exchange.form_data import is_form
 from qnapp.exchange.form_fields import words
-from qnapp.text import clean
+from qnapp.text import short_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from qnapp.exchange.form import FormCell, FormChanges
     from qnapp.exchange.form_reading import FormProblem
 
-_LONGEST = 80  # characters of a value in a line
 
 _NO_LINES = "Không có gì khác với dữ liệu hiện có."
 _NOTHING = "{title}: không có gì khác với dữ liệu hiện có."
@@ -82,7 +81,7 @@ def look(store: Store, file: ArrivedFile) -> FormArrival:
 
 def cell_line(cell: FormCell) -> str:
     """A difference in a line: "3.2, Tỉ lệ (%): 40% → 70%"."""
-    old, mine, theirs = (_short(words(cell.field, text)) for text in _values(cell))
+    old, mine, theirs = (short_line(words(cell.field, text)) for text in _values(cell))
     name = f"{cell.code}, {cell.field.title}"
     if cell.conflict:
         return f"{name}: xung đột, khi xuất biểu {old}, ở đây {mine}, trong biểu {theirs}"
@@ -99,8 +98,3 @@ def problem_line(problem: FormProblem) -> str:
 
 def _values(cell: FormCell) -> tuple[str, str, str]:
     return cell.old, cell.mine, cell.theirs
-
-
-def _short(text: str) -> str:
-    line = clean(text)
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

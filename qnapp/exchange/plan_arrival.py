@@ -11,7 +11,7 @@ from qnapp.domain.plan import Channel, Nature
 from qnapp.domain.plan_changes import Likeness
 from qnapp.exchange.plan_import import apply_plan, compare_plan, surely
 from qnapp.exchange.plan_package import received_plan
-from qnapp.text import clean, format_date
+from qnapp.text import clean, format_date, short_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from qnapp.exchange.container import Package
     from qnapp.exchange.plan_import import DateChange, PlanDifference
 
-_LONGEST = 80  # characters of a text in a line
 _EMPTY = "(trống)"
 
 FIELD_WORDS = {
@@ -198,5 +197,4 @@ def _match(match: Match) -> str:
 
 
 def _short(text: str) -> str:
-    line = clean(text) or _EMPTY
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    return short_line(text) or _EMPTY

@@ -15,7 +15,7 @@ from qnapp.exchange.plan_joining import LinkKind
 from qnapp.exchange.plan_package import PlanContents, plan_contents, read_plan_package
 from qnapp.exchange.plan_package import write_plan_package as write_plan_package
 from qnapp.exchange.plan_workbook import build_plan
-from qnapp.text import clean
+from qnapp.text import short_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from qnapp.exchange.plan_joining import Link
     from qnapp.exchange.plan_workbook import BuiltPlan
 
-_LONGEST = 80  # characters of a text in a line
 _UNUSABLE = (
     "Kế hoạch đọc từ “{name}” có mã trùng hoặc tham chiếu không có nên chưa lập được gói. "
     "Chưa có gì bị thay đổi. Sửa số thứ tự trong phụ lục rồi thử lại."
@@ -135,9 +134,4 @@ def _remark(one: Remark) -> str:
 def _link(one: Link) -> str:
     moved = one.code and one.old_code and one.old_code != one.code
     old = f" (trước đây {one.old_code})" if moved else ""
-    return f"  {one.code or one.old_code}{old}, {_LINK_WORDS[one.kind]}: {_short(one.title)}"
-
-
-def _short(text: str) -> str:
-    line = clean(text)
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    return f"  {one.code or one.old_code}{old}, {_LINK_WORDS[one.kind]}: {short_line(one.title)}"
