@@ -15,7 +15,8 @@ def main() -> int:
     """Run what the command line asks for; the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")  # Windows pipes would take its old code page
+            # Windows pipes would take its old code page; a path may hold what is no text.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     from qnapp.cli_options import build_parser, parted_files
 
     arguments, files = parted_files(sys.argv[1:])

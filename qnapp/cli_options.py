@@ -27,6 +27,12 @@ class _Parser(argparse.ArgumentParser):
         print(f"{self.prog}: lệnh chưa đúng: {words}. Xem: {self.prog} --help", file=sys.stderr)
         raise SystemExit(2)
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        # "--actual=--": argparse would take the dashes out and hand over nothing, as a list.
+        if action.option_strings and action.nargs is None and arg_strings == ["--"]:
+            raise argparse.ArgumentError(action, "expected one argument")
+        return super()._get_values(action, arg_strings)
+
     def format_usage(self) -> str:
         return super().format_usage().replace("usage:", "cách dùng:", 1)
 
@@ -50,6 +56,7 @@ _REFUSALS = (
     (r"one of the arguments (\S+) (\S+) is required", r"phải nêu \1 hoặc \2"),
     (r"argument (.+): not allowed with argument (.+)", r"\1 không đi cùng \2"),
     (r"argument (.+): expected (?:at least )?one argument", r"\1 còn thiếu giá trị"),
+    (r"argument (.+): ignored explicit argument (.+)", r"\1 không nhận giá trị \2"),
     (r"unrecognized arguments: (.+)", r"không có tùy chọn \1"),
     (r"ambiguous option: (.+) could match (.+)", r"\1 có thể là \2, hãy gõ đủ"),
 )
@@ -205,10 +212,16 @@ def _add_output(commands: Any) -> None:
     form.add_argument("--out", required=True, type=Path, metavar="TỆP", help="tệp Excel sẽ ghi")
     form.add_argument("--officer", metavar="TÊN", help="chỉ các dòng của cán bộ này")
 
-    arrived = commands.add_parser("import", help="nhận biểu nhập đã điền hoặc gói báo cáo")
+    arrived = commands.add_parser("import", help="nhận biểu nhập, gói báo cáo, gói kế hoạch hoặc "
+                                  "phiếu trả lời")  # fmt: skip
     arrived.add_argument("files", nargs="+", type=Path, metavar="TỆP")
-    arrived.add_argument("--yes", action="store_true", help="nhận các thay đổi, không chỉ xem")
-    arrived.add_argument("--dry-run", action="store_true", help="chỉ thử, không ghi")
+    how = arrived.add_mutually_exclusive_group()
+    how.add_argument("--yes", action="store_true", help="nhận các thay đổi, không chỉ xem")
+    how.add_argument("--dry-run", action="store_true", help="chỉ thử, không ghi")
+    how.add_argument("--trust", action="store_true", help="đã đối chiếu mã khóa với bên gửi: xác "
+                     "nhận khóa và nhận gói")  # fmt: skip
+
+    _add_inbox(commands)
 
     together = commands.add_parser("consolidate", help="tổng hợp báo cáo của các đơn vị")
     together.add_argument("--period", required=True, metavar="KỲ")
@@ -218,8 +231,26 @@ def _add_output(commands: Any) -> None:
     together.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
 
 
+def _add_inbox(commands: Any) -> None:
+    reply = commands.add_parser("reply", help="trả lời một gói báo cáo: tiếp nhận hoặc trả lại")
+    reply.add_argument("file", type=Path, metavar="TỆP", help="gói báo cáo đã nhận")
+    verdict = reply.add_mutually_exclusive_group(required=True)
+    verdict.add_argument("--accept", action="store_true", help="tiếp nhận")
+    verdict.add_argument("--return", dest="reasons", type=Path, metavar="TỆP", help="trả lại các "
+                         'dòng nêu trong tệp JSON: {"3.2": "lý do"}')  # fmt: skip
+    reply.add_argument("--note", default="", metavar="CHỮ", help="ghi chú trong phiếu")
+    reply.add_argument("--out", type=Path, metavar="THƯ_MỤC", help="chép phiếu vào thư mục này")
+
+    inbox = commands.add_parser("inbox", help="sổ tiếp nhận báo cáo của các đơn vị")
+    inbox.add_argument("--period", metavar="KỲ", help="kỳ báo cáo, mặc định là kỳ hiện tại")
+    what = inbox.add_mutually_exclusive_group()
+    what.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    what.add_argument("--choose", metavar="MÃ_GÓI", help="khi xung đột: dùng gói này")
+    what.add_argument("--compare", metavar="MÃ_GÓI", help="so với báo cáo lần trước của đơn vị")
+
+
 def _add_plan(commands: Any) -> None:
-    plan = commands.add_parser("plan", help="lập gói kế hoạch gửi các đơn vị")
+    plan = commands.add_parser("plan", help="kế hoạch năm: lập gói gửi các đơn vị, xem, đổi")
     actions = plan.add_subparsers(dest="action", metavar="VIỆC", required=True)
     build = actions.add_parser("build", help="lập kế hoạch từ phụ lục Excel của Nghị quyết")
     build.add_argument("annex", type=Path, metavar="TỆP", help="tệp Excel có các phụ lục")
@@ -228,3 +259,7 @@ def _add_plan(commands: Any) -> None:
                        "là kế hoạch đang dùng")  # fmt: skip
     build.add_argument("--mail-to", default="", metavar="ĐỊA_CHỈ", help="địa chỉ thư nhận báo cáo")
     build.add_argument("--dry-run", action="store_true", help="chỉ đọc thử, không ghi")
+
+    actions.add_parser("list", help="các kế hoạch trong dữ liệu")
+    use = actions.add_parser("use", help="chuyển sang kế hoạch khác trong dữ liệu")
+    use.add_argument("name", metavar="KẾ_HOẠCH", help="năm, hoặc số của nghị quyết")

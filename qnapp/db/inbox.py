@@ -85,6 +85,11 @@ def received_package(store: Store, digest: str) -> ReceivedPackage | None:
     return found[0] if found else None
 
 
+def received_named(store: Store, start: str) -> list[ReceivedPackage]:
+    """Packages whose digest begins so, oldest first."""
+    return _read(store, "substr(package.digest, 1, length(?1)) = ?1", (start,))
+
+
 def received_files(store: Store, package: ReceivedPackage) -> tuple[ReceivedFile, ...]:
     """What came inside of a package, by name of entry."""
     sql = "SELECT * FROM received_file WHERE package = ? ORDER BY entry"

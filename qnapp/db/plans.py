@@ -73,10 +73,15 @@ def install_plan(store: Store, plan: Plan) -> None:
         _insert_assignments(store, version, plan)
         if not have:
             insert_periods(store, plan.uid, default_calendar(plan.year, plan.issued_on))
-        store.insert("setting", {"key": "plan", "value": plan.uid}, _OVERWRITE)
+        use_plan(store, plan.uid)
         change = FieldChange("plan", plan.uid, "", "version", str(have or ""), str(plan.version))
         journal.record(store, [change], organisation=own_code(store), event="plan")
-        store.touch(Changes(plan=True, periods=True))
+
+
+def use_plan(store: Store, uid: str) -> None:
+    """Let a plan that is here be the one in use, and say that its calendar is too."""
+    store.insert("setting", {"key": "plan", "value": uid}, _OVERWRITE)
+    store.touch(Changes(plan=True, periods=True, report=True))
 
 
 def current_plan(store: Store) -> Plan:

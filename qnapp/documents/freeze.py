@@ -95,6 +95,17 @@ def freeze_report(
     return issued_report(store, report_id)
 
 
+def blocking_errors(store: Store, sheet: Worksheet) -> list[Finding]:
+    """What the checks say that stops trình ký of a period, as it stands now.
+
+    Where only returned rows are open only these can stop it: the others went up as they are, and
+    nobody could mend them. Raises ``LockedError`` where nothing is open.
+    """
+    only = require_some_open(store, sheet.period.code)
+    findings = check_worksheet(sheet, store.today())
+    return [one for one in findings if one.level is Level.ERROR and (not only or one.where in only)]
+
+
 def fingerprint_of_issued(report: IssuedReport) -> Fingerprint:
     """Give the fingerprint that stands on a frozen report."""
     return Fingerprint(
@@ -187,10 +198,9 @@ def _prepare(
     store: Store, period_code: str, letterhead: str | None, *, despite_errors: bool
 ) -> _Prepared:
     period = stored_period(store, period_code).period
-    require_some_open(store, period.code)
     letterhead = letterhead or get_settings(store).letterhead
     source = gather_source(store, period.code, letterhead)
-    errors = _errors(source.sheet, store)
+    errors = blocking_errors(store, source.sheet)
     if errors and not despite_errors:
         detail = "\n".join(one.text for one in errors)
         raise InputError(_ERRORS.format(period=period.name, count=len(errors)), detail=detail)
@@ -202,11 +212,6 @@ def _prepare(
     own = fingerprint_of(source.sheet, data, revision)
     fields = get_settings(store).signature_fields
     return _Prepared(data, own, letterhead, _despite(errors), fields)
-
-
-def _errors(sheet: Worksheet, store: Store) -> list[Finding]:
-    findings = check_worksheet(sheet, store.today())
-    return [one for one in findings if one.level is Level.ERROR]
 
 
 def _despite(errors: Sequence[Finding]) -> str:

@@ -149,7 +149,7 @@ def keep_incoming(
     """
     if incoming.known is not None:
         return incoming.known
-    _require_key(incoming)
+    require_key(incoming)
     with _kept(store, package, meter), store.atomic():
         found = incoming.package
         note_key(store, found.organisation, found.name, found.key)
@@ -204,7 +204,7 @@ class SubmissionArrival:
         """See ``Arrival``."""
         if self.incoming.known is not None:
             return f"{self.title}: đã tiếp nhận trước đó, không có gì thay đổi."
-        _require_key(self.incoming)
+        require_key(self.incoming)
         if dry_run:
             return f"{self.title}: đã thử, hợp lệ, chưa ghi gì."
         taken = take_in(store, self._path, expected=self.incoming.package.digest)
@@ -339,7 +339,8 @@ def _received(store: Store, package: Package, data: str) -> ReceivedPackage:
     )
 
 
-def _require_key(incoming: Incoming) -> None:
+def require_key(incoming: Incoming) -> None:
+    """Raise ``LockedError`` where another key than the confirmed one has signed it."""
     found = incoming.package
     if incoming.standing is KeyStanding.OTHER:
         told = {"sender": found.name, "key": key_words(found.key)}

@@ -5,7 +5,7 @@ The answer is a signed file in the outbox; that it was given stands in the inbox
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qnapp.db import inbox, outbox, replies
@@ -22,7 +22,7 @@ from qnapp.exchange.keys import own_key
 from qnapp.exchange.outgoing import package_name, placed, stage_folder
 from qnapp.exchange.received_report import received_sheet
 from qnapp.exchange.reply_package import LONGEST, reply_contents, write_reply
-from qnapp.text import clean, fold
+from qnapp.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -84,7 +84,9 @@ def make_reply(
     and an acceptance with some.
     """
     package = _answerable(store, digest)
-    reply = _reply(store, package, Answer(verdict), rows, note)
+    sheet = received_sheet(store, package)
+    told = check_answer(sheet, package.name, Answer(verdict), rows, note)
+    reply = _reply(store, package, told)
     contents = digest_of(reply_contents(reply))
     made = _answers(store, package)
     if made and made[0].contents == contents:
@@ -108,14 +110,51 @@ def make_reply(
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is answered, found right."""
+
+    verdict: Answer
+    rows: tuple[ReturnedRow, ...]
+    note: str
+
+
+def check_answer(
+    sheet: Worksheet, name: str, verdict: Answer, rows: Sequence[ReturnedRow], note: str
+) -> Told:
+    """Check an answer to the report of ``name``; raises ``InputError`` as ``make_reply`` does."""
+    if verdict is Answer.RETURNED and not rows:
+        raise InputError(_NO_ROWS)
+    if verdict is Answer.ACCEPTED and rows:
+        raise InputError(_ROWS_ACCEPTED)
+    return Told(verdict, tuple(_checked(sheet, rows, name)), _bounded(note))
+
+
 def find_row(sheet: Worksheet, name: str) -> tuple[ReplyRow, str] | None:
-    """Kind and uid of a row that can be returned, by its uid or typed code; None for none."""
-    wanted = fold(name)
+    """Kind and uid of a row that can be returned, by its uid or typed code; None for none.
+
+    "3.2" is a task; everyone types the "CT-" of an indicator, the annex prints the bare number.
+    """
+    wanted = clean(name).casefold()
     for kind, rows in _rows_of(sheet):
+        start = "ct-" if kind is ReplyRow.INDICATOR else ""
         for row in rows:
-            if name == row.uid or wanted == fold(row.code):
+            code = row.code.casefold()
+            if wanted in (row.uid.casefold(), code, start + code):
                 return kind, row.uid
     return None
+
+
+def require_answerable(package: ReceivedPackage, packages: Sequence[ReceivedPackage]) -> None:
+    """Raise ``LockedError`` where part 1 of a report is not the one in force among all."""
+    in_force = candidates(packages)
+    told = {"name": package.name, "revision": package.revision}
+    if all(one.digest != package.digest for one in in_force):
+        newest = max(one.revision for one in packages)
+        sentence = _OLDER if newest > package.revision else _REPLACED
+        raise LockedError(sentence.format(**told, newest=newest))
+    if len(in_force) > 1:
+        raise LockedError(_CONFLICT.format(**told, count=len(in_force)))
 
 
 def _answerable(store: Store, digest: str) -> ReceivedPackage:
@@ -125,32 +164,14 @@ def _answerable(store: Store, digest: str) -> ReceivedPackage:
     if first is None:
         raise NotFoundError(_UNKNOWN)
     packages = inbox.received_packages(store, first.plan, first.period, first.organisation)
-    in_force = candidates(packages)
-    told = {"name": first.name, "revision": first.revision}
-    if all(one.digest != first.digest for one in in_force):
-        newest = max(one.revision for one in packages)
-        sentence = _OLDER if newest > first.revision else _REPLACED
-        raise LockedError(sentence.format(**told, newest=newest))
-    if len(in_force) > 1:
-        raise LockedError(_CONFLICT.format(**told, count=len(in_force)))
+    require_answerable(first, packages)
     return first
 
 
-def _reply(
-    store: Store,
-    package: ReceivedPackage,
-    verdict: Answer,
-    rows: Sequence[ReturnedRow],
-    note: str,
-) -> Reply:
-    """What is answered; raises ``InputError`` for what nobody could act on."""
-    sheet, own = received_sheet(store, package), own_organisation(store)
-    if verdict is Answer.RETURNED and not rows:
-        raise InputError(_NO_ROWS)
-    if verdict is Answer.ACCEPTED and rows:
-        raise InputError(_ROWS_ACCEPTED)
+def _reply(store: Store, package: ReceivedPackage, told: Told) -> Reply:
+    own = own_organisation(store)
     return Reply(
-        verdict=verdict,
+        verdict=told.verdict,
         submission=package.digest,
         organisation=package.organisation,
         organisation_name=package.name,
@@ -161,8 +182,8 @@ def _reply(
         by=store.clerk,
         office=own.code,
         office_name=own.name,
-        note=_bounded(note),
-        rows=tuple(_checked(sheet, rows, package.name)),
+        note=told.note,
+        rows=told.rows,
     )
 
 

@@ -14,7 +14,7 @@ from qnapp.db.fields import plan_uid
 from qnapp.db.issued import check_issue, register_issue, report_to_send
 from qnapp.db.settings import get_settings
 from qnapp.db.worksheet import load_worksheet
-from qnapp.documents.freeze import attach_signed, freeze_report, read_issued
+from qnapp.documents.freeze import attach_signed, blocking_errors, freeze_report, read_issued
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.reporting import Level
 from qnapp.errors import FileError, InputError
@@ -51,11 +51,7 @@ class Preview:
     evidence: int  # files
     size: int  # bytes of evidence
     parts: int  # packages, about
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        """What stops a report that is not frozen yet; a person froze the others all the same."""
-        return tuple(one for one in self.findings if one.level is Level.ERROR)
+    errors: tuple[Finding, ...]  # what stops a report that is not frozen yet
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
@@ -83,16 +79,18 @@ def preview_submission(store: Store, period_code: str) -> Preview:
 
     Raises ``NotFoundError`` for an unknown period and ``InputError`` for text in a restricted row.
     """
-    report = report_to_send(store, period_code)
+    report, errors = report_to_send(store, period_code), []
     if report is not None:
         sheet = read_issued(store, report.id).source.sheet
     else:
         sheet = load_worksheet(store, period_code)
+        errors = blocking_errors(store, sheet)
     require_nothing_restricted(sheet)
     sizes = {one.sha256: one.size for one in evidence_of(sheet)}
     parts = spread_evidence(store, sizes, taken=_DOCUMENTS)
     findings = tuple(check_worksheet(sheet, store.today()))
-    return Preview(report, findings, len(sizes), sum(sizes.values()), len(parts))
+    size = sum(sizes.values())
+    return Preview(report, findings, len(sizes), size, len(parts), tuple(errors))
 
 
 def require_sendable(store: Store, period_code: str, folder: Path, signed: Signed) -> Preview:
@@ -106,7 +104,7 @@ def require_sendable(store: Store, period_code: str, folder: Path, signed: Signe
         where = (plan_uid(store), period.code)
         check_issue(store, where, **_registration(store, signed))
     found = preview_submission(store, period.code)
-    if found.report is None and found.errors:
+    if found.errors:
         detail = "\n".join(one.text for one in found.errors)
         told = _ERRORS.format(period=period.name, count=len(found.errors))
         raise InputError(told, detail=detail)

@@ -7,6 +7,7 @@ import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
+from answering import make_both
 from fixed_clock import FixedClock
 from frozen_stores import Q1
 from frozen_stores import opened as opened_copy
@@ -76,6 +77,14 @@ def frozen_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("trình ký") / "dữ liệu"
     with opened_copy(folder) as store:
         freeze_report(store, Q1)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def both_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Closed stores of a unit that has sent its first quarter and of the office that has it."""
+    folder = tmp_path_factory.mktemp("hai bên")
+    make_both(folder)
     return folder
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from answering import INDICATOR, OTHER_TASK, TASK, Both, make_both, opened
+from answering import INDICATOR, OTHER_TASK, TASK, Both, opened
 from reporting_units import Q1, Unit
 
 from qnapp.db import evidence
@@ -30,16 +30,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(scope="module")
-def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("hai bên")
-    make_both(folder)
-    return folder
-
-
 @pytest.fixture
-def both(master: Path, tmp_path: Path) -> Iterator[Both]:
-    found = opened(master, tmp_path / "hai bên")
+def both(both_master: Path, tmp_path: Path) -> Iterator[Both]:
+    found = opened(both_master, tmp_path / "hai bên")
     with found.unit, found.office:
         Unit(found.unit).take_back()
         yield found

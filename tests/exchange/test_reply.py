@@ -15,7 +15,6 @@ from answering import (
     OTHER_TASK,
     TASK,
     Both,
-    make_both,
     opened,
 )
 from openpyxl import load_workbook
@@ -56,16 +55,9 @@ if TYPE_CHECKING:
     from qnapp.domain.replies import Reply
 
 
-@pytest.fixture(scope="module")
-def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("hai bên")
-    make_both(folder)
-    return folder
-
-
 @pytest.fixture
-def both(master: Path, tmp_path: Path) -> Iterator[Both]:
-    found = opened(master, tmp_path / "hai bên")
+def both(both_master: Path, tmp_path: Path) -> Iterator[Both]:
+    found = opened(both_master, tmp_path / "hai bên")
     with found.unit, found.office:
         yield found
 

@@ -12,6 +12,8 @@ from qnapp.db import outbox
 from qnapp.db.issued import report_in_force
 from qnapp.db.settings import set_settings
 from qnapp.db.store import Store
+from qnapp.documents.freeze import export_file, freeze_report
+from qnapp.domain.issued import FileKind
 from qnapp.domain.packages import Kind
 from qnapp.exchange.container import open_package
 
@@ -171,3 +173,32 @@ def test_a_large_package_is_said_to_need_another_way(shell: Shell, tmp_path: Pat
     # The first part holds the scan and goes on a stick; the evidence behind it goes by mail.
     assert {f"{STEM}-phan-1.qnbc", f"{STEM}-phan-2.qnbc", f"{STEM}-phan-2.eml"} <= set(shell.names)
     assert f"{STEM}-phan-1.eml" not in shell.names
+
+
+def test_a_signed_copy_is_compared_and_the_outcome_said(shell: Shell, tmp_path: Path) -> None:
+    assert shell() == 0
+    exported = tmp_path / "bản ký.pdf"
+    exported.write_bytes((shell.target / f"{STEM}.pdf").read_bytes())
+    assert shell("--signed", exported) == 0
+    assert "Đúng bản đã xuất" in shell.err
+
+
+def test_another_reports_signed_copy_is_told_and_does_not_stop_it(
+    shell: Shell, tmp_path: Path
+) -> None:
+    other = Store.open(copied(tmp_path / "khác"))
+    with other:
+        set_settings(other, signer="Người Khác")
+        issued = freeze_report(other, Q1)
+        export_file(other, issued.id, FileKind.PDF, tmp_path / "khác.pdf")
+    assert shell("--signed", tmp_path / "khác.pdf") == 0
+    assert "Chưa đối chiếu được" in shell.err
+    assert "Kiểm tra lại xem đã chọn đúng tệp chưa." in shell.err
+    assert "Đúng bản đã xuất" not in shell.err
+
+
+def test_a_scan_is_told_to_be_compared_by_eye(shell: Shell, tmp_path: Path) -> None:
+    scan = tmp_path / "quét.jpg"
+    scan.write_bytes(b"\xff\xd8\xff\xe0 JFIF")
+    assert shell("--signed", scan) == 0
+    assert "Chưa đối chiếu được" in shell.err

@@ -1,0 +1,228 @@
+"""The commands for what travels between two copies of the program (design, section 11).
+
+As in ``cli``: each a few lines over the functions that the window calls, imported where needed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qnapp.cli_steps import open_store, period_of, print_json, say
+from qnapp.db import periods
+from qnapp.errors import FileError, InputError
+from qnapp.text import file_size, parse_date
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
+
+    from qnapp.db.store import Store
+    from qnapp.domain.reporting import Finding
+    from qnapp.exchange.submission import Submission
+    from qnapp.exchange.submitting import Preview
+
+_NO_FOLDER = "Không có thư mục “{folder}”. Chưa có gì bị thay đổi. Chọn thư mục khác rồi thử lại."
+
+
+def run_submit(options: argparse.Namespace) -> None:
+    """``submit``: trình ký unless it is done, then package and letter, whose paths are printed.
+
+    What is wrong is told before anything is frozen.
+    """
+    from qnapp.exchange import submitting  # takes long to import
+
+    issued_on = parse_date(options.date) if options.date else ""
+    signed = submitting.Signed(options.signed, options.number, issued_on, options.signer)
+    with open_store(options) as store:
+        code = period_of(store, options.period)
+        if options.dry_run:
+            found = submitting.require_sendable(store, code, options.out, signed)
+            _say_preview(found, store, code)
+            return
+        submission, exported = submitting.submit_period(store, code, options.out, signed)
+    _say_findings(submission.findings)
+    copy = submission.report.signed_copy
+    for sentence in copy.sentences if options.signed is not None and copy is not None else ():
+        say(sentence)
+    say(_submission_words(submission))
+    for package in exported.too_large:
+        say(f"{package.name} lớn hơn mức của thư điện tử. Chép sang USB để gửi.")
+    print("\n".join(str(path) for path in (*exported.files, *exported.letters)))
+
+
+def _say_preview(found: Preview, store: Store, code: str) -> None:
+    """Tell what sending would do."""
+    _say_findings(found.findings)
+    done = f"đã trình ký lần {found.report.revision}" if found.report else "sẽ trình ký"
+    name = periods.stored_period(store, code).period.name
+    size = file_size(found.size) if found.size else "0 KB"
+    say(f"{name}: {done}, {found.evidence} tệp minh chứng ({size}), {found.parts} gói.")
+    say("Đã thử, hợp lệ, chưa ghi gì.")
+
+
+def _say_findings(findings: Sequence[Finding]) -> None:
+    if findings:
+        say(f"Kiểm tra còn {len(findings)} điểm, được ghi kèm trong gói:")
+    for finding in findings:
+        say(f"  {finding.text}")
+
+
+def _submission_words(submission: Submission) -> str:
+    count, revision = len(submission.packages), submission.report.revision
+    if submission.reused:
+        return f"Báo cáo lần {revision} không có gì mới: giữ {count} gói đã tạo."
+    return f"Đã tạo {count} gói của báo cáo lần {revision}."
+
+
+def run_form(options: argparse.Namespace) -> None:
+    """``form``: the workbook that an officer fills in and sends back."""
+    from qnapp.exchange.form import export_form  # takes long to import
+
+    with open_store(options) as store:
+        code = period_of(store, options.period)
+        count = export_form(store, code, options.out, options.officer)
+    say(f"Đã xuất biểu nhập {count} dòng vào {options.out}.")
+
+
+def run_import(options: argparse.Namespace) -> None:
+    """``import``: the differences are printed; ``--yes`` takes each file in, whole or not at all.
+
+    A file that cannot be read refuses all of them. ``--trust`` confirms the key of a sender who has
+    another one now, and takes the package in.
+    """
+    from qnapp.exchange.arrivals import look_at  # takes long to import
+    from qnapp.exchange.package_arrival import take_trusted
+
+    with open_store(options) as store:
+        if options.trust:
+            for file in options.files:
+                say(take_trusted(store, file))
+            return
+        for file in options.files:
+            look_at(store, file)
+        waiting = 0
+        for file in options.files:
+            # Looked at again: the file before may have changed the same row.
+            arrival = look_at(store, file)
+            print("\n".join([arrival.title, *(f"  {line}" for line in arrival.lines)]))
+            if options.yes or options.dry_run:
+                say(arrival.accept(store, dry_run=options.dry_run))
+            else:
+                waiting += arrival.changes
+    if waiting:
+        raise InputError("Chưa ghi gì. Xem các thay đổi đã nêu rồi thêm --yes để nhận.")
+
+
+def run_reply(options: argparse.Namespace) -> None:
+    """``reply``: a submission is accepted or rows of it are returned; the path is printed."""
+    from qnapp.db.outbox import checked_file
+    from qnapp.domain.replies import ANSWER_WORDS, Answer
+    from qnapp.exchange import reply_file  # takes long to import
+    from qnapp.exchange.outbox import export_package
+
+    verdict = Answer.ACCEPTED if options.accept else Answer.RETURNED
+    named = () if options.accept else reply_file.read_reasons(options.reasons)
+    with open_store(options) as store:
+        if options.out is not None and not options.out.is_dir():
+            raise FileError(_NO_FOLDER.format(folder=options.out))
+        package = reply_file.answer_file(store, options.file, verdict, named, options.note)
+        path = checked_file(store, package)
+        if options.out is not None:
+            path = export_package(store, package, options.out)
+    say(f"Đã lập phiếu {ANSWER_WORDS[verdict]} {package.name}.")
+    print(path)
+
+
+def run_inbox(options: argparse.Namespace) -> None:
+    """``inbox``: who has sent; ``--choose`` settles a conflict, ``--compare`` shows differences."""
+    from qnapp.db.inbox import choose_received
+    from qnapp.exchange import inbox_listing  # takes long to import
+
+    with open_store(options) as store:
+        if options.choose is not None:
+            found = inbox_listing.find_received(store, options.choose)
+            chosen = choose_received(store, found.first)
+            say(f"Dùng gói này cho báo cáo lần {chosen.revision} của {chosen.name}.")
+        elif options.compare is not None:
+            found = inbox_listing.find_received(store, options.compare)
+            print("\n".join(inbox_listing.compared_lines(store, found)))
+        elif options.json:
+            print_json(inbox_listing.inbox_object(store, period_of(store, options.period)))
+        else:
+            print("\n".join(inbox_listing.inbox_lines(store, period_of(store, options.period))))
+
+
+def run_plan(options: argparse.Namespace) -> None:
+    """``plan``: build a package, list the plans of the store, or use another one of them."""
+    PLAN_ACTIONS[options.action](options)
+
+
+def _build_plan(options: argparse.Namespace) -> None:
+    """``plan build``: what a person has to look at is printed, then the package is written."""
+    from qnapp.exchange import plan_publishing  # takes long to import
+
+    with open_store(options) as store:
+        built = plan_publishing.build_contents(
+            store, options.annex, options.against, recipient=options.mail_to
+        )
+        print("\n".join(plan_publishing.built_lines(built)))
+        if options.dry_run:
+            say("Đã đọc thử, chưa ghi gì.")
+            return
+        plan_publishing.write_plan_package(store, options.out, built.contents)
+    plan = built.contents.plan
+    say(f"Đã ghi gói kế hoạch năm {plan.year}, phiên bản {plan.version} vào {options.out}.")
+
+
+def _list_plans(options: argparse.Namespace) -> None:
+    from qnapp.db.plan_choice import stored_plans
+
+    with open_store(options) as store:
+        for one in stored_plans(store):
+            used = ", đang dùng" if one.in_use else ""
+            print(f"{one.year}: {one.number}, phiên bản {one.version}{used}")
+
+
+def _use_plan(options: argparse.Namespace) -> None:
+    from qnapp.db.plan_choice import choose_plan
+
+    with open_store(options) as store:
+        found = choose_plan(store, options.name)
+    say(f"Đang dùng kế hoạch năm {found.year}, {found.number}, phiên bản {found.version}.")
+
+
+PLAN_ACTIONS: dict[str, Callable[[argparse.Namespace], None]] = {
+    "build": _build_plan,
+    "list": _list_plans,
+    "use": _use_plan,
+}
+
+
+def run_consolidate(options: argparse.Namespace) -> None:
+    """``consolidate``: who is missing, late or unconfirmed, and only then figures."""
+    from qnapp.exchange import consolidated_xlsx, consolidation, receiving  # take long to import
+
+    with open_store(options) as store:
+        code = period_of(store, options.period)
+        if options.folder is not None:
+            for taken in receiving.take_in_folder(store, options.folder):
+                say(taken.sentence)
+        found = consolidation.consolidate(store, code)
+    if options.json:
+        print_json(consolidation.consolidation_object(found))
+    else:
+        print("\n".join(consolidation.summary_lines(found)))
+    if options.xlsx is not None:
+        consolidated_xlsx.write_consolidation(found, options.xlsx)
+        say(f"Đã xuất {options.xlsx}.")
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
+    "submit": run_submit,
+    "form": run_form,
+    "import": run_import,
+    "reply": run_reply,
+    "inbox": run_inbox,
+    "consolidate": run_consolidate,
+    "plan": run_plan,
+}

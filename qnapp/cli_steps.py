@@ -1,0 +1,53 @@
+"""What several commands do alike: open the store, find the period, write, and answer."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qnapp.db import periods
+from qnapp.db.store import Store, default_folder
+from qnapp.domain.periods import parse_period_code
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+
+def say(sentence: str) -> None:
+    """Tell a person what happened."""
+    print(sentence, file=sys.stderr)
+
+
+def open_store(options: argparse.Namespace) -> Store:
+    """Open the store that was asked for, else the one at the usual place."""
+    return Store.open(options.data or default_folder())
+
+
+def period_of(store: Store, text: str | None) -> str:
+    """Code of the period asked for, or of the one that the store works on."""
+    if text is None:
+        return periods.current_period(store).code
+    return periods.stored_period(store, parse_period_code(text)).period.code
+
+
+def write_all(store: Store, dry_run: bool, write: Callable[[], object]) -> None:
+    """Run a change as one; a trial is rolled back, so that it meets every real refusal."""
+    with store.trial() if dry_run else store.atomic():
+        write()
+
+
+def tried(code: str) -> str:
+    """What is said of a trial."""
+    return f"{code}: đã thử, hợp lệ, chưa ghi gì."
+
+
+def print_json(value: object) -> None:
+    """Give a machine its answer."""
+
+    def plain(item: object) -> str:
+        return item.isoformat() if isinstance(item, date) else str(item)
+
+    print(json.dumps(value, ensure_ascii=False, indent=1, default=plain))
