@@ -16,7 +16,7 @@ from qnapp.db.progress import set_progress
 from qnapp.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
-    from qnapp.db.store import Store
+    from qnapp.db.store import Changes, Store
 
 NEXT = "NQ07-2027"
 
@@ -85,7 +85,7 @@ def test_what_is_not_here_is_told_with_what_is(two: Store, name: str) -> None:
 
 
 def test_observers_read_everything_anew(two: Store) -> None:
-    seen = []
+    seen: list[Changes] = []
     two.on_change.append(seen.append)
     choose_plan(two, "2026")
     (change,) = seen
