@@ -33,6 +33,12 @@ def _indicators(session: Session) -> Page:
     return IndicatorsPage(session)
 
 
+def _evidence(session: Session) -> Page:
+    from qnapp.ui.evidence_page.page import EvidencePage
+
+    return EvidencePage(session)
+
+
 def _checks(session: Session) -> Page:
     from qnapp.ui.checks_page import ChecksPage
 
@@ -89,6 +95,7 @@ PAGES = (
     PageKind("overview", "Tổng quan", "overview", _overview, _nothing),
     PageKind("tasks", "Nhiệm vụ", "tasks", _tasks, _own_tasks),
     PageKind("indicators", "Chỉ tiêu", "indicators", _indicators, _followed),
+    PageKind("evidence", "Minh chứng", "evidence", _evidence, _nothing),
     PageKind("checks", "Kiểm tra", "check", _checks, _findings),
     PageKind("report", "Báo cáo", "report", _report, _nothing),
     PageKind("resolution", "Nghị quyết", "resolution", _resolution, _nothing),
