@@ -82,7 +82,11 @@ class EvidenceDetail(QWidget):
         self.fields = EvidenceFields(session)
         self._uses: list[QWidget] = []
         self._build()
-        self.setAutoFillBackground(False)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)  # on a narrow window it lies over the list
+        painter.fillRect(self.rect(), theme().color("surface"))
+        painter.fillRect(0, 0, 1, self.height(), theme().color("border"))
 
     # -------------------------------------------------------------------------------- build
 

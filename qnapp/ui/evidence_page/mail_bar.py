@@ -26,7 +26,7 @@ TIP = (
 def mail_words(taken: int, limit_mb: int, packages: int) -> str:
     """Say it in words; ``taken`` in bytes of mail."""
     value = (Decimal(taken) / MB).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    words = f"{format_number(value)} / {limit_mb} MB giới hạn thư"
+    words = f"{format_number(value).removesuffix(',0')} / {limit_mb} MB giới hạn thư"
     return words if packages < 2 else f"{words}, gửi trong {packages} gói"
 
 

@@ -25,7 +25,7 @@ from qnapp.ui.evidence_page.detail import EvidenceDetail
 from qnapp.ui.evidence_page.mail_bar import MailBar
 from qnapp.ui.evidence_page.pictures import Pictures
 from qnapp.ui.evidence_page.tools import Tools
-from qnapp.ui.evidence_page.view import EvidenceView
+from qnapp.ui.evidence_page.view import DropSide, EvidenceView
 from qnapp.ui.kit.buttons import PrimaryButton
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.surfaces import Card, EmptyState
@@ -33,8 +33,11 @@ from qnapp.ui.page import Page
 from qnapp.ui.tasks_page.split import EditorSplit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QPoint
 
+    from qnapp.db.history import FieldChange
     from qnapp.models.evidence_lines import EvidenceLine, Use
     from qnapp.ui.session import Session
 
@@ -50,6 +53,7 @@ NOTHING = {
 NOT_FOUND = "Không có minh chứng nào khớp “{needle}”."
 _DETAIL = (340, 440)
 _VIEW = "evidence"
+_OURS = frozenset({"evidence", "link"})  # of the history: what this page itself shows
 
 
 class EvidencePage(Page):
@@ -63,6 +67,8 @@ class EvidencePage(Page):
         self._cards = bool(kept.get("cards", True))
         self._every_period = bool(kept.get("every_period", False))
         self._wanted = 0
+        self._newest: int | None = None
+        self._bare = False  # nothing stands beside an empty list
         self.pictures = Pictures(session, self)
         self._build()
         self.doing = Actions(self, session)
@@ -90,7 +96,7 @@ class EvidencePage(Page):
         box.addWidget(card)
 
     def _build_list(self) -> QWidget:
-        side = QWidget()
+        side = DropSide(self.view)
         noticed = QHBoxLayout()
         noticed.setContentsMargins(14, 0, 14, 8)
         noticed.addWidget(self.notice)
@@ -170,6 +176,7 @@ class EvidencePage(Page):
         session = self.session
         current = self._wanted or (self.line.id if self.line else 0)
         self._wanted = 0
+        current = self._arrived() or current
         sheet = session.worksheet()
         names = {one.period.code: one.period.short for one in periods(session.store)}
         only = None if self._every_period else session.period_code
@@ -183,6 +190,14 @@ class EvidencePage(Page):
         self._show_mail()
         self._restore_current(current)
         self._show_stack()
+
+    def _arrived(self) -> int:
+        """What has come last and waits to be named; 0 while another piece is being named."""
+        known = evidence.all_evidence(self.session.store)
+        newest = max((one.evidence.id for one in known), default=0)
+        before, self._newest = self._newest, newest
+        typing = self.detail.fields.isAncestorOf(self.focusWidget())
+        return newest if before is not None and newest > before and not typing else 0
 
     def _show_mail(self) -> None:
         limit = get_settings(self.session.store).mail_limit_mb
@@ -199,6 +214,9 @@ class EvidencePage(Page):
         if row >= 0:
             self.view.setCurrentIndex(self.view.lines.index(row))
         self.detail.show_line(self.line)
+        if self._bare != (self.line is None):
+            self._bare = self.line is None
+            self.split.set_open(not self._bare and not self.split.covers)
 
     def _show_stack(self) -> None:
         lines = self.view.lines
@@ -237,6 +255,15 @@ class EvidencePage(Page):
             self.tools.choose(EvidenceFilter(name))
         elif kind == "id":
             self.show_piece(int(name))
+
+    def show_changes(self, changes: Sequence[FieldChange]) -> bool:
+        pieces = [
+            c.key if c.entity == "evidence" else c.field for c in changes if c.entity in _OURS
+        ]
+        shown = [int(one) for one in pieces if self.view.lines.row_of(int(one)) >= 0]
+        if shown:
+            self._restore_current(shown[-1])
+        return bool(pieces)
 
     def show_piece(self, evidence_id: int) -> None:
         """Make a piece the current one, whatever is filtered."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QWidget
 
 from qnapp.models.evidence_model import EvidenceModel, LineRole
-from qnapp.ui.evidence.jobs import dropped_files
+from qnapp.ui.dropped import dropped_files
 from qnapp.ui.kit.delegates import (
     BAR_WIDTH,
     RowDelegate,
@@ -37,6 +37,7 @@ SMALL_THUMB = QSize(56, 42)
 _CARD = 168  # at least; what is left over is shared out
 _GAP = 8
 _PAD = 12
+_SCROLL_BAR = 16
 _STATE_WIDTH = 176
 _USED_WIDTH = 96
 
@@ -107,7 +108,8 @@ class LineDelegate(RowDelegate):
         self, painter: QPainter, area: QRectF, line: EvidenceLine, left: float, right: float
     ) -> None:
         body, small = theme().line("body"), theme().line("small")
-        second = line.second or ("" if line.hidden else "chưa có số, ngày, trích yếu")
+        nothing = "chưa có tệp" if line.item.deferred else "chưa có số, ngày, trích yếu"
+        second = line.second or ("" if line.hidden else nothing)
         top = area.top() + (area.height() - body - small) / 2
         paint_text(painter, QRectF(left, top, right - left, body), line.name)
         below = QRectF(left, top + body, right - left, small)
@@ -124,7 +126,10 @@ class CardDelegate(RowDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         words = 2 * theme().line("body") + 2 * theme().line("small")
-        return QSize(card_width(row_width(self)), THUMB.height() + words + 3 * _PAD + _GAP)
+        view = self.parent()
+        # As if the scroll bar were there: when it comes, no card may have to go to the next line.
+        room = view.width() - _SCROLL_BAR if isinstance(view, QListView) else row_width(self)
+        return QSize(card_width(room), THUMB.height() + words + 3 * _PAD + _GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: EvidenceLine = index.data(LineRole)
@@ -157,6 +162,8 @@ def paint_state(painter: QPainter, room: QRectF, line: EvidenceLine, *, right: b
     icon = {"soon": "clock", "bad": "warning"}.get(line.color, "copy" if line.twins else "")
     words = line.state + (" · trùng tệp" if line.twins and icon != "clock" else "")
     width = text_width(words, "small") + (20 if icon else 0)
+    if width > room.width():
+        words = words.removeprefix("nộp sau, ")  # the clock says it too
     left = room.right() - min(width, room.width()) if right else room.left()
     if icon:
         mark = QRectF(left, room.center().y() - 7, 14, 14)
@@ -187,7 +194,6 @@ class EvidenceView(RowList):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setAcceptDrops(True)
         self.takes_files = True
         self.set_cards(cards=True)
 
@@ -198,9 +204,9 @@ class EvidenceView(RowList):
         self.setMovement(QListView.Movement.Static)  # a change of mode sets it anew
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setWrapping(cards)
-        self.setUniformItemSizes(True)
+        self.setUniformItemSizes(not cards)  # Qt would keep the cards' first width
         self.setItemDelegate(self._as_card if cards else self._as_line)
-        self.setAcceptDrops(True)
+        self.viewport().setAcceptDrops(True)  # what cannot be moved takes no drops by itself
 
     def line(self) -> EvidenceLine | None:
         """The current piece."""
@@ -208,17 +214,10 @@ class EvidenceView(RowList):
         return index.data(LineRole) if index.isValid() else None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._offer(event)
+        offer(event, taken=self.takes_files)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._offer(event)
-
-    def _offer(self, event: QDragEnterEvent | QDragMoveEvent) -> None:
-        if self.takes_files and dropped_files(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-        else:
-            event.ignore()
+        offer(event, taken=self.takes_files)
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -226,3 +225,29 @@ class EvidenceView(RowList):
         index = self.indexAt(event.position().toPoint())
         line = index.data(LineRole) if index.isValid() else None
         self.dropped.emit(dropped_files(event.mimeData()), line)
+
+
+class DropSide(QWidget):
+    """What lies around the view; files dropped there are beside all pieces."""
+
+    def __init__(self, view: EvidenceView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = view
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        offer(event, taken=self._view.takes_files)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self._view.dropped.emit(dropped_files(event.mimeData()), None)
+
+
+def offer(event: QDragEnterEvent | QDragMoveEvent, *, taken: bool) -> None:
+    """Take files that are dragged over, where they may be taken."""
+    if taken and dropped_files(event.mimeData()):
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+    else:
+        event.ignore()
