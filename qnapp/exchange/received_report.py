@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qnapp.db import inbox
+from qnapp.documents.fingerprint import Fingerprint
+from qnapp.documents.freeze import ANCHORS
 from qnapp.documents.snapshot import read_snapshot
 from qnapp.domain.received import parts_here
 from qnapp.exchange.limits import DATA, DOCUMENTS, EVIDENCE
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qnapp.db.store import Store
+    from qnapp.documents.report import Report
+    from qnapp.documents.signed_copy import SignedCopy
     from qnapp.documents.snapshot import Snapshot
     from qnapp.domain.received import ReceivedFile, ReceivedPackage
     from qnapp.domain.reporting import Worksheet
@@ -32,6 +36,13 @@ class ReceivedReport:
     def sheet(self) -> Worksheet:
         """The rows as they were reported."""
         return self.snapshot.source.sheet
+
+    @property
+    def content(self) -> Report:
+        """Every word of the paper, with the code that ties it to the data."""
+        one = self.package
+        place = (one.organisation, one.plan, one.plan_version, one.period, one.revision)
+        return replace(self.snapshot.report, fingerprint=Fingerprint(*place, one.data))
 
     @property
     def printed(self) -> ReceivedFile | None:
@@ -68,6 +79,25 @@ def open_received(store: Store, package: ReceivedPackage) -> ReceivedReport:
         for file in inbox.received_files(store, part)
     ]
     return ReceivedReport(package, _snapshot(store, package), tuple(files))
+
+
+def examine_signed(store: Store, report: ReceivedReport) -> SignedCopy | None:
+    """Compare the signed copy with the report here, whatever its sender says; None without one.
+
+    Root certificates are those of the store. Raises ``FileError`` where a file is missing or
+    altered.
+    """
+    from qnapp.documents.signed_copy import check_signed_copy  # takes long to import
+
+    if report.signed is None:
+        return None
+    exported = inbox.read_received(store, report.printed) if report.printed else b""
+    content = report.content
+    assert content.fingerprint is not None
+    copy = inbox.copy_received(store, report.signed)
+    return check_signed_copy(
+        copy, exported, content.fingerprint, content, anchors=store.folder.joinpath(*ANCHORS)
+    )
 
 
 def _snapshot(store: Store, package: ReceivedPackage) -> Snapshot:

@@ -35,6 +35,18 @@ class Arrivals:
         return candidates(self.packages)
 
     @property
+    def passed_over(self) -> tuple[ReceivedPackage, ...]:
+        """Reports of the revision in force that a person did not choose."""
+        found = self.in_force
+        if found is None:
+            return ()
+        return tuple(
+            one
+            for one in self.packages
+            if one.part == 1 and one.set_aside and one.revision == found.revision
+        )
+
+    @property
     def in_force(self) -> ReceivedPackage | None:
         """The report that counts, None for none and for a conflict."""
         found = self.rivals

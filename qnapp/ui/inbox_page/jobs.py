@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from shiboken6 import isValid
+
 from qnapp.db.inbox import copy_received
 from qnapp.errors import UserError
 from qnapp.exchange.receive import trust_sender
@@ -14,6 +16,8 @@ from qnapp.ui.store_work import announce, store_work
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from PySide6.QtCore import QObject
 
     from qnapp.db.store import Store
     from qnapp.domain.received import ReceivedFile, ReceivedPackage
@@ -37,14 +41,23 @@ def trust_and_take(
     path: Path,
     done: Callable[[ReceivedPackage], None],
     failed: Callable[[UserError], None],
+    *,
+    owner: QObject,
 ) -> Job:
     """Confirm the key of a package that was refused for it, and take the package in."""
-    return run(session, TAKING, partial(_trust, path), done, failed)
+    return run(session, TAKING, partial(_trust, path), done, failed, owner=owner)
 
 
-def copy_out(session: Session, file: ReceivedFile, done: Callable[[Path], None]) -> Job:
+def copy_out(
+    session: Session,
+    file: ReceivedFile,
+    done: Callable[[Path], None],
+    failed: Callable[[UserError], None],
+    *,
+    owner: QObject,
+) -> Job:
     """Copy a received file for the PC's own program."""
-    return run(session, "Đang mở tệp của gói", partial(_copy, file), done)
+    return run(session, "Đang mở tệp của gói", partial(_copy, file), done, failed, owner=owner)
 
 
 def run(
@@ -55,13 +68,15 @@ def run(
     failed: Callable[[UserError], None] | None = None,
     *,
     quiet: bool = False,
+    owner: QObject | None = None,
 ) -> Job:
     """Do ``work`` on a connection of its own; the pages hear what it changed, then ``done``.
 
-    Without ``failed`` a refusal reaches the page's band.
+    Without ``failed`` a refusal reaches the page's band, and also where the ``owner`` of both, a
+    dialog, is gone by then.
     """
-    finish = partial(_finish, session, done)
-    fail = partial(_fail, session, failed)
+    finish = partial(_finish, session, owner, done)
+    fail = partial(_fail, session, owner, failed)
     on_worker = store_work(session.store, work)
     return session.tasks.run(title, on_worker, finish, fail, quiet=quiet)
 
@@ -78,15 +93,23 @@ def _copy(file: ReceivedFile, store: Store, _job: Job) -> Path:
     return copy_received(store, file)
 
 
-def _finish(session: Session, done: Callable[[Any], None], finished: Done) -> None:
+def _finish(
+    session: Session, owner: QObject | None, done: Callable[[Any], None], finished: Done
+) -> None:
     announce(session, finished)
-    done(finished.result)
+    if owner is None or isValid(owner):
+        done(finished.result)
 
 
-def _fail(session: Session, failed: Callable[[UserError], None] | None, error: Exception) -> None:
+def _fail(
+    session: Session,
+    owner: QObject | None,
+    failed: Callable[[UserError], None] | None,
+    error: Exception,
+) -> None:
     if not isinstance(error, UserError):
         raise error
-    if failed is not None:
+    if failed is not None and (owner is None or isValid(owner)):
         failed(error)
     else:
         session.failed.emit(error)

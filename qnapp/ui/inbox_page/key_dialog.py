@@ -127,7 +127,7 @@ class KeyDialog(QDialog):
         asked = self._question
         if asked.file is not None:
             self._set_busy(True)
-            jobs.trust_and_take(self._session, asked.file, self._done, self._failed)
+            jobs.trust_and_take(self._session, asked.file, self._done, self._failed, owner=self)
             return
         try:
             confirm_key(self._session.store, asked.organisation, asked.name, asked.key)

@@ -16,9 +16,17 @@ from qnapp.models.inbox_model import InboxModel
 from qnapp.models.taken_model import NEED_A_PERSON, summary_words
 from qnapp.ui.file_dialogs import open_files, open_folder
 from qnapp.ui.inbox_page import jobs
+from qnapp.ui.inbox_page.answering import (
+    answer_all,
+    answered_words,
+    may_accept,
+    save_replies,
+)
+from qnapp.ui.inbox_page.conflict_dialog import ConflictDialog
 from qnapp.ui.inbox_page.drop_area import DropArea, dropped_paths
-from qnapp.ui.inbox_page.foot import InboxFoot
+from qnapp.ui.inbox_page.foot import InboxFoot, answered_reports, waiting_reports
 from qnapp.ui.inbox_page.heading import InboxHeading
+from qnapp.ui.inbox_page.key_dialog import KeyDialog, KeyQuestion
 from qnapp.ui.inbox_page.listing import export_list
 from qnapp.ui.inbox_page.table import InboxTable
 from qnapp.ui.inbox_page.taken_dialog import TakenDialog
@@ -27,6 +35,7 @@ from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.signs import REPORT_SIGNS
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.page import Page
+from qnapp.ui.submission.dialog import SubmissionDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,10 +44,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 
     from qnapp.db.store import Changes
+    from qnapp.domain.received import ReceivedPackage
     from qnapp.exchange.receiving import TakenFile
     from qnapp.ui.session import Session
 
-CODE_PREFIX, FILTER_PREFIX = "code:", "filter:"
 PACKAGES = "Gói báo cáo (*.qnbc *.zip);;Mọi tệp (*)"
 _STATES = (
     *(ReportState.MISSING, ReportState.LATE, ReportState.ON_TIME),
@@ -87,6 +96,7 @@ class InboxPage(Page):
         super().__init__(session, parent)
         self._code = ""
         self._taken: list[TakenFile] = []
+        self._replied: list[ReceivedPackage] = []
         self.model = InboxModel(self)
         self._build()
         self._connect()
@@ -102,9 +112,11 @@ class InboxPage(Page):
         self.drop = DropArea()
         self.taken = Notice("ok", button="Xem từng tệp")
         self.taken.hide()
+        self.replied = Notice("ok", button="Lưu phiếu, thư…")
+        self.replied.hide()
         self.table = InboxTable(self.model)
         self.empty = EmptyState()
-        self.foot = InboxFoot(self.session)
+        self.foot = InboxFoot()
         self.chips = ChipBar()
         self.chips.setAccessibleName("Lọc đơn vị")
         for wanted, (words, shape) in CHIPS.items():
@@ -121,7 +133,7 @@ class InboxPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 0, 16, 10)
         box.setSpacing(8)
-        for widget in (self.heading, self.drop, self.taken):
+        for widget in (self.heading, self.drop, self.taken, self.replied):
             box.addWidget(widget)
         box.addWidget(card, 1)
 
@@ -132,9 +144,17 @@ class InboxPage(Page):
         self.drop.files_wanted.connect(self.choose_files)
         self.drop.folder_wanted.connect(self.choose_folder)
         self.taken.clicked.connect(self.show_taken)
+        self.replied.clicked.connect(self._save_replied)
         self.table.chosen_changed.connect(self._tell_chosen)
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.empty.clicked.connect(self._clear_filter)
+        self.table.open_wanted.connect(self.open_report)
+        self.foot.key_wanted.connect(self.compare_key)
+        self.foot.open_wanted.connect(self.open_report)
+        self.foot.return_wanted.connect(self.return_report)
+        self.foot.accept_wanted.connect(self.accept_reports)
+        self.foot.letters_wanted.connect(self.save_letters)
+        self.foot.choose_wanted.connect(self.choose_report)
 
     # the contract of a page
 
@@ -164,12 +184,17 @@ class InboxPage(Page):
             self.reload()
 
     def show_item(self, uid: str, field: str = "") -> None:
-        """``code:ORG`` goes to an organisation, ``filter:NAME`` puts a filter in force."""
-        del field
-        if uid.startswith(FILTER_PREFIX):
-            self.show_filter(uid.removeprefix(FILTER_PREFIX))
-        elif uid.startswith(CODE_PREFIX):
-            self.show_code(uid.removeprefix(CODE_PREFIX))
+        """``code:ORG`` goes to an organisation, ``filter:NAME`` puts a filter in force.
+
+        ``return:ORG`` opens its report to be returned, the row ``field`` marked.
+        """
+        kind, _, name = uid.partition(":")
+        if kind == "filter":
+            self.show_filter(name)
+        elif kind in ("code", "return"):
+            self.show_code(name)
+        if kind == "return":
+            self.return_report(field)
 
     def find(self, text: str) -> None:  # type: ignore[override] # see Page
         self.model.ask(replace(self.model.query, needle=text))
@@ -269,6 +294,61 @@ class InboxPage(Page):
         """Write what the list shows as a workbook (Ctrl+E)."""
         export_list(self.session, self.model.shown(), self)
 
+    # one report, or several
+
+    def compare_key(self) -> None:
+        """Show the code of the key that signed the chosen report."""
+        line = self.table.current_line()
+        if line is not None and line.package is not None:
+            found = line.package
+            question = KeyQuestion(found.organisation, found.name, found.key)
+            KeyDialog.open_for(self.session, question, self.window())
+
+    def choose_report(self) -> None:
+        """Show the reports of one revision, to choose between them or to choose again."""
+        line = self.table.current_line()
+        found = line.arrivals if line is not None else None
+        rivals = (*found.rivals, *found.passed_over) if found is not None else ()
+        if len(rivals) > 1:
+            ConflictDialog.open_for(self.session, rivals, self.window())
+
+    def open_report(self) -> SubmissionDialog | None:
+        """Open the current organisation's report, read only; None where there is none to open."""
+        line = self.table.current_line()
+        if line is not None and line.state is ReportState.CONFLICT:
+            self.choose_report()
+            return None
+        if line is None or line.package is None:
+            return None
+        dialog = SubmissionDialog.open_for(self.session, line.package, self.window())
+        dialog.answered.connect(self._answered)
+        return dialog
+
+    def return_report(self, uid: str = "") -> None:
+        """Open the report to mark rows; ``uid`` is marked at once."""
+        dialog = self.open_report()
+        if dialog is not None and uid:
+            dialog.mark_row(uid)
+
+    def accept_reports(self) -> None:
+        """Accept the chosen reports that nobody has answered."""
+        waiting = waiting_reports(self.chosen())
+        if waiting and may_accept(self.session, waiting):
+            answer_all(self.session, waiting, self._answered)
+
+    def _answered(self, packages: list[ReceivedPackage]) -> None:
+        """Say what was answered, and offer what goes back to the units."""
+        self._replied = packages
+        self.replied.set_text(answered_words(packages))
+        self.replied.setVisible(bool(packages))
+
+    def _save_replied(self) -> None:
+        save_replies(self.session, self._replied, self)
+
+    def save_letters(self) -> None:
+        """Write the answers of the chosen reports, slips and letters, into a folder."""
+        save_replies(self.session, answered_reports(self.chosen()), self)
+
     # taking in
 
     def choose_files(self) -> None:
@@ -297,7 +377,12 @@ class InboxPage(Page):
 
     def show_taken(self) -> None:
         """Open the list of what became of the last files."""
-        TakenDialog.open_for(self.session, self._taken, self.window())
+        dialog = TakenDialog.open_for(self.session, self._taken, self.window())
+        dialog.conflict_wanted.connect(self._settle_conflict)
+
+    def _settle_conflict(self, code: str) -> None:
+        self.show_code(code)
+        self.choose_report()
 
     # dropping
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 SIZE = (900, 520)
 WIDTHS = {TakenColumn.OUTCOME: 150, TakenColumn.FILE: 240}
+COMPARE = "So sánh và chọn…"
 _SHAPES = {
     Taken.TAKEN: ("circle_tick", "ok"),
     Taken.CONFLICT: ("triangle_mark", "bad"),
@@ -144,9 +145,9 @@ class TakenDialog(QDialog):
 
     @staticmethod
     def _deed(file: TakenFile) -> str:
-        if file.outcome is Taken.OTHER_KEY or file.unconfirmed:
-            return "Đối chiếu khóa…"
-        return "So sánh và chọn…" if file.outcome is Taken.CONFLICT else ""
+        if file.outcome is Taken.CONFLICT:
+            return COMPARE
+        return "Đối chiếu khóa…" if file.outcome is Taken.OTHER_KEY or file.unconfirmed else ""
 
     def _toggle(self) -> None:
         self.details.setVisible(not self.details.isVisible())
@@ -156,7 +157,7 @@ class TakenDialog(QDialog):
         if file is None or file.package is None:
             return
         found = file.package
-        if self._deed(file).startswith("So sánh"):
+        if self._deed(file) == COMPARE:
             self.conflict_wanted.emit(found.organisation)
             self.accept()
             return

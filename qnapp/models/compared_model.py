@@ -1,0 +1,105 @@
+"""What two reports of one sender say differently, a line a cell: for a table with four columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qnapp.exchange.differences import Differences
+
+Index = QModelIndex | QPersistentModelIndex
+_INVALID = QModelIndex()
+THERE, NOT_THERE = "Có trong báo cáo", "Không có trong báo cáo"
+ATTACHED, NOT_ATTACHED = "Có", "Không có"
+DRAFTED = "(lời do chương trình soạn)"
+
+
+class ComparedColumn(IntEnum):
+    """Columns of the table."""
+
+    CODE = 0
+    WHAT = 1
+    OLD = 2
+    NEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One difference; ``uid`` is "" for the report's own text."""
+
+    uid: str
+    code: str
+    what: str
+    old: str
+    new: str
+
+    @property
+    def sentence(self) -> str:
+        """The difference as one line."""
+        return f"{self.what}: {self.old} → {self.new}"
+
+
+def compared_rows(found: Differences) -> list[Compared]:
+    """All differences of two reports, rows before cells, the written parts last."""
+    return list(_compared(found))
+
+
+def _compared(found: Differences) -> Iterator[Compared]:
+    for row in found.rows:
+        pair = (NOT_THERE, THERE) if row.added else (THERE, NOT_THERE)
+        yield Compared(row.uid, row.code, row.title, *pair)
+    for cell in found.cells:
+        yield Compared(cell.uid, cell.code, cell.field_title, cell.old, cell.new)
+    for piece in found.evidence:
+        pair = (NOT_ATTACHED, ATTACHED) if piece.added else (ATTACHED, NOT_ATTACHED)
+        yield Compared(piece.uid, piece.code, f"Minh chứng {piece.name}", *pair)
+    for text in found.texts:
+        yield Compared("", "", text.part_title, text.old or DRAFTED, text.new or DRAFTED)
+
+
+class ComparedModel(QAbstractTableModel):
+    """Read only; ``old`` and ``new`` name the two reports in the head."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[Compared] = ()
+        self._heads = ("Mã", "Mục", "", "")
+
+    def show(self, rows: Sequence[Compared], old: str, new: str) -> None:
+        """Show other differences, under other names."""
+        self.beginResetModel()
+        self._rows, self._heads = rows, ("Mã", "Mục", old, new)
+        self.endResetModel()
+
+    def row(self, at: int) -> Compared:
+        """The difference of a row."""
+        return self._rows[at]
+
+    def rowCount(self, parent: Index = _INVALID) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _INVALID) -> int:
+        return 0 if parent.isValid() else len(ComparedColumn)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._heads):
+            return None
+        return self._heads[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return (row.code, row.what, row.old, row.new)[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.code} {row.sentence}".strip()
+        return None

@@ -1,0 +1,128 @@
+"""Answering reports, one or many: the same deed for the list and for an opened report."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from qnapp.db.inbox import received_package
+from qnapp.domain.received import Sender
+from qnapp.domain.replies import Answer
+from qnapp.exchange.reply import make_reply
+from qnapp.models.inbox_lines import ANSWER_WORDS
+from qnapp.ui.evidence.jobs import open_file
+from qnapp.ui.file_dialogs import open_folder
+from qnapp.ui.inbox_page import jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QWidget
+
+    from qnapp.db.store import Store
+    from qnapp.domain.received import ReceivedPackage
+    from qnapp.domain.replies import ReturnedRow
+    from qnapp.errors import UserError
+    from qnapp.exchange.reply_letters import WrittenReply
+    from qnapp.ui.session import Session
+    from qnapp.ui.tasks import Job
+
+TITLE = "Đang lập phiếu trả lời"
+
+
+def may_replace(session: Session, packages: Sequence[ReceivedPackage], verdict: Answer) -> bool:
+    """Ask before another answer takes the place of one; True where there is none."""
+    known = [one for one in packages if one.answer and one.answer != verdict]
+    if not known:
+        return True
+    before = ANSWER_WORDS[known[0].answer].lower()
+    question = f"Báo cáo của {some_names(known)} {before}. Thay bằng trả lời mới? Phiếu cũ vẫn giữ."
+    return session.door.ask(question, "Thay trả lời")
+
+
+def answer_all(
+    session: Session,
+    packages: Sequence[ReceivedPackage],
+    done: Callable[[list[ReceivedPackage]], None],
+    failed: Callable[[UserError], None] | None = None,
+    *,
+    rows: Sequence[ReturnedRow] = (),
+    note: str = "",
+    owner: QObject | None = None,
+) -> Job:
+    """Return rows of a report, or accept all where there are none; each answer whole by itself.
+
+    ``done`` gets the reports as they stand since.
+    """
+    verdict = Answer.RETURNED if rows else Answer.ACCEPTED
+    digests = [one.digest for one in packages]
+    work = partial(_answer, digests, verdict, tuple(rows), note)
+    return jobs.run(session, TITLE, work, done, failed, owner=owner)
+
+
+def _answer(
+    digests: Sequence[str],
+    verdict: Answer,
+    rows: Sequence[ReturnedRow],
+    note: str,
+    store: Store,
+    job: Job,
+) -> list[ReceivedPackage]:
+    for number, digest in enumerate(digests):
+        if job.cancelled():
+            break
+        job.report(number, len(digests))
+        make_reply(store, digest, verdict, rows, note)
+    found = (received_package(store, digest) for digest in digests)
+    return [one for one in found if one is not None and one.answer == verdict]
+
+
+def may_accept(session: Session, waiting: Sequence[ReceivedPackage]) -> bool:
+    """Ask once before many are accepted, or one whose sender is not known for sure."""
+    doubtful = [one for one in waiting if one.sender is Sender.UNCONFIRMED]
+    if len(waiting) == 1 and not doubtful:
+        return True
+    what = f"{len(waiting)} báo cáo" if len(waiting) > 1 else f"báo cáo của {waiting[0].name}"
+    told = f" {len(doubtful)} báo cáo" if len(waiting) > 1 else " Báo cáo này"
+    doubt = f"{told} chưa xác nhận nguồn gửi." if doubtful else ""
+    return session.door.ask(f"Tiếp nhận {what}?{doubt}", "Tiếp nhận")
+
+
+def answered_words(packages: Sequence[ReceivedPackage]) -> str:
+    """Say what was answered, and that nothing was sent by that."""
+    if not packages:
+        return ""
+    words = ANSWER_WORDS[packages[0].answer]
+    return f"{words} báo cáo của {some_names(packages)}. Phiếu trả lời chưa gửi đi đâu."
+
+
+def some_names(packages: Sequence[ReceivedPackage]) -> str:
+    """The first three by name, the others by number."""
+    more = f" và {len(packages) - 3} đơn vị khác" if len(packages) > 3 else ""
+    return ", ".join(one.name for one in packages[:3]) + more
+
+
+def save_replies(session: Session, packages: Sequence[ReceivedPackage], parent: QWidget) -> None:
+    """Ask for a folder and write what goes back to the units: answers, slips, letters."""
+    folder = open_folder(parent, "Chọn thư mục để lưu phiếu và thư") if packages else None
+    if folder is not None:
+        work = partial(_write, [one.digest for one in packages], folder)
+        jobs.run(session, "Đang lưu phiếu và thư", work, partial(_written, session, folder))
+
+
+def _write(digests: Sequence[str], folder: Path, store: Store, job: Job) -> list[WrittenReply]:
+    from qnapp.exchange.reply_letters import write_replies  # takes long to import
+
+    return write_replies(store, digests, folder, progress=job.report, cancelled=job.cancelled)
+
+
+def _written(session: Session, folder: Path, written: Sequence[WrittenReply]) -> None:
+    """Say where everything lies; one letter opens in the mail program at once."""
+    told = f"Đã lưu {len(written)} phiếu và thư vào “{folder.name}”."
+    nameless = [one.name for one in written if not one.address]
+    told += f" {len(nameless)} đơn vị chưa có địa chỉ thư trong danh bạ." if nameless else ""
+    session.said.emit(told)
+    if len(written) != 1 or not open_file(written[0].letter):
+        open_file(folder)

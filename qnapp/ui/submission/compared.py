@@ -1,0 +1,57 @@
+"""Two reports of one sender, cell beside cell: a revision and the one before, or a conflict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Signal
+
+from qnapp.models.compared_model import Compared, ComparedColumn, ComparedModel
+from qnapp.ui.inbox_page.table_view import RowTable
+from qnapp.ui.kit.delegates import TextDelegate
+from qnapp.ui.kit.surfaces import Card, EmptyState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+WIDTHS = {ComparedColumn.CODE: 76, ComparedColumn.WHAT: 240, ComparedColumn.OLD: 350}
+
+
+class ComparedView(Card):
+    """A table; ``row_wanted`` carries the uid of a difference that was clicked."""
+
+    row_wanted = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """``name`` is what a screen reader calls the table."""
+        super().__init__(padding=0, parent=parent)
+        self.model = ComparedModel(self)
+        self.table = RowTable(self.model, name, row=52)
+        self.table.setItemDelegate(TextDelegate(self.table))
+        self.table.set_widths(WIDTHS, ComparedColumn.NEW)
+        self.table.activated.connect(self._activated)
+        self.table.clicked.connect(self._activated)
+        self.empty = EmptyState()
+        self.body.addWidget(self.table)
+        self.body.addWidget(self.empty)
+        self.show_nothing("")
+
+    def show_rows(self, rows: Sequence[Compared], old: str, new: str, *, same: str) -> None:
+        """Show differences under the names of both; ``same`` is said where there are none."""
+        self.model.show(rows, old, new)
+        self.table.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        self.empty.set_text(same)
+        if rows:
+            self.table.selectRow(0)
+
+    def show_nothing(self, sentence: str) -> None:
+        """Say why there is nothing to compare."""
+        self.show_rows((), "", "", same=sentence)
+
+    def _activated(self, index: QModelIndex) -> None:
+        uid = self.model.row(index.row()).uid
+        if uid:
+            self.row_wanted.emit(uid)

@@ -1,0 +1,387 @@
+"""A received report, read only: its rows, words, checks and papers; accepted or returned here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qnapp.db.evidence import is_executable_name
+from qnapp.db.inbox import received_package
+from qnapp.domain.replies import Answer
+from qnapp.errors import UserError
+from qnapp.exchange.differences import differences_to_before
+from qnapp.exchange.received_report import open_received
+from qnapp.models.compared_model import compared_rows
+from qnapp.models.finding_model import FindingModel
+from qnapp.models.inbox_lines import ANSWER_WORDS
+from qnapp.models.received_rows import RowFacts, report_rows
+from qnapp.text import format_date
+from qnapp.ui.checks_page import FindingDelegate
+from qnapp.ui.evidence.jobs import open_file
+from qnapp.ui.inbox_page import jobs
+from qnapp.ui.inbox_page.answering import answer_all, may_replace
+from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
+from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.notices import ErrorBand
+from qnapp.ui.kit.segments import SegmentedControl
+from qnapp.ui.kit.signs import standing_sign, verdict_sign
+from qnapp.ui.kit.surfaces import Card, EmptyState
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.submission.compared import ComparedView
+from qnapp.ui.submission.detail import RowDetail
+from qnapp.ui.submission.marks import ReturnMarks
+from qnapp.ui.submission.papers import Papers
+from qnapp.ui.submission.return_dialog import ReturnDialog
+from qnapp.ui.submission.rows import RowsView
+from qnapp.ui.submission.words_view import WordsView
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qnapp.db.store import Store
+    from qnapp.domain.received import ReceivedFile, ReceivedPackage
+    from qnapp.domain.reporting import Finding, Standing, Status, Verdict
+    from qnapp.exchange.differences import Differences
+    from qnapp.exchange.received_report import ReceivedReport
+    from qnapp.ui.session import Session
+    from qnapp.ui.tasks import Job
+
+SIZE = (1240, 640)
+ROWS, WORDS, CHECKS, BEFORE, PAPERS = "rows", "words", "checks", "before", "papers"
+VIEWS = (
+    (ROWS, "Kết quả", ""),
+    (WORDS, "Lời văn", ""),
+    (CHECKS, "Kiểm tra", ""),
+    (BEFORE, "So với lần trước", ""),
+    (PAPERS, "Bản in, bản ký", ""),
+)
+FIRST = "Chưa nhận báo cáo nào trước báo cáo này."
+OPENING = "Đang mở báo cáo"
+ACCEPT = "Tiếp nhận báo cáo"
+
+
+class SubmissionDialog(QDialog):
+    """``answered`` carries the answers that were made."""
+
+    answered = Signal(list)  # list[ReceivedPackage]
+
+    def __init__(
+        self,
+        session: Session,
+        package: ReceivedPackage,
+        parent: QWidget | None = None,
+        *,
+        answerable: bool = True,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.setWindowTitle(f"Báo cáo của {package.name}")
+        self.resize(*SIZE)
+        self._session, self._package = session, package
+        self._answerable = answerable
+        self._report: ReceivedReport | None = None
+        self._changes: dict[str, list[str]] = {}  # sentences by uid
+        self._wanted = ""
+        self.marks = ReturnMarks(session.store, package, self)
+        self._build()
+        self._connect()
+        self._tell()
+        work = partial(_open, package.digest)
+        jobs.run(session, OPENING, work, self._opened, self._failed, owner=self)
+
+    @classmethod
+    def open_for(
+        cls,
+        session: Session,
+        package: ReceivedPackage,
+        parent: QWidget | None = None,
+        *,
+        answerable: bool = True,
+    ) -> SubmissionDialog:
+        """Show a report, by its first part, over the window; frees itself when closed.
+
+        One that is not ``answerable`` (of several in conflict) can only be read.
+        """
+        dialog = cls(session, package, parent, answerable=answerable)
+        dialog.open()
+        return dialog
+
+    # build
+
+    def _build(self) -> None:
+        self.band = ErrorBand()
+        self.facts = Label(package_words(self._package), color="text2", lines=2)
+        self.views = SegmentedControl(VIEWS)
+        self.views.set_value(ROWS)
+        self.rows = RowsView(RowDetail())
+        self.words, self.papers = WordsView(), Papers(self._session)
+        self.before = ComparedView("Chỗ khác với báo cáo lần trước")
+        self.findings = FindingModel(self)
+        self.stack = QStackedWidget()
+        for view in (self.rows, self.words, self._build_checks(), self.before, self.papers):
+            self.stack.addWidget(view)
+        self.marked = Label("", color="text2", lines=1)
+        self.close_button = QuietButton("Đóng")
+        self.send_back, self.accept_button = (
+            QuietButton("Trả lại…", "return"),
+            PrimaryButton(ACCEPT),
+        )
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(self.facts, 1)
+        self.rows.search.setFixedWidth(theme().px(190))
+        self.views.setMinimumWidth(theme().px(520))
+        head.addWidget(self.rows.search)
+        head.addWidget(self.views)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.marked, 1)
+        for button in (self.close_button, self.send_back, self.accept_button):
+            foot.addWidget(button)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(10)
+        box.addWidget(self.band)
+        box.addLayout(head)
+        box.addWidget(self.stack, 1)
+        box.addLayout(foot)
+
+    def _build_checks(self) -> QWidget:
+        self.check_list = QListView()
+        self.check_list.setModel(self.findings)
+        self.check_list.setItemDelegate(FindingDelegate(self.check_list))
+        self.check_list.setFrameShape(QFrame.Shape.NoFrame)
+        self.check_list.setMouseTracking(True)
+        self.check_list.setAccessibleName("Lỗi và cảnh báo của gói")
+        self.no_findings = EmptyState("Kiểm tra không thấy lỗi nào khi tạo gói.", good=True)
+        card = Card(padding=0)
+        card.body.addWidget(self.check_list)
+        card.body.addWidget(self.no_findings)
+        return card
+
+    def _connect(self) -> None:
+        self.views.committed.connect(self._choose_view)
+        self.marks.changed.connect(self._show_rows)
+        self.rows.shown.connect(self._show_row)
+        self.rows.model.mark_wanted.connect(self._mark)
+        self.rows.detail.marked.connect(self._reason)
+        self.rows.detail.file_wanted.connect(self.open_file)
+        self.papers.file_wanted.connect(self.open_file)
+        self.before.row_wanted.connect(self._go_to)
+        self.check_list.clicked.connect(self._jump)
+        self.check_list.activated.connect(self._jump)
+        self.close_button.clicked.connect(self.accept)
+        self.send_back.clicked.connect(self.ask_return)
+        self.accept_button.clicked.connect(self.accept_report)
+
+    # content
+
+    def mark_row(self, uid: str) -> None:
+        """Show a row and mark it to be returned, as soon as the report is open."""
+        self._wanted = uid
+        line = self.rows.model.row(uid)
+        if line is not None:
+            self._wanted = ""
+            self.rows.go_to(uid)
+            self._mark(uid, True)
+
+    def _opened(self, opened: Opened) -> None:
+        self._report = report = opened.report
+        self._show_before(opened.differences)
+        self.words.set_report(report.snapshot.report)
+        self.papers.set_report(report)
+        findings = self._package.findings or ()
+        titles = {row.uid: row.task.title for row in report.sheet.tasks}
+        titles |= {row.uid: row.indicator.title for row in report.sheet.indicators}
+        self.findings.set_findings(findings, titles)
+        self.check_list.setVisible(bool(findings))
+        self.no_findings.setVisible(not findings)
+        self._show_rows()
+        self._tell()
+        self.rows.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._wanted:
+            self.mark_row(self._wanted)
+
+    def _show_before(self, found: Differences | None) -> None:
+        if found is None:
+            self.before.show_nothing(FIRST)
+            return
+        rows, revision = compared_rows(found), found.before.revision
+        for row in rows:
+            self._changes.setdefault(row.uid, []).append(row.sentence)
+        old, new = f"Lần {revision}", f"Lần {found.after.revision}"
+        same = f"Không có gì khác với báo cáo lần {revision}."
+        self.before.show_rows(rows, old, new, same=same)
+
+    def _failed(self, error: UserError) -> None:
+        self.band.show_error(str(error), error.detail)
+
+    def _show_rows(self) -> None:
+        if self._report is not None:
+            counts = Counter(one.where for one in self._package.findings or ())
+            changed = frozenset(self._changes)
+            facts = RowFacts(changed, counts, self.marks.reasons)
+            self.rows.load(report_rows(self._report.sheet, facts, _standing, _verdict))
+        self._tell()
+
+    def _show_row(self, uid: str) -> None:
+        line = self.rows.model.row(uid)
+        said = [one.text for one in self._package.findings or () if uid and one.where == uid]
+        files = self._report.evidence if self._report is not None else {}
+        changes = self._changes.get(uid, ()) if uid else ()
+        self.rows.detail.show_line(line, files, said, changes)
+
+    def _choose_view(self) -> None:
+        view = self.views.value()
+        self.stack.setCurrentIndex([key for key, *_ in VIEWS].index(view))
+        self.rows.search.setVisible(view == ROWS)
+        if view == PAPERS:
+            self.papers.look()
+
+    def _jump(self, index: QModelIndex) -> None:
+        finding: Finding | None = self.findings.finding(index.row()) if index.isValid() else None
+        if finding is not None:
+            self._go_to(finding.where)
+
+    def _go_to(self, uid: str) -> None:
+        self.views.set_value(ROWS)
+        self._choose_view()
+        self.rows.go_to(uid)
+
+    # marks
+
+    def _mark(self, uid: str, wanted: bool) -> None:
+        self._reason(uid, (self.marks.reasons.get(uid) or "") if wanted else None)
+
+    def _reason(self, uid: str, reason: str | None) -> None:
+        line = self.rows.model.row(uid)
+        if line is not None:
+            self.marks.mark(line.kind, uid, reason)
+
+    def _tell(self) -> None:
+        count, opened = len(self.marks.reasons), self._report is not None
+        answer = ANSWER_WORDS.get(self._package.answer, "")
+        told = f"Đã đánh dấu {count} dòng để trả lại." if count else ""
+        self.marked.setText(told or (f"Báo cáo này {answer.lower()}." if answer else ""))
+        for button in (self.send_back, self.accept_button):
+            button.setVisible(self._answerable)
+        self.send_back.setText(f"Trả lại {count} dòng…" if count else "Trả lại…")
+        self.send_back.setEnabled(opened)
+        self.accept_button.setEnabled(opened and not count)
+        tip = "Đã đánh dấu dòng để trả lại; bỏ đánh dấu nếu muốn tiếp nhận." if count else ""
+        self.accept_button.setToolTip(tip)
+
+    # files
+
+    def open_file(self, file: ReceivedFile) -> None:
+        """Open a checked copy with the PC's own program; what could run is asked about first."""
+        door, name = self._session.door, file.name or file.entry
+        if is_executable_name(name) and not door.ask(
+            f"“{name}” là tệp có thể chạy chương trình. Chỉ mở khi biết rõ nguồn gốc của tệp.",
+            "Mở tệp",
+            "Không mở",
+        ):
+            return
+        jobs.copy_out(self._session, file, self._open_copy, self._failed, owner=self)
+
+    def _open_copy(self, copy: Path) -> None:
+        if not open_file(copy):
+            self._failed(UserError(f"Máy này chưa có chương trình mở được tệp {copy.name}."))
+
+    # answering
+
+    def accept_report(self) -> None:
+        """Answer that the report is accepted."""
+        if may_replace(self._session, [self._package], Answer.ACCEPTED):
+            self.accept_button.setEnabled(False)
+            answer_all(
+                self._session, [self._package], self._answered, self._not_answered, owner=self
+            )
+
+    def ask_return(self) -> None:
+        """Show the marked rows with their reasons; without any, mark the current one."""
+        if not self.marks.reasons:
+            uid = self.rows.table.current_uid()
+            if not uid:
+                return
+            self._mark(uid, True)
+        lines = [line for line in self.rows.model.rows() if line.marked]
+        dialog = ReturnDialog(self._package.name, lines, self.marks, self)
+        dialog.confirmed.connect(partial(SubmissionDialog._return, self, dialog))
+        dialog.open()
+
+    def _return(self, dialog: ReturnDialog, note: str) -> None:
+        if not may_replace(self._session, [self._package], Answer.RETURNED):
+            dialog.set_busy(busy=False)
+            return
+        answer_all(
+            self._session,
+            [self._package],
+            partial(SubmissionDialog._returned, self, dialog),
+            dialog.show_error,
+            rows=self.marks.rows(),
+            note=note,
+            owner=dialog,
+        )
+
+    def _returned(self, dialog: ReturnDialog, packages: list[ReceivedPackage]) -> None:
+        dialog.accept()
+        self.marks.clear()
+        self._answered(packages)
+
+    def _answered(self, packages: list[ReceivedPackage]) -> None:
+        self.answered.emit(packages)
+        self.accept()
+
+    def _not_answered(self, error: UserError) -> None:
+        self._tell()
+        self._failed(error)
+
+
+def package_words(package: ReceivedPackage) -> str:
+    """Say what a report is: revision, number, when it came, and who entered it."""
+    told = [f"Lần {package.revision}"]
+    if package.number:
+        told.append(f"số {package.number}")
+    if package.signer:
+        told.append(f"người ký {package.signer}")
+    told.append(f"nhận ngày {format_date(package.received_at.date())}")
+    told.append(f"kế hoạch bản {package.plan_version}")
+    told.append(f"tệp {package.file_name}")
+    return ", ".join(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What is read of a report away from the window."""
+
+    report: ReceivedReport
+    differences: Differences | None  # to the revision before; None: there is none here
+
+
+def _open(digest: str, store: Store, _job: Job) -> Opened:
+    package = received_package(store, digest)
+    assert package is not None  # what arrived is never removed
+    return Opened(open_received(store, package), differences_to_before(store, package))
+
+
+def _standing(standing: Standing, status: Status) -> str:
+    return standing_sign(standing, status).phrase
+
+
+def _verdict(verdict: Verdict) -> str:
+    return verdict_sign(verdict).phrase

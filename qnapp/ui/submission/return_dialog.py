@@ -1,0 +1,143 @@
+"""Before a report goes back: every marked row with its reason, and a note for the whole."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from qnapp.ui.kit.buttons import IconButton, PrimaryButton, QuietButton
+from qnapp.ui.kit.fields import FieldBox
+from qnapp.ui.kit.labels import Label, Separator
+from qnapp.ui.kit.notices import ErrorBand
+from qnapp.ui.kit.surfaces import ScrollColumn
+from qnapp.ui.kit.texts import GrowingTextEdit
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.submission.detail import reason_menu
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qnapp.errors import UserError
+    from qnapp.models.received_rows import ReportRow
+    from qnapp.ui.submission.marks import ReturnMarks
+
+SIZE = (680, 560)
+NO_REASON = "Ghi lý do trả lại dòng này."
+ABOUT = "Đơn vị chỉ sửa được những dòng dưới đây; các dòng khác vẫn khóa."
+
+
+class _Entry(QWidget):
+    """One row: what it is, its reason, a cross that leaves it out."""
+
+    def __init__(self, line: ReportRow, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = line
+        self.reason = GrowingTextEdit("Ghi rõ cần sửa gì", min_lines=2, max_lines=5)
+        self.reason.set_value(line.reason or "")
+        self.box = FieldBox(f"Lý do trả lại {line.code}", self.reason, link="Lý do thường dùng")
+        self.box.link_clicked.connect(self._offer)
+        self.leave_out = IconButton("close", f"Không trả lại {line.code}")
+        head = QHBoxLayout()
+        head.addWidget(Label(f"{line.code}  {line.title}", font="body_strong", wrap=True), 1)
+        head.addWidget(self.leave_out, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self.box)
+        column.addWidget(Separator())
+
+    def _offer(self) -> None:
+        link = self.box.link
+        reason_menu(self.reason, self).popup(link.mapToGlobal(link.rect().bottomLeft()))
+
+
+class ReturnDialog(QDialog):
+    """``confirmed`` carries the note; the reasons stand in the marks by then."""
+
+    confirmed = Signal(str)
+
+    def __init__(
+        self,
+        name: str,
+        lines: Sequence[ReportRow],
+        marks: ReturnMarks,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(f"Trả lại báo cáo của {name}")
+        self.resize(*SIZE)
+        self._marks = marks
+        self.band = ErrorBand()
+        self.column = ScrollColumn(margins=(0, 0, 12, 0))
+        self.entries = [_Entry(line) for line in lines]
+        self.note = GrowingTextEdit("Ví dụ: gửi lại trước ngày 25/6", min_lines=1, max_lines=4)
+        self.deed, self.cancel = PrimaryButton(""), QuietButton("Để sau")
+        self.deed.clicked.connect(self._confirm)
+        self.cancel.clicked.connect(self.reject)
+        self._build()
+        self._count()
+        first = next((one for one in self.entries if not one.reason.value()), None)
+        (first.reason if first else self.note).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build(self) -> None:
+        for entry in self.entries:
+            self.column.body.addWidget(entry)
+            entry.reason.edited.connect(partial(ReturnDialog._say, self, entry))
+            entry.leave_out.clicked.connect(partial(ReturnDialog._leave_out, self, entry))
+        self.column.body.addStretch(1)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.deed)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(12)
+        box.addWidget(self.band)
+        box.addWidget(Label(ABOUT, color="text2", wrap=True))
+        box.addWidget(self.column, 1)
+        box.addWidget(FieldBox("Ghi chú chung (không bắt buộc)", self.note))
+        box.addLayout(foot)
+        self.setMinimumWidth(theme().px(520))
+
+    def _count(self) -> None:
+        self.deed.setText(f"Trả lại {len(self.entries)} dòng")
+        self.deed.setEnabled(bool(self.entries))
+
+    def _say(self, entry: _Entry) -> None:
+        self._marks.mark(entry.line.kind, entry.line.key, entry.reason.value())
+
+    def _leave_out(self, entry: _Entry, _checked: bool = False) -> None:
+        self._marks.mark(entry.line.kind, entry.line.key, None)
+        self.entries.remove(entry)
+        entry.hide()
+        entry.deleteLater()
+        self._count()
+
+    def _confirm(self) -> None:
+        empty = [one for one in self.entries if not one.reason.value().strip()]
+        for entry in empty:
+            entry.reason.set_fault(NO_REASON)
+        if empty:
+            self.column.keep_in_view(empty[0])
+            empty[0].reason.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        for entry in self.entries:
+            self._say(entry)
+        self.set_busy(busy=True)
+        self.confirmed.emit(self.note.value())
+
+    def set_busy(self, *, busy: bool) -> None:
+        """While the answer is being made nothing can be pressed twice."""
+        self.deed.setEnabled(not busy)
+        self.cancel.setEnabled(not busy)
+
+    def show_error(self, error: UserError) -> None:
+        """Say why the answer was not made; everything typed stays."""
+        self.set_busy(busy=False)
+        self.band.show_error(str(error), error.detail)
