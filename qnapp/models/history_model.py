@@ -20,6 +20,7 @@ Index = QModelIndex | QPersistentModelIndex
 _EVENTS = {
     "undo": "hoàn tác",
     "import": "nhận từ tệp",
+    "paste": "dán từ Excel",
     "carry": "chuyển từ kỳ trước",
     "freeze": "trình ký",
     "withdraw": "thu hồi trình ký",

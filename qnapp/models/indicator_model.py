@@ -190,6 +190,12 @@ class IndicatorModel(QAbstractTableModel):
         """Lines on show, groups among them."""
         return list(self._shown)
 
+    def all_shown(self) -> list[IndicatorLine]:
+        """Indicators that the query leaves, in the order of the table, folded ones among them."""
+        unfolded = replace(self._query, folded_groups=frozenset())
+        shown = visible_lines(self.lines(), unfolded, self._titles)
+        return [line for line in shown if line.row is not None]
+
     def counts(self) -> dict[IndicatorFilter, int]:
         """How many indicators answer each filter."""
         return count_filters(self._lines.values())

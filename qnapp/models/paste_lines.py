@@ -1,7 +1,8 @@
-"""A column copied from a workbook, laid against the rows it would change (no Qt)."""
+"""Cells copied from a workbook, laid against the rows they would change (no Qt)."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -12,8 +13,6 @@ from qnapp.text import clean, fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
-
-    from qnapp.domain.reporting import IndicatorRow
 
 
 class PasteKind(StrEnum):
@@ -37,6 +36,7 @@ class PasteLine:
     text: str  # as pasted
     value: Decimal | str | None = None
     fault: str = ""  # a sentence
+    what: str = ""  # name of the field, where a row has several
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +54,39 @@ class Paste:
 
 @dataclass(frozen=True, slots=True)
 class PasteTarget:
-    """A row that can take a value: its field, and how a text is read into it."""
+    """A cell that can take a value: of which row, what stands there, how a text is read."""
 
-    row: IndicatorRow
+    uid: str
+    code: str
+    title: str
     field: str
-    old: str
+    old: str  # as shown
+    current: Decimal | str | None
     read: Callable[[str], Decimal | str | None]  # raises InputError
+    what: str = ""
+
+
+# Excel puts quotes around a cell that holds a line break or a tab, and doubles those inside.
+_QUOTED = re.compile(r'"((?:[^"]|"")*[\n\t](?:[^"]|"")*)"(?=\t|\n|\Z)')
+_BARE = re.compile(r"[^\t\n]*")
 
 
 def cells_of(text: str) -> list[list[str]]:
-    """Split what a workbook puts on the clipboard into rows and cells."""
-    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    while rows and not rows[-1].strip():
+    """Split what a workbook puts on the clipboard into rows and cells; a cell may hold lines."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    rows: list[list[str]] = [[]]
+    place = 0
+    while place <= len(text):
+        found = _QUOTED.match(text, place) or _BARE.match(text, place)
+        assert found is not None  # the second takes anything
+        cell = found[1].replace('""', '"') if found.re is _QUOTED else found[0]
+        rows[-1].append(clean(cell, multiline=True))
+        place = found.end() + 1
+        if text[found.end() : place] == "\n":
+            rows.append([])
+    while rows and not any(rows[-1]):
         rows.pop()
-    return [[clean(cell) for cell in row.split("\t")] for row in rows]
+    return rows
 
 
 def lay_out(cells: Sequence[Sequence[str]], targets: Sequence[PasteTarget], start: int) -> Paste:
@@ -76,13 +95,18 @@ def lay_out(cells: Sequence[Sequence[str]], targets: Sequence[PasteTarget], star
     ``start`` is the place in ``targets`` from which a bare column runs down. An empty cell changes
     nothing.
     """
-    by_code = {fold(target.row.code.removeprefix("CT-")): target for target in targets}
+    by_code = {fold(target.code): target for target in targets}
     if _holds_codes(cells, by_code):
         pairs = [(_by_code(row[0], by_code), _last(row)) for row in cells]
     else:
         below: list[PasteTarget | None] = list(targets[start:])
         below += [None] * max(len(cells) - len(below), 0)
         pairs = [(target, _last(row)) for target, row in zip(below, cells, strict=False)]
+    return judged(pairs)
+
+
+def judged(pairs: Sequence[tuple[PasteTarget | None, str]]) -> Paste:
+    """Say what each pasted text would do to its cell; an empty one does nothing."""
     lines = [_line(target, text) for target, text in pairs if target is not None and text]
     return Paste(tuple(lines), sum(target is None and bool(text) for target, text in pairs))
 
@@ -107,14 +131,15 @@ def _line(target: PasteTarget, text: str) -> PasteLine:
     kind, value, fault = _judged(target, text)
     return PasteLine(
         kind=kind,
-        uid=target.row.uid,
-        code=target.row.code.removeprefix("CT-"),
-        title=target.row.indicator.title,
+        uid=target.uid,
+        code=target.code,
+        title=target.title,
         field=target.field,
         old=target.old,
         text=text,
         value=value,
         fault=fault,
+        what=target.what,
     )
 
 
@@ -123,7 +148,7 @@ def _judged(target: PasteTarget, text: str) -> tuple[PasteKind, Decimal | str | 
         value = target.read(text)
     except InputError as error:
         return PasteKind.FAULT, None, str(error)
-    same = value == getattr(target.row.measurement, target.field)
+    same = value == target.current
     return (PasteKind.SAME if same else PasteKind.CHANGE), value, ""
 
 

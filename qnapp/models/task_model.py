@@ -133,6 +133,13 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         """Uid of the first task that is shown, "" for none."""
         return next((line.uid for line in self._items if line.kind is LineKind.TASK), "")
 
+    def all_shown(self) -> list[TaskLine]:
+        """Tasks that the query leaves, in the order of the table, those folded away among them."""
+        if self._today is None:
+            return []
+        chosen = list(chosen_lines(list(self._lines.values()), self._query, self._today))
+        return chosen if self._order is None else self._ordered(chosen, *self._order)
+
     def shown_tasks(self) -> int:
         """How many tasks the query leaves."""
         return sum(line.kind is LineKind.TASK for line in self._items)
@@ -220,8 +227,7 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         if self._order is None:
             self.replace_items(visible_lines(lines, self._query, self._today, self._titles))
         else:
-            chosen = list(chosen_lines(lines, self._query, self._today))
-            self.replace_items(self._ordered(chosen, *self._order))
+            self.replace_items(self.all_shown())
 
     def _ordered(self, lines: list[TaskLine], column: Column, descending: bool) -> list[TaskLine]:
         """Order tasks, those that have a place already by that place: none jumps while typed in."""

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,9 +11,9 @@ from PySide6.QtCore import Qt
 from qnapp.domain.plan import Indicator, Nature
 from qnapp.domain.reporting import IndicatorRow, Measurement
 from qnapp.domain.targets import parse_target
-from qnapp.models.indicator_model import read_value
 from qnapp.models.paste_lines import Paste, PasteKind, PasteTarget, cells_of, lay_out, summary
 from qnapp.models.paste_model import PasteColumn, PasteModel
+from qnapp.ui.indicators_page.paste import paste_target
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
@@ -36,7 +35,7 @@ def target(code: str, actual: str = "", field: str = "actual") -> PasteTarget:
         verdict=None,
         share=None,
     )
-    return PasteTarget(row, field, actual, partial(read_value, field))
+    return paste_target(row, field)
 
 
 TARGETS = [target("1", "91.3"), target("2"), target("CT-15a"), target("20", field="words")]
@@ -125,11 +124,11 @@ def test_any_clipboard_is_laid_out_without_harm(text: str, start: int) -> None:
 
 
 def test_the_preview_shows_old_new_and_fault(qapp: object, qtmodeltester: ModelTester) -> None:
-    model = PasteModel(laid("91,3\n1.5").lines)
+    model = PasteModel(laid("91,3\n1.5").lines, "Chỉ tiêu")
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     shown = [[str(model.index(row, column).data()) for column in PasteColumn] for row in (0, 1)]
-    assert shown[0][2:] == ["91.3", "91,3", "như cũ"]
-    assert shown[1][2:4] == ["(trống)", "1.5"]
-    assert "1,5" in shown[1][4]
+    assert shown[0][3:] == ["91,3", "91,3", "như cũ"]
+    assert shown[1][3:5] == ["(trống)", "1.5"]
+    assert "1,5" in shown[1][5]
     head = model.headerData(PasteColumn.NEW, Qt.Orientation.Horizontal)
     assert head == "Sẽ ghi"

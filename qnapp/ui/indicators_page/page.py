@@ -19,6 +19,7 @@ from qnapp.ui.history_dialog import HistoryDialog
 from qnapp.ui.indicators_page.actions import write_value
 from qnapp.ui.indicators_page.columns import LAYOUT
 from qnapp.ui.indicators_page.detail import IndicatorDetail
+from qnapp.ui.indicators_page.listing import indicator_listing
 from qnapp.ui.indicators_page.local_dialog import LocalIndicatorDialog
 from qnapp.ui.indicators_page.paste import paste_clipboard
 from qnapp.ui.indicators_page.row_menu import IndicatorMenu
@@ -29,6 +30,7 @@ from qnapp.ui.kit.chips import ChipBar
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.signs import RETURNED, verdict_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
+from qnapp.ui.list_export import ListExporter
 from qnapp.ui.page import Page
 from qnapp.ui.table_columns import TableColumns
 from qnapp.ui.tasks_page.split import EditorSplit
@@ -104,6 +106,7 @@ class IndicatorsPage(Page):
         self.hint = Notice("doing", NONE_FOLLOWED)
         self.hint.hide()
         self.empty = EmptyState()
+        self.exporter = ListExporter(self.session, self)
         around = QVBoxLayout()
         around.setContentsMargins(14, 0, 14, 6)
         around.addWidget(self.hint)
@@ -129,7 +132,13 @@ class IndicatorsPage(Page):
         tools.setContentsMargins(14, 10, 8, 6)
         tools.setSpacing(8)
         tools.addWidget(self.chips, 1)
-        for button in (self.paste_button, self.columns_button, self.add_button):
+        self.export_button = IconButton("export", "Xuất danh sách ra Excel (Ctrl+E)", edge=True)
+        for button in (
+            self.paste_button,
+            self.columns_button,
+            self.add_button,
+            self.export_button,
+        ):
             tools.addWidget(button)
         return tools
 
@@ -145,6 +154,7 @@ class IndicatorsPage(Page):
         self.empty.clicked.connect(self._clear_filter)
         self.paste_button.clicked.connect(self.paste)
         self.add_button.clicked.connect(self.add_indicator)
+        self.export_button.clicked.connect(self.export)
         self.columns_button.clicked.connect(self._open_columns)
         self.table.horizontalHeader().customContextMenuRequested.connect(self._open_columns)
         self.split.wide_changed.connect(self.columns.set_wide)
@@ -170,6 +180,7 @@ class IndicatorsPage(Page):
             ("Ctrl+H", self.show_history),
             ("Ctrl+G", self.show_paragraph),
             ("Ctrl+D", self.detail.strip.choose_files),
+            ("Ctrl+E", self.export),
         )
         for sequence, action in keys:
             shortcut = QShortcut(QKeySequence(sequence), self)
@@ -387,6 +398,16 @@ class IndicatorsPage(Page):
         """Lay what Excel copied against the rows and ask before anything is written."""
         self.flush()
         paste_clipboard(self.session, self.model, self._uid, self.window())
+
+    def export(self) -> None:
+        """Write what the table shows as a workbook (Ctrl+E)."""
+        self.flush()
+        query = self.model.query
+        words = (
+            RETURNED.first if query.filter is IndicatorFilter.RETURNED else CHIPS[query.filter][0]
+        )
+        which = f"{words}, tìm “{query.needle}”" if query.needle else words
+        self.exporter.export_list(indicator_listing(self.model.all_shown(), which))
 
     # ----------------------------------------------------------------------------- dialogs
 

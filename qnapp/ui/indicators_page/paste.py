@@ -11,11 +11,12 @@ from qnapp.models.indicator_lines import cell_text
 from qnapp.models.indicator_model import read_value
 from qnapp.models.paste_lines import PasteTarget, cells_of, lay_out
 from qnapp.ui.indicators_page.actions import write_pasted
-from qnapp.ui.indicators_page.paste_dialog import PasteDialog
+from qnapp.ui.paste_dialog import PasteDialog
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from qnapp.domain.reporting import IndicatorRow
     from qnapp.models.indicator_model import IndicatorModel
     from qnapp.ui.session import Session
 
@@ -31,9 +32,10 @@ def paste_clipboard(session: Session, model: IndicatorModel, uid: str, parent: Q
     if not found or not cells:
         session.said.emit(NOTHING if found else LOCKED)
         return
-    start = next((place for place, target in enumerate(found) if target.row.uid == uid), 0)
+    start = next((place for place, target in enumerate(found) if target.uid == uid), 0)
     paste = lay_out(cells, found, start)
-    if not PasteDialog.ask(paste, sheet.period.name, parent):
+    title = f"Dán số liệu từ Excel vào {sheet.period.name}"
+    if not PasteDialog.ask(paste, title, "Chỉ tiêu", parent):
         return
     action = partial(write_pasted, session.store, session.period_code, paste.changes)
     if session.write("Dán từ Excel", action):
@@ -48,7 +50,19 @@ def targets_of(model: IndicatorModel) -> list[PasteTarget]:
         line = model.line(model.index(place, 0))
         if line is not None and line.row is not None and model.writable(line.uid):
             field = model.field_of(line.row)
-            old = cell_text(line.row, field)
-            found.append(PasteTarget(line.row, field, old, partial(read_value, field)))
+            found.append(paste_target(line.row, field))
         place = model.next_item(place, 1)
     return found
+
+
+def paste_target(row: IndicatorRow, field: str) -> PasteTarget:
+    """Give what a pasted text needs to know of one field of an indicator."""
+    return PasteTarget(
+        uid=row.uid,
+        code=row.code.removeprefix("CT-"),
+        title=row.indicator.title,
+        field=field,
+        old=cell_text(row, field),
+        current=getattr(row.measurement, field),
+        read=partial(read_value, field),
+    )

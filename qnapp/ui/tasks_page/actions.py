@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from qnapp.db.assignments import LocalTaskFields
     from qnapp.db.store import Store
     from qnapp.domain.plan import Role
+    from qnapp.models.paste_lines import PasteLine
 
+PASTED = "paste"  # event of the history
 TAKEN_BACK = "hoàn tác"
 
 
@@ -52,6 +54,21 @@ def set_officer(store: Store, uids: Sequence[str], officer: str) -> list[FieldCh
     with store.atomic():
         for uid in uids:
             changes += assignments.set_officer(store, uid, officer)
+    return changes
+
+
+def write_pasted(store: Store, period: str, lines: Sequence[PasteLine]) -> list[FieldChange]:
+    """Write pasted cells, all or none; in the history each task is one event."""
+    by_task: dict[str, dict[str, Any]] = {}
+    for line in lines:
+        by_task.setdefault(line.uid, {})[line.field] = line.value
+    changes: list[FieldChange] = []
+    with store.atomic():
+        for uid, fields in by_task.items():
+            if "officer" in fields:
+                changes += assignments.set_officer(store, uid, fields.pop("officer"))
+            if fields:
+                changes += set_progress(store, uid, period, event=PASTED, **fields)
     return changes
 
 

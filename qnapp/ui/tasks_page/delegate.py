@@ -156,9 +156,9 @@ class TaskDelegate(RowDelegate):
         first, second = two_lines(cell) if below else (cell, cell)
         paint_text(painter, first, line.code, font="body_strong")
         if self._table.is_ticked(line.uid):
-            edge = cell.right() + PAD - 2  # beside the code, whatever its length
+            edge = cell.right() + PAD - 6  # beside the code, whatever its length
             paint_icon(
-                painter, "check", "accent", QRectF(edge - ICON, first.center().y() - 7, ICON, ICON)
+                painter, "tick", "accent", QRectF(edge - ICON, first.center().y() - 7, ICON, ICON)
             )
         if below:
             paint_text(painter, second, below, font="least", color="text2")

@@ -38,3 +38,10 @@ EMPTY = {
 }
 EMPTY_STANDING = "Không có nhiệm vụ nào ở tình trạng này."
 GOOD_WHEN_EMPTY = (TaskFilter.OVERDUE, TaskFilter.STALE, TaskFilter.EVIDENCE)
+
+
+def chip_words(wanted: TaskFilter) -> str:
+    """What a filter is called, as on its chip."""
+    if wanted is TaskFilter.RETURNED:
+        return RETURNED_CHIP[0]
+    return {**CHIPS, **LINKED_CHIPS}[wanted][0]

@@ -19,6 +19,7 @@ from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.chips import ChipBar
 from qnapp.ui.kit.signs import standing_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
+from qnapp.ui.list_export import ListExporter
 from qnapp.ui.page import Page
 from qnapp.ui.tasks_page.columns import TaskColumns
 from qnapp.ui.tasks_page.editor import TaskEditor
@@ -29,9 +30,12 @@ from qnapp.ui.tasks_page.filters import (
     GOOD_WHEN_EMPTY,
     LINKED_CHIPS,
     RETURNED_CHIP,
+    chip_words,
 )
+from qnapp.ui.tasks_page.listing import task_listing
 from qnapp.ui.tasks_page.local_dialog import LocalTaskDialog
 from qnapp.ui.tasks_page.ordering import TaskOrdering
+from qnapp.ui.tasks_page.paste import paste_tasks
 from qnapp.ui.tasks_page.row_menu import RowMenu
 from qnapp.ui.tasks_page.selection_bar import SelectionBar
 from qnapp.ui.tasks_page.several import SeveralTasks
@@ -80,6 +84,7 @@ class TasksPage(Page):
         self.ordering = TaskOrdering(self.table, self.model, self.session.store, self)
         self.columns = TaskColumns(self.table, self.session.store, self)
         self.empty = EmptyState()
+        self.exporter = ListExporter(self.session, self)
         self.split = EditorSplit(self._build_list(), self.editor)
         self.menus = RowMenu(self.session, self.table)
         self.several = SeveralTasks(self.session, self.model, self.table, self.bar, self)
@@ -97,12 +102,14 @@ class TasksPage(Page):
             self.chips.add_chip(wanted, words, shape=shape, count=0)
         self.columns_button = IconButton("columns", "Chọn cột và sắp xếp", edge=True)
         self.add_button = IconButton("plus", "Thêm nhiệm vụ của đơn vị", edge=True)
+        self.more_button = IconButton("more", "Việc khác với danh sách", edge=True)
         tools = QHBoxLayout()
         tools.setContentsMargins(14, 10, 8, 6)
         tools.setSpacing(8)
         tools.addWidget(self.chips, 1)
         tools.addWidget(self.columns_button)
         tools.addWidget(self.add_button)
+        tools.addWidget(self.more_button)
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
@@ -122,6 +129,7 @@ class TasksPage(Page):
         self.table.clicked_task.connect(self._open_editor)
         self.table.fold_wanted.connect(self._fold)
         self.ordering.ordered.connect(self._choose_row)
+        self.table.paste_wanted.connect(self.paste)
         self.table.clear_wanted.connect(self.several.clear)
         self.table.files_dropped.connect(self._files_dropped)
         self.table.customContextMenuRequested.connect(self._open_menu)
@@ -131,6 +139,7 @@ class TasksPage(Page):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._open_columns)
         self.add_button.clicked.connect(self.add_task)
+        self.more_button.clicked.connect(self._open_more)
         self.columns.tall_wanted.connect(self._set_tall)
         self.split.wide_changed.connect(self._set_wide)
         self.editor.closed.connect(self.close_editor)
@@ -154,6 +163,7 @@ class TasksPage(Page):
             ("Ctrl+H", self.editor.show_history),
             ("Ctrl+G", self.editor.show_paragraph),
             ("Ctrl+D", self.editor.strip.choose_files),
+            ("Ctrl+E", self.export),
         )
         for sequence, action in keys:
             shortcut = QShortcut(QKeySequence(sequence), self)
@@ -371,6 +381,33 @@ class TasksPage(Page):
         self.editor.form.set_spacious(wide)
 
     # menus and dialogs
+
+    def export(self) -> None:
+        """Write what the table shows as a workbook (Ctrl+E); folded sections are written too."""
+        self.flush()
+        query = self.model.query
+        words = chip_words(query.filter)
+        which = f"{words}, tìm “{query.needle}”" if query.needle else words
+        self.exporter.export_list(task_listing(self.model.all_shown(), which))
+
+    def paste(self) -> None:
+        """Lay what Excel copied against the tasks shown and ask before anything is written."""
+        self.flush()
+        shown = [line.row for line in self.model.all_shown() if line.own and line.row is not None]
+        rows = [row for row in shown if not row.withdrawn and self.session.writable(row.uid)]
+        paste_tasks(self.session, rows, self._uid, self.window())
+
+    def _open_more(self) -> None:
+        menu = self.more_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
+    def more_menu(self) -> QMenu:
+        """Make the menu of what can be done with the whole list."""
+        menu = QMenu(self)
+        menu.addAction("Xuất danh sách ra Excel…\tCtrl+E", self.export)
+        menu.addAction("Dán từ Excel…\tCtrl+V", self.paste)
+        return menu
 
     def _open_menu(self, place: QPoint) -> None:
         rows = [line.row for line in self.table.selected_lines() if line.row is not None]

@@ -42,6 +42,7 @@ class TaskTable(QTableView):
     files_dropped = Signal(str, list)  # uid, list[Path]
     fold_wanted = Signal(str, bool)  # section, fold it
     sort_wanted = Signal(int)  # column that was clicked
+    paste_wanted = Signal()
     clear_wanted = Signal()  # Esc: ticks and selection
 
     def __init__(self, model: TaskModel, parent: QWidget | None = None) -> None:
@@ -210,6 +211,8 @@ class TaskTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText("\n".join(self._copied_lines()))
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_wanted.emit()
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._fold_by_key(fold=event.key() == Qt.Key.Key_Left)
         elif (

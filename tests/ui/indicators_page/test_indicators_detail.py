@@ -5,6 +5,7 @@ import weakref
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 from hands import click, drop_files, press, press_ctrl, type_text
 from PySide6.QtCore import Qt, QTimer
@@ -17,10 +18,11 @@ from qnapp.db.measurements import set_measurement
 from qnapp.db.worksheet import load_indicator_row
 from qnapp.domain.plan import Nature
 from qnapp.domain.reporting import Verdict
+from qnapp.ui import file_dialogs
 from qnapp.ui.history_dialog import HistoryDialog
 from qnapp.ui.indicators_page.local_dialog import LocalIndicatorDialog
-from qnapp.ui.indicators_page.paste_dialog import PasteDialog
 from qnapp.ui.indicators_page.target_dialog import TargetDialog
+from qnapp.ui.paste_dialog import PasteDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -542,3 +544,31 @@ def test_a_dialog_that_was_answered_is_freed(
         QGuiApplication.clipboard().setText("1,4")
         click(page.paste_button)
     qtbot.waitUntil(lambda: bool(gone))
+
+
+# the list as a workbook
+
+
+def test_ctrl_e_writes_the_indicators_that_are_shown(
+    qtbot: QtBot,
+    page: IndicatorsPage,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    target = tmp_path / "Chỉ tiêu.xlsx"
+    monkeypatch.setattr(file_dialogs, "save_file", lambda *_: target)
+    with qtbot.waitSignal(session.said, timeout=10_000):
+        press_ctrl(page.table, Qt.Key.Key_E)
+    sheet = openpyxl.load_workbook(target).worksheets[0]
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    head = next(place for place, row in enumerate(rows) if row[0] == "Mã")
+    table = {str(row[0]): dict(zip(rows[head], row, strict=True)) for row in rows[head + 1 :]}
+    assert list(table) == shown_codes(page)
+    assert table["15a"]["Ước cả kỳ"] == pytest.approx(86.9)
+    assert table["3"]["Kỳ trước"] == "0,8"
+    assert table["12"]["Mức của đơn vị"] is None
+
+
+def shown_codes(page: IndicatorsPage) -> list[str]:
+    return [line.code for line in page.model.shown() if line.row is not None]
