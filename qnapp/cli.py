@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from qnapp import cli_exchange
 from qnapp.cli_options import build_parser
-from qnapp.cli_steps import open_store, period_of, print_json, say, tried, write_all
+from qnapp.cli_steps import (
+    open_store,
+    period_of,
+    print_json,
+    say,
+    tried,
+    write_all,
+    write_documents,
+)
 from qnapp.db import assignments, measurements, milestones, periods, progress, settings, status
 from qnapp.db.organisations import own_organisation, resolve_organisation, typed_organisation
 from qnapp.db.store import Store, default_folder
@@ -29,7 +37,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from qnapp.documents.report import Report
     from qnapp.exchange.plan_publishing import PlanOfStore
 
 __all__ = ["build_parser", "run"]
@@ -200,7 +207,6 @@ def run_attach(options: argparse.Namespace) -> None:
 def run_report(options: argparse.Namespace) -> None:
     """``report``: a draft from what is recorded now."""
     from qnapp.documents.assemble import assemble_report
-    from qnapp.documents.on_paper import unprintable_places
 
     wanted = {kind: getattr(options, kind) for kind in ("pdf", "xlsx", "docx")}
     if not any(wanted.values()):
@@ -208,28 +214,7 @@ def run_report(options: argparse.Namespace) -> None:
     with open_store(options) as store:
         code = period_of(store, options.period)
         report = assemble_report(store, code, letterhead=options.letterhead)
-    for kind, target in wanted.items():
-        if target is not None:
-            _writer(kind)(report, target)
-            say(f"Đã xuất {target}.")
-    if options.pdf is not None:
-        for sentence in unprintable_places(report):
-            say(sentence)
-
-
-def _writer(kind: str) -> Callable[[Report, Path], object]:
-    """Give the writer of a kind of file; each takes long to import, so only what is asked for."""
-    if kind == "pdf":
-        from qnapp.documents.pdf import write_pdf
-
-        return write_pdf
-    if kind == "xlsx":
-        from qnapp.documents.xlsx import write_xlsx
-
-        return write_xlsx
-    from qnapp.documents.docx import write_docx
-
-    return write_docx
+    write_documents(report, wanted)
 
 
 def run_check(options: argparse.Namespace) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qnapp.cli_steps import open_store, period_of, print_json, say
+from qnapp.cli_steps import open_store, period_of, print_json, say, write_documents
 from qnapp.db import periods
 from qnapp.errors import FileError, InputError
 from qnapp.text import file_size, parse_date
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from qnapp.db.store import Store
+    from qnapp.documents.report import Report
+    from qnapp.domain.consolidated import Consolidation
     from qnapp.domain.reporting import Finding
     from qnapp.exchange.submission import Submission
     from qnapp.exchange.submitting import Preview
@@ -208,6 +210,7 @@ def run_consolidate(options: argparse.Namespace) -> None:
             for taken in receiving.take_in_folder(store, options.folder):
                 say(taken.sentence)
         found = consolidation.consolidate(store, code)
+        report = _consolidated(store, found, options) if options.pdf or options.docx else None
     if options.json:
         print_json(consolidation.consolidation_object(found))
     else:
@@ -215,6 +218,14 @@ def run_consolidate(options: argparse.Namespace) -> None:
     if options.xlsx is not None:
         consolidated_xlsx.write_consolidation(found, options.xlsx)
         say(f"Đã xuất {options.xlsx}.")
+    if report is not None:
+        write_documents(report, {"pdf": options.pdf, "docx": options.docx})
+
+
+def _consolidated(store: Store, found: Consolidation, options: argparse.Namespace) -> Report:
+    from qnapp.documents.consolidated_report import assemble_consolidated  # takes long to import
+
+    return assemble_consolidated(store, found, options.letterhead)
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {

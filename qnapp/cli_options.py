@@ -228,6 +228,9 @@ def _add_output(commands: Any) -> None:
     together.add_argument("--in", dest="folder", type=Path, metavar="THƯ_MỤC",
                           help="tiếp nhận các gói trong thư mục trước khi tổng hợp")  # fmt: skip
     together.add_argument("--xlsx", type=Path, metavar="TỆP", help="bảng tổng hợp Excel")
+    together.add_argument("--pdf", type=Path, metavar="TỆP", help="báo cáo tổng hợp để trình ký")
+    together.add_argument("--docx", type=Path, metavar="TỆP", help="báo cáo tổng hợp bản Word")
+    together.add_argument("--letterhead", choices=LETTERHEADS, help="thể thức văn bản")
     together.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
 
 

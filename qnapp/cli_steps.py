@@ -13,7 +13,10 @@ from qnapp.domain.periods import parse_period_code
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from qnapp.documents.report import Report
 
 
 def say(sentence: str) -> None:
@@ -37,6 +40,36 @@ def write_all(store: Store, dry_run: bool, write: Callable[[], object]) -> None:
     """Run a change as one; a trial is rolled back, so that it meets every real refusal."""
     with store.trial() if dry_run else store.atomic():
         write()
+
+
+def write_documents(report: Report, wanted: Mapping[str, Path | None]) -> None:
+    """Write a document as the kinds of file asked for: "pdf", "xlsx", "docx".
+
+    What a PDF cannot show of it is said.
+    """
+    from qnapp.documents.on_paper import unprintable_places  # takes long to import
+
+    for kind, target in wanted.items():
+        if target is not None:
+            _writer(kind)(report, target)
+            say(f"Đã xuất {target}.")
+    for sentence in unprintable_places(report) if wanted.get("pdf") else ():
+        say(sentence)
+
+
+def _writer(kind: str) -> Callable[[Report, Path], object]:
+    """Give the writer of a kind of file; each takes long to import, so only what is asked for."""
+    if kind == "pdf":
+        from qnapp.documents.pdf import write_pdf
+
+        return write_pdf
+    if kind == "xlsx":
+        from qnapp.documents.xlsx import write_xlsx
+
+        return write_xlsx
+    from qnapp.documents.docx import write_docx
+
+    return write_docx
 
 
 def tried(code: str) -> str:

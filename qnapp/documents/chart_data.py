@@ -71,6 +71,7 @@ class ChartData:
     legend: tuple[Share, ...]  # every standing that occurs, with its sum
     indicators: tuple[IndicatorBar, ...]
     undrawn: tuple[str, ...]  # sentences: which indicators are not drawn, and why
+    counted: str = "nhiệm vụ"  # what the numbers of the sections count
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from qnapp.documents.layout import break_lines
 from qnapp.documents.pdf_page import single
 from qnapp.documents.profiles import TextStyle
 from qnapp.documents.report import Align
+from qnapp.documents.words import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -141,7 +142,8 @@ def _write_sections(writer: _ChartWriter, data: ChartData, *, tail: float) -> No
     def caption() -> None:
         top, right = paper.y, paper.left + paper.width
         x = paper.left + _LABEL + _GUTTER
-        writer.sign("Tỉ lệ trong từng nhóm; số trong ô là số nhiệm vụ", x, top, 0, Align.LEFT)
+        told = f"Tỉ lệ trong từng nhóm; số trong ô là số {data.counted}"
+        writer.sign(told, x, top, 0, Align.LEFT)
         writer.sign("Tổng số", right - _TOTAL - 10, top, _TOTAL + 10, Align.RIGHT)
         writer.close(top, writer.caption_height)
 
@@ -160,7 +162,7 @@ def _write_section(writer: _ChartWriter, bar: SectionBar) -> None:
     writer.put(lines, paper.left, top, _LABEL, height)
     room = _Room(paper.left + _LABEL + _GUTTER, paper.width - _LABEL - _TOTAL - 2 * _GUTTER)
     _draw_shares(writer, bar, room, top + (height - _BAR) / 2)
-    total = writer.lines(str(bar.total), _TOTAL)
+    total = writer.lines(whole(bar.total), _TOTAL)
     right = paper.left + paper.width - total[0].width
     writer.put(total, right, top, _TOTAL, height)
     writer.close(top, height + _ROW_GAP)
@@ -170,7 +172,7 @@ def _draw_shares(writer: _ChartWriter, bar: SectionBar, room: _Room, top: float)
     """Draw the parts side by side; the smallest still holds its letter and number."""
     paper = writer.paper
     face = paper.fonts.of(_SIGN)
-    texts = [f"{share.letter} {share.count}" for share in bar.shares]
+    texts = [f"{share.letter} {whole(share.count)}" for share in bar.shares]
     least = [face.width(text, _SIGN.size) + 8 for text in texts]
     spare = max(room.width - sum(least), 0)
     x = room.x
@@ -214,7 +216,7 @@ def _write_entry(writer: _ChartWriter, share: Share, x: float, top: float, width
     low = paper.height - top - _BAR
     fill(paper.canvas, x, low, _SWATCH, _BAR, OF_STANDING[share.standing])
     _write_label(paper, share.letter, x, _SWATCH, top)
-    words = writer.lines(f"{share.words}: {share.count}", width - _SWATCH - 8)
+    words = writer.lines(f"{share.words}: {whole(share.count)}", width - _SWATCH - 8)
     writer.put(words[:1], x + _SWATCH + 5, top, width - _SWATCH - 8, _BAR)
 
 

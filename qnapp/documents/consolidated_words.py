@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qnapp.documents.report import NBSP
+from qnapp.documents.words import VERDICT_WORDS, whole
 from qnapp.domain.plan import Channel
 from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
-from qnapp.domain.reporting import Standing
+from qnapp.domain.reporting import Standing, Verdict
 from qnapp.domain.standings import standing_words
 from qnapp.text import format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from qnapp.domain.consolidated import Consolidation, Rate, Reporter, TaskLine
 
@@ -53,6 +54,16 @@ def rate_words(rate: Rate) -> str:
     percent = rate.percent
     shown = f" ({format_number(percent)}%)" if percent is not None else ""
     return f"{rate.count}/{rate.of}{shown}"
+
+
+def counted(numbers: Iterable[tuple[str, int]]) -> str:
+    """Say some numbers: "đạt 10, chưa đạt 3"; no zeros, and no line end before a number."""
+    return ", ".join(f"{words}{NBSP}{whole(count)}" for words, count in numbers if count)
+
+
+def verdict_clause(count: Mapping[Verdict, int]) -> str:
+    """Say how often each verdict was given."""
+    return counted((VERDICT_WORDS[kind].lower(), count[kind]) for kind in Verdict)
 
 
 def is_apart(line: TaskLine) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docx.enum.style import WD_STYLE_TYPE
@@ -31,6 +31,7 @@ AUTHORITY, TITLE, NAME = "Quyền hạn", "Chức vụ", "Họ tên"
 RECIPIENT_LABEL, RECIPIENT = "Tiêu đề nơi nhận", "Nơi nhận"
 ANNEX_NAME, ANNEX_TITLE, ANNEX_NOTE = "Tên biểu", "Tiêu đề biểu", "Ghi chú biểu"
 TABLE_HEAD, TABLE_CELL = "Đầu bảng", "Chữ trong bảng"
+SMALL_HEAD, SMALL_CELL = "Đầu bảng nhỏ", "Chữ trong bảng nhỏ"
 SPACER, STAMP, FINGERPRINT = "Dòng ngắt", "Dấu dự thảo", "Mã đối chiếu"
 HEADER = "Header"  # Word's own, shown under its local name
 
@@ -79,6 +80,8 @@ def looks_of(profile: Profile) -> dict[str, Look]:
         ANNEX_NOTE: Look(annex.note, after=8, keep_next=True),
         TABLE_HEAD: Look(annex.head),
         TABLE_CELL: Look(annex.cell, Align.LEFT),
+        SMALL_HEAD: Look(replace(annex.head, size=annex.small)),
+        SMALL_CELL: Look(replace(annex.cell, size=annex.small), Align.LEFT),
         SPACER: Look(TextStyle(9), Align.LEFT, exact=1),
         FINGERPRINT: Look(TextStyle(9), Align.LEFT, before=4 * mm),
     }

@@ -14,6 +14,8 @@ from qnapp.documents.docx_styles import (
     ANNEX_NOTE,
     ANNEX_TITLE,
     BODY,
+    SMALL_CELL,
+    SMALL_HEAD,
     SPACER,
     TABLE_CELL,
     TABLE_HEAD,
@@ -60,7 +62,7 @@ def table_nodes(
     given: Table, profile: Profile, *, wide: bool, step: Callable[[], None] | None = None
 ) -> list[Node]:
     """Give a table and the paragraph that Word wants behind it, which takes no room."""
-    style = profile.annex.cell
+    style = profile.annex.cell_of(given)
     face = load_fonts().of(style)
     widths = fit_widths(given, text_width(profile, wide=wide), face, style.size)
     paper = float(A4[0] if wide else A4[1])
@@ -83,21 +85,26 @@ def _rows(
         texts = [shown(value) for value in entry.cells]
         plain = entry.kind is RowKind.ROW
         # A row that is held whole but taller than a page would lose its end in Word.
-        whole = not plain or _height(texts, widths, profile.annex.cell) <= room
-        yield row(_cells(entry.kind, texts, widths, aligns), whole=whole)
+        whole = not plain or _height(texts, widths, profile.annex.cell_of(given)) <= room
+        yield row(_cells(entry.kind, texts, widths, aligns, small=given.small), whole=whole)
         if step is not None:
             step()
 
 
 def _head(given: Table, profile: Profile, widths: Sequence[float]) -> tuple[Node, float]:
     """Give the row over the columns, and about how high it is."""
-    style = profile.annex.head
+    style = profile.annex.head_of(given)
     face = load_fonts().of(style)
     level = ["" if column.turned else column.title for column in given.columns]
     turned = turned_titles(given.columns, widths, face, style)
     longest = max((title.length for title in turned), default=0.0)
     cells = [
-        cell(width, [_held(column.title, Align.CENTER)], middle=True, turned=column.turned)
+        cell(
+            width,
+            [_held(column.title, Align.CENTER, small=given.small)],
+            middle=True,
+            turned=column.turned,
+        )
         for column, width in zip(given.columns, widths, strict=True)
     ]
     height = max(_height(level, widths, style), longest)
@@ -120,23 +127,31 @@ def _height(texts: Sequence[str], widths: Sequence[float], style: TextStyle) -> 
 
 
 def _cells(
-    kind: RowKind, texts: Sequence[str], widths: Sequence[float], aligns: Sequence[Align]
+    kind: RowKind,
+    texts: Sequence[str],
+    widths: Sequence[float],
+    aligns: Sequence[Align],
+    *,
+    small: bool,
 ) -> list[Node]:
     if kind is RowKind.ROW:
         columns = zip(texts, widths, aligns, strict=True)
-        return [cell(width, [_cell_text(text, align)]) for text, width, align in columns]
-    title = _held(texts[-1], Align.LEFT)
+        return [
+            cell(width, [_cell_text(text, align, small=small)]) for text, width, align in columns
+        ]
+    title = _held(texts[-1], Align.LEFT, small=small)
     if kind is RowKind.GROUP:
         return [cell(sum(widths), [title], span=len(widths))]
-    code = cell(widths[0], [_held(texts[0], Align.CENTER)])
+    code = cell(widths[0], [_held(texts[0], Align.CENTER, small=small)])
     return [code, cell(sum(widths[1:]), [title], span=len(widths) - 1)]
 
 
-def _cell_text(text: str, align: Align) -> Node:
+def _cell_text(text: str, align: Align, *, small: bool) -> Node:
     own = () if align is Align.LEFT else (make("jc", val=align.value),)
-    return paragraph(TABLE_CELL, text, own=own)
+    return paragraph(SMALL_CELL if small else TABLE_CELL, text, own=own)
 
 
-def _held(text: str, align: Align) -> Node:
+def _held(text: str, align: Align, *, small: bool) -> Node:
     """Make a heading inside the table: it stays with the row below it."""
-    return paragraph(TABLE_HEAD, text, own=(make("keepNext"), make("jc", val=align.value)))
+    own = (make("keepNext"), make("jc", val=align.value))
+    return paragraph(SMALL_HEAD if small else TABLE_HEAD, text, own=own)

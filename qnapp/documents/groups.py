@@ -38,11 +38,12 @@ def task_groups(sheet: Worksheet) -> list[TaskGroup]:
     sections = {section.code: section for section in sheet.plan.task_sections}
     found: dict[tuple[str, str], list[TaskRow]] = {}
     for row in sheet.own_tasks:
-        found.setdefault(_heading_of(row.task, sections), []).append(row)
+        found.setdefault(heading_of(row.task, sections), []).append(row)
     return [TaskGroup(code, title, tuple(rows)) for (code, title), rows in found.items()]
 
 
-def _heading_of(task: Task, sections: Mapping[str, Section]) -> tuple[str, str]:
+def heading_of(task: Task, sections: Mapping[str, Section]) -> tuple[str, str]:
+    """Give printed number ("" for none) and title of the section that a task stands in."""
     section = sections.get(task.section)
     if section is not None:
         return (section.code if section.code[:1].isdigit() else ""), section.title

@@ -91,13 +91,15 @@ class _TableWriter:
         self._part = part
         self._aligns = tuple(column.align for column in table.columns)
         rules = paper.profile.annex
-        face = paper.fonts.of(rules.cell)
-        self._widths = fit_widths(table, paper.width, face, rules.cell.size)
+        self._cell_style, self._head_style = rules.cell_of(table), rules.head_of(table)
+        face = paper.fonts.of(self._cell_style)
+        self._widths = fit_widths(table, paper.width, face, self._cell_style.size)
         centred = (Align.CENTER,) * len(table.columns)
-        face = paper.fonts.of(rules.head)
-        self._turned = turned_titles(table.columns, self._widths, face, rules.head)
+        style = self._head_style
+        face = paper.fonts.of(style)
+        self._turned = turned_titles(table.columns, self._widths, face, style)
         level = tuple("" if column.turned else column.title for column in table.columns)
-        self._head = self._ready(level, self._widths, centred, rules.head, held=True, middle=True)
+        self._head = self._ready(level, self._widths, centred, style, held=True, middle=True)
         longest = max((title.length for title in self._turned), default=0.0)
         self._head_height = max(self._head.height(), longest)
         self._waiting: list[_Ready] = []
@@ -116,14 +118,13 @@ class _TableWriter:
             self._place()
 
     def _prepare(self, row: Row) -> _Ready:
-        rules = self._paper.profile.annex
         texts = tuple(shown(cell) for cell in row.cells)
         if row.kind is RowKind.ROW:
-            return self._ready(texts, self._widths, self._aligns, rules.cell)
+            return self._ready(texts, self._widths, self._aligns, self._cell_style)
         first, *rest = self._widths
         widths = (sum(self._widths),) if row.kind is RowKind.GROUP else (first, sum(rest))
         aligns = (Align.CENTER, Align.LEFT)[-len(texts) :]
-        return self._ready(texts, widths, aligns, rules.head, held=True)
+        return self._ready(texts, widths, aligns, self._head_style, held=True)
 
     def _ready(
         self,
@@ -181,8 +182,7 @@ class _TableWriter:
     def _draw_head(self) -> None:
         self._draw(self._head, self._head_height)
         if self._turned:
-            style = self._paper.profile.annex.head
-            draw_turned(self._paper, self._turned, style, self._paper.y)
+            draw_turned(self._paper, self._turned, self._head_style, self._paper.y)
 
     def _draw(self, row: _Ready, height: float = 0) -> None:
         """Draw a row; ``height`` in pt where it is higher than its lines."""

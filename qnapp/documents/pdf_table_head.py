@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qnapp.documents.profiles import TextStyle
     from qnapp.documents.report import Column
 
-TURNED_HEIGHT = 38 * mm  # a longer title takes a second line
+_LOWEST, _HIGHEST, _STEP = 36 * mm, 72 * mm, 4 * mm  # of a row with turned titles
 _PAD = 1.2 * mm
 
 
@@ -40,19 +40,33 @@ class TurnedTitle:
 def turned_titles(
     columns: Sequence[Column], widths: Sequence[float], face: Face, style: TextStyle
 ) -> list[TurnedTitle]:
-    """Break the titles of the columns that are turned; their x is from the table's left edge."""
+    """Break the titles of the columns that are turned; their x is from the table's left edge.
+
+    The row is as high as it must be for each title to stand within its column.
+    """
+    height, leading = _LOWEST, single(style)
+    while True:
+        found = _broken(columns, widths, face, style, height - 2 * _PAD)
+        fits = all(len(title.lines) * leading <= title.width for title in found)
+        if fits or height >= _HIGHEST:
+            return found
+        height += _STEP
+
+
+def _broken(
+    columns: Sequence[Column],
+    widths: Sequence[float],
+    face: Face,
+    style: TextStyle,
+    room: float,
+) -> list[TurnedTitle]:
     found, x = [], 0.0
     for column, width in zip(columns, widths, strict=True):
         if column.turned:
-            lines = break_lines(column.title, face, style.size, turned_room())
+            lines = break_lines(column.title, face, style.size, room)
             found.append(TurnedTitle(tuple(lines), x, width))
         x += width
     return found
-
-
-def turned_room() -> float:
-    """Tell how long a line of a turned title may be, in pt."""
-    return TURNED_HEIGHT - 2 * _PAD
 
 
 def draw_turned(paper: Paper, titles: Sequence[TurnedTitle], style: TextStyle, low: float) -> None:

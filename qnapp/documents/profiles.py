@@ -19,7 +19,7 @@ from qnapp.errors import FileError, NotFoundError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qnapp.documents.report import OfficeKind
+    from qnapp.documents.report import OfficeKind, Table
 
 BUILT_IN = ("dang", "nha-nuoc")
 
@@ -186,6 +186,15 @@ class AnnexRules:
     note: TextStyle
     head: TextStyle
     cell: TextStyle
+    small: Annotated[float, Limits(8, 12)] = 9.5  # pt, in tables of many columns
+
+    def head_of(self, table: Table) -> TextStyle:
+        """Pick the style of a table's titles."""
+        return replace(self.head, size=self.small) if table.small else self.head
+
+    def cell_of(self, table: Table) -> TextStyle:
+        """Pick the style of a table's cells."""
+        return replace(self.cell, size=self.small) if table.small else self.cell
 
 
 @dataclass(frozen=True, slots=True)

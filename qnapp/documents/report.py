@@ -139,6 +139,7 @@ class Table:
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...] = ()
+    small: bool = False  # set in the profile's smaller size, as tables of many columns are
 
 
 EMPTY_TABLE = Table(())

@@ -5,6 +5,7 @@ One place for documents; the screen's short words stand beside its shapes (look,
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qnapp.documents.report import NBSP
@@ -17,7 +18,6 @@ from qnapp.text import format_date, format_number
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-    from decimal import Decimal
 
     from qnapp.domain.periods import Period
     from qnapp.domain.plan import Plan
@@ -95,6 +95,11 @@ def restricted_words(number: str, on: date | None) -> str:
 def is_restricted(row: TaskRow) -> bool:
     """Whether nothing but number and date of a separate report may be printed of a row."""
     return row.channel is Channel.RESTRICTED
+
+
+def whole(count: int) -> str:
+    """Write a count: "1.245"."""
+    return format_number(Decimal(count))
 
 
 def with_unit(value: Decimal, unit: str) -> str:

@@ -11,8 +11,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
+from pdf_pages import page_texts
 from reporting_units import HA_TU, OFFICE, Q1, TUAN_CHAU, Unit, make_unit, march_clock
 
 from qnapp import cli
@@ -259,6 +261,11 @@ def test_the_command_prints_one_object(
     assert cli.run(parse([*words, "--xlsx", str(tmp_path / "tổng hợp.xlsx")])) == 0
     assert load_workbook(tmp_path / "tổng hợp.xlsx").sheetnames == list(SHEETS)
     assert capsys.readouterr().out.startswith("Tổng hợp quý I năm 2026\nChưa gửi (60)")
+    pdf, word = tmp_path / "tổng hợp.pdf", tmp_path / "tổng hợp.docx"
+    written = ["--pdf", str(pdf), "--docx", str(word), "--letterhead", "nha-nuoc"]
+    assert cli.run(parse([*words, *written])) == 0
+    assert "".join(page_texts(pdf.read_bytes())[0]).count("CỘNG HÒA XÃ HỘI") == 1
+    assert len(Document(str(word)).tables) > 4
 
 
 @pytest.fixture

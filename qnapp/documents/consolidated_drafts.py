@@ -1,0 +1,236 @@
+"""The text of a consolidated report as the program proposes it: holes first, then figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from qnapp.documents.consolidated_rows import (
+    line_groups,
+    sender_groups,
+    silent_count,
+    standing_counts,
+    verdict_counts,
+)
+from qnapp.documents.consolidated_words import (
+    counted,
+    hole_lines,
+    is_apart,
+    rate_words,
+    verdict_clause,
+)
+from qnapp.documents.letterhead import issuer_name
+from qnapp.documents.words import (
+    about,
+    cited,
+    joined,
+    lower_first,
+    period_words,
+    sentence,
+    whole,
+    with_unit,
+)
+from qnapp.domain.consolidated import Rate
+from qnapp.domain.periods import next_period_phrase
+from qnapp.domain.received import ReportState
+from qnapp.domain.reporting import Standing, Verdict
+from qnapp.domain.standings import standing_words
+from qnapp.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from qnapp.documents.profiles import Profile
+    from qnapp.domain.consolidated import Consolidation, IndicatorLine, IndicatorValue, TaskLine
+    from qnapp.domain.periods import Period
+    from qnapp.domain.plan import Organisation
+
+SENDERS_ANNEX, COUNTS_ANNEX, MATRIX_ANNEX = "Biểu số 1", "Biểu số 2", "Biểu số 3"
+INDICATORS_ANNEX, REMARKS_ANNEX = "Biểu số 4", "Biểu số 5"
+_MOST_REMARKS = 20  # in the text; all of them stand in the annex
+_MOST_TASKS = 10
+_WHOLE = "Các đơn vị đã gửi đủ báo cáo, đúng hạn, đã xác nhận nguồn gửi."
+
+
+class ConsolidatedPart(StrEnum):
+    """The parts that an office can write by hand."""
+
+    OPENING = "opening"
+    REPORTERS = "reporters"
+    INDICATORS = "indicators"
+    TASKS = "tasks"
+    DIFFICULTIES = "difficulties"
+    PROPOSALS = "proposals"
+    NEXT = "next"
+
+
+def consolidated_titles(period: Period) -> dict[ConsolidatedPart, str]:
+    """Give the headings of the parts, numbered; the opening has none."""
+    return {
+        ConsolidatedPart.OPENING: "",
+        ConsolidatedPart.REPORTERS: "I. Tình hình gửi báo cáo",
+        ConsolidatedPart.INDICATORS: "II. Kết quả thực hiện các chỉ tiêu",
+        ConsolidatedPart.TASKS: "III. Kết quả thực hiện nhiệm vụ",
+        ConsolidatedPart.DIFFICULTIES: "IV. Khó khăn, vướng mắc",
+        ConsolidatedPart.PROPOSALS: "V. Đề xuất, kiến nghị",
+        ConsolidatedPart.NEXT: f"VI. Nhiệm vụ trọng tâm {next_period_phrase(period)}",
+    }
+
+
+def consolidated_draft(
+    found: Consolidation, part: ConsolidatedPart | str, profile: Profile, office: Organisation
+) -> str:
+    """Propose the text of one part, paragraphs on lines of their own; ``office`` consolidates."""
+    if part == ConsolidatedPart.OPENING:
+        return _opening(found, profile, office)
+    return "\n".join(_DRAFTS[ConsolidatedPart(part)](found))
+
+
+def _opening(found: Consolidation, profile: Profile, office: Organisation) -> str:
+    plan = found.plan
+    resolution = cited(plan, comma=profile.body.citation_comma)
+    subject = joined([f"{resolution} của {plan.issuer}", about(plan)], " ")
+    first = (
+        f"Thực hiện {subject}, {issuer_name(office, profile)} tổng hợp kết quả thực hiện "
+        f"{period_words(found.period)} từ báo cáo của các đơn vị."
+    )
+    holes = [sentence(line) for line in hole_lines(found)]
+    if found.in_state(ReportState.MISSING) or found.in_state(ReportState.CONFLICT):
+        holes.append("Số liệu dưới đây chưa gồm các đơn vị chưa gửi và các báo cáo xung đột.")
+    rates = (
+        f"Đã gửi báo cáo {rate_words(found.complete)} đơn vị; "
+        f"gửi đúng hạn {rate_words(found.timely)} đơn vị."
+    )
+    return "\n".join([first, *(holes or [_WHOLE]), rates])
+
+
+def _reporters(found: Consolidation) -> Iterator[str]:
+    for group in sender_groups(found):
+        of = len(group.reporters)
+        sent, timely = Rate(group.sent, of), Rate(group.timely, of)
+        yield f"{group.name}: đã gửi {rate_words(sent)}, đúng hạn {rate_words(timely)}."
+    yield f"Chi tiết từng đơn vị tại {SENDERS_ANNEX}."
+
+
+def _indicators(found: Consolidation) -> Iterator[str]:
+    lines = [line for line in found.indicators if line.values]
+    if not lines:
+        yield "Trong kỳ chưa có đơn vị nào báo cáo chỉ tiêu."
+        return
+    total = sum((verdict_counts(line) for line in lines), Counter[Verdict]())
+    kinds = Counter(v.estimated for line in lines for v in line.values if v.value is not None)
+    yield (
+        f"Có {len(lines)} chỉ tiêu được các đơn vị báo cáo ({INDICATORS_ANNEX}); chỉ đánh giá ở "
+        f"đơn vị có mức của mình, số liệu của các đơn vị không cộng với nhau."
+    )
+    if total:
+        yield f"Lượt đánh giá: {verdict_clause(total)}."
+    if kinds:
+        told = counted([("thực hiện", kinds[False]), ("ước", kinds[True])])
+        yield f"Số liệu được báo cáo: {told}."
+    yield from filter(None, map(_unmet(found), lines))
+
+
+def _unmet(found: Consolidation) -> Callable[[IndicatorLine], str]:
+    names = {one.code: one.name for one in found.reporters}
+
+    def told(line: IndicatorLine) -> str:
+        lacking = [value for value in line.values if value.verdict is Verdict.UNMET]
+        if not lacking:
+            return ""
+        named = "; ".join(f"{names[v.organisation]} ({_value(v)})" for v in lacking)
+        code = line.indicator.code.removeprefix("CT-")
+        return f"Chỉ tiêu {code} ({lower_first(line.indicator.title)}) chưa đạt tại: {named}."
+
+    return told
+
+
+def _value(value: IndicatorValue) -> str:
+    if value.value is None:
+        return f"mức {value.target}"
+    estimate = "ước " if value.estimated else ""
+    return f"{estimate}{with_unit(value.value, value.unit)}, mức {value.target}"
+
+
+def _tasks(found: Consolidation) -> Iterator[str]:
+    count = standing_counts(found.tasks)
+    if not count.total():
+        yield "Trong kỳ chưa có đơn vị nào báo cáo nhiệm vụ."
+        return
+    yield (
+        f"Các báo cáo có {whole(count.total())} lượt nhiệm vụ: {_clauses(count)} "
+        f"({COUNTS_ANNEX}, {MATRIX_ANNEX})."
+    )
+    silent = silent_count(found.tasks)
+    if silent:
+        yield f"Còn {whole(silent)} lượt nhiệm vụ được giao chưa có trong báo cáo nào."
+    for group in line_groups(found):
+        part = standing_counts(group.lines)
+        if part.total():
+            yield f"{group.short}: {whole(part.total())} lượt, {_clauses(part)}."
+    late = _most_overdue(found.tasks)
+    if late:
+        named = ", ".join(f"{line.task.code} ({count})" for line, count in late)
+        yield f"Nhiệm vụ có nhiều đơn vị quá hạn (số đơn vị): {named}."
+    own = sum(found.local_tasks.values())
+    if own:
+        units = sum(bool(count) for count in found.local_tasks.values())
+        yield f"Ngoài ra {units} đơn vị báo cáo {own} nhiệm vụ tự đề ra, không tính ở trên."
+
+
+def _clauses(count: Counter[Standing | None]) -> str:
+    told = [(standing_words(kind).lower(), count[kind]) for kind in Standing]
+    return counted([*told, ("báo cáo theo đường riêng", count[None])])
+
+
+def _most_overdue(lines: Iterable[TaskLine]) -> list[tuple[TaskLine, int]]:
+    late = [(line, line.counts[Standing.OVERDUE]) for line in lines if not is_apart(line)]
+    late = [(line, count) for line, count in late if count]
+    return sorted(late, key=lambda one: -one[1])[:_MOST_TASKS]
+
+
+def _difficulties(found: Consolidation) -> Iterator[str]:
+    told = [(one.organisation, one.task_code, one.difficulty) for one in found.remarks]
+    return _remarks(found, told, "Các đơn vị không nêu khó khăn, vướng mắc.")
+
+
+def _proposals(found: Consolidation) -> Iterator[str]:
+    told = [(one.organisation, one.task_code, one.proposal) for one in found.remarks]
+    return _remarks(found, told, "Các đơn vị không có đề xuất, kiến nghị.")
+
+
+def _remarks(
+    found: Consolidation, told: Iterable[tuple[str, str, str]], none: str
+) -> Iterator[str]:
+    names = {one.code: one.name for one in found.reporters}
+    remarks = [one for one in told if one[2]]
+    for code, task, text in remarks[:_MOST_REMARKS]:
+        yield f"{names[code]}, nhiệm vụ {task}: {sentence(clean(text))}"
+    rest = remarks[_MOST_REMARKS:]
+    if rest:
+        units = len({code for code, _, _ in rest})
+        yield f"Còn {len(rest)} ý kiến khác của {units} đơn vị tại {REMARKS_ANNEX}."
+    if not remarks:
+        yield none
+
+
+def _next(found: Consolidation) -> Iterator[str]:
+    missing = len(found.in_state(ReportState.MISSING))
+    if missing:
+        yield f"Đôn đốc {missing} đơn vị chưa gửi báo cáo, bổ sung vào báo cáo tổng hợp."
+    late = _most_overdue(found.tasks)
+    if late:
+        codes = ", ".join(line.task.code for line, _ in late)
+        yield f"Chỉ đạo các đơn vị tập trung hoàn thành các nhiệm vụ quá hạn, trước hết: {codes}."
+    yield "Tiếp tục tổ chức thực hiện các nhiệm vụ theo Nghị quyết, bảo đảm tiến độ."
+
+
+_DRAFTS: dict[ConsolidatedPart, Callable[[Consolidation], Iterator[str]]] = {
+    ConsolidatedPart.REPORTERS: _reporters,
+    ConsolidatedPart.INDICATORS: _indicators,
+    ConsolidatedPart.TASKS: _tasks,
+    ConsolidatedPart.DIFFICULTIES: _difficulties,
+    ConsolidatedPart.PROPOSALS: _proposals,
+    ConsolidatedPart.NEXT: _next,
+}

@@ -1,0 +1,94 @@
+"""Tasks by organisations as letters, in blocks of columns that a page holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qnapp.documents.consolidated_drafts import MATRIX_ANNEX
+from qnapp.documents.consolidated_rows import SenderGroup, line_groups, sender_groups
+from qnapp.documents.consolidated_words import letter_legend, letter_of
+from qnapp.documents.report import Align, Annex, Column, Row, RowKind, Table
+from qnapp.documents.words import lower_first, period_words
+from qnapp.domain.received import ReportState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qnapp.domain.consolidated import Consolidation, Reporter
+
+MOST_COLUMNS = 32
+"""Organisations beside each other: a letter and the rules around it take 5.5 mm."""
+_CODE, _TITLE = 15, 58  # mm
+_WIDEST = 12.0  # mm, of an organisation's column
+_WHOLE = 252.0  # mm: A4 across within the margins of both forms
+_LONGEST = 90  # letters of a task's title, which Biểu số 2 has in full
+
+
+def matrix_annexes(found: Consolidation, note: str) -> list[Annex]:
+    """Build the matrix, a block an annex; code and task stand again in each."""
+    if not found.reporters or not found.tasks:
+        return []
+    blocks = list(_blocks(sender_groups(found)))
+    numbered = len(blocks) > 1
+    return [
+        _block(found, note, names, members, f".{n}" if numbered else "")
+        for n, (names, members) in enumerate(blocks, 1)
+    ]
+
+
+def short_title(title: str) -> str:
+    """Cut a title at the end of a word where it is longer than two lines of the matrix."""
+    if len(title) <= _LONGEST:
+        return title
+    return title[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+
+
+def _blocks(groups: Sequence[SenderGroup]) -> Iterator[tuple[list[str], list[Reporter]]]:
+    """Fill blocks group by group; a group is parted only where it is larger than a block."""
+    names: list[str] = []
+    members: list[Reporter] = []
+    for group in groups:
+        if members and len(members) + len(group.reporters) > MOST_COLUMNS:
+            yield names, members
+            names, members = [], []
+        rest = list(group.reporters)
+        while len(rest) > MOST_COLUMNS:
+            yield [group.name], rest[:MOST_COLUMNS]
+            rest = rest[MOST_COLUMNS:]
+        names, members = [*names, group.name], [*members, *rest]
+    if members:
+        yield names, members
+
+
+def _block(
+    found: Consolidation, note: str, names: Sequence[str], members: Sequence[Reporter], number: str
+) -> Annex:
+    groups = ", ".join(lower_first(name) for name in names)
+    title = f"Tình trạng nhiệm vụ theo từng đơn vị {period_words(found.period)}: {groups}"
+    table = Table(_columns(members), tuple(_rows(found, members)), small=True)
+    return Annex(f"{MATRIX_ANNEX}{number}", title.upper(), note, table, "", legend=letter_legend())
+
+
+def _columns(members: Sequence[Reporter]) -> tuple[Column, ...]:
+    width = min(_WIDEST, (_WHOLE - _CODE - _TITLE) / len(members))
+    # What few organisations leave goes to the task's title.
+    wide = width == _WIDEST
+    return (
+        Column("Mã", Align.CENTER, _CODE),
+        Column("Nhiệm vụ", Align.LEFT, 0 if wide else _TITLE),
+        *(Column(_head(one), Align.CENTER, width, turned=True) for one in members),
+    )
+
+
+def _head(one: Reporter) -> str:
+    """Say over the column itself that there is nothing in it to be counted."""
+    missing = " (chưa gửi)" if one.state is ReportState.MISSING else ""
+    return f"{one.name}{missing}"
+
+
+def _rows(found: Consolidation, members: Sequence[Reporter]) -> Iterator[Row]:
+    for group in line_groups(found):
+        yield Row(RowKind.GROUP, (group.short,))
+        for line in group.lines:
+            letters = (letter_of(line, one) for one in members)
+            yield Row(RowKind.ROW, (line.task.code, short_title(line.task.title), *letters))

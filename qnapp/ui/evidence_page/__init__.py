@@ -1,1 +1,0 @@
-"""Minh chứng: the register of all evidence, its pictures, and what is done with it."""
