@@ -11,7 +11,7 @@ from qnapp.db import fields, journal
 from qnapp.db.calendar import stored_period
 from qnapp.db.journal import FieldChange
 from qnapp.db.store import Changes
-from qnapp.domain.packages import Kind, OutgoingPackage
+from qnapp.domain.packages import Kind, OutgoingPackage, Sending
 from qnapp.errors import FileError, NotFoundError
 
 if TYPE_CHECKING:
@@ -84,6 +84,15 @@ def parts_of(store: Store, first: str) -> list[OutgoingPackage]:
     return sorted(_read(store, "AND package.first = ?", first), key=lambda one: one.part)
 
 
+def last_sending(store: Store, period_code: str, *, plan: str = "") -> Sending:
+    """The packages of reports made last for a period, of the plan in use or another one."""
+    wanted = (plan or fields.plan_uid(store), period_code)
+    for package in outgoing_packages(store, kind=Kind.SUBMISSION):
+        if (package.plan, package.period) == wanted:
+            return Sending(tuple(parts_of(store, package.first)))
+    return Sending()
+
+
 def kept_place(store: Store, digest: str, name: str) -> Path:
     """Where the file of a package lies that is called ``name`` outside."""
     return store.folder / FOLDER / (digest + PurePath(name).suffix)
@@ -112,6 +121,12 @@ def add_packages(store: Store, packages: Sequence[OutgoingPackage]) -> list[Outg
             ids.append(store.insert("outgoing_package", _columns(store, package)))
             _record(store, ids[-1], package.period, "made", "", package.name, MAKE)
     return [outgoing_package(store, one) for one in ids]
+
+
+def mark_all_sent(store: Store, first: str) -> list[OutgoingPackage]:
+    """Note that all parts of a submission were sent; ``first``: digest of its part 1."""
+    with store.atomic():
+        return [mark_sent(store, one.id) for one in parts_of(store, first)]
 
 
 def mark_sent(store: Store, package_id: int) -> OutgoingPackage:

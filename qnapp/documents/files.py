@@ -52,6 +52,17 @@ def write_atomically(target: Path, writer: Callable[[BinaryIO], object]) -> None
             temporary.unlink(missing_ok=True)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it; raises ``FileError`` with a sentence where that fails."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        sentence = f"“{folder.name}” là một tệp, không phải thư mục. {_SAFE} Chọn thư mục khác."
+        raise FileError(sentence, detail=str(error)) from error
+    except OSError as error:
+        raise _cannot_begin(folder, error) from error
+
+
 def _fill(handle: int, writer: Callable[[BinaryIO], object]) -> None:
     with os.fdopen(handle, "wb") as file:
         writer(file)

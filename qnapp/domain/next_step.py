@@ -20,6 +20,7 @@ from qnapp.domain.overview import (
     lacks_reason,
     lacks_value,
 )
+from qnapp.domain.packages import Sending
 from qnapp.domain.reporting import Level
 
 if TYPE_CHECKING:
@@ -53,16 +54,19 @@ def next_step(
     findings: Sequence[Finding],
     today: date,
     issued: IssuedReport | None = None,
+    sending: Sending | None = None,
 ) -> NextStep:
     """The most pressing thing, with what follows it. ``today`` decides what is due soon.
 
-    ``issued``: the report that was sent for signature and stands.
+    ``issued``: the report that was sent for signature and stands; ``sending``: the packages made
+    last for the period.
     """
     returned = next(_returned(sheet), None)
     if returned is not None:
         return replace(returned.step, after="trình ký lại và gửi lại")
     if issued is not None:
-        return NextStep(_after_freezing(sheet, issued), "Xem báo cáo", "report")
+        own = (sending or Sending()).of(issued.id)
+        return NextStep(*_after_freezing(sheet, issued, own), "report")
     if sheet.locked:
         sentence = f"{sheet.period.name} đang khóa, không còn việc phải làm"
         return NextStep(sentence, "Xem báo cáo", "report")
@@ -86,12 +90,19 @@ def _returned(sheet: Worksheet) -> Iterator[_Candidate]:
         yield _candidate(f"sửa số liệu {name} bị trả lại", "Sửa ngay", "indicators", uid)
 
 
-def _after_freezing(sheet: Worksheet, issued: IssuedReport) -> str:
-    report = f"Báo cáo {_lower(sheet.period.name)}"
+def _after_freezing(sheet: Worksheet, issued: IssuedReport, own: Sending) -> tuple[str, str]:
+    """What is waited for, and the button's words."""
+    report, see = f"Báo cáo {_lower(sheet.period.name)}", "Xem báo cáo"
+    if own.answer == "accepted":
+        return f"{report} đã được cấp trên tiếp nhận, không còn việc phải làm", see
+    if own.sent_at is not None:
+        return "Mọi việc của kỳ này đã xong, chờ cấp trên tiếp nhận", see
+    if own.made:
+        return f"Gói {_lower(report)} đã tạo, chưa ghi là đã gửi", "Gửi gói"
     if issued.registered:
-        return f"{report} đã ký, chờ gửi"
+        return f"{report} đã ký, chờ gửi", "Tạo gói để gửi"
     wanted = "số và ngày văn bản" if issued.signed_copy else "bản ký"
-    return f"{report} đã trình ký lần {issued.revision}, chờ {wanted}"
+    return f"{report} đã trình ký lần {issued.revision}, chờ {wanted}", see
 
 
 def _candidates(sheet: Worksheet, findings: Sequence[Finding], today: date) -> Iterator[_Candidate]:

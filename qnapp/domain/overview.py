@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qnapp.domain.distances import due_within
+from qnapp.domain.packages import Sending
 from qnapp.domain.plan import Channel
 from qnapp.domain.reporting import Level, Standing, Status, Verdict
 from qnapp.domain.standings import count_standings
@@ -186,26 +187,33 @@ class StepState:
 
 
 def report_steps(
-    sheet: Worksheet, findings: Sequence[Finding], issued: IssuedReport | None = None
+    sheet: Worksheet,
+    findings: Sequence[Finding],
+    issued: IssuedReport | None = None,
+    sending: Sending | None = None,
 ) -> tuple[StepState, ...]:
     """Give the seven steps; each is done only when all before it are.
 
     ``issued``: the report that was sent for signature and stands; what came before it is then over,
-    whatever it lacked. Sending and the answer from above have no page yet and say so.
+    whatever it lacked. ``sending``: the packages made last for the period; once they are sent, a
+    signed copy is waited for no more.
     """
+    last = sending or Sending()
+    own = last.of(issued.id) if issued is not None else Sending()
     raw = (
         _update_step(sheet),
         _evidence_step(sheet),
         _check_step(findings),
         _export_step(sheet, issued),
         _sign_step(issued),
-        StepState("send", "Gửi", f"hạn {short_date(sheet.period.due)}", False),
-        StepState("receive", "Tiếp nhận", "chưa có", False),
+        _send_step(sheet, issued, own),
+        _receive_step(own if issued is not None else last),
     )
     before = True
     steps = []
     for step in raw:
         over = issued is not None and step.key in _BEFORE_SIGNING
+        over |= own.sent_at is not None and step.key == "sign"
         before = before and (step.done or over)
         steps.append(StepState(step.key, step.title, step.words, before, step.page, step.uid))
     return tuple(steps)
@@ -259,6 +267,24 @@ def _sign_step(issued: IssuedReport | None) -> StepState:
     else:
         words = "chưa ghi số, ngày" if issued.signed_copy else "chờ ký"
     return StepState("sign", "Ký", words, issued.registered, "report")
+
+
+def _send_step(sheet: Worksheet, issued: IssuedReport | None, own: Sending) -> StepState:
+    page = "report" if issued is not None else ""
+    if own.sent_at is not None:
+        return StepState("send", "Gửi", f"đã gửi {short_date(own.sent_at.date())}", True, page)
+    words = "đã tạo gói, chưa gửi" if own.made else f"hạn {short_date(sheet.period.due)}"
+    return StepState("send", "Gửi", words, False, page)
+
+
+def _receive_step(last: Sending) -> StepState:
+    day = f" {short_date(last.answered_at.date())}" if last.answered_at is not None else ""
+    if last.answer == "accepted":
+        return StepState("receive", "Tiếp nhận", f"đã tiếp nhận{day}", True, "report")
+    if last.answer == "returned":
+        return StepState("receive", "Tiếp nhận", f"bị trả lại{day}", False, "report")
+    words = "chờ trả lời" if last.sent_at is not None else "chưa có"
+    return StepState("receive", "Tiếp nhận", words, False)
 
 
 def errors(findings: Sequence[Finding]) -> int:

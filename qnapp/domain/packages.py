@@ -93,6 +93,38 @@ class OutgoingPackage:
         return PackageState.SENT if self.sent_at is not None else PackageState.MADE
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How far the packages made last for a period are; the parts of one submission."""
+
+    packages: tuple[OutgoingPackage, ...] = ()  # part 1 first
+
+    def of(self, report: int) -> Sending:
+        """The same where they carry the issued report of an id, else nothing."""
+        return self if self.packages and self.packages[0].report == report else Sending()
+
+    @property
+    def made(self) -> bool:
+        """Whether there are any."""
+        return bool(self.packages)
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When a person said that the last of all parts was sent, None while one was not."""
+        moments = [one.sent_at for one in self.packages if one.sent_at is not None]
+        return max(moments) if moments and len(moments) == len(self.packages) else None
+
+    @property
+    def answer(self) -> str:
+        """What came back: "accepted", "returned", or ""."""
+        return self.packages[0].answer if self.packages else ""
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """When that came back."""
+        return self.packages[0].answered_at if self.packages else None
+
+
 class KeyStanding(StrEnum):
     """How the key of a package stands to what is known of its sender."""
 

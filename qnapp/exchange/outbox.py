@@ -74,6 +74,14 @@ def export_submission(store: Store, packages: Sequence[OutgoingPackage], folder:
     return Exported(tuple(files), tuple(letters), tuple(too_large))
 
 
+def copy_packages(store: Store, packages: Sequence[OutgoingPackage], folder: Path) -> list[Path]:
+    """Write packages once more, byte for byte as they were made, to carry them on a stick.
+
+    Raises ``FileError`` where a kept file is missing or altered or the folder cannot be written to.
+    """
+    return [_copied(store, package, folder) for package in packages]
+
+
 def take_back(store: Store, report_id: int, reason: str) -> IssuedReport:
     """Take back a report that was packed ("Thu hồi để sửa"): its period opens, its packages stay.
 

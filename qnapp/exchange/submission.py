@@ -88,10 +88,10 @@ def make_submission(
         smaller = stage if smaller_photos else None
         found = gather_contents(store, report, sheet, smaller_into=smaller, cancelled=cancelled)
         sizes = {name: item.size for name, item in found.evidence.items()}
-        spreading = spread_evidence(store, sizes, taken=_taken(found))
+        spreading = spread_evidence(store, sizes, taken=documents_size(found))
         parts = list(parts_of(found, spreading))
         contents = contents_digest(report, parts, _issue(report))
-        before = last_submission(store, report)
+        before = outbox.last_sending(store, report.period, plan=report.plan).packages
         if _still_good(store, report, contents, before):
             return Submission(report, before, findings, reused=True)
         previous = before[0].digest if before else ""
@@ -99,14 +99,6 @@ def make_submission(
         written = _write(store, stage, head, parts, progress, cancelled)
         packages = _settle(store, report, contents, written)
     return Submission(report, packages, findings, reused=False)
-
-
-def last_submission(store: Store, report: IssuedReport) -> tuple[OutgoingPackage, ...]:
-    """The packages made last for a report's plan and period, part 1 first; () for none."""
-    for package in outbox.outgoing_packages(store, kind=Kind.SUBMISSION):
-        if (package.plan, package.period) == (report.plan, report.period):
-            return tuple(outbox.parts_of(store, package.first))
-    return ()
 
 
 def spread_evidence(store: Store, sizes: Mapping[str, int], *, taken: int) -> list[tuple[str, ...]]:
@@ -124,7 +116,7 @@ def report_stem(report: IssuedReport) -> str:
     return f"bao-cao-{report.organisation}-{report.period}-lan-{report.revision}"
 
 
-def _taken(found: Contents) -> int:
+def documents_size(found: Contents) -> int:
     """Bytes of the first mail that are no evidence: the documents, and the report beside."""
     inside = sum(item.size + PER_ENTRY for item in found.documents.values())
     # A signed copy goes beside only where there is room for it: a scan may be large.

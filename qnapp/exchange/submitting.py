@@ -14,6 +14,7 @@ from qnapp.db.fields import plan_uid
 from qnapp.db.issued import check_issue, register_issue, report_to_send
 from qnapp.db.settings import get_settings
 from qnapp.db.worksheet import load_worksheet
+from qnapp.documents.files import make_folder
 from qnapp.documents.freeze import attach_signed, blocking_errors, freeze_report, read_issued
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.reporting import Level
@@ -23,6 +24,7 @@ from qnapp.exchange.submission import make_submission, spread_evidence
 from qnapp.exchange.submission_contents import evidence_of, require_nothing_restricted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -125,8 +127,27 @@ def submit_period(
         attach_signed(store, report.id, signed.file, replacing=True)
     if signed.numbered:
         register_issue(store, report.id, **_registration(store, signed))
-    submission = make_submission(store, report.id)
-    folder.mkdir(exist_ok=True)
+    return send_report(store, report.id, folder)
+
+
+def send_report(
+    store: Store,
+    report_id: int,
+    folder: Path,
+    *,
+    smaller_photos: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> tuple[Submission, Exported]:
+    """Pack a frozen report and write packages and letters into ``folder``, made where it is not.
+
+    The packages stay in the outbox whatever becomes of the folder, so that it can be tried again.
+    Raises what ``make_submission`` and ``export_submission`` raise.
+    """
+    submission = make_submission(
+        store, report_id, smaller_photos=smaller_photos, progress=progress, cancelled=cancelled
+    )
+    make_folder(folder)
     return submission, export_submission(store, submission.packages, folder)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from qnapp.db import periods
 from qnapp.db.issued import report_in_force
 from qnapp.db.moving import moved_at
+from qnapp.db.outbox import last_sending
 from qnapp.db.returned import open_rows
 from qnapp.domain.overview import short_date
 from qnapp.ui.kit.notices import Notice
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from qnapp.ui.locked_dialogs import ReasonDialog
     from qnapp.ui.session import Session
 
-UNLOCK, WITHDRAW = "Mở khóa…", "Thu hồi trình ký…"
+UNLOCK, WITHDRAW, WITHDRAW_SENT = "Mở khóa…", "Thu hồi trình ký…", "Thu hồi để sửa…"
 TAKE_BACK = "Dùng lại trên máy này…"
 
 
@@ -66,7 +67,14 @@ class LockedBand(QWidget):
         elif stored.locked:
             opened = len(open_rows(self._session.store, stored.period.code))
             self.notice.set_text(locked_words(stored, opened))
-            self.notice.set_button(WITHDRAW if stored.revision else UNLOCK)
+            self.notice.set_button(self._way_back(stored))
+
+    def _way_back(self, stored: StoredPeriod) -> str:
+        if not stored.revision:
+            return UNLOCK
+        packages = last_sending(self._session.store, stored.period.code).packages
+        packed = bool(packages) and packages[0].revision == stored.revision
+        return WITHDRAW_SENT if packed else WITHDRAW
 
     def ask(self) -> None:
         """Ask for the reason; the period opens only with one."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db import moving, periods
 from qnapp.db.issued import withdraw
+from qnapp.db.outbox import last_sending
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.labels import Label
@@ -25,11 +26,17 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 WIDTH = 480
+WITHDRAW, TAKE_BACK = "Thu hồi trình ký", "Thu hồi để sửa"
 _UNLOCK = "Mở khóa {period} để sửa. Báo cáo đã gửi không thay đổi; sau khi sửa cần gửi lại."
 _WITHDRAW = (
     "Thu hồi báo cáo {period} đã trình ký lần {revision}. Kỳ này được mở lại để sửa, sau đó trình "
     "ký lần {upcoming}.\nCác tệp đã xuất và bản ký lần {revision} vẫn được giữ để tra cứu, nhưng "
     "mã đối chiếu trên đó không còn giá trị."
+)
+_WITHDRAW_PACKED = (
+    "Thu hồi báo cáo {period} lần {revision} đã tạo gói để gửi. Kỳ này được mở lại để sửa, sau đó "
+    "trình ký và gửi lần {upcoming}.\nGói lần {revision} vẫn được giữ và ghi là đã thu hồi. "
+    "Nếu gói đã gửi đi, báo cho cơ quan nhận; cơ quan nhận dùng lần {upcoming} khi nhận được."
 )
 _TAKE_BACK = (
     "Dữ liệu này đã chuyển sang máy khác. Chỉ dùng lại ở đây khi máy mới chưa dùng được; "
@@ -112,17 +119,19 @@ def ask_unlock(session: Session, parent: QWidget) -> ReasonDialog:
 
 def ask_withdraw(session: Session, report: IssuedReport, parent: QWidget) -> ReasonDialog:
     """Ask why a report is to be taken back that was sent for signature, and take it back."""
-    words = _WITHDRAW.format(
+    packed = last_sending(session.store, report.period, plan=report.plan).of(report.id).made
+    words = (_WITHDRAW_PACKED if packed else _WITHDRAW).format(
         period=_period_words(session, report.period),
         revision=report.revision,
         upcoming=report.revision + 1,
     )
+    deed = TAKE_BACK if packed else WITHDRAW
     question = Question(
-        title="Thu hồi trình ký",
+        title=deed,
         words=words + _ISSUED.format(number=report.number) * bool(report.number),
         label="Lý do thu hồi",
         example="Ví dụ: lãnh đạo yêu cầu sửa phần II",
-        deed="Thu hồi trình ký",
+        deed=deed,
     )
     return _ask(question, partial(_withdraw, session, report.id), parent)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ from qnapp.domain.overview import (
     standing_counts,
     waiting_groups,
 )
+from qnapp.domain.packages import Kind, OutgoingPackage, Sending
 from qnapp.domain.reporting import (
     Finding,
     Progress,
@@ -154,6 +155,18 @@ def test_steps_move_on_as_the_work_is_done() -> None:
     assert current_step(steps) == 3
 
 
+def make_outgoing(report: int, *, sent: bool = False, answer: str = "") -> OutgoingPackage:
+    """A package of a report: sent on 18/6, answered on 20/6."""
+    made = datetime(2026, 6, 17, 9, tzinfo=UTC)
+    return OutgoingPackage(
+        id=1, kind=Kind.SUBMISSION, plan="P", period="2026-Q2", report=report, addressee="",
+        revision=1, part=1, parts=1, digest="d", first="d", previous="", contents="c", name="n",
+        sha256="s", size=1, made_at=made, clerk="", answer=answer,
+        sent_at=made.replace(day=18) if sent else None,
+        answered_at=made.replace(day=20) if answer else None,
+    )  # fmt: skip
+
+
 def test_a_later_step_is_not_done_before_an_earlier_one() -> None:
     steps = report_steps(make_sheet(untouched("1.1")), [])
     assert [step.done for step in steps] == [False] * 7
@@ -182,6 +195,49 @@ def test_a_report_sent_for_signature_waits_for_it_whatever_was_lacking() -> None
     ]
     assert current_step(steps) == 4
     assert steps[4].page == "report"
+
+
+def test_sending_and_the_answer_are_the_last_two_steps() -> None:
+    sheet, issued = make_sheet(row("1.1")), make_issued(number="05-BC/ĐU", issued_on=TODAY)
+    found = [
+        [(step.words, step.done) for step in report_steps(sheet, [], issued, sending)[5:]]
+        for sending in (
+            Sending((make_outgoing(issued.id + 1, sent=True),)),  # of another report
+            Sending((make_outgoing(issued.id),)),
+            Sending((make_outgoing(issued.id, sent=True),)),
+            Sending((make_outgoing(issued.id, sent=True, answer="accepted"),)),
+            Sending((make_outgoing(issued.id, sent=True, answer="returned"),)),
+        )
+    ]
+    assert found == [
+        [("hạn 20/6", False), ("chưa có", False)],
+        [("đã tạo gói, chưa gửi", False), ("chưa có", False)],
+        [("đã gửi 18/6", True), ("chờ trả lời", False)],
+        [("đã gửi 18/6", True), ("đã tiếp nhận 20/6", True)],
+        [("đã gửi 18/6", True), ("bị trả lại 20/6", False)],
+    ]
+
+
+def test_what_was_sent_without_a_signed_copy_waits_for_none() -> None:
+    issued = make_issued()
+    steps = report_steps(make_sheet(row("1.1")), [], issued, Sending((make_outgoing(issued.id),)))
+    assert current_step(steps) == 4
+    sent = Sending((make_outgoing(issued.id, sent=True),))
+    assert current_step(report_steps(make_sheet(row("1.1")), [], issued, sent)) == 6
+
+
+def test_one_part_that_was_not_sent_keeps_all_waiting() -> None:
+    issued = make_issued()
+    parts = (make_outgoing(issued.id, sent=True), make_outgoing(issued.id))
+    assert Sending(parts).sent_at is None
+    assert Sending(parts[:1]).sent_at is not None
+
+
+def test_after_a_return_the_steps_begin_anew_and_say_why() -> None:
+    sheet = replace(make_sheet(row("1.1")), locked=True)
+    returned = Sending((make_outgoing(1, sent=True, answer="returned"),))
+    steps = report_steps(sheet, [], None, returned)
+    assert (steps[5].words, steps[6].words) == ("hạn 20/6", "bị trả lại 20/6")
 
 
 def test_a_signed_copy_is_not_enough_without_number_and_date() -> None:

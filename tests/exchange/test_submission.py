@@ -36,7 +36,7 @@ from qnapp.exchange.keys import own_key
 from qnapp.exchange.manifest import Issue
 from qnapp.exchange.outbox import take_back
 from qnapp.exchange.packing import mail_room
-from qnapp.exchange.submission import last_submission, make_submission
+from qnapp.exchange.submission import make_submission
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -242,7 +242,7 @@ def test_a_number_that_comes_later_makes_a_package_that_names_the_one_before(
     second = make_submission(store, report.id).packages[0]
     assert (second.previous, second.revision) == (first.digest, 1)
     assert outbox.outgoing_package(store, first.id).state is PackageState.REPLACED
-    assert [one.id for one in last_submission(store, report)] == [second.id]
+    assert [one.id for one in outbox.last_sending(store, report.period).packages] == [second.id]
     with opened(store, second) as found:
         assert sha256(found.data()).hexdigest() == report.sha256
 
@@ -265,7 +265,7 @@ def test_taking_back_needs_a_reason_and_a_package(store: Store, report: IssuedRe
     make_submission(store, report.id)
     with pytest.raises(InputError, match="lý do"):
         take_back(store, report.id, "  ")
-    assert last_submission(store, report)[0].state is PackageState.MADE
+    assert outbox.last_sending(store, report.period).packages[0].state is PackageState.MADE
 
 
 def test_the_history_tells_of_the_package(store: Store, report: IssuedReport) -> None:

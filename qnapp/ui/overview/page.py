@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db import periods
-from qnapp.db.issued import report_in_force
+from qnapp.db.issued import report_to_send
+from qnapp.db.outbox import last_sending
 from qnapp.domain.next_step import next_step
 from qnapp.domain.overview import previous_summary, report_steps
 from qnapp.domain.periods import previous
@@ -100,9 +101,11 @@ class OverviewPage(Page):
         sheet = self.session.worksheet()
         day = sheet.as_of
         findings = self.session.findings()
-        issued = report_in_force(self.session.store, sheet.period.code)
+        store, code = self.session.store, sheet.period.code
+        issued, sending = report_to_send(store, code), last_sending(store, code)
         self.next.show_step(
-            next_step(sheet, findings, day, issued), report_steps(sheet, findings, issued)
+            next_step(sheet, findings, day, issued, sending),
+            report_steps(sheet, findings, issued, sending),
         )
         self.todo.show_sheet(sheet, day)
         self.tasks.show_sheet(sheet)

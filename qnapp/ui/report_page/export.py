@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from qnapp.db.store import Store
     from qnapp.documents.report import Report
     from qnapp.ui.session import Session
     from qnapp.ui.tasks import Job
@@ -65,7 +66,9 @@ class Exporter(QObject):
         """Ask where a file is to go; None when it was cancelled."""
         program, filters = KINDS[kind]
         title = f"Xuất {self._word} {program}"
-        target = file_dialogs.save_file(self._parent, title, str(self._folder() / name), filters)
+        target = file_dialogs.save_file(
+            self._parent, title, str(last_folder(self._session.store) / name), filters
+        )
         return None if target is None else with_suffix(target, kind)
 
     def write(self, outgoing: Outgoing, target: Path) -> None:
@@ -102,12 +105,14 @@ class Exporter(QObject):
             if other is not None:
                 self.write(outgoing, other)
 
-    def _folder(self) -> Path:
-        kept = view_state(self._session.store, FOLDER)
-        if isinstance(kept, str) and Path(kept).is_dir():
-            return Path(kept)
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        return Path(QStandardPaths.writableLocation(place))
+
+def last_folder(store: Store) -> Path:
+    """The folder that something was exported to last, else the one for documents."""
+    kept = view_state(store, FOLDER)
+    if isinstance(kept, str) and Path(kept).is_dir():
+        return Path(kept)
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place))
 
 
 def live_file(name: str, kind: str, report: Report, *, signature_fields: bool) -> Outgoing:

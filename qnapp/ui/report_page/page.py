@@ -14,6 +14,7 @@ from qnapp.ui.kit.surfaces import Card
 from qnapp.ui.page import Page
 from qnapp.ui.report_page.desk import PLAN, REPORT
 from qnapp.ui.report_page.issued_section import NAME as ISSUED
+from qnapp.ui.report_page.outbox_section import NAME as OUTBOX
 from qnapp.ui.report_page.period_desk import PeriodDesk
 from qnapp.ui.unit_plan_page.desk import PlanDesk
 
@@ -120,7 +121,8 @@ class ReportPage(Page):
 
     def _show_steps(self) -> None:
         sheet = self.session.worksheet()
-        self._steps = report_steps(sheet, self.session.findings(), self.report.issued)
+        findings, desk = self.session.findings(), self.report
+        self._steps = report_steps(sheet, findings, desk.issued, desk.sending)
         steps = [Step(step.title, step.words, step.done) for step in self._steps]
         self.steps.set_steps(steps, current_step(self._steps))
 
@@ -128,5 +130,7 @@ class ReportPage(Page):
         step = self._steps[at]
         if step.key == "sign" and step.page:
             self.report.parts.open_part(ISSUED)
+        elif step.key in ("send", "receive") and step.page:
+            self.report.parts.open_part(OUTBOX)
         elif step.page and step.page != self.key:
             self.session.go(step.page, step.uid)

@@ -6,18 +6,23 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qnapp.db.issued import issued_reports, next_revision
+from qnapp.db.issued import issued_reports, next_revision, report_to_send
+from qnapp.db.outbox import last_sending, mark_sent, outgoing_packages
 from qnapp.db.periods import periods
 from qnapp.db.reports import report_texts, set_report_text
+from qnapp.db.returned import open_rows
 from qnapp.db.settings import get_settings
 from qnapp.documents.assemble import assemble_report, load_reported, profile_of, report_file_name
 from qnapp.documents.content import PartId, results_of
 from qnapp.documents.letterhead import number_and_symbol
 from qnapp.documents.part_states import part_states
+from qnapp.documents.words import lower_first
 from qnapp.domain.checks import check_worksheet
+from qnapp.domain.packages import Kind, Sending
 from qnapp.domain.periods import previous
 from qnapp.domain.reporting import Level
 from qnapp.errors import UserError
+from qnapp.ui.locked_dialogs import ask_withdraw
 from qnapp.ui.report_page.desk import REPORT, DocumentDesk
 from qnapp.ui.report_page.export import PDF, live_file
 from qnapp.ui.report_page.frozen import kept_file, read_frozen
@@ -25,10 +30,12 @@ from qnapp.ui.report_page.issue_dialog import IssueDialog
 from qnapp.ui.report_page.issued_section import NAME as ISSUED
 from qnapp.ui.report_page.issued_section import IssuedSection
 from qnapp.ui.report_page.options_section import CHARTS, DOUBTS, DUPLEX, FIELDS
+from qnapp.ui.report_page.outbox_section import NAME as OUTBOX
+from qnapp.ui.report_page.outbox_section import OutboxSection
 from qnapp.ui.report_page.render import Paper
 from qnapp.ui.report_page.results_dialog import ResultsDialog
 from qnapp.ui.report_page.signing import Signing
-from qnapp.ui.report_page.stages import BUTTONS, Stage, stage_of, stage_words
+from qnapp.ui.report_page.stages import BUTTONS, SENT, Stage, stage_of, stage_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +46,7 @@ if TYPE_CHECKING:
     from qnapp.db.history import FieldChange
     from qnapp.db.store import Store
     from qnapp.domain.issued import IssuedReport
+    from qnapp.domain.packages import OutgoingPackage
     from qnapp.domain.reporting import Finding, TaskRow, Worksheet
     from qnapp.ui.report_page.export import Outgoing
     from qnapp.ui.report_page.frozen import Frozen
@@ -55,14 +63,15 @@ class PeriodDesk(DocumentDesk):
     word = "báo cáo"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        section = IssuedSection()
-        super().__init__(session, [part.value for part in PartId], before=(section,), parent=parent)
-        self.issued_section = section
+        self.issued_section, self.outbox = IssuedSection(), OutboxSection()
+        above = (self.issued_section, self.outbox)
+        super().__init__(session, [part.value for part in PartId], before=above, parent=parent)
         self._period = ""
         self._sheet: Worksheet | None = None
         self._previous: dict[str, str] = {}
         self._frozen: Frozen | None = None
-        self.issued: IssuedReport | None = None
+        self.issued: IssuedReport | None = None  # that is to be sent
+        self.sending = Sending()
         self.stage = Stage.WRITING
         self.signing = Signing(session, self)
         self._connect_signing()
@@ -74,6 +83,10 @@ class PeriodDesk(DocumentDesk):
         self.issued_section.issue_wanted.connect(self.enter_issue)
         self.issued_section.copy_wanted.connect(self.attach)
         self.issued_section.file_wanted.connect(self._open_file)
+        self.outbox.pack_wanted.connect(self.send)
+        self.outbox.take_back_wanted.connect(self.take_back)
+        self.outbox.sent_wanted.connect(self._mark_sent)
+        self.outbox.save_wanted.connect(self._save_again)
         self.signing.frozen.connect(self._export_frozen)
         self.signing.busy_changed.connect(self.foot.main.setDisabled)
 
@@ -81,17 +94,19 @@ class PeriodDesk(DocumentDesk):
 
     def subtitle(self) -> str:
         revision = next_revision(self.session.store, self.session.period_code)
-        locked = self.session.worksheet().locked
-        return stage_words(self.issued, revision, locked=locked)
+        return stage_words(self.stage, self.issued, revision)
 
     def read(self, *, fresh: bool) -> None:
-        reports = issued_reports(self.session.store, self.session.period_code)
+        store, code = self.session.store, self.session.period_code
+        reports = issued_reports(store, code)
         before = self._place()
-        self.issued = next((one for one in reports if not one.withdrawn), None)
+        self.issued = report_to_send(store, code)
+        self.sending = last_sending(store, code)
         self._frozen = self._read_frozen()
         self._sheet = None if self._frozen is not None else self._read_sheet()
         locked = self._sheet is not None and self._sheet.locked
-        self.stage = stage_of(self.issued, locked=locked)
+        returned = bool(open_rows(store, code))
+        self.stage = stage_of(self.issued, self.sending, locked=locked, returned=returned)
         moved = before != self._place()
         if self._frozen is not None:
             self._show_frozen(self._frozen, fresh=fresh or moved)
@@ -131,9 +146,10 @@ class PeriodDesk(DocumentDesk):
         """Open what is to be done next, and forget what was exported before."""
         self.foot.exported.hide()
         if self.stage.frozen:
-            self.parts.open_part(ISSUED)
+            self.parts.open_part(OUTBOX if self.stage.sending else ISSUED)
         else:
-            self.issued_section.set_open(is_open=False)
+            for section in (self.issued_section, self.outbox):
+                section.set_open(is_open=False)
 
     def _show_live(self, sheet: Worksheet, *, fresh: bool) -> None:
         store = self.session.store
@@ -162,6 +178,8 @@ class PeriodDesk(DocumentDesk):
     def _arrange(self, reports: Sequence[IssuedReport]) -> None:
         """Show what belongs to the stage."""
         self.issued_section.show_issued(self.issued, reports)
+        packages = outgoing_packages(self.session.store, self._period, kind=Kind.SUBMISSION)
+        self.outbox.show_packages(packages, self.issued)
         self.foot.set_main(*BUTTONS.get(self.stage, ("", "")))
         self.foot.pdf.setVisible(self.stage.frozen)
         self.foot.set_note(WORD_NOTE if self.stage.frozen else "")
@@ -208,12 +226,16 @@ class PeriodDesk(DocumentDesk):
     # ----------------------------------------------------------------------------- trình ký
 
     def go_on(self) -> None:
-        if self.stage is Stage.WRITING:
+        if self.stage in (Stage.WRITING, Stage.RETURNED):
             self.freeze()
         elif self.stage is Stage.FROZEN:
             self.attach()
         elif self.stage is Stage.SIGNED:
             self.enter_issue()
+        elif self.stage is Stage.ISSUED:
+            self.send()
+        elif self.stage is Stage.PACKED:
+            self.mark_sent()
 
     def freeze(self) -> None:
         """Ask about errors, ask where the PDF goes, freeze; the PDF is written after that."""
@@ -258,6 +280,42 @@ class PeriodDesk(DocumentDesk):
             example=number_and_symbol(source.office, source.profile, "15"),
             parent=self.window(),
         ).open()
+
+    # ----------------------------------------------------------------------------- sending
+
+    def send(self) -> None:
+        """Show what would be packed, and pack it."""
+        from qnapp.ui.sending.dialog import SendDialog  # takes long to import
+
+        if self.issued is not None:
+            period = lower_first(self.session.period.name)
+            SendDialog(self.session, self.issued, period, self.window()).open()
+
+    def mark_sent(self) -> None:
+        """Note that all packages made last were sent."""
+        self._mark(self.sending.packages)
+
+    def take_back(self) -> None:
+        """Ask why a packed report is taken back, and open its period."""
+        if self.issued is not None:
+            ask_withdraw(self.session, self.issued, self.window())
+
+    def _mark_sent(self, package: OutgoingPackage) -> None:
+        self._mark([package])
+
+    def _mark(self, packages: Sequence[OutgoingPackage]) -> None:
+        for package in packages:
+            mark_sent(self.session.store, package.id)
+        self.session.saved.emit()
+        self.session.said.emit(SENT)
+
+    def _save_again(self, package: OutgoingPackage) -> None:
+        from qnapp.ui.sending.copying import copy_to_stick  # as above
+
+        session = self.session
+        copy_to_stick(session, [package], self.window(), session.said.emit, session.failed.emit)
+
+    # ----------------------------------------------------------------------------- files
 
     def _open_file(self, report_id: int, kind: str) -> None:
         for report in issued_reports(self.session.store, self.session.period_code):

@@ -110,7 +110,7 @@ def test_the_way_from_draft_to_signed_copy_and_back(
     type_text(dialog.issued_on, "12/6")
     click(dialog.save)
     assert freed(desk)
-    assert not desk.foot.main.isVisible()
+    assert desk.foot.main.text() == "Tạo gói và soạn thư…"
     assert desk.subtitle() == "Lần 1, số 15-BC/ĐU ngày 12/6/2026"
     assert section.number.text() == "15-BC/ĐU, ngày 12/6/2026, Bí thư Nguyễn Văn Mẫu ký"
     assert "Ký: đã ký, ngày 12/6" in finding_texts(page)

@@ -1,0 +1,1 @@
+"""Sending a report up: packages and letters, and what became of them."""

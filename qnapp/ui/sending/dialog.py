@@ -1,0 +1,232 @@
+"""From a frozen report to packages and letters: what would be made first, then where it lies."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from qnapp.db.content import CancelledError
+from qnapp.db.settings import get_settings, set_settings, set_view_state
+from qnapp.errors import UserError
+from qnapp.exchange.packing_preview import preview_packing
+from qnapp.exchange.submitting import send_report
+from qnapp.ui import file_dialogs
+from qnapp.ui.job_line import JobLine
+from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
+from qnapp.ui.kit.door import detail_of
+from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.notices import ErrorBand
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.sending.choices import ChoicesPanel
+from qnapp.ui.sending.folder import SEND_FOLDER, proposed_folder
+from qnapp.ui.sending.result import ResultPanel
+from qnapp.ui.store_work import announce, store_work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtGui import QCloseEvent
+
+    from qnapp.db.store import Store
+    from qnapp.domain.issued import IssuedReport
+    from qnapp.exchange.outbox import Exported
+    from qnapp.exchange.packing_preview import PackingPreview
+    from qnapp.exchange.submission import Submission
+    from qnapp.ui.session import Session
+    from qnapp.ui.store_work import Done
+    from qnapp.ui.tasks import Job
+
+SIZE = (760, 560)
+DEED, RETRY = "Tạo gói và soạn thư", "Thử lại"
+LOOKING, PACKING = "Đang tính dung lượng", "Đang tạo gói"
+STOPPED = "Đã dừng tạo gói. Chưa gửi đi đâu, dữ liệu vẫn còn nguyên."
+CHOOSE = "Chọn thư mục để lưu gói và thư"
+
+
+class SendDialog(QDialog):
+    """The choices, then the result; nothing is sent by the program itself."""
+
+    def __init__(
+        self, session: Session, report: IssuedReport, period: str, parent: QWidget | None = None
+    ) -> None:
+        """``period``: its name, as in a sentence."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self.setWindowTitle(f"Gửi báo cáo {period}, lần {report.revision}")
+        self._session, self._report = session, report
+        self._job: Job | None = None
+        settings = get_settings(session.store)
+        self.band = ErrorBand()
+        self.choices = ChoicesPanel(report, settings.mail_to, settings.mail_limit_mb)
+        self.choices.show_folder(proposed_folder(session.store, period, report.revision))
+        self.made = ResultPanel(session)
+        self.stack = QStackedWidget()
+        self.jobs = JobLine(session.tasks)
+        self.main, self.cancel = PrimaryButton(DEED, "send"), QuietButton("Hủy")
+        self._build()
+        self._connect()
+        self._run(LOOKING, partial(_look, report.id), self._looked)
+
+    def _build(self) -> None:
+        self.stack.addWidget(self.choices)
+        self.stack.addWidget(self.made)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.jobs)
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.main)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(12)
+        box.addWidget(Label(self.windowTitle(), font="heading"))
+        box.addWidget(self.band)
+        box.addWidget(self.stack, 1)
+        box.addLayout(foot)
+        window = self.parentWidget()
+        within = window.size() if window is not None else QSize(*SIZE)
+        self.resize(QSize(theme().px(SIZE[0]), theme().px(SIZE[1])).boundedTo(within))
+
+    def _connect(self) -> None:
+        self.main.clicked.connect(self.go_on)
+        self.cancel.clicked.connect(self.reject)
+        self.band.retried.connect(self.go_on)
+        self.choices.folder_wanted.connect(self._choose_folder)
+        self.choices.checks_wanted.connect(self._show_checks)
+        self.made.changed.connect(self._tell)
+        self.made.failed.connect(self._show_error)
+        self.made.ended.connect(self.accept)
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether the packages are made and written out."""
+        return self.stack.currentWidget() is self.made
+
+    def go_on(self) -> None:
+        """Do what the loud button says."""
+        if self._job is not None:
+            return
+        self.band.clear()
+        if self.is_packed:
+            self.made.go_on()
+        elif self.choices.preview is None:
+            self._run(LOOKING, partial(_look, self._report.id), self._looked)
+        else:
+            self._pack()
+
+    def _pack(self) -> None:
+        recipient = self.choices.recipient.value().strip()
+        try:
+            if recipient != get_settings(self._session.store).mail_to:
+                set_settings(self._session.store, mail_to=recipient)
+        except UserError as error:
+            self.choices.recipient.set_fault(str(error))
+            return
+        folder, smaller = self.choices.folder, self.choices.smaller.isChecked()
+        work = partial(_send, self._report.id, folder, smaller)
+        self._run(PACKING, work, self._packed)
+
+    def _tell(self) -> None:
+        idle = self._job is None
+        self.main.setText(self.made.deed() if self.is_packed else DEED)
+        self.main.setVisible(bool(self.main.text()))
+        self.main.setEnabled(idle and (self.is_packed or self.choices.preview is not None))
+        self.choices.setEnabled(idle)
+        self.cancel.setText("Đóng" if self.is_packed else "Hủy")
+
+    # ----------------------------------------------------------------------------------- work
+
+    def _run(
+        self, title: str, work: Callable[[Store, Job], object], done: Callable[[Done], None]
+    ) -> None:
+        on_worker = store_work(self._session.store, work)
+        self._job = self._session.tasks.run(
+            title, on_worker, partial(self._done, done), self._failed
+        )
+        self._tell()
+
+    def _done(self, done: Callable[[Done], None], result: Done) -> None:
+        self._job = None
+        announce(self._session, result)
+        done(result)
+        self._tell()
+
+    def _looked(self, done: Done) -> None:
+        preview: PackingPreview = done.result
+        self.choices.show_preview(preview)
+        self._tell()
+        self.main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _packed(self, done: Done) -> None:
+        submission: Submission
+        exported: Exported
+        submission, exported = done.result
+        self.stack.setCurrentWidget(self.made)
+        self.made.show_result(submission, exported, self.choices.folder)
+        self._session.said.emit(self.made.words())
+        self.main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        self._tell()
+        if isinstance(error, CancelledError):
+            self._session.said.emit(STOPPED)
+        elif isinstance(error, UserError):
+            self._show_error(error)
+        else:
+            raise error
+
+    def _show_error(self, error: UserError) -> None:
+        retry = "" if self.is_packed else RETRY  # there each thing has a button of its own
+        self.band.show_error(str(error), detail_of(error), retry)
+
+    # --------------------------------------------------------------------------------- events
+
+    def _choose_folder(self) -> None:
+        start = self.choices.folder
+        while not start.is_dir() and start != start.parent:
+            start = start.parent
+        folder = file_dialogs.open_folder(self, CHOOSE, start)
+        if folder is not None:
+            set_view_state(self._session.store, SEND_FOLDER, str(folder))
+            self.choices.show_folder(folder)
+
+    def _show_checks(self) -> None:
+        self.reject()
+        self._session.go("checks")
+
+    def reject(self) -> None:
+        """Esc: ask running work to stop; the dialog goes when nothing runs."""
+        if self._job is not None:
+            self._job.cancel()
+            return
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            event.ignore()
+            return
+        super().closeEvent(event)
+
+
+def _look(report_id: int, store: Store, job: Job) -> PackingPreview:
+    return preview_packing(store, report_id, cancelled=job.cancelled)
+
+
+def _send(
+    report_id: int, folder: Path, smaller: bool, store: Store, job: Job
+) -> tuple[Submission, Exported]:
+    return send_report(
+        store,
+        report_id,
+        folder,
+        smaller_photos=smaller,
+        progress=job.report,
+        cancelled=job.cancelled,
+    )

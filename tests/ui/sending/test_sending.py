@@ -1,0 +1,256 @@
+"""Sending a report: seen beforehand, packed, its letters opened, noted, saved again, taken back."""
+
+from __future__ import annotations
+
+import os
+from email import message_from_bytes
+from email.policy import default
+from typing import TYPE_CHECKING
+
+import pytest
+from hands import click, press, type_text
+from PIL import Image
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QDesktopServices
+
+from qnapp.db.evidence import add_evidence
+from qnapp.db.issued import withdraw
+from qnapp.db.outbox import last_sending, outgoing_packages
+from qnapp.db.periods import stored_period
+from qnapp.db.settings import get_settings, set_settings
+from qnapp.documents.freeze import freeze_report
+from qnapp.domain.packages import PackageState
+from qnapp.exchange.container import open_package
+from qnapp.exchange.packing_preview import preview_packing
+from qnapp.exchange.submission import make_submission
+from qnapp.ui.locked_dialogs import ReasonDialog
+from qnapp.ui.report_page.outbox_section import short_code
+from qnapp.ui.report_page.stages import Stage
+from qnapp.ui.sending.dialog import SendDialog
+from qnapp.ui.sending.result import NO_PROGRAM
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from chosen_files import ChosenFiles
+    from pytestqt.qtbot import QtBot
+
+    from qnapp.db.store import Store
+    from qnapp.domain.issued import IssuedReport
+    from qnapp.ui.report_page.period_desk import PeriodDesk
+
+PERIOD, UID = "2026-Q2", "NQ05-2026/1.14"
+
+
+def stage(desk: PeriodDesk) -> Stage:
+    return desk.stage
+
+
+def pack(qtbot: QtBot, dialog: SendDialog, folder: Path) -> None:
+    dialog.choices.show_folder(folder)
+    click(dialog.main)
+    qtbot.waitUntil(lambda: dialog.is_packed, timeout=60_000)
+
+
+def test_a_report_is_packed_its_letter_opened_and_noted_as_sent(
+    desk: PeriodDesk,
+    store: Store,
+    ask: Callable[[], SendDialog],
+    opened: list[str],
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    assert desk.outbox.head.source() == "chưa tạo gói"
+    dialog = ask()
+    assert dialog.choices.recipient.value() == "th@quangninh.example"
+    assert "1 gói" in dialog.choices.parts.text()
+    assert "1 minh chứng" in dialog.choices.parts.text()
+    assert not dialog.choices.smaller.isVisible()
+    assert outgoing_packages(store) == []  # seen beforehand, nothing is made
+    pack(qtbot, dialog, tmp_path / "gửi" / "quý 2")
+    (letter,) = (tmp_path / "gửi" / "quý 2").glob("*.eml")
+    mail = message_from_bytes(letter.read_bytes(), policy=default)
+    assert mail["To"] == "th@quangninh.example"
+    assert dialog.main.text() == "Mở thư"
+    click(dialog.main)
+    assert opened == [str(letter)]
+    assert dialog.main.text() == "Ghi là đã gửi"
+    assert stage(desk) is Stage.PACKED
+    click(dialog.main)
+    assert last_sending(store, PERIOD).sent_at is not None
+    assert stage(desk) is Stage.SENT
+    assert not desk.foot.main.isVisible()
+    assert desk.outbox.head.source() == "đã gửi"
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not desk.window().findChildren(SendDialog)
+
+
+def test_another_recipient_is_kept_and_a_bad_one_stops_before_anything_is_made(
+    store: Store, ask: Callable[[], SendDialog], tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = ask()
+    field = dialog.choices.recipient
+    field.selectAll()
+    type_text(field, "khong phai thu")
+    click(dialog.main)
+    assert "không phải địa chỉ thư" in field.fault()
+    assert outgoing_packages(store) == []
+    field.selectAll()
+    type_text(field, "vp@tinh.example")
+    pack(qtbot, dialog, tmp_path / "gửi")
+    assert get_settings(store).mail_to == "vp@tinh.example"
+    click(dialog.cancel)
+
+
+def test_what_no_mail_carries_is_said_beforehand_and_goes_on_a_stick(
+    store: Store,
+    report: IssuedReport,
+    ask: Callable[[], SendDialog],
+    choose: ChosenFiles,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    set_settings(store, mail_limit_mb=1)
+    dialog = ask()
+    dialog.reject()
+    film = tmp_path / "phim.mp4"
+    film.write_bytes(os.urandom(2_000_000))
+    withdraw(store, report.id, "Thêm phim")
+    add_evidence(store, [film], UID, PERIOD)
+    freeze_report(store, PERIOD, despite_errors=True)
+    dialog = ask()
+    assert "lớn hơn giới hạn thư, chép bằng USB" in dialog.choices.parts.text()
+    pack(qtbot, dialog, tmp_path / "gửi")
+    packages = last_sending(store, PERIOD).packages
+    assert f"{packages[-1].name} lớn hơn giới hạn thư" in dialog.made.large.words.text()
+    assert len(list((tmp_path / "gửi").glob("*.eml"))) == len(packages) - 1
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    choose(stick)
+    click(dialog.made.copy)
+    told = f"Đã chép {len(packages)} gói"
+    qtbot.waitUntil(lambda: told in dialog.made.told.words.text(), timeout=30_000)
+    for package in packages:
+        with open_package(stick / package.name) as found:
+            assert found.digest == package.digest
+    click(dialog.cancel)
+
+
+def test_photographs_made_smaller_are_shown_with_their_sizes(
+    store: Store,
+    report: IssuedReport,
+    ask: Callable[[], SendDialog],
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    photo = tmp_path / "ảnh.jpg"
+    Image.effect_noise((2600, 1400), 70).convert("RGB").save(photo, quality=95)
+    withdraw(store, report.id, "Thêm ảnh")
+    add_evidence(store, [photo], UID, PERIOD)
+    again = freeze_report(store, PERIOD, despite_errors=True)
+    preview = preview_packing(store, again.id)
+    assert preview.photos.count == 1
+    assert preview.photos.before == photo.stat().st_size
+    assert 0 < preview.photos.after < preview.photos.before
+    dialog = ask()
+    before = dialog.choices.parts.text()
+    assert dialog.choices.smaller.text().startswith("Thu nhỏ 1 ảnh khi gửi: ")
+    click(dialog.choices.smaller)
+    assert dialog.choices.parts.text() != before
+    pack(qtbot, dialog, tmp_path / "gửi")
+    made = last_sending(store, PERIOD).packages
+    assert sum(one.size for one in made) < preview.photos.before
+    assert len(made) == len(preview.smaller)
+    for package, expected in zip(made, preview.smaller, strict=True):
+        assert package.size <= expected.size + 30_000  # the data take less room once packed
+    click(dialog.cancel)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such rights")
+def test_a_folder_that_takes_nothing_gives_a_sentence_and_another_try(
+    store: Store,
+    ask: Callable[[], SendDialog],
+    choose: ChosenFiles,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    dialog = ask()
+    blocked = tmp_path / "tệp"
+    blocked.write_bytes(b"")
+    dialog.choices.show_folder(blocked)
+    click(dialog.main)
+    qtbot.waitUntil(dialog.band.isVisible, timeout=60_000)
+    assert "không phải thư mục" in dialog.band.words.text()
+    assert not dialog.is_packed
+    (made,) = outgoing_packages(store)  # kept, so that the next try is the same package
+    choose(tmp_path / "usb")
+    (tmp_path / "usb").mkdir()
+    click(dialog.choices.change)
+    click(dialog.band._retry)
+    qtbot.waitUntil(lambda: dialog.is_packed, timeout=60_000)
+    assert [one.digest for one in outgoing_packages(store)] == [made.digest]
+    assert (tmp_path / "usb" / made.name).is_file()
+    click(dialog.cancel)
+
+
+def test_a_machine_without_a_mail_program_is_told_what_to_do(
+    ask: Callable[[], SendDialog],
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    dialog = ask()
+    pack(qtbot, dialog, tmp_path / "gửi")
+    click(dialog.main)
+    assert dialog.band.words.text() == NO_PROGRAM
+    assert dialog.main.text() == "Mở thư"
+    click(dialog.cancel)
+
+
+def test_escape_closes_before_anything_is_made(store: Store, ask: Callable[[], SendDialog]) -> None:
+    dialog = ask()
+    press(dialog, Qt.Key.Key_Escape)
+    assert outgoing_packages(store) == []
+
+
+def test_the_list_of_packages_saves_marks_and_takes_back(
+    desk: PeriodDesk,
+    store: Store,
+    report: IssuedReport,
+    choose: ChosenFiles,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    (package,) = make_submission(store, report.id).packages
+    qtbot.waitUntil(lambda: len(desk.outbox.lines) == 1)
+    assert stage(desk) is Stage.PACKED
+    line = desk.outbox.lines[0]
+    assert line.what.text().startswith("Lần 1, ")
+    assert short_code(package) in line.what.text()
+    assert line.state.text() == "Tạo ngày 05/6/2026. Đã tạo, chưa gửi."
+    choose(tmp_path)
+    with qtbot.waitSignal(desk.session.said, timeout=30_000):
+        click(line.save)
+    assert (tmp_path / package.name).stat().st_size == package.size
+    click(line.sent)
+    assert desk.outbox.lines[0].state.text() == ("Tạo ngày 05/6/2026. Đã gửi ngày 05/6/2026.")
+    click(desk.outbox.take_back)
+    dialog = desk.window().findChildren(ReasonDialog)[-1]
+    assert dialog.windowTitle() == "Thu hồi để sửa"
+    type_text(dialog.reason, "Sai số liệu")
+    click(dialog.deed)
+    assert not stored_period(store, PERIOD).locked
+    assert outgoing_packages(store)[0].state is PackageState.WITHDRAWN
+    assert "Đã thu hồi để sửa: Sai số liệu" in desk.outbox.lines[0].state.text()
+    assert stage(desk) is Stage.WRITING
+
+
+def test_the_band_over_the_page_takes_a_packed_report_back_too(
+    desk: PeriodDesk, store: Store, report: IssuedReport, qtbot: QtBot
+) -> None:
+    band = desk.window().locked  # type: ignore[attr-defined]  # of the window
+    assert band.notice._button.text() == "Thu hồi trình ký…"
+    make_submission(store, report.id)
+    assert band.notice._button.text() == "Thu hồi để sửa…"
