@@ -69,11 +69,11 @@ def turn_wheel(widget: QWidget, notches: int = -1) -> bool:
     return event.isAccepted()
 
 
-def drop_files(widget: QWidget, files: Sequence[Path]) -> bool:
-    """Drag files over a widget and let go; returns whether it would take them."""
+def drop_files(widget: QWidget, files: Sequence[Path], place: QPoint | None = None) -> bool:
+    """Drag files over a widget and let go, in its middle or at ``place``; whether it took them."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
-    place = widget.rect().center()
+    place = place or widget.rect().center()
     copy = Qt.DropAction.CopyAction
     enter = QDragEnterEvent(place, copy, data, _LEFT, _PLAIN)
     QCoreApplication.sendEvent(widget, enter)

@@ -329,6 +329,7 @@ def announce(store: Store, entity_name: str, key: str) -> None:
     """Say what kind of thing changed, so that pages can decide what to refresh."""
     if entity_name in ("setting", "organisation", "reporter"):
         store.cache.pop("clerk", None)
+        store.cache.pop("moved", None)
         store.touch(Changes(settings=True))
     elif entity_name in ("period", "calendar"):
         store.touch(Changes(periods=True))

@@ -268,7 +268,10 @@ class Store:
     @property
     def moved(self) -> str:
         """When the data was moved to another PC, in ISO form; "" while it is used here."""
-        return str(self.value("SELECT value FROM setting WHERE key = 'moved_at'") or "")
+        if "moved" not in self.cache:
+            found = self.value("SELECT value FROM setting WHERE key = 'moved_at'")
+            self.cache["moved"] = found or ""
+        return str(self.cache["moved"])
 
     def require_here(self) -> None:
         """Raise ``LockedError`` where the data was moved to another PC."""

@@ -19,6 +19,11 @@ def mail_room(limit_mb: int) -> int:
     return max(0, (limit_mb * MB - _AROUND) * _BYTES // _LETTERS)
 
 
+def mail_size(size: int) -> int:
+    """Bytes that attachments of ``size`` bytes take in a mail."""
+    return -(-size * _LETTERS // _BYTES)
+
+
 def spread(
     sizes: Mapping[str, int], *, first: int, others: int, most: int
 ) -> list[tuple[str, ...]]:

@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from qnapp.db.history import FieldChange
     from qnapp.db.store import Changes
     from qnapp.ui.kit.search import SearchField
     from qnapp.ui.session import Session
@@ -64,6 +65,11 @@ class Page(QWidget):
     def search_field(self) -> SearchField | None:
         """Ctrl+F goes into this field, where a page has one of its own."""
         return None
+
+    def show_changes(self, changes: Sequence[FieldChange]) -> bool:
+        """Show what undo or redo has changed, where this page is the right one to show it."""
+        del changes
+        return False
 
     def flush(self) -> None:
         """Write what is half typed."""

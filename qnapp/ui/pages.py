@@ -33,6 +33,12 @@ def _indicators(session: Session) -> Page:
     return IndicatorsPage(session)
 
 
+def _evidence(session: Session) -> Page:
+    from qnapp.ui.evidence_page.page import EvidencePage
+
+    return EvidencePage(session)
+
+
 def _checks(session: Session) -> Page:
     from qnapp.ui.checks_page import ChecksPage
 
@@ -75,6 +81,13 @@ def _followed(session: Session) -> str:
     return str(len(session.worksheet().followed_indicators) or "")
 
 
+def _evidence_pieces(session: Session) -> str:
+    sheet = session.worksheet()
+    pieces = [row.evidence for row in sheet.own_tasks]
+    pieces += [row.evidence for row in sheet.followed_indicators]
+    return str(len({one.id for found in pieces for one in found}) or "")
+
+
 def _findings(session: Session) -> str:
     return str(len(session.findings()) or "")
 
@@ -89,6 +102,7 @@ PAGES = (
     PageKind("overview", "Tổng quan", "overview", _overview, _nothing),
     PageKind("tasks", "Nhiệm vụ", "tasks", _tasks, _own_tasks),
     PageKind("indicators", "Chỉ tiêu", "indicators", _indicators, _followed),
+    PageKind("evidence", "Minh chứng", "evidence", _evidence, _evidence_pieces),
     PageKind("checks", "Kiểm tra", "check", _checks, _findings),
     PageKind("report", "Báo cáo", "report", _report, _nothing),
     PageKind("resolution", "Nghị quyết", "resolution", _resolution, _nothing),

@@ -93,6 +93,7 @@ class Session(QObject):
         self.tasks = tasks
         self.today = today
         self.undo_stack = QUndoStack(self)
+        self.shows_here: Callable[[Sequence[FieldChange]], bool] | None = None  # set by the window
         self.is_open = True  # a timer that fires after ``close`` must leave the store alone
         self._sheet: Worksheet | None = None
         self._findings: tuple[Worksheet, list[Finding]] | None = None
@@ -156,7 +157,12 @@ class Session(QObject):
         self.field_wanted.emit(page, uid, field)
 
     def show_changes(self, changes: Sequence[FieldChange]) -> None:
-        """Ask the window to show the row and field of an edit, in the period it belongs to."""
+        """Ask the window to show the row and field of an edit, in the period it belongs to.
+
+        A page that shows such changes itself is not left.
+        """
+        if self.shows_here is not None and self.shows_here(changes):
+            return
         place = place_of(self.store, changes)
         if place is None:
             return

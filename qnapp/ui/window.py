@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         QResizeEvent,
     )
 
+    from qnapp.db.history import FieldChange
     from qnapp.errors import UserError
     from qnapp.ui.arrivals.door import Arrivals
     from qnapp.ui.arrivals.drop import DropHint
@@ -163,6 +164,7 @@ class MainWindow(QWidget):
         self.navigation.open_wanted.connect(self.open_arrived)
         self.training.button.clicked.connect(self._leave_training)
         self.reminder.notice.clicked.connect(self._back_up_whole)
+        self.session.shows_here = self._shows_here
         self.session.wanted.connect(self.go)
         self.session.field_wanted.connect(self.go)
         self.session.failed.connect(self._show_error)
@@ -249,6 +251,9 @@ class MainWindow(QWidget):
         self.show_page(key)
         if uid:
             self._frames[key].page.show_item(uid, field)
+
+    def _shows_here(self, changes: Sequence[FieldChange]) -> bool:
+        return self.current_page.show_changes(changes)
 
     def find_in_page(self) -> None:
         """Ctrl+F: the search field narrows the page that is shown."""

@@ -93,7 +93,7 @@ def test_many_rows_take_no_more_queries_than_few(store: Store) -> None:
         take_on(store, plan)
         for uid in plan:
             set_progress(store, uid, "2026-Q1", status="in_progress", percent=10)
-    assert count() == few <= 60
+    assert count() == few <= 70, few
 
 
 def test_proposals_show_where_nothing_was_taken_on(store: Store) -> None:

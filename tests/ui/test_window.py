@@ -268,8 +268,8 @@ def test_data_that_was_moved_says_so_and_can_be_taken_back(
     assert window.locked.notice.words.text() == (
         "Dữ liệu này đã chuyển sang máy khác ngày 05/6, ở đây chỉ để xem."
     )
-    for kind in PAGES:
-        window.show_page(kind.key)  # nothing writes by itself
+    for key in window.navigation.page_keys():
+        window.show_page(key)  # nothing writes by itself
     click(window.locked.notice._button)
     dialog = window.locked.dialog
     assert dialog is not None

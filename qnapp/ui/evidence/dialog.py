@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
 
 from qnapp.db import evidence
 from qnapp.ui.evidence.entry import EvidenceEntry
-from qnapp.ui.evidence.jobs import add_files, attach_file, evidence_of, open_evidence
+from qnapp.ui.evidence.jobs import add_files, attach_file, evidence_of, open_evidence, promise
 from qnapp.ui.kit.buttons import QuietButton
+from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.notices import ErrorBand, Notice
 from qnapp.ui.kit.surfaces import EmptyState
 
 if TYPE_CHECKING:
-    from qnapp.db.history import FieldChange
     from qnapp.db.store import Changes
     from qnapp.domain.reporting import Evidence
     from qnapp.errors import UserError
@@ -99,13 +99,14 @@ class EvidenceDialog(QDialog):
     def _build_later(self) -> QWidget:
         """Build the line in which a document is named that will come later."""
         self.later = QWidget()
-        self.later_title = LineEdit()
+        self.later_title, self.later_day = LineEdit(), DateEdit(self.session.period.year)
         self.later_add = QuietButton("Ghi")
         self.later_add.clicked.connect(self._defer)
         self.later_title.returnPressed.connect(self._defer)
         row = QHBoxLayout(self.later)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(FieldBox("Văn bản sẽ nộp sau", self.later_title), 1)
+        row.addWidget(FieldBox("Hẹn nộp đến ngày", self.later_day))
         row.addWidget(self.later_add, 0, Qt.AlignmentFlag.AlignBottom)
         self.later.hide()
         return self.later
@@ -141,7 +142,7 @@ class EvidenceDialog(QDialog):
         self.view.setVisible(bool(items))
 
     def _add_entry(self, item: Evidence) -> None:
-        entry = EvidenceEntry(item, partial(_update, self.session), changeable=self._changeable)
+        entry = EvidenceEntry(self.session, item, changeable=self._changeable)
         entry.open_wanted.connect(self._open)
         entry.remove_wanted.connect(self._remove)
         entry.file_wanted.connect(self._choose_later)
@@ -196,25 +197,19 @@ class EvidenceDialog(QDialog):
         if not title.strip():
             self.later_title.set_fault("Ghi tên văn bản sẽ nộp sau.")
             return
-        if self.session.write("Ghi văn bản nộp sau", partial(self._deferred, title)):
+        self.later_day.commit()
+        if self.later_day.fault():
+            return
+        if promise(self.session, self._uid, title=title, promised_on=self.later_day.value()):
             self.later_title.set_value("")
+            self.later_day.set_value(None)
             self.later.hide()
-
-    def _deferred(self, title: str) -> list[FieldChange]:
-        session = self.session
-        evidence.defer(session.store, self._uid, session.period_code, title=title)
-        return []
 
     def done(self, result: int) -> None:
         """Write what is half typed before the dialog goes."""
         for entry in self._entries.values():
-            entry.autosave.flush()
+            entry.fields.autosave.flush()
         super().done(result)
-
-
-def _update(session: Session, number: int, values: dict[str, Any]) -> bool:
-    action = partial(evidence.update, session.store, number, **values)
-    return session.write("Sửa minh chứng", action)
 
 
 def _row_name(session: Session, uid: str) -> str:

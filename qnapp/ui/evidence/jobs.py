@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,10 @@ from qnapp.ui.store_work import announce, store_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
+    from qnapp.db.evidence import EvidenceReport
+    from qnapp.db.history import FieldChange
     from qnapp.db.store import Store
     from qnapp.domain.reporting import Evidence, IndicatorRow, TaskRow
     from qnapp.ui.session import Session
@@ -36,10 +40,29 @@ def add_files(session: Session, files: Sequence[Path], uid: str) -> Job:
     return _run(session, "Đang thêm minh chứng", work, partial(_told_added, session))
 
 
+def promise(session: Session, uid: str, *, title: str, promised_on: date | None) -> bool:
+    """Note a document that will be handed in later; whether it was written."""
+    return session.write(
+        "Ghi văn bản nộp sau", partial(_promised, session, uid, title, promised_on)
+    )
+
+
 def attach_file(session: Session, evidence_id: int, file: Path) -> Job:
     """Bring the file of evidence that was to come later."""
     work = partial(_attach, evidence_id, file)
     return _run(session, "Đang thêm minh chứng", work, partial(_told_added, session))
+
+
+def verify_all(session: Session, done: Callable[[EvidenceReport], None]) -> Job:
+    """Hash everything that is kept anew; ``done`` gets what was found."""
+    return _run(session, "Đang kiểm tra tệp", _verify, partial(_verified, session, done))
+
+
+def save_copy(session: Session, item: Evidence, target: Path) -> Job:
+    """Write a checked copy to where a person wants it."""
+    work = partial(_save_copy, item.id, target)
+    said = f"Đã chép {item.name} ra {target}."
+    return _run(session, "Đang chép minh chứng", work, partial(_say, session, said))
 
 
 def open_evidence(session: Session, item: Evidence) -> Job | None:
@@ -63,14 +86,54 @@ def _run(
     return session.tasks.run(title, on_worker, done, partial(_failed, session))
 
 
-def _add(files: Sequence[Path], uid: str, period: str, store: Store, job: Job) -> list[Evidence]:
-    return evidence.add_evidence(
-        store, files, uid, period, progress=job.report, cancelled=job.cancelled
-    )
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """What has come in, and the changes that undo takes back."""
+
+    items: list[Evidence]
+    changes: list[FieldChange]
 
 
-def _attach(evidence_id: int, file: Path, store: Store, _job: Job) -> list[Evidence]:
-    return [evidence.attach_later(store, evidence_id, file)]
+def _add(files: Sequence[Path], uid: str, period: str, store: Store, job: Job) -> _Added:
+    with store.collected() as changes:
+        items = evidence.add_evidence(
+            store, files, uid, period, progress=job.report, cancelled=job.cancelled
+        )
+    return _Added(items, list(changes))
+
+
+def _attach(evidence_id: int, file: Path, store: Store, _job: Job) -> _Added:
+    with store.collected() as changes:
+        item = evidence.attach_later(store, evidence_id, file)
+    return _Added([item], list(changes))
+
+
+def _promised(
+    session: Session, uid: str, title: str, promised_on: date | None
+) -> list[FieldChange]:
+    with session.store.collected() as changes:
+        evidence.defer(
+            session.store, uid, session.period_code, title=title, promised_on=promised_on
+        )
+    return changes
+
+
+def _verify(store: Store, job: Job) -> EvidenceReport:
+    return evidence.verify(store, progress=job.report, cancelled=job.cancelled)
+
+
+def _verified(session: Session, told: Callable[[EvidenceReport], None], done: Done) -> None:
+    announce(session, done)
+    told(done.result)
+
+
+def _save_copy(evidence_id: int, target: Path, store: Store, _job: Job) -> None:
+    evidence.save_copy(store, evidence_id, target)
+
+
+def _say(session: Session, sentence: str, done: Done) -> None:
+    announce(session, done)
+    session.said.emit(sentence)
 
 
 def _copy(evidence_id: int, store: Store, _job: Job) -> Path:
@@ -78,12 +141,11 @@ def _copy(evidence_id: int, store: Store, _job: Job) -> Path:
 
 
 def _told_added(session: Session, done: Done) -> None:
-    added = done.result if isinstance(done.result, list) else []
+    added: _Added = done.result
     announce(session, done)
-    if len(added) == 1:
-        session.said.emit(f"Đã thêm minh chứng {added[0].name}.")
-    elif added:
-        session.said.emit(f"Đã thêm {len(added)} tệp minh chứng.")
+    one = added.items[0].name if len(added.items) == 1 else f"{len(added.items)} tệp"
+    session.write(f"Thêm minh chứng {one}", partial(list, added.changes))
+    session.said.emit(f"Đã thêm minh chứng {one}.")
 
 
 def _open(session: Session, done: Done) -> None:

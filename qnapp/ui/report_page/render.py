@@ -79,7 +79,7 @@ def _paint(data: bytes, scales: Mapping[int, float], grey: bool, job: Job) -> di
     document = pypdfium2.PdfDocument(data)
     try:
         return {
-            number: _image(document[number], scale, grey)
+            number: page_image(document[number], scale, grey=grey)
             for number, scale in scales.items()
             if not job.cancelled()
         }
@@ -87,7 +87,8 @@ def _paint(data: bytes, scales: Mapping[int, float], grey: bool, job: Job) -> di
         document.close()
 
 
-def _image(page: object, scale: float, grey: bool) -> QImage:
+def page_image(page: object, scale: float, *, grey: bool = False) -> QImage:
+    """Paint a page of pypdfium2 at so many pixels a pt; raises what that raises."""
     bitmap = page.render(scale=scale, grayscale=grey, prefer_bgrx=True)  # type: ignore[attr-defined]
     form = QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGB32
     shared = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, form)

@@ -143,12 +143,12 @@ def test_folders_are_not_taken(strip: EvidenceStrip, tmp_path: Path) -> None:
 
 def test_number_date_and_title_are_written(dialog: EvidenceDialog, store: Store) -> None:
     entry = next(iter(dialog._entries.values()))
-    entry.number.setFocus()
-    type_text(entry.number, "12-BB/ĐU")
-    entry.day.setFocus()
-    type_text(entry.day, "20/5/2026")
-    entry.title.setFocus()
-    type_text(entry.title, "Họp phường")
+    entry.fields.number.setFocus()
+    type_text(entry.fields.number, "12-BB/ĐU")
+    entry.fields.day.setFocus()
+    type_text(entry.fields.day, "20/5/2026")
+    entry.fields.title.setFocus()
+    type_text(entry.fields.title, "Họp phường")
     click(dialog.close_button)
     item = items(store)[0]
     assert (item.number, item.title) == ("12-BB/ĐU", "Họp phường")
@@ -197,7 +197,7 @@ def test_an_unchangeable_list_only_opens(
     shown = EvidenceDialog.open_for(session, UID, changeable=False)
     qtbot.addWidget(shown)
     entry = next(iter(shown._entries.values()))
-    assert entry.number.isReadOnly()
+    assert entry.fields.number.isReadOnly()
     assert entry.remove.isHidden()
     assert shown.add.isHidden()
     assert not entry.open.isHidden()

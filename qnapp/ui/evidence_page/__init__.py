@@ -1,0 +1,1 @@
+"""Minh chứng: the register of all evidence, its pictures, and what is done with it."""

@@ -1,0 +1,550 @@
+"""Minh chứng: seen, named, moved, opened, checked, taken away and taken back, by real hands."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hands import click, drop_files, press, press_ctrl, type_text
+from openpyxl import load_workbook
+from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+
+from qnapp.db import evidence
+from qnapp.db.content import content_path
+from qnapp.db.evidence import all_evidence, get, stored_file, use_for
+from qnapp.db.periods import lock_period
+from qnapp.db.settings import set_settings
+from qnapp.models.evidence_lines import EvidenceFilter
+from qnapp.ui.evidence_page.page import EvidencePage
+from qnapp.ui.evidence_page.row_dialog import RowDialog
+from qnapp.ui.evidence_page.trash_dialog import TrashDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+    from recording_door import RecordingDoor
+
+    from qnapp.db.store import Store
+    from qnapp.domain.reporting import Evidence
+    from qnapp.ui.session import Session
+    from qnapp.ui.window import MainWindow
+
+PERIOD = "2026-Q2"
+
+
+def uid(code: str) -> str:
+    return f"NQ05-2026/{code}"
+
+
+def names(page: EvidencePage) -> list[str]:
+    return [line.name for line in page.view.lines.lines]
+
+
+def choose(page: EvidencePage, item: Evidence) -> None:
+    """Click a piece in the register."""
+    index = page.view.lines.index(page.view.lines.row_of(item.id))
+    page.view.scrollTo(index)
+    click(page.view.viewport(), page.view.visualRect(index).center())
+
+
+def entries(page: EvidencePage) -> list[str]:
+    assert page.line is not None
+    menu = page.doing.make_menu(page.line)
+    words = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
+    menu.deleteLater()
+    return words
+
+
+def trigger(page: EvidencePage, words: str) -> None:
+    menu = page.tools.make_menu()
+    next(action for action in menu.actions() if action.text().startswith(words)).trigger()
+    menu.deleteLater()
+
+
+def dialog_of(page: EvidencePage) -> RowDialog:
+    found = page.window().findChildren(RowDialog)
+    assert found
+    return found[-1]
+
+
+# what is seen
+
+
+def test_an_empty_register_says_what_will_be_there(page: EvidencePage) -> None:
+    assert page.empty.isVisible()
+    assert page.empty._label.text() == "Chưa có minh chứng. Kéo tệp vào đây hoặc chọn Thêm tệp."
+    assert not page.detail.isVisible()
+
+
+def test_the_register_of_the_period_and_of_all_periods(
+    page: EvidencePage, attach: Callable[..., Evidence]
+) -> None:
+    attach("Cũ.txt", period="2026-Q1")
+    attach("Mới.txt")
+    assert names(page) == ["Mới.txt"]
+    assert page.subtitle() == "1 tệp, 6 tháng"
+    click(page.tools.scope._group.buttons()[1])
+    assert names(page) == ["Mới.txt", "Cũ.txt"]
+    assert page.subtitle() == "2 tệp, mọi kỳ"
+
+
+def test_the_choices_of_showing_are_kept(
+    window: MainWindow, page: EvidencePage, session: Session, qtbot: QtBot
+) -> None:
+    click(page.tools.list)
+    click(page.tools.scope._group.buttons()[1])
+    again = EvidencePage(session)
+    qtbot.addWidget(again)
+    assert again.tools.list.isChecked()
+    assert again.tools.scope.value() == "all"
+    assert again.view.viewMode() == again.view.ViewMode.ListMode
+
+
+@pytest.mark.parametrize("way", ["cards", "list"])
+def test_both_ways_show_everything_within_the_view(
+    page: EvidencePage, attach: Callable[..., Evidence], way: str, qtbot: QtBot
+) -> None:
+    for number in range(8):
+        attach(f"Ảnh hiện trường số {number} của khu neo đậu tàu thuyền.txt")
+    click(page.tools.cards if way == "cards" else page.tools.list)
+    QApplication.processEvents()
+    rects = [page.view.visualRect(page.view.lines.index(row)) for row in range(8)]
+    assert max(rect.right() for rect in rects) <= page.view.viewport().width()
+    assert len({rect.left() for rect in rects}) == (4 if way == "cards" else 1)
+    assert page.view.horizontalScrollBar().maximum() == 0
+
+
+def test_filters_say_how_many_and_what_nothing_means(
+    page: EvidencePage, attach: Callable[..., Evidence], store: Store
+) -> None:
+    attach("Một.txt", number="5-BB/ĐU")
+    attach("Hai.txt")
+    evidence.defer(store, uid("1.14"), PERIOD, title="Quyết định")
+    chips = page.tools.chips
+    labels = [chips._chips[wanted].label() for wanted in EvidenceFilter if chips.has_chip(wanted)]
+    assert labels[:2] == ["Tất cả 3", "Chưa có số 2"]
+    click(chips._chips[EvidenceFilter.LATER])
+    assert names(page) == ["Quyết định"]
+    click(chips._chips[EvidenceFilter.BAD])
+    assert page.empty._label.text().startswith("Không có tệp nào mất")
+    click(page.empty._button)
+    assert len(names(page)) == 3
+
+
+def test_search_folds_and_says_when_nothing_is_found(
+    page: EvidencePage, attach: Callable[..., Evidence], window: MainWindow
+) -> None:
+    attach("Đề án.txt", title="Phòng họp không giấy tờ")
+    attach("Khác.txt")
+    press_ctrl(window, Qt.Key.Key_F)
+    field = window.topbar.field
+    type_text(field, "hop khong giay")
+    press(field, Qt.Key.Key_Return)
+    assert names(page) == ["Đề án.txt"]
+    field.set_value("")
+    type_text(field, "không có đâu")
+    press(field, Qt.Key.Key_Return)
+    assert "không có đâu" in page.empty._label.text()
+
+
+def test_the_mail_limit_is_measured_as_mail_counts(
+    page: EvidencePage, attach: Callable[..., Evidence], store: Store
+) -> None:
+    set_settings(store, mail_limit_mb=1)
+    attach("Lớn.txt", content="x" * 500_000)
+    attach("Lớn nữa.txt", "1.15", content="x" * 500_000)  # the same content goes once
+    assert page.mail.words.text() == "0,7 / 1 MB giới hạn thư"
+    attach("Thêm.txt", content="y" * 600_000)
+    assert page.mail.words.text() == "1,4 / 1 MB giới hạn thư, gửi trong 2 gói"
+
+
+# naming
+
+
+def test_what_is_typed_writes_itself_and_is_taken_back(
+    page: EvidencePage, attach: Callable[..., Evidence], store: Store, session: Session
+) -> None:
+    item = attach("Biên bản.txt")
+    fields = page.detail.fields
+    fields.number.setFocus()
+    type_text(fields.number, "17-BB/ĐU")
+    press(fields.number, Qt.Key.Key_Tab)
+    type_text(fields.day, "12/5/2026")
+    page.flush()
+    assert (get(store, item.id).number, get(store, item.id).issued_on) == (
+        "17-BB/ĐU",
+        date(2026, 5, 12),
+    )
+    fields.day.selectAll()
+    press(fields.day, Qt.Key.Key_Delete)
+    page.flush()
+    assert get(store, item.id).issued_on is None
+    session.undo_stack.undo()
+    assert get(store, item.id).issued_on == date(2026, 5, 12)
+    assert page.window().current_page is page  # type: ignore[attr-defined] # undo shows it here
+
+
+def test_another_piece_is_loaded_only_after_the_first_is_written(
+    page: EvidencePage, attach: Callable[..., Evidence], store: Store
+) -> None:
+    first, second = attach("Một.txt"), attach("Hai.txt")
+    choose(page, first)
+    type_text(page.detail.fields.number, "1-A")
+    choose(page, second)
+    assert get(store, first.id).number == "1-A"
+    assert page.detail.fields.number.value() == ""
+    assert get(store, second.id).number == ""
+
+
+# uses
+
+
+def test_a_use_leads_to_its_row_in_its_period(
+    page: EvidencePage, attach: Callable[..., Evidence], session: Session, window: MainWindow
+) -> None:
+    attach("Cũ.txt", period="2026-Q1")
+    page._choose_scope(every=True)
+    click(page.detail._uses[0].link)  # type: ignore[attr-defined]
+    assert session.period_code == "2026-Q1"
+    assert window.current_page.key == "tasks"
+
+
+def test_a_piece_proves_one_more_row_and_no_longer(
+    page: EvidencePage, attach: Callable[..., Evidence], store: Store
+) -> None:
+    item = attach("Biên bản.txt")
+    click(page.detail.use)
+    dialog = dialog_of(page)
+    type_text(dialog.search, "1.15")
+    press(dialog.search, Qt.Key.Key_Return)
+    links = all_evidence(store)[0].links
+    assert set(links) == {(uid("1.14"), PERIOD), (uid("1.15"), PERIOD)}
+    row = next(row for row in page.detail._uses if row.link.text() == "1.15")  # type: ignore[attr-defined]
+    click(row.cross)  # type: ignore[attr-defined]
+    assert all_evidence(store)[0].links == ((uid("1.14"), PERIOD),)
+    assert get(store, item.id).name == "Biên bản.txt"
+
+
+def test_the_only_use_has_no_cross(page: EvidencePage, attach: Callable[..., Evidence]) -> None:
+    attach("Biên bản.txt")
+    assert not page.detail._uses[0].cross.isVisible()  # type: ignore[attr-defined]
+
+
+def test_the_same_file_twice_is_told(page: EvidencePage, attach: Callable[..., Evidence]) -> None:
+    attach("Một.txt", content="giống nhau", number="1")
+    attach("Hai.txt", "1.15", content="giống nhau", number="2")
+    assert page.detail.twins.isVisible()
+    assert "Một.txt" in page.detail.twins.words.text()
+
+
+# adding
+
+
+def test_files_dropped_beside_cards_ask_for_their_row(
+    page: EvidencePage, make_file: Callable[..., Path], store: Store, qtbot: QtBot
+) -> None:
+    page._stack.setCurrentWidget(page.view)
+    assert drop_files(page.view.viewport(), [make_file("Biên bản.txt"), make_file("Ảnh.txt")])
+    dialog = dialog_of(page)
+    assert dialog.windowTitle() == "2 tệp là minh chứng của"
+    press(dialog.search, Qt.Key.Key_Down)
+    click(dialog.take)
+    qtbot.waitUntil(lambda: len(all_evidence(store)) == 2)
+    assert {one.links for one in all_evidence(store)} == {((uid("1.14"), PERIOD),)}
+
+
+def test_an_empty_register_takes_files_too(
+    page: EvidencePage, make_file: Callable[..., Path]
+) -> None:
+    assert drop_files(page.empty, [make_file("Biên bản.txt")])
+    dialog_of(page).reject()
+
+
+def test_files_dropped_on_a_card_go_to_its_task(
+    page: EvidencePage,
+    attach: Callable[..., Evidence],
+    make_file: Callable[..., Path],
+    store: Store,
+    qtbot: QtBot,
+) -> None:
+    attach("Một.txt", "1.15")
+    place = page.view.visualRect(page.view.lines.index(0)).center()
+    assert drop_files(page.view.viewport(), [make_file("Hai.txt")], place)
+    qtbot.waitUntil(lambda: len(all_evidence(store)) == 2)
+    assert all_evidence(store)[0].links == ((uid("1.15"), PERIOD),)
+    assert page.window().findChildren(RowDialog) == []
+
+
+def test_the_button_asks_for_files_then_for_the_row_and_undo_takes_them_back(
+    page: EvidencePage,
+    make_file: Callable[..., Path],
+    store: Store,
+    session: Session,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = make_file("Biên bản.txt")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a, **_k: ([str(file)], ""))
+    click(page.add)
+    press(dialog_of(page).search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(page) == ["Biên bản.txt"])
+    session.undo_stack.undo()
+    assert names(page) == []
+    session.undo_stack.redo()
+    assert names(page) == ["Biên bản.txt"]
+    assert stored_file(store, all_evidence(store)[0].evidence.id).read_bytes() == file.read_bytes()
+
+
+def test_the_dialog_offers_no_restricted_and_no_foreign_row(page: EvidencePage) -> None:
+    page.doing.promise()
+    dialog = dialog_of(page)
+    offered = {dialog.rows.hit(row).code for row in range(dialog.rows.rowCount())}
+    sheet = page.session.worksheet()
+    assert offered == {row.code for row in sheet.own_tasks} | {
+        row.code for row in sheet.followed_indicators
+    }
+    type_text(dialog.search, "xyz")
+    dialog.search.search_now()
+    assert dialog.nothing.isVisible()
+    assert not dialog.take.isEnabled()
+    dialog.reject()
+
+
+# promises
+
+
+def test_a_promise_is_noted_named_and_fulfilled(
+    page: EvidencePage,
+    store: Store,
+    make_file: Callable[..., Path],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    trigger(page, "Ghi văn bản nộp sau")
+    dialog = dialog_of(page)
+    click(dialog.take)
+    assert dialog.title.fault()
+    type_text(dialog.title, "Quyết định phê duyệt")
+    type_text(dialog.day, "20/6")
+    click(dialog.take)
+    line = page.line
+    assert line is not None
+    assert (line.name, line.state) == ("Quyết định phê duyệt", "nộp sau, còn 15 ngày")
+    assert page.detail.fields.promise.isVisible()
+    assert not page.detail.open.isVisible()
+    file = make_file("QĐ 12.txt")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(file), ""))
+    click(page.detail.file)
+    qtbot.waitUntil(lambda: names(page) == ["QĐ 12.txt"])
+    assert not get(store, line.id).deferred
+    assert page.tools.chips._chips[EvidenceFilter.LATER].label() == "Nộp sau 0"
+
+
+def test_a_bad_day_of_a_promise_stays_in_the_dialog(page: EvidencePage, store: Store) -> None:
+    trigger(page, "Ghi văn bản nộp sau")
+    dialog = dialog_of(page)
+    type_text(dialog.title, "Quyết định")
+    type_text(dialog.day, "31/02")
+    click(dialog.take)
+    assert dialog.isVisible()
+    assert dialog.day.fault()
+    assert all_evidence(store) == []
+    dialog.reject()
+
+
+# opening, copying, checking
+
+
+def test_a_program_is_asked_about_and_everything_else_is_opened(
+    page: EvidencePage,
+    attach: Callable[..., Evidence],
+    door: RecordingDoor,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[QUrl] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    harmless = attach("Biên bản.txt")
+    attach("Trò chơi.exe")
+    click(page.detail.open)
+    assert "có thể chạy chương trình" in door.sentences()[0]
+    assert opened == []
+    choose(page, harmless)
+    press(page.view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(opened) == 1)
+    assert Path(opened[0].toLocalFile()).name == "Biên bản.txt"
+
+
+def test_a_copy_goes_where_a_person_wants_it(
+    page: EvidencePage,
+    attach: Callable[..., Evidence],
+    tmp_path: Path,
+    session: Session,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    attach("Biên bản.txt")
+    target = tmp_path / "chép.txt"
+    proposed: list[str] = []
+
+    def save(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        proposed.append(name)
+        return str(target), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", save)
+    with qtbot.waitSignal(session.said):
+        click(page.detail.copy)
+    assert proposed == ["Biên bản.txt"]
+    assert target.read_bytes() == "Biên bản.txt".encode()
+
+
+def test_checking_all_says_that_all_is_sound(
+    page: EvidencePage, attach: Callable[..., Evidence], session: Session, qtbot: QtBot
+) -> None:
+    attach("Biên bản.txt")
+    with qtbot.waitSignal(session.said) as said:
+        trigger(page, "Kiểm tra mọi tệp")
+    assert said.args == ["Đã kiểm tra 1 tệp: đủ và nguyên vẹn."]
+
+
+def test_checking_all_finds_what_was_altered_and_what_is_gone(
+    page: EvidencePage, attach: Callable[..., Evidence], store: Store, qtbot: QtBot
+) -> None:
+    altered, gone = attach("Sửa.txt"), attach("Mất.txt")
+    attach("Đủ.txt", period="2026-Q1")
+    content_path(store.folder, altered.sha256).write_bytes(b"khac")
+    content_path(store.folder, gone.sha256).unlink()
+    trigger(page, "Kiểm tra mọi tệp")
+    qtbot.waitUntil(page.notice.isVisible)
+    assert "1 tệp mất, 1 tệp bị sửa" in page.notice.words.text()
+    click(page.notice._button)
+    assert sorted(names(page)) == ["Mất.txt", "Sửa.txt"]
+    assert page.line is not None
+    assert (page.line.state, page.line.color) == ("mất hoặc bị sửa", "bad")
+    assert page.detail.notice.isVisible()
+
+
+# trash
+
+
+def test_a_piece_goes_into_the_trash_and_comes_back(
+    page: EvidencePage, attach: Callable[..., Evidence], store: Store, session: Session
+) -> None:
+    item = attach("Biên bản.txt")
+    use_for(store, item.id, uid("1.15"), PERIOD)
+    page.view.setFocus()
+    press(page.view, Qt.Key.Key_Delete)
+    assert names(page) == []
+    trigger(page, "Thùng rác")
+    dialog = page.window().findChildren(TrashDialog)[-1]
+    click(dialog.entries[0].back)
+    assert names(page) == ["Biên bản.txt"]
+    assert len(all_evidence(store)[0].links) == 2
+    assert dialog.empty.isVisible()
+    session.undo_stack.undo()
+    assert names(page) == []
+    assert len(dialog.entries) == 1
+    session.undo_stack.undo()  # the removal itself
+    assert names(page) == ["Biên bản.txt"]
+    dialog.close()
+
+
+# what may not be changed, what may not be seen
+
+
+def test_a_locked_period_is_for_reading(
+    page: EvidencePage,
+    attach: Callable[..., Evidence],
+    store: Store,
+    make_file: Callable[..., Path],
+) -> None:
+    attach("Biên bản.txt")
+    lock_period(store, PERIOD, "Đã gửi")
+    assert page.detail.fields.number.isReadOnly()
+    for button in (page.detail.remove, page.detail.use, page.detail.file, page.add):
+        assert not button.isVisible()
+    assert page.detail.open.isVisible()
+    assert page.detail.notice.words.text().startswith("Kỳ đã khóa")
+    assert entries(page) == ["Đến 1.14 (6 tháng)", "Mở", "Lưu bản sao…"]
+    assert not drop_files(page.view.viewport(), [make_file("Khác.txt")])
+    page.view.setFocus()
+    press(page.view, Qt.Key.Key_Delete)
+    assert names(page) == ["Biên bản.txt"]
+
+
+def test_nothing_of_a_restricted_row_is_shown(
+    page: EvidencePage, attach: Callable[..., Evidence], store: Store
+) -> None:
+    item = attach("Phương án.txt", number="9-PA")
+    with store.atomic():  # as a package of before would have left it
+        store.run("UPDATE evidence_link SET uid = ? WHERE evidence = ?", (uid("6.1"), item.id))
+    page.reload()
+    assert names(page) == ["Minh chứng theo đường riêng"]
+    for part in (page.detail.fields, page.detail.picture, page.detail.open, page.detail.copy):
+        assert not part.isVisible()
+    assert entries(page) == ["Đến 6.1 (6 tháng)"]
+    shown = [line.spoken + line.second + line.folded for line in page.view.lines.lines]
+    assert "Phương án" not in "".join(shown)
+    press(page.view, Qt.Key.Key_Return)  # opens nothing
+
+
+# the list for Excel
+
+
+def test_the_list_goes_to_excel_with_its_kinds(
+    page: EvidencePage,
+    attach: Callable[..., Evidence],
+    store: Store,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    attach("=1+1.txt", number="=cmd", issued_on="12/5/2026", title="Họp")
+    evidence.defer(store, uid("1.15"), PERIOD, title="Quyết định", promised_on="20/6/2026")
+    target = tmp_path / "ds.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
+    press_ctrl(page.view, Qt.Key.Key_E)
+    sheet = load_workbook(target).worksheets[0]
+    rows: list[list[Any]] = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    at = next(n for n, row in enumerate(rows) if row[0] == "STT")
+    promised, plain = rows[at + 1], rows[at + 2]
+    assert promised[1] == "Quyết định"
+    assert promised[8].date() == date(2026, 6, 20)
+    assert plain[1:3] == ["=1+1.txt", "=cmd"]
+    assert sheet.cell(at + 3, 3).data_type == "s"
+    assert plain[3].date() == date(2026, 5, 12)
+    assert plain[4:8] == ["Họp", "1.14", "6 tháng", 1]
+
+
+# memory
+
+
+@pytest.mark.parametrize("kind", ["row", "trash"])
+def test_a_dialog_is_freed_when_it_is_closed(page: EvidencePage, kind: str) -> None:
+    gc.disable()
+    try:
+        dialog: QDialog
+        if kind == "row":
+            page.doing.promise()
+            dialog = page.window().findChildren(RowDialog)[-1]
+        else:
+            page.doing.show_trash()
+            dialog = page.window().findChildren(TrashDialog)[-1]
+        known = weakref.ref(dialog)
+        dialog.close()
+        QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+        del dialog
+        assert known() is None
+    finally:
+        gc.enable()
