@@ -103,6 +103,7 @@ class ChecksPage(Page):
         self.view.activated.connect(self._jump)
         self.empty = EmptyState(GOOD, "Đến báo cáo", good=True)
         self.empty.clicked.connect(self._go_report)
+        self.setFocusProxy(self.view)
         card = Card(padding=0)
         self._stack = QStackedLayout()
         card.body.addLayout(self._stack)  # first: what it shows before would be a window

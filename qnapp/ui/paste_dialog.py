@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from qnapp.models.paste_lines import summary
 from qnapp.models.paste_model import SAME, Index, PasteColumn, PasteModel
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
-from qnapp.ui.kit.delegates import TextDelegate
+from qnapp.ui.kit.delegates import TextDelegate, lines_height
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.theme import dress, theme
 
@@ -34,6 +34,7 @@ WIDTHS = {
     PasteColumn.NOTE: 240,
 }
 TEXT_WIDTH = 170  # of both values where they are words
+MOST = 8  # lines of the sentence why a value cannot be read
 UNREAD = "Giá trị không đọc được sẽ bị bỏ qua; ô của dòng đó giữ nguyên."
 
 
@@ -121,6 +122,10 @@ class PasteDialog(QDialog):
         if several:
             self.table.setColumnWidth(PasteColumn.NOTE, theme().px(210 if faulty else 64))
         self.table.setColumnHidden(PasteColumn.WHAT, not several)
+        for place, line in enumerate(self._paste.lines):  # why, and what to do, to its end
+            room = self.table.columnWidth(PasteColumn.NOTE) - 16
+            needed = lines_height(line.fault, room, max_lines=MOST) + 8 if line.fault else 0
+            self.table.setRowHeight(place, max(theme().px(44), needed))
 
 
 class PasteDelegate(TextDelegate):

@@ -96,6 +96,7 @@ class IndicatorsPage(Page):
         self.menus = IndicatorMenu(self.session, self.table)
         self.split = EditorSplit(self._build_list(), self.detail, widths=(DETAIL, DETAIL_WIDE))
         self.columns = TableColumns(self.table, self.session.store, LAYOUT, self)
+        self.setFocusProxy(self.table)
         card = Card(padding=0)
         card.body.addWidget(self.split)
         box = QVBoxLayout(self)

@@ -55,6 +55,7 @@ class OverviewPage(Page):
         row.setSpacing(12)
         row.addWidget(self.todo, 1)
         row.addWidget(self._right_column())
+        self.setFocusProxy(self.next.button)  # Enter does the next thing
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 2, 16, 12)
         box.setSpacing(12)

@@ -46,8 +46,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtGui import QShowEvent
-
     from qnapp.db.store import Changes
     from qnapp.domain.reporting import Standing, Status
     from qnapp.ui.session import Session
@@ -93,6 +91,7 @@ class TasksPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 2, 16, 10)
         box.addWidget(card)
+        self.setFocusProxy(self.table)  # whoever comes by Ctrl+2 goes on with the arrows
         self.table.set_tall(get_settings(self.session.store).tall_rows)
 
     def _build_list(self) -> QWidget:
@@ -222,10 +221,6 @@ class TasksPage(Page):
         self.editor.flush()
         self.columns.keep()
         self.ordering.keep(self.model.query.filter)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # reading
 
