@@ -15,7 +15,7 @@ from qnapp.db.journal import FieldChange
 from qnapp.db.scratch import scratch_folder
 from qnapp.db.store import Changes
 from qnapp.domain.canonical import from_plain, to_plain
-from qnapp.domain.received import ReceivedFile, ReceivedPackage, Sender
+from qnapp.domain.received import UNSIGNED_KEY, ReceivedFile, ReceivedPackage, Sender
 from qnapp.domain.reporting import Finding
 from qnapp.errors import FileError, NotFoundError
 from qnapp.text import safe_file_name
@@ -225,7 +225,7 @@ def _from_row(row: sqlite3.Row) -> ReceivedPackage:
         made_at=datetime.fromisoformat(row["made_at"]),
         received_at=datetime.fromisoformat(row["received_at"]),
         set_aside=bool(row["set_aside_at"]),
-        sender=Sender.CONFIRMED if row["confirmed"] else Sender.UNCONFIRMED,
+        sender=_sender(row),
         findings=_findings(row["findings"]),
     )
 
@@ -238,6 +238,12 @@ def _findings_text(findings: Sequence[Finding] | None) -> str:
 
 def _findings(text: str) -> tuple[Finding, ...] | None:
     return tuple(from_plain(Finding, one) for one in json.loads(text)) if text else None
+
+
+def _sender(row: sqlite3.Row) -> Sender:
+    if row["key"] == UNSIGNED_KEY:
+        return Sender.UNSIGNED
+    return Sender.CONFIRMED if row["confirmed"] else Sender.UNCONFIRMED
 
 
 def _record(

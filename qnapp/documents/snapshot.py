@@ -73,6 +73,11 @@ def take_snapshot(source: Source, revision: int) -> bytes:
 def read_snapshot(data: bytes) -> Snapshot:
     """Read back what ``take_snapshot`` gave; raises ``FileError`` for what it cannot have given."""
     try:
-        return from_plain(Snapshot, json.loads(data))
+        return snapshot_of(json.loads(data))
     except (ValueError, RecursionError) as error:
         raise FileError(_UNREADABLE, detail=str(error)) from error
+
+
+def snapshot_of(plain: object) -> Snapshot:
+    """Build a snapshot of its parsed data; raises ``ValueError`` for what it cannot have given."""
+    return from_plain(Snapshot, plain)

@@ -135,7 +135,7 @@ class Consolidation:
     @property
     def unconfirmed(self) -> tuple[Reporter, ...]:
         """Those whose figures count though nobody has confirmed who sent them."""
-        return tuple(one for one in self.reporters if one.sender is Sender.UNCONFIRMED)
+        return tuple(one for one in self.reporters if one.sender not in (None, Sender.CONFIRMED))
 
     @property
     def complete(self) -> Rate:

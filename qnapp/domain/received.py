@@ -12,17 +12,21 @@ if TYPE_CHECKING:
 
     from qnapp.domain.reporting import Finding
 
+UNSIGNED_KEY = "0" * 64  # of what came as a workbook
+
 
 class Sender(StrEnum):
     """What is known of whose hand a package comes from."""
 
     CONFIRMED = "confirmed"  # a person has confirmed the key that signed it
     UNCONFIRMED = "unconfirmed"  # the package is whole, nobody has said whose key it is
+    UNSIGNED = "unsigned"  # it came as a workbook, which no key signs
 
 
 SENDER_WORDS = {
     Sender.CONFIRMED: "đã xác nhận nguồn gửi",
     Sender.UNCONFIRMED: "chưa xác nhận nguồn gửi",
+    Sender.UNSIGNED: "tệp Excel, không rõ nguồn gửi",
 }
 
 
@@ -58,7 +62,10 @@ class ReceivedFile:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedPackage:
-    """A submission that was taken in, or a part that brings more of its evidence."""
+    """A submission that was taken in, or a part that brings more of its evidence.
+
+    Of a workbook with a report's data, which is the second way up, digest and key are made up.
+    """
 
     id: int
     organisation: str  # code, as the package says
@@ -86,20 +93,25 @@ class ReceivedPackage:
     sender: Sender = Sender.UNCONFIRMED
     findings: tuple[Finding, ...] | None = None  # of its checks; None: not kept at that time
 
+    @property
+    def signed(self) -> bool:
+        """Whether a key says that it is whole; a workbook says so of its data alone."""
+        return self.key != UNSIGNED_KEY
+
 
 def candidates(packages: Iterable[ReceivedPackage]) -> tuple[ReceivedPackage, ...]:
     """First parts that may count for one organisation, plan and period, newest last.
 
     One is the report in force, several are a conflict: the same revision with other data, from two
     PCs, of which a person chooses. A package that a later one of its revision names as the one
-    before has given way to it; so has one with the same data.
+    before has given way to it; so has one with the same data, and a workbook to what is signed.
     """
     firsts = [one for one in packages if one.part == 1 and not one.set_aside]
     newest = max((one.revision for one in firsts), default=0)
     same = [one for one in firsts if one.revision == newest]
     followed = {one.previous for one in same}
-    heads = sorted((one for one in same if one.digest not in followed), key=_age)
-    by_data = {one.data: one for one in heads}
+    heads = [one for one in same if one.digest not in followed]
+    by_data = {one.data: one for one in sorted(heads, key=lambda one: (one.signed, _age(one)))}
     return tuple(sorted(by_data.values(), key=_age))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from qnapp.errors import FileError
-from qnapp.exchange import form_arrival, package_arrival
+from qnapp.exchange import form_arrival, package_arrival, workbook_arrival
 from qnapp.exchange.safe_xlsx import is_workbook, read_workbook
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ class ArrivalKind:
 
 KINDS: tuple[ArrivalKind, ...] = (
     ArrivalKind("form", form_arrival.matches, form_arrival.look),
+    ArrivalKind("workbook", workbook_arrival.matches, workbook_arrival.look),
     ArrivalKind("package", package_arrival.matches, package_arrival.look),
 )
 

@@ -159,6 +159,9 @@ class UntrustedZip:
             whole = zipfile.is_zipfile(self._file)
             reason = Reason.DAMAGED if whole else Reason.CUT_OFF
             raise PackageError(reason, self.name, detail=str(error)) from error
+        # A workbook lies in a package as it is: of one that was cut off, its list would be found.
+        if min((info.header_offset for info in found.infolist()), default=0):
+            raise PackageError(Reason.CUT_OFF, self.name, detail="another zip stands inside")
         if len(found.infolist()) > limits.MOST_ENTRIES + len(limits.OWN) + 2:  # with its folders
             raise self.too_large(many)
         return found

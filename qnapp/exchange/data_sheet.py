@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qnapp.documents.carried_data import SHEET, carried_data, is_carried
-from qnapp.documents.snapshot import read_snapshot
+from qnapp.documents.snapshot import snapshot_of
 from qnapp.domain.canonical import digest
 from qnapp.errors import FileError
+from qnapp.exchange.limits import LARGEST_DATA, bounded_json
 
 if TYPE_CHECKING:
     from qnapp.documents.snapshot import Snapshot
     from qnapp.exchange.cells import Book
 
+_MARK = "QNApp workbook "
 _KEPT = "Dữ liệu hiện có vẫn giữ nguyên."
 _NOT_ONE = (
     f"Tệp “{{name}}” không kèm dữ liệu của báo cáo đã trình ký. {_KEPT} "
@@ -37,6 +39,19 @@ class CarriedReport:
     data: bytes  # the snapshot's own
     sha256: str  # of ``data``: what the report's printed code begins with
 
+    @property
+    def digest(self) -> str:
+        """What the workbook is called where packages are called by their digests."""
+        return workbook_digest(self.sha256)
+
+
+def workbook_digest(data: str) -> str:
+    """Name the workbook of a frozen report by the SHA-256 of its data.
+
+    Another than of any package: what came as a workbook is told from what came signed.
+    """
+    return digest(f"{_MARK}{data}".encode())
+
 
 def has_data_sheet(book: Book) -> bool:
     """Whether a workbook was made of a frozen report."""
@@ -57,9 +72,9 @@ def read_data_sheet(book: Book) -> CarriedReport:
     except ValueError as error:
         raise FileError(_ALTERED.format(name=book.name), detail=str(error)) from error
     try:
-        return CarriedReport(read_snapshot(data), data, digest(data))
-    except FileError as error:  # its sentence speaks of the store's own reports
-        raise FileError(_NEWER.format(name=book.name), detail=error.detail) from error
+        return CarriedReport(snapshot_of(bounded_json(data, LARGEST_DATA)), data, digest(data))
+    except ValueError as error:
+        raise FileError(_NEWER.format(name=book.name), detail=str(error)) from error
 
 
 def _lines(book: Book) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qnapp.db import content, inbox
@@ -19,7 +20,7 @@ from qnapp.db.fields import own_code, plan_uid
 from qnapp.db.plans import current_plan
 from qnapp.db.roster import confirm_key, key_standing, note_key, other_holders
 from qnapp.db.settings import get_settings
-from qnapp.documents.snapshot import read_snapshot
+from qnapp.documents.snapshot import snapshot_of
 from qnapp.documents.words import lower_first
 from qnapp.domain.packages import KeyStanding, Kind, Origin, key_words
 from qnapp.domain.received import (
@@ -36,7 +37,7 @@ from qnapp.exchange.refusals import PackageError, Reason
 from qnapp.text import clean, format_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from qnapp.db.content import Kept
@@ -105,7 +106,7 @@ def read_incoming(store: Store, package: Package) -> Incoming:
     period that is not in the calendar.
     """
     head, name = package.manifest.head, package.path.name
-    _require_ours(store, head, name)
+    require_ours(store, head, name)
     data = _checked_data(package) if head.part == 1 else ""
     found = _received(store, package, data)
     before = inbox.received_packages(store, head.plan, head.period, head.organisation)
@@ -150,7 +151,12 @@ def keep_incoming(
     if incoming.known is not None:
         return incoming.known
     require_key(incoming)
-    with _kept(store, package, meter), store.atomic():
+    entries = package.manifest.entries
+    keepers = (
+        partial(content.keep_blocks, store.folder, package.blocks(entry), entry, meter)
+        for entry in entries
+    )
+    with kept_files(store, keepers), store.atomic():
         found = incoming.package
         note_key(store, found.organisation, found.name, found.key)
         return inbox.add_received(store, found, incoming.files)
@@ -231,6 +237,12 @@ def _lines(incoming: Incoming, newest: int, holders: Sequence[str]) -> Iterator[
     yield _key_line(incoming)
     if holders:
         yield f"Khóa này cũng là khóa đã xác nhận của {', '.join(holders)}."
+    yield from state_lines(incoming, newest)
+
+
+def state_lines(incoming: Incoming, newest: int) -> Iterator[str]:
+    """Say how a report stands to those that are here; ``newest`` version of the plan in use."""
+    found = incoming.package
     if incoming.known is not None:
         day = format_date(incoming.known.received_at.date())
         yield f"Gói này đã tiếp nhận ngày {day}."
@@ -266,7 +278,7 @@ def _key_line(incoming: Incoming) -> str:
     return f"Nguồn gửi: khóa khác với khóa đã xác nhận, mã {shown}. Chưa tiếp nhận được."
 
 
-def _require_ours(store: Store, head: Head, name: str) -> None:
+def require_ours(store: Store, head: Head, name: str) -> None:
     """Refuse what has no place here whatever it holds."""
     if head.organisation == own_code(store):
         raise FileError(_OWN.format(name=name))
@@ -289,9 +301,9 @@ def _checked_data(package: Package) -> str:
     """Give the hash of the data after manifest and data were found to tell the same."""
     head = package.manifest.head
     try:
-        snapshot = read_snapshot(package.data())
-    except FileError as error:
-        raise _altered(package, error.detail) from error
+        snapshot = snapshot_of(package.json())
+    except ValueError as error:
+        raise _altered(package, str(error)) from error
     sheet = snapshot.source.sheet
     told = (head.organisation, head.plan, head.plan_version, head.period, head.revision)
     found = (sheet.organisation.code, sheet.plan.uid, sheet.plan.version, sheet.period.code)
@@ -348,14 +360,12 @@ def require_key(incoming: Incoming) -> None:
 
 
 @contextlib.contextmanager
-def _kept(store: Store, package: Package, meter: Meter) -> Iterator[None]:
-    """Keep all entries by their content; they go again unless the block gives them rows."""
+def kept_files(store: Store, keepers: Iterable[Callable[[], Kept]]) -> Iterator[None]:
+    """Keep what each of ``keepers`` keeps; it goes again unless the block gives it rows."""
     kept: list[Kept] = []
     try:
         with translated(store.folder):
-            for entry in package.manifest.entries:
-                blocks = package.blocks(entry)
-                kept.append(content.keep_blocks(store.folder, blocks, entry, meter))
+            kept.extend(keep() for keep in keepers)
         yield
     except BaseException:
         inbox.discard_unused(store, kept)

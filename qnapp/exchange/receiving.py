@@ -18,6 +18,8 @@ from qnapp.domain.received import Sender
 from qnapp.errors import FileError, UserError
 from qnapp.exchange.container import is_meant_as_package, open_package
 from qnapp.exchange.receive import keep_incoming, package_title, read_incoming
+from qnapp.exchange.safe_xlsx import is_workbook, read_workbook
+from qnapp.exchange.workbook_arrival import read_incoming_workbook, take_in_workbook
 from qnapp.text import collation_key, format_date
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ _OTHER_KEY = (
     "nguyên. Đối chiếu mã khóa mới {new} với đơn vị gửi (mã đã xác nhận: {old}) rồi xác nhận."
 )
 _DOUBT = " Khóa của đơn vị gửi chưa xác nhận."
+_WORKBOOK = " Tệp Excel: không kèm minh chứng, không rõ nguồn gửi."
 _CANCELLED = "“{name}”: chưa nhận vì đã hủy."
 
 
@@ -140,6 +143,8 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _take(store: Store, path: Path, cancelled: Callable[[], bool] | None) -> TakenFile:
     try:
+        if is_workbook(path):
+            return _keep_workbook(store, path)
         with open_package(path, cancelled=cancelled) as package:
             if package.kind is not Kind.SUBMISSION:
                 told = _OTHER_KIND.format(name=path.name, kind=KIND_WORDS[package.kind])
@@ -149,6 +154,14 @@ def _take(store: Store, path: Path, cancelled: Callable[[], bool] | None) -> Tak
         return _not_reached(path)
     except UserError as error:
         return TakenFile(path, Taken.REFUSED, str(error), detail=error.detail)
+
+
+def _keep_workbook(store: Store, path: Path) -> TakenFile:
+    incoming = read_incoming_workbook(store, read_workbook(path), path).incoming
+    title = package_title(store, incoming.package)
+    kept = take_in_workbook(store, path, expected=incoming.package.digest)
+    outcome, words = _outcome(incoming)
+    return TakenFile(path, outcome, f"{title}: {words}", kept)
 
 
 def _keep(store: Store, package: Package, cancelled: Callable[[], bool] | None) -> TakenFile:
@@ -175,6 +188,8 @@ def _outcome(incoming: Incoming) -> tuple[Taken, str]:
         day = format_date(incoming.known.received_at.date())
         return Taken.AGAIN, f"đã tiếp nhận ngày {day}, không có gì thay đổi."
     doubt = "" if incoming.standing is KeyStanding.CONFIRMED else _DOUBT
+    if not incoming.package.signed:
+        doubt = _WORKBOOK
     if incoming.conflict:
         words = "đã có báo cáo cùng lần với số liệu khác. Giữ cả hai, cần chọn một."
         return Taken.CONFLICT, words + doubt

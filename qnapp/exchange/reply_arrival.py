@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qnapp.db import inbox, outbox, replies
 from qnapp.db.calendar import stored_period
 from qnapp.db.fields import own_code, plan_uid
+from qnapp.db.issued import issued_reports
 from qnapp.db.items import codes_by_uid
 from qnapp.db.roster import confirm_key, key_standing, offices
 from qnapp.db.settings import get_settings
@@ -20,6 +21,7 @@ from qnapp.documents.words import lower_first
 from qnapp.domain.packages import KeyStanding, Kind, Origin, key_words
 from qnapp.domain.replies import ANSWER_WORDS, Answer
 from qnapp.errors import FileError, LockedError
+from qnapp.exchange.data_sheet import workbook_digest
 from qnapp.exchange.reply_package import read_reply
 from qnapp.text import clean, format_date
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qnapp.db.store import Store
-    from qnapp.domain.packages import OutgoingPackage
+    from qnapp.domain.issued import IssuedReport
     from qnapp.domain.replies import Reply
     from qnapp.exchange.container import Package
 
@@ -97,7 +99,6 @@ class IncomingReply:
     key: str  # public, 64 hexadecimal digits
     file_name: str
     standing: KeyStanding
-    submission: OutgoingPackage  # what it answers, part 1
     known: bool  # it was taken in before
 
 
@@ -115,7 +116,7 @@ def read_incoming_reply(store: Store, package: Package) -> IncomingReply:
     if package.manifest.head.training != get_settings(store).training:
         sentence = _TRAINING if package.manifest.head.training else _REAL
         raise FileError(sentence.format(name=name))
-    submission = _answered(store, reply, name)
+    _require_answered(store, reply, name)
     known = replies.known_reply(store, reply.digest) is not None
     if not known:
         _require_newest(store, reply, name)
@@ -123,7 +124,7 @@ def read_incoming_reply(store: Store, package: Package) -> IncomingReply:
     if not {row.uid for row in reply.rows} <= codes_by_uid(store).keys():
         raise FileError(_NO_ROW.format(name=name))
     standing = key_standing(store, reply.office, key)
-    return IncomingReply(reply, key, clean(name), standing, submission, known)
+    return IncomingReply(reply, key, clean(name), standing, known)
 
 
 def take_reply(store: Store, incoming: IncomingReply, *, key_compared: bool = False) -> None:
@@ -144,7 +145,8 @@ def take_reply(store: Store, incoming: IncomingReply, *, key_compared: bool = Fa
             raise LockedError(_OTHER_KEY.format(name=name, **told))
         confirm_key(store, reply.office, reply.office_name, incoming.key)
         replies.add_reply(store, reply, incoming.key)
-        outbox.record_answer(store, reply.submission, str(reply.verdict))
+        for digest in _packages_of(store, reply):
+            outbox.record_answer(store, digest, str(reply.verdict))
 
 
 class ReplyArrival:
@@ -199,16 +201,34 @@ def _where_rows_stand(store: Store, reply: Reply) -> Reply:
     return replace(reply, rows=tuple({(row.kind, row.uid): row for row in rows}.values()))
 
 
-def _answered(store: Store, reply: Reply, name: str) -> OutgoingPackage:
-    """Find what it answers; raises ``FileError`` for nothing of here, or of something else."""
-    parts = outbox.parts_of(store, reply.submission)
-    if not parts or parts[0].kind is not Kind.SUBMISSION:
+def _require_answered(store: Store, reply: Reply, name: str) -> None:
+    """Raise ``FileError`` where it answers nothing of here, or something else than it says."""
+    packages = outbox.parts_of(store, reply.submission)
+    sent = [(one.plan, one.period, one.revision) for one in packages if one.report is not None]
+    if not sent:
+        report = _report_of_workbook(store, reply)
+        sent = [(report.plan, report.period, report.revision)] if report is not None else []
+    if not sent:
         raise FileError(_NOT_SENT.format(name=name))
-    first = parts[0]
-    said = (reply.plan, reply.period, reply.revision)
-    if said != (first.plan, first.period, first.revision):
+    if sent[0] != (reply.plan, reply.period, reply.revision):
         raise FileError(_CONTRADICTS.format(name=name))
-    return first
+
+
+def _report_of_workbook(store: Store, reply: Reply) -> IssuedReport | None:
+    """The report whose workbook went up in place of a package, None for none."""
+    reports = issued_reports(store)
+    wanted = reply.submission
+    return next((one for one in reports if workbook_digest(one.sha256) == wanted), None)
+
+
+def _packages_of(store: Store, reply: Reply) -> list[str]:
+    """Digests of the packages that are answered: of one report, where its workbook went up."""
+    if outbox.parts_of(store, reply.submission):
+        return [reply.submission]
+    report = _report_of_workbook(store, reply)
+    made = outbox.outgoing_packages(store, kind=Kind.SUBMISSION)
+    own = [one for one in made if report is not None and one.report == report.id]
+    return list(dict.fromkeys(one.first for one in own))
 
 
 def _require_newest(store: Store, reply: Reply, name: str) -> None:

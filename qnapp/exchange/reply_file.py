@@ -15,14 +15,17 @@ from qnapp.exchange.limits import MB, bounded_json
 from qnapp.exchange.receive import read_incoming, require_key, take_in
 from qnapp.exchange.received_report import received_sheet
 from qnapp.exchange.reply import check_answer, find_row, make_reply, require_answerable
+from qnapp.exchange.safe_xlsx import is_workbook, read_workbook
+from qnapp.exchange.workbook_arrival import read_incoming_workbook, take_in_workbook
 from qnapp.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from qnapp.db.store import Store
     from qnapp.domain.packages import OutgoingPackage
+    from qnapp.domain.received import ReceivedPackage
     from qnapp.domain.reporting import Worksheet
     from qnapp.exchange.container import Package
     from qnapp.exchange.receive import Incoming
@@ -76,19 +79,35 @@ def answer_file(
     What can be refused is refused before it is taken in. Raises what ``take_in`` and ``make_reply``
     raise, ``InputError`` for a row that the report does not have.
     """
-    with open_package(path, Kind.SUBMISSION) as package:
-        incoming = read_incoming(store, package)
-        sheet = _sheet(store, package, incoming)
-        digest = package.digest
-    name = incoming.package.name
-    rows = [_row(sheet, one, name) for one in named]
-    check_answer(sheet, name, verdict, rows, note)
+    looked = _look(store, path)
+    incoming, name = looked.incoming, looked.incoming.package.name
+    rows = [_row(looked.sheet, one, name) for one in named]
+    check_answer(looked.sheet, name, verdict, rows, note)
     if incoming.known is None:
         require_key(incoming)
         if incoming.package.part == 1:
             require_answerable(incoming.package, (*incoming.before, incoming.package))
-        take_in(store, path, expected=digest)
+        looked.take(store, path, expected=incoming.package.digest)
     return make_reply(store, incoming.package.first, verdict, rows, note)
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A submission as a file, and what keeps it."""
+
+    incoming: Incoming
+    sheet: Worksheet
+    take: Callable[..., ReceivedPackage]
+
+
+def _look(store: Store, path: Path) -> _Looked:
+    """Compare a package, or the workbook of a report, with the store."""
+    if is_workbook(path):
+        found = read_incoming_workbook(store, read_workbook(path), path)
+        return _Looked(found.incoming, found.carried.snapshot.source.sheet, take_in_workbook)
+    with open_package(path, Kind.SUBMISSION) as package:
+        incoming = read_incoming(store, package)
+        return _Looked(incoming, _sheet(store, package, incoming), take_in)
 
 
 def _sheet(store: Store, package: Package, incoming: Incoming) -> Worksheet:
