@@ -26,6 +26,7 @@ class InboxHeading(QWidget):
 
     filter_wanted = Signal(str)
     export_wanted = Signal()
+    roster_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,13 +37,17 @@ class InboxHeading(QWidget):
         self.export = QuietButton("Xuất Excel", "export", size="tool")
         self.export.setToolTip("Xuất danh sách đang hiện ra Excel (Ctrl+E)")
         self.export.clicked.connect(self.export_wanted)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(12)
-        self.row.addWidget(self.sent)
-        self.row.addWidget(self.timely)
-        self.row.addWidget(self.due, 1)
-        self.row.addWidget(self.export)
+        self.roster = QuietButton("Danh bạ…", "person", size="tool")
+        self.roster.setToolTip("Địa chỉ, khóa của từng đơn vị; đơn vị nào phải gửi báo cáo")
+        self.roster.clicked.connect(self.roster_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.sent)
+        row.addWidget(self.timely)
+        row.addWidget(self.due, 1)
+        for button in (self.roster, self.export):
+            row.addWidget(button)
 
     def show_period(self, period: Period, rates: tuple[Rate, Rate], today: date) -> None:
         """Say how the period stands."""

@@ -35,6 +35,7 @@ from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.signs import REPORT_SIGNS
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.page import Page
+from qnapp.ui.roster.dialog import RosterDialog
 from qnapp.ui.submission.dialog import SubmissionDialog
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ class InboxPage(Page):
         self.chips.chosen.connect(self._choose_filter)
         self.heading.filter_wanted.connect(self.show_filter)
         self.heading.export_wanted.connect(self.export)
+        self.heading.roster_wanted.connect(self.open_roster)
         self.drop.files_wanted.connect(self.choose_files)
         self.drop.folder_wanted.connect(self.choose_folder)
         self.taken.clicked.connect(self.show_taken)
@@ -289,6 +291,10 @@ class InboxPage(Page):
             menu.addAction(words).triggered.connect(act)
         if menu.actions():
             menu.popup(self.table.viewport().mapToGlobal(place))
+
+    def open_roster(self) -> None:
+        """Show the roster at the current organisation."""
+        RosterDialog.open_for(self.session, self.window(), code=self._code)
 
     def export(self) -> None:
         """Write what the list shows as a workbook (Ctrl+E)."""

@@ -1,0 +1,1 @@
+"""Danh bạ: the organisations below, their addresses and their keys."""

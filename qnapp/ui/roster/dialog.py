@@ -1,0 +1,277 @@
+"""Danh bạ đơn vị: who is expected, addresses typed or from Excel, keys compared."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, QRectF, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from qnapp.db.reporters import remove_reporter, roster, update_reporter
+from qnapp.db.roster import sender_keys
+from qnapp.exchange.roster_sheet import read_roster, write_roster
+from qnapp.models.roster_model import LineRole, RosterColumn, RosterLine, RosterModel
+from qnapp.ui.file_dialogs import open_file, save_file
+from qnapp.ui.inbox_page import jobs
+from qnapp.ui.inbox_page.listing import WORKBOOKS
+from qnapp.ui.inbox_page.table_view import RowTable
+from qnapp.ui.kit.buttons import QuietButton, paint_check
+from qnapp.ui.kit.delegates import TextDelegate, cell_rect, is_hovered, is_selected
+from qnapp.ui.kit.delegates import paint_row_background as paint_ground
+from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.notices import ErrorBand
+from qnapp.ui.kit.search import SearchField
+from qnapp.ui.kit.surfaces import Card
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.roster.add_dialog import AddDialog
+from qnapp.ui.roster.entry import EntryForm
+from qnapp.ui.roster.import_dialog import AddressesDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtCore import QPersistentModelIndex
+    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from qnapp.db.store import Changes, Store
+    from qnapp.domain.packages import SenderKey
+    from qnapp.errors import UserError
+    from qnapp.exchange.roster_sheet import RosterFile
+    from qnapp.ui.session import Session
+    from qnapp.ui.tasks import Job
+
+    Index = QModelIndex | QPersistentModelIndex
+
+SIZE = (1220, 620)
+FORM = 360
+WIDTHS = {
+    RosterColumn.EXPECTED: 52,
+    RosterColumn.EMAIL: 270,
+    RosterColumn.PHONE: 112,
+    RosterColumn.KEY: 158,
+}
+_BOX = 18
+
+
+class _Delegate(TextDelegate):
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if index.column() != RosterColumn.EXPECTED:
+            super().paint(painter, option, index)
+            return
+        rect, line = cell_rect(option), index.data(LineRole)
+        paint_ground(
+            painter, rect, selected=is_selected(option), hovered=is_hovered(option), first=True
+        )
+        box = QRectF(rect.left() + 16, rect.center().y() - _BOX / 2, _BOX, _BOX)
+        state = Qt.CheckState.Checked if line.entry.expected else Qt.CheckState.Unchecked
+        paint_check(painter, box, state)
+
+    def color(self, index: Index) -> str:
+        line: RosterLine = index.data(LineRole)
+        waits = index.column() == RosterColumn.KEY and line.in_force is None
+        return "text2" if waits or not line.entry.expected else "text"
+
+
+class RosterTable(RowTable):
+    """Space or a click into the box says whether an organisation is expected."""
+
+    def __init__(self, model: RosterModel, parent: QWidget | None = None) -> None:
+        super().__init__(model, "Danh bạ đơn vị", parent=parent)
+        self._roster = model
+        self.setItemDelegate(_Delegate(self))
+        self.set_widths(WIDTHS, RosterColumn.NAME)
+        self.clicked.connect(self._clicked)
+
+    def current_code(self) -> str:
+        """Code of the current row, "" for none."""
+        index = self.currentIndex()
+        return self._roster.item(index.row()).code if index.isValid() else ""
+
+    def go_to(self, code: str) -> bool:
+        """Make an organisation the current one; False where it is not shown."""
+        row = self._roster.row_of(code)
+        if row >= 0:
+            self.setCurrentIndex(self._roster.index(row, RosterColumn.NAME))
+            self.scrollTo(self.currentIndex())
+        return row >= 0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self._switch(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.column() == RosterColumn.EXPECTED:
+            self._switch(index)
+
+    def _switch(self, index: QModelIndex) -> None:
+        if index.isValid():
+            line = self._roster.item(index.row())
+            self._roster.expected_wanted.emit(line.code, not line.entry.expected)
+
+
+class RosterDialog(QDialog):
+    """Every change is written at once, stands in the history and can be undone in the window."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Danh bạ đơn vị gửi báo cáo")
+        self.resize(*SIZE)
+        self._session = session
+        self.band = ErrorBand()
+        self.model = RosterModel(self)
+        self.table = RosterTable(self.model)
+        self.form = EntryForm(session)
+        self.search = SearchField("Tìm đơn vị, địa chỉ")
+        self.count = Label("", color="text2", lines=1)
+        self.add = QuietButton("Thêm đơn vị…", "plus", size="tool")
+        self.read_file = QuietButton("Nhập từ Excel…", "import", size="tool")
+        self.write_file = QuietButton("Xuất Excel", "export", size="tool")
+        self.close_button = QuietButton("Đóng")
+        self._build()
+        self._connect()
+        self.reload()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @classmethod
+    def open_for(
+        cls, session: Session, parent: QWidget | None = None, *, code: str = ""
+    ) -> RosterDialog:
+        """Show the roster over the window, at an organisation; it frees itself when closed."""
+        dialog = cls(session, parent)
+        dialog.table.go_to(code)
+        dialog.open()
+        return dialog
+
+    def _build(self) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        self.search.setFixedWidth(theme().px(280))
+        tools.addWidget(self.search)
+        tools.addWidget(self.count, 1)
+        for button in (self.add, self.read_file, self.write_file):
+            tools.addWidget(button)
+        card = Card(padding=0)
+        card.body.addWidget(self.table)
+        self.form.setFixedWidth(theme().px(FORM))
+        middle = QHBoxLayout()
+        middle.setSpacing(12)
+        middle.addWidget(card, 1)
+        middle.addWidget(self.form)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 14, 16, 12)
+        box.setSpacing(10)
+        box.addWidget(self.band)
+        box.addLayout(tools)
+        box.addLayout(middle, 1)
+        box.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.search.searched.connect(self._find)
+        self.table.selectionModel().currentRowChanged.connect(self._show_row)
+        self.model.expected_wanted.connect(self._expect)
+        self.form.remove_wanted.connect(self._remove)
+        self.add.clicked.connect(self._ask_new)
+        self.read_file.clicked.connect(self._choose_file)
+        self.write_file.clicked.connect(self._choose_target)
+        self.close_button.clicked.connect(self.close)
+        self._session.changed.connect(self._store_changed)
+        self._session.failed.connect(self._show_error)
+
+    def reload(self) -> None:
+        """Read the roster and its keys anew."""
+        store = self._session.store
+        keys: dict[str, list[SenderKey]] = {}
+        for key in sender_keys(store):
+            keys.setdefault(key.organisation, []).append(key)
+        lines = [RosterLine(one, tuple(keys.get(one.code, ()))) for one in roster(store)]
+        self.model.load(lines)
+        sends = sum(line.entry.expected for line in lines)
+        reached = sum(bool(line.entry.email) for line in lines if line.entry.expected)
+        self.count.setText(f"{sends} đơn vị phải gửi, {reached} đơn vị có địa chỉ thư")
+        if not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
+        self._show_row()
+
+    def done(self, result: int) -> None:
+        self.form.commit()
+        super().done(result)
+
+    def _store_changed(self, changes: Changes) -> None:
+        if changes.settings or changes.report:
+            self.reload()
+
+    def _find(self, text: str) -> None:
+        code = self.table.current_code()
+        self.model.find(text)
+        if not self.table.go_to(code):
+            self.table.selectRow(0)
+        self._show_row()
+
+    def _show_row(self, *_: object) -> None:
+        code = self.table.current_code()
+        self.form.show_line(self.model.line(code) if code else None)
+
+    def _show_error(self, error: UserError) -> None:
+        self.band.show_error(str(error), error.detail)
+
+    # changes
+
+    def _expect(self, code: str, wanted: bool) -> None:
+        write = partial(update_reporter, self._session.store, code, expected=wanted)
+        self._session.write("Đơn vị phải gửi báo cáo", write)
+
+    def _remove(self, code: str) -> None:
+        line = self.model.line(code)
+        if line is None:
+            return
+        question = f"Xóa {line.entry.name} khỏi danh bạ? Báo cáo đã nhận vẫn giữ. Hoàn tác được."
+        if self._session.door.ask(question, "Xóa khỏi danh bạ"):
+            self._session.write("Xóa đơn vị", partial(remove_reporter, self._session.store, code))
+
+    def _ask_new(self) -> None:
+        AddDialog.open_for(self._session, self).added.connect(self._added)
+
+    def _added(self, code: str) -> None:
+        self.search.clear_search()
+        self.table.go_to(code)
+
+    # Excel
+
+    def _choose_file(self) -> None:
+        path = open_file(self, "Chọn danh bạ", WORKBOOKS)
+        if path is not None:
+            self._run("Đang đọc danh bạ", partial(_read, path), self._show_file)
+
+    def _run(
+        self, title: str, work: Callable[[Store, Job], Any], done: Callable[[Any], None]
+    ) -> None:
+        jobs.run(self._session, title, work, done, self._show_error, owner=self)
+
+    def _show_file(self, found: RosterFile) -> None:
+        AddressesDialog.open_for(self._session, found, self)
+
+    def _choose_target(self) -> None:
+        target = save_file(self, "Xuất danh bạ", "Danh bạ đơn vị.xlsx", WORKBOOKS)
+        if target is not None:
+            done = partial(RosterDialog._written, self, target)
+            self._run("Đang xuất danh bạ", partial(_write, target), done)
+
+    def _written(self, target: Path, _result: None) -> None:
+        self._session.said.emit(f"Đã xuất {target.name}.")
+
+
+def _read(path: Path, store: Store, _job: Job) -> RosterFile:
+    return read_roster(store, path)
+
+
+def _write(target: Path, store: Store, _job: Job) -> None:
+    write_roster(store, target)
