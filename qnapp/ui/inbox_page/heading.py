@@ -27,6 +27,7 @@ class InboxHeading(QWidget):
     filter_wanted = Signal(str)
     export_wanted = Signal()
     roster_wanted = Signal()
+    remind_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,13 +41,16 @@ class InboxHeading(QWidget):
         self.roster = QuietButton("Danh bạ…", "person", size="tool")
         self.roster.setToolTip("Địa chỉ, khóa của từng đơn vị; đơn vị nào phải gửi báo cáo")
         self.roster.clicked.connect(self.roster_wanted)
+        self.remind = QuietButton("Đôn đốc…", "send", size="tool")
+        self.remind.setToolTip("Một công văn cho các đơn vị chưa gửi, gửi chậm; một thư mỗi đơn vị")
+        self.remind.clicked.connect(self.remind_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.sent)
         row.addWidget(self.timely)
         row.addWidget(self.due, 1)
-        for button in (self.roster, self.export):
+        for button in (self.remind, self.roster, self.export):
             row.addWidget(button)
 
     def show_period(self, period: Period, rates: tuple[Rate, Rate], today: date) -> None:

@@ -28,6 +28,7 @@ from qnapp.ui.inbox_page.foot import InboxFoot, answered_reports, waiting_report
 from qnapp.ui.inbox_page.heading import InboxHeading
 from qnapp.ui.inbox_page.key_dialog import KeyDialog, KeyQuestion
 from qnapp.ui.inbox_page.listing import export_list
+from qnapp.ui.inbox_page.reminder_dialog import ReminderDialog
 from qnapp.ui.inbox_page.table import InboxTable
 from qnapp.ui.inbox_page.taken_dialog import TakenDialog
 from qnapp.ui.kit.chips import ChipBar
@@ -143,6 +144,7 @@ class InboxPage(Page):
         self.heading.filter_wanted.connect(self.show_filter)
         self.heading.export_wanted.connect(self.export)
         self.heading.roster_wanted.connect(self.open_roster)
+        self.heading.remind_wanted.connect(self.remind)
         self.drop.files_wanted.connect(self.choose_files)
         self.drop.folder_wanted.connect(self.choose_folder)
         self.taken.clicked.connect(self.show_taken)
@@ -188,7 +190,8 @@ class InboxPage(Page):
     def show_item(self, uid: str, field: str = "") -> None:
         """``code:ORG`` goes to an organisation, ``filter:NAME`` puts a filter in force.
 
-        ``return:ORG`` opens its report to be returned, the row ``field`` marked.
+        ``return:ORG`` opens its report to be returned, the row ``field`` marked; ``remind`` shows
+        who is late.
         """
         kind, _, name = uid.partition(":")
         if kind == "filter":
@@ -197,6 +200,8 @@ class InboxPage(Page):
             self.show_code(name)
         if kind == "return":
             self.return_report(field)
+        elif kind == "remind":
+            self.remind()
 
     def find(self, text: str) -> None:  # type: ignore[override] # see Page
         self.model.ask(replace(self.model.query, needle=text))
@@ -295,6 +300,10 @@ class InboxPage(Page):
     def open_roster(self) -> None:
         """Show the roster at the current organisation."""
         RosterDialog.open_for(self.session, self.window(), code=self._code)
+
+    def remind(self) -> None:
+        """Show who is late or missing, to write to them."""
+        ReminderDialog.open_for(self.session, self.window())
 
     def export(self) -> None:
         """Write what the list shows as a workbook (Ctrl+E)."""

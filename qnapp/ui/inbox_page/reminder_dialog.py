@@ -1,0 +1,271 @@
+"""Đôn đốc: who is reminded, until when, in which words; then one công văn and a letter each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QRectF, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from qnapp.db.reporters import addresses
+from qnapp.db.settings import get_settings
+from qnapp.exchange.reminding import Wish, draft_words, to_remind, write_reminder
+from qnapp.models.reminder_model import ReminderColumn, ReminderModel, ReporterRole, TickRole
+from qnapp.ui.evidence.jobs import open_file as open_outside
+from qnapp.ui.file_dialogs import open_file, open_folder
+from qnapp.ui.inbox_page import jobs
+from qnapp.ui.inbox_page.table_view import RowTable
+from qnapp.ui.kit.buttons import CheckBox, LinkButton, PrimaryButton, QuietButton, paint_check
+from qnapp.ui.kit.dates import DateEdit
+from qnapp.ui.kit.delegates import (
+    TextDelegate,
+    cell_rect,
+    is_hovered,
+    is_selected,
+    paint_row_background,
+)
+from qnapp.ui.kit.fields import FieldBox
+from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.notices import ErrorBand
+from qnapp.ui.kit.paint import paint_text
+from qnapp.ui.kit.segments import SegmentedControl
+from qnapp.ui.kit.shapes import paint_shape
+from qnapp.ui.kit.signs import REPORT_SIGNS
+from qnapp.ui.kit.surfaces import Card, EmptyState
+from qnapp.ui.kit.texts import GrowingTextEdit
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from PySide6.QtCore import QPersistentModelIndex
+    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from qnapp.db.store import Store
+    from qnapp.domain.periods import Period
+    from qnapp.errors import UserError
+    from qnapp.exchange.reminding import WrittenReminder
+    from qnapp.ui.session import Session
+    from qnapp.ui.tasks import Job
+
+    Index = QModelIndex | QPersistentModelIndex
+
+SIZE = (1160, 620)
+WIDTHS = {ReminderColumn.TICK: 44, ReminderColumn.STATE: 112, ReminderColumn.EMAIL: 190}
+LETTERHEADS = (("dang", "Đảng", ""), ("nha-nuoc", "Nhà nước", ""))
+PDF = "Tệp PDF (*.pdf);;Mọi tệp (*)"
+GRACE = timedelta(days=5)  # until the proposed new last day, once the due day is over
+NOBODY = "Mọi đơn vị đã gửi báo cáo đúng hạn, không có đơn vị nào cần đôn đốc."
+_BOX, _SIGN = 18, 16
+
+
+class _Delegate(TextDelegate):
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        column, rect = index.column(), cell_rect(option)
+        if column not in (ReminderColumn.TICK, ReminderColumn.STATE):
+            super().paint(painter, option, index)
+            return
+        first = column == ReminderColumn.TICK
+        paint_row_background(
+            painter, rect, selected=is_selected(option), hovered=is_hovered(option), first=first
+        )
+        if first:
+            box = QRectF(rect.left() + 14, rect.center().y() - _BOX / 2, _BOX, _BOX)
+            ticked = index.data(TickRole)
+            paint_check(painter, box, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+            return
+        sign = REPORT_SIGNS[index.data(ReporterRole).state]
+        square = QRectF(rect.left() + 8, rect.center().y() - _SIGN / 2, _SIGN, _SIGN)
+        paint_shape(painter, square, sign.shape, sign.color)
+        paint_text(painter, QRectF(rect).adjusted(31, 0, -4, 0), str(index.data()))
+
+    def color(self, index: Index) -> str:
+        return "text" if index.data(TickRole) else "text2"
+
+
+class ReminderTable(RowTable):
+    """Space or a click anywhere in a row ticks it."""
+
+    def __init__(self, model: ReminderModel, parent: QWidget | None = None) -> None:
+        super().__init__(model, "Đơn vị cần đôn đốc", parent=parent)
+        self._reminders = model
+        self.setItemDelegate(_Delegate(self))
+        self.set_widths(WIDTHS, ReminderColumn.NAME)
+        self.clicked.connect(self._clicked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            self._reminders.switch(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.column() == ReminderColumn.TICK:
+            self._reminders.switch(index.row())
+
+
+class ReminderDialog(QDialog):
+    """The text follows what is chosen until somebody writes into it."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(f"Đôn đốc gửi báo cáo {session.period.name.lower()}")
+        self.resize(*SIZE)
+        self._session = session
+        self._draft = ""
+        self._signed: Path | None = None
+        late = to_remind(session.store, session.period_code)
+        known = addresses(session.store, [one.code for one in late])
+        self.band = ErrorBand()
+        self.model = ReminderModel(late, known, self)
+        self.table = ReminderTable(self.model)
+        self.everybody = CheckBox("Chọn tất cả")
+        self.everybody.setChecked(True)
+        self.letterhead = SegmentedControl(LETTERHEADS)
+        self.letterhead.set_value(get_settings(session.store).letterhead)
+        self.answer_by = DateEdit(session.today().year, "ngày/tháng")
+        self.answer_by.set_value(proposed_day(session.period, session.today()))
+        self.text = GrowingTextEdit(min_lines=9, max_lines=14)
+        self.count = Label("", color="text2", wrap=True)
+        self.attach = LinkButton("Kèm bản đã ký…", "sign")
+        self.save, self.cancel = PrimaryButton("Lưu công văn và thư…"), QuietButton("Đóng")
+        self._build(empty=not late)
+        self._connect()
+        self._redraft()
+
+    @classmethod
+    def open_for(cls, session: Session, parent: QWidget | None = None) -> ReminderDialog:
+        """Show who is late over the window; the dialog frees itself when closed."""
+        dialog = cls(session, parent)
+        dialog.open()
+        return dialog
+
+    def _build(self, *, empty: bool) -> None:
+        card = Card(padding=0)
+        card.body.setSpacing(0)
+        tools = QHBoxLayout()
+        tools.setContentsMargins(12, 6, 12, 4)
+        tools.addWidget(self.everybody)
+        tools.addStretch(1)
+        card.body.addLayout(tools)
+        card.body.addWidget(self.table, 1)
+        nobody = EmptyState(NOBODY, good=True)
+        card.body.addWidget(nobody, 1)
+        self.table.setVisible(not empty)
+        self.everybody.setVisible(not empty)
+        nobody.setVisible(empty)
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addWidget(card, 1)
+        middle.addWidget(self._build_form(), 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.count, 1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.save)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 14, 16, 12)
+        box.setSpacing(10)
+        box.addWidget(self.band)
+        box.addLayout(middle, 1)
+        box.addLayout(foot)
+
+    def _build_form(self) -> QWidget:
+        form = QWidget()
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(FieldBox("Đề nghị gửi chậm nhất ngày", self.answer_by), 1)
+        line.addWidget(FieldBox("Thể thức", self.letterhead), 1)
+        self.words = FieldBox("Nội dung công văn", self.text, link="Lấy lại lời mẫu")
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(line)
+        column.addWidget(self.words)
+        column.addWidget(self.attach, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        return form
+
+    def _connect(self) -> None:
+        self.model.ticks_changed.connect(self._redraft)
+        self.everybody.clicked.connect(self.model.tick_all)
+        self.answer_by.committed.connect(self._redraft)
+        self.letterhead.committed.connect(self._redraft)
+        self.words.link_clicked.connect(self._take_draft)
+        self.attach.clicked.connect(self._choose_signed)
+        self.save.clicked.connect(self._save)
+        self.cancel.clicked.connect(self.reject)
+
+    # what is written
+
+    def wish(self) -> Wish:
+        """What stands in the fields."""
+        day = self.answer_by.value() or proposed_day(self._session.period, self._session.today())
+        text = "" if self.text.value() == self._draft else self.text.value()
+        form = self.letterhead.value()
+        return Wish(self.model.ticked(), day, form, text, self._signed)
+
+    def _redraft(self) -> None:
+        """Let the text follow what is chosen, unless it is somebody's own by now."""
+        own = self.text.value() != self._draft
+        store, period = self._session.store, self._session.period_code
+        self._draft = draft_words(store, period, self.wish())
+        if not own:
+            self.text.set_value(self._draft)
+            self._draft = self.text.value()
+        self._count()
+
+    def _take_draft(self) -> None:
+        self.text.set_value(self._draft)
+
+    def _count(self) -> None:
+        chosen, nameless = self.model.ticked(), self.model.nameless()
+        told = f"Một công văn và {len(chosen)} thư." if chosen else ""
+        told += f" {len(nameless)} đơn vị chưa có địa chỉ thư trong danh bạ." if nameless else ""
+        self.count.setText(told)
+        self.save.setEnabled(bool(chosen))
+        self.everybody.setChecked(len(chosen) == self.model.rowCount())
+
+    def _choose_signed(self) -> None:
+        self._signed = open_file(self, "Chọn công văn đã ký", PDF)
+        name = f"Kèm theo thư: {self._signed.name}" if self._signed else "Kèm bản đã ký…"
+        self.attach.setText(name)
+        self.attach.updateGeometry()
+
+    def _save(self) -> None:
+        self.answer_by.commit()
+        if self.answer_by.fault():
+            return
+        folder = open_folder(self, "Chọn thư mục để lưu công văn và thư")
+        if folder is None:
+            return
+        self.save.setEnabled(False)
+        self.band.clear()
+        work = partial(_write, self._session.period_code, self.wish(), folder)
+        done = partial(ReminderDialog._written, self, folder)
+        title = "Đang lập công văn và thư đôn đốc"
+        jobs.run(self._session, title, work, done, self._failed, owner=self)
+
+    def _written(self, folder: Path, found: WrittenReminder) -> None:
+        self._session.said.emit(
+            f"Đã lưu công văn đôn đốc và {len(found.letters)} thư vào “{folder.name}”."
+        )
+        open_outside(folder)
+        self.accept()
+
+    def _failed(self, error: UserError) -> None:
+        self.save.setEnabled(True)
+        self.band.show_error(str(error), error.detail)
+
+
+def proposed_day(period: Period, today: date) -> date:
+    """Propose the new last day: the period's own while that is ahead, else some days from now."""
+    return period.due if today < period.due else today + GRACE
+
+
+def _write(period: str, wish: Wish, folder: Path, store: Store, job: Job) -> WrittenReminder:
+    return write_reminder(store, period, wish, folder, progress=job.report, cancelled=job.cancelled)
