@@ -1,6 +1,6 @@
 """The measurements of the design (section 9): always beside another program, in one run.
 
-    .venv/bin/python bench/run.py [start] [report] [evidence] [intake]
+    .venv/bin/python bench/run.py [start] [report] [consolidated] [workbook] [evidence] [intake]
 
 Prints a table of ratios. A measurement whose other side is missing (LibreOffice) says so.
 """
@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from all_reports import all_reports, by_xlsxwriter  # noqa: E402 - the folder of this script
 from fifty_four import fifty_four_packages  # noqa: E402 - the folder of this script
 from ten_years import ten_years  # noqa: E402
 
@@ -33,6 +34,7 @@ from qnapp.documents.assemble import assemble_report  # noqa: E402
 from qnapp.documents.pdf import write_pdf  # noqa: E402
 from qnapp.documents.xlsx import write_xlsx  # noqa: E402
 from qnapp.exchange import receiving  # noqa: E402
+from qnapp.exchange.consolidated_xlsx import write_consolidation  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -164,9 +166,36 @@ def bench_report(folder: Path) -> Ratio:
     office = shutil.which("soffice")
     if office is None:
         return Ratio("unit report to PDF", ours, None, 0.2)
-    command = [office, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(xlsx)]
-    other = seconds(lambda: subprocess.run(command, check=True, capture_output=True), times=3)
-    return Ratio("unit report to PDF", ours, other, 0.2)
+    return Ratio("unit report to PDF", ours, office_seconds(office, xlsx, times=3), 0.2)
+
+
+def office_seconds(office: str, xlsx: Path, *, times: int) -> float:
+    """Median time in which LibreOffice turns a workbook into PDF."""
+    target = str(xlsx.parent)
+    command = [office, "--headless", "--convert-to", "pdf", "--outdir", target, str(xlsx)]
+    return seconds(lambda: subprocess.run(command, check=True, capture_output=True), times)
+
+
+def bench_consolidated(folder: Path) -> Ratio:
+    """Consolidated report of 54 x 108 to PDF beside LibreOffice converting their workbook."""
+    found, report = all_reports(folder / "store")
+    xlsx = folder / "consolidated.xlsx"
+    write_consolidation(found, xlsx)
+    ours = seconds(lambda: write_pdf(report, folder / "ours.pdf"))
+    office = shutil.which("soffice")
+    other = office_seconds(office, xlsx, times=1) if office else None
+    return Ratio("consolidated PDF, 54 x 108", ours, other, 0.5)
+
+
+def bench_workbook(folder: Path) -> Ratio:
+    """Consolidated workbook of 54 x 108 beside XlsxWriter writing the same styled cells."""
+    found, _ = all_reports(folder / "store")
+    xlsx = folder / "consolidated.xlsx"
+    write_consolidation(found, xlsx)
+    ours = seconds(lambda: write_consolidation(found, xlsx), times=3)
+    write = by_xlsxwriter(xlsx, folder / "other.xlsx")
+    other = seconds(write, times=3) if write is not None else None
+    return Ratio("consolidated Excel, 54 x 108", ours, other, 1.6)
 
 
 def bench_evidence(folder: Path) -> Ratio:
@@ -228,6 +257,8 @@ def bench_intake(folder: Path) -> Ratio:
 BENCHES = {
     "start": bench_start,
     "report": bench_report,
+    "consolidated": bench_consolidated,
+    "workbook": bench_workbook,
     "evidence": bench_evidence,
     "intake": bench_intake,
 }

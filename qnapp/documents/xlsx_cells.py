@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FONT = "Times New Roman"
 _LOCALE = "[$-42A]"  # Vietnamese: comma before decimals, where the program heeds it
 MOST_CHARACTERS = 32_767  # a cell of Excel holds no more
-_FORMULA_SIGNS = ("=", "+", "-", "@")
+FORMULA_SIGNS = ("=", "+", "-", "@")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LINE = Side(style="thin", color="FF808080")
 BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -82,7 +82,7 @@ def _put_text(cell: SheetCell, value: str) -> None:
     # The library takes "=1+1" for a formula and "#N/A" for an error.
     cell.data_type = "s"
     cell.number_format = "@"
-    if text.startswith(_FORMULA_SIGNS):
+    if text.startswith(FORMULA_SIGNS):
         cell.quotePrefix = True
 
 

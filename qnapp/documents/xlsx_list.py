@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
@@ -16,9 +17,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from qnapp.documents.files import write_atomically
 from qnapp.documents.xlsx_cells import BOX, FONT, Look, put
+from qnapp.documents.xlsx_styles import Styles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet as Sheet
@@ -37,6 +39,7 @@ _TURNED = Look(
     Alignment(horizontal="center", vertical="bottom", text_rotation=90, wrap_text=True),
     BOX,
 )
+_NAMED_TEXT, _NAMED_MIDDLE = ("text", _TEXT), ("middle", _MIDDLE)
 _TITLE = Look(Font(name=FONT, size=14, bold=True), Alignment(vertical="center"))
 _NOTE = Look(Font(name=FONT, size=11), Alignment(vertical="top", wrap_text=True))
 _HEAD_FILL = PatternFill("solid", start_color="FFEDEDED")
@@ -99,31 +102,37 @@ def write_table(
     *,
     frozen: int,
     turned_from: int = 0,
+    colours: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Write a table with its filter; the head and the first ``frozen`` columns stay in sight.
 
-    Heads from column ``turned_from`` on stand upright and their cells are centred.
+    Heads from column ``turned_from`` on stand upright and their cells are centred; ``colours``
+    (ARGB) fill those that hold such a text.
     """
     turned = turned_from or len(heads) + 1
     for column, head in enumerate(heads, 1):
         put(sheet, top, column, head, _TURNED if column >= turned else _HEAD).fill = _HEAD_FILL
     sheet.row_dimensions[top].height = 170.0 if turned_from else 34.0
+    letters = [get_column_letter(column) for column in range(1, len(heads) + 1)]
+    digits = [max(1, int(sheet.column_dimensions[one].width * 0.95)) for one in letters]
+    styles = Styles(sheet)
     row = top
     for row, values in enumerate(rows, top + 1):
         for column, value in enumerate(values, 1):
-            put(sheet, row, column, value, _MIDDLE if column >= turned else _TEXT)
-        sheet.row_dimensions[row].height = _height(sheet, values)
+            middle = column >= turned
+            fill = colours.get(value, "") if middle and isinstance(value, str) else ""
+            styles.put(sheet, row, column, value, _NAMED_MIDDLE if middle else _NAMED_TEXT, fill)
+        sheet.row_dimensions[row].height = _height(digits, values)
     sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{top + 1}"
-    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(heads))}{row}"
+    sheet.auto_filter.ref = f"A{top}:{letters[-1]}{row}"
     sheet.print_title_rows = f"{top}:{top}"
 
 
-def _height(sheet: Sheet, values: Sequence[Cell]) -> float:
+def _height(digits: Sequence[int], values: Sequence[Cell]) -> float:
     """Height of a row whose longest text is seen whole: a file that was written has none."""
     most = 1
-    for column, value in enumerate(values, 1):
-        if isinstance(value, str) and value:
-            width = sheet.column_dimensions[get_column_letter(column)].width
-            lines = (-(-len(part) // max(1, int(width * 0.95))) for part in value.split("\n"))
+    for width, value in zip(digits, values, strict=True):
+        if isinstance(value, str) and (len(value) > width or "\n" in value):
+            lines = (-(-len(part) // width) for part in value.split("\n"))
             most = max(most, sum(max(1, count) for count in lines))
     return min(_HIGHEST, most * _LINE_HEIGHT + 1)

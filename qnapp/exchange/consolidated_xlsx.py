@@ -9,8 +9,8 @@ import io
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
-from openpyxl.styles import PatternFill
 
+from qnapp.documents.consolidated_annexes import sender_notes
 from qnapp.documents.consolidated_words import LETTERS, SILENT, hole_lines, rate_words
 from qnapp.documents.files import write_atomically
 from qnapp.documents.xlsx_list import open_sheet, write_table
@@ -87,15 +87,8 @@ def _reporter_row(one: Reporter) -> tuple[Cell, ...]:
         one.received_at.date() if one.received_at is not None else None,
         one.number,
         SENDER_WORDS[one.sender] if one.sender is not None else "",
-        "; ".join(_reporter_notes(one)),
+        "; ".join(sender_notes(one)),
     )
-
-
-def _reporter_notes(one: Reporter) -> Iterator[str]:
-    if one.gaps:
-        yield f"thiếu lần {', '.join(map(str, one.gaps))}"
-    if one.missing_parts:
-        yield f"thiếu {one.missing_parts} gói minh chứng"
 
 
 def _write_matrix(sheet: Sheet, found: Consolidation) -> None:
@@ -112,8 +105,8 @@ def _write_matrix(sheet: Sheet, found: Consolidation) -> None:
     for line in found.tasks:
         cells = [_letter(line.cells.get(one.code), one.code in line.silent) for one in reporters]
         rows.append((line.task.code, line.task.title, *line.counts.values(), *cells))
-    write_table(sheet, top, heads, rows, frozen=2, turned_from=3)
-    _colour(sheet, top + 1, 3 + len(kinds))
+    colours = {LETTERS[kind]: colour for kind, colour in _COLOURS.items()}
+    write_table(sheet, top, heads, rows, frozen=2, turned_from=3, colours=colours)
     # On one page nobody could read it: the task stands again on each.
     sheet.page_setup.fitToWidth = _MATRIX_PAGES
     sheet.print_title_cols = "A:B"
@@ -123,14 +116,6 @@ def _letter(standing: Standing | None, silent: bool) -> str:
     if standing is not None:
         return LETTERS[standing]
     return SILENT if silent else ""
-
-
-def _colour(sheet: Sheet, first_row: int, first_column: int) -> None:
-    fills = {LETTERS[kind]: PatternFill("solid", start_color=c) for kind, c in _COLOURS.items()}
-    for row in sheet.iter_rows(min_row=first_row, min_col=first_column):
-        for cell in row:
-            if isinstance(cell.value, str) and cell.value in fills:
-                cell.fill = fills[cell.value]
 
 
 def _write_indicators(sheet: Sheet, found: Consolidation) -> None:
