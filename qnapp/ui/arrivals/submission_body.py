@@ -88,4 +88,5 @@ def _take_in(
     take = trust_sender if key_compared else take_in
     taken = take(store, path, expected=digest, progress=job.report, cancelled=job.cancelled)
     doubt = "" if taken.sender is Sender.CONFIRMED else " Khóa của bên gửi chưa xác nhận."
-    return Accepted(f"{title}: đã tiếp nhận.{doubt}", period=taken.period)
+    where = f"code:{taken.organisation}"
+    return Accepted(f"{title}: đã tiếp nhận.{doubt}", "", (), "inbox", where, taken.period)

@@ -18,7 +18,9 @@ from qnapp.documents.freeze import freeze_report
 from qnapp.domain.received import Sender
 from qnapp.exchange.submission import make_submission
 from qnapp.ui.arrivals.submission_body import NOT_RECEIVING
+from qnapp.ui.inbox_page.page import InboxPage
 from qnapp.ui.kit.notices import Notice
+from qnapp.ui.tasks_page.page import TasksPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +43,11 @@ def store(make_store: Callable[..., Store]) -> Store:
     made = make_store("VPTU")
     set_settings(made, upper_office=True)
     return made
+
+
+@pytest.fixture
+def window(make_window: Callable[..., MainWindow]) -> MainWindow:
+    return make_window(TasksPage, InboxPage)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +82,7 @@ def test_it_is_taken_in_once_with_its_key_doubted(
     with qtbot.waitSignal(window.arrivals.ended, timeout=30_000):
         click(dialog.take)
     assert [one.sender for one in received(store)] == [Sender.UNCONFIRMED]
+    assert window.current_page.key == "inbox"
     again = opened(sent)
     assert not again.take.isVisible()
     click(again.cancel)
