@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from qnapp.models.heads import head_data
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -90,9 +92,7 @@ class ComparedModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._heads):
-            return None
-        return self._heads[section] if role == Qt.ItemDataRole.DisplayRole else None
+        return head_data(self._heads, section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from qnapp.models.heads import head_data
 from qnapp.models.inbox_lines import (
     HEADINGS,
     InboxColumn,
@@ -47,9 +48,7 @@ class InboxModel(SteppedTableModel["InboxLine"]):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(InboxColumn):
-            return None
-        return HEADINGS[InboxColumn(section)] if role == Qt.ItemDataRole.DisplayRole else None
+        return head_data(HEADINGS, section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

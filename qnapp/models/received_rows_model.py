@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from qnapp.models.heads import head_data
 from qnapp.models.received_rows import (
     ReportRow,
     RowFilter,
@@ -56,11 +57,7 @@ class ReceivedRowsModel(SteppedTableModel["ReportRow"]):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(HEADINGS):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole and section in RIGHT_ALIGNED:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return HEADINGS[section] if role == Qt.ItemDataRole.DisplayRole else None
+        return head_data(HEADINGS, section, orientation, role, RIGHT_ALIGNED)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)

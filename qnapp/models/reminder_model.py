@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 
 from qnapp.domain.received import REPORT_STATE_WORDS
+from qnapp.models.heads import head_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,9 +91,7 @@ class ReminderModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(HEADINGS):
-            return None
-        return HEADINGS[section] if role == Qt.ItemDataRole.DisplayRole else None
+        return head_data(HEADINGS, section, orientation, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from qnapp.models.heads import head_data
 from qnapp.models.stepped import SteppedTableModel
 from qnapp.text import fold, format_date, matches
 
@@ -78,9 +79,7 @@ class RosterModel(SteppedTableModel["RosterLine"]):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(HEADINGS):
-            return None
-        return HEADINGS[section] if role == Qt.ItemDataRole.DisplayRole else None
+        return head_data(HEADINGS, section, orientation, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)

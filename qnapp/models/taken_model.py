@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from qnapp.exchange.receiving import TAKEN_WORDS, Taken, TakenFile
+from qnapp.models.heads import head_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,9 +67,7 @@ class TakenModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(HEADINGS):
-            return None
-        return HEADINGS[section] if role == Qt.ItemDataRole.DisplayRole else None
+        return head_data(HEADINGS, section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
