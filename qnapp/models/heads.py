@@ -17,7 +17,7 @@ def head_data(
     role: int,
     right: Collection[int] = (),
 ) -> Any:
-    """Answer ``headerData``: words, and for the columns of ``right`` that they stand at the right."""
+    """Answer ``headerData`` with words; those of the columns ``right`` stand at the right."""
     if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(heads):
         return None
     if role == Qt.ItemDataRole.TextAlignmentRole and section in right:
