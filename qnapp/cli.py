@@ -55,9 +55,12 @@ def run_init(options: argparse.Namespace) -> None:
         if options.unit is not None
         else typed_organisation(options.org, options.parent, options.symbol)
     )
+    given = _arrived_plan(options.plan)
+    if options.sample and options.upper:
+        given["finish"] = _with_received(given.get("finish"))
     store = setup.initialise(
         folder,
-        **_arrived_plan(options.plan),
+        **given,
         organisation=organisation,
         clerk=options.clerk,
         letterhead=options.letterhead,
@@ -80,6 +83,19 @@ def _arrived_plan(path: Path | None) -> PlanOfStore:
     from qnapp.exchange.plan_publishing import plan_of_store
 
     return plan_of_store(path)
+
+
+def _with_received(finish: Callable[[Store], None] | None) -> Callable[[Store], None]:
+    """What else belongs to training data of an office that takes reports in."""
+    from qnapp.exchange.training_reports import fill_received
+
+    def fill(store: Store) -> None:
+        if finish is not None:
+            finish(store)
+        for code in ("2026-Q1", "2026-Q2"):
+            fill_received(store, code)
+
+    return fill
 
 
 def run_status(options: argparse.Namespace) -> None:

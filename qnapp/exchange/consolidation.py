@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from qnapp.db.calendar import stored_period
+from qnapp.db.content import Meter
 from qnapp.db.plans import current_plan
 from qnapp.documents.consolidated_words import hole_lines, rate_words
 from qnapp.documents.words import lower_first
@@ -15,29 +17,57 @@ from qnapp.exchange.received_report import received_sheet
 from qnapp.exchange.reporters import arrivals_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, MutableMapping
     from decimal import Decimal
 
     from qnapp.db.store import Store
     from qnapp.domain.consolidated import Consolidation, IndicatorValue, Rate, Reporter
+    from qnapp.domain.plan import Plan
+    from qnapp.domain.reporting import Worksheet
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A consolidation, and the reports in force that it was made from."""
+
+    found: Consolidation
+    sheets: Mapping[str, Worksheet]  # by code of the organisation; only rows that it reports on
 
 
 def consolidate(store: Store, period_code: str) -> Consolidation:
-    """Put the reports of a period side by side.
+    """Put the reports of a period side by side; see ``gather``."""
+    return gather(store, period_code).found
+
+
+def gather(
+    store: Store,
+    period_code: str,
+    *,
+    known: MutableMapping[str, Worksheet] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Gathered:
+    """Read the reports in force of a period and put them side by side.
 
     Expected is whom the roster says, and whoever has reported besides. Of two reports in conflict
     none counts until a person has chosen; a returned one counts until another arrives, and is
-    named. Raises ``NotFoundError`` for an unknown period and ``FileError`` where what arrived is
-    missing or altered in the store.
+    named. ``known`` keeps what was read, by the hash of its data, from one call to the next;
+    ``progress`` is told (done, of). Raises ``NotFoundError`` for an unknown period, ``FileError``
+    where what arrived is missing or altered in the store, and ``CancelledError``.
     """
-    period = stored_period(store, period_code).period
+    period, plan = stored_period(store, period_code).period, current_plan(store)
     found = arrivals_of(store, period_code)
-    sheets = {
-        one.reporter.code: received_sheet(store, one.in_force)
-        for one in found
-        if one.in_force is not None
-    }
+    in_force = [(one.reporter.code, one.in_force) for one in found if one.in_force is not None]
+    meter = Meter(len(in_force), progress, cancelled)
+    read = {} if known is None else known
+    sheets: dict[str, Worksheet] = {}
+    for code, package in in_force:
+        if package.data not in read:
+            read[package.data] = _own_rows(received_sheet(store, package), plan)
+        sheets[code] = read[package.data]
+        meter.add(1)
     reporters = [one.reporter for one in found]
-    return build_consolidation(current_plan(store), period, reporters, sheets)
+    return Gathered(build_consolidation(plan, period, reporters, sheets), sheets)
 
 
 def consolidation_object(found: Consolidation) -> dict[str, Any]:
@@ -87,6 +117,17 @@ def summary_lines(found: Consolidation) -> list[str]:
         f"Lượt nhiệm vụ trong các báo cáo: {sum(totals.values())}",
         *(f"  {standing_words(kind)}: {count}" for kind, count in totals.items() if count),
     ]
+
+
+def _own_rows(sheet: Worksheet, plan: Plan) -> Worksheet:
+    """A report without what it says nothing of: 54 copies of the plan would fill the memory."""
+    same = sheet.plan.uid == plan.uid and sheet.plan.version == plan.version
+    return replace(
+        sheet,
+        plan=plan if same else sheet.plan,
+        tasks=sheet.own_tasks,
+        indicators=sheet.followed_indicators,
+    )
 
 
 def _reporter_object(one: Reporter) -> dict[str, Any]:

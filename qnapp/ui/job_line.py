@@ -42,8 +42,8 @@ class JobLine(QWidget):
 
     @property
     def busy(self) -> bool:
-        """Whether work is running that a person may be waiting for."""
-        return self._job is not None
+        """Whether work is running that would be lost if it were stopped."""
+        return self._job is not None and not self._job.reads
 
     def cancel(self) -> None:
         """Ask the running work to stop."""

@@ -69,6 +69,12 @@ def _inbox(session: Session) -> Page:
     return InboxPage(session)
 
 
+def _consolidation(session: Session) -> Page:
+    from qnapp.ui.consolidation_page.page import ConsolidationPage
+
+    return ConsolidationPage(session)
+
+
 def _nothing(_session: Session) -> str:
     return ""
 
@@ -107,5 +113,6 @@ PAGES = (
     PageKind("report", "Báo cáo", "report", _report, _nothing),
     PageKind("resolution", "Nghị quyết", "resolution", _resolution, _nothing),
     PageKind("inbox", "Tiếp nhận", "inbox", _inbox, _received, upper=True),
+    PageKind("consolidation", "Tổng hợp", "consolidation", _consolidation, _nothing, upper=True),
     PageKind("settings", "Thiết lập", "settings", _settings, _nothing),
 )

@@ -22,6 +22,7 @@ class Job:
     failed: Callable[[Exception], None]
     _progress: Callable[[Job, int, int], None]
     quiet: bool = False  # nobody waits for it: no bar, and the window closes without asking
+    reads: bool = False  # it has a bar, but nothing is lost when the window closes
     _cancel: threading.Event = field(default_factory=threading.Event)
 
     def report(self, step: int, of: int) -> None:
@@ -63,12 +64,14 @@ class Tasks(QObject):
         failed: Callable[[Exception], None],
         *,
         quiet: bool = False,
+        reads: bool = False,
     ) -> Job:
         """Queue ``work``. ``title`` is the sentence that the status bar shows meanwhile.
 
         A ``quiet`` job is one that nobody waits for, such as a preview: the signals leave it out.
+        One that only ``reads`` is stopped without a question when the window closes.
         """
-        job = Job(title, done, failed, self._report, quiet)
+        job = Job(title, done, failed, self._report, quiet, reads)
         if not quiet:
             self.started.emit(job)
         future = self._pool.submit(work, job)

@@ -12,6 +12,7 @@ Import from the module that holds the piece::
     buttons     PrimaryButton, QuietButton, IconButton, LinkButton, CheckBox
     chips       Chip, ChipBar
     segments    SegmentedControl
+    tabs        TabStrip
     fields      LineEdit, FieldBox
     search      SearchField
     numbers     NumberEdit, PercentEdit

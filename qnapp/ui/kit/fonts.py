@@ -20,6 +20,7 @@ FontRole = Literal[
     "small",
     "small_strong",
     "least",
+    "matrix",
 ]
 FONT_ROLES: tuple[FontRole, ...] = get_args(FontRole)
 
@@ -44,6 +45,7 @@ _ROLES: dict[FontRole, tuple[float, QFont.Weight, int]] = {
     "small": (9.75, QFont.Weight.Normal, 18),
     "small_strong": (9.75, QFont.Weight.DemiBold, 18),
     "least": (9.5, QFont.Weight.Normal, 18),
+    "matrix": (8.85, QFont.Weight.DemiBold, 17),  # codes over the matrix, and nothing else
 }
 
 

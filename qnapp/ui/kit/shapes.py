@@ -10,7 +10,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from qnapp.ui.kit.theme import theme
 
@@ -105,6 +105,11 @@ def _circle_tick(pencil: _Pencil) -> None:
     pencil.line((4.9, 8.3), (7.1, 10.5), (11.2, 5.8), colour=pencil.ground)
 
 
+def _ring_tick(pencil: _Pencil) -> None:
+    pencil.outline()
+    pencil.line((4.9, 8.3), (7.1, 10.5), (11.2, 5.8))
+
+
 def _circle_up(pencil: _Pencil) -> None:
     pencil.fill()
     pencil.line((8, 11.4), (8, 4.9), colour=pencil.ground)
@@ -154,6 +159,16 @@ def _square_dots(pencil: _Pencil) -> None:
         pencil.line((x, 8), (x + 0.05, 8))
 
 
+def _question(pencil: _Pencil) -> None:
+    path = QPainterPath(QPointF(4.9, 5.4))
+    path.cubicTo(QPointF(4.9, 1.2), QPointF(11.1, 1.2), QPointF(11.1, 5.4))
+    path.cubicTo(QPointF(11.1, 8.0), QPointF(8, 7.8), QPointF(8, 10.6))
+    pencil.painter.setPen(_pen(pencil.colour))
+    pencil.painter.setBrush(Qt.BrushStyle.NoBrush)
+    pencil.painter.drawPath(path)
+    pencil.line((8, 13.6), (8, 13.65))
+
+
 def _arrow_back(pencil: _Pencil) -> None:
     pencil.line((13.6, 3.4), (13.6, 8.6), (2.6, 8.6))
     pencil.line((6, 5.2), (2.4, 8.6), (6, 12))
@@ -168,6 +183,7 @@ def _hatching(pencil: _Pencil) -> None:
 
 _SHAPES: dict[str, tuple[Callable[[_Pencil], None], str]] = {
     "circle_tick": (_circle_tick, "ok"),
+    "ring_tick": (_ring_tick, "ok"),
     "circle_up": (_circle_up, "ok"),
     "square_tick": (_square_tick, "late"),
     "circle_half": (_circle_half, "doing"),
@@ -177,6 +193,7 @@ _SHAPES: dict[str, tuple[Callable[[_Pencil], None], str]] = {
     "circle_bars": (_circle_bars, "none"),
     "diamond_dash": (_diamond_dash, "soon"),
     "square_dots": (_square_dots, "none"),
+    "question": (_question, "soon"),
     "arrow_back": (_arrow_back, "soon"),
     "hatching": (_hatching, "field"),
 }

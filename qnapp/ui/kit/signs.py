@@ -26,7 +26,7 @@ def _sign(shape: str, color: str, first: str, second: str = "") -> Sign:
 # In the order in which stacked bars and legends show them.
 STANDING_SIGNS: dict[Standing, Sign] = {
     Standing.DONE_ON_TIME: _sign("circle_tick", "ok", "Hoàn thành", "đúng hạn"),
-    Standing.DONE: _sign("circle_tick", "ok", "Hoàn thành"),
+    Standing.DONE: _sign("ring_tick", "ok", "Hoàn thành"),  # no due date to be in time for
     Standing.DONE_LATE: _sign("square_tick", "late", "Hoàn thành", "quá hạn"),
     Standing.IN_TIME: _sign("circle_half", "doing", "Đang thực hiện", "trong hạn"),
     Standing.OVERDUE: _sign("triangle_mark", "bad", "Đang thực hiện", "quá hạn"),
@@ -57,6 +57,7 @@ REPORT_SIGNS: dict[ReportState, Sign] = {
 RETURNED = _sign("arrow_back", "soon", "Bị trả lại")
 APART = _sign("hatching", "field", "Báo cáo theo", "đường riêng")
 NO_PACKAGE = _sign("hatching", "field", "Chưa có gói")
+SILENT = _sign("question", "soon", "Báo cáo", "không nêu")
 
 
 def standing_sign(standing: Standing, status: Status | None = None) -> Sign:

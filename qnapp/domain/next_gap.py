@@ -1,0 +1,167 @@
+"""What an upper office has to do next for a period: who is missing, what has to be decided.
+
+Holes come before any sum (design, section 3.8). Two reports that contradict each other keep a unit
+out of every figure and only this office can end that, so they come first; then whoever is late.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qnapp.domain.received import ReportState
+from qnapp.text import format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from qnapp.domain.consolidated import Consolidation, Reporter
+
+INBOX, REPORT = "inbox", "consolidated_report"
+_NAMES_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class GapStep:
+    """A hole, by name, and where the button leads that mends it."""
+
+    key: str  # conflict, late, unconfirmed, returned, revisions, parts, waiting, complete
+    sentence: str
+    button: str
+    short: str  # the same among other things: "2 đơn vị có hai bản khác nhau"
+    names: str  # who, "" where everybody is meant
+    page: str = INBOX
+    uid: str = ""
+
+
+def gap_steps(found: Consolidation, today: date) -> list[GapStep]:
+    """All holes of a period, the most pressing first; at least one step."""
+    steps = [*_holes(found, today)]
+    return steps or [_complete(found)]
+
+
+def names_of(reporters: Sequence[Reporter], most: int = _NAMES_SHOWN) -> str:
+    """Name some: "Phường Hà Lầm, Xã Kỳ Thượng và 5 đơn vị khác"."""
+    names = [one.name for one in reporters]
+    if len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[: most - 1])} và {len(names) - most + 1} đơn vị khác"
+
+
+def _holes(found: Consolidation, today: date) -> Iterator[GapStep]:
+    conflicts = found.in_state(ReportState.CONFLICT)
+    if conflicts:
+        count = len(conflicts)
+        yield GapStep(
+            "conflict",
+            f"Chọn bản đúng của {count} đơn vị gửi hai bản khác nhau",
+            "Chọn bản đúng",
+            f"{count} đơn vị có hai bản khác nhau",
+            names_of(conflicts),
+            uid=_row_or_filter(conflicts, "conflict"),
+        )
+    missing = found.in_state(ReportState.MISSING)
+    days = (today - found.period.due).days
+    if missing and days > 0:
+        yield _late(missing, days)
+    if found.unconfirmed:
+        count = len(found.unconfirmed)
+        yield GapStep(
+            "unconfirmed",
+            f"Xác nhận nguồn gửi của {count} đơn vị",
+            "Xác nhận nguồn gửi",
+            f"{count} đơn vị chưa xác nhận nguồn gửi",
+            names_of(found.unconfirmed),
+            uid=_row_or_filter(found.unconfirmed, "unconfirmed"),
+        )
+    yield from _incomplete(found)
+    if missing and days <= 0:
+        yield _waiting(missing, found.period.due, days)
+    returned = found.in_state(ReportState.RETURNED)
+    if returned:
+        yield GapStep(
+            "returned",
+            f"Chờ {len(returned)} đơn vị gửi lại sau khi trả lại",
+            "Xem gói đã trả lại",
+            f"{len(returned)} đơn vị chưa gửi lại",
+            names_of(returned),
+            uid=_row_or_filter(returned, "returned"),
+        )
+
+
+def _late(missing: Sequence[Reporter], days: int) -> GapStep:
+    count = len(missing)
+    return GapStep(
+        "late",
+        f"Nhắc {count} đơn vị chưa gửi gói, đã quá hạn {days} ngày",
+        f"Soạn thư nhắc {count} đơn vị",
+        f"{count} đơn vị chưa gửi gói",
+        names_of(missing),
+        uid="remind",
+    )
+
+
+def _waiting(missing: Sequence[Reporter], due: date, days: int) -> GapStep:
+    count = len(missing)
+    left = f"còn {-days} ngày" if days else "đến hạn hôm nay"
+    return GapStep(
+        "waiting",
+        f"Chờ gói của {count} đơn vị, hạn gửi {format_date(due)}, {left}",
+        "Mở sổ tiếp nhận",
+        f"{count} đơn vị chưa gửi gói",
+        "",
+        uid="filter:missing",
+    )
+
+
+def _incomplete(found: Consolidation) -> Iterator[GapStep]:
+    """Reports that came without an earlier one, or without all of their evidence."""
+    gaps = [one for one in found.reporters if one.gaps]
+    if gaps:
+        yield GapStep(
+            "revisions",
+            f"Hỏi lại {len(gaps)} đơn vị: thiếu báo cáo lần trước",
+            "Xem gói",
+            f"{len(gaps)} đơn vị thiếu báo cáo lần trước",
+            names_of(gaps),
+            uid=_row_or_filter(gaps, ""),
+        )
+    parts = [one for one in found.reporters if one.missing_parts]
+    if parts:
+        yield GapStep(
+            "parts",
+            f"Nhận thêm gói minh chứng của {len(parts)} đơn vị",
+            "Xem gói",
+            f"{len(parts)} đơn vị thiếu gói minh chứng",
+            names_of(parts),
+            uid=_row_or_filter(parts, ""),
+        )
+
+
+def _row_or_filter(reporters: Sequence[Reporter], name: str) -> str:
+    """One is shown itself, several by their filter."""
+    if len(reporters) == 1 or not name:
+        return f"code:{reporters[0].code}"
+    return f"filter:{name}"
+
+
+def _complete(found: Consolidation) -> GapStep:
+    count = len(found.reporters)
+    if not count:
+        return GapStep(
+            "nobody",
+            "Chưa có đơn vị nào phải gửi báo cáo kỳ này",
+            "Mở danh sách đơn vị",
+            "",
+            "",
+            uid="roster",
+        )
+    return GapStep(
+        "complete",
+        f"Đã đủ báo cáo của {count} đơn vị, đã xác nhận nguồn gửi",
+        "Lập báo cáo tổng hợp",
+        "",
+        "",
+        page=REPORT,
+    )

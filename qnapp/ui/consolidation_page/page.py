@@ -1,0 +1,176 @@
+"""Tổng hợp as a page: what is missing first, with the button that mends it, then what came."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from qnapp.domain.next_gap import gap_steps
+from qnapp.domain.received import ReportState
+from qnapp.ui.consolidation_page.exports import workbook
+from qnapp.ui.consolidation_page.gap_card import GapCard
+from qnapp.ui.consolidation_page.loader import Loader, concerns
+from qnapp.ui.consolidation_page.matrix_tab import MatrixTab
+from qnapp.ui.kit.buttons import QuietButton
+from qnapp.ui.kit.chips import Chip
+from qnapp.ui.kit.labels import Label, Separator
+from qnapp.ui.kit.surfaces import Card
+from qnapp.ui.kit.tabs import TabStrip
+from qnapp.ui.page import Page
+from qnapp.ui.report_page.export import Exporter
+
+if TYPE_CHECKING:
+    from qnapp.db.store import Changes
+    from qnapp.domain.consolidated import Consolidation
+    from qnapp.exchange.consolidation import Gathered
+    from qnapp.ui.session import Session
+
+MATRIX = "matrix"
+TABS = ((MATRIX, "Ma trận nhiệm vụ"),)
+# Words behind the count, and what a click shows.
+_STATES = (
+    (ReportState.MISSING, "chưa có gói", "hatching"),
+    (ReportState.LATE, "gửi muộn", ""),
+    (ReportState.RETURNED, "bị trả lại", "arrow_back"),
+)
+
+
+class ConsolidationPage(Page):
+    """One consolidation of the chosen period, shown by its holes, its matrix and its lists."""
+
+    key = "consolidation"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._gathered: Gathered | None = None
+        self._period = ""
+        self.loader = Loader(session, self)
+        self.gaps = GapCard()
+        self.tabs = TabStrip(TABS)
+        self.matrix = MatrixTab()
+        self.stack = QStackedWidget()
+        self.sent = Label("", font="body_strong")
+        self.counts: dict[ReportState, Chip] = {}
+        self.exporter = Exporter(session, "bản tổng hợp", self)
+        self.excel = QuietButton("Excel", "export")
+        self.excel.setToolTip("Xuất bảng tổng hợp ra Excel (Ctrl+E)")
+        self.matrix.add_tools(self.excel)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 0, 14, 0)
+        head.setSpacing(10)
+        head.addWidget(self.tabs)
+        head.addStretch(1)
+        head.addWidget(self.sent)
+        for state, words, shape in _STATES:
+            chip = Chip(words, shape=shape)
+            chip.clicked.connect(partial(self._toggle_state, state))
+            self.counts[state] = chip
+            head.addWidget(chip)
+        card = Card(padding=0)
+        card.body.setSpacing(0)
+        card.body.addLayout(head)
+        card.body.addWidget(Separator())
+        card.body.addWidget(self.stack, 1)
+        self.stack.addWidget(self.matrix)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 2, 16, 12)
+        box.setSpacing(12)
+        box.addWidget(self.gaps)
+        box.addWidget(card, 1)
+        self.setFocusProxy(self.matrix.table)
+
+    def _connect(self) -> None:
+        self.loader.loaded.connect(self._loaded)
+        self.loader.stopped.connect(self._stopped)
+        self.gaps.wanted.connect(self.session.go)
+        self.matrix.package_wanted.connect(self._open_package)
+        self.matrix.return_wanted.connect(self._send_back)
+        self.matrix.filter_cleared.connect(self._uncheck_states)
+        self.excel.clicked.connect(self.export_workbook)
+        QShortcut(
+            QKeySequence("Ctrl+E"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        ).activated.connect(self.export_workbook)
+
+    # --------------------------------------------------------------------------------- hooks
+
+    def subtitle(self) -> str:
+        if self._gathered is None:
+            return ""
+        return f"{len(self._gathered.found.reporters)} đơn vị báo cáo"
+
+    def reload(self) -> None:
+        period = self.session.period_code
+        if period != self._period:
+            self._period = period
+            self._gathered = None
+            self.matrix.model.clear()
+            self.gaps.show_busy("Đang đọc các báo cáo đã nhận.")
+        self.loader.request(period)
+
+    def refresh(self, changes: Changes) -> None:
+        if concerns(changes):
+            self.reload()
+
+    def show_item(self, uid: str, field: str = "") -> None:
+        """``uid`` is a task's; ``field`` the code of an organisation."""
+        self.tabs.set_current(MATRIX)
+        self.matrix.table.go_to(field, uid)
+
+    def find(self, text: str) -> None:  # type: ignore[override] # as in Page
+        self.matrix.narrow(text)
+
+    # --------------------------------------------------------------------------------- events
+
+    def _loaded(self, period: str, gathered: Gathered) -> None:
+        if period != self.session.period_code:
+            return
+        self._gathered = gathered
+        found, today = gathered.found, self.session.today()
+        self.gaps.show_steps(gap_steps(found, today))
+        self._tell_counts(found)
+        self.matrix.load(found, gathered.sheets, today)
+        self.count_changed.emit(self.subtitle())
+
+    def export_workbook(self) -> None:
+        """Write the consolidated workbook to a file that the person names."""
+        if self._gathered is not None:
+            self.exporter.export(workbook(self._gathered.found))
+
+    def _stopped(self) -> None:
+        if self._gathered is None:
+            self.gaps.show_busy("Chưa đọc xong các báo cáo đã nhận.")
+            self._stale = True  # the next look tries again
+
+    def _tell_counts(self, found: Consolidation) -> None:
+        sent = found.complete
+        self.sent.setText(f"{sent.count}/{sent.of} đã gửi")
+        for state, chip in self.counts.items():
+            count = len(found.in_state(state))
+            chip.set_count(count)
+            chip.setVisible(count > 0 or chip.isChecked())
+
+    def _uncheck_states(self) -> None:
+        for chip in self.counts.values():
+            chip.setChecked(False)
+
+    def _toggle_state(self, state: ReportState) -> None:
+        wanted = self.counts[state].isChecked()
+        for other, chip in self.counts.items():
+            chip.setChecked(wanted and other is state)
+        self.tabs.set_current(MATRIX)
+        self.stack.setCurrentWidget(self.matrix)
+        self.matrix.show_state(state if wanted else None)
+
+    def _open_package(self, code: str, uid: str) -> None:
+        self.session.go_to_field("inbox", f"code:{code}", uid)
+
+    def _send_back(self, code: str, uid: str) -> None:
+        self.session.go_to_field("inbox", f"return:{code}", uid)

@@ -1,1 +1,0 @@
-"""Forms for the officers: whose, with letters or without, and where they lie."""
