@@ -46,6 +46,12 @@ def links_of(store: Store, evidence_id: int) -> list[tuple[str, str]]:
     return [(row["uid"], row["code"]) for row in store.rows(_LINKS_OF, (evidence_id,))]
 
 
+def name_of(store: Store, evidence_id: str) -> str:
+    """What a piece is called, also in the trash: its file, else its title; "" for none."""
+    sql = "SELECT CASE sha256 WHEN '' THEN title ELSE name END FROM evidence WHERE id = ?"
+    return str(store.value(sql, (evidence_id,)) or "")
+
+
 def evidence_by_row(store: Store) -> dict[tuple[str, str], list[Evidence]]:
     """Evidence of the own organisation by (uid of the row, code of the period), oldest first."""
     found: defaultdict[tuple[str, str], list[Evidence]] = defaultdict(list)

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["FieldChange", "HistoryEntry", "history_of", "item_of", "recent", "revert"]
 
-_SEALED = """
+SEALED = """
     SELECT id, at, clerk, organisation, entity, key, period, field, old, new, event FROM history
 """
 # A pending row has no place in the history yet: its id is told negative.
-_PENDING = """
+PENDING = """
     SELECT -id AS id, at, clerk, organisation, entity, key, period, field, old, new, '' AS event
     FROM pending_history
 """
@@ -61,16 +61,16 @@ def history_of(
     given = {name: value for name, value in wanted.items() if value is not None}
     given["organisation"] = fields.own_code(store)
     conditions = " AND ".join(f"{name} = :{name}" for name in given)
-    return _sorted(
-        store.rows(f"SELECT * FROM ({_SEALED} UNION ALL {_PENDING}) WHERE {conditions}", given)
+    return entries_from(
+        store.rows(f"SELECT * FROM ({SEALED} UNION ALL {PENDING}) WHERE {conditions}", given)
     )
 
 
 def recent(store: Store, limit: int = 200) -> list[HistoryEntry]:
     """Return the last changes of all things, newest first."""
     # Each half by its own key: the union as a whole would be sorted row by row over ten years.
-    rows = store.rows(f"{_SEALED} ORDER BY id DESC LIMIT ?", (limit,))
-    return _sorted([*rows, *store.rows(_PENDING)])[:limit]
+    rows = store.rows(f"{SEALED} ORDER BY id DESC LIMIT ?", (limit,))
+    return entries_from([*rows, *store.rows(PENDING)])[:limit]
 
 
 def item_of(store: Store, change: FieldChange) -> tuple[str, str]:
@@ -127,7 +127,8 @@ def _of_plan(change: FieldChange) -> bool:
     return change.entity == "report" and change.key.startswith(PLAN_PART)
 
 
-def _sorted(rows: Sequence[sqlite3.Row]) -> list[HistoryEntry]:
+def entries_from(rows: Sequence[sqlite3.Row]) -> list[HistoryEntry]:
+    """Entries of rows of ``SEALED`` and ``PENDING``, newest first."""
     found = [
         HistoryEntry(
             id=row["id"],

@@ -21,11 +21,16 @@ _EVENTS = {
     "undo": "hoàn tác",
     "import": "nhận từ tệp",
     "paste": "dán từ Excel",
+    "import:reply": "nhận trả lời của cấp trên",
     "carry": "chuyển từ kỳ trước",
+    "plan": "nhận kế hoạch",
     "freeze": "trình ký",
     "withdraw": "thu hồi trình ký",
     "issue": "ghi số văn bản",
     "sign": "gắn bản ký",
+    "confirm": "xác nhận khóa",
+    "moved": "chuyển máy",
+    "moved_back": "dùng lại trên máy này",
 }
 
 
@@ -103,7 +108,12 @@ def cell_words(entry: HistoryEntry, column: HistoryColumn) -> str:
     return " ".join(texts[column].split())
 
 
+def event_words(event: str) -> str:
+    """What brought a change, "" for typing; an event that the program does not know stays quiet."""
+    return _EVENTS.get(event) or _EVENTS.get(event.partition(":")[0], "")
+
+
 def _who(entry: HistoryEntry) -> str:
-    event = _EVENTS.get(entry.event.partition(":")[0], "")
+    event = event_words(entry.event)
     name = entry.clerk or "Chưa ghi tên"
     return f"{name} ({event})" if event else name

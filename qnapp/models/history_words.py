@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from qnapp.domain.plan import Role
@@ -101,10 +102,20 @@ _CHOICES = {
         Role.CONCERNED.value: "Liên quan",
     },
 }
+# Of settings, whose history knows the key but not what may stand there.
+_SETTING_CHOICES = {
+    "1": "có",
+    "light": "sáng",
+    "dark": "tối",
+    "system": "theo máy",
+    "dang": "văn bản của Đảng",
+    "nha-nuoc": "văn bản hành chính nhà nước",
+}
 _DATES = frozenset(
     {"completed_on", "expected_on", "restricted_on", "actual_on", "due", "issued_on", "promised_on"}
 )
 _NUMBERS = frozenset({"actual", "estimate", "cumulative", "same_period_last_year"})
+_LISTS = frozenset({"lead", "support"})  # names as JSON
 _YES_NO = frozenset({"taken", "granted", "carried", "touched", "expected"})
 
 
@@ -121,13 +132,39 @@ def value_words(entity: str, field: str, value: str) -> str:
     """A value of the history (ISO dates, "." decimals) as the screen shows it."""
     if field in _YES_NO:
         return "có" if value else "không"
+    if field == "removed":
+        return "không có" if value else "có"
     if not value:
         return EMPTY
+    if entity == "setting":
+        return _SETTING_CHOICES.get(value, value)
     if field in _DATES or entity == "milestone":
         return _date_words(value)
     if field in _NUMBERS:
         return _number_words(value)
+    if field in _LISTS:
+        return _list_words(value)
+    if field == "locked_at":
+        return _moment_words(value)
     return _CHOICES.get(field, {}).get(value, value)
+
+
+def _list_words(value: str) -> str:
+    try:
+        found = json.loads(value)
+    except ValueError:
+        return value
+    if not isinstance(found, list):
+        return value
+    return ", ".join(map(str, found)) or EMPTY
+
+
+def _moment_words(value: str) -> str:
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{format_date(moment.date())} {moment:%H:%M}"
 
 
 def _date_words(value: str) -> str:

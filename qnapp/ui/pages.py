@@ -57,6 +57,12 @@ def _resolution(session: Session) -> Page:
     return ResolutionPage(session)
 
 
+def _history(session: Session) -> Page:
+    from qnapp.ui.history_page.page import HistoryPage
+
+    return HistoryPage(session)
+
+
 def _settings(session: Session) -> Page:
     from qnapp.ui.settings_page.page import SettingsPage
 
@@ -114,5 +120,6 @@ PAGES = (
     PageKind("resolution", "Nghị quyết", "resolution", _resolution, _nothing),
     PageKind("inbox", "Tiếp nhận", "inbox", _inbox, _received, upper=True),
     PageKind("consolidation", "Tổng hợp", "consolidation", _consolidation, _nothing, upper=True),
+    PageKind("history", "Nhật ký", "history", _history, _nothing),
     PageKind("settings", "Thiết lập", "settings", _settings, _nothing),
 )

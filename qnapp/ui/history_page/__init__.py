@@ -1,0 +1,1 @@
+"""Nhật ký: who changed what, when, from what to what, and the way back."""
