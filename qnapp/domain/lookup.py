@@ -10,7 +10,7 @@ from qnapp.text import fold, matches
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qnapp.domain.reporting import Evidence, Worksheet
+    from qnapp.domain.reporting import Evidence, IndicatorRow, TaskRow, Worksheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +23,18 @@ class Hit:
     code: str
     text: str
     folded: str  # what the needle is looked for in
+    organisation: str = ""  # code; "" for the own one
+    period: str = ""  # code; "" for the one that is shown
+    origin: str = ""  # whose and of when, where that is not at hand: "Phường Hà Tu, Quý I"
 
 
 def everything(sheet: Worksheet) -> tuple[Hit, ...]:
     """All that can be found, followed rows before the rest of the plan. Fold once, search often."""
     tasks = sorted(sheet.tasks, key=lambda row: not row.taken)
     indicators = sorted(sheet.indicators, key=lambda row: not row.followed)
-    hits = [_hit("task", "tasks", row.uid, row.code, row.task.title) for row in tasks]
+    hits = [_hit("task", "tasks", row.uid, row.code, row.task.title, _said(row)) for row in tasks]
     hits += [
-        _hit("indicator", "indicators", row.uid, row.code, row.indicator.title)
+        _hit("indicator", "indicators", row.uid, row.code, row.indicator.title, _noted(row))
         for row in indicators
     ]
     for row in tasks:
@@ -55,10 +58,9 @@ def look_up(hits: Sequence[Hit], needle: str, limit: int = 12) -> tuple[Hit, ...
 
 
 def _rank(hit: Hit, asked: str) -> int:
-    code = fold(hit.code)
-    if code == asked:
+    if hit.folded.startswith(f"{asked} ") or hit.folded == asked:  # it begins with the code
         return 0
-    return 1 if code.startswith(asked) else 2
+    return 1 if hit.folded.startswith(asked) else 2
 
 
 def _files(page: str, uid: str, code: str, files: Sequence[Evidence]) -> Iterator[Hit]:
@@ -67,5 +69,15 @@ def _files(page: str, uid: str, code: str, files: Sequence[Evidence]) -> Iterato
         yield _hit("evidence", page, uid, code, words)
 
 
-def _hit(kind: str, page: str, uid: str, code: str, text: str) -> Hit:
-    return Hit(kind, page, uid, code, text, fold(f"{code} {text}"))
+def _said(row: TaskRow) -> str:
+    """What the clerk says of a task, and who follows it."""
+    p = row.progress
+    return " ".join((p.result, p.delay_reason, p.difficulty, p.proposal, p.next_step, row.officer))
+
+
+def _noted(row: IndicatorRow) -> str:
+    return f"{row.measurement.words} {row.measurement.note}"
+
+
+def _hit(kind: str, page: str, uid: str, code: str, text: str, more: str = "") -> Hit:
+    return Hit(kind, page, uid, code, text, fold(f"{code} {text} {more}"))

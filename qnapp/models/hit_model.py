@@ -49,5 +49,6 @@ class HitModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return hit.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{_KINDS[hit.kind]} {hit.code}: {hit.text}"
+            whose = f", {hit.origin}" if hit.origin else ""
+            return f"{_KINDS[hit.kind]} {hit.code}{whose}: {hit.text}"
         return None

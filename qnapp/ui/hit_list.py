@@ -21,7 +21,7 @@ from qnapp.ui.kit.delegates import (
     paint_row_background,
 )
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.paint import paint_box, paint_icon, paint_text
+from qnapp.ui.kit.paint import paint_box, paint_icon, paint_text, text_width
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -58,8 +58,11 @@ class HitDelegate(RowDelegate):
         paint_icon(painter, _ICONS[hit.kind], "text2", mark)
         code = QRectF(mark.right() + 10, area.top(), theme().px(72), area.height())
         paint_text(painter, code, hit.code, font="body_strong", color="text2")
-        words = QRectF(code.right(), area.top(), area.right() - code.right(), area.height())
-        paint_text(painter, words, hit.text)
+        origin = text_width(hit.origin, "small") + 12 if hit.origin else 0
+        room = area.right() - code.right() - origin
+        paint_text(painter, QRectF(code.right(), area.top(), room, area.height()), hit.text)
+        right = QRectF(area.right() - origin + 12, area.top(), origin, area.height())
+        paint_text(painter, right, hit.origin, font="small", color="text2")
 
 
 class HitList(QFrame):
@@ -100,8 +103,9 @@ class HitList(QFrame):
         self._words.setText("Enter để mở, Esc để đóng" if hits else "Không tìm thấy.")
         self.view.setVisible(bool(hits))
         self._place(len(hits), below)
-        self.show()
-        self.raise_()
+        if not self.isVisible():
+            self.show()
+            self.raise_()
 
     def _place(self, rows: int, below: QWidget) -> None:
         window = self._window

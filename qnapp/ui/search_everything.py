@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from qnapp.domain.lookup import everything, look_up
+from qnapp.ui.found_elsewhere import FoundElsewhere
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 PLACEHOLDER = "Tìm nhiệm vụ, chỉ tiêu, minh chứng"
+MOST = 14  # rows of the list
+MOST_HERE = 8  # of them, of the period that is shown
 _MOVES = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -38,6 +41,8 @@ class SearchEverything(QObject):
         self._hits: tuple[Hit, ...] | None = None
         self._enabled = True
         self._shown_for = ""
+        self.elsewhere = FoundElsewhere(session, self)
+        self.elsewhere.refreshed.connect(self._search_again)
         field.searched.connect(self._search)
         field.installEventFilter(self)
         session.changed.connect(self._forget)
@@ -61,6 +66,9 @@ class SearchEverything(QObject):
         """Ctrl+K: into the field, what stands there selected."""
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.selectAll()
+        if self._hits is None:  # now, and not while the first letters are typed
+            self._hits = everything(self._session.worksheet())
+        self.elsewhere.refresh()
 
     def set_enabled(self, enabled: bool) -> None:
         """Switch the list off while the field serves another purpose."""
@@ -75,14 +83,32 @@ class SearchEverything(QObject):
         if not self._enabled or not text.strip() or not self._field.hasFocus():
             self._close_list()
             return
+        self._shown_for = text
+        self.list.show_hits(self.find(text), self._field)
+
+    def find(self, text: str) -> tuple[Hit, ...]:
+        """Give what a text finds: of the shown period first, then of others and of others' reports.
+
+        Of many hits here some give way, so that what lies elsewhere is seen to exist.
+        """
         if self._hits is None:
             self._hits = everything(self._session.worksheet())
-        self._shown_for = text
-        self.list.show_hits(look_up(self._hits, text), self._field)
+        here = look_up(self._hits, text, MOST)
+        elsewhere = self.elsewhere.find(text, MOST - min(len(here), MOST_HERE))
+        return (*here[: MOST - len(elsewhere)], *elsewhere)
+
+    def _search_again(self) -> None:
+        """More can be found than when the list was shown: complete it under the current row."""
+        if self._list is not None and self._list.isVisible():
+            row = self._list.view.currentIndex().row()
+            self._search(self._field.value())
+            self._list.move(row)
 
     def _go(self, hit: Hit) -> None:
         self._close_list()
         self._field.set_value("")
+        if hit.period:
+            self._session.set_period(hit.period)
         self._session.go(hit.page, hit.uid)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from qnapp.db import history, periods
 from qnapp.db.returned import open_rows
+from qnapp.db.search_index import open_index
 from qnapp.db.worksheet import load_worksheet
 from qnapp.domain.checks import check_worksheet
 from qnapp.errors import UserError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qnapp.db.history import FieldChange
+    from qnapp.db.search_index import SearchIndex
     from qnapp.db.store import Changes, Store
     from qnapp.domain.periods import Period
     from qnapp.domain.reporting import Finding, Worksheet
@@ -96,6 +98,7 @@ class Session(QObject):
         self.shows_here: Callable[[Sequence[FieldChange]], bool] | None = None  # set by the window
         self.is_open = True  # a timer that fires after ``close`` must leave the store alone
         self._sheet: Worksheet | None = None
+        self._index: SearchIndex | None = None
         self._findings: tuple[Worksheet, list[Finding]] | None = None
         self._opened: tuple[Worksheet, frozenset[str]] | None = None
         self._period = periods.current_period(store, today()).code
@@ -137,6 +140,13 @@ class Session(QObject):
         if self._findings is None or self._findings[0] is not sheet:
             self._findings = (sheet, check_worksheet(sheet, self.today()))
         return self._findings[1]
+
+    @property
+    def search_index(self) -> SearchIndex | None:
+        """The index of words beside the store, opened when it is first asked for."""
+        if self._index is None and self.is_open:
+            self._index = open_index(self.store.folder)
+        return self._index
 
     def set_period(self, code: str) -> None:
         """Switch every page to another period; what is half typed is written first."""
@@ -214,4 +224,7 @@ class Session(QObject):
         self.is_open = False
         self.store.on_change.remove(self._store_changed)
         self.tasks.shutdown()
+        if self._index is not None:
+            self._index.close()
+            self._index = None
         self.store.close()

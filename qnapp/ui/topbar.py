@@ -37,7 +37,7 @@ class TopBar(QWidget):
         self._title = ""
         self._in_page = False
         self._build()
-        self._everything = SearchEverything(session, self.field, window)
+        self.everything = SearchEverything(session, self.field, window)
         self.field.searched.connect(self._narrow)
         self.field.installEventFilter(self)
         self._follow_undo()
@@ -79,7 +79,7 @@ class TopBar(QWidget):
     def search_everything(self) -> None:
         """Ctrl+K."""
         self.leave_page_search()
-        self._everything.start()
+        self.everything.start()
 
     def search_in_page(self) -> None:
         """Ctrl+F: search or narrow the page, where it can be; else search everything."""
@@ -94,7 +94,7 @@ class TopBar(QWidget):
         if not self._in_page:
             self.field.set_value("")
             self._set_in_page(True)
-        self._everything.start()
+        self.everything.start()
 
     def leave_page_search(self) -> None:
         """Show the whole page again, and let the field search everything."""
@@ -106,7 +106,7 @@ class TopBar(QWidget):
 
     def _set_in_page(self, in_page: bool) -> None:
         self._in_page = in_page
-        self._everything.set_enabled(not in_page)
+        self.everything.set_enabled(not in_page)
         words = f"Tìm trong trang {self._title}" if in_page else PLACEHOLDER
         self.field.set_placeholder(words, "(Ctrl+F)" if in_page else "(Ctrl+K)")
 

@@ -311,7 +311,7 @@ def test_the_reminder_leads_to_the_full_backup(
 
 
 def list_of(window: MainWindow) -> QWidget:
-    return window.topbar._everything.list
+    return window.topbar.everything.list
 
 
 def test_ctrl_k_searches_everything_and_enter_goes_there(
@@ -341,7 +341,7 @@ def test_arrows_choose_among_the_results(window: MainWindow, qtbot: QtBot) -> No
     qtbot.waitUntil(list_of(window).isVisible)
     press(window.topbar.field, Qt.Key.Key_Down)
     press(window.topbar.field, Qt.Key.Key_Return)
-    first = window.topbar._everything.list.model.hit(0)
+    first = window.topbar.everything.list.model.hit(0)
     (asked,) = plain(window, "tasks").asked
     assert asked[0] != first.uid
 
@@ -359,14 +359,14 @@ def test_nothing_found_is_said(window: MainWindow, qtbot: QtBot) -> None:
     press_ctrl(window, Qt.Key.Key_K)
     type_text(window.topbar.field, "zzz")
     qtbot.waitUntil(list_of(window).isVisible)
-    assert window.topbar._everything.list._words.text() == "Không tìm thấy."
+    assert window.topbar.everything.list._words.text() == "Không tìm thấy."
 
 
 def test_a_click_on_a_result_goes_there(window: MainWindow, qtbot: QtBot) -> None:
     press_ctrl(window, Qt.Key.Key_K)
     type_text(window.topbar.field, "5.6.1")
     qtbot.waitUntil(list_of(window).isVisible)
-    view = window.topbar._everything.list.view
+    view = window.topbar.everything.list.view
     click(view.viewport(), view.visualRect(view.model().index(0, 0)).center())
     assert plain(window, "tasks").asked == [("NQ05-2026/5.6.1", "")]
 
@@ -587,3 +587,30 @@ def test_the_size_comes_back(session: Session) -> None:
     assert second.height() == 640
     for window in (first, second):
         window.deleteLater()
+
+
+def test_ctrl_k_finds_what_was_reported_in_another_quarter_and_goes_there(
+    window: MainWindow, session: Session, store: Store, qtbot: QtBot
+) -> None:
+    uid = session.worksheet().own_tasks[0].uid
+    set_progress(store, uid, "2026-Q1", status="in_progress", result="Đã mua 54 bộ thiết bị họp")
+    press_ctrl(window, Qt.Key.Key_K)
+    type_text(window.topbar.field, "54 bo thiet bi")
+    found = window.topbar.everything.list.model
+    qtbot.waitUntil(lambda: found.rowCount() == 1)  # a quiet worker has read the other quarters
+    hit = found.hit(0)
+    assert (hit.text, hit.origin) == ("Đã mua 54 bộ thiết bị họp", "Quý I")
+    heard = found.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert heard == f"Nhiệm vụ {hit.code}, Quý I: Đã mua 54 bộ thiết bị họp"
+    press(window.topbar.field, Qt.Key.Key_Return)
+    assert session.period_code == "2026-Q1"
+    assert plain(window, "tasks").asked == [(uid, "")]
+
+
+def test_what_is_said_in_the_shown_quarter_is_found_at_once(
+    window: MainWindow, session: Session, store: Store
+) -> None:
+    uid = session.worksheet().own_tasks[0].uid
+    set_progress(store, uid, "2026-Q2", status="in_progress", difficulty="Vướng mặt bằng")
+    found = window.topbar.everything.find("vuong mat bang")
+    assert [(hit.uid, hit.origin) for hit in found] == [(uid, "")]

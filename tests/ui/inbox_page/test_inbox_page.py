@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chosen_files import ChosenFiles
-from hands import click, drop_files, press, press_ctrl
+from hands import click, drop_files, press, press_ctrl, type_text
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog
@@ -13,11 +13,15 @@ from reporting_units import HA_TU, Q1, TUAN_CHAU
 
 from qnapp.db.inbox import received_packages
 from qnapp.db.roster import confirm_key, confirmed_key
+from qnapp.exchange.receive import take_in
 from qnapp.exchange.receiving import Taken, take_in_many
 from qnapp.models.inbox_lines import InboxColumn, InboxFilter
 from qnapp.models.inbox_model import InboxRole
 from qnapp.ui.inbox_page.key_dialog import KeyDialog
+from qnapp.ui.inbox_page.page import InboxPage
 from qnapp.ui.inbox_page.taken_dialog import TakenDialog
+from qnapp.ui.pages import PAGES
+from qnapp.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +31,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from qnapp.db.store import Store
-    from qnapp.ui.inbox_page.page import InboxPage
     from qnapp.ui.session import Session
 
 PLAN = "NQ05-2026"
@@ -281,3 +284,28 @@ def test_leaving_and_coming_back_reads_what_came_meanwhile(
     page.show()
     page.ensure_fresh()
     assert cell(page, HA_TU, InboxColumn.STATE) == "Đúng hạn"
+
+
+def test_ctrl_k_finds_what_a_unit_has_reported_and_goes_to_its_row(
+    session: Session, store: Store, sent: dict[str, Path], qtbot: QtBot
+) -> None:
+    take_in(store, sent["first"])
+    window = MainWindow(session, PAGES)
+    qtbot.addWidget(window)
+    window.resize(1366, 688)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    press_ctrl(window, Qt.Key.Key_K)
+    type_text(window.topbar.field, "vuong giai phong")
+    found = window.topbar.everything.list.model
+    qtbot.waitUntil(lambda: found.rowCount() == 1, timeout=20_000)
+    hit = found.hit(0)
+    assert hit.text == "Vướng giải phóng mặt bằng"
+    assert hit.origin == "Phường Hà Tu, Quý I"
+    press(window.topbar.field, Qt.Key.Key_Return)
+    page = window.current_page
+    assert isinstance(page, InboxPage)
+    line = page.table.current_line()
+    assert line is not None
+    assert line.key == HA_TU
