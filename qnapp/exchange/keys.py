@@ -58,6 +58,11 @@ def signed_by(public: str, signature: bytes, manifest: bytes) -> bool:
     return True
 
 
+def has_key(store: Store) -> bool:
+    """Whether the store has a key of its own already."""
+    return store.folder.joinpath(*KEY_FILE).exists()
+
+
 def own_key(store: Store) -> SigningKey:
     """Give the store's own key, made now where there is none.
 

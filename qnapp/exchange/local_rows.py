@@ -17,7 +17,7 @@ from qnapp.exchange.safe_xlsx import read_workbook
 from qnapp.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from qnapp.db.history import FieldChange
@@ -122,6 +122,13 @@ def _local(task: Task, parents: dict[str, Task], sheet: str, row: int) -> LocalT
     return LocalTask(title, held.lead, held.support, held.deadline_text, sheet, row)
 
 
+def known_titles(store: Store) -> frozenset[str]:
+    """Titles of the unit's own tasks and indicators, folded: such a row is not added again."""
+    titles = [one.title for one in local_tasks(store)]
+    titles += [one.title for one in local_indicators(store)]
+    return frozenset(map(fold, titles))
+
+
 def add_local_rows(store: Store, rows: LocalRows) -> AddedRows:
     """Add the unit's own rows, all or none; a title that is there already is not added again.
 
@@ -129,8 +136,7 @@ def add_local_rows(store: Store, rows: LocalRows) -> AddedRows:
     """
     skipped: list[str] = []
     with store.collected() as changes, store.atomic():
-        known = [one.title for one in local_tasks(store)]
-        known += [one.title for one in local_indicators(store)]
+        known = known_titles(store)
         tasks = _new(rows.tasks, known, skipped)
         for task in tasks:
             add_local_task(
@@ -152,8 +158,8 @@ def add_local_rows(store: Store, rows: LocalRows) -> AddedRows:
     return AddedRows(len(tasks), len(indicators), tuple(skipped), tuple(changes))
 
 
-def _new(rows: Sequence[Row], known: Sequence[str], skipped: list[str]) -> list[Row]:
-    seen, found = {fold(title) for title in known}, []
+def _new(rows: Sequence[Row], known: Iterable[str], skipped: list[str]) -> list[Row]:
+    seen, found = set(known), []
     for row in rows:
         if fold(row.title) in seen:
             skipped.append(row.title)

@@ -17,11 +17,15 @@ from qnapp.db.history import recent
 from qnapp.db.moving import moved_at
 from qnapp.db.organisations import own_organisation
 from qnapp.db.progress import set_progress
+from qnapp.db.roster import confirm_key
 from qnapp.db.settings import get_settings, set_settings
+from qnapp.domain.packages import key_words
+from qnapp.exchange.keys import own_key
 from qnapp.ui import file_dialogs
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.restoring import Restoring
 from qnapp.ui.settings_page import safety
+from qnapp.ui.settings_page.mail import NO_KEY
 from qnapp.ui.settings_page.page import SettingsPage
 
 if TYPE_CHECKING:
@@ -525,3 +529,42 @@ def test_a_full_backup_that_lacks_a_file_says_which(
     qtbot.waitUntil(lambda: len(door.boxes) == 2)
     assert "thiếu 1 tệp" in door.boxes[1].sentence
     assert door.boxes[1].detail == "Biên bản.txt"
+
+
+# ------------------------------------------------------------------------------------------ mail
+
+
+def test_mail_is_set_and_a_bad_address_is_told_while_the_text_stays(
+    page: SettingsPage, store: Store
+) -> None:
+    field = page.mail.address
+    retype(field, "vp@quangninh.example; th@quangninh.example")
+    field.commit()
+    assert get_settings(store).mail_to == "vp@quangninh.example, th@quangninh.example"
+    retype(field, "khong phai")
+    field.commit()
+    assert "không phải địa chỉ thư" in field.fault()
+    assert field.text() == "khong phai"
+    assert get_settings(store).mail_to == "vp@quangninh.example, th@quangninh.example"
+    page.mail.limit.setFocus()
+    page.mail.limit.selectAll()
+    type_text(page.mail.limit, "8")
+    press(page.mail.limit, Qt.Key.Key_Return)
+    click(page.mail.as_zip)
+    settings = get_settings(store)
+    assert (settings.mail_limit_mb, settings.package_as_zip) == (8, True)
+
+
+def test_keys_are_told_once_there_are_some(page: SettingsPage, store: Store) -> None:
+    assert page.mail.own.text() == NO_KEY
+    assert not page.mail.copy.isVisible()
+    assert not page.mail.known.isVisible()
+    key = own_key(store).public
+    confirm_key(store, "VPTU", "Văn phòng Tỉnh ủy", "ab" * 32)
+    page.reload()
+    assert key_words(key) in page.mail.own.text()
+    assert page.mail.known.text() == (
+        f"Khóa của Văn phòng Tỉnh ủy: {key_words('ab' * 32)}, đã xác nhận ngày 05/6/2026."
+    )
+    click(page.mail.copy)
+    assert QApplication.clipboard().text() == key_words(key)

@@ -52,6 +52,7 @@ class ArrivalBody(QWidget):
     changed = Signal()  # what the button says, or whether it may be pressed
 
     key_required = False  # a key that is not known has to be compared first
+    unsigned = ""  # what is said of a file that no key signs
 
     def summary(self) -> str:
         """Say in a sentence what is in the file."""

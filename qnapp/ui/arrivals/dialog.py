@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
-    from qnapp.exchange.arrivals import Arrival
+    from qnapp.domain.packages import Origin
     from qnapp.ui.arrivals.body import ArrivalBody
     from qnapp.ui.session import Session
     from qnapp.ui.store_work import Done
@@ -35,6 +35,15 @@ COMPARE_FIRST = "Đối chiếu mã khóa với bên gửi trước khi nhận."
 STOPPED = "Đã dừng. Dữ liệu hiện có vẫn giữ nguyên."
 
 
+class Shown(Protocol):
+    """What the dialog says of a file above its body."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def origin(self) -> Origin | None: ...
+
+
 class ArrivalDialog(QDialog):
     """Nothing happens before the loud button; what fails is said here and can be tried again."""
 
@@ -44,7 +53,7 @@ class ArrivalDialog(QDialog):
         self,
         session: Session,
         path: Path,
-        arrival: Arrival,
+        arrival: Shown,
         body: ArrivalBody,
         *,
         place: str = "",
@@ -59,7 +68,9 @@ class ArrivalDialog(QDialog):
         self._job: Job | None = None
         self.body = body
         self.band = ErrorBand()
-        self.origin = OriginPanel(arrival.origin, required=body.key_required)
+        self.origin = OriginPanel(
+            arrival.origin, required=body.key_required, unsigned=body.unsigned
+        )
         self.jobs = JobLine(session.tasks)
         self.take, self.cancel = PrimaryButton(""), QuietButton("Hủy")
         self._build(arrival.title, path)

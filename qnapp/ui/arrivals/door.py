@@ -197,6 +197,7 @@ def body_of(session: Session, path: Path, arrival: Arrival) -> ArrivalBody:
     from qnapp.exchange.plan_arrival import PlanArrival
     from qnapp.exchange.receive import SubmissionArrival
     from qnapp.exchange.reply_arrival import ReplyArrival
+    from qnapp.exchange.workbook_arrival import WorkbookArrival
     from qnapp.ui.arrivals.form_body import FormBody
     from qnapp.ui.arrivals.plan_body import PlanBody
     from qnapp.ui.arrivals.reply_body import ReplyBody
@@ -208,7 +209,7 @@ def body_of(session: Session, path: Path, arrival: Arrival) -> ArrivalBody:
         return ReplyBody(arrival, _named(session))
     if isinstance(arrival, PlanArrival):
         return PlanBody(arrival)
-    assert isinstance(arrival, SubmissionArrival)
+    assert isinstance(arrival, (SubmissionArrival, WorkbookArrival))
     receives = get_settings(session.store).upper_office
     return SubmissionBody(arrival, path, receives=receives)
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 class FormBody(DifferenceBody):
     """See ``ArrivalBody``."""
 
+    unsigned = "Biểu nhập không có chữ ký của máy nào; từng ô được kiểm tra như khi gõ."
+
     def __init__(
         self, arrival: FormArrival, named: Mapping[str, Named], parent: QWidget | None = None
     ) -> None:

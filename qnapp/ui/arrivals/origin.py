@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from qnapp.domain.packages import Origin
 
 WHOLE = "Gói nguyên vẹn: nội dung đúng như khi bên gửi tạo."
-NO_KEY = "Biểu nhập không có chữ ký của máy nào; từng ô được kiểm tra như khi gõ."
 CONFIRMED = "Nguồn gửi: {name}, đúng khóa đã xác nhận ({key})."
 NEW = (
     "Lần đầu nhận gói ký bằng khóa này của {name}. Mã khóa: {key}. "
@@ -38,9 +37,17 @@ class OriginPanel(QWidget):
     changed = Signal()
 
     def __init__(
-        self, origin: Origin | None, *, required: bool, parent: QWidget | None = None
+        self,
+        origin: Origin | None,
+        *,
+        required: bool,
+        unsigned: str = "",
+        parent: QWidget | None = None,
     ) -> None:
-        """``required``: nothing may happen before a key that is not known has been compared."""
+        """``required``: nothing may happen before a key that is not known has been compared.
+
+        ``unsigned``: what is said where no key signs the file.
+        """
         super().__init__(parent)
         self._origin = origin
         self._required = required
@@ -49,11 +56,11 @@ class OriginPanel(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(4)
-        if origin is None:
-            self._add_line(NO_KEY, "text2", "info")
-        else:
+        if origin is not None:
             self._add_line(WHOLE, "text", "tick")
             self._add_key(origin)
+        elif unsigned:
+            self._add_line(unsigned, "text2", "info")
 
     @property
     def is_compared(self) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from qnapp.domain.packages import KeyStanding
 from qnapp.domain.received import Sender
 from qnapp.exchange.receive import take_in, trust_sender
+from qnapp.exchange.workbook_arrival import WorkbookArrival
 from qnapp.text import file_size, format_date
 from qnapp.ui.arrivals.body import Accepted, ArrivalBody
 from qnapp.ui.kit.labels import Label
@@ -36,7 +37,7 @@ class SubmissionBody(ArrivalBody):
 
     def __init__(
         self,
-        arrival: SubmissionArrival,
+        arrival: SubmissionArrival | WorkbookArrival,
         path: Path,
         *,
         receives: bool,
@@ -46,7 +47,8 @@ class SubmissionBody(ArrivalBody):
         super().__init__(parent)
         self._arrival, self._path, self._receives = arrival, path, receives
         # A key other than the confirmed one is refused until somebody has asked the sender.
-        self.key_required = arrival.incoming.standing is KeyStanding.OTHER
+        other = arrival.incoming.standing is KeyStanding.OTHER
+        self.key_required = other and arrival.origin is not None
         column = ScrollColumn(margins=(14, 10, 14, 10))
         for words in self._told():
             column.body.addWidget(Label(words, wrap=True))
@@ -64,6 +66,8 @@ class SubmissionBody(ArrivalBody):
     def summary(self) -> str:
         found, files = self._arrival.incoming.package, self._arrival.incoming.files
         size = file_size(sum(one.size for one in files))
+        if self._arrival.origin is None:
+            return "Số liệu kèm trong tệp Excel của báo cáo còn nguyên vẹn."
         made = f"{found.made_at:%H:%M} ngày {format_date(found.made_at.date())}"
         return f"Tạo lúc {made}, {len(files)} tệp, {size}."
 
@@ -71,6 +75,8 @@ class SubmissionBody(ArrivalBody):
         return "Tiếp nhận gói" if self._arrival.changes and self._receives else ""
 
     def work(self, *, key_compared: bool) -> Callable[[Store, Job], Accepted]:
+        if isinstance(self._arrival, WorkbookArrival):
+            return partial(_accept, self._arrival)
         found = self._arrival.incoming.package
         return partial(_take_in, self._path, found.digest, key_compared, self._arrival.title)
 
@@ -79,7 +85,14 @@ class SubmissionBody(ArrivalBody):
         names = [name for name in files if not name.startswith("(")]
         shown = "; ".join(names[:_SHOWN_FILES])
         more = f"; và {len(names) - _SHOWN_FILES} tệp khác" * (len(names) > _SHOWN_FILES)
+        if not names:
+            return list(self._arrival.lines)
         return [*self._arrival.lines, f"Tệp trong gói: {shown}{more}."]
+
+
+def _accept(arrival: WorkbookArrival, store: Store, _job: Job) -> Accepted:
+    told, found = arrival.accept(store), arrival.incoming.package
+    return Accepted(told, "", (), "inbox", f"code:{found.organisation}", found.period)
 
 
 def _take_in(
@@ -88,4 +101,5 @@ def _take_in(
     take = trust_sender if key_compared else take_in
     taken = take(store, path, expected=digest, progress=job.report, cancelled=job.cancelled)
     doubt = "" if taken.sender is Sender.CONFIRMED else " Khóa của bên gửi chưa xác nhận."
-    return Accepted(f"{title}: đã tiếp nhận.{doubt}", period=taken.period)
+    where = f"code:{taken.organisation}"
+    return Accepted(f"{title}: đã tiếp nhận.{doubt}", "", (), "inbox", where, taken.period)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 ROW, SECTION_ROW = 50, 30
 WIDTHS = {Column.TAKE: 122, Column.CODE: 84, Column.WHAT: 168}
+VALUE_WIDTH = 160  # of a value where another column takes the room
 FULL_HEIGHT = 124
 _VALUES = (Column.OLD, Column.MINE, Column.THEIRS)
 
@@ -62,6 +63,14 @@ class DifferenceTable(RowTable):
         wide = [*_VALUES] if before else [Column.WHAT, Column.THEIRS]
         for column in wide:
             self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def widen(self, column: Column) -> None:
+        """Give one column what room the others leave."""
+        across = self.horizontalHeader()
+        for other in _VALUES:
+            across.setSectionResizeMode(other, QHeaderView.ResizeMode.Interactive)
+            self.setColumnWidth(other, theme().px(VALUE_WIDTH))
+        across.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
     def _shape(self, model: DifferenceModel) -> None:
         """Give sections the whole width, and a sentence the room of the values it replaces."""

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.text import file_size
+from qnapp.ui.address_edit import AddressEdit
 from qnapp.ui.kit.buttons import CheckBox, QuietButton
-from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.fields import FieldBox
 from qnapp.ui.kit.labels import IconText, Label
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.surfaces import ScrollColumn
@@ -47,7 +48,7 @@ class ChoicesPanel(ScrollColumn):
         self.folder = Path()
         self.checks = Notice("none", COUNTING, icon="check")
         self.checks.clicked.connect(self.checks_wanted)
-        self.recipient = LineEdit(NO_ADDRESS)
+        self.recipient = AddressEdit(NO_ADDRESS)
         self.recipient.set_value(mail_to)
         self.parts = Label(wrap=True)
         self.smaller = CheckBox("")

@@ -120,13 +120,13 @@ class SendDialog(QDialog):
             self._pack()
 
     def _pack(self) -> None:
-        recipient = self.choices.recipient.value().strip()
-        try:
-            if recipient != get_settings(self._session.store).mail_to:
-                set_settings(self._session.store, mail_to=recipient)
-        except UserError as error:
-            self.choices.recipient.set_fault(str(error))
+        field = self.choices.recipient
+        field.commit()
+        if field.fault():
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        if field.value() != get_settings(self._session.store).mail_to:
+            set_settings(self._session.store, mail_to=field.value())
         folder, smaller = self.choices.folder, self.choices.smaller.isChecked()
         work = partial(_send, self._report.id, folder, smaller)
         self._run(PACKING, work, self._packed)

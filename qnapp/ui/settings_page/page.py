@@ -16,6 +16,7 @@ from qnapp.ui.settings_page.identity import (
     UnitSection,
     UpperSection,
 )
+from qnapp.ui.settings_page.mail import MailSection
 from qnapp.ui.settings_page.safety import BackupSection, DataSection
 from qnapp.ui.settings_page.tasks import TasksSection
 
@@ -37,6 +38,7 @@ class SettingsPage(Page):
         self.clerk = ClerkSection(session)
         self.letterhead = LetterheadSection(session)
         self.upper = UpperSection(session)
+        self.mail = MailSection(session)
         self.tasks = TasksSection(session)
         self.calendar = CalendarSection(session)
         self.backup = BackupSection(session)
@@ -48,6 +50,7 @@ class SettingsPage(Page):
             self.clerk,
             self.letterhead,
             self.upper,
+            self.mail,
             self.tasks,
             self.calendar,
             self.backup,

@@ -402,7 +402,23 @@ class TasksPage(Page):
         menu = QMenu(self)
         menu.addAction("Xuất danh sách ra Excel…\tCtrl+E", self.export)
         menu.addAction("Dán từ Excel…\tCtrl+V", self.paste)
+        menu.addSeparator()
+        menu.addAction("Xuất biểu nhập cho cán bộ…", self.export_forms)
+        menu.addAction("Nhập nhiệm vụ riêng từ Excel…", self.import_local_rows)
         return menu
+
+    def export_forms(self) -> None:
+        """Workbooks that officers fill in and send back."""
+        from qnapp.ui.form_export.dialog import open_form_export  # takes long to import
+
+        self.flush()
+        open_form_export(self.session, self.window())
+
+    def import_local_rows(self) -> None:
+        """The unit's own tasks and targets from a workbook."""
+        from qnapp.ui.local_rows.importing import open_local_rows
+
+        open_local_rows(self.session, self.window())
 
     def _open_menu(self, place: QPoint) -> None:
         rows = [line.row for line in self.table.selected_lines() if line.row is not None]

@@ -14,11 +14,14 @@ from qnapp.db.outbox import checked_file
 from qnapp.db.roster import confirm_key, confirmed_key
 from qnapp.db.settings import set_settings
 from qnapp.db.setup import initialise
-from qnapp.documents.freeze import freeze_report
+from qnapp.documents.freeze import export_file, freeze_report
 from qnapp.domain.received import Sender
 from qnapp.exchange.submission import make_submission
 from qnapp.ui.arrivals.submission_body import NOT_RECEIVING
+from qnapp.ui.inbox_page.page import InboxPage
+from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Notice
+from qnapp.ui.tasks_page.page import TasksPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +46,11 @@ def store(make_store: Callable[..., Store]) -> Store:
     return made
 
 
+@pytest.fixture
+def window(make_window: Callable[..., MainWindow]) -> MainWindow:
+    return make_window(TasksPage, InboxPage)
+
+
 @pytest.fixture(scope="module")
 def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A package of Phường Tuần Châu, made once."""
@@ -56,7 +64,13 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
         report = freeze_report(unit, PERIOD, despite_errors=True)
         package = make_submission(unit, report.id).packages[0]
         shutil.copy(checked_file(unit, package), folder / package.name)
+        export_file(unit, report.id, "xlsx", folder / "báo cáo.xlsx")
     return folder / package.name
+
+
+@pytest.fixture
+def workbook(sent: Path) -> Path:
+    return sent.with_name("báo cáo.xlsx")
 
 
 def received(store: Store) -> list[ReceivedPackage]:
@@ -75,6 +89,7 @@ def test_it_is_taken_in_once_with_its_key_doubted(
     with qtbot.waitSignal(window.arrivals.ended, timeout=30_000):
         click(dialog.take)
     assert [one.sender for one in received(store)] == [Sender.UNCONFIRMED]
+    assert window.current_page.key == "inbox"
     again = opened(sent)
     assert not again.take.isVisible()
     click(again.cancel)
@@ -95,6 +110,22 @@ def test_a_key_that_was_compared_is_the_unit_s_own(
         click(dialog.take)
     assert [one.sender for one in received(store)] == [Sender.CONFIRMED]
     assert confirmed_key(store, UNIT) != "ab" * 32
+
+
+def test_the_workbook_of_a_report_is_a_second_way_up(
+    window: MainWindow,
+    store: Store,
+    workbook: Path,
+    opened: Callable[..., ArrivalDialog],
+    qtbot: QtBot,
+) -> None:
+    dialog = opened(workbook)
+    assert "không có chữ ký" in " ".join(label.text() for label in dialog.body.findChildren(Label))
+    assert dialog.take.isEnabled()  # there is no key to compare
+    with qtbot.waitSignal(window.arrivals.ended, timeout=30_000):
+        click(dialog.take)
+    assert [one.sender for one in received(store)] == [Sender.UNSIGNED]
+    assert window.current_page.key == "inbox"
 
 
 def test_who_receives_nothing_only_looks(
