@@ -37,6 +37,8 @@ class Line:
     key: Hashable = None  # what names the choice to whoever applies it
     taken: bool = True
     verdicts: tuple[str, str] = ("Nhận", "Giữ ở đây")  # of a choice that is ticked, and not
+    never: str = "Không nhận"  # the same of a note
+    whole: bool = False  # the three values are of one new row: none gives way to another
 
 
 def section(title: str, lines: Sequence[Line], *, note: str = "") -> list[Line]:

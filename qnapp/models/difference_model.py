@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from qnapp.models.difference_lines import Line
 
 Index = QModelIndex | QPersistentModelIndex
-NEVER = "Không nhận"
 
 
 class Column(IntEnum):
@@ -138,7 +137,7 @@ class DifferenceModel(QAbstractTableModel):
     def _verdict(self, row: int) -> str:
         line = self._lines[row]
         if line.kind is LineKind.NOTE:
-            return NEVER
+            return line.never
         return line.verdicts[not self._taken[row]]
 
     def _check_state(self, row: int) -> Qt.CheckState | None:

@@ -50,6 +50,7 @@ def _task(number: int, one: LocalTask, known: Collection[str]) -> Line:
         theirs=one.deadline_text,
         key=("task", number),
         verdicts=_VERDICTS,
+        whole=True,
     )
     return _there(line) if fold(one.title) in known else line
 
@@ -63,13 +64,15 @@ def _indicator(number: int, one: LocalIndicator, known: Collection[str]) -> Line
         theirs=one.target_text,
         key=("indicator", number),
         verdicts=_VERDICTS,
+        whole=True,
     )
     return _there(line) if fold(one.title) in known else line
 
 
 def _there(line: Line) -> Line:
-    return replace(line, kind=LineKind.NOTE, note=_THERE, key=None)
+    return replace(line, kind=LineKind.NOTE, note=_THERE, key=None, never="Đã có")
 
 
 def _remark(one: Remark) -> Line:
-    return Line(LineKind.NOTE, code=one.ref, what=one.typed or one.sheet, note=one.text)
+    what = one.typed or one.sheet
+    return Line(LineKind.NOTE, code=one.ref, what=what, note=one.text, never="Xem lại")

@@ -90,7 +90,8 @@ def _take_in(
     reply = incoming.reply
     if not reply.rows:
         return Accepted(f"{title}: đã nhận.", page="report", period=reply.period)
-    first = reply.rows[0]
-    page = "tasks" if first.kind is ReplyRow.TASK else "indicators"
+    tasks = [row.uid for row in reply.rows if row.kind is ReplyRow.TASK]
+    page, uids = ("tasks", tasks) if tasks else ("indicators", [row.uid for row in reply.rows])
+    where = uids[0] if len(uids) == 1 else "filter:returned"
     told = f"{title}: đã nhận. {len(reply.rows)} dòng mở để sửa."
-    return Accepted(told, page=page, uid=first.uid, period=reply.period)
+    return Accepted(told, page=page, uid=where, period=reply.period)

@@ -133,7 +133,7 @@ class DifferenceDelegate(RowDelegate):
         if says_only(self._model, row) and column in (Column.OLD, Column.WHAT):
             return (line.note, "soon") if column is Column.OLD else (line.what, "text")
         text = str(index.data() or "")
-        if column not in _VALUES:
+        if column not in _VALUES or line.whole:
             return text, "text"
         taken = self._model.is_taken(row)
         winner = Column.THEIRS if taken else Column.MINE
