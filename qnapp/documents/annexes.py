@@ -52,7 +52,7 @@ TASK_COLUMNS = (
     Column("Nhiệm vụ"),
     Column("Vai trò", Align.CENTER, 20),
     Column("Thời hạn", Align.LEFT, 29),
-    Column("Tình trạng", Align.LEFT, 30),
+    Column("Tình trạng", Align.LEFT, 32),
     Column("Kết quả thực hiện"),
     Column("Minh chứng"),
 )

@@ -173,7 +173,9 @@ class _TableWriter:
         paper = self._paper
         while row.height() > paper.room:
             fit = int((paper.room - _PAD_TOP - _PAD_BOTTOM) // single(row.style))
-            first, row = row.cut(max(fit, 1))
+            # Nor shall a line or two stand alone on the next page.
+            fit = max(min(fit, row.lines - _FEWEST), min(fit, _FEWEST), 1)
+            first, row = row.cut(fit)
             self._draw(first)
             paper.next_page()
             self._draw_head()

@@ -108,6 +108,18 @@ def test_a_column_with_more_text_is_wider() -> None:
     assert fixed == pytest.approx(20 / 25.4 * 72)
 
 
+def test_one_column_of_long_texts_takes_what_makes_the_table_lower() -> None:
+    columns = (Column("A"), Column("B"), Column("C"))
+    face = load_fonts().regular
+    short = Row(RowKind.ROW, ("hai từ", "vài từ ở đây", "một"))
+    long = Row(RowKind.ROW, ("nhiệm vụ được giao trong năm " * 3, "kết quả " * 280, "số 12"))
+    even = fit_widths(Table(columns, (short,) * 20), 700, face, 12)
+    wide = fit_widths(Table(columns, (long,) * 20), 700, face, 12)
+    assert max(even) < 700 / 2
+    assert wide[1] > 700 * 0.6
+    assert min(wide) >= 24 / 25.4 * 72 - 0.01
+
+
 def test_values_are_written_as_offices_write_them() -> None:
     assert [shown(v) for v in (None, "", 7, Decimal("1234.50"), date(2026, 6, 5), "a")] == [
         "", "", "7", "1.234,50", "05/6/2026", "a",

@@ -33,6 +33,7 @@ from qnapp.documents.fingerprint import Fingerprint
 from qnapp.documents.pdf import RenderedPdf, pdf_bytes, render_pdf, write_pdf
 from qnapp.documents.report import RowKind
 from qnapp.documents.xlsx import xlsx_bytes
+from qnapp.domain.reporting import Status
 from qnapp.errors import FileError
 
 if TYPE_CHECKING:
@@ -241,6 +242,19 @@ def test_long_rows_are_parted_and_nothing_is_lost() -> None:
     assert counted > 95
     assert found.count("0000-Kết") == counted
     assert found.count("0083-Kết") == counted
+
+
+@pytest.mark.parametrize("words", range(552, 600, 4))
+def test_no_page_takes_a_line_or_two_of_a_parted_row(words: int) -> None:
+    """However long the text is: what goes on has three lines at least, as what begins has."""
+    row = task_row("1.5", Status.COMPLETED, result="kết_quả " * words)
+    rendered = render_pdf(report_of(sheet(row)))
+    lines: dict[int, int] = {}
+    for line in printed(rendered.data):
+        if line.page > 1 and "kết_quả" in line.text:
+            lines[line.page] = lines.get(line.page, 0) + 1
+    assert len(lines) > 2
+    assert min(lines.values()) >= 3
 
 
 def test_a_row_taller_than_a_page_goes_on_under_the_header() -> None:
