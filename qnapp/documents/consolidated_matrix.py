@@ -21,6 +21,7 @@ MOST_COLUMNS = 32
 _CODE, _TITLE = 15, 58  # mm
 _WIDEST = 12.0  # mm, of an organisation's column
 _WHOLE = 252.0  # mm: A4 across within the margins of both forms
+_WHY_EMPTY = {ReportState.MISSING: " (chưa gửi)", ReportState.CONFLICT: " (xung đột)"}
 _LONGEST = 90  # letters of a task's title, which Biểu số 2 has in full
 
 
@@ -82,8 +83,7 @@ def _columns(members: Sequence[Reporter]) -> tuple[Column, ...]:
 
 def _head(one: Reporter) -> str:
     """Say over the column itself that there is nothing in it to be counted."""
-    missing = " (chưa gửi)" if one.state is ReportState.MISSING else ""
-    return f"{one.name}{missing}"
+    return one.name + _WHY_EMPTY.get(one.state, "")
 
 
 def _rows(found: Consolidation, members: Sequence[Reporter]) -> Iterator[Row]:

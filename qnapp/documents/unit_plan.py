@@ -165,7 +165,9 @@ def _subject(plan: Plan, profile: Profile) -> tuple[str, ...]:
     rest = plan.title.removeprefix(_RESOLUTION)
     if rest == plan.title:
         rest = f"của {plan.issuer} {about(plan)}".strip()
-    return subject_of((f"triển khai thực hiện {resolution}", rest), profile)
+    of, found, on = rest.partition(" về ")
+    lines = (of, f"về {on}") if found else (rest,)
+    return subject_of((f"triển khai thực hiện {resolution}", *lines), profile)
 
 
 def _office(office: Office, profile: Profile) -> Office:

@@ -137,7 +137,8 @@ def test_it_is_headed_as_a_plan(
     assert " ".join(report.letterhead.number.split()) == number
     assert report.subject == (
         first,
-        "của Ban Chấp hành Đảng bộ tỉnh về phương hướng, nhiệm vụ năm 2026",
+        "của Ban Chấp hành Đảng bộ tỉnh",
+        "về phương hướng, nhiệm vụ năm 2026",
     )
     assert report.addressees == ()
     for one in report.annexes:
