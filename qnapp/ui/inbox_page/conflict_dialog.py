@@ -19,7 +19,7 @@ from qnapp.ui.inbox_page import jobs
 from qnapp.ui.kit.buttons import LinkButton, QuietButton
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
-from qnapp.ui.kit.surfaces import Card
+from qnapp.ui.kit.surfaces import Card, resize_on_screen
 from qnapp.ui.submission.compared import ComparedView
 from qnapp.ui.submission.dialog import SubmissionDialog
 
@@ -56,7 +56,7 @@ class ConflictDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         first = rivals[0]
         self.setWindowTitle(f"Chọn báo cáo lần {first.revision} của {first.name}")
-        self.resize(*SIZE)
+        resize_on_screen(self, SIZE)
         self._session, self._rivals = session, tuple(rivals)
         self.band = ErrorBand()
         self.compared = ComparedView("Chỗ khác nhau giữa hai báo cáo")

@@ -33,7 +33,7 @@ from qnapp.ui.kit.paint import paint_text
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.signs import REPORT_SIGNS
-from qnapp.ui.kit.surfaces import Card, EmptyState
+from qnapp.ui.kit.surfaces import Card, EmptyState, resize_on_screen
 from qnapp.ui.kit.texts import GrowingTextEdit
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class ReminderDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Đôn đốc gửi báo cáo {session.period.name.lower()}")
-        self.resize(*SIZE)
+        resize_on_screen(self, SIZE)
         self._session = session
         self._draft = ""
         self._signed: Path | None = None
@@ -160,8 +160,8 @@ class ReminderDialog(QDialog):
         nobody.setVisible(empty)
         middle = QHBoxLayout()
         middle.setSpacing(16)
-        middle.addWidget(card, 1)
-        middle.addWidget(self._build_form(), 1)
+        middle.addWidget(card, 6)
+        middle.addWidget(self._build_form(), 5)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.count, 1)

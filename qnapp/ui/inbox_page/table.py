@@ -144,7 +144,7 @@ class InboxTable(RowTable):
         self._inbox = model
         self.setItemDelegate(InboxDelegate(self))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.set_widths(WIDTHS, InboxColumn.NAME)
+        self.set_widths(WIDTHS, InboxColumn.NAME, drop=(InboxColumn.NUMBER, InboxColumn.FINDINGS))
         across = self.horizontalHeader()
         across.setSectionsClickable(True)
         across.sectionClicked.connect(self._sort)

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtCore import QAbstractItemModel
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 ROW = 34
+LEAST = 150  # of the column that takes what the others leave
 
 
 class RowTable(QTableView):
@@ -58,9 +59,15 @@ class RowTable(QTableView):
         theme().changed.connect(self._size_rows)
         self._size_rows()
 
-    def set_widths(self, widths: Mapping[Any, int], stretch: int) -> None:
-        """Give columns their widths (pixels at 100 %); ``stretch`` takes what they leave."""
-        self._widths, self._stretch = widths, stretch
+    def set_widths(
+        self, widths: Mapping[Any, int], stretch: int, *, drop: Sequence[int] = ()
+    ) -> None:
+        """Give columns their widths (pixels at 100 %); ``stretch`` takes what they leave.
+
+        Where too little is left for it, the columns of ``drop`` go, one after the other, and then
+        the widest one gives way.
+        """
+        self._widths, self._stretch, self._drop = widths, stretch, drop
         self._size_columns()
 
     def selected_rows(self) -> list[int]:
@@ -97,8 +104,22 @@ class RowTable(QTableView):
         if hasattr(self, "_widths"):
             self._size_columns()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "_widths") and event.oldSize().width() != event.size().width():
+            self._size_columns()
+
     def _size_columns(self) -> None:
-        across = self.horizontalHeader()
-        for column, width in self._widths.items():
-            across.resizeSection(column, theme().px(width))
+        across, room = self.horizontalHeader(), self.viewport().width() - theme().px(LEAST)
+        widths = {int(column): theme().px(width) for column, width in self._widths.items()}
+        for column in self._drop:
+            gone = sum(widths.values()) > room
+            self.setColumnHidden(column, gone)
+            if gone:
+                widths.pop(column)
+        if sum(widths.values()) > room:
+            widest = max(widths, key=lambda column: widths[column])
+            widths[widest] = max(room - (sum(widths.values()) - widths[widest]), theme().px(LEAST))
+        for column, width in widths.items():
+            across.resizeSection(column, width)
         across.setSectionResizeMode(self._stretch, QHeaderView.ResizeMode.Stretch)

@@ -24,6 +24,7 @@ from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Details
 from qnapp.ui.kit.paint import paint_icon, paint_text
 from qnapp.ui.kit.shapes import paint_shape
+from qnapp.ui.kit.surfaces import resize_on_screen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +80,7 @@ class TakenDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Kết quả tiếp nhận")
-        self.resize(*SIZE)
+        resize_on_screen(self, SIZE)
         self._session = session
         self.model = TakenModel(files, self)
         self._build()

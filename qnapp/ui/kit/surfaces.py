@@ -12,6 +12,8 @@ from qnapp.ui.kit.paint import RADIUS_CARD, paint_box
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.theme import theme
 
+_TITLE_BAR = 40
+
 
 class Card(QFrame):
     """A surface with an edge; ``body`` takes what stands in it.
@@ -119,6 +121,18 @@ class _Corner(QWidget):
         inside = QPainterPath()
         inside.addEllipse(QRectF(1, 1, 2 * side - 2, 2 * side - 2))
         painter.fillPath((outside & disc) - inside, theme().color("border"))
+
+
+def resize_on_screen(dialog: QWidget, size: tuple[int, int]) -> None:
+    """Give a dialog its width and height, no larger than what the screen has beside its bars.
+
+    What its window has found room for, there is room for.
+    """
+    room = dialog.screen().availableSize() - QSize(16, _TITLE_BAR)
+    parent = dialog.parentWidget()
+    if parent is not None:
+        room = room.expandedTo(parent.window().size())
+    dialog.resize(QSize(*size).boundedTo(room))
 
 
 class ClearArea(QScrollArea):

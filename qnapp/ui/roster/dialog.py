@@ -22,7 +22,7 @@ from qnapp.ui.kit.delegates import paint_row_background as paint_ground
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.search import SearchField
-from qnapp.ui.kit.surfaces import Card
+from qnapp.ui.kit.surfaces import Card, resize_on_screen
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.roster.add_dialog import AddDialog
 from qnapp.ui.roster.entry import EntryForm
@@ -82,7 +82,7 @@ class RosterTable(RowTable):
         super().__init__(model, "Danh bạ đơn vị", parent=parent)
         self._roster = model
         self.setItemDelegate(_Delegate(self))
-        self.set_widths(WIDTHS, RosterColumn.NAME)
+        self.set_widths(WIDTHS, RosterColumn.NAME, drop=(RosterColumn.PHONE,))
         self.clicked.connect(self._clicked)
 
     def current_code(self) -> str:
@@ -121,7 +121,7 @@ class RosterDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Danh bạ đơn vị gửi báo cáo")
-        self.resize(*SIZE)
+        resize_on_screen(self, SIZE)
         self._session = session
         self.band = ErrorBand()
         self.model = RosterModel(self)

@@ -13,6 +13,7 @@ from qnapp.exchange.roster_sheet import FIELD_WORDS
 from qnapp.models.compared_model import Compared
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.notices import Notice
+from qnapp.ui.kit.surfaces import resize_on_screen
 from qnapp.ui.submission.compared import ComparedView
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class AddressesDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Nhập danh bạ từ Excel")
-        self.resize(*SIZE)
+        resize_on_screen(self, SIZE)
         self._session, self._found = session, found
         self.unread = Notice("soon", unread_words(found))
         self.unread.setVisible(bool(found.unread))

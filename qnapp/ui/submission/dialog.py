@@ -38,7 +38,7 @@ from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.signs import standing_sign, verdict_sign
-from qnapp.ui.kit.surfaces import Card, EmptyState
+from qnapp.ui.kit.surfaces import Card, EmptyState, resize_on_screen
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.submission.compared import ComparedView
 from qnapp.ui.submission.detail import RowDetail
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
     from qnapp.ui.tasks import Job
 
-SIZE = (1240, 640)
+SIZE = (1240, 630)
 ROWS, WORDS, CHECKS, BEFORE, PAPERS = "rows", "words", "checks", "before", "papers"
 VIEWS = (
     (ROWS, "Kết quả", ""),
@@ -90,7 +90,7 @@ class SubmissionDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.setWindowTitle(f"Báo cáo của {package.name}")
-        self.resize(*SIZE)
+        resize_on_screen(self, SIZE)
         self._session, self._package = session, package
         self._answerable = answerable
         self._report: ReceivedReport | None = None

@@ -12,7 +12,7 @@ from qnapp.ui.kit.buttons import IconButton, PrimaryButton, QuietButton
 from qnapp.ui.kit.fields import FieldBox
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.notices import ErrorBand
-from qnapp.ui.kit.surfaces import ScrollColumn
+from qnapp.ui.kit.surfaces import ScrollColumn, resize_on_screen
 from qnapp.ui.kit.texts import GrowingTextEdit
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.submission.detail import reason_menu
@@ -70,7 +70,7 @@ class ReturnDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Trả lại báo cáo của {name}")
-        self.resize(*SIZE)
+        resize_on_screen(self, SIZE)
         self._marks = marks
         self.band = ErrorBand()
         self.column = ScrollColumn(margins=(0, 0, 12, 0))

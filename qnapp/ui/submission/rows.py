@@ -31,7 +31,7 @@ from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPersistentModelIndex
-    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from qnapp.ui.submission.detail import RowDetail
@@ -52,11 +52,12 @@ EMPTY = "Không có dòng nào như vậy trong báo cáo này."
 WIDTHS = {
     RowColumn.MARK: 40,
     RowColumn.CODE: 72,
-    RowColumn.STATE: 200,
+    RowColumn.STATE: 168,
     RowColumn.FIGURE: 104,
     RowColumn.FILES: 48,
 }
 DETAIL = 390
+MOST_DETAIL = 0.36  # of the width, at large fonts
 _SIGN, _BOX = 16, 18
 
 
@@ -141,7 +142,7 @@ class RowsTable(RowTable):
         super().__init__(model, "Các dòng của báo cáo", row=50, parent=parent)
         self._rows = model
         self.setItemDelegate(_Delegate(self))
-        self.set_widths(WIDTHS, RowColumn.TITLE)
+        self.set_widths(WIDTHS, RowColumn.TITLE, drop=(RowColumn.FILES,))
         self.clicked.connect(self._clicked)
         model.rowsInserted.connect(self._size_headings)
         model.modelReset.connect(self._size_headings)
@@ -213,12 +214,15 @@ class RowsView(QWidget):
         card.body.addLayout(tools)
         card.body.addWidget(self.table, 1)
         card.body.addWidget(self.empty, 1)
-        self.detail.setFixedWidth(theme().px(DETAIL))
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
         box.addWidget(card, 1)
         box.addWidget(self.detail)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.detail.setFixedWidth(min(theme().px(DETAIL), int(self.width() * MOST_DETAIL)))
 
     def load(self, rows: list[ReportRow]) -> None:
         """Show rows; the current one stays."""
