@@ -171,6 +171,20 @@ def draw_first_run(folder: Path, out: Path, theme: str) -> None:
     dialog.deleteLater()
 
 
+def draw_upper(app: QApplication, folder: Path, size: tuple[int, int], out: Path) -> None:
+    """Draw the pages of an office that takes reports in."""
+    from pictures_inbox import draw_inbox, upper_window
+
+    window = upper_window(folder, lambda: DAY + timedelta(days=17))  # two days after the due day
+    window.resize(*size)
+    for theme, percent in (("light", 100), ("dark", 100), ("light", 130)):
+        apply_theme(app, theme, percent)  # type: ignore[arg-type]  # two of the choices
+        name = f"{theme}-font130" if percent > 100 else theme
+        draw_inbox(window, out, name, save, settle)
+    apply_theme(app, "light", 100)
+    put_away(window)
+
+
 def draw_scale(scale: str, out: Path) -> None:
     """Draw everything at the scale that this process runs with."""
     app = QApplication(sys.argv[:1])
@@ -191,6 +205,7 @@ def draw_scale(scale: str, out: Path) -> None:
             put_away(window)
         apply_theme(app, "light", 100)
         draw_first_run(Path(folder, "new"), out, "light")
+        draw_upper(app, Path(folder, "upper"), SIZES[scale], out)
 
 
 def draw_one(target: Path) -> None:

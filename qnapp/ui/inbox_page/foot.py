@@ -109,8 +109,11 @@ def answered_reports(lines: Sequence[InboxLine]) -> list[ReceivedPackage]:
 def line_words(line: InboxLine) -> str:
     """Say in full what has come of one organisation."""
     if line.arrivals is None or line.package is None:
-        late = f", quá hạn {line.days_late} ngày" if line.overdue else ""
-        return f"{line.name}: chưa gửi báo cáo{late}."
+        told = [f"{line.name}: chưa gửi báo cáo"]
+        told += [f"quá hạn {line.days_late} ngày"] * line.overdue
+        entry = line.arrivals.entry if line.arrivals is not None else None
+        told += [f"điện thoại {entry.phone}"] if entry is not None and entry.phone else []
+        return ", ".join(told) + "."
     if line.state is ReportState.CONFLICT:
         count, revision = len(line.arrivals.rivals), line.package.revision
         return f"{line.name}: có {count} báo cáo cùng lần {revision} với số liệu khác nhau."

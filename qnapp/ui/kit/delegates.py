@@ -157,15 +157,21 @@ class TextDelegate(RowDelegate):
         paint_row_background(
             painter, rect, selected=is_selected(option), hovered=is_hovered(option), first=first
         )
-        align = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        right = align is not None and Qt.AlignmentFlag(align) & Qt.AlignmentFlag.AlignRight
+        data = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        right = data is not None and Qt.AlignmentFlag(data) & Qt.AlignmentFlag.AlignRight
+        align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        cell = QRectF(rect).adjusted(14 if first else 8, 0, -8, 0)
+        words, lines = str(index.data() or ""), max(rect.height() // theme().line("body"), 1)
+        if lines == 1:  # elided also where nothing in it can be broken, as in an address
+            paint_text(painter, cell, words, color=self.color(index), align=align)
+            return
         paint_lines(
             painter,
-            QRectF(rect).adjusted(14 if first else 8, 0, -8, 0),
-            str(index.data() or ""),
+            cell,
+            words,
             color=self.color(index),
-            align=Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft,
-            max_lines=max(rect.height() // theme().line("body"), 1),
+            align=align,
+            max_lines=lines,
             centred=True,
         )
 

@@ -69,6 +69,8 @@ VIEWS = (
     (PAPERS, "Bản in, bản ký", ""),
 )
 FIRST = "Chưa nhận báo cáo nào trước báo cáo này."
+NO_FINDINGS = "Kiểm tra không thấy lỗi nào khi tạo gói."
+NOT_KEPT = "Gói này không ghi kết quả kiểm tra."
 OPENING = "Đang mở báo cáo"
 ACCEPT = "Tiếp nhận báo cáo"
 
@@ -167,7 +169,7 @@ class SubmissionDialog(QDialog):
         self.check_list.setFrameShape(QFrame.Shape.NoFrame)
         self.check_list.setMouseTracking(True)
         self.check_list.setAccessibleName("Lỗi và cảnh báo của gói")
-        self.no_findings = EmptyState("Kiểm tra không thấy lỗi nào khi tạo gói.", good=True)
+        self.no_findings = EmptyState()
         card = Card(padding=0)
         card.body.addWidget(self.check_list)
         card.body.addWidget(self.no_findings)
@@ -210,6 +212,8 @@ class SubmissionDialog(QDialog):
         self.findings.set_findings(findings, titles)
         self.check_list.setVisible(bool(findings))
         self.no_findings.setVisible(not findings)
+        kept = self._package.findings is not None
+        self.no_findings.set_text(NO_FINDINGS if kept else NOT_KEPT, good=kept)
         self._show_rows()
         self._tell()
         self.rows.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -245,6 +249,11 @@ class SubmissionDialog(QDialog):
         changes = self._changes.get(uid, ()) if uid else ()
         self.rows.detail.show_line(line, files, said, changes)
 
+    def show_view(self, view: str) -> None:
+        """Show rows, words, checks, differences or papers, by the names of ``VIEWS``."""
+        self.views.set_value(view)
+        self._choose_view()
+
     def _choose_view(self) -> None:
         view = self.views.value()
         self.stack.setCurrentIndex([key for key, *_ in VIEWS].index(view))
@@ -258,8 +267,7 @@ class SubmissionDialog(QDialog):
             self._go_to(finding.where)
 
     def _go_to(self, uid: str) -> None:
-        self.views.set_value(ROWS)
-        self._choose_view()
+        self.show_view(ROWS)
         self.rows.go_to(uid)
 
     # marks

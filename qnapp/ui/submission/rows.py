@@ -28,6 +28,7 @@ from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.signs import Sign, standing_sign, verdict_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.tasks_page.delegate import two_lines
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPersistentModelIndex
@@ -52,10 +53,11 @@ EMPTY = "Không có dòng nào như vậy trong báo cáo này."
 WIDTHS = {
     RowColumn.MARK: 40,
     RowColumn.CODE: 72,
-    RowColumn.STATE: 168,
+    RowColumn.STATE: 196,
     RowColumn.FIGURE: 104,
     RowColumn.FILES: 48,
 }
+CHANGED_WORDS = "khác lần trước"
 DETAIL = 390
 MOST_DETAIL = 0.36  # of the width, at large fonts
 _SIGN, _BOX = 16, 18
@@ -131,8 +133,15 @@ def _paint_state(painter: QPainter, cell: QRectF, line: ReportRow) -> None:
     elif line.silent:
         paint_shape(painter, square, "hatching")
     words = cell.adjusted(_SIGN + 7, 0, 0, 0)
-    text = line.state + "\nkhác lần trước" * line.changed
-    paint_lines(painter, words, text, max_lines=2, centred=True)
+    known = sign is not None and line.state != APART
+    first, second = (sign.first, sign.second) if sign and known else (line.state, "")
+    below = " · ".join(filter(None, (second, CHANGED_WORDS * line.changed)))
+    if not below:
+        paint_lines(painter, words, first, max_lines=2, centred=True)
+        return
+    upper, lower = two_lines(words)
+    paint_text(painter, upper, first)
+    paint_text(painter, lower, below, font="small", color="text2")
 
 
 class RowsTable(RowTable):

@@ -118,8 +118,7 @@ def test_a_later_revision_tells_what_it_changed(
     qtbot.waitUntil(lambda: bool(dialog.rows.model.rows()))
     (changed,) = [line.key for line in dialog.rows.model.rows() if line.changed]
     assert changed == ROW
-    dialog.views.set_value(BEFORE)
-    dialog._choose_view()
+    dialog.show_view(BEFORE)
     table = dialog.before.table
     assert dialog.before.model.headerData(2, Qt.Orientation.Horizontal) == "Lần 1"
     first = dialog.before.model.index(0, 0)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from reporting_units import HA_TU, Q1, TUAN_CHAU
 
 from qnapp.db.inbox import received_packages
+from qnapp.db.reporters import update_reporter
 from qnapp.db.roster import confirm_key, confirmed_key
 from qnapp.exchange.receive import take_in
 from qnapp.exchange.receiving import Taken, take_in_many
@@ -24,6 +25,7 @@ from qnapp.ui.pages import PAGES
 from qnapp.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import pytest
@@ -176,6 +178,21 @@ def test_who_has_sent_nothing_is_late_after_the_due_day(page: InboxPage, clock: 
     assert line is not None
     assert line.overdue
     assert "quá hạn 5 ngày" in line.spoken
+    update_reporter(page.session.store, HA_TU, phone="0203 3836 001")
+    page.show_code(HA_TU)
+    told = "Phường Hà Tu: chưa gửi báo cáo, quá hạn 5 ngày, điện thoại 0203 3836 001."
+    assert page.foot.words.text() == told
+
+
+def test_large_letters_leave_the_names_in_sight(
+    page: InboxPage, dress_page: Callable[[str, int], None]
+) -> None:
+    assert not page.table.isColumnHidden(InboxColumn.NUMBER)
+    dress_page("light", 130)
+    assert page.table.isColumnHidden(InboxColumn.NUMBER)
+    assert page.table.columnWidth(InboxColumn.NAME) >= 150
+    dress_page("light", 100)
+    assert not page.table.isColumnHidden(InboxColumn.NUMBER)
 
 
 def test_search_needs_no_diacritics(page: InboxPage) -> None:

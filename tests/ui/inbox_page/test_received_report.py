@@ -131,8 +131,7 @@ def test_filters_narrow_the_rows(dialog: SubmissionDialog) -> None:
 
 
 def test_a_finding_leads_to_its_row(dialog: SubmissionDialog) -> None:
-    dialog.views.set_value(CHECKS)
-    dialog._choose_view()
+    dialog.show_view(CHECKS)
     finding = dialog.findings.finding(1)
     assert finding is not None
     place = dialog.check_list.visualRect(dialog.findings.index(1)).center()
@@ -142,8 +141,7 @@ def test_a_finding_leads_to_its_row(dialog: SubmissionDialog) -> None:
 
 
 def test_the_printed_pages_are_those_that_came(dialog: SubmissionDialog, qtbot: QtBot) -> None:
-    dialog.views.set_value(PAPERS)
-    dialog._choose_view()
+    dialog.show_view(PAPERS)
     qtbot.waitUntil(lambda: dialog.papers.preview.view.pages() > 1, timeout=20_000)
     drawn, report = dialog.papers.preview.view.drawn, dialog._report
     assert drawn is not None
