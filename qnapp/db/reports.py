@@ -1,4 +1,4 @@
-"""The free text of a period's report and of the unit's own plan, part by part."""
+"""The free text of a period's report, of the consolidated one and of the unit's own plan."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
 
 PLAN_PART = "plan:"  # how the names of the plan's parts begin
+TOTAL_PART = "total:"  # and those of the consolidated report's
 _TEXTS = """
     SELECT part, text FROM report_text
     WHERE organisation = ? AND period = ? AND text <> '' ORDER BY part
@@ -25,7 +26,8 @@ _NO_CALENDAR = "Kế hoạch này không có kỳ báo cáo thường kỳ nào.
 def report_texts(store: Store, period_code: str) -> dict[str, str]:
     """All written parts of a period's report by the name of the part."""
     texts = _texts(store, stored_period(store, period_code).period.code)
-    return {part: text for part, text in texts.items() if not part.startswith(PLAN_PART)}
+    apart = (PLAN_PART, TOTAL_PART)
+    return {part: text for part, text in texts.items() if not part.startswith(apart)}
 
 
 def report_text(store: Store, period_code: str, part: str) -> str:
@@ -65,6 +67,23 @@ def set_plan_text(store: Store, part: str, text: str) -> list[FieldChange]:
         raise ValueError(f"not a part of the plan: {part}")
     values = {"text": text_value(text)}
     return fields.save(store, "report", part, values, period=plan_period(store))
+
+
+def total_texts(store: Store, period_code: str) -> dict[str, str]:
+    """All written parts of a period's consolidated report, by name: "total:opening"."""
+    texts = _texts(store, stored_period(store, period_code).period.code)
+    return {part: text for part, text in texts.items() if part.startswith(TOTAL_PART)}
+
+
+def set_total_text(store: Store, period_code: str, part: str, text: str) -> list[FieldChange]:
+    """Write one part of the consolidated report; its name begins with ``TOTAL_PART``.
+
+    It is about what others reported: the lock of the own report's period does not hold it.
+    """
+    if not part.startswith(TOTAL_PART):
+        raise ValueError(f"not a part of the consolidated report: {part}")
+    period = stored_period(store, period_code).period.code
+    return fields.save(store, "report", part, {"text": text_value(text)}, period=period)
 
 
 def _texts(store: Store, period_code: str) -> dict[str, str]:

@@ -28,6 +28,10 @@ _UNITS = (
     "Chỉ tiêu {code} được báo cáo bằng nhiều đơn vị tính ({units}) nên không cộng được. "
     "Thống nhất đơn vị tính với các đơn vị báo cáo trước."
 )
+_SHARES = (
+    "Chỉ tiêu {code} tính bằng phần trăm nên cộng lại không có nghĩa. "
+    "Xem giá trị của từng đơn vị trong danh sách."
+)
 _MIXED = (
     "Chỉ tiêu {code} có cả số thực hiện và số ước nên không cộng được. "
     "Cộng riêng số thực hiện hoặc số ước."
@@ -238,3 +242,53 @@ def _remarks(sheets: Iterable[tuple[str, Worksheet]]) -> Iterator[Remark]:
 
 def _is_local(row: TaskRow) -> bool:
     return row.origin is Origin.LOCAL
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What was added up, of how many, and of which kind of value."""
+
+    total: Decimal
+    count: int  # organisations
+    unit: str
+    estimated: bool
+
+
+def add_up(line: IndicatorLine, *, estimated: bool | None = None) -> Sum:
+    """Add up an indicator on a person's request; raises what ``total_of`` does.
+
+    Shares of a hundred are refused besides: added up they mean nothing.
+    """
+    told = [one for one in line.values if one.value is not None]
+    told = [one for one in told if estimated is None or one.estimated is estimated]
+    if any("%" in one.unit for one in told):
+        raise InputError(_SHARES.format(code=line.indicator.code))
+    total = total_of(line, estimated=estimated)
+    return Sum(total, len(told), told[0].unit, told[0].estimated)
+
+
+def mixes_estimates(line: IndicatorLine) -> bool:
+    """Whether some report an actual value and others an estimate."""
+    return len({one.estimated for one in line.values if one.value is not None}) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A task whose standing is another one than in the period before."""
+
+    organisation: str  # code
+    task: Task
+    before: Standing
+    now: Standing
+
+
+def changes_between(before: Consolidation, now: Consolidation) -> list[Change]:
+    """What moved from one period to the next, by task and organisation; only what both report."""
+    old = {line.task.uid: line.cells for line in before.tasks}
+    return [
+        Change(code, line.task, old[line.task.uid][code], standing)
+        for line in now.tasks
+        if line.task.uid in old
+        for code, standing in line.cells.items()
+        if code in old[line.task.uid] and old[line.task.uid][code] is not standing
+    ]

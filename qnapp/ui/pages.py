@@ -81,6 +81,12 @@ def _consolidation(session: Session) -> Page:
     return ConsolidationPage(session)
 
 
+def _consolidated_report(session: Session) -> Page:
+    from qnapp.ui.consolidated_report_page.page import ConsolidatedReportPage
+
+    return ConsolidatedReportPage(session)
+
+
 def _nothing(_session: Session) -> str:
     return ""
 
@@ -121,5 +127,13 @@ PAGES = (
     PageKind("inbox", "Tiếp nhận", "inbox", _inbox, _received, upper=True),
     PageKind("consolidation", "Tổng hợp", "consolidation", _consolidation, _nothing, upper=True),
     PageKind("history", "Nhật ký", "history", _history, _nothing),
+    PageKind(
+        "consolidated_report",
+        "Báo cáo tổng hợp",
+        "report",
+        _consolidated_report,
+        _nothing,
+        upper=True,
+    ),
     PageKind("settings", "Thiết lập", "settings", _settings, _nothing),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qnapp.db.history import item_of
-from qnapp.db.reports import PLAN_PART
+from qnapp.db.reports import PLAN_PART, TOTAL_PART
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,8 @@ def _place(store: Store, change: FieldChange) -> Place | None:
         return Place(_PAGES[kind], uid, _field_of(change), change.period)
     if change.entity == "report":  # the unit's own plan belongs to no period in particular
         period = "" if change.key.startswith(PLAN_PART) else change.period
-        return Place("report", change.key, period=period)
+        total = change.key.startswith(TOTAL_PART)
+        return Place("consolidated_report" if total else "report", change.key, period=period)
     return Place("settings") if change.entity in _SETTINGS else None
 
 

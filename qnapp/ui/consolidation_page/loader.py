@@ -22,61 +22,83 @@ _MOST_KEPT = 400  # reports that stay read: those of a year
 
 
 class Loader(QObject):
-    """One consolidation at a time; what is asked for meanwhile follows it.
+    """One for all pages of a session; what is asked for meanwhile waits its turn.
 
     Reports that were read once stay read, so that a new arrival costs one report.
     """
 
     loaded = Signal(str, object)  # code of the period, Gathered
-    stopped = Signal()  # cancelled by the person
+    stopped = Signal(str)  # code of the period: cancelled by the person, or refused
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    @classmethod
+    def of(cls, session: Session) -> Loader:
+        """The session's loader, made when it is first asked for."""
+        found = session.findChild(cls)
+        return found if isinstance(found, cls) else cls(session)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self._session = session
         self._known: dict[str, Worksheet] = {}  # touched by the worker alone
-        self._running: Job | None = None
-        self._next = ""
+        self._fresh: dict[str, Gathered] = {}
+        self._running = ""
+        self._waiting: list[str] = []
+        session.changed.connect(self._store_changed)
 
     @property
     def busy(self) -> bool:
         """Whether something is being read."""
-        return self._running is not None
+        return bool(self._running)
 
     def request(self, period: str) -> None:
-        """Consolidate a period; ``loaded`` tells when it is done."""
-        if self._running is not None:
-            self._next = period
-            return
-        self._running = self._session.tasks.run(
+        """Consolidate a period; ``loaded`` tells when it is done, at once where nothing changed."""
+        if period in self._fresh:
+            self.loaded.emit(period, self._fresh[period])
+        elif self._running:
+            if period not in self._waiting:
+                self._waiting.append(period)
+        else:
+            self._run(period)
+
+    def _run(self, period: str) -> None:
+        self._running = period
+        self._session.tasks.run(
             TITLE,
             partial(_gathered, self._session.store, period, self._known),
             partial(self._done, period),
-            self._failed,
+            partial(self._failed, period),
             reads=True,
         )
 
     def _done(self, period: str, gathered: Gathered) -> None:
-        self._running = None
-        waiting, self._next = self._next, ""
-        if waiting != "" and waiting != period:
-            self.request(waiting)  # the period was changed meanwhile: this one is not wanted
-            return
+        self._running = ""
+        if period not in self._waiting:
+            self._fresh[period] = gathered
         self.loaded.emit(period, gathered)
-        if waiting:
-            self.request(waiting)
+        self._go_on()
 
-    def _failed(self, error: Exception) -> None:
-        self._running = None
-        waiting, self._next = self._next, ""
-        if isinstance(error, CancelledError):
-            self.stopped.emit()
-        elif isinstance(error, UserError):
+    def _failed(self, period: str, error: Exception) -> None:
+        self._running = ""
+        if isinstance(error, UserError) and not isinstance(error, CancelledError):
             self._session.failed.emit(error)
-            self.stopped.emit()
-        else:
+        elif not isinstance(error, CancelledError):
             raise error
-        if waiting:
-            self.request(waiting)
+        self.stopped.emit(period)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._waiting and not self._running:
+            self._run(self._waiting.pop(0))
+
+    def forget(self) -> None:
+        """Something arrived: read anew, also what is being read right now."""
+        self._fresh.clear()
+        if self._running and self._running not in self._waiting:
+            self._waiting.insert(0, self._running)
+
+    def _store_changed(self, changes: Changes) -> None:
+        if concerns(changes):
+            self.forget()
 
 
 def concerns(changes: Changes) -> bool:

@@ -47,6 +47,7 @@ class DocumentDesk(QWidget):
 
     key = ""  # REPORT or PLAN
     word = ""  # what it is called: "báo cáo"
+    documents: tuple[tuple[str, str, str], ...] = DOCUMENTS  # that the switch above offers
     chosen = Signal(str)  # the other document is wanted
     changed = Signal()  # what stands beside the page's name
 
@@ -73,7 +74,7 @@ class DocumentDesk(QWidget):
     # ----------------------------------------------------------------------------- build
 
     def _build(self) -> None:
-        self.switch = SegmentedControl(DOCUMENTS)
+        self.switch = SegmentedControl(self.documents)
         self.switch.setAccessibleName("Văn bản")
         self.switch.set_value(self.key)
         self.change_form = LinkButton("Đổi")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Q1, Q2 = "2026-Q1", "2026-Q2"
 CASES = asset_json("sample", "received.json")["periods"][Q2]
-ON_TIME = ("06652", "06685")
+ON_TIME = ("06652", "06673")  # the second one has difficulties and asks for something
 LATE, RETURNED = next(iter(CASES["late"])), CASES["returned"][0]
 CONFLICT, DOUBTED = CASES["conflict"][0], CASES["unconfirmed"][0]
 

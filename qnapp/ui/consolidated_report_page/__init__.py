@@ -1,0 +1,1 @@
+"""Báo cáo tổng hợp as a document page."""
