@@ -23,7 +23,7 @@ from qnapp.models.task_view import (
 from qnapp.text import format_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import date
 
     from qnapp.domain.plan import Section
@@ -63,6 +63,7 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         self._order: tuple[Column, bool] | None = None  # column and descending; None: the plan's
         self._places: dict[str, int] = {}  # in the order that was asked for last
         self._ticked: set[str] = set()
+        self._changed: frozenset[str] = frozenset()
 
     # reading
 
@@ -74,8 +75,8 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         if reader is None or not index.isValid():
             return None
         line = self._items[index.row()]
-        if role == Qt.ItemDataRole.AccessibleTextRole and line.uid in self._ticked:
-            return f"{line.spoken}, đã đánh dấu"
+        if role == Qt.ItemDataRole.AccessibleTextRole and self._signs(line.uid):
+            return f"{line.spoken}, {self._signs(line.uid)}"
         return reader(line, Column(index.column()))
 
     def headerData(
@@ -148,6 +149,22 @@ class TaskModel(SteppedTableModel["TaskLine"]):
     def order(self) -> tuple[Column, bool] | None:
         """Column by which tasks are ordered, and whether downwards; None for the plan's order."""
         return self._order
+
+    def _signs(self, uid: str) -> str:
+        told = ["thay đổi theo kế hoạch mới"] * (uid in self._changed)
+        return ", ".join(told + ["đã đánh dấu"] * (uid in self._ticked))
+
+    def is_changed(self, uid: str) -> bool:
+        """Whether a new plan version changed a task since it was last seen."""
+        return uid in self._changed
+
+    def set_changed(self, uids: Collection[str]) -> None:
+        """Say which tasks a new plan version changed since they were last seen."""
+        before, self._changed = self._changed, frozenset(uids)
+        for uid in before ^ self._changed:
+            row = self.row_of(uid)
+            if row >= 0:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
 
     def is_ticked(self, uid: str) -> bool:
         """Whether a task carries a tick."""

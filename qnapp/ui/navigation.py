@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 WIDTH = 196
 NARROW_WIDTH = 52
-DOOR_WORDS = "Mở tệp nhận được…"
+DOOR_WORDS, DOOR_SHORT = "Mở tệp nhận được…", "Mở tệp…"  # the short ones in larger letters
 _ICON = 18
 _FOLD_ICON = 14
 _FOLD_STATE = "navigation.own"  # whether the pages of the own report are open
@@ -153,7 +153,8 @@ class DoorItem(NavItem):
 
     def _paint_words(self, painter: QPainter) -> None:
         room = QRectF(self.rect()).adjusted(_ICON + 21, 0, -4, 0)
-        paint_text(painter, room, self.text())
+        words = self.text() if text_width(self.text()) <= room.width() else DOOR_SHORT
+        paint_text(painter, room, words)
 
 
 class NavFold(QAbstractButton):

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from qnapp.db import history, periods
+from qnapp.db.plan_versions import rows_to_look_at
 from qnapp.db.returned import open_rows
 from qnapp.db.search_index import open_index
 from qnapp.db.worksheet import load_worksheet
@@ -20,13 +21,14 @@ from qnapp.errors import UserError
 from qnapp.ui.places import place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from qnapp.db.history import FieldChange
     from qnapp.db.search_index import SearchIndex
     from qnapp.db.store import Changes, Store
     from qnapp.domain.periods import Period
+    from qnapp.domain.plan_changes import ChangedRow, NamedRow
     from qnapp.domain.reporting import Finding, Worksheet
     from qnapp.ui.kit.door import Door
     from qnapp.ui.tasks import Tasks
@@ -101,6 +103,7 @@ class Session(QObject):
         self._index: SearchIndex | None = None
         self._findings: tuple[Worksheet, list[Finding]] | None = None
         self._opened: tuple[Worksheet, frozenset[str]] | None = None
+        self._second_look: dict[str, ChangedRow | NamedRow] | None = None
         self._period = periods.current_period(store, today()).code
         store.on_change.append(self._store_changed)
 
@@ -123,6 +126,14 @@ class Session(QObject):
         if self._sheet is None:
             self._sheet = load_worksheet(self.store, self._period, self.as_of())
         return self._sheet
+
+    def second_look(self) -> Mapping[str, ChangedRow | NamedRow]:
+        """Rows that a new plan version changed or added, by uid, until the clerk has seen them."""
+        if self._second_look is None:
+            found = rows_to_look_at(self.store)
+            self._second_look = {row.uid: row for row in found.changed}
+            self._second_look |= {row.uid: row for row in found.added}
+        return self._second_look
 
     def writable(self, uid: str) -> bool:
         """Whether a row may be typed in: in a locked period only what was returned may."""
@@ -215,6 +226,8 @@ class Session(QObject):
         self._sheet = None
 
     def _store_changed(self, changes: Changes) -> None:
+        if changes.plan:
+            self._second_look = None
         self._sheet = None
         self.changed.emit(changes)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
@@ -24,6 +24,7 @@ from qnapp.ui.training_band import TrainingBand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from PySide6.QtGui import (
         QCloseEvent,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from qnapp.ui.arrivals.door import Arrivals
     from qnapp.ui.arrivals.drop import DropHint
     from qnapp.ui.help import HelpDialog
+    from qnapp.ui.inbox_page.page import InboxPage
     from qnapp.ui.page import Page, PageKind
     from qnapp.ui.session import Session
 
@@ -343,13 +345,19 @@ class MainWindow(QWidget):
         """The one door for packages, replies, plans and forms."""
         from qnapp.ui.arrivals.door import Arrivals
 
-        return Arrivals(self.session, self)
+        door = Arrivals(self.session, self)
+        door.many_submissions.connect(self._take_in_many)
+        return door
 
     @functools.cached_property
     def _drop_hint(self) -> DropHint:
         from qnapp.ui.arrivals.drop import DropHint
 
         return DropHint(self)
+
+    def _take_in_many(self, paths: list[Path]) -> None:
+        self.show_page("inbox")
+        cast("InboxPage", self.page("inbox")).take_in(paths)
 
     def open_arrived(self) -> None:
         """Ctrl+O: choose files that arrived, and see what they are."""

@@ -47,6 +47,7 @@ class Arrivals(QObject):
     """The files of one window; those that come while others are shown wait for their turn."""
 
     dialog_opened = Signal(object)  # ArrivalDialog
+    many_submissions = Signal(object)  # paths that an office which receives takes in together
     ended = Signal()  # nothing waits any more
 
     def __init__(self, session: Session, parent: QWidget) -> None:
@@ -85,7 +86,7 @@ class Arrivals(QObject):
         self._session.leaving.emit()  # what is half typed counts among what is here
         work = store_work(self._session.store, partial(look_at_all, paths))
         words = f"Đang xem {paths[0].name}" if len(paths) == 1 else f"Đang xem {len(paths)} tệp"
-        self._reading = self._session.tasks.run(words, work, self._looked, self._failed)
+        self._reading = self._session.tasks.run(words, work, self._looked, self._failed, reads=True)
 
     def _failed(self, error: Exception) -> None:
         self._reading = None
@@ -102,8 +103,16 @@ class Arrivals(QObject):
         looked: list[Looked] = done.result
         self._tell_refused([one for one in looked if one.error is not None])
         self._shown = [one for one in looked if one.arrival is not None]
+        self._hand_over_many()
         self._count = len(self._shown)
         self._show_next()
+
+    def _hand_over_many(self) -> None:
+        """Several submissions are a matter of Tiếp nhận, which tells what became of each."""
+        together = [one for one in self._shown if _is_submission(one)]
+        if len(together) > 1 and get_settings(self._session.store).upper_office:
+            self._shown = [one for one in self._shown if one not in together]
+            self.many_submissions.emit([one.path for one in together])
 
     def _tell_refused(self, refused: Sequence[Looked]) -> None:
         errors = [one.error for one in refused if one.error is not None]
@@ -189,6 +198,13 @@ def look_at_all(paths: Sequence[Path], store: Store, job: Job) -> list[Looked]:
         if len(paths) > 1:
             job.report(number + 1, len(paths))
     return found
+
+
+def _is_submission(one: Looked) -> bool:
+    from qnapp.exchange.receive import SubmissionArrival
+    from qnapp.exchange.workbook_arrival import WorkbookArrival
+
+    return isinstance(one.arrival, SubmissionArrival | WorkbookArrival)
 
 
 def body_of(session: Session, path: Path, arrival: Arrival) -> ArrivalBody:

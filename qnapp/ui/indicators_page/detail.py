@@ -27,6 +27,7 @@ from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.surfaces import EmptyState
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.plan_change import PlanChangePanel
 from qnapp.ui.tasks_page.autosave import Autosave
 from qnapp.ui.tasks_page.modes import returned_sentence
 
@@ -73,6 +74,7 @@ class IndicatorDetail(QWidget):
         self.follow = QuietButton("Theo dõi chỉ tiêu này", size="small")
         self.fault = Notice("bad")
         self.returned = Notice("soon", icon="return")
+        self.plan_change = PlanChangePanel(self.session)
         self.form.bind(self._measures, MEASURED)
         self.form.bind(self._contest, CONTEST)
         self.empty = EmptyState(NOTHING)
@@ -114,6 +116,7 @@ class IndicatorDetail(QWidget):
         self.year_line = Separator()
         for part in (
             self.returned,
+            self.plan_change,
             self.fault,
             self.unfollowed,
             self.follow,
@@ -171,6 +174,7 @@ class IndicatorDetail(QWidget):
 
     def _arrange(self, row: IndicatorRow, kind: str) -> None:
         self._locked = not self.session.writable(row.uid)
+        self.plan_change.show_row(row.uid)
         self.returned.setVisible(row.returned is not None)
         self.returned.set_text(returned_sentence(row.returned) if row.returned else "")
         self.name.setText(f"Chỉ tiêu {row.code.removeprefix('CT-')}")

@@ -155,11 +155,11 @@ class TaskDelegate(RowDelegate):
         below = "" if self._table.shows(Column.ROLE) else line.role
         first, second = two_lines(cell) if below else (cell, cell)
         paint_text(painter, first, line.code, font="body_strong")
-        if self._table.is_ticked(line.uid):
-            edge = cell.right() + PAD - 6  # beside the code, whatever its length
-            paint_icon(
-                painter, "tick", "accent", QRectF(edge - ICON, first.center().y() - 7, ICON, ICON)
-            )
+        mark = QRectF(cell.right() + PAD - 6 - ICON, first.center().y() - 7, ICON, ICON)
+        if self._table.is_ticked(line.uid):  # beside the code, whatever its length
+            paint_icon(painter, "tick", "accent", mark)
+        elif self._table.is_changed(line.uid):
+            paint_icon(painter, "note", "soon", mark)
         if below:
             paint_text(painter, second, below, font="least", color="text2")
 

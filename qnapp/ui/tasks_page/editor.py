@@ -23,6 +23,7 @@ from qnapp.ui.kit.labels import Separator
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.surfaces import EmptyState
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.plan_change import PlanChangePanel
 from qnapp.ui.tasks_page import actions
 from qnapp.ui.tasks_page.autosave import Autosave, SaveState
 from qnapp.ui.tasks_page.extension_dialog import ExtensionDialog
@@ -108,6 +109,7 @@ class TaskEditor(QWidget):
         self.carried.set_button("Xác nhận")
         self.mode_notice = Notice("none", icon="info")
         self.returned = Notice("soon", icon="return")
+        self.plan_change = PlanChangePanel(self._session)
         self.form, self.restricted = ProgressForm(), RestrictedForm()
         self.milestones = MilestoneFields(self._session, after=self.restricted.date)
         inside = QWidget()
@@ -115,6 +117,7 @@ class TaskEditor(QWidget):
         column.setContentsMargins(SIDE + 2, 0, SIDE - 6, SIDE)
         column.setSpacing(10)
         column.addWidget(self.returned)
+        column.addWidget(self.plan_change)
         column.addWidget(self.facts)
         column.addWidget(Separator())
         parts = (self.mode_notice, self.carried, self.restricted, self.milestones, self.form)
@@ -215,6 +218,7 @@ class TaskEditor(QWidget):
         self._tell_state()
 
     def _arrange_notices(self, row: TaskRow, mode: Mode) -> None:
+        self.plan_change.show_row(row.uid)
         self.returned.setVisible(row.returned is not None)
         self.returned.set_text(returned_sentence(row.returned) if row.returned else "")
         sentence = mode_sentence(row)

@@ -227,6 +227,7 @@ class TasksPage(Page):
     def _read(self) -> None:
         """Take the worksheet over: only changed rows are painted anew."""
         self.model.load(self.session.worksheet())
+        self.model.set_changed(self.session.second_look().keys())
         self._count()
         self._show_empty()
         self.editor.show_row(self.model.task(self._uid))

@@ -117,6 +117,10 @@ class TaskTable(QTableView):
         """Whether a task carries a tick."""
         return self._model.is_ticked(uid)
 
+    def is_changed(self, uid: str) -> bool:
+        """Whether a new plan version changed a task since it was last seen."""
+        return self._model.is_changed(uid)
+
     def shows(self, column: Column) -> bool:
         """Whether a column stands by itself."""
         return not self.isColumnHidden(column)

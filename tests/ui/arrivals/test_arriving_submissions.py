@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hands import click
@@ -19,6 +19,7 @@ from qnapp.domain.received import Sender
 from qnapp.exchange.submission import make_submission
 from qnapp.ui.arrivals.submission_body import NOT_RECEIVING
 from qnapp.ui.inbox_page.page import InboxPage
+from qnapp.ui.inbox_page.taken_dialog import TakenDialog
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.tasks_page.page import TasksPage
@@ -138,3 +139,16 @@ def test_who_receives_nothing_only_looks(
     assert NOT_RECEIVING in words
     click(dialog.cancel)
     assert received(store) == []
+
+
+def test_several_submissions_are_taken_in_together_on_the_page_for_it(
+    window: MainWindow, store: Store, sent: Path, workbook: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.arrivals.many_submissions, timeout=30_000):
+        window.arrivals.open([sent, workbook])
+    assert window.current_page.key == "inbox"
+    page = cast("InboxPage", window.page("inbox"))
+    qtbot.waitUntil(page.taken.isVisible, timeout=30_000)
+    assert len(received(store)) == 2
+    for dialog in window.findChildren(TakenDialog):
+        dialog.close()
