@@ -35,7 +35,10 @@ def part_nodes(part: Part, profile: Profile, *, last: bool) -> list[Node]:
     nodes = [paragraph(HEADING, part.heading)] if part.heading else []
     end = len(part.paragraphs) - 1
     for n, text in enumerate(part.paragraphs):
-        own = (make("keepNext"),) if last and n == end else ()
+        held = n == end and (last or bool(part.table.rows))
+        own = [make("keepNext")] if held else []
+        if n == end and part.table.rows:
+            own.append(make("spacing", after=twips(profile.body.gap)))
         nodes.append(paragraph(BODY, text, own=own))
     if part.table.rows:
         nodes += table_nodes(part.table, profile, wide=False)

@@ -51,7 +51,8 @@ def annex_nodes(
         paragraph(ANNEX_NOTE, annex.note),
     ]
     if annex.legend:
-        nodes.append(paragraph(TABLE_CELL, annex.legend, own=(make("keepNext"),)))
+        own = (make("keepNext"), make("spacing", after=twips(_PAD[2])))
+        nodes.append(paragraph(TABLE_CELL, annex.legend, own=own))
     if annex.table.rows:
         return [*nodes, *table_nodes(annex.table, profile, wide=annex.wide, step=step)]
     centred = (make("ind", firstLine=0), make("jc", val="center"))
