@@ -103,7 +103,6 @@ class ChecksPage(Page):
         self.view.activated.connect(self._jump)
         self.empty = EmptyState(GOOD, "Đến báo cáo", good=True)
         self.empty.clicked.connect(self._go_report)
-        self.setFocusProxy(self.view)
         card = Card(padding=0)
         self._stack = QStackedLayout()
         card.body.addLayout(self._stack)  # first: what it shows before would be a window
@@ -115,6 +114,9 @@ class ChecksPage(Page):
 
     def subtitle(self) -> str:
         return describe_findings(self.session.findings())
+
+    def focus_first(self) -> QWidget:
+        return self.view
 
     def reload(self) -> None:
         index = self.view.currentIndex()

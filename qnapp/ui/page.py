@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QFocusEvent
+
     from qnapp.db.history import FieldChange
     from qnapp.db.store import Changes
     from qnapp.ui.kit.search import SearchField
@@ -70,6 +72,19 @@ class Page(QWidget):
         """Show what undo or redo has changed, where this page is the right one to show it."""
         del changes
         return False
+
+    def focus_first(self) -> QWidget | None:
+        """What has the keyboard when the page is shown; None leaves it with the page itself.
+
+        No focus proxy: with one, Tab would pass over everything that stands before it.
+        """
+        return None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        first = self.focus_first()
+        if first is not None:
+            first.setFocus(event.reason())
 
     def flush(self) -> None:
         """Write what is half typed."""

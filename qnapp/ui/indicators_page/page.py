@@ -96,7 +96,6 @@ class IndicatorsPage(Page):
         self.menus = IndicatorMenu(self.session, self.table)
         self.split = EditorSplit(self._build_list(), self.detail, widths=(DETAIL, DETAIL_WIDE))
         self.columns = TableColumns(self.table, self.session.store, LAYOUT, self)
-        self.setFocusProxy(self.table)
         card = Card(padding=0)
         card.body.addWidget(self.split)
         box = QVBoxLayout(self)
@@ -249,6 +248,9 @@ class IndicatorsPage(Page):
         self._show_empty()
         self._choose_row()
         self.count_changed.emit(self.subtitle())
+
+    def focus_first(self) -> QWidget:
+        return self.table
 
     def flush(self) -> None:
         self.table.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db import periods
@@ -55,7 +56,6 @@ class OverviewPage(Page):
         row.setSpacing(12)
         row.addWidget(self.todo, 1)
         row.addWidget(self._right_column())
-        self.setFocusProxy(self.next.button)  # Enter does the next thing
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 2, 16, 12)
         box.setSpacing(12)
@@ -72,6 +72,7 @@ class OverviewPage(Page):
             box.addWidget(card)
         box.addStretch(1)
         self._right = ClearArea()
+        self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its links are what one goes to
         self._right.setWidget(column)
         column.setAutoFillBackground(False)  # ``setWidget`` switched it on
         return self._right
@@ -93,6 +94,9 @@ class OverviewPage(Page):
         self._arrange()
 
     # ----------------------------------------------------------------------------------- hooks
+
+    def focus_first(self) -> QWidget:
+        return self.next.button  # Enter does the next thing
 
     def subtitle(self) -> str:
         today = self.session.today()

@@ -91,7 +91,6 @@ class TasksPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 2, 16, 10)
         box.addWidget(card)
-        self.setFocusProxy(self.table)  # whoever comes by Ctrl+2 goes on with the arrows
         self.table.set_tall(get_settings(self.session.store).tall_rows)
 
     def _build_list(self) -> QWidget:
@@ -216,6 +215,9 @@ class TasksPage(Page):
         self._show_empty()
         self._choose_row()
         self.count_changed.emit(self.subtitle())
+
+    def focus_first(self) -> QWidget:
+        return self.table  # whoever comes by Ctrl+2 goes on with the arrows
 
     def flush(self) -> None:
         self.editor.flush()
