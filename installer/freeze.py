@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+SPEC = HERE / "qnapp.spec"
 DESCRIPTIONS = {
     WINDOW_PROGRAM: "QNApp - Theo dõi thực hiện Nghị quyết",
     CONSOLE_PROGRAM: "QNApp - Dòng lệnh",
@@ -38,16 +39,16 @@ def make_parts(made: Path, version: str = VERSION) -> None:
         (made / f"{program}.version.txt").write_text(text, encoding="utf-8")
 
 
-def spec_arguments(dist: Path, work: Path) -> list[str]:
-    """Arguments of PyInstaller's command; paths as the system that runs it writes them."""
-    folders = ["--distpath", str(dist), "--workpath", str(work)]
-    return ["-m", "PyInstaller", "--noconfirm", "--clean", "--log-level=WARN", *folders]
+def spec_arguments(dist: str, work: str, spec: str) -> list[str]:
+    """Arguments of Python that run PyInstaller; paths as the system that runs it writes them."""
+    folders = ["--distpath", dist, "--workpath", work]
+    return ["-m", "PyInstaller", "--noconfirm", "--clean", "--log-level=ERROR", *folders, spec]
 
 
-def spec_environment(made: Path, *, empty: bool) -> dict[str, str]:
+def spec_environment(made: str, *, empty: bool = False) -> dict[str, str]:
     """What the spec is told; the hash seed makes the archive the same on repeat."""
     return {
-        "QNAPP_MADE": str(made),
+        "QNAPP_MADE": made,
         "QNAPP_EMPTY_WINDOW": "1" if empty else "0",
         "PYTHONHASHSEED": "0",
     }
@@ -58,8 +59,8 @@ def freeze(dist: Path, work: Path, *, empty: bool = False) -> Path:
     made = work / "parts"
     make_parts(made)
     shutil.rmtree(dist, ignore_errors=True)
-    arguments = [*spec_arguments(dist, work), str(HERE / "qnapp.spec")]
-    run([sys.executable, *arguments], spec_environment(made, empty=empty))
+    arguments = spec_arguments(str(dist), str(work), str(SPEC))
+    run([sys.executable, *arguments], spec_environment(str(made), empty=empty))
     return dist / WINDOW_PROGRAM
 
 

@@ -13,8 +13,11 @@ EXCLUDED_MODULES = [
     *("tkinter", "unittest", "doctest", "pydoc", "lib2to3", "test", "idlelib", "ensurepip"),
     *("pip", "setuptools", "wheel", "pkg_resources", "_distutils_hack", "packaging.licenses"),
     *("numpy", "pandas", "matplotlib", "IPython", "pytest", "hypothesis", "mypy", "coverage"),
-    *("aiohttp", "requests", "urllib3", "httpx"),  # the program has no way to the network
+    # The program has no way to the network.
+    *("ssl", "_ssl", "aiohttp", "requests", "urllib3", "httpx", "ftplib", "smtplib", "xmlrpc"),
+    *("certifi", "charset_normalizer"),
     *("pdfplumber", "pdfminer", "uharfbuzz", "rlPyCairo", "cairo"),
+    "tzdata",  # 600 files; times are the PC's own
     *("PIL.AvifImagePlugin", "PIL._avif", "lxml.objectify"),
 ]
 

@@ -25,6 +25,8 @@ def main() -> int:
         from qnapp.self_test import run_self_test
 
         return run_self_test(options.self_test, options.data, open_window)
+    if options.tell_data_folder is not None:
+        return tell_data_folder(options.tell_data_folder)
     if options.command is None:
         return open_window(options.data, files)
     from qnapp import cli
@@ -43,6 +45,14 @@ def open_window(
     from qnapp.app import run_window
 
     return run_window(folder, files, ready=ready)
+
+
+def tell_data_folder(out: Path) -> int:
+    """Write where the next start would open the data: the uninstaller asks, in its own encoding."""
+    from qnapp.app import remembered
+
+    out.write_text(str(remembered()), encoding="utf-16")
+    return 0
 
 
 if __name__ == "__main__":

@@ -98,6 +98,7 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="TỆP.json",
         help="tự kiểm tra chương trình trên máy này, ghi kết quả vào tệp",
     )
+    parser.add_argument("--tell-data-folder", type=Path, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="LỆNH", parser_class=_Parser)
     _add_setup(commands)
     _add_recording(commands)

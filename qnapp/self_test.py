@@ -83,6 +83,7 @@ def _test_all(found: dict[str, Any], open_window: OpenWindow) -> None:
         files = [Path(scratch) / nfc(f"Báo cáo quý I{suffix}") for suffix in REPORTS]
         wanted = [word for file in files for word in (f"--{file.suffix[1:]}", str(file))]
         _command(store, "report", "--period", PERIOD, *wanted)
+        _command(store, "submit", "--period", PERIOD, "--out", str(Path(scratch) / "gửi"))
         found["reports"] = {file.suffix[1:]: file.stat().st_size for file in files}
         _open(store, found, open_window, visit=True)
 
@@ -100,7 +101,8 @@ def _command(store: Path, *words: str) -> None:
     from qnapp import cli
 
     options = cli.build_parser().parse_args(["--data", str(store), *words])
-    with contextlib.redirect_stderr(io.StringIO()) as said:
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         code = cli.run(options)
     if code != 0:
         raise RuntimeError(f"lệnh {words[0]} không làm được: {said.getvalue()}")

@@ -152,7 +152,7 @@ def _signature(embedded: Any, status: Any, roots: list[Any], told: list[str]) ->
 
 def _padded(embedded: Any) -> bool:
     """Whether the room behind the signature holds nothing; no signature covers it."""
-    from asn1crypto.parser import peek  # type: ignore[import-untyped]
+    from asn1crypto.parser import peek
 
     content: bytes = embedded.pkcs7_content
     return not any(content[peek(content) :])

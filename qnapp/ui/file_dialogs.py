@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+INSTALLER_FILES = "Bộ cài QNApp (*.exe);;Mọi tệp (*)"
 BACKUP_FILES = "Tệp sao lưu QNApp (*.zip);;Mọi tệp (*)"
 
 

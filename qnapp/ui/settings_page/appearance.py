@@ -1,14 +1,11 @@
-"""Light or dark, size of the letters; and what this program is."""
+"""Light or dark, size of the letters."""
 
 from __future__ import annotations
 
-import platform
 from typing import TYPE_CHECKING, cast
 
-from PySide6 import __version__ as qt_version
 from PySide6.QtWidgets import QApplication
 
-from qnapp import __version__
 from qnapp.ui.kit.fields import FieldBox
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.theme import apply_theme
@@ -46,18 +43,3 @@ class AppearanceSection(Section):
             app = QApplication.instance()
             if isinstance(app, QApplication):
                 apply_theme(app, cast("Choice", chosen), percent)
-
-
-class AboutSection(Section):
-    """Version and the parts it is made of."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, "Giới thiệu")
-        self.add_text(
-            f"QNApp {__version__}: theo dõi thực hiện Nghị quyết, hoạt động không cần mạng. "
-            "Chương trình không gửi dữ liệu đi đâu."
-        )
-        self.add_text(
-            f"Python {platform.python_version()}, Qt {qt_version} (LGPL-3.0), SQLite, openpyxl, "
-            "ReportLab; phông chữ Open Sans (Apache-2.0), Liberation Serif (SIL OFL 1.1)."
-        )

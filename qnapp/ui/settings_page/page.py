@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.page import Page
-from qnapp.ui.settings_page.appearance import AboutSection, AppearanceSection
+from qnapp.ui.settings_page.about import AboutSection
+from qnapp.ui.settings_page.appearance import AppearanceSection
 from qnapp.ui.settings_page.calendar import CalendarSection
 from qnapp.ui.settings_page.identity import (
     ClerkSection,
