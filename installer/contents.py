@@ -120,9 +120,8 @@ def _after_site(source: str, site: Path) -> str:
 def part_of(package: importlib.metadata.Distribution) -> Part:
     """Describe an installed package. Raises ``ContentsError`` without a known licence."""
     name = package.metadata["Name"]
-    licence = package.metadata.get("License-Expression") or _LICENCES.get(
-        re.sub(r"[-_.]+", "-", name).lower()
-    )
+    told = package.metadata.get_all("License-Expression") or [""]
+    licence = told[0] or _LICENCES.get(re.sub(r"[-_.]+", "-", name).lower())
     if not licence:
         raise ContentsError(f"no licence is known of {name}: add it to installer/contents.py")
     texts = tuple(

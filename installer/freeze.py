@@ -29,11 +29,13 @@ DESCRIPTIONS = {
 
 
 def make_parts(made: Path, version: str = VERSION) -> None:
-    """Write icon and version resources into ``made``, where the spec looks for them."""
-    from installer.icon import write_icon
+    """Write icon, picture and version resources into ``made``, where they are looked for."""
+    from installer.icon import write_icon, write_side_picture
 
     made.mkdir(parents=True, exist_ok=True)
-    write_icon(ROOT / "resources" / "icons" / "app.svg", made / "qnapp.ico")
+    mark = ROOT / "resources" / "icons" / "app.svg"
+    write_icon(mark, made / "qnapp.ico")
+    write_side_picture(mark, made / "side.bmp")
     for program, description in DESCRIPTIONS.items():
         text = version_file(version, program, description)
         (made / f"{program}.version.txt").write_text(text, encoding="utf-8")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SIZES = (16, 24, 32, 48, 64, 128, 256)
+_SIDE = (164, 314)
+_BLUE = "#1558A0"  # the mark's own, so that it needs no edge
 _WHOLE_BYTE = 256  # written as 0 in the one byte there is
 
 
@@ -28,15 +30,29 @@ def write_icon(svg: Path, target: Path) -> None:
     target.write_bytes(head + b"".join(content for _, content in pictures))
 
 
-def _picture(svg: Path, size: int) -> bytes:
+def write_side_picture(svg: Path, target: Path) -> None:
+    """Write the picture beside the installer's last page (.bmp, as large as NSIS wants it)."""
+    image = QImage(*_SIDE, QImage.Format.Format_RGB888)
+    image.fill(QColor(_BLUE))
+    edge = 84
+    place = QRectF((_SIDE[0] - edge) / 2, 56, edge, edge)
+    _draw(svg, image, place)
+    image.save(str(target), "BMP")  # type: ignore[call-overload]
+
+
+def _draw(svg: Path, image: QImage, place: QRectF) -> None:
     # Drawing needs no screen, but Qt wants its application object.
     app = QGuiApplication.instance() or QGuiApplication(["icon", "-platform", "offscreen"])
-    image = QImage(size, size, QImage.Format.Format_ARGB32)
-    image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    QSvgRenderer(QByteArray(svg.read_bytes())).render(painter)
+    QSvgRenderer(QByteArray(svg.read_bytes())).render(painter, place)
     painter.end()
     del app
+
+
+def _picture(svg: Path, size: int) -> bytes:
+    image = QImage(size, size, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    _draw(svg, image, QRectF(0, 0, size, size))
     return _png(image) if size == _WHOLE_BYTE else _bitmap(image)
 
 

@@ -50,6 +50,7 @@ class Wrapping:
             "SOURCE": str(self.source.resolve()),
             "OUTPUT": str(self.output.resolve()),
             "ICON": str((self.parts / "qnapp.ico").resolve()),
+            "SIDE": str((self.parts / "side.bmp").resolve()),
             "LANGUAGES": str((self.parts / "languages").resolve()),
             "LIBRARY": LIBRARY,
             "SIZE_KB": str(size // 1024),

@@ -1,6 +1,6 @@
 ; The installer of QNApp: per user, without administrator rights, in Vietnamese.
-; Built by installer/nsis.py, which defines VERSION, VERSION4, SOURCE, OUTPUT, ICON, LANGUAGES, LIBRARY,
-; NEEDED_MB, SIZE_KB, and for trying under Wine also FOR_WINE.
+; Built by installer/nsis.py, which defines VERSION, VERSION4, SOURCE, OUTPUT, ICON, SIDE, LANGUAGES,
+; LIBRARY, NEEDED_MB, SIZE_KB, and for trying under Wine also FOR_WINE.
 ;
 ; Exit codes of a silent run (/S): 0 done, 1 cancelled, 3 Windows too old, 4 a 32-bit Windows,
 ; 5 not enough space, 6 QNApp is open, 7 a newer QNApp is installed, 8 a file could not be written.
@@ -53,10 +53,11 @@ Var Before ; version that is installed already, empty where there is none
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_ABORTWARNING
 !define MUI_DIRECTORYPAGE_TEXT_TOP "QNApp được cài cho riêng tài khoản Windows này, không cần quyền quản trị. Dữ liệu của đơn vị nằm ở thư mục khác và không bị động tới."
 !define MUI_FINISHPAGE_TITLE "Đã cài xong QNApp ${VERSION}"
-!define MUI_FINISHPAGE_TEXT "Mở QNApp từ màn hình nền hoặc từ trình đơn Start.$\r$\n$\r$\nNhật ký cài đặt: ${LOG}"
+!define MUI_FINISHPAGE_TEXT "Mở QNApp từ màn hình nền hoặc từ menu Bắt đầu (Start).$\r$\n$\r$\nNhật ký cài đặt: ${LOG}"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\QNApp.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "Mở QNApp ngay"
 !define MUI_FINISHPAGE_NOREBOOTSUPPORT

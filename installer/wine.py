@@ -105,9 +105,14 @@ class Wine:
 
     def stop(self) -> None:
         """End whatever still runs in this prefix, and wait for it."""
+        self._server("-k")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until every program has ended and the registry is in its files."""
+        self._server("-w")
+
+    def _server(self, option: str) -> None:
         server = Path("/usr/lib/wine/wineserver")
         command = str(server) if server.exists() else "wineserver"
-        for option in ("-k", "-w"):
-            subprocess.run(
-                [command, option], env=self.environment(), check=False, timeout=_PATIENCE_S
-            )
+        subprocess.run([command, option], env=self.environment(), check=False, timeout=_PATIENCE_S)

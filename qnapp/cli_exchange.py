@@ -228,7 +228,18 @@ def _consolidated(store: Store, found: Consolidation, options: argparse.Namespac
     return assemble_consolidated(store, found, options.letterhead)
 
 
+def run_mailing(options: argparse.Namespace) -> None:
+    """``mailing``: one folder for each organisation that is to report, with installer and plan."""
+    from qnapp.exchange.mailing import prepare_mailing
+
+    with open_store(options) as store:
+        made = prepare_mailing(store, options.installer, options.plan, options.out)
+    say(f"Đã lập {len(made.folders)} thư mục, {file_size(made.size)}, trong {options.out}.")
+    print("\n".join(str(folder) for folder in made.folders))
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
+    "mailing": run_mailing,
     "submit": run_submit,
     "form": run_form,
     "import": run_import,

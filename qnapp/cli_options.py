@@ -264,6 +264,11 @@ def _add_plan(commands: Any) -> None:
     build.add_argument("--mail-to", default="", metavar="ĐỊA_CHỈ", help="địa chỉ thư nhận báo cáo")
     build.add_argument("--dry-run", action="store_true", help="chỉ đọc thử, không ghi")
 
+    mailing = commands.add_parser("mailing", help="lập thư mục gửi từng đơn vị: bộ cài và kế hoạch")
+    mailing.add_argument("--installer", required=True, type=Path, metavar="TỆP", help="bộ cài .exe")
+    mailing.add_argument("--plan", required=True, type=Path, metavar="TỆP", help="gói .qnkh")
+    mailing.add_argument("--out", required=True, type=Path, metavar="THƯ_MỤC", help="thư mục mới")
+
     actions.add_parser("list", help="các kế hoạch trong dữ liệu")
     use = actions.add_parser("use", help="chuyển sang kế hoạch khác trong dữ liệu")
     use.add_argument("name", metavar="KẾ_HOẠCH", help="năm, hoặc số của nghị quyết")

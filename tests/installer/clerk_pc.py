@@ -110,8 +110,7 @@ class ClerkPc:
     def uninstall(self) -> None:
         """Run the uninstaller silently; it goes on in a copy of itself, so wait for the result."""
         self.wine.run(self.home / "Go-bo-QNApp.exe", "/S")
-        self.wait(lambda: not (self.home / "Go-bo-QNApp.exe").exists())
-        self.wine.run("cmd", "/c", "ver")  # the registry is written before the next program starts
+        self.wine.settle()
 
     def wait(self, done: Callable[[], bool]) -> None:
         """Wait until something is so. Raises TimeoutError."""
@@ -128,6 +127,7 @@ class ClerkPc:
 
     def registry(self, key: str, name: str = "") -> str | None:
         """One text of the user's registry, None where there is none; ``name`` "" is the default."""
+        self.wine.settle()
         file = self.wine.prefix / "user.reg"
         wanted = f"[{key}]".replace("\\", "\\\\").lower()
         inside = False

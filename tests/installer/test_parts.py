@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from installer.icon import SIZES, write_icon
+from installer.icon import SIZES, write_icon, write_side_picture
 from installer.places import ROOT
 from installer.slim import is_kept, slim
 from installer.version_resource import four_numbers, version_file
@@ -78,6 +78,16 @@ def test_the_icon_has_every_size_and_shows_the_mark(tmp_path: Path) -> None:
             red, _green, blue, alpha = drawn.getpixel((size // 2, size // 8))  # type: ignore[misc]
             assert blue > red  # the mark's blue
             assert alpha == 255
+
+
+def test_the_side_picture_is_what_nsis_takes(tmp_path: Path) -> None:
+    target = tmp_path / "side.bmp"
+    write_side_picture(ROOT / "resources" / "icons" / "app.svg", target)
+    with Image.open(target) as picture:
+        assert (picture.format, picture.mode, picture.size) == ("BMP", "RGB", (164, 314))
+        assert picture.getpixel((82, 300)) == (0x15, 0x58, 0xA0)
+        white = [dot for dot in picture.get_flattened_data() if dot == (255, 255, 255)]
+        assert len(white) > 200  # the tick
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import faulthandler
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -49,11 +48,7 @@ def installers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """An installer of today's program, and one of an older version with a file that went away."""
     pytest.importorskip("PyInstaller", reason="requirements-build.lock is not installed")
     faulthandler.cancel_dump_traceback_later()  # nothing hangs: this takes minutes
-    frozen = (
-        BUILD / "windows/dist/QNApp"
-        if os.environ.get("QUICK")
-        else freeze_for_windows(BUILD / "windows")
-    )
+    frozen = freeze_for_windows(BUILD / "windows")
     parts = BUILD / "windows" / "parts"
     folder = tmp_path_factory.mktemp("bo-cai")
     made = {NEW: wrap(Wrapping(frozen, folder / "Bộ cài mới.exe", parts, for_wine=True))}
@@ -210,19 +205,19 @@ def test_what_it_makes_is_what_the_source_tree_makes(pc: ClerkPc, tmp_path: Path
 def test_a_second_start_leaves_the_window_to_the_first(
     pc: ClerkPc, installers: dict[str, Path]
 ) -> None:
-    first = pc.open_window()
-    try:
-        pc.wait((pc.data / HOLDER_FILE).exists)
-        assert pc.open_window().wait(60) == 0
-        assert first.poll() is None
-        # A program that is open is not replaced under the clerk's hands.
-        before = pc.program_files()
-        assert pc.setup(installers[NEW]) == 6
-        assert pc.program_files() == before
-        assert "QNApp đang mở" in pc.log()
-    finally:
-        pc.close_windows()
-        first.wait(60)
+    with pc.open_window() as first:
+        try:
+            pc.wait((pc.data / HOLDER_FILE).exists)
+            with pc.open_window() as second:
+                assert second.wait(60) == 0
+            assert first.poll() is None
+            # A program that is open is not replaced under the clerk's hands.
+            before = pc.program_files()
+            assert pc.setup(installers[NEW]) == 6
+            assert pc.program_files() == before
+            assert "QNApp đang mở" in pc.log()
+        finally:
+            pc.close_windows()
 
 
 # --- updating
