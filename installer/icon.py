@@ -6,7 +6,7 @@ import struct
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 if TYPE_CHECKING:
@@ -41,12 +41,10 @@ def write_side_picture(svg: Path, target: Path) -> None:
 
 
 def _draw(svg: Path, image: QImage, place: QRectF) -> None:
-    # Drawing needs no screen, but Qt wants its application object.
-    app = QGuiApplication.instance() or QGuiApplication(["icon", "-platform", "offscreen"])
+    # On an image and without letters: that needs neither a screen nor Qt's application object.
     painter = QPainter(image)
     QSvgRenderer(QByteArray(svg.read_bytes())).render(painter, place)
     painter.end()
-    del app
 
 
 def _picture(svg: Path, size: int) -> bytes:
