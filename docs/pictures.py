@@ -187,6 +187,8 @@ def draw_upper(app: QApplication, folder: Path, size: tuple[int, int], out: Path
 
 def draw_scale(scale: str, out: Path) -> None:
     """Draw everything at the scale that this process runs with."""
+    from pictures_exchange import draw_exchange
+
     app = QApplication(sys.argv[:1])
     install_translation(app)
     with tempfile.TemporaryDirectory() as folder:
@@ -198,10 +200,12 @@ def draw_scale(scale: str, out: Path) -> None:
                 draw_pages(window, SIZES[scale], out, name)
                 if sample:
                     draw_signing(window, Path(folder), out, theme)
+                    draw_exchange(window, Path(folder), out, theme, save, settle, clock)
             if sample:
                 apply_theme(app, "light", 130)
                 draw_pages(window, SIZES[scale], out, "light-font130")
                 draw_signing(window, Path(folder), out, "light-font130")
+                draw_exchange(window, Path(folder), out, "light-font130", save, settle, clock)
             put_away(window)
         apply_theme(app, "light", 100)
         draw_first_run(Path(folder, "new"), out, "light")

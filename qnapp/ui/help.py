@@ -24,6 +24,7 @@ KEYS_EVERYWHERE = """
 | Ctrl+K | tìm trong mọi nhiệm vụ, chỉ tiêu, minh chứng |
 | Ctrl+F | tìm trong trang đang mở |
 | Alt+P | chọn kỳ báo cáo |
+| Ctrl+O | mở tệp nhận được |
 | Ctrl+Z, Ctrl+Y | hoàn tác, làm lại |
 | F1 | trợ giúp |
 """

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from qnapp.domain.plan_changes import WordChange
     from qnapp.ui.session import Session
 
-CHANGED = "Thay đổi theo kế hoạch mới, phiên bản {version}."
-ADDED = "Mới có trong kế hoạch phiên bản {version}."
+CHANGED = "Thay đổi theo kế hoạch mới, phiên bản\N{NO-BREAK SPACE}{version}."
+ADDED = "Mới có trong kế hoạch phiên bản\N{NO-BREAK SPACE}{version}."
 SEEN = "Đã xem"
 _EMPTY = "(trống)"
 

@@ -52,7 +52,7 @@ def test_a_changed_row_is_marked_until_it_was_seen(
         click(dialog.take)
 
     panel = page.editor.plan_change  # the first row that changed is shown at once
-    assert panel.notice.words.text() == "Thay đổi theo kế hoạch mới, phiên bản 2."
+    assert panel.notice.words.text() == "Thay đổi theo kế hoạch mới, phiên bản\N{NO-BREAK SPACE}2."
     assert panel._words is not None
     told = [cast("Label", one).text() for one in panel._words.children() if hasattr(one, "text")]
     assert told[2:] == ["Thời hạn", before.task.deadline_text, "Quý IV/2026"]
