@@ -213,7 +213,7 @@ def passes(line: InboxLine, wanted: InboxFilter) -> bool:
         InboxFilter.ALL: True,
         InboxFilter.UNANSWERED: line.answer_words == WAITING,
         InboxFilter.UNCONFIRMED: line.package is not None
-        and line.package.sender is Sender.UNCONFIRMED,
+        and line.package.sender is not Sender.CONFIRMED,
         InboxFilter.INCOMPLETE: bool(line.gap_words),
         InboxFilter.SENT: sent,
         InboxFilter.TIMELY: sent and not reporter.late,

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+import signing
 from packages import changed
 from reporting_units import HA_TU, OFFICE, Q1, TUAN_CHAU, Unit, copied, make_unit, march_clock
 
@@ -15,12 +16,14 @@ from qnapp.db.reporters import add_reporter, remove_reporter, roster, update_rep
 from qnapp.db.roster import confirm_key
 from qnapp.db.store import Store
 from qnapp.db.worksheet import find_task
+from qnapp.documents.freeze import attach_signed, export_file, freeze_report
+from qnapp.documents.signed_copy import Outcome
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.packages import key_words
 from qnapp.domain.received import ReportState
 from qnapp.errors import FileError
 from qnapp.exchange.keys import renew_key
-from qnapp.exchange.received_report import open_received
+from qnapp.exchange.received_report import examine_signed, open_received
 from qnapp.exchange.receiving import Taken, files_in, take_in_folder, take_in_many
 from qnapp.exchange.reporters import arrivals_of
 
@@ -176,3 +179,31 @@ def test_a_report_is_opened_with_its_papers(office: Store, sent: dict[str, Path]
     assert office.folder not in copy.parents
     again = take_in_many(office, [changed(copied(sent["first"], copy.parent / "n"), list.reverse)])
     assert again[0].outcome is Taken.AGAIN
+
+
+def test_the_signed_copy_is_compared_here_once_more(tmp_path: Path) -> None:
+    """Whatever the sender's own examination said: the manifest is not asked."""
+    clock = march_clock()
+    with Store.open(make_unit(tmp_path / "đơn vị", HA_TU), clock=clock) as unit:
+        report = freeze_report(unit, Q1, despite_errors=True)
+        exported, copy = tmp_path / "báo cáo.pdf", tmp_path / "đã ký.pdf"
+        export_file(unit, report.id, "pdf", exported)
+        copy.write_bytes(signing.signed(exported.read_bytes()))
+        attach_signed(unit, report.id, copy)
+        (path,) = Unit(unit).send(tmp_path / "gửi")
+    with Store.open(make_unit(tmp_path / "trên", OFFICE), clock=clock) as office:
+        take_in_many(office, [path])
+        (package,) = received_packages(office, PLAN, Q1)
+        found = open_received(office, package)
+        examined = examine_signed(office, found)
+        assert examined is not None
+        assert examined.outcome is Outcome.SAME_FILE
+        assert any("chứng thư gốc" in sentence for sentence in examined.sentences)
+
+
+def test_without_a_signed_copy_there_is_nothing_to_compare(
+    office: Store, sent: dict[str, Path]
+) -> None:
+    take_in_many(office, [sent["first"]])
+    (package,) = received_packages(office, PLAN, Q1)
+    assert examine_signed(office, open_received(office, package)) is None

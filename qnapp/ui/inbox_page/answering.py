@@ -81,7 +81,7 @@ def _answer(
 
 def may_accept(session: Session, waiting: Sequence[ReceivedPackage]) -> bool:
     """Ask once before many are accepted, or one whose sender is not known for sure."""
-    doubtful = [one for one in waiting if one.sender is Sender.UNCONFIRMED]
+    doubtful = [one for one in waiting if one.sender is not Sender.CONFIRMED]
     if len(waiting) == 1 and not doubtful:
         return True
     what = f"{len(waiting)} báo cáo" if len(waiting) > 1 else f"báo cáo của {waiting[0].name}"

@@ -160,7 +160,10 @@ def _facts(package: ReceivedPackage) -> Iterator[str]:
     yield f"Lập {_moment(package.made_at)}, nhận {_moment(package.received_at)}"
     yield f"Tệp {package.file_name}"
     yield f"Số báo cáo: {package.number or 'chưa ghi'}"
-    yield f"Mã khóa {key_words(package.key)} ({SENDER_WORDS[package.sender]})"
+    if package.signed:
+        yield f"Mã khóa {key_words(package.key)} ({SENDER_WORDS[package.sender]})"
+    else:
+        yield "Tệp Excel, không có chữ ký nên không rõ ai gửi"
 
 
 def _moment(moment: datetime) -> str:

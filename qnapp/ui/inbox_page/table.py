@@ -40,6 +40,11 @@ WIDTHS = {
     InboxColumn.ANSWER: 106,
 }
 PAD = 8
+_ORIGINS = {
+    Sender.CONFIRMED: ("key", "text2", "Đã xác nhận"),
+    Sender.UNCONFIRMED: ("help", "soon", "Chưa xác nhận"),
+    Sender.UNSIGNED: ("report", "soon", "Tệp Excel"),
+}
 _SIGN = 16
 _ICON = 14
 _QUIET = frozenset({InboxColumn.NUMBER, InboxColumn.RECEIVED})
@@ -114,11 +119,10 @@ def _paint_revision(painter: QPainter, cell: QRectF, line: InboxLine) -> None:
 def _paint_origin(painter: QPainter, cell: QRectF, line: InboxLine) -> None:
     if line.package is None:
         return
-    known = line.package.sender is Sender.CONFIRMED
-    icon, color = ("key", "text2") if known else ("help", "soon")
+    icon, color, words = _ORIGINS[line.package.sender]
     left = _mark(painter, cell, _ICON, icon=icon, color=color)
-    words = "Đã xác nhận" if known else "Chưa xác nhận"
-    paint_text(painter, cell.adjusted(left, 0, 0, 0), words, color="text2" if known else "text")
+    quiet = line.package.sender is Sender.CONFIRMED
+    paint_text(painter, cell.adjusted(left, 0, 0, 0), words, color="text2" if quiet else "text")
 
 
 def _mark(

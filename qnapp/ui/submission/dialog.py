@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from qnapp.db.evidence import is_executable_name
 from qnapp.db.inbox import received_package
+from qnapp.db.replies import replies_to
 from qnapp.domain.replies import Answer
 from qnapp.errors import UserError
 from qnapp.exchange.differences import differences_to_before
@@ -49,6 +50,7 @@ from qnapp.ui.submission.rows import RowsView
 from qnapp.ui.submission.words_view import WordsView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from qnapp.db.store import Store
@@ -97,6 +99,7 @@ class SubmissionDialog(QDialog):
         self._answerable = answerable
         self._report: ReceivedReport | None = None
         self._changes: dict[str, list[str]] = {}  # sentences by uid
+        self._reasons_before: Mapping[str, str] = {}
         self._wanted = ""
         self.marks = ReturnMarks(session.store, package, self)
         self._build()
@@ -203,6 +206,7 @@ class SubmissionDialog(QDialog):
 
     def _opened(self, opened: Opened) -> None:
         self._report = report = opened.report
+        self._reasons_before = opened.returned
         self._show_before(opened.differences)
         self.words.set_report(report.snapshot.report)
         self.papers.set_report(report)
@@ -244,7 +248,9 @@ class SubmissionDialog(QDialog):
 
     def _show_row(self, uid: str) -> None:
         line = self.rows.model.row(uid)
-        said = [one.text for one in self._package.findings or () if uid and one.where == uid]
+        before = self._reasons_before
+        said = [before[uid]] if uid in before else []
+        said += [one.text for one in self._package.findings or () if uid and one.where == uid]
         files = self._report.evidence if self._report is not None else {}
         changes = self._changes.get(uid, ()) if uid else ()
         self.rows.detail.show_line(line, files, said, changes)
@@ -379,12 +385,24 @@ class Opened:
 
     report: ReceivedReport
     differences: Differences | None  # to the revision before; None: there is none here
+    returned: Mapping[str, str]  # by uid: why the row was returned, here or in the one before
 
 
 def _open(digest: str, store: Store, _job: Job) -> Opened:
     package = received_package(store, digest)
     assert package is not None  # what arrived is never removed
-    return Opened(open_received(store, package), differences_to_before(store, package))
+    found = differences_to_before(store, package)
+    told = dict(_returned(store, found.before) if found is not None else ())
+    told |= dict(_returned(store, package))
+    return Opened(open_received(store, package), found, told)
+
+
+def _returned(store: Store, package: ReceivedPackage) -> Iterator[tuple[str, str]]:
+    """The reasons that the answer in force gave for rows of a report."""
+    for reply in replies_to(store, package.digest)[-1:]:
+        day = format_date(reply.replied_at.date())
+        for row in reply.rows:
+            yield row.uid, f"Lần {reply.revision} đã trả lại ngày {day}: {row.reason}"
 
 
 def _standing(standing: Standing, status: Status) -> str:

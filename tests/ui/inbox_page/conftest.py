@@ -9,11 +9,13 @@ import pytest
 from reporting_units import HA_TU, OFFICE, Q1, TUAN_CHAU, Unit, make_unit, march_clock
 
 from qnapp.db.evidence import add_evidence
+from qnapp.db.issued import report_in_force
 from qnapp.db.periods import choose_period
 from qnapp.db.progress import set_progress
 from qnapp.db.settings import set_settings
 from qnapp.db.store import Store
 from qnapp.db.worksheet import find_task
+from qnapp.documents.freeze import export_file
 from qnapp.exchange.keys import renew_key
 from qnapp.ui.inbox_page.page import InboxPage
 
@@ -37,7 +39,9 @@ def clock() -> FixedClock:
 
 @pytest.fixture(scope="session")
 def sent(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Hà Tu: "first", "second", its "rival" from another PC, "other key"; Tuần Châu, Hà Lầm."""
+    """Hà Tu: "first", "second", its "rival" from another PC, "other key"; Tuần Châu, Hà Lầm, whose
+    "workbook" may come instead.
+    """
     folder = tmp_path_factory.mktemp("gửi")
     clock = march_clock()
     found: dict[str, Path] = {}
@@ -65,6 +69,10 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         make_unit(folder / code, code)
         with Store.open(folder / code, clock=clock) as store:
             (found[name],) = Unit(store).send(folder / name)
+            report = report_in_force(store, Q1)
+            assert report is not None
+            found["workbook"] = folder / f"{code}.xlsx"
+            export_file(store, report.id, "xlsx", found["workbook"])
     return found
 
 

@@ -289,6 +289,17 @@ def test_buttons_do_what_dropping_does(
     qtbot.waitUntil(lambda: cell(page, HA_LAM, InboxColumn.STATE) == "Đúng hạn")
 
 
+def test_a_workbook_counts_and_says_that_nobody_signed_it(
+    page: InboxPage, qtbot: QtBot, sent: dict[str, Path]
+) -> None:
+    drop(page, qtbot, sent["workbook"])
+    assert cell(page, HA_LAM, InboxColumn.STATE) == "Đúng hạn"
+    assert cell(page, HA_LAM, InboxColumn.ORIGIN).startswith("Tệp Excel")
+    page.show_code(HA_LAM)
+    assert not page.foot.key.isVisible()  # there is no key to compare
+    assert page.model.counts()[InboxFilter.UNCONFIRMED] == 1
+
+
 def test_text_that_is_dragged_is_no_file(page: InboxPage, tmp_path: Path) -> None:
     assert not drop_files(page, [tmp_path / "không có"])
 

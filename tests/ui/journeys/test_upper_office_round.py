@@ -23,6 +23,7 @@ from qnapp.errors import LockedError
 from qnapp.exchange.arrivals import look_at
 from qnapp.models.inbox_lines import InboxColumn
 from qnapp.ui.inbox_page.key_dialog import KeyDialog
+from qnapp.ui.kit.notices import Notice
 from qnapp.ui.submission.dialog import SubmissionDialog
 from qnapp.ui.submission.return_dialog import ReturnDialog
 
@@ -144,6 +145,9 @@ def test_a_round_with_three_units(
     assert cell(page, HA_TU, InboxColumn.STATE) == "Đúng hạn"  # the first one came in time
     dialog = opened(page, clicks, qtbot)
     assert [line.key for line in dialog.rows.model.rows() if line.changed] == [ROW]
+    dialog.rows.go_to(ROW)
+    told = [notice.words.text() for notice in dialog.rows.detail.findChildren(Notice)]
+    assert f"Lần 1 đã trả lại ngày 19/3/2026: {REASON}" in told  # beside what was changed
     clicks(dialog.close_button)
 
     # Everything that waits is accepted in one go.
