@@ -12,6 +12,7 @@ from qnapp.documents.consolidated_drafts import (
 )
 from qnapp.documents.consolidated_rows import (
     line_groups,
+    names_by_sort,
     sender_groups,
     silent_count,
     standing_counts,
@@ -103,7 +104,7 @@ def counts_annex(found: Consolidation, note: str) -> Annex:
 
 def indicators_annex(found: Consolidation, note: str) -> Annex:
     """List every reported value under its indicator; kinds of values and units are never mixed."""
-    names = _names(found)
+    names = names_by_sort(found)
     places = {code: place for place, code in enumerate(names)}
     rows = []
     for line in found.indicators:
@@ -123,7 +124,7 @@ def indicators_annex(found: Consolidation, note: str) -> Annex:
 def remarks_annex(found: Consolidation, note: str) -> Annex:
     """Collect difficulties and proposals under the organisation that has them."""
     rows, last = [], ""
-    names = _names(found)
+    names = names_by_sort(found)
     places = {code: place for place, code in enumerate(names)}
     for one in sorted(found.remarks, key=lambda remark: places[remark.organisation]):
         if one.organisation != last:
@@ -135,11 +136,6 @@ def remarks_annex(found: Consolidation, note: str) -> Annex:
     table = Table(REMARK_COLUMNS, tuple(rows))
     none = "Các đơn vị không nêu khó khăn, vướng mắc, đề xuất, kiến nghị."
     return Annex(REMARKS_ANNEX, title.upper(), note, table, none)
-
-
-def _names(found: Consolidation) -> dict[str, str]:
-    """Name the organisations by code, sort by sort as in the list of who has sent."""
-    return {one.code: one.name for group in sender_groups(found) for one in group.reporters}
 
 
 def sender_notes(one: Reporter) -> Iterator[str]:

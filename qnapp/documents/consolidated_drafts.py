@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.documents.consolidated_rows import (
     line_groups,
+    names_by_sort,
     sender_groups,
     silent_count,
     standing_counts,
@@ -50,6 +51,11 @@ SENDERS_ANNEX, COUNTS_ANNEX, MATRIX_ANNEX = "Biểu số 1", "Biểu số 2", "B
 INDICATORS_ANNEX, REMARKS_ANNEX = "Biểu số 4", "Biểu số 5"
 _MOST_REMARKS = 20  # in the text; all of them stand in the annex
 _MOST_TASKS = 10
+_MOST_UNITS = 10  # named after an indicator; more are counted
+_LEFT_OUT = {
+    ReportState.MISSING: "các đơn vị chưa gửi",
+    ReportState.CONFLICT: "các báo cáo xung đột",
+}
 _WHOLE = "Các đơn vị đã gửi đủ báo cáo, đúng hạn, đã xác nhận nguồn gửi."
 
 
@@ -96,8 +102,9 @@ def _opening(found: Consolidation, profile: Profile, office: Organisation) -> st
         f"{period_words(found.period)} từ báo cáo của các đơn vị."
     )
     holes = [sentence(line) for line in hole_lines(found)]
-    if found.in_state(ReportState.MISSING) or found.in_state(ReportState.CONFLICT):
-        holes.append("Số liệu dưới đây chưa gồm các đơn vị chưa gửi và các báo cáo xung đột.")
+    left_out = [words for state, words in _LEFT_OUT.items() if found.in_state(state)]
+    if left_out:
+        holes.append(f"Số liệu dưới đây chưa gồm {' và '.join(left_out)}.")
     rates = (
         f"Đã gửi báo cáo {rate_words(found.complete)} đơn vị; "
         f"gửi đúng hạn {rate_words(found.timely)} đơn vị."
@@ -139,9 +146,12 @@ def _unmet(found: Consolidation) -> Callable[[IndicatorLine], str]:
         lacking = [value for value in line.values if value.verdict is Verdict.UNMET]
         if not lacking:
             return ""
-        named = "; ".join(f"{names[v.organisation]} ({_value(v)})" for v in lacking)
         code = line.indicator.code.removeprefix("CT-")
-        return f"Chỉ tiêu {code} ({lower_first(line.indicator.title)}) chưa đạt tại: {named}."
+        start = f"Chỉ tiêu {code} ({lower_first(line.indicator.title)}) chưa đạt tại"
+        if len(lacking) > _MOST_UNITS:
+            return f"{start} {len(lacking)} đơn vị ({INDICATORS_ANNEX})."
+        named = "; ".join(f"{names[v.organisation]} ({_value(v)})" for v in lacking)
+        return f"{start}: {named}."
 
     return told
 
@@ -203,8 +213,9 @@ def _proposals(found: Consolidation) -> Iterator[str]:
 def _remarks(
     found: Consolidation, told: Iterable[tuple[str, str, str]], none: str
 ) -> Iterator[str]:
-    names = {one.code: one.name for one in found.reporters}
-    remarks = [one for one in told if one[2]]
+    names = names_by_sort(found)
+    places = {code: place for place, code in enumerate(names)}
+    remarks = sorted((one for one in told if one[2]), key=lambda one: places[one[0]])
     for code, task, text in remarks[:_MOST_REMARKS]:
         yield f"{names[code]}, nhiệm vụ {task}: {sentence(clean(text))}"
     rest = remarks[_MOST_REMARKS:]

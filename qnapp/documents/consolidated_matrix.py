@@ -67,7 +67,8 @@ def _block(
     groups = ", ".join(lower_first(name) for name in names)
     title = f"Tình trạng nhiệm vụ theo từng đơn vị {period_words(found.period)}: {groups}"
     table = Table(_columns(members), tuple(_rows(found, members)), small=True)
-    return Annex(f"{MATRIX_ANNEX}{number}", title.upper(), note, table, "", legend=letter_legend())
+    name, none = f"{MATRIX_ANNEX}{number}", "Chưa có nhiệm vụ nào được giao hoặc báo cáo."
+    return Annex(name, title.upper(), note, table, none, legend=letter_legend())
 
 
 def _columns(members: Sequence[Reporter]) -> tuple[Column, ...]:
@@ -87,8 +88,14 @@ def _head(one: Reporter) -> str:
 
 
 def _rows(found: Consolidation, members: Sequence[Reporter]) -> Iterator[Row]:
+    """Give the tasks that concern anybody of the block; Biểu số 2 has all of them."""
     for group in line_groups(found):
-        yield Row(RowKind.GROUP, (group.short,))
+        rows = []
         for line in group.lines:
-            letters = (letter_of(line, one) for one in members)
-            yield Row(RowKind.ROW, (line.task.code, short_title(line.task.title), *letters))
+            letters = [letter_of(line, one) for one in members]
+            if any(letters):
+                cells = (line.task.code, short_title(line.task.title), *letters)
+                rows.append(Row(RowKind.ROW, cells))
+        if rows:
+            yield Row(RowKind.GROUP, (group.short,))
+            yield from rows

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qnapp.db.organisations import own_organisation
+from qnapp.db.reports import TOTAL_PART, total_texts
 from qnapp.db.settings import get_settings
 from qnapp.documents.assemble import office_of, profile_of
 from qnapp.documents.chart_data import ChartAnnex, ChartData, SectionBar, Share
@@ -70,7 +71,8 @@ def assemble_consolidated(
     """Word the report of this store's own office; number and day stay blank for the văn thư.
 
     ``letterhead`` "dang" or "nha-nuoc"; ``texts`` by name of ``ConsolidatedPart`` are the office's
-    own; ``on`` is any day of the month in the date line, None for today. None takes the setting.
+    own, None takes those that are kept; ``on`` is any day of the month in the date line, None for
+    today; else None takes the setting.
     Raises ``NotFoundError`` for an unknown letterhead and ``FileError`` for an office's own profile
     that breaks a rule.
     """
@@ -78,7 +80,7 @@ def assemble_consolidated(
     form = letterhead or settings.letterhead
     return build_consolidated(
         found,
-        texts or {},
+        _own_texts(store, found.period.code) if texts is None else texts,
         office_of(own_organisation(store), settings, form),
         profile_of(store, form),
         on=on or store.today(),
@@ -166,6 +168,11 @@ def write_consolidated_pdf(
 
     report = assemble_consolidated(store, found, letterhead, texts=texts)
     return write_pdf(report, target, progress=progress, cancelled=cancelled)
+
+
+def _own_texts(store: Store, period_code: str) -> dict[str, str]:
+    texts = total_texts(store, period_code)
+    return {part.removeprefix(TOTAL_PART): text for part, text in texts.items()}
 
 
 def _subject(found: Consolidation, profile: Profile) -> tuple[str, ...]:

@@ -68,6 +68,11 @@ def sender_groups(found: Consolidation) -> list[SenderGroup]:
     return [SenderGroup(name, tuple(members)) for name, members in groups.items()]
 
 
+def names_by_sort(found: Consolidation) -> dict[str, str]:
+    """Name the organisations by code, sort by sort as in the list of who has sent."""
+    return {one.code: one.name for group in sender_groups(found) for one in group.reporters}
+
+
 def standing_counts(lines: Iterable[TaskLine]) -> Counter[Standing | None]:
     """Count reports on tasks by standing; None: reported apart, and how it stands is not told."""
     count: Counter[Standing | None] = Counter()

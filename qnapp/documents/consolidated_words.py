@@ -91,7 +91,10 @@ def letter_legend() -> str:
         (SILENT, "được giao, báo cáo không nêu"),
     ]
     told = "; ".join(f"{letter}:{NBSP}{words}" for letter, words in meant)
-    return f"{told}; ô trống: không được giao."
+    return (
+        f"{told}; ô trống: không được giao. Nhiệm vụ không giao cho đơn vị nào trong biểu thì "
+        "không in."
+    )
 
 
 def _line(words: str, names: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from pdf_pages import MM, page_texts, printed, solid
 from report_sheets import COUNCIL, HA_TU, PARTY_BODY, RESTRICTED, every_text
 
 from qnapp.db.builtin import builtin_organisations
+from qnapp.db.reports import TOTAL_PART, set_total_text
 from qnapp.db.setup import initialise
 from qnapp.documents.consolidated_matrix import MOST_COLUMNS, short_title
 from qnapp.documents.consolidated_report import (
@@ -166,6 +167,29 @@ def test_a_hole_says_why_it_is_one(state: ReportState, silent: bool, letter: str
     task = many_reports().tasks[0].task
     line = TaskLine(task, {}, frozenset({"X1"} if silent else ()))
     assert letter_of(line, Reporter("X1", "Xã Mẫu", "Xã", state)) == letter
+
+
+def test_a_task_that_concerns_nobody_of_a_block_is_left_out_of_it() -> None:
+    found = many_reports(count=9)
+    kept, *others = found.tasks
+    asked = replace(kept, cells={}, silent=frozenset({found.reporters[0].code}))
+    blank = [replace(line, cells={}, silent=frozenset()) for line in others]
+    (block,) = blocks(report_of(replace(found, tasks=(asked, *blank))))
+    assert [row[0] for row in rows(block)] == [kept.task.code]
+    assert [row.kind for row in block.table.rows] == [RowKind.GROUP, RowKind.ROW]
+    codes = {
+        row[0] for row in rows(annex(report_of(replace(found, tasks=(asked, *blank))), "Biểu số 2"))
+    }
+    assert len(codes) == len(found.tasks) + 1  # and the sum
+
+
+def test_who_has_not_reached_an_indicator_is_named_or_counted() -> None:
+    (counted,) = [line for line in report_of().part("indicators").paragraphs if "22a" in line]
+    assert counted.endswith(" chưa đạt tại 32 đơn vị (Biểu số 4).")
+    few = report_of(many_reports(count=9)).part("indicators").paragraphs
+    (named,) = [line for line in few if "22a" in line]
+    assert "chưa đạt tại: Phường " in named
+    assert "mức ≥90" in named
 
 
 def test_the_legend_tells_every_letter() -> None:
@@ -357,6 +381,10 @@ def test_the_window_and_the_command_take_it_from_the_store(tmp_path: Path) -> No
         assert report.author == "Ban Tổ chức Tỉnh ủy"
         assert report.letterhead.place_date.endswith("tháng 3 năm 2026")
         assert assemble_consolidated(store, found, "nha-nuoc", with_charts=True).charts
+        set_total_text(store, "2026-Q1", f"{TOTAL_PART}next", "Việc của tỉnh.")
+        assert assemble_consolidated(store, found).part("next").paragraphs == ("Việc của tỉnh.",)
+        drafted = assemble_consolidated(store, found, texts={}).part("next").paragraphs
+        assert drafted != ("Việc của tỉnh.",)
         target = tmp_path / "tong-hop.pdf"
         pages = write_consolidated_pdf(store, found, target)
     assert len(page_texts(target.read_bytes())) == pages
