@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from qnapp.ui.restoring import Restoring
     from qnapp.ui.tasks import Job
 
+BACKUP_AFTER_MS = 1500  # the day's first copy waits until the person has the window
 BACKUP_EVERY_MS = 10 * 60 * 1000
 
 
@@ -112,7 +113,7 @@ class Program(QObject):
         window.closed.connect(self._closed)
         window.show()
         self._backup_timer.start()
-        QTimer.singleShot(0, self._back_up)
+        QTimer.singleShot(BACKUP_AFTER_MS, self._back_up)
 
     def _open_files(self, files: Sequence[Path]) -> None:
         if files and self.window is not None:

@@ -9,8 +9,6 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from qnapp.db import content, journal
-from qnapp.db.archive import backup_full, backup_owner, restore_full
-from qnapp.db.checkup import check_store
 from qnapp.db.copies import copy_verified
 from qnapp.db.failures import translated
 from qnapp.db.store import DATABASE
@@ -20,18 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qnapp.db.store import Store
-
-__all__ = [
-    "backup_full",
-    "backup_now",
-    "backup_owner",
-    "check_store",
-    "daily_copies",
-    "last_backup",
-    "pool_evidence",
-    "restore_full",
-    "thin",
-]
 
 FOLDER = "backups"
 _DAYS = 7

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from qnapp.domain.canonical import digest
-
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -158,6 +156,8 @@ class SenderKey:
 
 def key_words(public: str) -> str:
     """Give a key as people compare it: "3F2A 91BC 0D4E 77A1 5C60 E2B9", of its SHA-256."""
+    from qnapp.domain.canonical import digest  # every start would wait for it
+
     return code_words(digest(bytes.fromhex(public)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 import threading
 import traceback
@@ -33,6 +32,8 @@ BUTTONS = ("Làm tiếp", "Mở lại chương trình")
 
 def describe(error: BaseException) -> str:
     """Versions and traceback, as they are copied; no content of the store."""
+    import platform
+
     head = f"QNApp {__version__}, Python {platform.python_version()}, Qt {qt_version}, "
     return head + platform.platform() + "\n\n" + "".join(traceback.format_exception(error))
 
