@@ -87,6 +87,12 @@ def _consolidated_report(session: Session) -> Page:
     return ConsolidatedReportPage(session)
 
 
+def _plan(session: Session) -> Page:
+    from qnapp.ui.plan_page.page import PlanPage
+
+    return PlanPage(session)
+
+
 def _nothing(_session: Session) -> str:
     return ""
 
@@ -135,5 +141,6 @@ PAGES = (
         _nothing,
         upper=True,
     ),
+    PageKind("plan", "Kế hoạch năm", "flag", _plan, _nothing, upper=True),
     PageKind("settings", "Thiết lập", "settings", _settings, _nothing),
 )

@@ -1,0 +1,83 @@
+"""Changes of a plan that is being prepared: channels, who does what, rows that are the same.
+
+Nothing here counts versions: the one who sends the plan out does, once for all changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qnapp.domain.assignments import match_assignments
+from qnapp.domain.plan import Assignment, Certainty
+
+if TYPE_CHECKING:
+    from qnapp.domain.plan import Channel, Plan, Role, Task
+
+BY_HAND = "cơ quan tổng hợp giao"
+
+
+def with_channel(plan: Plan, uid: str, channel: Channel) -> Plan:
+    """Let a task travel by another channel."""
+    return replace(
+        plan,
+        tasks=tuple(replace(one, channel=channel) if one.uid == uid else one for one in plan.tasks),
+    )
+
+
+def with_assignment(plan: Plan, uid: str, organisation: str, role: Role) -> Plan:
+    """Give a row to an organisation or group; what was said of the two before gives way."""
+    new = Assignment(uid, organisation, role, Certainty.SURE, BY_HAND)
+    return replace(
+        plan, assignments=(*without_assignment(plan, uid, organisation).assignments, new)
+    )
+
+
+def without_assignment(plan: Plan, uid: str, organisation: str) -> Plan:
+    """Take a row from an organisation or group."""
+    return replace(
+        plan,
+        assignments=tuple(
+            one for one in plan.assignments if (one.uid, one.organisation) != (uid, organisation)
+        ),
+    )
+
+
+def proposed_assignments(plan: Plan, uid: str) -> list[Assignment]:
+    """Read from a task's own words, and its parent's, who it concerns and is not said yet."""
+    tasks = [one for one in plan.tasks if one.uid == uid]
+    parents = [one for one in plan.tasks if tasks and one.code == tasks[0].parent]
+    part = replace(plan, tasks=(*parents, *tasks), indicators=(), assignments=())
+    known = {one.organisation for one in plan.assignments if one.uid == uid}
+    found = match_assignments(part, plan.organisations, plan.groups) if tasks else []
+    return [one for one in found if one.uid == uid and one.organisation not in known]
+
+
+def same_row(plan: Plan, code: str, old: Task) -> Plan:
+    """Say that the row of ``code`` is one of this plan's earlier version: it keeps its uid."""
+    new = next(one for one in plan.tasks if one.code == code)
+    kept = replace(
+        new,
+        uid=old.uid,
+        channel=old.channel,
+        continues=old.continues,
+        paragraph=old.paragraph or new.paragraph,
+    )
+    return replace(
+        plan,
+        tasks=tuple(kept if one is new else one for one in plan.tasks),
+        assignments=tuple(
+            replace(one, uid=old.uid) if one.uid == new.uid else one for one in plan.assignments
+        ),
+    )
+
+
+def continued(plan: Plan, code: str, old: Task) -> Plan:
+    """Say that the row of ``code`` goes on from a task of an older plan."""
+    return replace(
+        plan,
+        tasks=tuple(
+            replace(one, continues=old.uid, channel=old.channel) if one.code == code else one
+            for one in plan.tasks
+        ),
+    )

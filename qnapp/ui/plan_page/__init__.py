@@ -1,0 +1,1 @@
+"""Kế hoạch năm: built from the annexes, looked through, sent to the units."""

@@ -1,0 +1,53 @@
+"""The plain lists of the page: how they are made, and what stands in that of doubts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from qnapp.models.record_model import Record, RecordModel
+from qnapp.ui.kit.labels import Separator
+from qnapp.ui.kit.records import RecordTable
+
+if TYPE_CHECKING:
+    from qnapp.domain.plan import Plan
+    from qnapp.models.record_model import Heading
+
+
+def record_table(
+    name: str, headings: tuple[Heading, ...], *, lines: int = 2
+) -> tuple[RecordModel, RecordTable]:
+    """Make a list and the view of it."""
+    model = RecordModel(headings)
+    return model, RecordTable(name, model, lines=lines)
+
+
+def with_buttons(table: RecordTable, *buttons: QWidget) -> QWidget:
+    """Put a list over the buttons that belong to it."""
+    page = QWidget()
+    foot = QHBoxLayout()
+    foot.setContentsMargins(14, 8, 14, 10)
+    foot.setSpacing(8)
+    for button in buttons:
+        foot.addWidget(button)
+    foot.addStretch(1)
+    box = QVBoxLayout(page)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(0)
+    box.addWidget(table, 1)
+    box.addWidget(Separator())
+    box.addLayout(foot)
+    return page
+
+
+def doubt_records(plan: Plan) -> list[Record]:
+    """Rows and paragraphs that have to be compared with the original."""
+    rows = [(one.uid, one.code, one.title, one.doubts) for one in plan.tasks]
+    rows += [(one.uid, f"CT {one.code}", one.title, one.doubts) for one in plan.indicators]
+    rows += [(one.id, f"Mục {one.section}", one.text, one.doubts) for one in plan.paragraphs]
+    return [
+        Record(uid, (code, title, "; ".join(doubts)), sign="square_dots")
+        for uid, code, title, doubts in rows
+        if doubts
+    ]

@@ -1,0 +1,213 @@
+"""Tasks of the plan and who does what: looked at and corrected, one organisation at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from qnapp.domain.assignments import reportable_tasks
+from qnapp.domain.plan import Channel, Role
+from qnapp.models.record_model import Heading, Record, RecordModel
+from qnapp.text import code_key, collation_key
+from qnapp.ui.kit.buttons import QuietButton
+from qnapp.ui.kit.combos import ComboBox
+from qnapp.ui.kit.fields import FieldBox
+from qnapp.ui.kit.labels import Label, Separator
+from qnapp.ui.kit.records import RecordTable
+from qnapp.ui.kit.search import SearchField
+from qnapp.ui.kit.segments import SegmentedControl
+from qnapp.ui.kit.theme import theme
+
+if TYPE_CHECKING:
+    from qnapp.domain.plan import Assignment, Plan, Task
+
+ROLE_WORDS = {Role.LEAD: "Chủ trì", Role.SUPPORT: "Phối hợp", Role.CONCERNED: "Liên quan"}
+_CHANNELS = (
+    (Channel.ORDINARY.value, "Thường", ""),
+    (Channel.RESTRICTED.value, "Đường mật", ""),
+)
+_PANEL = 460
+EVERYBODY = ""
+
+
+class RowsTab(QWidget):
+    """The list of tasks, narrowed to an organisation, and the hands of the current one."""
+
+    assign_wanted = Signal(str, str, str)  # uid, organisation, role
+    release_wanted = Signal(str, str)  # uid, organisation
+    channel_wanted = Signal(str, str)  # uid, channel
+    proposals_wanted = Signal(str)  # uid
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plan: Plan | None = None
+        self._uid = ""
+        self.model = RecordModel(
+            (Heading("Mã", 70), Heading("Nhiệm vụ"), Heading("Giao cho", 170),
+             Heading("Kênh", 92))
+        )  # fmt: skip
+        self.table = RecordTable("Nhiệm vụ của kế hoạch", self.model)
+        self.search = SearchField("Lọc nhiệm vụ")
+        self.organisation = ComboBox()
+        self.organisation.setAccessibleName("Đơn vị")
+        self.title = Label("", font="body_strong", lines=4)
+        self.channel = SegmentedControl(_CHANNELS)
+        self.hands = RecordModel(
+            (Heading("Đơn vị"), Heading("Vai trò", 84), Heading("Chắc chắn", 92))
+        )
+        self.hand_table = RecordTable("Đơn vị được giao", self.hands, lines=1)
+        self.who = ComboBox()
+        self.role = ComboBox()
+        self.add = QuietButton("Giao", "plus", size="small")
+        self.remove = QuietButton("Bỏ giao", "close", size="small")
+        self.propose = QuietButton("Đề nghị theo lời văn", "search", size="small")
+        self.panel = QWidget()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.role.set_choices([(role.value, words) for role, words in ROLE_WORDS.items()])
+        self.role.set_value(Role.CONCERNED.value)
+        self.who.setAccessibleName("Đơn vị giao thêm")
+        self.who.setPlaceholderText("Chọn đơn vị")
+        self.role.setAccessibleName("Vai trò")
+        tools = QHBoxLayout()
+        tools.setContentsMargins(14, 8, 14, 8)
+        tools.setSpacing(8)
+        tools.addWidget(self.search, 1)
+        tools.addWidget(self.organisation, 1)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addLayout(tools)
+        left.addWidget(self.table, 1)
+        head = QVBoxLayout()
+        head.setContentsMargins(14, 10, 14, 8)
+        head.setSpacing(8)
+        head.addWidget(self.title)
+        head.addWidget(FieldBox("Kênh báo cáo", self.channel))
+        adding = QHBoxLayout()
+        adding.setSpacing(8)
+        adding.addWidget(self.who, 2)
+        adding.addWidget(self.role, 1)
+        adding.addWidget(self.add)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.propose)
+        foot.addStretch(1)
+        foot.addWidget(self.remove)
+        below = QVBoxLayout()
+        below.setContentsMargins(14, 8, 14, 10)
+        below.setSpacing(8)
+        below.addLayout(adding)
+        below.addLayout(foot)
+        right = QVBoxLayout(self.panel)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addLayout(head)
+        right.addWidget(self.hand_table, 1)
+        right.addLayout(below)
+        self.panel.setFixedWidth(theme().px(_PANEL))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(Separator(vertical=True))
+        row.addWidget(self.panel)
+
+    def _connect(self) -> None:
+        self.search.searched.connect(self.model.narrow)
+        self.organisation.committed.connect(self._list)
+        self.table.current_changed.connect(self._show)
+        self.channel.committed.connect(self._change_channel)
+        self.add.clicked.connect(self._assign)
+        self.remove.clicked.connect(self._release)
+        self.propose.clicked.connect(self._propose)
+
+    def load(self, plan: Plan) -> None:
+        """Show a plan; the task and the organisation that were looked at stay."""
+        kept = self._uid
+        self._plan = plan
+        names = [(one.code, one.name) for one in plan.organisations]
+        groups = [(one.code, f"Nhóm: {one.title}") for one in plan.groups]
+        self.organisation.set_choices([(EVERYBODY, "Mọi đơn vị"), *names, *groups])
+        if not self.organisation.value():
+            self.organisation.set_value(EVERYBODY)
+        self.who.set_choices([*names, *groups])
+        self._list()
+        if not self.table.go_to(kept):
+            self.table.selectRow(0)
+        self._show(self.table.current_key())
+
+    def _list(self) -> None:
+        if self._plan is None:
+            return
+        plan, wanted = self._plan, self.organisation.value()
+        codes = {wanted, *(one.code for one in plan.groups if wanted in one.members)}
+        given: dict[str, list[Assignment]] = {}
+        for one in plan.assignments:
+            given.setdefault(one.uid, []).append(one)
+        tasks = [
+            task
+            for task in reportable_tasks(plan)
+            if wanted == EVERYBODY
+            or any(one.organisation in codes for one in given.get(task.uid, ()))
+        ]
+        self.model.load([_record(task, given.get(task.uid, [])) for task in tasks])
+
+    def _show(self, uid: str) -> None:
+        if self._plan is None:
+            return
+        self._uid = uid
+        task = next((one for one in self._plan.tasks if one.uid == uid), None)
+        self.panel.setEnabled(task is not None)
+        self.title.setText(f"{task.code}  {task.title}" if task is not None else "")
+        if task is not None:
+            self.channel.set_value(task.channel.value)
+        names = {one.code: one.name for one in self._plan.organisations}
+        names |= {one.code: f"Nhóm: {one.title}" for one in self._plan.groups}
+        mine = [one for one in self._plan.assignments if one.uid == uid]
+        self.hands.load([_hand(one, names.get(one.organisation, one.organisation)) for one in mine])
+
+    def _change_channel(self) -> None:
+        if self._uid:
+            self.channel_wanted.emit(self._uid, self.channel.value())
+
+    def _assign(self) -> None:
+        if self._uid and self.who.value():
+            self.assign_wanted.emit(self._uid, self.who.value(), self.role.value())
+
+    def _release(self) -> None:
+        if self._uid and self.hand_table.current_key():
+            self.release_wanted.emit(self._uid, self.hand_table.current_key())
+
+    def _propose(self) -> None:
+        if self._uid:
+            self.proposals_wanted.emit(self._uid)
+
+
+def _record(task: Task, given: list[Assignment]) -> Record:
+    counts = [
+        f"{ROLE_WORDS[role].lower()} {count}"
+        for role in Role
+        if (count := sum(one.role is role for one in given))
+    ]
+    channel = "Đường mật" if task.channel is Channel.RESTRICTED else "Thường"
+    words = ", ".join(counts) or "chưa giao đơn vị nào"
+    return Record(
+        task.uid,
+        (task.code, task.title, words, channel),
+        (code_key(task.code), collation_key(task.title), len(given), channel),
+        sign="" if given else "question",
+    )
+
+
+def _hand(one: Assignment, name: str) -> Record:
+    sure = "chắc chắn" if one.certainty == "sure" else "đề nghị"
+    return Record(
+        one.organisation,
+        (name, ROLE_WORDS[one.role], sure),
+        (collation_key(name), one.role, sure),
+        tip=f"{name}: {one.reason}" if one.reason else "",
+    )

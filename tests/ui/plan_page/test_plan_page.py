@@ -1,0 +1,258 @@
+"""Kế hoạch năm by clicks: read from Excel, look through, correct, send out, choose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from chosen_files import ChosenFiles
+from hands import click, press, type_text
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+
+from qnapp.db.plans import current_plan
+from qnapp.domain.plan import Channel
+from qnapp.exchange.plan_draft import load_draft
+from qnapp.exchange.plan_package import read_plan_package
+from qnapp.exchange.plan_workbook import build_plan, export_plan_workbook
+from qnapp.ui import file_dialogs
+from qnapp.ui.plan_page.page import DOUBTS, MATTERS, ROWS, VERSIONS, PlanPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+    from recording_door import RecordingDoor
+
+    from qnapp.db.store import Store
+    from qnapp.ui.session import Session
+
+TASK = "NQ05-2026/3.4.15"
+
+
+@pytest.fixture
+def store(make_store: Callable[..., Store]) -> Store:
+    return make_store("VPTU", upper_office=True)
+
+
+@pytest.fixture
+def page(session: Session, qtbot: QtBot) -> PlanPage:
+    made = PlanPage(session)
+    qtbot.addWidget(made)
+    made.resize(1170, 608)
+    made.show()
+    made.activateWindow()
+    qtbot.waitExposed(made)
+    made.ensure_fresh()
+    return made
+
+
+@pytest.fixture
+def choose(monkeypatch: pytest.MonkeyPatch) -> ChosenFiles:
+    return ChosenFiles(monkeypatch)
+
+
+def annexes(store: Store, target: Path, *, old: str = "", new: str = "") -> Path:
+    """The plan's own annexes, some words of them changed."""
+    export_plan_workbook(current_plan(store), target)
+    if old:
+        book = openpyxl.load_workbook(target)
+        for sheet in book.worksheets:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if isinstance(cell.value, str) and old in cell.value:
+                        cell.value = cell.value.replace(old, new)
+        book.save(target)
+    return target
+
+
+def read(page: PlanPage, choose: ChosenFiles, file: Path, qtbot: QtBot) -> None:
+    choose(file)
+    with qtbot.waitSignal(page.session.said, timeout=20_000):
+        click(page.main)
+
+
+def test_the_plan_in_use_is_shown_with_who_does_what(page: PlanPage) -> None:
+    assert page.state.text() == "05-NQ/TU năm 2026, phiên bản 1"
+    assert page.rows.table.go_to(TASK)
+    plan = page.plan
+    mine = [one.organisation for one in plan.assignments if one.uid == TASK]
+    assert sorted(one.key for one in page.rows.hands.shown()) == sorted(mine)
+    page.rows.organisation.set_value("06706")
+    page.rows.organisation.committed.emit()
+    assert 0 < page.rows.model.rowCount() < 30
+
+
+def test_the_same_annexes_give_the_same_plan(
+    page: PlanPage, store: Store, choose: ChosenFiles, tmp_path: Path, qtbot: QtBot
+) -> None:
+    read(page, choose, annexes(store, tmp_path / "phu-luc.xlsx"), qtbot)
+    assert page.plan == current_plan(store)
+    assert page.matter_model.total() == 0
+
+
+def test_corrected_words_are_listed_and_go_out_as_the_next_version(
+    page: PlanPage,
+    store: Store,
+    choose: ChosenFiles,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = annexes(store, tmp_path / "a.xlsx", old="phòng họp không giấy", new="họp không giấy")
+    read(page, choose, file, qtbot)
+    assert page.tabs.current() == MATTERS
+    assert "Sửa lời văn" in [one.cells[0] for one in page.matter_model.shown()]
+    assert page.state.text().startswith("Bản đang soạn")
+    assert current_plan(store).version == 1
+    assert load_draft(store) is not None
+    monkeypatch.setattr(file_dialogs, "open_folder", lambda *_args: tmp_path / "gửi")
+    with qtbot.waitSignal(page.session.said, timeout=30_000) as told:
+        click(page.main)
+    assert told.args is not None
+    assert told.args[0].startswith("Đã ghi ke-hoach-2026-phien-ban-2.qnkh")
+    assert current_plan(store).version == 2
+    assert load_draft(store) is None
+    assert page.state.text() == "05-NQ/TU năm 2026, phiên bản 2"
+
+
+def test_a_row_that_may_be_an_old_one_is_confirmed_by_a_person(
+    page: PlanPage, store: Store, choose: ChosenFiles, tmp_path: Path, qtbot: QtBot
+) -> None:
+    target = annexes(store, tmp_path / "a.xlsx")
+    tasks = {one.code: one for one in current_plan(store).tasks}
+    first, second = tasks["1.7"], tasks["1.8"]
+    swapped = {first.title: second.title, second.title: first.title}
+    book = openpyxl.load_workbook(target)
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value in swapped:  # another number, and words that were touched
+                    cell.value = swapped[str(cell.value)] + " (bổ sung)"
+    book.save(target)
+    read(page, choose, target, qtbot)
+    asking = [key for key, one in page._matters.items() if one.asks]
+    assert len(asking) == 2
+    page.show_tab(MATTERS)
+    for key in asking:
+        page.matters.go_to(key)
+        click(page.confirm)
+    assert not any(one.asks for one in page._matters.values())
+    uids = {one.code: one.uid for one in page.plan.tasks}
+    assert (uids["1.7"], uids["1.8"]) == (second.uid, first.uid)
+
+
+def test_a_cell_that_cannot_be_read_is_named_and_its_file_opens(
+    page: PlanPage,
+    store: Store,
+    choose: ChosenFiles,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = annexes(store, tmp_path / "a.xlsx", old="Tháng 01/2026", new="Tháng 31/2026")
+    read(page, choose, file, qtbot)
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.fileName()))
+    page.matters.selectRow(0)
+    first = page.matter_model.shown()[0]
+    assert "ô " in first.cells[1]
+    click(page.open_cell)
+    assert opened == ["a.xlsx"]
+
+
+def test_a_channel_and_an_assignment_make_a_draft_that_survives(
+    page: PlanPage, store: Store, session: Session, qtbot: QtBot
+) -> None:
+    page.rows.table.go_to(TASK)
+    page.rows.channel.setFocus()
+    press(page.rows.channel, Qt.Key.Key_2)
+    page.rows.who.set_value("06652")
+    page.rows.role.set_value("support")
+    click(page.rows.add)
+    draft = load_draft(store)
+    assert draft is not None
+    task = next(one for one in draft.plan.tasks if one.uid == TASK)
+    assert task.channel is Channel.RESTRICTED
+    assert ("06652", "support") in {
+        (one.organisation, str(one.role)) for one in draft.plan.assignments if one.uid == TASK
+    }
+    page.rows.hand_table.go_to("06652")
+    click(page.rows.remove)
+    again = PlanPage(session)
+    qtbot.addWidget(again)
+    again.ensure_fresh()
+    assert again.state.text().startswith("Bản đang soạn")
+    assert "06652" not in {one.key for one in page.rows.hands.shown()}
+
+
+def test_a_doubt_is_settled_once_it_was_compared(page: PlanPage) -> None:
+    page.show_tab(DOUBTS)
+    before = page.doubt_model.total()
+    assert before > 5
+    page.doubts.selectRow(0)
+    key = page.doubts.current_key()
+    click(page.settle)
+    assert page.doubt_model.total() == before - 1
+    assert page.doubt_model.row_of(key) == -1
+
+
+def test_a_draft_is_dropped_only_after_a_question(
+    page: PlanPage, store: Store, door: RecordingDoor
+) -> None:
+    page.show_tab(DOUBTS)
+    page.doubts.selectRow(0)
+    click(page.settle)
+    door.answers = [1, 0]
+    click(page.other)
+    assert load_draft(store) is not None
+    click(page.other)
+    assert load_draft(store) is None
+    assert page.state.text() == "05-NQ/TU năm 2026, phiên bản 1"
+
+
+def test_the_package_in_use_can_be_written_again_with_the_address(
+    page: PlanPage,
+    store: Store,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page.show_tab("calendar")
+    page.recipient.setFocus()
+    type_text(page.recipient, "vptu@quangninh.gov.vn")
+    press(page.recipient, Qt.Key.Key_Return)
+    monkeypatch.setattr(file_dialogs, "open_folder", lambda *_args: tmp_path)
+    with qtbot.waitSignal(page.session.said, timeout=30_000):
+        click(page.other)
+    (package,) = tmp_path.glob("*.qnkh")
+    received = read_plan_package(package)
+    assert received.contents.recipient == "vptu@quangninh.gov.vn"
+    assert received.contents.plan.version == 1
+
+
+def test_annexes_go_out_as_a_workbook(
+    page: PlanPage, choose: ChosenFiles, tmp_path: Path, qtbot: QtBot
+) -> None:
+    target = tmp_path / "phu-luc.xlsx"
+    choose(target)
+    with qtbot.waitSignal(page.exporter.exported, timeout=30_000):
+        click(page.export)
+    assert build_plan(target, page.plan).plan == page.plan
+
+
+def test_plans_of_the_store_are_listed(page: PlanPage, door: RecordingDoor) -> None:
+    page.show_tab(VERSIONS)
+    (one,) = page.version_model.shown()
+    assert one.cells[:2] == ("2026", "05-NQ/TU")
+    page.versions.selectRow(0)
+    click(page.use)
+    assert door.boxes == []  # it is in use already
+
+
+def test_ctrl_f_narrows_the_tasks(page: PlanPage) -> None:
+    page.find("phong hop khong giay")
+    assert page.tabs.current() == ROWS
+    assert page.rows.model.rowCount() == 1
