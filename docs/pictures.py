@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 
+from pictures_daily import draw_daily  # noqa: E402 - the folder of this script
 from PySide6.QtCore import QEvent, QEventLoop, QTimer  # noqa: E402 - the platform comes first
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
@@ -88,6 +90,11 @@ def window_of(folder: Path, *, sample: bool) -> MainWindow:
         return qnapp_app.make_window(store, clock=clock)
     set_settings(store, training=False)  # the band of the training data would be in every picture
     return qnapp_app.make_window(store, clock=clock)
+
+
+def named(out: Path, prefix: str, name: str) -> Path:
+    """Tell where a picture goes."""
+    return out / f"{prefix}-{name}.png"
 
 
 def put_away(window: MainWindow) -> None:
@@ -199,11 +206,14 @@ def draw_scale(scale: str, out: Path) -> None:
                 name = f"{theme}-{'data' if sample else 'empty'}"
                 draw_pages(window, SIZES[scale], out, name)
                 if sample:
+                    draw_daily(window, partial(named, out, theme), save, save_dialog, settle)
                     draw_signing(window, Path(folder), out, theme)
                     draw_exchange(window, Path(folder), out, theme, save, settle, clock)
             if sample:
                 apply_theme(app, "light", 130)
                 draw_pages(window, SIZES[scale], out, "light-font130")
+                name_big = partial(named, out, "light-font130")
+                draw_daily(window, name_big, save, save_dialog, settle)
                 draw_signing(window, Path(folder), out, "light-font130")
                 draw_exchange(window, Path(folder), out, "light-font130", save, settle, clock)
             put_away(window)

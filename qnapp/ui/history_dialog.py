@@ -59,7 +59,7 @@ class HistoryDialog(QDialog):
         self._asked = (entity, key, period, field)
         name = f"Lịch sử {title}".strip()
         self.setWindowTitle(f"{name}: {field_words(entity, field)}" if field else name)
-        self.resize(*SIZE)
+        self.resize(*map(theme().px, SIZE))
         self._build()
         session.changed.connect(self._store_changed)
         session.failed.connect(self._show_error)
