@@ -376,13 +376,19 @@ class Navigation(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, below 1300 logical pixels."""
         self._narrow = narrow
-        self.setFixedWidth(NARROW_WIDTH if narrow else WIDTH)
+        # Words go before the room for them does: what lies in the area keeps its own width else.
         for label in (*self._headings, self._name, self._committee):
             label.setVisible(not narrow and bool(label.text()))
         for item in (*(entry.item for entry in self._entries.values()), self.door, self._help):
             item.set_narrow(narrow)
         for fold, _ in self._folds:
             fold.set_narrow(narrow)
+        # A bar would cover icons of 36: the wheel and the keys move the list all the same.
+        bar = Qt.ScrollBarPolicy
+        self._area.setVerticalScrollBarPolicy(
+            bar.ScrollBarAlwaysOff if narrow else bar.ScrollBarAsNeeded
+        )
+        self.setFixedWidth(NARROW_WIDTH if narrow else WIDTH)
 
     def item(self, key: str) -> NavItem:
         """The item of a page. Raises KeyError where it is not offered."""

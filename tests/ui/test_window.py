@@ -21,6 +21,7 @@ from qnapp.db.reports import set_report_text
 from qnapp.db.settings import set_settings
 from qnapp.errors import InputError
 from qnapp.ui.checks_page import ChecksPage
+from qnapp.ui.navigation import NARROW_WIDTH
 from qnapp.ui.overview.page import OverviewPage
 from qnapp.ui.pages import PAGES
 from qnapp.ui.places import Place, place_of
@@ -614,3 +615,17 @@ def test_what_is_said_in_the_shown_quarter_is_found_at_once(
     set_progress(store, uid, "2026-Q2", status="in_progress", difficulty="Vướng mặt bằng")
     found = window.topbar.everything.find("vuong mat bang")
     assert [(hit.uid, hit.origin) for hit in found] == [(uid, "")]
+
+
+def test_icons_of_a_narrow_navigation_stand_whole_in_it(session: Session, qtbot: QtBot) -> None:
+    window = MainWindow(session, [kind for kind in PAGES if not kind.upper])
+    qtbot.addWidget(window)
+    window.resize(1280, 640)  # before it is shown, as a small screen opens it
+    with qtbot.waitExposed(window):
+        window.show()
+
+    def whole() -> bool:
+        keys = window.navigation.page_keys()
+        return all(window.navigation.item(key).width() <= NARROW_WIDTH - 16 for key in keys)
+
+    qtbot.waitUntil(whole)

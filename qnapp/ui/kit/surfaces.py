@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -145,6 +145,19 @@ class ClearArea(QScrollArea):
         self.setViewport(QWidget())
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lay the content out at the width it has.
+
+        Words that were hidden before the first showing still count in Qt 6.9 when the content gets
+        its width, and its layout stays as wide as they were.
+        """
+        done = super().eventFilter(watched, event)
+        content = self.widget() if event.type() == QEvent.Type.LayoutRequest else None
+        layout = content.layout() if content is not None and watched is content else None
+        if layout is not None and content is not None and layout.geometry() != content.rect():
+            layout.invalidate()
+        return done
 
 
 class ScrollColumn(QScrollArea):
