@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from qnapp.db.evidence import is_executable_name
 from qnapp.db.inbox import received_package
 from qnapp.db.replies import replies_to
+from qnapp.domain.checks import check_worksheet
 from qnapp.domain.replies import Answer
 from qnapp.errors import UserError
 from qnapp.exchange.differences import differences_to_before
@@ -50,7 +51,7 @@ from qnapp.ui.submission.rows import RowsView
 from qnapp.ui.submission.words_view import WordsView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from qnapp.db.store import Store
@@ -71,8 +72,7 @@ VIEWS = (
     (PAPERS, "Bản in, bản ký", ""),
 )
 FIRST = "Chưa nhận báo cáo nào trước báo cáo này."
-NO_FINDINGS = "Kiểm tra không thấy lỗi nào khi tạo gói."
-NOT_KEPT = "Gói này không ghi kết quả kiểm tra."
+NO_FINDINGS = "Kiểm tra không thấy lỗi nào trong báo cáo này."
 OPENING = "Đang mở báo cáo"
 ACCEPT = "Tiếp nhận báo cáo"
 
@@ -99,6 +99,7 @@ class SubmissionDialog(QDialog):
         self._answerable = answerable
         self._report: ReceivedReport | None = None
         self._changes: dict[str, list[str]] = {}  # sentences by uid
+        self._findings: Sequence[Finding] = ()
         self._reasons_before: Mapping[str, str] = {}
         self._wanted = ""
         self.marks = ReturnMarks(session.store, package, self)
@@ -172,7 +173,7 @@ class SubmissionDialog(QDialog):
         self.check_list.setFrameShape(QFrame.Shape.NoFrame)
         self.check_list.setMouseTracking(True)
         self.check_list.setAccessibleName("Lỗi và cảnh báo của gói")
-        self.no_findings = EmptyState()
+        self.no_findings = EmptyState(NO_FINDINGS, good=True)
         card = Card(padding=0)
         card.body.addWidget(self.check_list)
         card.body.addWidget(self.no_findings)
@@ -210,14 +211,12 @@ class SubmissionDialog(QDialog):
         self._show_before(opened.differences)
         self.words.set_report(report.snapshot.report)
         self.papers.set_report(report)
-        findings = self._package.findings or ()
+        self._findings = opened.findings
         titles = {row.uid: row.task.title for row in report.sheet.tasks}
         titles |= {row.uid: row.indicator.title for row in report.sheet.indicators}
-        self.findings.set_findings(findings, titles)
-        self.check_list.setVisible(bool(findings))
-        self.no_findings.setVisible(not findings)
-        kept = self._package.findings is not None
-        self.no_findings.set_text(NO_FINDINGS if kept else NOT_KEPT, good=kept)
+        self.findings.set_findings(self._findings, titles)
+        self.check_list.setVisible(bool(self._findings))
+        self.no_findings.setVisible(not self._findings)
         self._show_rows()
         self._tell()
         self.rows.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -240,7 +239,7 @@ class SubmissionDialog(QDialog):
 
     def _show_rows(self) -> None:
         if self._report is not None:
-            counts = Counter(one.where for one in self._package.findings or ())
+            counts = Counter(one.where for one in self._findings)
             changed = frozenset(self._changes)
             facts = RowFacts(changed, counts, self.marks.reasons)
             self.rows.load(report_rows(self._report.sheet, facts, _standing, _verdict))
@@ -250,7 +249,7 @@ class SubmissionDialog(QDialog):
         line = self.rows.model.row(uid)
         before = self._reasons_before
         said = [before[uid]] if uid in before else []
-        said += [one.text for one in self._package.findings or () if uid and one.where == uid]
+        said += [one.text for one in self._findings if uid and one.where == uid]
         files = self._report.evidence if self._report is not None else {}
         changes = self._changes.get(uid, ()) if uid else ()
         self.rows.detail.show_line(line, files, said, changes)
@@ -385,6 +384,7 @@ class Opened:
 
     report: ReceivedReport
     differences: Differences | None  # to the revision before; None: there is none here
+    findings: Sequence[Finding]  # of its sender's checks; a workbook's are worked out here
     returned: Mapping[str, str]  # by uid: why the row was returned, here or in the one before
 
 
@@ -394,7 +394,11 @@ def _open(digest: str, store: Store, _job: Job) -> Opened:
     found = differences_to_before(store, package)
     told = dict(_returned(store, found.before) if found is not None else ())
     told |= dict(_returned(store, package))
-    return Opened(open_received(store, package), found, told)
+    report = open_received(store, package)
+    findings = package.findings
+    if findings is None:
+        findings = tuple(check_worksheet(report.sheet, report.sheet.as_of))
+    return Opened(report, found, findings, told)
 
 
 def _returned(store: Store, package: ReceivedPackage) -> Iterator[tuple[str, str]]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from qnapp.db.store import Store
     from qnapp.ui.session import Session
+    from qnapp.ui.tasks import Job
 
 PLAN = "NQ05-2026"
 HA_LAM = "06676"
@@ -298,6 +299,21 @@ def test_a_workbook_counts_and_says_that_nobody_signed_it(
     page.show_code(HA_LAM)
     assert not page.foot.key.isVisible()  # there is no key to compare
     assert page.model.counts()[InboxFilter.UNCONFIRMED] == 1
+
+
+def test_a_round_can_be_stopped_and_says_what_was_not_reached(
+    page: InboxPage, qtbot: QtBot, sent: dict[str, Path], store: Store
+) -> None:
+    jobs: list[Job] = []
+    page.session.tasks.started.connect(jobs.append)
+    page.session.tasks.started.connect(lambda job: job.cancel())
+    drop(page, qtbot, sent["first"], sent["tuần châu"])
+    dialog = dialog_of(page, qtbot)
+    assert [one.title for one in jobs] == ["Đang tiếp nhận gói"]
+    assert {one.outcome for one in dialog.model.files()} == {Taken.NOT_REACHED}
+    assert dialog.summary.text() == "2 tệp chưa nhận vì đã hủy."
+    assert received_packages(store, PLAN, Q1) == []
+    click(dialog.close_button)
 
 
 def test_text_that_is_dragged_is_no_file(page: InboxPage, tmp_path: Path) -> None:

@@ -140,6 +140,19 @@ def test_a_finding_leads_to_its_row(dialog: SubmissionDialog) -> None:
     assert dialog.rows.table.current_uid() == finding.where
 
 
+def test_a_workbook_is_checked_here(
+    page: InboxPage, qtbot: QtBot, sent: dict[str, Path], store: Store
+) -> None:
+    take_in_many(store, [sent["workbook"]])
+    page.reload()
+    page.show_filter("sent")
+    dialog = opened(page, qtbot)
+    assert dialog._package.findings is None  # a workbook says nothing of its checks
+    assert dialog.findings.rowCount() > 1
+    assert dialog.rows.model.counts()[RowFilter.FINDINGS] > 0
+    click(dialog.close_button)
+
+
 def test_the_printed_pages_are_those_that_came(dialog: SubmissionDialog, qtbot: QtBot) -> None:
     dialog.show_view(PAPERS)
     qtbot.waitUntil(lambda: dialog.papers.preview.view.pages() > 1, timeout=20_000)
