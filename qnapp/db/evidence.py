@@ -54,12 +54,15 @@ __all__ = [
 
 _RESTRICTED = (
     "{code} thuộc đường mật nên không kèm tệp ở đây. Chưa có gì bị thay đổi. "
-    "Minh chứng gửi theo đường riêng."
+    "Gửi minh chứng theo đường riêng."
 )
-_NO_FILES = "Chưa chọn tệp nào. Chưa có gì bị thay đổi."
+_NO_FILES = "Chưa chọn tệp nào. Chưa có gì bị thay đổi. Chọn ít nhất một tệp rồi thử lại."
 _NO_TITLE = "Chưa có tên minh chứng nộp sau. Chưa có gì bị thay đổi. Ghi trích yếu rồi thử lại."
 _HAS_FILE = "Minh chứng “{name}” đã có tệp. Tệp đó được giữ nguyên. Thêm tệp khác nếu cần."
-_NOT_LINKED = "Minh chứng này không gắn với dòng đó. Chưa có gì bị thay đổi."
+_NOT_LINKED = (
+    "Minh chứng này không gắn với dòng đó. Chưa có gì bị thay đổi. "
+    "Mở lại danh sách minh chứng rồi thử lại."
+)
 
 
 @dataclass(frozen=True, slots=True)

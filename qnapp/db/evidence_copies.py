@@ -47,7 +47,10 @@ _UNWRITABLE = (
     "Không ghi được tệp “{name}”. Minh chứng trong kho vẫn còn nguyên. "
     "Đóng tệp đó nếu đang mở, hoặc chọn nơi khác, rồi thử lại."
 )
-_DEFERRED = "Minh chứng “{name}” sẽ nộp sau, chưa có tệp để mở."
+_DEFERRED = (
+    "Minh chứng “{name}” sẽ nộp sau, chưa có tệp để mở. Chưa có gì bị thay đổi. "
+    "Gắn tệp khi có rồi mở lại."
+)
 
 
 def is_executable_name(name: str) -> bool:

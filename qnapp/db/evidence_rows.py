@@ -36,7 +36,8 @@ def get(store: Store, evidence_id: int) -> Evidence:
     )
     if row is None:
         raise NotFoundError(
-            "Không có minh chứng này trong dữ liệu. Có thể đã chuyển vào thùng rác."
+            "Không có minh chứng này trong dữ liệu. Chưa có gì bị thay đổi. "
+            "Xem trong thùng rác của trang Minh chứng."
         )
     return evidence_from(row)
 

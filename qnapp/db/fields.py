@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from qnapp.db.store import Store
 
-_NO_PERIOD = "Không có kỳ {code} trong kế hoạch này. Chưa có gì bị thay đổi."
+_NO_PERIOD = (
+    "Không có kỳ {code} trong kế hoạch này. Chưa có gì bị thay đổi. "
+    "Chọn một kỳ có trong lịch báo cáo."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,9 @@ _CHANGED_SINCE = (
     "Xem lịch sử rồi sửa trực tiếp."
 )
 _OF_ROWS = frozenset({"progress", "measurement", "link"})  # their key is the row's uid
-_FOR_GOOD = "Thay đổi này không lấy lại được. Dữ liệu hiện có vẫn giữ nguyên."
+_FOR_GOOD = (
+    "Thay đổi này không lấy lại được. Dữ liệu hiện có vẫn giữ nguyên. Sửa trực tiếp nếu cần."
+)
 
 
 @dataclass(frozen=True, slots=True)

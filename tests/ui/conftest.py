@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from fixed_clock import FixedClock
+from screen_audit import Auditor
 
 from qnapp.db.builtin import builtin_organisations
 from qnapp.db.setup import initialise
@@ -28,6 +29,16 @@ if TYPE_CHECKING:
     from qnapp.domain.plan import Organisation
     from qnapp.ui.kit.theme import Choice
     from qnapp.ui.page import Page, PageKind
+
+
+@pytest.fixture(autouse=True)
+def _audited(qapp: QApplication) -> Iterator[None]:
+    """Every dialog and page that a test shows speaks Vietnamese and has names for all its parts."""
+    auditor = Auditor()
+    auditor.install()
+    yield
+    faults = auditor.leave()
+    assert not faults, "\n".join(faults)
 
 
 @pytest.fixture

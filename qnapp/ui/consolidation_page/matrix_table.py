@@ -63,6 +63,7 @@ class Names(_Half):
     def __init__(self, model: MatrixModel, table: MatrixTable) -> None:
         super().__init__(model, table)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("Đơn vị gửi báo cáo")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

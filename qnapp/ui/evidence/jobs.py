@@ -151,7 +151,10 @@ def _told_added(session: Session, done: Done) -> None:
 def _open(session: Session, done: Done) -> None:
     if isinstance(done.result, Path) and not open_file(done.result):
         session.failed.emit(
-            UserError(f"Máy này chưa có chương trình mở được tệp {done.result.name}.")
+            UserError(
+                f"Máy này chưa có chương trình mở được tệp {done.result.name}. "
+                "Tệp trong kho vẫn còn nguyên. Lưu bản sao rồi mở trên máy khác."
+            )
         )
 
 

@@ -199,6 +199,7 @@ class EvidenceDetail(QWidget):
     def _show_uses(self, line: EvidenceLine, *, changeable: bool) -> None:
         for old in self._uses:
             self._uses_box.removeWidget(old)
+            old.hide()
             old.deleteLater()
         several = len(line.uses) > 1
         self._uses = [UseRow(use, removable=several and changeable) for use in line.uses]

@@ -116,6 +116,7 @@ class EvidencePage(Page):
         column.addLayout(foot)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
+        QWidget.setTabOrder(self.view, self.add)
         return side
 
     def _connect(self) -> None:

@@ -59,6 +59,7 @@ class TrashDialog(QDialog):
     def _fill(self) -> None:
         for entry in self.entries:
             self.column.body.removeWidget(entry)
+            entry.hide()
             entry.deleteLater()
         items = evidence.trash(self._session.store)
         self.entries = [TrashEntry(self._session, item) for item in items]

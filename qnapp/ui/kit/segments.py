@@ -60,8 +60,11 @@ class _Segment(QRadioButton):
             )
         elif self.underMouse() and self.isEnabled():
             paint_box(painter, self.rect(), fill="hover", radius=RADIUS_SEGMENT)
-        if self.hasFocus() and not chosen:
+        if self.hasFocus():
             paint_ring(painter, self.rect(), radius=RADIUS_SEGMENT)
+            if chosen:  # its own edge looks alike: a second line tells that it has the focus
+                inner = self.rect().adjusted(3, 3, -3, -3)
+                paint_box(painter, inner, edge="accent", radius=1)
         self._paint_words(painter, chosen=chosen)
 
     def _paint_words(self, painter: QPainter, *, chosen: bool) -> None:

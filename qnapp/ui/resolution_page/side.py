@@ -166,6 +166,7 @@ class Side(QWidget):
     def _show_doubts(self, paragraph: Paragraph) -> None:
         for notice in self._doubts:
             self.doubts.body.removeWidget(notice)
+            notice.hide()
             notice.deleteLater()
         self._doubts = [
             Notice("soon", DOUBT.format(doubt=doubt), icon="note") for doubt in paragraph.doubts

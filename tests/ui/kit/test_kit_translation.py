@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QCalendarWidget,
     QDialogButtonBox,
     QFileDialog,
-    QGroupBox,
     QInputDialog,
-    QLabel,
     QLineEdit,
-    QMenu,
     QMessageBox,
     QPlainTextEdit,
     QProgressDialog,
-    QTabWidget,
     QTextEdit,
-    QWidget,
     QWizard,
 )
+from screen_audit import english, visible_words
 
 from qnapp.assets import asset_json
 from qnapp.text import nfc
@@ -37,30 +31,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 WORDS: dict[str, dict[str, str]] = asset_json("i18n", "qtbase_vi.json")
-# Words that stay as they are: measures, units, keys, numbers.
-SAME = re.compile(r"^[\W\d_]*$|^(PDF|mm|Cicero \(CC\)|Didot \(DD\)|Alt\+\w+|%1( \w+)?)$")
-ENGLISH = re.compile(
-    r"\b(the|and|of|all|not|open|save|close|cancel|copy|cut|paste|undo|redo|delete|select|file|"
-    r"files|name|type|look|back|forward|folder|directory|print|printer|page|pages|paper|options?|"
-    r"show|hide|details|yes|no|help|apply|discard|abort|retry|ignore|reset|restore|size|color|"
-    r"copies|zoom|fit|next|finish|month|year|today|monday|sunday|january|june|december)\b",
-    re.IGNORECASE,
-)
-
-
-def visible_words(widget: QWidget) -> list[str]:
-    """All words that a dialog may show: buttons, labels, groups, tabs, lists, tooltips, menus."""
-    words = [widget.windowTitle()]
-    for child in (widget, *widget.findChildren(QWidget)):
-        words.append(child.toolTip())
-        if isinstance(child, QAbstractButton | QLabel):
-            words.append(child.text())
-        elif isinstance(child, QGroupBox | QMenu):
-            words.append(child.title())
-        elif isinstance(child, QTabWidget):
-            words += [child.tabText(at) for at in range(child.count())]
-        words += [action.text() for action in child.actions()]
-    return [word for word in words if word]
 
 
 def standard_menu(widget: QLineEdit | QTextEdit | QPlainTextEdit) -> list[str]:
@@ -177,12 +147,6 @@ def test_the_words_themselves(context: str) -> None:
         assert source.count("%1") == words.count("%1"), source
         assert not english([words]), source
         assert "&" not in words  # one letter after Alt would take a key from the program
-
-
-def english(words: list[str]) -> list[str]:
-    """Return the words that are English; a shortcut behind a tab is none."""
-    plain = [re.sub(r"<[^>]*>|\t.*|&", "", word).strip() for word in words]
-    return [word for word in plain if not SAME.match(word) and ENGLISH.search(word)]
 
 
 def test_the_search_for_english_finds_some() -> None:
