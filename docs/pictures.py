@@ -2,6 +2,7 @@
 
     python3 dev.py pictures              everything into out/pictures
     python3 dev.py pictures --one F.png  the window with the training data, one picture
+    python3 dev.py pictures --guide      the pictures of the user guide, into docs/hinh
 
 Drawn offscreen on a fixed day with the training data and with an empty store; light and dark; at
 100, 150 and 200 %. Each scale runs in a process of its own, because Qt reads it at the start.
@@ -51,6 +52,17 @@ if TYPE_CHECKING:
     from qnapp.ui.window import MainWindow
 
 DAY = datetime(2026, 6, 5, 14, 32, tzinfo=timezone(timedelta(hours=7)))
+GUIDE = (
+    "overview",
+    "tasks",
+    "indicators",
+    "evidence",
+    "checks",
+    "report",
+    "resolution",
+    "history",
+    "settings",
+)
 SCALES = ("1", "1.5", "2")
 # A screen of 1366 x 768 less title bar and task bar; at 150 % most screens are 1920 wide.
 SIZES = {"1": (1366, 688), "1.5": (1280, 640), "2": (1366, 688)}
@@ -68,10 +80,10 @@ def settle(milliseconds: int = 250) -> None:
     loop.exec()
 
 
-def save(widget: QWidget, target: Path) -> None:
-    """Write one picture."""
+def save(widget: QWidget, target: Path, *, quality: int = -1) -> None:
+    """Write one picture; ``quality`` (0-100) of a form that loses some."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    widget.grab().save(str(target))
+    widget.grab().save(str(target), quality=quality)
     print(target, flush=True)
 
 
@@ -236,15 +248,36 @@ def draw_one(target: Path) -> None:
         put_away(window)
 
 
+def draw_guide(out: Path) -> None:
+    """Draw what the user guide shows: the pages of a unit, small enough to travel with it."""
+    app = QApplication(sys.argv[:1])
+    install_translation(app)
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        window = window_of(Path(folder, "store"), sample=True)
+        window.resize(*SIZES["1"])
+        window.show()
+        for key in GUIDE:
+            if key == "resolution":
+                window.go(key, "NQ05-2026/2.16.3")
+            window.show_page(key)
+            settle(900)
+            save(window, out / f"{key}.webp", quality=60)
+        put_away(window)
+
+
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "pictures")
     parser.add_argument("--one", type=Path)
+    parser.add_argument("--guide", action="store_true")
     parser.add_argument("--scale", choices=SCALES)
     options = parser.parse_args()
     if options.one:
         draw_one(options.one)
+    elif options.guide:
+        draw_guide(ROOT / "docs" / "hinh")
     elif options.scale:
         draw_scale(options.scale, options.out / f"{int(float(options.scale) * 100)}")
     else:
