@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
+from unittest.mock import patch
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAccessible
@@ -36,7 +37,7 @@ from qnapp.ui.kit.buttons import IconButton, KitButton, LinkButton
 from qnapp.ui.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # Words that stay as they are: measures, units, keys, numbers.
 SAME = re.compile(r"^[\W\d_]*$|^(PDF|mm|Cicero \(CC\)|Didot \(DD\)|Alt\+\w+|%1( \w+)?)$")
@@ -196,14 +197,17 @@ class Auditor(QObject):
         self._waiting: list[QWidget] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and isinstance(watched, QDialog | Page):
-            kind = type(watched)
-            if kind.__module__.startswith("qnapp.") and self.seen[kind] < _OFTEN_ENOUGH:
-                self.seen[kind] += 1
-                self._waiting.append(watched)
-                # Once it is filled: a page reads its rows right after it was built.
-                QTimer.singleShot(0, self, self.look)
+        if event.type() == QEvent.Type.Show and isinstance(watched, QDialog):
+            self.notice(watched)
         return False
+
+    def notice(self, screen: QWidget) -> None:
+        """Look at a screen as soon as what it was just doing is over."""
+        kind = type(screen)
+        if kind.__module__.startswith("qnapp.") and self.seen[kind] < _OFTEN_ENOUGH:
+            self.seen[kind] += 1
+            self._waiting.append(screen)
+            QTimer.singleShot(0, self, self.look)
 
     def look(self) -> None:
         """Look at what was shown since."""
@@ -219,6 +223,8 @@ class Auditor(QObject):
         app = QApplication.instance()
         assert app is not None
         app.installEventFilter(self)
+        self._patch = patch.object(Page, "ensure_fresh", _noticed(self, Page.ensure_fresh))
+        self._patch.start()
 
     def leave(self) -> list[str]:
         """Stop looking; gives what was found."""
@@ -226,4 +232,15 @@ class Auditor(QObject):
         app = QApplication.instance()
         assert app is not None
         app.removeEventFilter(self)
+        self._patch.stop()
         return list(dict.fromkeys(self.faults))
+
+
+def _noticed(auditor: Auditor, fill: Callable[[Page], None]) -> Callable[[Page], None]:
+    """A page is looked at once it has read its rows: before that it has no words."""
+
+    def filled(page: Page) -> None:
+        fill(page)
+        auditor.notice(page)
+
+    return filled
