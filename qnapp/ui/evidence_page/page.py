@@ -163,6 +163,9 @@ class EvidencePage(Page):
             QKeySequence("Del"), self.view, context=Qt.ShortcutContext.WidgetShortcut
         ).activated.connect(self.doing.remove)
 
+    def focus_first(self) -> QWidget:
+        return self.view
+
     # ------------------------------------------------------------------------------ content
 
     def subtitle(self) -> str:

@@ -72,7 +72,6 @@ class HistoryPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 2, 16, 12)
         box.addWidget(card)
-        self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
         self.tools.changed.connect(self._narrowed)
@@ -100,6 +99,9 @@ class HistoryPage(Page):
             ("Esc", self._close_detail),
         ):
             QShortcut(QKeySequence(keys), self, context=below).activated.connect(action)
+
+    def focus_first(self) -> QWidget:
+        return self.table
 
     # ------------------------------------------------------------------------------ content
 

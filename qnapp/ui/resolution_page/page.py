@@ -81,7 +81,6 @@ class ResolutionPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 2, 16, 12)
         box.addWidget(card)
-        self.setFocusProxy(self.text)
 
     def _connect(self) -> None:
         self.contents.chosen.connect(self._show_heading)
@@ -102,6 +101,9 @@ class ResolutionPage(Page):
             ("Alt+Left", self.go_back),
         ):
             QShortcut(QKeySequence(keys), self, context=below).activated.connect(action)
+
+    def focus_first(self) -> QWidget:
+        return self.text
 
     # ------------------------------------------------------------------------------ content
 
