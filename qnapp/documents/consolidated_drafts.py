@@ -22,6 +22,7 @@ from qnapp.documents.consolidated_words import (
     verdict_clause,
 )
 from qnapp.documents.letterhead import issuer_name
+from qnapp.documents.report import NBSP
 from qnapp.documents.words import (
     about,
     cited,
@@ -117,7 +118,7 @@ def _reporters(found: Consolidation) -> Iterator[str]:
         of = len(group.reporters)
         sent, timely = Rate(group.sent, of), Rate(group.timely, of)
         yield f"{group.name}: đã gửi {rate_words(sent)}, đúng hạn {rate_words(timely)}."
-    yield f"Chi tiết từng đơn vị tại {SENDERS_ANNEX}."
+    yield f"Chi tiết từng đơn vị tại {_cited(SENDERS_ANNEX)}."
 
 
 def _indicators(found: Consolidation) -> Iterator[str]:
@@ -128,7 +129,7 @@ def _indicators(found: Consolidation) -> Iterator[str]:
     total = sum((verdict_counts(line) for line in lines), Counter[Verdict]())
     kinds = Counter(v.estimated for line in lines for v in line.values if v.value is not None)
     yield (
-        f"Có {len(lines)} chỉ tiêu được các đơn vị báo cáo ({INDICATORS_ANNEX}); chỉ đánh giá ở "
+        f"Có {len(lines)} chỉ tiêu được các đơn vị báo cáo ({_cited(INDICATORS_ANNEX)}); chỉ đánh giá ở "
         f"đơn vị có mức của mình, số liệu của các đơn vị không cộng với nhau."
     )
     if total:
@@ -149,11 +150,16 @@ def _unmet(found: Consolidation) -> Callable[[IndicatorLine], str]:
         code = line.indicator.code.removeprefix("CT-")
         start = f"Chỉ tiêu {code} ({lower_first(line.indicator.title)}) chưa đạt tại"
         if len(lacking) > _MOST_UNITS:
-            return f"{start} {len(lacking)} đơn vị ({INDICATORS_ANNEX})."
+            return f"{start} {len(lacking)} đơn vị ({_cited(INDICATORS_ANNEX)})."
         named = "; ".join(f"{names[v.organisation]} ({_value(v)})" for v in lacking)
         return f"{start}: {named}."
 
     return told
+
+
+def _cited(annex: str) -> str:
+    """Hold an annex's number beside its name."""
+    return annex.replace(" ", NBSP)
 
 
 def _value(value: IndicatorValue) -> str:
@@ -170,7 +176,7 @@ def _tasks(found: Consolidation) -> Iterator[str]:
         return
     yield (
         f"Các báo cáo có {whole(count.total())} lượt nhiệm vụ: {_clauses(count)} "
-        f"({COUNTS_ANNEX}, {MATRIX_ANNEX})."
+        f"({_cited(COUNTS_ANNEX)}, {_cited(MATRIX_ANNEX)})."
     )
     silent = silent_count(found.tasks)
     if silent:
@@ -221,7 +227,7 @@ def _remarks(
     rest = remarks[_MOST_REMARKS:]
     if rest:
         units = len({code for code, _, _ in rest})
-        yield f"Còn {len(rest)} ý kiến khác của {units} đơn vị tại {REMARKS_ANNEX}."
+        yield f"Còn {len(rest)} ý kiến khác của {units} đơn vị tại {_cited(REMARKS_ANNEX)}."
     if not remarks:
         yield none
 

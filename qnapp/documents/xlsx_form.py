@@ -78,9 +78,10 @@ class _Form:
         align: Align | None = Align.CENTER,
         *,
         boxed: bool = False,
+        top: bool = True,
     ) -> int:
         """Write into merged columns of the current row; gives the lines that it takes."""
-        how = look(style, align, boxed=boxed)
+        how = look(style, align, boxed=boxed, top=top)
         for column in range(first, last + 1):
             put(self.sheet, self.at, column, value if column == first else None, how)
         if last > first:
@@ -219,7 +220,8 @@ def _write_closing(form: _Form, report: Report) -> None:
             if n < len(lines):
                 text, style = lines[n]
                 align = Align.LEFT if first == 1 else Align.CENTER
-                taken = form.cell(text, style, first, last, align)
+                # In the middle, letters of two sizes stand on nearly one line.
+                taken = form.cell(text, style, first, last, align, top=n > 0)
                 height = max(height, row_height(taken, style))
         form.end_row(height, keep=n + 1 < count)
 

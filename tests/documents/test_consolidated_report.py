@@ -185,7 +185,7 @@ def test_a_task_that_concerns_nobody_of_a_block_is_left_out_of_it() -> None:
 
 def test_who_has_not_reached_an_indicator_is_named_or_counted() -> None:
     (counted,) = [line for line in report_of().part("indicators").paragraphs if "22a" in line]
-    assert counted.endswith(" chưa đạt tại 32 đơn vị (Biểu số 4).")
+    assert counted.endswith(" chưa đạt tại 32 đơn vị (Biểu\u00a0số\u00a04).")
     few = report_of(many_reports(count=9)).part("indicators").paragraphs
     (named,) = [line for line in few if "22a" in line]
     assert "chưa đạt tại: Phường " in named
