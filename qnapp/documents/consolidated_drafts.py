@@ -129,8 +129,8 @@ def _indicators(found: Consolidation) -> Iterator[str]:
     total = sum((verdict_counts(line) for line in lines), Counter[Verdict]())
     kinds = Counter(v.estimated for line in lines for v in line.values if v.value is not None)
     yield (
-        f"Có {len(lines)} chỉ tiêu được các đơn vị báo cáo ({_cited(INDICATORS_ANNEX)}); chỉ đánh giá ở "
-        f"đơn vị có mức của mình, số liệu của các đơn vị không cộng với nhau."
+        f"Có {len(lines)} chỉ tiêu được các đơn vị báo cáo ({_cited(INDICATORS_ANNEX)}); "
+        "chỉ đánh giá ở đơn vị có mức của mình, số liệu của các đơn vị không cộng với nhau."
     )
     if total:
         yield f"Lượt đánh giá: {verdict_clause(total)}."

@@ -6,6 +6,7 @@ each of them up among all that the workbook has.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from openpyxl.cell.cell import Cell as SheetCell
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from qnapp.documents.xlsx_cells import Look
 
 _TEXT_FORMAT = "@"
+# Names, letters and titles come back in thousands of cells.
+_safe = functools.lru_cache(maxsize=8192)(safe_text)
 
 
 class Styles:
@@ -43,21 +46,21 @@ class Styles:
         cell = sheet.cell(row, column)
         assert isinstance(cell, SheetCell)  # cells are written before they are merged
         if isinstance(value, str):
-            text = safe_text(value)
+            text = _safe(value)
             cell.style = self._named(look, _TEXT_FORMAT, fill)
             if text:
                 cell.value = text
-                # The library takes "=1+1" for a formula and "#N/A" for an error.
-                cell.data_type = "s"
+                if cell.data_type != "s":
+                    cell.data_type = "s"  # "=1+1" is no formula here, "#N/A" no error
                 if text.startswith(FORMULA_SIGNS):
                     cell.quotePrefix = True
         elif value is None:
             cell.style = self._named(look, "General", fill)
         else:
-            cell.style = self._named(look, number_format(value), fill)
+            form = number_format(value)
             cell.value = value
-            # A date brings a form of its own along.
-            cell.number_format = number_format(value)
+            # Last: a date brings a form of its own along.
+            cell.style = self._named(look, form, fill)
 
     def _named(self, look: tuple[str, Look], form: str, fill: str) -> str:
         key = (look[0], form, fill)
