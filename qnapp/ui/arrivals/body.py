@@ -66,6 +66,10 @@ class ArrivalBody(QWidget):
         """Take the file in, whole or not at all; run on the worker."""
         raise NotImplementedError
 
+    def first_field(self) -> QWidget | None:
+        """What has the keyboard at first, None to leave it to the buttons."""
+        return None
+
 
 class DifferenceBody(ArrivalBody):
     """A kind that is told line by line."""
@@ -85,7 +89,6 @@ class DifferenceBody(ArrivalBody):
         self.model.dataChanged.connect(self._tell)
         self.table.selectionModel().currentRowChanged.connect(self.full.show_row)
         self.full.show_row(self.table.currentIndex())
-        self.setFocusProxy(self.table)
 
     def _build(self, *, has_choices: bool) -> None:
         head = QHBoxLayout()
@@ -108,6 +111,9 @@ class DifferenceBody(ArrivalBody):
             widget.setVisible(any_line)
         if not any_line:
             box.addStretch(1)
+
+    def first_field(self) -> QWidget | None:
+        return self.table if self.model.rowCount() else None
 
     def show_summary(self) -> None:
         """Write the sentence anew."""

@@ -76,7 +76,9 @@ class ArrivalDialog(QDialog):
         self._build(arrival.title, path)
         self._connect()
         self._tell()
-        (self.body if self.origin.settled else self.origin.compared).setFocus()
+        button = self.take if self.take.text() else self.cancel
+        first = (self.body.first_field() or button) if self.origin.settled else self.origin.compared
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self, title: str, path: Path) -> None:
         named = Label(title, font="heading", wrap=True)

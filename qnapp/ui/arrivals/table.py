@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qnapp.models.difference_lines import LineKind
 from qnapp.models.difference_model import Column, DifferenceModel, Index
@@ -18,11 +24,10 @@ from qnapp.ui.kit.delegates import (
     paint_lines,
     paint_row_background,
 )
-from qnapp.ui.kit.labels import Label, Separator
+from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.paint import paint_icon, paint_text, text_width
-from qnapp.ui.kit.surfaces import Card, ScrollColumn
 from qnapp.ui.kit.tables import RowTable
-from qnapp.ui.kit.theme import theme
+from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
@@ -169,12 +174,12 @@ class FullText(QWidget):
         self._model = model
         self.title = Label(font="body_strong", lines=1)
         self.note = Label(font="small", color="soon", wrap=True)
-        self.values = tuple(Label(wrap=True) for _ in _VALUES)
+        self.values = tuple(_value_text(heads[column]) for column in _VALUES)
         columns = QHBoxLayout()
         columns.setSpacing(12)
         self._parts = [
-            _value_column(heads[column], label)
-            for column, label in zip(_VALUES, self.values, strict=True)
+            _value_column(heads[column], text)
+            for column, text in zip(_VALUES, self.values, strict=True)
         ]
         for part in self._parts:
             columns.addWidget(part, 1)
@@ -196,24 +201,24 @@ class FullText(QWidget):
         self.note.setText(line.note)
         self.note.setVisible(bool(line.note))
         values = (line.old, line.mine, line.theirs)
-        for part, label, value in zip(self._parts, self.values, values, strict=True):
+        for part, text, value in zip(self._parts, self.values, values, strict=True):
             part.setVisible(bool(value))  # an empty cell of a form says so itself
-            label.setText(value)
+            text.setPlainText(value)
 
 
-def _value_column(head: str, label: Label) -> QWidget:
-    holder = Card(padding=0)
-    holder.setAccessibleName(head)
-    column = ScrollColumn(margins=(10, 4, 10, 6))
-    column.body.addWidget(label)
-    column.body.addStretch(1)
-    column.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # to scroll by keys
-    column.setAccessibleName(head)
-    holder.body.setSpacing(0)
-    heading = QVBoxLayout()
-    heading.setContentsMargins(10, 3, 10, 3)
-    heading.addWidget(Label(head, font="small", color="text2"))
-    holder.body.addLayout(heading)
-    holder.body.addWidget(Separator())
-    holder.body.addWidget(column, 1)
+def _value_text(head: str) -> QPlainTextEdit:
+    """A text to read, to scroll by keys and to copy from."""
+    text = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
+    text.setAccessibleName(head)
+    dress(text, font="body")
+    return text
+
+
+def _value_column(head: str, text: QPlainTextEdit) -> QWidget:
+    holder = QWidget()
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(2)
+    box.addWidget(Label(head, font="small", color="text2"))
+    box.addWidget(text, 1)
     return holder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from dialog_hands import check_freed, check_hands
 from hands import click, drop_files, press, press_ctrl
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
@@ -270,3 +271,21 @@ def test_what_is_half_typed_counts_as_what_is_here(
     with qtbot.waitSignal(window.session.leaving):
         dialog = opened(form.save())
     click(dialog.cancel)
+
+
+def test_everything_is_named_and_reached_by_tab(
+    form: FilledForm, opened: Callable[..., ArrivalDialog], qtbot: QtBot
+) -> None:
+    form.fill("1.14", PERCENT, 85)
+    form.fill("1.15", PERCENT, "nhiều")
+    dialog = opened(form.save())
+    check_hands(dialog, qtbot)
+    dialog.reject()
+
+
+def test_the_dialog_is_freed_when_it_is_closed(
+    form: FilledForm, opened: Callable[..., ArrivalDialog]
+) -> None:
+    form.fill("1.14", PERCENT, 85)
+    file = form.save()
+    check_freed(lambda: opened(file))

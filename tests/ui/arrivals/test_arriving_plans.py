@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from dialog_hands import check_hands
 from hands import click
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -142,3 +143,11 @@ def test_another_key_is_doubted_until_it_was_compared(
     click(dialog.origin.compared)
     take(qtbot, window, dialog)
     assert confirmed_key(store, "VPTU") != "ab" * 32
+
+
+def test_everything_is_named_and_reached_by_tab(
+    make_plan: Callable[..., Path], opened: Callable[..., ArrivalDialog], qtbot: QtBot
+) -> None:
+    dialog = opened(make_plan(renamed))
+    check_hands(dialog, qtbot)
+    dialog.reject()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from chosen_files import ChosenFiles
+from dialog_hands import check_freed, check_hands
 from hands import click, type_text
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QDesktopServices
@@ -152,3 +153,13 @@ def test_a_locked_period_is_refused_with_a_sentence(
         page.export_forms()
     assert failed.args
     assert "khóa" in str(failed.args[0])
+
+
+def test_everything_is_named_reached_by_tab_and_freed(
+    ask: Callable[[], FormExportDialog], qtbot: QtBot
+) -> None:
+    dialog = ask()
+    click(dialog.letters)
+    check_hands(dialog, qtbot)
+    dialog.reject()
+    check_freed(ask)

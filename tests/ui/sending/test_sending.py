@@ -8,6 +8,7 @@ from email.policy import default
 from typing import TYPE_CHECKING
 
 import pytest
+from dialog_hands import check_hands
 from hands import click, press, type_text
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -254,3 +255,13 @@ def test_the_band_over_the_page_takes_a_packed_report_back_too(
     assert band.notice._button.text() == "Thu hồi trình ký…"
     make_submission(store, report.id)
     assert band.notice._button.text() == "Thu hồi để sửa…"
+
+
+def test_everything_is_named_and_reached_by_tab(
+    ask: Callable[[], SendDialog], tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = ask()
+    check_hands(dialog, qtbot)
+    pack(qtbot, dialog, tmp_path / "gửi")
+    check_hands(dialog, qtbot)
+    click(dialog.cancel)
