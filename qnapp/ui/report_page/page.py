@@ -14,15 +14,23 @@ from qnapp.ui.kit.surfaces import Card
 from qnapp.ui.page import Page
 from qnapp.ui.report_page.desk import PLAN, REPORT
 from qnapp.ui.report_page.issued_section import NAME as ISSUED
+from qnapp.ui.report_page.options_section import CHARTS, DOUBTS, DUPLEX, FIELDS
 from qnapp.ui.report_page.outbox_section import NAME as OUTBOX
 from qnapp.ui.report_page.period_desk import PeriodDesk
 from qnapp.ui.unit_plan_page.desk import PlanDesk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qnapp.db.history import FieldChange
     from qnapp.db.store import Changes
     from qnapp.domain.overview import StepState
     from qnapp.ui.report_page.desk import DocumentDesk
     from qnapp.ui.session import Session
+
+
+# Settings that this page changes itself.
+CHOSEN_HERE = frozenset({"letterhead", "addressees", CHARTS, DOUBTS, DUPLEX, FIELDS})
 
 
 class ReportPage(Page):
@@ -110,6 +118,10 @@ class ReportPage(Page):
         self.show_document(PLAN if uid == PLAN or uid.startswith(PLAN_PART) else REPORT)
         if uid in self.desk.parts.sections:
             self.desk.parts.open_part(uid)
+
+    def show_changes(self, changes: Sequence[FieldChange]) -> bool:
+        """What was chosen on this page is taken back on it, though it is kept as a setting."""
+        return all(one.entity == "setting" and one.key in CHOSEN_HERE for one in changes)
 
     def flush(self) -> None:
         self.desk.flush()
