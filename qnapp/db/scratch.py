@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import stat
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _PREFIX = "qnapp-xem-"
 STAGE_PREFIX = ".khoi-phuc-"
+_PACKAGE = re.compile(r"[0-9a-f]{64}\.[a-z]+")  # as a package of the outbox is called
 _HALF_WRITTEN = ("evidence/*.tmp", "backups/*.tmp", "backups/evidence/*/*.tmp", "keys/*.tmp")
 
 
@@ -37,3 +43,14 @@ def clear_leftovers(folder: Path) -> None:
         for half in folder.glob(pattern):
             with contextlib.suppress(OSError):
                 half.unlink()
+
+
+def clear_strays(folder: Path, sent: Collection[str]) -> None:
+    """Remove packages that came into the outbox before an interrupted visit wrote them down.
+
+    ``sent``: digests of those that were. Whatever else a person has put there stays.
+    """
+    for path in (folder / "outbox").glob("*.*"):
+        if _PACKAGE.fullmatch(path.name) and path.stem not in sent:
+            with contextlib.suppress(OSError):
+                path.unlink()

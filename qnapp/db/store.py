@@ -20,7 +20,7 @@ from qnapp.db.location import check_location
 from qnapp.db.lock import StoreLock
 from qnapp.db.migrations import migrate, pending
 from qnapp.db.schema import STEPS
-from qnapp.db.scratch import clear_leftovers, clear_scratch
+from qnapp.db.scratch import clear_leftovers, clear_scratch, clear_strays
 from qnapp.errors import LockedError, StoreError, UserError
 from qnapp.text import format_date
 
@@ -184,6 +184,9 @@ class Store:
             if crashed:
                 clear_leftovers(folder)
             store._bring_up_to_date(check=crashed)
+            if crashed:
+                rows = store.rows("SELECT digest FROM outgoing_package")
+                clear_strays(folder, {row["digest"] for row in rows})
             store._begin_visit()
             undo.pop_all()
         return store
