@@ -19,6 +19,14 @@ from qnapp.ui.history_dialog import HistoryDialog
 from qnapp.ui.indicators_page.actions import write_value
 from qnapp.ui.indicators_page.columns import LAYOUT
 from qnapp.ui.indicators_page.detail import IndicatorDetail
+from qnapp.ui.indicators_page.filters import (
+    CHIPS,
+    EMPTY,
+    GOOD_WHEN_EMPTY,
+    NONE_FOLLOWED,
+    keep_filter,
+    kept_filter,
+)
 from qnapp.ui.indicators_page.listing import indicator_listing
 from qnapp.ui.indicators_page.local_dialog import LocalIndicatorDialog
 from qnapp.ui.indicators_page.paste import paste_clipboard
@@ -47,24 +55,6 @@ if TYPE_CHECKING:
 FILTER_PREFIX = "filter:"
 DETAIL = 322  # look, section 4
 DETAIL_WIDE = 420
-CHIPS = {
-    IndicatorFilter.FOLLOWED: ("Đơn vị theo dõi", ""),
-    IndicatorFilter.ALL: ("Toàn bộ", ""),
-    IndicatorFilter.NO_VALUE: ("Chưa có số liệu", "circle"),
-    IndicatorFilter.UNMET: ("Chưa đạt", "diamond_dash"),
-}
-EMPTY = {
-    IndicatorFilter.FOLLOWED: "Đơn vị chưa theo dõi chỉ tiêu nào.",
-    IndicatorFilter.ALL: "Kế hoạch chưa có chỉ tiêu nào.",
-    IndicatorFilter.NO_VALUE: "Mọi chỉ tiêu đơn vị theo dõi đã có số liệu kỳ này.",
-    IndicatorFilter.UNMET: "Không có chỉ tiêu nào chưa đạt.",
-    IndicatorFilter.RETURNED: "Không có chỉ tiêu nào bị trả lại.",
-}
-GOOD_WHEN_EMPTY = (IndicatorFilter.NO_VALUE, IndicatorFilter.UNMET)
-NONE_FOLLOWED = (
-    "Đơn vị chưa theo dõi chỉ tiêu nào. Nhập số liệu vào ô của kỳ này, hoặc chọn một chỉ tiêu "
-    "rồi chọn Theo dõi. Mức của tỉnh chỉ để tham khảo."
-)
 LAST_PERIODS = (PeriodKind.Q4, PeriodKind.QT)
 
 
@@ -209,6 +199,8 @@ class IndicatorsPage(Page):
         self._show_period(sheet)
         if first and not sheet.followed_indicators:
             self._ask(IndicatorFilter.ALL)
+        elif first:
+            self._ask(kept_filter(self.session.store))
         self._after_reading()
         if sheet.locked and self.chips.has_chip(IndicatorFilter.RETURNED):
             self._ask(IndicatorFilter.RETURNED)  # there is nothing else to work on
@@ -256,6 +248,7 @@ class IndicatorsPage(Page):
         self.table.flush()
         self.detail.flush()
         self.columns.keep()
+        keep_filter(self.session.store, self.model.query.filter)
 
     # ----------------------------------------------------------------------------- reading
 

@@ -475,3 +475,15 @@ def test_a_narrow_window_opens_the_detail_over_the_table(
     press(QApplication.focusWidget() or page, Qt.Key.Key_Escape)
     assert not page.detail.isVisible()
     assert page.table.hasFocus()
+
+
+def test_the_filter_comes_back_the_next_time(
+    page: IndicatorsPage, window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    page.chips.choose(IndicatorFilter.NO_VALUE)
+    window.flush()
+    again = IndicatorsPage(session)
+    qtbot.addWidget(again)
+    again.ensure_fresh()
+    assert again.chips.current() == IndicatorFilter.NO_VALUE
+    assert shown(again) == shown(page)
