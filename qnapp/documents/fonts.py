@@ -10,7 +10,7 @@ import functools
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
@@ -56,6 +56,14 @@ class Fonts:
     bold: Face
     italic: Face
     bold_italic: Face
+
+    @functools.cached_property
+    def glyphs(self) -> frozenset[str]:
+        """Signs that all four faces can draw, line ends and no-break spaces among them."""
+        faces = (self.regular, self.bold, self.italic, self.bold_italic)
+        fonts: list[Any] = [pdfmetrics.getFont(face.name) for face in faces]
+        codes = set.intersection(*(set(font.face.charToGlyph) for font in fonts))
+        return frozenset(map(chr, codes)) | {"\n", "\u00a0"}
 
     def of(self, style: TextStyle) -> Face:
         """Pick the face for a style."""

@@ -9,7 +9,7 @@ import dataclasses
 from typing import TYPE_CHECKING, TypeVar
 
 from qnapp.documents.report import RowKind
-from qnapp.domain.printable import printed_text, signs_clause, unprintable_signs
+from qnapp.domain.printable import BOX, printed_text, signs_clause, unprintable_signs
 from qnapp.text import nfc
 
 if TYPE_CHECKING:
@@ -23,9 +23,12 @@ T = TypeVar("T")
 _KEPT = frozenset({"profile", "figures", "data", "name", "author", "fingerprint"})
 
 
-def as_printed(report: Report) -> Report:
-    """Give the document with every text as it stands on paper; the same one where all can."""
-    return _printed(report)
+def as_printed(report: Report, glyphs: frozenset[str]) -> Report:
+    """Give the document with every text as it stands on paper; the same one where all can.
+
+    ``glyphs`` are the signs that the PC's own font holds: none of another is left to vanish.
+    """
+    return _printed(report, glyphs)
 
 
 def unprintable_places(report: Report) -> list[str]:
@@ -37,13 +40,15 @@ def unprintable_places(report: Report) -> list[str]:
     ]
 
 
-def _printed(value: T) -> T:
+def _printed(value: T, glyphs: frozenset[str]) -> T:
     """Go through records and tuples; whatever is unchanged stays the same object."""
     if isinstance(value, str):
         text = printed_text(nfc(value))
+        if not glyphs.issuperset(text):
+            text = "".join(sign if sign in glyphs else BOX for sign in text)
         return text if text != value else value  # type: ignore[return-value]
     if isinstance(value, tuple):
-        items = tuple(map(_printed, value))
+        items = tuple(_printed(item, glyphs) for item in value)
         same = all(new is old for new, old in zip(items, value, strict=True))
         return value if same else items  # type: ignore[return-value]
     if not dataclasses.is_dataclass(value) or isinstance(value, type):
@@ -51,7 +56,7 @@ def _printed(value: T) -> T:
     changed = {}
     for field in dataclasses.fields(value):
         old = getattr(value, field.name)
-        new = old if field.name in _KEPT else _printed(old)
+        new = old if field.name in _KEPT else _printed(old, glyphs)
         if new is not old:
             changed[field.name] = new
     return dataclasses.replace(value, **changed) if changed else value

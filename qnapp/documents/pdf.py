@@ -84,10 +84,10 @@ def render_pdf(
     cancelled: Callable[[], bool] | None = None,
 ) -> RenderedPdf:
     """Draw a report. ``progress`` is told (done, of) after every part and row."""
-    report = as_printed(report)
+    fonts = load_fonts()
+    report = as_printed(report, fonts.glyphs)
     pace = Pace(steps_of(report), progress, cancelled)
     buffer = io.BytesIO()
-    fonts = load_fonts()
     paper = Paper(_canvas(buffer, report, fonts), report.profile, fonts, report.stamp)
     paper.next_page(wide=False)
     _write_body(paper, report, pace)

@@ -18,6 +18,7 @@ from report_sheets import (
 
 from qnapp.documents.content import ReportWords
 from qnapp.documents.docx import docx_bytes
+from qnapp.documents.fonts import load_fonts
 from qnapp.documents.on_paper import as_printed, unprintable_places
 from qnapp.documents.part_states import part_states
 from qnapp.documents.pdf import pdf_bytes
@@ -31,6 +32,9 @@ TYPED = "Đã họp 😀 với đoàn 中国 \uf0b7 xong"
 PAPER = "Đã họp □ với đoàn □□ • xong"
 
 
+GLYPHS = load_fonts().glyphs
+
+
 def odd_report(**options: Any) -> Any:
     rows = sheet(
         task_row("1.5", Status.IN_PROGRESS, result=TYPED),
@@ -41,7 +45,7 @@ def odd_report(**options: Any) -> Any:
 
 def test_an_ordinary_report_stays_the_same_object() -> None:
     report = report_of(full_sheet())
-    assert as_printed(report) is report
+    assert as_printed(report, GLYPHS) is report
     assert unprintable_places(report) == []
 
 
@@ -49,6 +53,13 @@ def test_nothing_vanishes_from_the_pdf() -> None:
     text = "".join(page_texts(pdf_bytes(odd_report())))
     assert solid(PAPER) in solid(text)
     assert solid("Cấp thêm □") in solid(text)
+
+
+def test_a_font_that_lacks_more_than_ours_lets_nothing_vanish() -> None:
+    report = report_of(sheet(task_row("1.5", Status.COMPLETED, result="Đạt ≥ 90%")))
+    printed = as_printed(report, GLYPHS - {"≥"})
+    assert "Đạt □ 90%" in every_text(printed.annexes)
+    assert "≥" not in every_text(printed.annexes)
 
 
 def test_nothing_is_lost_in_excel_and_word() -> None:
@@ -74,7 +85,7 @@ def test_every_place_is_named_with_row_and_sign() -> None:
 
 def test_only_what_is_drawn_is_changed() -> None:
     report = odd_report()
-    printed = as_printed(report)
+    printed = as_printed(report, GLYPHS)
     assert printed.data is report.data
     assert printed.profile is report.profile
     assert "😀" not in every_text(printed.annexes)
