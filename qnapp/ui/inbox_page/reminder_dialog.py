@@ -16,7 +16,7 @@ from qnapp.models.reminder_model import ReminderColumn, ReminderModel, ReporterR
 from qnapp.ui.evidence.jobs import open_file as open_outside
 from qnapp.ui.file_dialogs import open_file, open_folder
 from qnapp.ui.inbox_page import jobs
-from qnapp.ui.inbox_page.table_view import RowTable
+from qnapp.ui.inbox_page.table_view import TickTable
 from qnapp.ui.kit.buttons import CheckBox, LinkButton, PrimaryButton, QuietButton, paint_check
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.delegates import (
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtCore import QPersistentModelIndex
-    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from qnapp.db.store import Store
@@ -86,27 +86,6 @@ class _Delegate(TextDelegate):
         return "text" if index.data(TickRole) else "text2"
 
 
-class ReminderTable(RowTable):
-    """Space or a click anywhere in a row ticks it."""
-
-    def __init__(self, model: ReminderModel, parent: QWidget | None = None) -> None:
-        super().__init__(model, "Đơn vị cần đôn đốc", parent=parent)
-        self._reminders = model
-        self.setItemDelegate(_Delegate(self))
-        self.set_widths(WIDTHS, ReminderColumn.NAME)
-        self.clicked.connect(self._clicked)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
-            self._reminders.switch(self.currentIndex().row())
-        else:
-            super().keyPressEvent(event)
-
-    def _clicked(self, index: QModelIndex) -> None:
-        if index.column() == ReminderColumn.TICK:
-            self._reminders.switch(index.row())
-
-
 class ReminderDialog(QDialog):
     """The text follows what is chosen until somebody writes into it."""
 
@@ -122,7 +101,9 @@ class ReminderDialog(QDialog):
         known = addresses(session.store, [one.code for one in late])
         self.band = ErrorBand()
         self.model = ReminderModel(late, known, self)
-        self.table = ReminderTable(self.model)
+        self.table = TickTable(self.model, "Đơn vị cần đôn đốc")
+        self.table.setItemDelegate(_Delegate(self.table))
+        self.table.set_widths(WIDTHS, ReminderColumn.NAME)
         self.everybody = CheckBox("Chọn tất cả")
         self.everybody.setChecked(True)
         self.letterhead = SegmentedControl(LETTERHEADS)
@@ -191,6 +172,7 @@ class ReminderDialog(QDialog):
         return form
 
     def _connect(self) -> None:
+        self.table.tick_wanted.connect(self.model.switch)
         self.model.ticks_changed.connect(self._redraft)
         self.everybody.clicked.connect(self.model.tick_all)
         self.answer_by.committed.connect(self._redraft)

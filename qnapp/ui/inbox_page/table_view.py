@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -123,3 +123,25 @@ class RowTable(QTableView):
         for column, width in widths.items():
             across.resizeSection(column, width)
         across.setSectionResizeMode(self._stretch, QHeaderView.ResizeMode.Stretch)
+
+
+class TickTable(RowTable):
+    """A table whose first column is a box: Space, or a click into it, asks to tick the row."""
+
+    tick_wanted = Signal(int)  # row
+
+    def __init__(
+        self, model: QAbstractItemModel, name: str, *, row: int = ROW, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(model, name, row=row, parent=parent)
+        self.clicked.connect(self._clicked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            self.tick_wanted.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.column() == 0:
+            self.tick_wanted.emit(index.row())

@@ -15,7 +15,7 @@ from qnapp.models.roster_model import LineRole, RosterColumn, RosterLine, Roster
 from qnapp.ui.file_dialogs import open_file, save_file
 from qnapp.ui.inbox_page import jobs
 from qnapp.ui.inbox_page.listing import WORKBOOKS
-from qnapp.ui.inbox_page.table_view import RowTable
+from qnapp.ui.inbox_page.table_view import TickTable
 from qnapp.ui.kit.buttons import QuietButton, paint_check
 from qnapp.ui.kit.delegates import TextDelegate, cell_rect, is_hovered, is_selected
 from qnapp.ui.kit.delegates import paint_row_background as paint_ground
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtCore import QPersistentModelIndex
-    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from qnapp.db.store import Changes, Store
@@ -75,15 +75,14 @@ class _Delegate(TextDelegate):
         return "text2" if waits or not line.entry.expected else "text"
 
 
-class RosterTable(RowTable):
-    """Space or a click into the box says whether an organisation is expected."""
+class RosterTable(TickTable):
+    """Knows organisations by their code."""
 
     def __init__(self, model: RosterModel, parent: QWidget | None = None) -> None:
         super().__init__(model, "Danh bạ đơn vị", parent=parent)
         self._roster = model
         self.setItemDelegate(_Delegate(self))
         self.set_widths(WIDTHS, RosterColumn.NAME, drop=(RosterColumn.PHONE,))
-        self.clicked.connect(self._clicked)
 
     def current_code(self) -> str:
         """Code of the current row, "" for none."""
@@ -97,21 +96,6 @@ class RosterTable(RowTable):
             self.setCurrentIndex(self._roster.index(row, RosterColumn.NAME))
             self.scrollTo(self.currentIndex())
         return row >= 0
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            self._switch(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def _clicked(self, index: QModelIndex) -> None:
-        if index.column() == RosterColumn.EXPECTED:
-            self._switch(index)
-
-    def _switch(self, index: QModelIndex) -> None:
-        if index.isValid():
-            line = self._roster.item(index.row())
-            self._roster.expected_wanted.emit(line.code, not line.entry.expected)
 
 
 class RosterDialog(QDialog):
@@ -177,6 +161,7 @@ class RosterDialog(QDialog):
     def _connect(self) -> None:
         self.search.searched.connect(self._find)
         self.table.selectionModel().currentRowChanged.connect(self._show_row)
+        self.table.tick_wanted.connect(self._switch)
         self.model.expected_wanted.connect(self._expect)
         self.form.remove_wanted.connect(self._remove)
         self.add.clicked.connect(self._ask_new)
@@ -224,6 +209,10 @@ class RosterDialog(QDialog):
         self.band.show_error(str(error), error.detail)
 
     # changes
+
+    def _switch(self, row: int) -> None:
+        line = self.model.item(row)
+        self._expect(line.code, not line.entry.expected)
 
     def _expect(self, code: str, wanted: bool) -> None:
         write = partial(update_reporter, self._session.store, code, expected=wanted)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,18 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from qnapp.db.evidence import is_executable_name
-from qnapp.db.inbox import received_package
-from qnapp.db.replies import replies_to
-from qnapp.domain.checks import check_worksheet
 from qnapp.domain.replies import Answer
 from qnapp.errors import UserError
-from qnapp.exchange.differences import differences_to_before
-from qnapp.exchange.received_report import open_received
 from qnapp.models.compared_model import compared_rows
 from qnapp.models.finding_model import FindingModel
 from qnapp.models.inbox_lines import ANSWER_WORDS
 from qnapp.models.received_rows import RowFacts, report_rows
-from qnapp.text import format_date
 from qnapp.ui.checks_page import FindingDelegate
 from qnapp.ui.evidence.jobs import open_file
 from qnapp.ui.inbox_page import jobs
@@ -45,22 +38,21 @@ from qnapp.ui.kit.theme import theme
 from qnapp.ui.submission.compared import ComparedView
 from qnapp.ui.submission.detail import RowDetail
 from qnapp.ui.submission.marks import ReturnMarks
+from qnapp.ui.submission.opening import Opened, open_report, package_words
 from qnapp.ui.submission.papers import Papers
 from qnapp.ui.submission.return_dialog import ReturnDialog
 from qnapp.ui.submission.rows import RowsView
 from qnapp.ui.submission.words_view import WordsView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from qnapp.db.store import Store
     from qnapp.domain.received import ReceivedFile, ReceivedPackage
     from qnapp.domain.reporting import Finding, Standing, Status, Verdict
     from qnapp.exchange.differences import Differences
     from qnapp.exchange.received_report import ReceivedReport
     from qnapp.ui.session import Session
-    from qnapp.ui.tasks import Job
 
 SIZE = (1240, 630)
 ROWS, WORDS, CHECKS, BEFORE, PAPERS = "rows", "words", "checks", "before", "papers"
@@ -106,7 +98,7 @@ class SubmissionDialog(QDialog):
         self._build()
         self._connect()
         self._tell()
-        work = partial(_open, package.digest)
+        work = partial(open_report, package.digest)
         jobs.run(session, OPENING, work, self._opened, self._failed, owner=self)
 
     @classmethod
@@ -363,50 +355,6 @@ class SubmissionDialog(QDialog):
     def _not_answered(self, error: UserError) -> None:
         self._tell()
         self._failed(error)
-
-
-def package_words(package: ReceivedPackage) -> str:
-    """Say what a report is: revision, number, when it came, and who entered it."""
-    told = [f"Lần {package.revision}"]
-    if package.number:
-        told.append(f"số {package.number}")
-    if package.signer:
-        told.append(f"người ký {package.signer}")
-    told.append(f"nhận ngày {format_date(package.received_at.date())}")
-    told.append(f"kế hoạch bản {package.plan_version}")
-    told.append(f"tệp {package.file_name}")
-    return ", ".join(told)
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What is read of a report away from the window."""
-
-    report: ReceivedReport
-    differences: Differences | None  # to the revision before; None: there is none here
-    findings: Sequence[Finding]  # of its sender's checks; a workbook's are worked out here
-    returned: Mapping[str, str]  # by uid: why the row was returned, here or in the one before
-
-
-def _open(digest: str, store: Store, _job: Job) -> Opened:
-    package = received_package(store, digest)
-    assert package is not None  # what arrived is never removed
-    found = differences_to_before(store, package)
-    told = dict(_returned(store, found.before) if found is not None else ())
-    told |= dict(_returned(store, package))
-    report = open_received(store, package)
-    findings = package.findings
-    if findings is None:
-        findings = tuple(check_worksheet(report.sheet, report.sheet.as_of))
-    return Opened(report, found, findings, told)
-
-
-def _returned(store: Store, package: ReceivedPackage) -> Iterator[tuple[str, str]]:
-    """The reasons that the answer in force gave for rows of a report."""
-    for reply in replies_to(store, package.digest)[-1:]:
-        day = format_date(reply.replied_at.date())
-        for row in reply.rows:
-            yield row.uid, f"Lần {reply.revision} đã trả lại ngày {day}: {row.reason}"
 
 
 def _standing(standing: Standing, status: Status) -> str:

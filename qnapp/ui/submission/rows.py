@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from qnapp.domain.reporting import IndicatorRow, TaskRow
 from qnapp.models.received_rows import APART, ReportRow, RowFilter
 from qnapp.models.received_rows_model import ReceivedRowsModel, RowColumn, RowRole
-from qnapp.ui.inbox_page.table_view import RowTable
+from qnapp.ui.inbox_page.table_view import TickTable
 from qnapp.ui.kit.buttons import paint_check
 from qnapp.ui.kit.chips import ChipBar
 from qnapp.ui.kit.delegates import (
@@ -32,7 +32,7 @@ from qnapp.ui.tasks_page.delegate import two_lines
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPersistentModelIndex
-    from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+    from PySide6.QtGui import QPainter, QResizeEvent
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from qnapp.ui.submission.detail import RowDetail
@@ -144,15 +144,15 @@ def _paint_state(painter: QPainter, cell: QRectF, line: ReportRow) -> None:
     paint_text(painter, lower, below, font="small", color="text2")
 
 
-class RowsTable(RowTable):
-    """Space or a click into the box marks a row."""
+class RowsTable(TickTable):
+    """Headings are lower than rows; a row that is ticked is to be returned."""
 
     def __init__(self, model: ReceivedRowsModel, parent: QWidget | None = None) -> None:
         super().__init__(model, "Các dòng của báo cáo", row=50, parent=parent)
         self._rows = model
         self.setItemDelegate(_Delegate(self))
         self.set_widths(WIDTHS, RowColumn.TITLE, drop=(RowColumn.FILES,))
-        self.clicked.connect(self._clicked)
+        self.tick_wanted.connect(self._switch)
         model.rowsInserted.connect(self._size_headings)
         model.modelReset.connect(self._size_headings)
 
@@ -166,24 +166,13 @@ class RowsTable(RowTable):
         """Make a row the current one; False where it is not shown."""
         row = self._rows.row_of(uid)
         if row >= 0:
-            index = self._rows.index(row, RowColumn.TITLE)
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
+            self.setCurrentIndex(self._rows.index(row, RowColumn.TITLE))
+            self.scrollTo(self.currentIndex())
         return row >= 0
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            self._switch(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def _clicked(self, index: QModelIndex) -> None:
-        if index.column() == RowColumn.MARK:
-            self._switch(index)
-
-    def _switch(self, index: QModelIndex) -> None:
-        line = self._rows.item(index.row()) if index.isValid() else None
-        if line is not None and line.row is not None:
+    def _switch(self, row: int) -> None:
+        line = self._rows.item(row)
+        if line.row is not None:
             self._rows.mark_wanted.emit(line.key, not line.marked)
 
     def _size_headings(self, *_: object) -> None:
