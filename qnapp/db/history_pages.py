@@ -27,6 +27,13 @@ _OF_ROW = f"""
 """
 
 
+# A lock has its reason, the days of a period their order; these settings are the store's identity.
+_BOUND = frozenset({"period", "calendar"})
+_BOUND_SETTINGS = frozenset(
+    {"organisation", "plan", "first_period", "training", "moved_at", "saved_whole_on"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryFilter:
     """What is to be read; what is empty leaves nothing out."""
@@ -67,7 +74,7 @@ def history_page(
 
 def value_now(store: Store, entry: HistoryEntry) -> str | None:
     """What the field of an entry holds now; None for what can't be given back its old value."""
-    if entry.entity not in fields.ENTITIES:
+    if entry.entity not in fields.ENTITIES or _is_bound(entry):
         return None
     try:
         return fields.current(store, _change(entry, entry.old, entry.new))
@@ -85,6 +92,11 @@ def revert_all(store: Store, entries: list[HistoryEntry]) -> list[FieldChange]:
     """Take back all entries of one event, all or none; raises what ``revert`` does."""
     oldest_first = sorted(entries, key=lambda entry: entry.id)
     return revert(store, [_change(entry, entry.old, entry.new) for entry in oldest_first])
+
+
+def _is_bound(entry: HistoryEntry) -> bool:
+    """Whether the value holds together with others, so that it must not come back alone."""
+    return entry.entity in _BOUND or (entry.entity == "setting" and entry.key in _BOUND_SETTINGS)
 
 
 def _change(entry: HistoryEntry, old: str, new: str) -> FieldChange:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from qnapp.db.history_pages import HistoryFilter, history_page
-from qnapp.models.history_model import HistoryColumn, cell_words, event_words
+from qnapp.models.history_model import event_words
 from qnapp.models.history_words import value_words
 from qnapp.models.journal_words import Where
 from qnapp.text import fold, format_date, matches
@@ -129,6 +129,8 @@ class JournalReader:
 
 
 def _value(entry: HistoryEntry, value: str) -> str:
+    if entry.entity == "setting" and not value and "1" in (entry.old, entry.new):
+        return "không"  # a switch, not an empty text
     return value_words(entry.entity, entry.field, value)
 
 
@@ -137,8 +139,7 @@ def journal_line(entries: tuple[HistoryEntry, ...], places: Places) -> JournalLi
     entry = entries[0]
     where = places.where(entry)
     how = event_words(entry.event)
-    old = cell_words(entry, HistoryColumn.OLD)
-    new = cell_words(entry, HistoryColumn.NEW)
+    old, new = (" ".join(_value(entry, value).split()) for value in (entry.old, entry.new))
     if len(entries) > 1:
         title = f"{how[:1].upper()}{how[1:]}: {len(entries)} thay đổi"
         where, old, new = Where(title, "", _rows_words(entries, places), "", "", ""), "", ""

@@ -130,6 +130,15 @@ def test_what_has_no_way_back_says_so(store: Store) -> None:
     assert restore_value(store, plan, plan.old) == []
 
 
+def test_what_holds_together_with_others_does_not_come_back_alone(store: Store) -> None:
+    lock_period(store, Q2, "Đã gửi")
+    set_settings(store, theme="dark")
+    by_key = {(e.entity, e.key): value_now(store, e) for e in history.recent(store, 5000)}
+    assert by_key["period", Q2] is None
+    assert by_key["setting", "organisation"] is None
+    assert by_key["setting", "theme"] == "dark"
+
+
 def test_an_event_is_taken_back_whole_or_not_at_all(store: Store, clock: Clock) -> None:
     set_progress(store, UID, Q2, event="import:x", percent=40, result="Đã họp")
     entries = [e for e in history.recent(store) if e.event == "import:x"]

@@ -85,7 +85,7 @@ def test_a_change_tells_when_who_where_and_both_values(store: Store) -> None:
     ("name", "value", "words", "old", "new"),
     [
         ("theme", "dark", "Màu giao diện", "theo máy", "tối"),
-        ("with_charts", True, "Phụ lục biểu đồ", "(trống)", "có"),
+        ("with_charts", True, "Phụ lục biểu đồ", "không", "có"),
         ("mail_limit_mb", 10, "Giới hạn thư (MB)", "20", "10"),
     ],
 )
