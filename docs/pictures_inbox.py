@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Settle = Callable[[int], None]
     Save = Callable[[QWidget, Path], None]
 
-PERIOD = "2026-Q2"
+BEFORE_PERIOD, PERIOD = "2026-Q1", "2026-Q2"
 
 
 def upper_window(folder: Path, clock: Callable[[], datetime]) -> MainWindow:
@@ -42,7 +42,8 @@ def upper_window(folder: Path, clock: Callable[[], datetime]) -> MainWindow:
         clock=clock,
     )
     set_settings(store, theme="light", upper_office=True, current_period=PERIOD)
-    fill_received(store, PERIOD)
+    for code in (BEFORE_PERIOD, PERIOD):
+        fill_received(store, code)
     rows: dict[str, dict[str, str | bool]] = {
         one.code: {"email": f"{one.code.lower()}@quangninh.example.vn", "phone": "0203 3836 001"}
         for one in roster(store)[:48]

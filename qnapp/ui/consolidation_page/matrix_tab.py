@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.domain.matrix import ALL, REPORTED, UNIT_GROUPS, UNITS, Gap, MatrixQuery, fold_group
+from qnapp.domain.received import ReportState
 from qnapp.domain.reporting import Standing
 from qnapp.models.matrix_model import FIXED, MatrixModel
 from qnapp.ui.consolidation_page.cell_strip import CellFacts, CellPanel, CellStrip
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from qnapp.domain.consolidated import Consolidation
-    from qnapp.domain.received import ReportState
     from qnapp.domain.reporting import Worksheet
     from qnapp.ui.kit.signs import Sign
 
@@ -221,6 +221,7 @@ class MatrixTab(QWidget):
     def show_state(self, state: ReportState | None) -> None:
         """Show only those whose report stands so, unfolded; None shows all."""
         query = replace(self.model.query, state=str(state) if state is not None else "")
+        query = fold_group(query, ReportState.MISSING, folded=True)
         if state is not None:
             query = fold_group(query, state, folded=False)
         self._show(query)
@@ -234,7 +235,7 @@ class MatrixTab(QWidget):
         """Show everything again."""
         self.search.set_value("")
         old = self.model.query
-        self._show(MatrixQuery(folded=old.folded, sort=old.sort, descending=old.descending))
+        self._show(MatrixQuery(sort=old.sort, descending=old.descending))
         if self.model.found is not None:
             self._fill_choices(self.model.found)
         self.filter_cleared.emit()

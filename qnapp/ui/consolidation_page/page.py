@@ -25,11 +25,14 @@ from qnapp.ui.kit.chips import Chip
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.surfaces import Card
 from qnapp.ui.kit.tabs import TabStrip
+from qnapp.ui.kit.theme import theme
 from qnapp.ui.list_export import ListExporter
 from qnapp.ui.page import Page
 from qnapp.ui.report_page.export import Exporter
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from qnapp.db.store import Changes
     from qnapp.domain.consolidated import Consolidation
     from qnapp.exchange.consolidation import Gathered
@@ -91,6 +94,7 @@ class ConsolidationPage(Page):
         self.matrix.add_tools(self.excel, self.pdf)
         self._build()
         self._connect()
+        theme().changed.connect(self._fit_head)
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -142,7 +146,8 @@ class ConsolidationPage(Page):
     def subtitle(self) -> str:
         if self._gathered is None:
             return ""
-        return f"{len(self._gathered.found.reporters)} đơn vị báo cáo"
+        sent = self._gathered.found.complete
+        return f"{sent.count}/{sent.of} đơn vị đã gửi"
 
     def reload(self) -> None:
         period = self.session.period_code
@@ -173,6 +178,16 @@ class ConsolidationPage(Page):
         self.stack.setCurrentWidget(self._tabs[key])
         if key == CHANGES:
             self._compare()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """In larger letters the count gives way: it stands beside the page's name too."""
+        parts = [self.tabs, self.sent, *(c for c in self.counts.values() if not c.isHidden())]
+        needed = sum(part.sizeHint().width() + 12 for part in parts)
+        self.sent.setVisible(needed + 60 <= self.width())
 
     # --------------------------------------------------------------------------------- events
 
@@ -246,6 +261,7 @@ class ConsolidationPage(Page):
             count = len(found.in_state(state))
             chip.set_count(count)
             chip.setVisible(count > 0 or chip.isChecked())
+        self._fit_head()
 
     def _uncheck_states(self) -> None:
         for chip in self.counts.values():

@@ -19,7 +19,7 @@ from qnapp.ui.kit.delegates import (
 )
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.tables import RowTable
-from qnapp.ui.kit.theme import theme
+from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPersistentModelIndex
@@ -57,6 +57,7 @@ class RecordTable(RowTable):
     def _measure(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme().line("body") * self._lines + 10)
         across = self.horizontalHeader()
+        dress(across, font="small_strong", color="text2")
         across.setFixedHeight(theme().px(32))
         for column, heading in enumerate(self._records.headings):
             stretch = not heading.width

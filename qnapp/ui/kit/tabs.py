@@ -36,6 +36,9 @@ class _Tab(QAbstractButton):
             round(text_width(self.text(), "body_strong")) + 2 * _PADDING + 1, theme().px(HEIGHT)
         )
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, room = QPainter(self), QRectF(self.rect())
         chosen = self.isChecked()

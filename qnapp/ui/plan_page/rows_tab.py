@@ -89,8 +89,8 @@ class RowsTab(QWidget):
         head.addWidget(FieldBox("Kênh báo cáo", self.channel))
         adding = QHBoxLayout()
         adding.setSpacing(8)
-        adding.addWidget(self.who, 2)
-        adding.addWidget(self.role, 1)
+        adding.addWidget(self.who, 3)
+        adding.addWidget(self.role, 2)
         adding.addWidget(self.add)
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -108,7 +108,8 @@ class RowsTab(QWidget):
         right.addLayout(head)
         right.addWidget(self.hand_table, 1)
         right.addLayout(below)
-        self.panel.setFixedWidth(theme().px(_PANEL))
+        self._measure()
+        theme().changed.connect(self._measure)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -124,6 +125,9 @@ class RowsTab(QWidget):
         self.add.clicked.connect(self._assign)
         self.remove.clicked.connect(self._release)
         self.propose.clicked.connect(self._propose)
+
+    def _measure(self) -> None:
+        self.panel.setFixedWidth(theme().px(_PANEL))
 
     def load(self, plan: Plan) -> None:
         """Show a plan; the task and the organisation that were looked at stay."""

@@ -104,7 +104,7 @@ def test_another_period_is_read_and_the_old_one_gone(
 ) -> None:
     wait_loaded(lambda: session.set_period("2026-Q1"))
     assert page.sent.text() == "3/64 đã gửi"
-    assert page.subtitle() == "64 đơn vị báo cáo"
+    assert page.subtitle() == "3/64 đơn vị đã gửi"
 
 
 # ------------------------------------------------------------------------------------- the cell
