@@ -14,13 +14,12 @@ from qnapp.db.returned import open_rows
 from qnapp.db.settings import get_settings
 from qnapp.documents.assemble import assemble_report, load_reported, profile_of, report_file_name
 from qnapp.documents.content import PartId, results_of
+from qnapp.documents.freeze import blocking_errors
 from qnapp.documents.letterhead import number_and_symbol
 from qnapp.documents.part_states import part_states
 from qnapp.documents.words import lower_first
-from qnapp.domain.checks import check_worksheet
 from qnapp.domain.packages import Kind, Sending
 from qnapp.domain.periods import previous
-from qnapp.domain.reporting import Level
 from qnapp.errors import UserError
 from qnapp.ui.locked_dialogs import ask_withdraw
 from qnapp.ui.report_page.desk import REPORT, DocumentDesk
@@ -253,9 +252,8 @@ class PeriodDesk(DocumentDesk):
             self.signing.freeze(code, target, despite_errors=bool(errors))
 
     def errors(self, sheet: Worksheet) -> list[Finding]:
-        """Give what the checks say against sending the report."""
-        findings = check_worksheet(sheet, self.session.store.today())  # as freezing itself does
-        return [one for one in findings if one.level is Level.ERROR]
+        """Give what the checks say against sending the report; of returned rows these alone."""
+        return blocking_errors(self.session.store, sheet)
 
     def _export_frozen(self, issued: IssuedReport, target: Path) -> None:
         self.exporter.write(kept_file(self.session.store, issued, PDF), target)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from chosen_files import ChosenFiles
     from clicks import Clicks
     from pytestqt.qtbot import QtBot
+    from recording_door import RecordingDoor
     from upper_office import UpperOffice
 
     from qnapp.db.store import Store
@@ -37,15 +38,17 @@ if TYPE_CHECKING:
     from qnapp.ui.tasks_page.page import TasksPage
     from qnapp.ui.window import MainWindow
 
-UID, OTHER = "NQ05-2026/1.14", "NQ05-2026/3.2"
+UID, OTHER, LEFT = "NQ05-2026/1.14", "NQ05-2026/3.2", "NQ05-2026/1.5"
 REASON, MENDED = "Chưa nêu số hộ đã bàn giao.", "Đã bàn giao 12/14 hộ."
 
 
 @pytest.fixture
 def store(make_store: Callable[..., Store]) -> Store:
-    made = make_store(taken=[UID, OTHER])
+    made = make_store(taken=[UID, OTHER, LEFT])
     for uid in (UID, OTHER):
         set_progress(made, uid, PERIOD, status="in_progress", percent=60, result="Đã họp.")
+    # An error that went up with the first report; while the row is closed nobody can mend it.
+    set_progress(made, LEFT, PERIOD, status="completed", completed_on="20/5/2026", percent=100)
     return made
 
 
@@ -70,6 +73,7 @@ def test_a_returned_row_is_mended_and_sent_again(
     office: UpperOffice,
     clicks: Clicks,
     choose: ChosenFiles,
+    door: RecordingDoor,
     tmp_path: Path,
     qtbot: QtBot,
 ) -> None:
@@ -96,9 +100,11 @@ def test_a_returned_row_is_mended_and_sent_again(
     desk = cast("ReportPage", window.page("report")).report
     qtbot.waitUntil(lambda: desk.preview.view.pages() > 0, timeout=30_000)
     assert desk.subtitle() == "Lần 2, sửa các dòng bị trả lại"
+    assert any(one.where == LEFT for one in window.session.findings())
     choose(tmp_path / "lần 2.pdf")
     with qtbot.waitSignal(desk.exporter.exported, timeout=60_000):
         clicks(desk.foot.main)
+    assert door.boxes == []  # an error in a row that is closed stops nobody
     assert stage(desk) is Stage.FROZEN
     assert open_rows(store, PERIOD) == frozenset()
 
