@@ -38,6 +38,9 @@ from qnapp.db.settings import set_settings  # noqa: E402
 from qnapp.db.setup import initialise  # noqa: E402
 from qnapp.db.worksheet import load_worksheet  # noqa: E402
 from qnapp.documents.freeze import attach_signed, export_file, freeze_report  # noqa: E402
+from qnapp.ui.evidence_page.page import EvidencePage  # noqa: E402
+from qnapp.ui.evidence_page.row_dialog import RowDialog  # noqa: E402
+from qnapp.ui.evidence_page.trash_dialog import TrashDialog  # noqa: E402
 from qnapp.ui.first_run.dialog import FirstRun  # noqa: E402
 from qnapp.ui.kit.door import MessageBox  # noqa: E402
 from qnapp.ui.kit.theme import apply_theme  # noqa: E402
@@ -163,6 +166,24 @@ def draw_signing(window: MainWindow, folder: Path, out: Path, prefix: str) -> No
     page.show_document("report")
 
 
+def draw_lookups(window: MainWindow, out: Path, prefix: str) -> None:
+    """Draw what opens from the register of evidence and from the history."""
+    window.show_page("evidence")
+    register = window.page("evidence")
+    assert isinstance(register, EvidencePage)
+    register.tools.list.click()
+    settle()
+    save(window, out / f"{prefix}-evidence-list.png")
+    register.tools.cards.click()
+    register.doing.promise()
+    save_dialog(window.findChildren(RowDialog)[-1], out / f"{prefix}-evidence-promise.png")
+    register.doing.show_trash()
+    save_dialog(window.findChildren(TrashDialog)[-1], out / f"{prefix}-evidence-trash.png")
+    window.go("history", "NQ05-2026/1.18")
+    settle()
+    save(window, out / f"{prefix}-history-row.png")
+
+
 def save_dialog(dialog: QDialog, target: Path) -> None:
     """Draw a dialog and let it go."""
     dialog.show()
@@ -221,6 +242,7 @@ def draw_scale(scale: str, out: Path) -> None:
                 draw_pages(window, SIZES[scale], out, name)
                 if sample:
                     draw_daily(window, partial(named, out, theme), save, save_dialog, settle)
+                    draw_lookups(window, out, theme)
                     draw_signing(window, Path(folder), out, theme)
                     draw_exchange(window, Path(folder), out, theme, save, settle, clock)
             if sample:
