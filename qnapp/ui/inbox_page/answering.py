@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qnapp.db.inbox import received_package
 from qnapp.domain.received import Sender
 from qnapp.domain.replies import Answer
+from qnapp.errors import UserError
 from qnapp.exchange.reply import make_reply
 from qnapp.models.inbox_lines import ANSWER_WORDS
 from qnapp.ui.evidence.jobs import open_file
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.domain.received import ReceivedPackage
     from qnapp.domain.replies import ReturnedRow
-    from qnapp.errors import UserError
     from qnapp.exchange.reply_letters import WrittenReply
     from qnapp.ui.session import Session
     from qnapp.ui.tasks import Job
@@ -54,12 +54,26 @@ def answer_all(
 ) -> Job:
     """Return rows of a report, or accept all where there are none; each answer whole by itself.
 
-    ``done`` gets the reports as they stand since.
+    ``done`` gets the reports that were answered, as they stand since; the first that was refused
+    ends the round and reaches ``failed``, else the page's band.
     """
     verdict = Answer.RETURNED if rows else Answer.ACCEPTED
     digests = [one.digest for one in packages]
     work = partial(_answer, digests, verdict, tuple(rows), note)
-    return jobs.run(session, TITLE, work, done, failed, owner=owner)
+    told = partial(_told, done, failed or session.failed.emit)
+    return jobs.run(session, TITLE, work, told, failed, owner=owner)
+
+
+def _told(
+    done: Callable[[list[ReceivedPackage]], None],
+    failed: Callable[[UserError], object],
+    outcome: tuple[list[ReceivedPackage], UserError | None],
+) -> None:
+    answered, error = outcome
+    if answered:
+        done(answered)
+    if error is not None:
+        failed(error)
 
 
 def _answer(
@@ -69,14 +83,21 @@ def _answer(
     note: str,
     store: Store,
     job: Job,
-) -> list[ReceivedPackage]:
+) -> tuple[list[ReceivedPackage], UserError | None]:
+    """Answer one after the other; those before a refusal stay answered, and pages hear of it."""
+    answered: list[ReceivedPackage] = []
     for number, digest in enumerate(digests):
         if job.cancelled():
             break
         job.report(number, len(digests))
-        make_reply(store, digest, verdict, rows, note)
-    found = (received_package(store, digest) for digest in digests)
-    return [one for one in found if one is not None and one.answer == verdict]
+        try:
+            make_reply(store, digest, verdict, rows, note)
+        except UserError as error:
+            return answered, error
+        found = received_package(store, digest)
+        assert found is not None  # it was answered just now
+        answered.append(found)
+    return answered, None
 
 
 def may_accept(session: Session, waiting: Sequence[ReceivedPackage]) -> bool:

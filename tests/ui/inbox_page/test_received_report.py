@@ -16,7 +16,9 @@ from qnapp.db.replies import replies_to
 from qnapp.db.reporters import update_reporter
 from qnapp.db.roster import confirm_key
 from qnapp.domain.replies import Answer
+from qnapp.errors import FileError
 from qnapp.exchange.receiving import take_in_many
+from qnapp.exchange.reply import make_reply
 from qnapp.models.inbox_lines import InboxColumn
 from qnapp.models.received_rows import RowFilter
 from qnapp.models.received_rows_model import RowColumn
@@ -245,6 +247,29 @@ def test_accepting_several_at_once_asks_about_the_doubtful(
     qtbot.waitUntil(lambda: answer_of(inbox, TUAN_CHAU) == "Đã tiếp nhận", timeout=10_000)
     assert answer_of(inbox, HA_TU) == "Đã tiếp nhận"
     assert not inbox.foot.accept.isVisible()
+
+
+def test_a_refusal_in_the_middle_leaves_the_others_answered_and_is_said(
+    inbox: InboxPage, door: RecordingDoor, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: list[str] = []
+
+    def answer(store: Store, digest: str, *more: object) -> object:
+        known.append(digest)
+        if len(known) == 2:
+            raise FileError("Ổ đĩa đã đầy.")
+        return make_reply(store, digest, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("qnapp.ui.inbox_page.answering.make_reply", answer)
+    inbox.show_filter("sent")
+    inbox.table.selectAll()
+    door.answers = [0]
+    with qtbot.waitSignal(inbox.session.failed, timeout=10_000) as failed:
+        click(inbox.foot.accept)
+    assert str(failed.args[0]) == "Ổ đĩa đã đầy."
+    lines = inbox.model.shown()
+    assert [line.answer_words for line in lines] == ["Đã tiếp nhận"] + 2 * ["Chưa trả lời"]
+    assert inbox.replied.isVisible()
 
 
 def test_another_answer_is_asked_about_first(
