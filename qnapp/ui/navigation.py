@@ -388,7 +388,10 @@ class Navigation(QWidget):
         self._area.setVerticalScrollBarPolicy(
             bar.ScrollBarAlwaysOff if narrow else bar.ScrollBarAsNeeded
         )
-        self.setFixedWidth(NARROW_WIDTH if narrow else WIDTH)
+        width = NARROW_WIDTH if narrow else WIDTH
+        self.setFixedWidth(width)
+        # Words that are about to hide still count in the layout: without this icons would be cut.
+        self._area.widget().setMaximumWidth(width - 16)
 
     def item(self, key: str) -> NavItem:
         """The item of a page. Raises KeyError where it is not offered."""

@@ -104,7 +104,7 @@ def test_an_open_fold_is_open_again_the_next_time(window: MainWindow, store: Sto
 def test_a_narrow_fold_is_a_sign_with_a_tooltip(window: MainWindow, store: Store) -> None:
     set_settings(store, upper_office=True)
     window.resize(1200, 640)
-    QApplication.processEvents()
+    assert window.navigation.item("overview").width() <= window.navigation.width() - 16
     assert fold_of(window).toolTip() == "Báo cáo của cơ quan"
     assert fold_of(window).width() <= window.navigation.width()
     press(fold_of(window), Qt.Key.Key_Space)
