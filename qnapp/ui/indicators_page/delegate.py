@@ -46,6 +46,7 @@ FIELD = 34  # height of a field in a row
 ROW_HEIGHT = 48
 TARGET_WIDTH = 118
 MOST = 4  # lines of a target
+MOST_OF_TITLE = 4
 MOST_OF_FAULT = 6  # lines of the sentence that says why a value was not taken, and what to do
 REFERENCE = "mức của tỉnh"
 
@@ -135,7 +136,14 @@ class IndicatorDelegate(RowDelegate):
             paint_icon(painter, "note", "soon", note)
             cell.setRight(cell.right() - ICON - 8)
         followed = line.row is not None and line.row.followed
-        paint_lines(painter, cell, line.title, color="text" if followed else "text2", centred=True)
+        paint_lines(
+            painter,
+            cell,
+            line.title,
+            color="text" if followed else "text2",
+            max_lines=MOST_OF_TITLE,
+            centred=True,
+        )
 
     def _paint_plain(
         self, painter: QPainter, cell: QRectF, column: Column, text: str, line: IndicatorLine
@@ -297,14 +305,16 @@ def two_lines(cell: QRectF) -> tuple[QRectF, QRectF]:
 
 
 def row_height(line: IndicatorLine, widths: Mapping[Column, int], fault: str = "") -> int:
-    """Height of a row in pixels: two lines of its title, more where other words need it.
+    """Height of a row in pixels: two lines, more where its words need them.
 
-    ``widths`` of the columns of targets and verdicts; ``fault``: the sentence that stands in place
-    of the verdict. Both are read to their end, so the row grows.
+    ``widths`` of the columns of titles, targets and verdicts; ``fault``: the sentence that stands
+    in place of the verdict. All are read to their end, so the row grows.
     """
     font: FontRole = "body_strong" if line.own_target else "body"
     room = widths[Column.TARGET] - 2 * PAD
     needed = lines_height(line.target, room, font=font, max_lines=MOST)
+    room = widths[Column.TITLE] - 2 * PAD - (ICON + 8 if line.doubtful else 0)
+    needed = max(needed, lines_height(line.title, room, max_lines=MOST_OF_TITLE))
     if fault and widths[Column.VERDICT]:
         room = widths[Column.VERDICT] - 2 * PAD - SHAPE - 8
         sentence = lines_height(fault, room, font="small", max_lines=MOST_OF_FAULT)

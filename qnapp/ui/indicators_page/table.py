@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SAVE_AFTER_MS = 800  # design, section 3.2
 GROUP_HEIGHT = 30
 HEAD_HEIGHT = 32
-_IN_FULL = (Column.TARGET, Column.VERDICT)  # columns whose words are never cut
+_IN_FULL = (Column.TITLE, Column.TARGET, Column.VERDICT)  # columns whose words are never cut
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
@@ -47,6 +47,9 @@ class IndicatorTable(QTableView):
         self._cell: CellEdit | None = None
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._timer.timeout.connect(self._save_typed)
+        # Taller rows may bring a scroll bar, which makes the columns narrower: once all is placed.
+        self._sizing = QTimer(self, singleShot=True, interval=0)
+        self._sizing.timeout.connect(self.size_rows)
         self.setModel(model)
         self._delegate = IndicatorDelegate(self, self)
         self.setItemDelegate(self._delegate)
@@ -98,7 +101,7 @@ class IndicatorTable(QTableView):
 
     def _column_resized(self, column: int) -> None:
         if column in _IN_FULL:  # its words may need more or fewer lines
-            self.size_rows()
+            self._sizing.start()
 
     def row_height(self, place: int) -> int:
         """Height of a line in pixels (look, section 4)."""

@@ -16,7 +16,15 @@ from qnapp.db.worksheet import load_indicator_row
 from qnapp.domain.reporting import Verdict
 from qnapp.models.indicator_lines import IndicatorFilter
 from qnapp.models.indicator_model import Column
-from qnapp.ui.indicators_page.delegate import MOST, MOST_OF_FAULT, PAD, SHAPE, CellEdit
+from qnapp.ui.indicators_page.delegate import (
+    ICON,
+    MOST,
+    MOST_OF_FAULT,
+    MOST_OF_TITLE,
+    PAD,
+    SHAPE,
+    CellEdit,
+)
 from qnapp.ui.indicators_page.page import IndicatorsPage
 from qnapp.ui.indicators_page.table import SAVE_AFTER_MS
 from qnapp.ui.kit.numbers import NumberEdit
@@ -487,3 +495,28 @@ def test_the_filter_comes_back_the_next_time(
     again.ensure_fresh()
     assert again.chips.current() == IndicatorFilter.NO_VALUE
     assert shown(again) == shown(page)
+
+
+@pytest.mark.parametrize("percent", [100, 115, 130])
+def test_titles_have_the_lines_they_need(
+    qtbot: QtBot,
+    page: IndicatorsPage,
+    dress_page: Callable[[str, int], None],
+    percent: int,
+) -> None:
+    dress_page("light", percent)
+    page.show_item("filter:all")
+
+    def in_full() -> bool:
+        width = page.table.columnWidth(Column.TITLE) - 2 * PAD
+        for place in range(page.model.rowCount()):
+            line = page.model.line(page.model.index(place, 0))
+            if line is None or line.row is None:
+                continue
+            room = width - (ICON + 8 if line.doubtful else 0)
+            lines = break_lines(line.title, "body", room, MOST_OF_TITLE)[0]
+            if page.table.rowHeight(place) < len(lines) * theme().line("body"):
+                return False
+        return True
+
+    qtbot.waitUntil(in_full)
