@@ -15,6 +15,7 @@ from qnapp.text import file_size, parse_date
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from qnapp.db.store import Store
     from qnapp.documents.report import Report
@@ -116,11 +117,15 @@ def run_import(options: argparse.Namespace) -> None:
 
 
 def run_reply(options: argparse.Namespace) -> None:
-    """``reply``: a submission is accepted or rows of it are returned; the path is printed."""
+    """``reply``: a submission is accepted or rows of it are returned; the paths are printed.
+
+    With ``--out`` the printable slip and a letter lie beside the answer.
+    """
     from qnapp.db.outbox import checked_file
+    from qnapp.db.replies import known_reply
     from qnapp.domain.replies import ANSWER_WORDS, Answer
     from qnapp.exchange import reply_file  # takes long to import
-    from qnapp.exchange.outbox import export_package
+    from qnapp.exchange.reply_letters import write_replies
 
     verdict = Answer.ACCEPTED if options.accept else Answer.RETURNED
     named = () if options.accept else reply_file.read_reasons(options.reasons)
@@ -128,11 +133,13 @@ def run_reply(options: argparse.Namespace) -> None:
         if options.out is not None and not options.out.is_dir():
             raise FileError(_NO_FOLDER.format(folder=options.out))
         package = reply_file.answer_file(store, options.file, verdict, named, options.note)
-        path = checked_file(store, package)
-        if options.out is not None:
-            path = export_package(store, package, options.out)
+        files: Sequence[Path] = [checked_file(store, package)]
+        reply = known_reply(store, package.digest)
+        if options.out is not None and reply is not None:
+            (written,) = write_replies(store, [reply.submission], options.out)
+            files = written.files
     say(f"Đã lập phiếu {ANSWER_WORDS[verdict]} {package.name}.")
-    print(path)
+    print("\n".join(map(str, files)))
 
 
 def run_inbox(options: argparse.Namespace) -> None:

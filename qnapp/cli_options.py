@@ -243,7 +243,9 @@ def _add_inbox(commands: Any) -> None:
     verdict.add_argument("--return", dest="reasons", type=Path, metavar="TỆP", help="trả lại các "
                          'dòng nêu trong tệp JSON: {"3.2": "lý do"}')  # fmt: skip
     reply.add_argument("--note", default="", metavar="CHỮ", help="ghi chú trong phiếu")
-    reply.add_argument("--out", type=Path, metavar="THƯ_MỤC", help="chép phiếu vào thư mục này")
+    reply.add_argument(
+        "--out", type=Path, metavar="THƯ_MỤC", help="ghi phiếu, phiếu in và thư gửi vào thư mục này"
+    )
 
     inbox = commands.add_parser("inbox", help="sổ tiếp nhận báo cáo của các đơn vị")
     inbox.add_argument("--period", metavar="KỲ", help="kỳ báo cáo, mặc định là kỳ hiện tại")

@@ -119,14 +119,6 @@ def _carried(beside: dict[str, bytes], room: int) -> dict[str, bytes]:
     return found
 
 
-def export_package(store: Store, package: OutgoingPackage, folder: Path) -> Path:
-    """Copy a package into ``folder`` under its own name; an older file of that name is replaced.
-
-    Raises ``FileError`` where the kept file is missing or altered or the folder cannot be written.
-    """
-    return _copied(store, package, folder)
-
-
 def _copied(store: Store, package: OutgoingPackage, folder: Path) -> Path:
     source = outbox.checked_file(store, package)
     target = folder / package.name

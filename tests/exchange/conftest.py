@@ -7,11 +7,12 @@ import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
-from answering import make_both
+from answering import make_both, opened
 from fixed_clock import FixedClock
 from frozen_stores import Q1
 from frozen_stores import opened as opened_copy
 from packages import make
+from reporting_units import OFFICE, make_unit
 
 from qnapp.db.issued import report_in_force
 from qnapp.db.organisations import resolve_organisation
@@ -22,6 +23,8 @@ from qnapp.documents.freeze import freeze_report
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from answering import Both
 
     from qnapp.domain.issued import IssuedReport
 
@@ -86,6 +89,18 @@ def both_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hai bên")
     make_both(folder)
     return folder
+
+
+@pytest.fixture
+def sent_and_fresh(both_master: Path, tmp_path: Path) -> Iterator[Both]:
+    """The unit's store, and an office that has taken in nothing yet."""
+    found = opened(both_master, tmp_path / "hai bên")
+    found.office.close()
+    shutil.rmtree(found.office.folder)
+    make_unit(found.office.folder, OFFICE, found.clock)
+    found.office = Store.open(found.office.folder, clock=found.clock)
+    with found.unit, found.office:
+        yield found
 
 
 @pytest.fixture

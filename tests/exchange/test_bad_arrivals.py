@@ -20,10 +20,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from answering import TASK, Both, opened
+from answering import TASK, Both
 from openpyxl import Workbook
 from packages import KEY, SYMLINK, Part, changed, forge, parts_of, rezip, spans
-from reporting_units import HA_TU, OFFICE, Q1, Unit, make_unit, march_clock
+from reporting_units import HA_TU, Q1, Unit, march_clock
 
 from qnapp.db import content
 from qnapp.db.archive import backup_full
@@ -42,15 +42,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def both(both_master: Path, tmp_path: Path) -> Iterator[Both]:
-    """The unit's store, and an office that has taken in nothing yet."""
-    found = opened(both_master, tmp_path / "hai bên")
-    found.office.close()
-    shutil.rmtree(found.office.folder)
-    make_unit(found.office.folder, OFFICE, found.clock)
-    found.office = Store.open(found.office.folder, clock=found.clock)
-    with found.unit, found.office:
-        yield found
+def both(sent_and_fresh: Both) -> Both:
+    return sent_and_fresh
 
 
 @pytest.fixture

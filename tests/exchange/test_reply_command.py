@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from answering import INDICATOR, OTHER_TASK, TASK, Both, opened
@@ -18,9 +19,6 @@ from qnapp.db.returned import open_rows
 from qnapp.db.store import Store
 from qnapp.domain.packages import Kind, PackageState
 from qnapp.exchange.keys import renew_key
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Desk:
@@ -104,8 +102,11 @@ def test_corrected_it_goes_up_as_the_next_revision_and_is_accepted(desk: Desk) -
     out = desk.folder / "phiếu"
     out.mkdir()
     assert desk(desk.office, "reply", package, "--accept", "--note", "Đủ", "--out", out) == 0
-    assert desk.out.strip() == str(out / "phieu-tra-loi-06652-2026-Q1-lan-2.qnph")
-    assert desk(desk.unit, "import", desk.out.strip(), "--yes") == 0
+    files = [Path(line) for line in desk.out.splitlines()]
+    assert files[0] == out / "phieu-tra-loi-06652-2026-Q1-lan-2.qnph"
+    assert [path.suffix for path in files] == [".qnph", ".pdf", ".eml"]  # the slip, and a letter
+    assert set(files) == set(out.iterdir())
+    assert desk(desk.unit, "import", files[0], "--yes") == 0
     with Store.open(desk.unit) as store:
         newest, _first = outgoing_packages(store, kind=Kind.SUBMISSION)
         assert newest.state is PackageState.ACCEPTED

@@ -8,9 +8,9 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from answering import TASK, Both, opened
+from answering import TASK, Both
 from openpyxl import Workbook, load_workbook
-from reporting_units import HA_TU, OFFICE, Q1, make_unit
+from reporting_units import HA_TU, OFFICE, Q1
 from workbooks import saved_by_libreoffice
 
 from qnapp import cli
@@ -35,20 +35,13 @@ from qnapp.exchange.refusals import PackageError
 from qnapp.exchange.reply import make_reply
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 
 @pytest.fixture
-def both(both_master: Path, tmp_path: Path) -> Iterator[Both]:
-    """The unit's store, and an office that has taken in nothing yet."""
-    found = opened(both_master, tmp_path / "hai bên")
-    found.office.close()
-    shutil.rmtree(found.office.folder)
-    make_unit(found.office.folder, OFFICE, found.clock)
-    found.office = Store.open(found.office.folder, clock=found.clock)
-    with found.unit, found.office:
-        yield found
+def both(sent_and_fresh: Both) -> Both:
+    return sent_and_fresh
 
 
 @pytest.fixture
