@@ -158,7 +158,8 @@ class IndicatorsTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= _WIDE_FROM
-        self._panel.setFixedWidth(theme().px(_PANEL_WIDE if wide else _PANEL))
+        wanted = theme().px(_PANEL_WIDE if wide else _PANEL)
+        self._panel.setFixedWidth(min(wanted, round(self.width() * 0.45)))
 
 
 def _indicator(line: IndicatorLine) -> Record:

@@ -21,6 +21,8 @@ from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from qnapp.domain.plan import Assignment, Plan, Task
 
 ROLE_WORDS = {Role.LEAD: "Chủ trì", Role.SUPPORT: "Phối hợp", Role.CONCERNED: "Liên quan"}
@@ -127,7 +129,12 @@ class RowsTab(QWidget):
         self.propose.clicked.connect(self._propose)
 
     def _measure(self) -> None:
-        self.panel.setFixedWidth(theme().px(_PANEL))
+        # In larger letters the list keeps more than half: its titles say what is given.
+        self.panel.setFixedWidth(min(theme().px(_PANEL), round(self.width() * 0.42)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
 
     def load(self, plan: Plan) -> None:
         """Show a plan; the task and the organisation that were looked at stay."""
