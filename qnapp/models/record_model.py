@@ -28,6 +28,7 @@ class Heading:
     title: str
     width: int = 0
     right: bool = False
+    spare: bool = False  # left out where the table is too narrow for its words
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,13 +39,13 @@ class IndicatorsTab(QWidget):
         self._found: Consolidation | None = None
         self._line: IndicatorLine | None = None
         self.model = RecordModel(
-            (Heading("Mã", 64), Heading("Chỉ tiêu"), Heading("Đơn vị tính", 96),
-             Heading("Có số liệu", 84, right=True), Heading("Đánh giá", 150))
+            (Heading("Mã", 64), Heading("Chỉ tiêu"), Heading("Đơn vị tính", 96, spare=True),
+             Heading("Có số liệu", 84, right=True), Heading("Đánh giá", 150, spare=True))
         )  # fmt: skip
         self.table = RecordTable("Chỉ tiêu", self.model)
         self.values = RecordModel(
             (Heading("Đơn vị"), Heading("Giá trị", 80, right=True), Heading("Loại số", 80),
-             Heading("Mức", 56), Heading("Đánh giá", 92))
+             Heading("Mức", 56, spare=True), Heading("Đánh giá", 92))
         )  # fmt: skip
         self.value_table = RecordTable("Giá trị của các đơn vị", self.values, lines=1)
         self.search = SearchField("Lọc chỉ tiêu")
@@ -176,7 +176,7 @@ def _indicator(line: IndicatorLine) -> Record:
 def _value(one: IndicatorValue, name: str) -> Record:
     value = format_number(one.value) if one.value is not None else one.words or "chưa có"
     kind = "" if one.value is None else ("số ước" if one.estimated else "thực hiện")
-    verdict = VERDICT_WORDS[one.verdict] if one.verdict is not None else "không đánh giá"
+    verdict = VERDICT_WORDS[one.verdict] if one.verdict is not None else ""
     sign = VERDICT_SIGNS[one.verdict].shape if one.verdict is not None else ""
     return Record(
         one.organisation,

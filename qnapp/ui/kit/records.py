@@ -23,13 +23,14 @@ from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPersistentModelIndex
-    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from qnapp.ui.kit.delegates import Index
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 _SHAPE = 15
+_LEAST = 150  # of the column that takes the rest
 
 
 class RecordTable(RowTable):
@@ -65,6 +66,22 @@ class RecordTable(RowTable):
             across.setSectionResizeMode(column, mode)
             if not stretch:
                 self.setColumnWidth(column, theme().px(heading.width))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave spare columns out while the one with the words would be too narrow."""
+        headings = self._records.headings
+        fixed = sum(theme().px(one.width) for one in headings if one.width)
+        room = self.viewport().width() - fixed
+        for column, heading in enumerate(headings):
+            if heading.spare:
+                hidden = room < theme().px(_LEAST)
+                room += theme().px(heading.width) if hidden else 0
+                self.setColumnHidden(column, hidden)
 
     def current_key(self) -> str:
         """Key of the current record, "" for none."""

@@ -48,7 +48,7 @@ class RowsTab(QWidget):
         self._uid = ""
         self.model = RecordModel(
             (Heading("Mã", 70), Heading("Nhiệm vụ"), Heading("Giao cho", 170),
-             Heading("Kênh", 92))
+             Heading("Kênh", 92, spare=True))
         )  # fmt: skip
         self.table = RecordTable("Nhiệm vụ của kế hoạch", self.model)
         self.search = SearchField("Lọc nhiệm vụ")
