@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 from unittest.mock import patch
@@ -194,7 +195,7 @@ class Auditor(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.faults: list[str] = []
-        self._waiting: list[QWidget] = []
+        self._waiting: list[weakref.ref[QWidget]] = []  # whoever is closed must be freed
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QDialog):
@@ -206,14 +207,15 @@ class Auditor(QObject):
         kind = type(screen)
         if kind.__module__.startswith("qnapp.") and self.seen[kind] < _OFTEN_ENOUGH:
             self.seen[kind] += 1
-            self._waiting.append(screen)
+            self._waiting.append(weakref.ref(screen))
             QTimer.singleShot(0, self, self.look)
 
     def look(self) -> None:
         """Look at what was shown since."""
         waiting, self._waiting = self._waiting, []
-        for screen in waiting:
-            if isValid(screen) and screen.isVisible():
+        for known in waiting:
+            screen = known()
+            if screen is not None and isValid(screen) and screen.isVisible():
                 name = type(screen).__name__
                 self.faults += [f"{name}: English: {words}" for words in english(own_words(screen))]
                 self.faults += [f"{name}: no name: {widget}" for widget in nameless(screen)]
