@@ -7,8 +7,10 @@ used instead, so that whatever index, proxy and certificates this machine is set
 from __future__ import annotations
 
 import hashlib
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class FetchError(Exception):
@@ -48,7 +50,3 @@ def _content(name: str, version: str) -> bytes:
                 answer.raise_for_status()
                 return bytes(answer.content)
     raise FetchError(f"{name} {version} is not in the package index of this machine")
-
-
-if __name__ == "__main__":
-    fetch(sys.argv[1], sys.argv[2], sys.argv[3], Path(sys.argv[4]))

@@ -7,7 +7,7 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from installer.contents import files_inside, parts_inside
+from installer.contents import Part, files_inside, parts_inside
 from installer.nsis import Wrapping, wrap
 from installer.places import (
     CONSOLE_PROGRAM,
@@ -26,8 +26,6 @@ from installer.sign import signer_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from installer.contents import Part
-
 GOAL = 40_000_000
 LICENCES = "giay-phep.txt"
 
@@ -43,6 +41,7 @@ def release(frozen: Path, work: Path, parts_folder: Path, site: Path, python: st
     frozen. Signs the programs before they are wrapped and the installer after it was.
     """
     parts = parts_inside(files_inside(work), site, python)
+    parts.append(Part("NSIS", "", "Zlib"))  # its small program unpacks the rest
     write_licences(frozen / LIBRARY / LICENCES, parts)
     signer = signer_of()
     if signer is not None:
