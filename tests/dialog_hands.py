@@ -39,6 +39,7 @@ def check_hands(dialog: QDialog, qtbot: QtBot) -> None:
 def check_freed(make: Callable[[], QDialog]) -> None:
     """Nothing holds it any more once it is closed; waiting for the collector is not needed."""
     dialog = make()
+    QApplication.processEvents()  # whoever looks at each screen once has then let it go
     gone = weakref.ref(dialog)
     gc.collect()
     gc.disable()

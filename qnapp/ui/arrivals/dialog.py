@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db.content import CancelledError
 from qnapp.errors import UserError
@@ -17,17 +17,15 @@ from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.store_work import announce, store_work
+from qnapp.ui.working_dialog import WorkingDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from PySide6.QtGui import QCloseEvent
 
     from qnapp.domain.packages import Origin
     from qnapp.ui.arrivals.body import ArrivalBody
     from qnapp.ui.session import Session
     from qnapp.ui.store_work import Done
-    from qnapp.ui.tasks import Job
 
 SIZE = (1080, 640)
 RETRY = "Thử lại"
@@ -44,7 +42,7 @@ class Shown(Protocol):
     def origin(self) -> Origin | None: ...
 
 
-class ArrivalDialog(QDialog):
+class ArrivalDialog(WorkingDialog):
     """Nothing happens before the loud button; what fails is said here and can be tried again."""
 
     accepted_file = Signal(object)  # Accepted
@@ -61,11 +59,8 @@ class ArrivalDialog(QDialog):
     ) -> None:
         """``place``: which of several files it is, "2/5"."""
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setModal(True)
         self.setWindowTitle("Mở tệp nhận được" + f" ({place})" * bool(place))
         self._session = session
-        self._job: Job | None = None
         self.body = body
         self.band = ErrorBand()
         self.origin = OriginPanel(
@@ -151,17 +146,3 @@ class ArrivalDialog(QDialog):
             self.band.show_error(str(error), detail_of(error), RETRY)
         else:
             raise error
-
-    def reject(self) -> None:
-        """Esc: ask running work to stop; the dialog goes when nothing runs."""
-        if self._job is not None:
-            self._job.cancel()
-            return
-        super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            event.ignore()
-            return
-        super().closeEvent(event)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db.content import CancelledError
 from qnapp.db.settings import set_view_state
@@ -25,12 +25,11 @@ from qnapp.ui.kit.theme import theme
 from qnapp.ui.report_page.export import FOLDER, last_folder
 from qnapp.ui.sending.result import NO_PROGRAM
 from qnapp.ui.store_work import store_work
+from qnapp.ui.working_dialog import WorkingDialog
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
-
-    from PySide6.QtGui import QCloseEvent
 
     from qnapp.db.store import Store
     from qnapp.exchange.form_sending import Recipient, SentForms
@@ -50,7 +49,7 @@ STOPPED = "Đã dừng xuất biểu nhập."
 RETRY = "Thử lại"
 
 
-class FormExportDialog(QDialog):
+class FormExportDialog(WorkingDialog):
     """Whose forms, with letters or without, and where to."""
 
     def __init__(
@@ -63,11 +62,8 @@ class FormExportDialog(QDialog):
     ) -> None:
         """``officer``: whose form is ticked at first; "" for the one of all."""
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setModal(True)
         self.setWindowTitle(f"Xuất biểu nhập {lower_first(session.period.name)}")
         self._session, self._period = session, session.period_code
-        self._job: Job | None = None
         self._letters: list[Path] = []  # that are not opened yet
         self.folder = last_folder(session.store)
         self.band, self.told = ErrorBand(), Notice("ok", button="Mở thư mục")
@@ -188,20 +184,6 @@ class FormExportDialog(QDialog):
         if folder is not None:
             self.folder = folder
             self._tell()
-
-    def reject(self) -> None:
-        """Esc: ask running work to stop; the dialog goes when nothing runs."""
-        if self._job is not None:
-            self._job.cancel()
-            return
-        super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            event.ignore()
-            return
-        super().closeEvent(event)
 
 
 def _write(

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from qnapp.db.content import CancelledError
 from qnapp.db.settings import get_settings, set_settings, set_view_state
@@ -24,12 +24,11 @@ from qnapp.ui.sending.choices import ChoicesPanel
 from qnapp.ui.sending.folder import SEND_FOLDER, proposed_folder
 from qnapp.ui.sending.result import ResultPanel
 from qnapp.ui.store_work import announce, store_work
+from qnapp.ui.working_dialog import WorkingDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from PySide6.QtGui import QCloseEvent
 
     from qnapp.db.store import Store
     from qnapp.domain.issued import IssuedReport
@@ -47,7 +46,7 @@ STOPPED = "Đã dừng tạo gói. Chưa gửi đi đâu, dữ liệu vẫn còn
 CHOOSE = "Chọn thư mục để lưu gói và thư"
 
 
-class SendDialog(QDialog):
+class SendDialog(WorkingDialog):
     """The choices, then the result; nothing is sent by the program itself."""
 
     def __init__(
@@ -55,11 +54,8 @@ class SendDialog(QDialog):
     ) -> None:
         """``period``: its name, as in a sentence."""
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setModal(True)
         self.setWindowTitle(f"Gửi báo cáo {period}, lần {report.revision}")
         self._session, self._report = session, report
-        self._job: Job | None = None
         settings = get_settings(session.store)
         self.band = ErrorBand()
         self.choices = ChoicesPanel(report, settings.mail_to, settings.mail_limit_mb)
@@ -199,20 +195,6 @@ class SendDialog(QDialog):
     def _show_checks(self) -> None:
         self.reject()
         self._session.go("checks")
-
-    def reject(self) -> None:
-        """Esc: ask running work to stop; the dialog goes when nothing runs."""
-        if self._job is not None:
-            self._job.cancel()
-            return
-        super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            event.ignore()
-            return
-        super().closeEvent(event)
 
 
 def _look(report_id: int, store: Store, job: Job) -> PackingPreview:
