@@ -40,6 +40,7 @@ from qnapp.ui.report_page.export import XLSX, Exporter, Outgoing
 from qnapp.ui.store_work import announce, store_work
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from qnapp.db.store import Changes, Store
@@ -161,6 +162,7 @@ class PlanPage(Page):
         self.rows.release_wanted.connect(self._release)
         self.rows.channel_wanted.connect(self._change_channel)
         self.rows.proposals_wanted.connect(self._propose)
+        self.rows.extension_wanted.connect(self._extend)
         self.matters.current_changed.connect(self._tell_matter)
         self.matters.opened.connect(self._open_cell)
         self.open_cell.clicked.connect(self._open_cell)
@@ -216,7 +218,7 @@ class PlanPage(Page):
         self.main.setText("Phát hành cho các đơn vị…" if draft is not None else "Lập từ Excel…")
         self.main.set_icon_name("send" if draft is not None else "open")
         self.other.setText("Bỏ bản đang soạn…" if draft is not None else "Gửi lại gói đang dùng…")
-        self.rows.load(plan)
+        self.rows.load(plan, draft.extensions if draft is not None else ())
         self._show_lists(plan)
         self.count_changed.emit(self.subtitle())
 
@@ -333,6 +335,16 @@ class PlanPage(Page):
 
     def _change_channel(self, uid: str, channel: str) -> None:
         self._change(with_channel(self.plan, uid, Channel(channel)))
+
+    def _extend(self, uid: str, due: date, document: str) -> None:
+        """Put a deadline off for all who report on the task; the last word counts."""
+        from qnapp.exchange.plan_draft import start_draft
+        from qnapp.exchange.plan_package import PlanExtension
+
+        contents = self._draft or start_draft(self.session.store)
+        others = tuple(one for one in contents.extensions if one.uid != uid)
+        new = PlanExtension(uid, "", due, document)
+        self._keep(replace(contents, extensions=(*others, new)))
 
     def _propose(self, uid: str) -> None:
         """Take over whom the words of the task name and nobody has been given it yet."""

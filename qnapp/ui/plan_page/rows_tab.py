@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from qnapp.domain.assignments import reportable_tasks
 from qnapp.domain.plan import Channel, Role
 from qnapp.models.record_model import Heading, Record, RecordModel
-from qnapp.text import code_key, collation_key
+from qnapp.text import code_key, collation_key, format_date
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.combos import ComboBox
-from qnapp.ui.kit.fields import FieldBox
+from qnapp.ui.kit.dates import DateEdit
+from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.records import RecordTable
 from qnapp.ui.kit.search import SearchField
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from qnapp.domain.plan import Assignment, Plan, Task
+    from qnapp.exchange.plan_package import PlanExtension
 
 ROLE_WORDS = {Role.LEAD: "Chủ trì", Role.SUPPORT: "Phối hợp", Role.CONCERNED: "Liên quan"}
 _CHANNELS = (
@@ -41,6 +43,7 @@ class RowsTab(QWidget):
     release_wanted = Signal(str, str)  # uid, organisation
     channel_wanted = Signal(str, str)  # uid, channel
     proposals_wanted = Signal(str)  # uid
+    extension_wanted = Signal(str, object, str)  # uid, date, document
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +68,13 @@ class RowsTab(QWidget):
         self.add = QuietButton("Giao", "plus", size="small")
         self.remove = QuietButton("Bỏ giao", "close", size="small")
         self.propose = QuietButton("Đề nghị theo lời văn", "search", size="small")
+        self.until = DateEdit()
+        self.until.setAccessibleName("Gia hạn đến ngày")
+        self.document = LineEdit("Văn bản cho gia hạn")
+        self.document.setAccessibleName("Số, ngày văn bản cho gia hạn")
+        self.extend = QuietButton("Gia hạn", "calendar-plus", size="small")
+        self.extended = Label("", font="small", color="text2", lines=2)
+        self._extensions: tuple[PlanExtension, ...] = ()
         self.panel = QWidget()
         self._build()
         self._connect()
@@ -102,6 +112,13 @@ class RowsTab(QWidget):
         below = QVBoxLayout()
         below.setContentsMargins(14, 8, 14, 10)
         below.setSpacing(8)
+        extending = QHBoxLayout()
+        extending.setSpacing(8)
+        extending.addWidget(self.until, 2)
+        extending.addWidget(self.document, 3)
+        extending.addWidget(self.extend)
+        below.addWidget(self.extended)
+        below.addLayout(extending)
         below.addLayout(adding)
         below.addLayout(foot)
         right = QVBoxLayout(self.panel)
@@ -127,6 +144,7 @@ class RowsTab(QWidget):
         self.add.clicked.connect(self._assign)
         self.remove.clicked.connect(self._release)
         self.propose.clicked.connect(self._propose)
+        self.extend.clicked.connect(self._extend)
 
     def _measure(self) -> None:
         # In larger letters the list keeps more than half: its titles say what is given.
@@ -136,9 +154,10 @@ class RowsTab(QWidget):
         super().resizeEvent(event)
         self._measure()
 
-    def load(self, plan: Plan) -> None:
+    def load(self, plan: Plan, extensions: tuple[PlanExtension, ...] = ()) -> None:
         """Show a plan; the task and the organisation that were looked at stay."""
         kept = self._uid
+        self._extensions = extensions
         self._plan = plan
         names = [(one.code, one.name) for one in plan.organisations]
         groups = [(one.code, f"Nhóm: {one.title}") for one in plan.groups]
@@ -178,6 +197,11 @@ class RowsTab(QWidget):
             self.channel.set_value(task.channel.value)
         names = {one.code: one.name for one in self._plan.organisations}
         names |= {one.code: f"Nhóm: {one.title}" for one in self._plan.groups}
+        put_off = [
+            f"{format_date(one.due)} ({one.document})" for one in self._extensions if one.uid == uid
+        ]
+        self.extended.setText(f"Gia hạn đến {'; '.join(put_off)}" if put_off else "")
+        self.extended.setVisible(bool(put_off))
         mine = [one for one in self._plan.assignments if one.uid == uid]
         self.hands.load([_hand(one, names.get(one.organisation, one.organisation)) for one in mine])
 
@@ -192,6 +216,13 @@ class RowsTab(QWidget):
     def _release(self) -> None:
         if self._uid and self.hand_table.current_key():
             self.release_wanted.emit(self._uid, self.hand_table.current_key())
+
+    def _extend(self) -> None:
+        day, document = self.until.value(), self.document.value().strip()
+        if self._uid and day is not None and document and not self.until.fault():
+            self.extension_wanted.emit(self._uid, day, document)
+            self.until.set_value(None)
+            self.document.set_value("")
 
     def _propose(self) -> None:
         if self._uid:

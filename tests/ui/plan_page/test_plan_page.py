@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -256,3 +257,18 @@ def test_ctrl_f_narrows_the_tasks(page: PlanPage) -> None:
     page.find("phong hop khong giay")
     assert page.tabs.current() == ROWS
     assert page.rows.model.rowCount() == 1
+
+
+def test_a_deadline_is_put_off_by_a_document_alone(page: PlanPage, store: Store) -> None:
+    page.rows.table.go_to(TASK)
+    type_text(page.rows.until, "30/9/2026")
+    press(page.rows.until, Qt.Key.Key_Return)
+    click(page.rows.extend)
+    assert load_draft(store) is None  # nothing is granted without a document
+    type_text(page.rows.document, "12-TB/TU ngày 01/6/2026")
+    click(page.rows.extend)
+    draft = load_draft(store)
+    assert draft is not None
+    (one,) = draft.extensions
+    assert (one.uid, one.organisation, one.due) == (TASK, "", date(2026, 9, 30))
+    assert page.rows.extended.text() == "Gia hạn đến 30/9/2026 (12-TB/TU ngày 01/6/2026)"
