@@ -71,6 +71,7 @@ _FIELDS = {
     "phone": "Điện thoại",
     "expected": "Phải gửi báo cáo",
     "verdict": "Phiếu trả lời nhận được",
+    "use": "Kế hoạch đang dùng",
 }
 _ENTITIES = {
     "target": "Mức của đơn vị",

@@ -43,3 +43,16 @@ def test_every_field_of_a_row_has_a_name_of_its_own(entity: str) -> None:
     unnamed = [field for field, words in named.items() if words == "Nội dung khác"]
     assert unnamed == []
     assert len(set(named.values())) == len(named)
+
+
+@pytest.mark.parametrize(
+    ("entity", "field", "words"),
+    [
+        ("reply", "verdict", "Phiếu trả lời nhận được"),
+        ("returned", "reason", "Lý do cấp trên trả lại"),
+        ("plan", "use", "Kế hoạch đang dùng"),
+    ],
+)
+def test_what_came_from_above_has_its_words(entity: str, field: str, words: str) -> None:
+    assert field_words(entity, field) == words
+    assert value_words("reply", "verdict", "returned") == "Trả lại"
