@@ -53,6 +53,8 @@ def spec_environment(made: str, *, empty: bool = False) -> dict[str, str]:
         "QNAPP_MADE": made,
         "QNAPP_EMPTY_WINDOW": "1" if empty else "0",
         "PYTHONHASHSEED": "0",
+        # The installer compresses better than the archive could, and a start need not unpack.
+        "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0",
     }
 
 
