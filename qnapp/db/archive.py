@@ -71,11 +71,12 @@ def backup_full(
 ) -> FullBackup:
     """Write database, evidence, keys and outbox into one file; whole or not at all.
 
-    The keys that sign packages go in only under a ``password`` (design, section 5). Content is
-    looked at first: what was altered comes back from its second copy, and what cannot is left out
-    and named. ``progress`` is told (bytes done, bytes in all). Raises ``InputError`` for a
-    password that is too short, ``FileError`` where the target cannot be written, ``StoreError``
-    where the store itself is damaged, ``CancelledError``.
+    The keys that sign packages go in only under a ``password`` (design, section 5). Evidence in the
+    trash goes along, since it can still be taken back. Content is looked at first: what was altered
+    comes back from its second copy, and what cannot is left out and named. ``progress`` is told
+    (bytes done, bytes in all). Raises ``InputError`` for a password that is too short,
+    ``FileError`` where the target cannot be written, ``StoreError`` where the store itself is
+    damaged, ``CancelledError``.
     """
     target = target.absolute()
     if store.folder.absolute() in target.parents:

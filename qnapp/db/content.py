@@ -221,8 +221,10 @@ def stored_hashes(store_folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def known_hashes(store_folder: Path) -> Iterator[tuple[str, Path]]:
-    """As ``stored_hashes``, without what an interrupted copy left."""
-    return ((name, path) for name, path in stored_hashes(store_folder) if len(name) == 64)
+    """All content, that in the trash too, without what an interrupted copy left."""
+    trashed = ((path.name, path) for path in (store_folder / FOLDER / TRASH).glob("*"))
+    found = (*trashed, *stored_hashes(store_folder))
+    return ((name, path) for name, path in found if len(name) == 64)
 
 
 def _copy_hashed(source: BinaryIO, temporary: Path, name: str, meter: Meter) -> tuple[str, int]:

@@ -17,7 +17,7 @@ from qnapp.db.archive import backup_full, backup_owner, restore_full
 from qnapp.db.backup import backup_now
 from qnapp.db.checkup import check_store
 from qnapp.db.content import CancelledError
-from qnapp.db.evidence import add_evidence, stored_file
+from qnapp.db.evidence import add_evidence, remove, restore, stored_file
 from qnapp.db.history import recent
 from qnapp.db.progress import set_progress
 from qnapp.db.store import DATABASE, Store
@@ -558,3 +558,19 @@ def test_what_was_altered_is_healed_on_the_way(folder: Path, clock: Clock, tmp_p
         stored_file(store, 1).write_text("khác", encoding="utf-8")
         assert backup_full(store, tmp_path / "a.zip").lost == ()
         assert stored_file(store, 1).read_text(encoding="utf-8") == "Đã họp"
+
+
+def test_what_lies_in_the_trash_can_be_taken_back_on_the_other_pc(
+    folder: Path, clock: Clock, tmp_path: Path
+) -> None:
+    (tmp_path / "Biên bản.txt").write_text("Đã họp", encoding="utf-8")
+    with Store.open(folder, clock=clock) as store:
+        (kept,) = add_evidence(store, [tmp_path / "Biên bản.txt"], UID, Q2)
+        remove(store, kept.id)
+        made = backup_full(store, tmp_path / "a.zip")
+    assert made.lost == ()
+    restore_full(made.file, tmp_path / "máy khác", clock=clock)
+    with Store.open(tmp_path / "máy khác", clock=clock) as other:
+        restore(other, kept.id)
+        assert stored_file(other, kept.id).read_text(encoding="utf-8") == "Đã họp"
+        assert check_store(other).ok
