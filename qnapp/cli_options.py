@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LETTERHEADS = ("dang", "nha-nuoc")
+COLLECTING = "kỳ báo cáo, mặc định là kỳ đang thu nhận"
 _TRAVELLING = frozenset({*EXTENSIONS.values(), ".xlsx", ".zip"})
 
 
@@ -225,7 +226,7 @@ def _add_output(commands: Any) -> None:
     _add_inbox(commands)
 
     together = commands.add_parser("consolidate", help="tổng hợp báo cáo của các đơn vị")
-    together.add_argument("--period", required=True, metavar="KỲ")
+    together.add_argument("--period", metavar="KỲ", help=COLLECTING)
     together.add_argument("--in", dest="folder", type=Path, metavar="THƯ_MỤC",
                           help="tiếp nhận các gói trong thư mục trước khi tổng hợp")  # fmt: skip
     together.add_argument("--xlsx", type=Path, metavar="TỆP", help="bảng tổng hợp Excel")
@@ -248,7 +249,7 @@ def _add_inbox(commands: Any) -> None:
     )
 
     inbox = commands.add_parser("inbox", help="sổ tiếp nhận báo cáo của các đơn vị")
-    inbox.add_argument("--period", metavar="KỲ", help="kỳ báo cáo, mặc định là kỳ hiện tại")
+    inbox.add_argument("--period", metavar="KỲ", help=COLLECTING)
     what = inbox.add_mutually_exclusive_group()
     what.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     what.add_argument("--choose", metavar="MÃ_GÓI", help="khi xung đột: dùng gói này")

@@ -15,8 +15,9 @@ from qnapp.db.calendar import (
 from qnapp.db.carry import carry_forward
 from qnapp.db.journal import FieldChange
 from qnapp.db.plans import insert_periods
+from qnapp.db.settings import get_settings
 from qnapp.db.store import Changes
-from qnapp.domain.periods import PeriodKind, adhoc, period_for
+from qnapp.domain.periods import PeriodKind, adhoc, collecting_period, period_for
 from qnapp.errors import InputError
 from qnapp.text import clean
 
@@ -44,13 +45,16 @@ _ORDER = "Ngày bắt đầu, ngày chốt số liệu, hạn gửi phải theo 
 
 
 def current_period(store: Store, today: date | None = None) -> Period:
-    """The period that the clerk chose, else the one of the day."""
-    calendar = [one.period for one in periods(store)]
-    chosen = store.value("SELECT value FROM setting WHERE key = 'current_period'")
+    """The period that the clerk chose, else the one of the day.
+
+    An office that takes reports in works on the one that has closed last, until the next closes.
+    """
+    calendar, settings = [one.period for one in periods(store)], get_settings(store)
     for period in calendar:
-        if period.code == chosen:
+        if period.code == settings.current_period:
             return period
-    return period_for(calendar, today or store.today())
+    of_the_day = collecting_period if settings.upper_office else period_for
+    return of_the_day(calendar, today or store.today())
 
 
 def choose_period(store: Store, code: str) -> Period:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qnapp.db import fields
 from qnapp.db.builtin import builtin_organisations
 from qnapp.db.organisations import typed_organisation
+from qnapp.db.roster import offices
 from qnapp.db.settings import mail_addresses
 from qnapp.errors import InputError, NotFoundError
 from qnapp.text import clean
@@ -27,8 +28,6 @@ OTHERS = "Đơn vị khác"
 ADDED = "khác"  # kind of an organisation that was typed in
 
 _FIELDS = ("name", "kind", "email", "phone", "expected")
-# What a built-in organisation is before anybody has entered something of it.
-_FIRST = {"expected": "1"}
 _KNOWN = "{name} đã có trong danh bạ. Danh bạ vẫn giữ nguyên."
 _UNKNOWN = "Không có đơn vị mang mã “{code}” trong danh bạ. Danh bạ vẫn giữ nguyên."
 _BUILT_IN = (
@@ -48,6 +47,7 @@ class RosterEntry:
     phone: str = ""
     expected: bool = True
     added: bool = False  # typed in here, not built in
+    above: bool = False  # this store's own reports to it
 
     @property
     def group(self) -> str:
@@ -56,11 +56,15 @@ class RosterEntry:
 
 
 def roster(store: Store) -> list[RosterEntry]:
-    """All organisations below, the built-in ones in printed order, then added ones by code."""
+    """All organisations below, the built-in ones in printed order, then added ones by code.
+
+    Whoever stands above is among them, since two offices may report to each other, but is expected
+    only where somebody has said so.
+    """
     rows = {row["code"]: dict(row) for row in store.rows("SELECT * FROM reporter ORDER BY code")}
-    own = fields.own_code(store)
+    own, above = fields.own_code(store), offices(store)
     found = [
-        _entry(one.code, one.name, one.kind, rows.get(one.code, _FIRST))
+        _entry(one.code, one.name, one.kind, rows.get(one.code), above=one.code in above)
         for one in builtin_organisations()
         if one.code != own
     ]
@@ -86,7 +90,7 @@ def update_reporter(store: Store, code: str, **values: str | bool) -> list[Field
     """
     entry = roster_entry(store, code)
     texts = _checked(entry, values)
-    base = {} if entry.added else _FIRST
+    base = {} if entry.added else _untouched(above=entry.above)
     return fields.save(store, "reporter", code, texts, base=base)
 
 
@@ -135,9 +139,21 @@ def addresses(store: Store, codes: Iterable[str]) -> dict[str, str]:
     return {code: known.get(code, "") for code in codes}
 
 
+def _untouched(*, above: bool) -> dict[str, str]:
+    """What a built-in organisation is before anybody has entered something of it."""
+    return {"expected": "" if above else "1"}
+
+
 def _entry(
-    code: str, name: str, kind: str, row: Mapping[str, object], *, added: bool = False
+    code: str,
+    name: str,
+    kind: str,
+    row: Mapping[str, object] | None,
+    *,
+    added: bool = False,
+    above: bool = False,
 ) -> RosterEntry:
+    row = row or _untouched(above=above)
     return RosterEntry(
         code=code,
         name=name,
@@ -146,6 +162,7 @@ def _entry(
         phone=str(row.get("phone", "")),
         expected=bool(row["expected"]),
         added=added,
+        above=above,
     )
 
 

@@ -63,14 +63,17 @@ def other_holders(store: Store, organisation: str, key: str) -> list[str]:
     return [row["name"] for row in rows]
 
 
-def offices(store: Store) -> list[str]:
-    """Names of those whose key is in force and who do not report here: they stand above."""
+def offices(store: Store) -> dict[str, str]:
+    """Names, by code, of those whose key is in force and who do not report here: they stand above.
+
+    Their keys came with a plan package or an answer.
+    """
     rows = store.rows(
-        f"SELECT name FROM sender_key WHERE {_IN_FORCE} AND NOT EXISTS (SELECT 1 "
+        f"SELECT organisation, name FROM sender_key WHERE {_IN_FORCE} AND NOT EXISTS (SELECT 1 "
         "FROM received_package WHERE received_package.organisation = sender_key.organisation "
         "AND received_package.key = sender_key.key) ORDER BY id"
     )
-    return [row["name"] for row in rows]
+    return {row["organisation"]: row["name"] for row in rows}
 
 
 def note_key(store: Store, organisation: str, name: str, key: str) -> None:

@@ -203,10 +203,26 @@ def period_for(calendar: Iterable[Period], day: date) -> Period:
 
     After the year it is the last one. Raises ``ValueError`` for a calendar without regular periods.
     """
+    regular = _some_regular(calendar)
+    return next((period for period in regular if day <= period.due), regular[-1])
+
+
+def collecting_period(calendar: Iterable[Period], day: date) -> Period:
+    """Return the regular period whose reports are taken in at ``day``: the last that has closed.
+
+    So an office that collects stays with it until the next one closes, however long reports are
+    late; the day of the cut-off itself is still open. Before the first has closed it is the first.
+    Raises ``ValueError`` for a calendar without regular periods.
+    """
+    regular = _some_regular(calendar)
+    return next((period for period in reversed(regular) if period.cutoff < day), regular[0])
+
+
+def _some_regular(calendar: Iterable[Period]) -> tuple[Period, ...]:
     regular = regular_periods(calendar)
     if not regular:
         raise ValueError("a calendar has at least one regular period")
-    return next((period for period in regular if day <= period.due), regular[-1])
+    return regular
 
 
 def days_left(period: Period, today: date) -> DaysLeft:

@@ -268,7 +268,7 @@ def _warnings(store: Store, incoming: IncomingReply) -> Iterator[str]:
         yield _WITHDRAW_FIRST.format(revision=stands)
     others = offices(store)
     if incoming.standing is KeyStanding.NEW and others:
-        yield _ANOTHER_OFFICE.format(others=", ".join(others))
+        yield _ANOTHER_OFFICE.format(others=", ".join(others.values()))
 
 
 def _row_lines(reply: Reply, codes: Mapping[str, str]) -> Iterator[str]:

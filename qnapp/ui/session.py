@@ -15,6 +15,7 @@ from qnapp.db import history, periods
 from qnapp.db.plan_versions import rows_to_look_at
 from qnapp.db.returned import open_rows
 from qnapp.db.search_index import open_index
+from qnapp.db.settings import get_settings
 from qnapp.db.worksheet import load_worksheet
 from qnapp.domain.checks import check_worksheet
 from qnapp.errors import UserError
@@ -105,6 +106,7 @@ class Session(QObject):
         self._opened: tuple[Worksheet, frozenset[str]] | None = None
         self._second_look: dict[str, ChangedRow | NamedRow] | None = None
         self._period = periods.current_period(store, today()).code
+        self._upper = get_settings(store).upper_office
         store.on_change.append(self._store_changed)
 
     @property
@@ -229,7 +231,21 @@ class Session(QObject):
         if changes.plan:
             self._second_look = None
         self._sheet = None
+        if changes.settings:
+            self._follow_office()
         self.changed.emit(changes)
+
+    def _follow_office(self) -> None:
+        """An office that begins to take reports in works on another period of the day."""
+        upper = get_settings(self.store).upper_office
+        if upper == self._upper:
+            return
+        self._upper = upper
+        code = periods.current_period(self.store, self.today()).code
+        if code != self._period:
+            self.leaving.emit()
+            self._period, self._sheet = code, None
+            self.period_changed.emit(code)
 
     def close(self) -> None:
         """Write what is half typed and let the store go."""

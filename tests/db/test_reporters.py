@@ -19,6 +19,7 @@ from qnapp.db.reporters import (
     update_reporter,
     update_reporters,
 )
+from qnapp.db.roster import confirm_key
 from qnapp.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
@@ -43,6 +44,20 @@ def test_the_built_in_ones_are_expected_from_the_start_without_the_own(store: St
     assert [one.code for one in found] == [code for code in built_in if code != own_code(store)]
     assert all(one.expected and not one.added and not one.email for one in found)
     assert {one.group for one in found} == {"Phường", "Xã", "Đặc khu", "Cơ quan"}
+
+
+def test_who_stands_above_is_expected_only_where_somebody_says_so(store: Store, other: str) -> None:
+    confirm_key(store, other, "Văn phòng cấp trên", "1" * 64)  # of its plan package
+    entry = roster_entry(store, other)
+    assert entry.above
+    assert not entry.expected
+    assert [one.code for one in roster(store) if not one.expected] == [other]
+    update_reporter(store, other, email="a@x.vn")
+    assert not roster_entry(store, other).expected
+    changes = update_reporter(store, other, expected=True)
+    assert roster_entry(store, other).expected
+    revert(store, changes)
+    assert not roster_entry(store, other).expected
 
 
 def test_addresses_are_kept_as_a_mail_needs_them(store: Store, other: str) -> None:

@@ -54,6 +54,21 @@ def test_a_period_is_found_however_it_is_typed(store: Store) -> None:
         stored_period(store, "quý hai")
 
 
+def test_an_office_that_collects_stays_with_what_has_closed_unless_one_is_chosen(
+    store: Store, clock: Clock
+) -> None:
+    set_settings(store, upper_office=True)
+    assert current_period(store).code == Q1
+    clock.forward(days=9)  # the day of the cut-off
+    assert current_period(store).code == Q1
+    clock.forward(days=1)
+    assert current_period(store).code == Q2
+    clock.forward(days=30)  # long after it was due
+    assert current_period(store).code == Q2
+    choose_period(store, "2026-Q3")
+    assert current_period(store).code == "2026-Q3"
+
+
 def test_the_current_period_is_the_one_of_the_day_until_one_is_chosen(
     store: Store, clock: Clock
 ) -> None:

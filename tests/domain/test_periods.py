@@ -13,6 +13,7 @@ from qnapp.domain.periods import (
     Period,
     PeriodKind,
     adhoc,
+    collecting_period,
     days_left,
     default_calendar,
     find_period,
@@ -230,6 +231,42 @@ def test_time_only_moves_on(today: date) -> None:
     left, less = days_left(now, today), days_left(now, tomorrow)
     assert (left.to_cutoff - less.to_cutoff, left.to_due - less.to_due) == (1, 1)
     assert left.to_due >= 0 or now is QT
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        ("2025-12-09", Q1),
+        ("2026-03-14", Q1),
+        ("2026-03-21", Q1),
+        ("2026-06-14", Q1),
+        ("2026-06-15", Q2),
+        ("2027-01-31", Q4),
+        ("2027-02-01", QT),
+        ("2028-01-01", QT),
+    ],
+)
+def test_a_period_is_collected_until_the_next_one_has_closed(today: str, expected: Period) -> None:
+    calendar = [extra(1, "2026-03-15", "2026-03-20"), *reversed(CALENDAR)]
+    assert collecting_period(calendar, day(today)) is expected
+
+
+@given(days)
+def test_who_collects_is_never_ahead_of_who_reports(today: date) -> None:
+    collected, reported = collecting_period(CALENDAR, today), period_for(CALENDAR, today)
+    assert order_key(collected) <= order_key(reported)
+    # What has closed and is not due yet is on both desks.
+    if reported.cutoff < today <= reported.due:
+        assert collected is reported
+    # Nothing that has closed since is passed over.
+    later = [one for one in CALENDAR if order_key(one) > order_key(collected)]
+    assert all(today <= one.cutoff for one in later)
+    assert collected.cutoff < today or collected is Q1
+
+
+def test_nothing_is_collected_by_a_calendar_without_regular_periods() -> None:
+    with pytest.raises(ValueError, match="regular"):
+        collecting_period([extra(1, "2026-03-15", "2026-03-20")], day("2026-03-16"))
 
 
 def test_days_left_count_from_today_and_fall_below_zero() -> None:

@@ -22,6 +22,7 @@ from qnapp.db.assignments import add_local_task, take_on
 from qnapp.db.inbox import choose_received, received_packages
 from qnapp.db.measurements import set_measurement
 from qnapp.db.organisations import typed_organisation
+from qnapp.db.periods import choose_period
 from qnapp.db.progress import set_progress
 from qnapp.db.setup import initialise
 from qnapp.db.store import Store
@@ -266,6 +267,16 @@ def test_the_command_prints_one_object(
     assert cli.run(parse([*words, *written])) == 0
     assert "".join(page_texts(pdf.read_bytes())[0]).count("CỘNG HÒA XÃ HỘI") == 1
     assert len(Document(str(word)).tables) > 4
+
+
+def test_the_command_takes_the_period_that_is_collected(
+    played: Round, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = shutil.copytree(played.office, tmp_path / "lệnh")
+    with Store.open(folder) as store:
+        choose_period(store, "2026-Q3")
+    assert cli.run(cli.build_parser().parse_args(["--data", str(folder), "consolidate"])) == 0
+    assert capsys.readouterr().out.startswith("Tổng hợp 9 tháng năm 2026")
 
 
 @pytest.fixture

@@ -77,6 +77,18 @@ def test_the_setting_brings_the_pages_at_once_and_takes_them_away(
     assert window.navigation.item("overview").isChecked()
 
 
+def test_an_office_that_begins_to_collect_works_on_what_has_closed(
+    window: MainWindow, store: Store, session: Session
+) -> None:
+    assert session.period_code == "2026-Q2"
+    set_settings(store, upper_office=True)
+    assert session.period_code == "2026-Q1"
+    assert window.windowTitle().endswith("Quý I năm 2026")
+    session.set_period("2026-Q3")
+    set_settings(store, upper_office=False)
+    assert session.period_code == "2026-Q3"  # chosen by hand
+
+
 def test_pages_of_the_own_report_lie_folded_until_they_are_wanted(
     window: MainWindow, store: Store, session: Session
 ) -> None:

@@ -92,7 +92,8 @@ class EntryForm(Card):
             return
         entry = line.entry
         self.name.setText(entry.name)
-        self.about.setText(f"Mã {entry.code}, {entry.group.lower()}")
+        above = ". Cơ quan cấp trên, chỉ phải gửi về đây khi được đánh dấu." if entry.above else ""
+        self.about.setText(f"Mã {entry.code}, {entry.group.lower()}{above}")
         if other or not self.email.hasFocus():
             self.email.set_value(entry.email)
         if other or not self.phone.hasFocus():
