@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
-from qnapp.models.heads import head_data
+from qnapp.models.headed import HeadedTableModel, Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from PySide6.QtCore import QObject
+
     from qnapp.exchange.differences import Differences
 
-Index = QModelIndex | QPersistentModelIndex
-_INVALID = QModelIndex()
 THERE, NOT_THERE = "Có trong báo cáo", "Không có trong báo cáo"
 ATTACHED, NOT_ATTACHED = "Có", "Không có"
 DRAFTED = "(lời do chương trình soạn)"
@@ -65,39 +65,27 @@ def _compared(found: Differences) -> Iterator[Compared]:
         yield Compared("", "", text.part_title, text.old or DRAFTED, text.new or DRAFTED)
 
 
-class ComparedModel(QAbstractTableModel):
+class ComparedModel(HeadedTableModel[Compared]):
     """Read only; ``old`` and ``new`` name the two reports in the head."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: Sequence[Compared] = ()
-        self._heads = ("Mã", "Mục", "", "")
+        super().__init__((), parent)
+        self.heads = ("Mã", "Mục", "", "")
 
     def show(self, rows: Sequence[Compared], old: str, new: str) -> None:
         """Show other differences, under other names."""
         self.beginResetModel()
-        self._rows, self._heads = rows, ("Mã", "Mục", old, new)
+        self._items, self.heads = rows, ("Mã", "Mục", old, new)
         self.endResetModel()
 
     def row(self, at: int) -> Compared:
         """The difference of a row."""
-        return self._rows[at]
-
-    def rowCount(self, parent: Index = _INVALID) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _INVALID) -> int:
-        return 0 if parent.isValid() else len(ComparedColumn)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        return head_data(self._heads, section, orientation, role)
+        return self._items[at]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        row = self._rows[index.row()]
+        row = self._items[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return (row.code, row.what, row.old, row.new)[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from qnapp.models.difference_lines import LineKind
+from qnapp.models.headed import HeadedTableModel, Index
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from qnapp.models.difference_lines import Line
+    from PySide6.QtCore import QObject
 
-Index = QModelIndex | QPersistentModelIndex
+    from qnapp.models.difference_lines import Line
 
 
 class Column(IntEnum):
@@ -28,70 +29,51 @@ class Column(IntEnum):
     THEIRS = 5
 
 
-class DifferenceModel(QAbstractTableModel):
+class DifferenceModel(HeadedTableModel["Line"]):
     """Lines of a difference. ``heads``: the words above ``Column``, in order."""
 
     def __init__(
         self, lines: Sequence[Line], heads: Sequence[str], parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._lines = tuple(lines)
-        self._heads = tuple(heads)
-        self._taken = [line.taken for line in self._lines]
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Column)
+        super().__init__(tuple(lines), parent)
+        self.heads = tuple(heads)
+        self._taken = [line.taken for line in lines]
 
     def line(self, row: int) -> Line:
         """The line of a row."""
-        return self._lines[row]
+        return self._items[row]
 
     def is_taken(self, row: int) -> bool:
         """Whether what the file says is to stand."""
-        return self._taken[row] and self._lines[row].kind is not LineKind.NOTE
+        return self._taken[row] and self._items[row].kind is not LineKind.NOTE
 
     def taken_keys(self) -> frozenset[Hashable]:
         """Keys of the choices that are ticked."""
-        pairs = zip(self._lines, self._taken, strict=True)
+        pairs = zip(self._items, self._taken, strict=True)
         return frozenset(
             line.key for line, taken in pairs if taken and line.kind is LineKind.CHOICE
         )
 
     def toggle(self, row: int) -> None:
         """Turn a choice round; a line that leaves none stays as it is. Equal keys go together."""
-        line = self._lines[row]
+        line = self._items[row]
         if line.kind is LineKind.CHOICE:
             self._set([line.key], taken=not self._taken[row])
 
     def choose_all(self, *, taken: bool) -> None:
         """Give all choices one answer."""
-        self._set([one.key for one in self._lines if one.kind is LineKind.CHOICE], taken=taken)
+        self._set([one.key for one in self._items if one.kind is LineKind.CHOICE], taken=taken)
 
     def _set(self, keys: Sequence[Hashable], *, taken: bool) -> None:
-        for row, line in enumerate(self._lines):
+        for row, line in enumerate(self._items):
             if line.kind is LineKind.CHOICE and line.key in keys and self._taken[row] != taken:
                 self._taken[row] = taken
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
 
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = int(Qt.ItemDataRole.DisplayRole),
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return self._heads[section] if role == Qt.ItemDataRole.DisplayRole else None
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if self._lines[index.row()].kind is LineKind.SECTION:
+        if self._items[index.row()].kind is LineKind.SECTION:
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -99,7 +81,7 @@ class DifferenceModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row, column = index.row(), Column(index.column())
-        line = self._lines[row]
+        line = self._items[row]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -112,17 +94,17 @@ class DifferenceModel(QAbstractTableModel):
 
     def sentence(self, row: int) -> str:
         """All of a line, as a screen reader says it."""
-        line = self._lines[row]
+        line = self._items[row]
         if line.kind is LineKind.SECTION:
             return f"{line.what}. {line.note}".strip()
-        names = self._heads[Column.OLD :]
+        names = self.heads[Column.OLD :]
         values = (line.old, line.mine, line.theirs)
         told = [f"{name}: {value}" for name, value in zip(names, values, strict=True) if value]
         parts = [self._verdict(row), line.code, line.what, *told, line.note]
         return ", ".join(part for part in parts if part)
 
     def _text(self, row: int, column: Column) -> str:
-        line = self._lines[row]
+        line = self._items[row]
         if line.kind is LineKind.SECTION:
             return line.what if column is Column.TAKE else ""
         return {
@@ -135,12 +117,12 @@ class DifferenceModel(QAbstractTableModel):
         }[column]
 
     def _verdict(self, row: int) -> str:
-        line = self._lines[row]
+        line = self._items[row]
         if line.kind is LineKind.NOTE:
             return line.never
         return line.verdicts[not self._taken[row]]
 
     def _check_state(self, row: int) -> Qt.CheckState | None:
-        if self._lines[row].kind is not LineKind.CHOICE:
+        if self._items[row].kind is not LineKind.CHOICE:
             return None
         return Qt.CheckState.Checked if self._taken[row] else Qt.CheckState.Unchecked

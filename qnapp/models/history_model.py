@@ -5,17 +5,19 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
+from qnapp.models.headed import HeadedTableModel, Index
 from qnapp.models.history_words import field_words, value_words
 from qnapp.text import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QObject
+
     from qnapp.db.history import HistoryEntry
 
-Index = QModelIndex | QPersistentModelIndex
 
 _EVENTS = {
     "undo": "hoàn tác",
@@ -44,48 +46,28 @@ class HistoryColumn(IntEnum):
     NEW = 4
 
 
-HEADERS = ("Lúc", "Người sửa", "Mục", "Trước khi sửa", "Sau khi sửa")
-
-
-class HistoryModel(QAbstractTableModel):
+class HistoryModel(HeadedTableModel["HistoryEntry"]):
     """Entries as ``db.history`` gives them, newest first."""
 
+    heads = ("Lúc", "Người sửa", "Mục", "Trước khi sửa", "Sau khi sửa")
+
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._entries: list[HistoryEntry] = []
+        super().__init__((), parent)
 
     def show(self, entries: Sequence[HistoryEntry]) -> None:
         """Show other entries."""
         self.beginResetModel()
-        self._entries = list(entries)
+        self._items = tuple(entries)
         self.endResetModel()
 
     def entry(self, place: int) -> HistoryEntry | None:
         """The entry of a row."""
-        return self._entries[place] if 0 <= place < len(self._entries) else None
+        return self._items[place] if 0 <= place < len(self._items) else None
 
     def current_value(self, entry: HistoryEntry) -> str:
         """What the entry's field holds now: its newest entry has the last word."""
         same = (entry.entity, entry.key, entry.period, entry.field)
-        return next(e.new for e in self._entries if (e.entity, e.key, e.period, e.field) == same)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._entries)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(HistoryColumn)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = int(Qt.ItemDataRole.DisplayRole),
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return HEADERS[section] if role == Qt.ItemDataRole.DisplayRole else None
+        return next(e.new for e in self._items if (e.entity, e.key, e.period, e.field) == same)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         entry = self.entry(index.row()) if index.isValid() else None

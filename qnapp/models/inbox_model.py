@@ -7,9 +7,8 @@ from enum import IntEnum
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
-from qnapp.models.heads import head_data
 from qnapp.models.inbox_lines import (
     HEADINGS,
     InboxColumn,
@@ -24,8 +23,9 @@ from qnapp.models.stepped import SteppedTableModel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Index = QModelIndex | QPersistentModelIndex
-_INVALID = QModelIndex()
+    from PySide6.QtCore import QObject
+
+    from qnapp.models.headed import Index
 
 
 class InboxRole(IntEnum):
@@ -37,18 +37,12 @@ class InboxRole(IntEnum):
 class InboxModel(SteppedTableModel["InboxLine"]):
     """Lines of one period under one query; a change of one organisation touches its row alone."""
 
+    heads = tuple(HEADINGS[one] for one in InboxColumn)
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(attrgetter("key"), parent)
         self._lines: Sequence[InboxLine] = ()
         self._query = InboxQuery()
-
-    def columnCount(self, parent: Index = _INVALID) -> int:
-        return 0 if parent.isValid() else len(InboxColumn)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        return head_data(HEADINGS, section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

@@ -7,16 +7,10 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import Qt, Signal
 
 from qnapp.errors import InputError
+from qnapp.models.headed import AT_RIGHT, HeadedTableModel, Index
 from qnapp.models.indicator_lines import (
     GROUP_PREFIX,
     IndicatorFilter,
@@ -35,9 +29,10 @@ from qnapp.text import clean, parse_number
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from PySide6.QtCore import QObject
+
     from qnapp.domain.reporting import IndicatorRow, Worksheet
 
-Index = QModelIndex | QPersistentModelIndex
 Writer = Callable[[str, str, "Decimal | str | None"], bool]
 """Write (uid, field of Measurement, value); whether it was written."""
 
@@ -67,9 +62,11 @@ class Draft:
     fault: str  # a sentence
 
 
-class IndicatorModel(QAbstractTableModel):
+class IndicatorModel(HeadedTableModel[IndicatorLine]):
     """Lines of one period. The page feeds it worksheets and hands it the way to write."""
 
+    heads = ("",) * len(Column)  # until a period is shown
+    right = frozenset({Column.PREVIOUS, Column.CURRENT, Column.FILES})
     drafts_changed = Signal(str)  # uid
 
     def __init__(
@@ -80,16 +77,15 @@ class IndicatorModel(QAbstractTableModel):
         parent: QObject | None = None,
     ) -> None:
         """``writable``: whether the row of a uid may be typed in."""
-        super().__init__(parent)
+        super().__init__((), parent)
         self._writable = writable
         self._words = words
         self._write = write
         self._lines: dict[str, IndicatorLine] = {}
-        self._shown: list[IndicatorLine] = []
+        self._items: list[IndicatorLine] = []
         self._places: dict[str, int] = {}
         self._query = IndicatorQuery()
         self._titles: dict[str, str] = {}
-        self._headers: dict[int, str] = {}
         self._drafts: dict[str, Draft] = {}
         self._all_drafts: dict[str, dict[str, Draft]] = {}  # by period
         self._kinds: dict[str, str] = {}
@@ -105,7 +101,7 @@ class IndicatorModel(QAbstractTableModel):
         self._kinds.clear()
         self._locked = sheet.locked
         self._titles = group_titles(sheet.plan)
-        self._headers = _headers(sheet, previous)
+        self.heads = _heads(sheet, previous)
         self._lines = {line.uid: line for line in indicator_lines(sheet, self._words)}
         self._arrange()
         self.endResetModel()
@@ -116,7 +112,7 @@ class IndicatorModel(QAbstractTableModel):
             self._refill(sheet)
             return
         self._lines = {line.uid: line for line in indicator_lines(sheet, self._words, self._lines)}
-        kept = frozenset(line.uid for line in self._shown if line.row is not None)
+        kept = frozenset(line.uid for line in self._items if line.row is not None)
         self._query = replace(self._query, kept=self._query.kept | kept)
         self._show_differences(visible_lines(self.lines(), self._query, self._titles))
 
@@ -128,12 +124,12 @@ class IndicatorModel(QAbstractTableModel):
         self.endResetModel()
 
     def _show_differences(self, shown: list[IndicatorLine]) -> None:
-        if [line.uid for line in shown] != [line.uid for line in self._shown]:
+        if [line.uid for line in shown] != [line.uid for line in self._items]:
             self.beginResetModel()
             self._place(shown)
             self.endResetModel()
             return
-        before, self._shown = self._shown, shown
+        before, self._items = self._items, shown
         for place, (old, new) in enumerate(zip(before, shown, strict=True)):
             if old is not new and old != new:
                 self._tell(place)
@@ -142,7 +138,7 @@ class IndicatorModel(QAbstractTableModel):
         self._place(visible_lines(self.lines(), self._query, self._titles))
 
     def _place(self, shown: list[IndicatorLine]) -> None:
-        self._shown = shown
+        self._items = shown
         self._places = {line.uid: place for place, line in enumerate(shown)}
 
     def _tell(self, place: int) -> None:
@@ -188,7 +184,7 @@ class IndicatorModel(QAbstractTableModel):
 
     def shown(self) -> list[IndicatorLine]:
         """Lines on show, groups among them."""
-        return list(self._shown)
+        return list(self._items)
 
     def all_shown(self) -> list[IndicatorLine]:
         """Indicators that the query leaves, in the order of the table, folded ones among them."""
@@ -202,12 +198,12 @@ class IndicatorModel(QAbstractTableModel):
 
     def line(self, index: Index) -> IndicatorLine | None:
         """The line at an index."""
-        inside = index.isValid() and index.row() < len(self._shown)
-        return self._shown[index.row()] if inside else None
+        inside = index.isValid() and index.row() < len(self._items)
+        return self._items[index.row()] if inside else None
 
     def uid_at(self, place: int) -> str:
         """Uid of the line in a row, "" outside the table."""
-        return self._shown[place].uid if 0 <= place < len(self._shown) else ""
+        return self._items[place].uid if 0 <= place < len(self._items) else ""
 
     def place_of(self, uid: str) -> int:
         """Row in which a uid is shown, -1 where it is not."""
@@ -216,8 +212,8 @@ class IndicatorModel(QAbstractTableModel):
     def next_item(self, place: int, step: int) -> int:
         """The next row below (1) or above (-1) that holds an indicator; -1 where there is none."""
         place += step
-        while 0 <= place < len(self._shown):
-            if self._shown[place].row is not None:
+        while 0 <= place < len(self._items):
+            if self._items[place].row is not None:
                 return place
             place += step
         return -1
@@ -285,12 +281,6 @@ class IndicatorModel(QAbstractTableModel):
 
     # ----------------------------------------------------------------------------- Qt
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Column)
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         line = self.line(index)
         if line is None:
@@ -301,23 +291,6 @@ class IndicatorModel(QAbstractTableModel):
         if not self._writable(line.uid):
             return plain
         return plain | Qt.ItemFlag.ItemIsEditable
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = int(Qt.ItemDataRole.DisplayRole),
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._headers.get(section, "")
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = (
-                Qt.AlignmentFlag.AlignRight if section in _NUMBERS else Qt.AlignmentFlag.AlignLeft
-            )
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         line = self.line(index)
@@ -339,8 +312,8 @@ class IndicatorModel(QAbstractTableModel):
             return draft.text if draft else cell_text(line.row, self.field_of(line.row))
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(line, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in _NUMBERS:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in self.right:
+            return AT_RIGHT
         return None
 
     def _tip(self, line: IndicatorLine, column: Column) -> str:
@@ -352,9 +325,6 @@ class IndicatorModel(QAbstractTableModel):
         if column is Column.TITLE and line.row and line.doubtful:
             return "\n".join((line.title, *line.row.indicator.doubts))
         return _display(line, column)
-
-
-_NUMBERS = frozenset({Column.PREVIOUS, Column.CURRENT, Column.FILES})
 
 
 def read_value(field: str, text: str) -> Decimal | str | None:
@@ -388,8 +358,9 @@ def _display(line: IndicatorLine, column: Column) -> str:
     return texts[column]
 
 
-def _headers(sheet: Worksheet, previous: str) -> dict[int, str]:
-    return {
+def _heads(sheet: Worksheet, previous: str) -> tuple[str, ...]:
+    """Words above the columns, in their order."""
+    heads = {
         Column.CODE: "Mã",
         Column.TITLE: "Chỉ tiêu",
         Column.TARGET: f"Mức {sheet.plan.year}",
@@ -400,3 +371,4 @@ def _headers(sheet: Worksheet, previous: str) -> dict[int, str]:
         Column.KIND: "Số liệu",
         Column.FILES: "Tệp",
     }
+    return tuple(heads[column] for column in Column)

@@ -5,22 +5,15 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+
+from qnapp.models.headed import INVALID, HeadedTableModel, Index
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from qnapp.models.journal_lines import JournalLine, JournalReader
 
-Index = QModelIndex | QPersistentModelIndex
-_INVALID = QModelIndex()
 LineRole = int(Qt.ItemDataRole.UserRole) + 1  # JournalLine
 _SCREENFUL = 100
 
@@ -35,22 +28,20 @@ class JournalColumn(IntEnum):
     NEW = 4
 
 
-HEADERS = ("Lúc", "Người sửa", "Ở đâu", "Trước khi sửa", "Sau khi sửa")
-
-
-class JournalModel(QAbstractTableModel):
+class JournalModel(HeadedTableModel["JournalLine"]):
     """Lines that have been read so far. ``grown`` tells that more came, or that nothing is left.
 
     Looking for few hits in ten years takes a while: it goes on between two events of the window,
     so that the window stays alive and another search can begin at once.
     """
 
+    heads = ("Lúc", "Người sửa", "Ở đâu", "Trước khi sửa", "Sau khi sửa")
     grown = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__((), parent)
         self._reader: JournalReader | None = None
-        self._lines: list[JournalLine] = []
+        self._items: list[JournalLine] = []
         self._target = 0
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._read)
@@ -60,7 +51,7 @@ class JournalModel(QAbstractTableModel):
         self._soon.stop()
         self.beginResetModel()
         self._reader = reader
-        self._lines = reader.more(_SCREENFUL)
+        self._items = reader.more(_SCREENFUL)
         self._target = _SCREENFUL
         self.endResetModel()
         self._go_on()
@@ -72,11 +63,11 @@ class JournalModel(QAbstractTableModel):
 
     def line(self, row: int) -> JournalLine | None:
         """The line of a row."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
+        return self._items[row] if 0 <= row < len(self._items) else None
 
     def row_of(self, key: tuple[int, bool]) -> int:
         """Row of a line by its key, -1 where it is not there."""
-        return next((at for at, line in enumerate(self._lines) if line.key == key), -1)
+        return next((at for at, line in enumerate(self._items) if line.key == key), -1)
 
     def toggle(self, row: int) -> None:
         """Unfold an event, or fold it."""
@@ -85,15 +76,15 @@ class JournalModel(QAbstractTableModel):
             return
         if line.opened:
             last = row + len(line.entries)
-            self.beginRemoveRows(_INVALID, row + 1, last)
-            del self._lines[row + 1 : last + 1]
+            self.beginRemoveRows(INVALID, row + 1, last)
+            del self._items[row + 1 : last + 1]
             self.endRemoveRows()
         else:
             children = self._reader.children(line)
-            self.beginInsertRows(_INVALID, row + 1, row + len(children))
-            self._lines[row + 1 : row + 1] = children
+            self.beginInsertRows(INVALID, row + 1, row + len(children))
+            self._items[row + 1 : row + 1] = children
             self.endInsertRows()
-        self._lines[row] = line.turned()
+        self._items[row] = line.turned()
         self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
 
     def canFetchMore(self, parent: Index) -> bool:
@@ -101,7 +92,7 @@ class JournalModel(QAbstractTableModel):
 
     def fetchMore(self, parent: Index) -> None:
         if not parent.isValid():
-            self._target = max(self._target, len(self._lines) + _SCREENFUL)
+            self._target = max(self._target, len(self._items) + _SCREENFUL)
             self._soon.start()  # not at once: a view may ask in the middle of another change
 
     def _read(self) -> None:
@@ -109,29 +100,16 @@ class JournalModel(QAbstractTableModel):
             return
         found = self._reader.more(_SCREENFUL)
         if found:
-            first = len(self._lines)
-            self.beginInsertRows(_INVALID, first, first + len(found) - 1)
-            self._lines += found
+            first = len(self._items)
+            self.beginInsertRows(INVALID, first, first + len(found) - 1)
+            self._items += found
             self.endInsertRows()
         self._go_on()
 
     def _go_on(self) -> None:
-        if not self.done and len(self._lines) < self._target:
+        if not self.done and len(self._items) < self._target:
             self._soon.start()
         self.grown.emit()
-
-    def rowCount(self, parent: Index = _INVALID) -> int:
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = _INVALID) -> int:
-        return 0 if parent.isValid() else len(JournalColumn)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        return HEADERS[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = self.line(index.row()) if index.isValid() else None
@@ -142,7 +120,7 @@ class JournalModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return _cell(line, JournalColumn(index.column()))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{HEADERS[index.column()]}: {_cell(line, JournalColumn(index.column()))}"
+            return f"{self.heads[index.column()]}: {_cell(line, JournalColumn(index.column()))}"
         return None
 
 

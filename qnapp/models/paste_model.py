@@ -5,17 +5,18 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
+from qnapp.models.headed import AT_LEFT, AT_RIGHT, HeadedTableModel, Index
 from qnapp.models.paste_lines import PasteKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QObject
+
     from qnapp.models.paste_lines import PasteLine
 
-Index = QModelIndex | QPersistentModelIndex
-HEADERS = ("Mã", "", "Mục", "Đang có", "Sẽ ghi", "")
 SAME = "như cũ"
 
 
@@ -30,57 +31,38 @@ class PasteColumn(IntEnum):
     NOTE = 5
 
 
-class PasteModel(QAbstractTableModel):
+class PasteModel(HeadedTableModel["PasteLine"]):
     """Lines of a paste; nothing in it can be changed."""
 
     def __init__(
         self, lines: Sequence[PasteLine], rows: str, parent: QObject | None = None
     ) -> None:
         """``rows``: what the rows are called, "Chỉ tiêu"."""
-        super().__init__(parent)
-        self._lines = tuple(lines)
-        self._rows = rows
+        super().__init__(tuple(lines), parent)
+        self.heads = ("Mã", rows, "Mục", "Đang có", "Sẽ ghi", "")
+        self._align()
 
     def show(self, lines: Sequence[PasteLine]) -> None:
         """Show another paste."""
         self.beginResetModel()
-        self._lines = tuple(lines)
+        self._items = tuple(lines)
+        self._align()
         self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(PasteColumn)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = int(Qt.ItemDataRole.DisplayRole),
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._align(PasteColumn(section))
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return self._rows if section == PasteColumn.TITLE else HEADERS[section]
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         if not index.isValid():
             return None
-        line, column = self._lines[index.row()], PasteColumn(index.column())
+        line, column = self._items[index.row()], PasteColumn(index.column())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return _text(line, column)
-        return self._align(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return AT_RIGHT if column in self.right else AT_LEFT
+        return None
 
-    def _align(self, column: PasteColumn) -> Qt.AlignmentFlag:
+    def _align(self) -> None:
         """Numbers stand at the right; where a row has several fields, values are words."""
-        numbers = not any(line.what for line in self._lines)
-        right = numbers and column in (PasteColumn.OLD, PasteColumn.NEW)
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+        words = any(line.what for line in self._items)
+        self.right = () if words else (PasteColumn.OLD, PasteColumn.NEW)
 
 
 def _text(line: PasteLine, column: PasteColumn) -> str:

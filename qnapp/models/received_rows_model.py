@@ -6,9 +6,8 @@ from enum import IntEnum
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 
-from qnapp.models.heads import head_data
 from qnapp.models.received_rows import (
     ReportRow,
     RowFilter,
@@ -21,8 +20,10 @@ from qnapp.models.stepped import SteppedTableModel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Index = QModelIndex | QPersistentModelIndex
-_INVALID = QModelIndex()
+    from PySide6.QtCore import QObject
+
+    from qnapp.models.headed import Index
+
 RowRole = int(Qt.ItemDataRole.UserRole)  # ReportRow
 
 
@@ -37,27 +38,17 @@ class RowColumn(IntEnum):
     FILES = 5
 
 
-RIGHT_ALIGNED = frozenset({RowColumn.FIGURE, RowColumn.FILES})
-HEADINGS = ("", "Mã", "Nội dung", "Tình trạng", "Kết quả", "Tệp")
-
-
 class ReceivedRowsModel(SteppedTableModel["ReportRow"]):
     """``mark_wanted`` carries a uid and whether it is to be returned; the marks are another's."""
 
+    heads = ("", "Mã", "Nội dung", "Tình trạng", "Kết quả", "Tệp")
+    right = frozenset({RowColumn.FIGURE, RowColumn.FILES})
     mark_wanted = Signal(str, bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(attrgetter("key"), parent)
         self._rows: Sequence[ReportRow] = ()
         self._query = RowQuery()
-
-    def columnCount(self, parent: Index = _INVALID) -> int:
-        return 0 if parent.isValid() else len(RowColumn)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        return head_data(HEADINGS, section, orientation, role, RIGHT_ALIGNED)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)

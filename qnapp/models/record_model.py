@@ -7,18 +7,18 @@ from enum import IntEnum
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
+from qnapp.models.headed import AT_LEFT, AT_RIGHT
 from qnapp.models.stepped import SteppedTableModel
 from qnapp.text import code_key, fold, matches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Index = QModelIndex | QPersistentModelIndex
-_INVALID = QModelIndex()
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    from PySide6.QtCore import QObject
+
+    from qnapp.models.headed import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,14 @@ class RecordModel(SteppedTableModel["Record"]):
     def __init__(self, headings: Sequence[Heading], parent: QObject | None = None) -> None:
         super().__init__(attrgetter("key"), parent)
         self.headings = tuple(headings)
+        self.heads = tuple(one.title for one in headings)
+        self.right = frozenset(at for at, one in enumerate(headings) if one.right)
         self._all: list[tuple[Record, str]] = []  # with the folded text that is searched
         self._needle = ""
         self._sorted = -1
         self._descending = False
 
     # --- reading
-
-    def columnCount(self, parent: Index = _INVALID) -> int:
-        return 0 if parent.isValid() else len(self.headings)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -73,27 +72,16 @@ class RecordModel(SteppedTableModel["Record"]):
         if role == Qt.ItemDataRole.ToolTipRole:
             return record.tip or record.cells[column]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.headings[column].title}: {record.cells[column]}"
+            return f"{self.heads[column]}: {record.cells[column]}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if self.headings[column].right else _LEFT
+            return AT_RIGHT if column in self.right else AT_LEFT
         if role == RecordRole.SIGN:
             return record.sign if column == 0 else ""
         return None
 
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.headings):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            mark = (" ↓" if self._descending else " ↑") if section == self._sorted else ""
-            return self.headings[section].title + mark
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if self.headings[section].right else _LEFT
-        return None
+    def head(self, section: int) -> str:
+        mark = (" ↓" if self._descending else " ↑") if section == self._sorted else ""
+        return self.heads[section] + mark
 
     def shown(self) -> list[Record]:
         """Records that the search leaves, in their order."""

@@ -5,25 +5,18 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import Qt, Signal
 
 from qnapp.domain.received import REPORT_STATE_WORDS
-from qnapp.models.heads import head_data
+from qnapp.models.headed import HeadedTableModel, Index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtCore import QObject
+
     from qnapp.domain.consolidated import Reporter
 
-Index = QModelIndex | QPersistentModelIndex
-_INVALID = QModelIndex()
 ReporterRole = int(Qt.ItemDataRole.UserRole)  # Reporter
 TickRole = ReporterRole + 1  # whether it is ticked
 
@@ -37,13 +30,13 @@ class ReminderColumn(IntEnum):
     EMAIL = 3
 
 
-HEADINGS = ("", "Đơn vị", "Tình hình", "Thư điện tử")
 NO_ADDRESS = "chưa có địa chỉ"
 
 
-class ReminderModel(QAbstractTableModel):
+class ReminderModel(HeadedTableModel["Reporter"]):
     """All are ticked at first; ``ticks_changed`` after any tick."""
 
+    heads = ("", "Đơn vị", "Tình hình", "Thư điện tử")
     ticks_changed = Signal()
 
     def __init__(
@@ -52,17 +45,17 @@ class ReminderModel(QAbstractTableModel):
         addresses: Mapping[str, str],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._reporters, self._addresses = tuple(reporters), dict(addresses)
+        super().__init__(tuple(reporters), parent)
+        self._addresses = dict(addresses)
         self._ticked = {one.code for one in reporters}
 
     def ticked(self) -> tuple[str, ...]:
         """Codes of those that are ticked, in order."""
-        return tuple(one.code for one in self._reporters if one.code in self._ticked)
+        return tuple(one.code for one in self._items if one.code in self._ticked)
 
     def nameless(self) -> list[str]:
         """Names of those ticked that have no address."""
-        chosen = (one for one in self._reporters if one.code in self._ticked)
+        chosen = (one for one in self._items if one.code in self._ticked)
         return [one.name for one in chosen if not self._addresses.get(one.code)]
 
     def set_addresses(self, addresses: Mapping[str, str]) -> None:
@@ -72,26 +65,15 @@ class ReminderModel(QAbstractTableModel):
 
     def switch(self, row: int) -> None:
         """Tick or untick one."""
-        self._ticked ^= {self._reporters[row].code}
-        self.dataChanged.emit(self.index(row, 0), self.index(row, len(HEADINGS) - 1))
+        self._ticked ^= {self._items[row].code}
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.heads) - 1))
         self.ticks_changed.emit()
 
     def tick_all(self, ticked: bool) -> None:
         """Tick or untick everybody."""
-        self._ticked = {one.code for one in self._reporters} if ticked else set()
+        self._ticked = {one.code for one in self._items} if ticked else set()
         self._tell_all()
         self.ticks_changed.emit()
-
-    def rowCount(self, parent: Index = _INVALID) -> int:
-        return 0 if parent.isValid() else len(self._reporters)
-
-    def columnCount(self, parent: Index = _INVALID) -> int:
-        return 0 if parent.isValid() else len(HEADINGS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        return head_data(HEADINGS, section, orientation, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -101,7 +83,7 @@ class ReminderModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        one = self._reporters[index.row()]
+        one = self._items[index.row()]
         ticked, email = one.code in self._ticked, self._addresses.get(one.code, "")
         if role == ReporterRole:
             return one
@@ -120,11 +102,11 @@ class ReminderModel(QAbstractTableModel):
         if not index.isValid() or role != Qt.ItemDataRole.CheckStateRole:
             return False
         wanted = Qt.CheckState(value) == Qt.CheckState.Checked
-        if wanted != (self._reporters[index.row()].code in self._ticked):
+        if wanted != (self._items[index.row()].code in self._ticked):
             self.switch(index.row())
         return True
 
     def _tell_all(self) -> None:
-        if self._reporters:
-            last = self.index(len(self._reporters) - 1, len(HEADINGS) - 1)
+        if self._items:
+            last = self.index(len(self._items) - 1, len(self.heads) - 1)
             self.dataChanged.emit(self.index(0, 0), last)

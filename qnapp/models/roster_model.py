@@ -7,20 +7,20 @@ from enum import IntEnum
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 
-from qnapp.models.heads import head_data
 from qnapp.models.stepped import SteppedTableModel
 from qnapp.text import fold, format_date, matches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QObject
+
     from qnapp.db.reporters import RosterEntry
     from qnapp.domain.packages import SenderKey
+    from qnapp.models.headed import Index
 
-Index = QModelIndex | QPersistentModelIndex
-_INVALID = QModelIndex()
 LineRole = int(Qt.ItemDataRole.UserRole)  # RosterLine
 
 
@@ -32,9 +32,6 @@ class RosterColumn(IntEnum):
     EMAIL = 2
     PHONE = 3
     KEY = 4
-
-
-HEADINGS = ("Gửi", "Đơn vị", "Thư điện tử", "Điện thoại", "Khóa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +63,13 @@ class RosterLine:
 class RosterModel(SteppedTableModel["RosterLine"]):
     """A tick says who is expected; ``expected_wanted`` carries code and wish."""
 
+    heads = ("Gửi", "Đơn vị", "Thư điện tử", "Điện thoại", "Khóa")
     expected_wanted = Signal(str, bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(attrgetter("code"), parent)
         self._lines: Sequence[RosterLine] = ()
         self._needle = ""
-
-    def columnCount(self, parent: Index = _INVALID) -> int:
-        return 0 if parent.isValid() else len(RosterColumn)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        return head_data(HEADINGS, section, orientation, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)

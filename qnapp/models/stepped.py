@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject
+from PySide6.QtCore import QModelIndex
+
+from qnapp.models.headed import HeadedTableModel, Item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from PySide6.QtCore import QPersistentModelIndex
+    from PySide6.QtCore import QObject
 
-Item = TypeVar("Item")
-_INVALID = QModelIndex()
 Run = tuple[int, int]  # first and last place, both counted
 
 MOST_RUNS = 64  # more separate insertions and removals than this cost views more than a reset
 
 
-class SteppedTableModel(QAbstractTableModel, Generic[Item]):
+class SteppedTableModel(HeadedTableModel[Item]):
     """Keeps ``_items``, one per row, and replaces them with the fewest signals that tell it all.
 
     Items must compare by value; ``key_of`` gives what stays the same when an item changes.
     """
 
     def __init__(self, key_of: Callable[[Item], str], parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__((), parent)
         self._key_of = key_of
         self._items: list[Item] = []
         self._place: dict[str, int] = {}
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _INVALID) -> int:
-        return 0 if parent.isValid() else len(self._items)
 
     def item(self, row: int) -> Item:
         """Give the item in a row. Raises IndexError for a row that is not there."""

@@ -6,16 +6,16 @@ from collections import Counter
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from qnapp.exchange.receiving import TAKEN_WORDS, Taken, TakenFile
-from qnapp.models.heads import head_data
+from qnapp.models.headed import HeadedTableModel, Index
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Index = QModelIndex | QPersistentModelIndex
-_INVALID = QModelIndex()
+    from PySide6.QtCore import QObject
+
 TakenRole = int(Qt.ItemDataRole.UserRole)  # TakenFile
 
 # In this order: what waits for a person, what was refused, what is in.
@@ -35,44 +35,31 @@ class TakenColumn(IntEnum):
     SENTENCE = 2
 
 
-HEADINGS = ("Kết quả", "Tệp", "Nội dung")
-
-
-class TakenModel(QAbstractTableModel):
+class TakenModel(HeadedTableModel[TakenFile]):
     """One row a file; a file that is settled later changes in its place."""
 
+    heads = ("Kết quả", "Tệp", "Nội dung")
+
     def __init__(self, files: Sequence[TakenFile], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._files = sorted(files, key=lambda one: _ORDER.index(one.outcome))
+        super().__init__(sorted(files, key=lambda one: _ORDER.index(one.outcome)), parent)
 
     def file(self, row: int) -> TakenFile:
         """The file of a row."""
-        return self._files[row]
+        return self._items[row]
 
     def settle(self, row: int, file: TakenFile) -> None:
         """Show what became of a file since."""
-        self._files[row] = file
-        self.dataChanged.emit(self.index(row, 0), self.index(row, len(HEADINGS) - 1))
+        self._items = [*self._items[:row], file, *self._items[row + 1 :]]
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.heads) - 1))
 
     def files(self) -> Sequence[TakenFile]:
         """All files in the order shown."""
-        return tuple(self._files)
-
-    def rowCount(self, parent: Index = _INVALID) -> int:
-        return 0 if parent.isValid() else len(self._files)
-
-    def columnCount(self, parent: Index = _INVALID) -> int:
-        return 0 if parent.isValid() else len(HEADINGS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        return head_data(HEADINGS, section, orientation, role)
+        return tuple(self._items)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        file = self._files[index.row()]
+        file = self._items[index.row()]
         words = (TAKEN_WORDS[file.outcome], file.path.name, file.sentence)
         if role == TakenRole:
             return file

@@ -7,8 +7,9 @@ from enum import IntEnum
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 
+from qnapp.models.headed import AT_LEFT, AT_RIGHT
 from qnapp.models.stepped import SteppedTableModel
 from qnapp.models.task_columns import HEADINGS, RIGHT_ALIGNED, Column, sorted_lines
 from qnapp.models.task_lines import LineKind, StandingWords, TaskLine, section_titles, task_lines
@@ -26,13 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from datetime import date
 
+    from PySide6.QtCore import QObject
+
     from qnapp.domain.plan import Section
     from qnapp.domain.reporting import TaskRow, Worksheet
-
-Index = QModelIndex | QPersistentModelIndex
-_INVALID = QModelIndex()
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    from qnapp.models.headed import Index
 
 
 class TaskRole(IntEnum):
@@ -51,6 +50,8 @@ class TaskModel(SteppedTableModel["TaskLine"]):
     ends in one ``dataChanged``; a filter inserts and removes rows, so selection and scroll stay.
     """
 
+    heads = tuple(HEADINGS[one] for one in Column)
+    right = RIGHT_ALIGNED
     ticks_changed = Signal()
 
     def __init__(self, words: StandingWords, parent: QObject | None = None) -> None:
@@ -67,9 +68,6 @@ class TaskModel(SteppedTableModel["TaskLine"]):
 
     # reading
 
-    def columnCount(self, parent: Index = _INVALID) -> int:
-        return 0 if parent.isValid() else len(Column)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         reader = _READERS.get(role)
         if reader is None or not index.isValid():
@@ -78,21 +76,6 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         if role == Qt.ItemDataRole.AccessibleTextRole and self._signs(line.uid):
             return f"{line.spoken}, {self._signs(line.uid)}"
         return reader(line, Column(index.column()))
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return HEADINGS[Column(section)]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            right = Column(section) in RIGHT_ALIGNED
-            return _RIGHT if right else _LEFT
-        return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
@@ -314,7 +297,7 @@ def _deadline_tip(line: TaskLine) -> str:
 
 
 def _alignment(_line: TaskLine, column: Column) -> Qt.AlignmentFlag:
-    return _RIGHT if column in RIGHT_ALIGNED else _LEFT
+    return AT_RIGHT if column in RIGHT_ALIGNED else AT_LEFT
 
 
 def _line(line: TaskLine, _column: Column) -> TaskLine:

@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from qnapp.models.paste_lines import summary
-from qnapp.models.paste_model import SAME, Index, PasteColumn, PasteModel
+from qnapp.models.paste_model import SAME, PasteColumn, PasteModel
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.delegates import TextDelegate, lines_height
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
+    from qnapp.models.headed import Index
     from qnapp.models.paste_lines import Paste
 
 SIZE = (820, 460)

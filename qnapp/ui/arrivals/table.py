@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from qnapp.models.difference_lines import LineKind
-from qnapp.models.difference_model import Column, DifferenceModel, Index
+from qnapp.models.difference_model import Column, DifferenceModel
 from qnapp.ui.kit.buttons import paint_check
 from qnapp.ui.kit.delegates import (
     RowDelegate,
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from qnapp.models.headed import Index
 
 ROW, SECTION_ROW = 50, 30
 WIDTHS = {Column.TAKE: 122, Column.CODE: 84, Column.WHAT: 168}

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, 
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from qnapp.models.indicator_model import Column, Index, IndicatorModel
+from qnapp.models.indicator_model import Column, IndicatorModel
 from qnapp.ui.indicators_page.delegate import (
     CellEdit,
     IndicatorDelegate,
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QMouseEvent
 
+    from qnapp.models.headed import Index
     from qnapp.models.indicator_lines import IndicatorLine
 
 SAVE_AFTER_MS = 800  # design, section 3.2

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qnapp.models.result_model import Index, ResultColumn, ResultModel
+from qnapp.models.result_model import ResultColumn, ResultModel
 from qnapp.ui.kit.buttons import LinkButton, PrimaryButton, QuietButton, paint_check
 from qnapp.ui.kit.delegates import (
     RowDelegate,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from qnapp.domain.reporting import TaskRow
+    from qnapp.models.headed import Index
 
 SIZE = (820, 480)
 ROW = 50
