@@ -19,7 +19,12 @@ from qnapp.documents.consolidated_rows import (
     verdict_counts,
     with_headings,
 )
-from qnapp.documents.consolidated_words import counted, rate_words, verdict_clause
+from qnapp.documents.consolidated_words import (
+    APART_WORDS,
+    counted,
+    rate_words,
+    verdict_clause,
+)
 from qnapp.documents.report import Align, Annex, Cell, Column, Row, RowKind, Table
 from qnapp.documents.words import VERDICT_WORDS, joined, period_words, unit_after
 from qnapp.domain.consolidated import Rate, TaskLine
@@ -52,7 +57,7 @@ COUNT_COLUMNS = (
     Column("Thời hạn", Align.LEFT, 30),
     Column("Đã báo cáo", _CENTRE, 11, turned=True),
     *(Column(standing_words(kind), _CENTRE, 11, turned=True) for kind in Standing),
-    Column("Báo cáo theo đường riêng", _CENTRE, 11, turned=True),
+    Column(APART_WORDS, _CENTRE, 11, turned=True),
     Column("Được giao, chưa có báo cáo", _CENTRE, 11, turned=True),
 )
 INDICATOR_COLUMNS = (

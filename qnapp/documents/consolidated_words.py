@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qnapp.documents.report import NBSP
-from qnapp.documents.words import VERDICT_WORDS, whole
+from qnapp.documents.words import VERDICT_WORDS, lower_first, whole
 from qnapp.domain.plan import Channel
 from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
 from qnapp.domain.reporting import Standing, Verdict
@@ -32,6 +32,7 @@ SILENT = "?"  # assigned by the plan, and nothing was reported of it
 ABSENT = "V"  # assigned, and no report has come
 RIVALS = "X"  # assigned, and two reports contradict each other
 APART = "R"  # reported by the separate channel; how it stands is not told
+APART_WORDS = "Báo cáo theo đường riêng"
 _HOLES = (ReportState.MISSING, ReportState.LATE, ReportState.RETURNED, ReportState.CONFLICT)
 
 
@@ -81,19 +82,23 @@ def letter_of(line: TaskLine, one: Reporter) -> str:
     return {ReportState.MISSING: ABSENT, ReportState.CONFLICT: RIVALS}.get(one.state, SILENT)
 
 
-def letter_legend() -> str:
-    """Say what every letter of the matrix means."""
+def letter_meanings() -> str:
+    """Say what every letter of the matrix means, without a full stop."""
     meant = [(letter, standing_words(kind).lower()) for kind, letter in LETTERS.items()]
     meant += [
-        (APART, "báo cáo theo đường riêng"),
+        (APART, lower_first(APART_WORDS)),
         (ABSENT, "đơn vị chưa gửi báo cáo"),
         (RIVALS, "có hai báo cáo khác nhau, chưa tính"),
         (SILENT, "được giao, báo cáo không nêu"),
     ]
-    told = "; ".join(f"{letter}:{NBSP}{words}" for letter, words in meant)
+    return "; ".join(f"{letter}:{NBSP}{words}" for letter, words in meant)
+
+
+def letter_legend() -> str:
+    """Say the same below a block of the printed matrix, which leaves rows without letters out."""
     return (
-        f"{told}; ô trống: không được giao. Nhiệm vụ không giao cho đơn vị nào trong biểu thì "
-        "không in."
+        f"{letter_meanings()}; ô trống: không được giao. Nhiệm vụ không giao cho đơn vị nào trong "
+        "biểu thì không in."
     )
 
 

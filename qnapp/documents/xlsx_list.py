@@ -6,24 +6,24 @@ Numbers are numbers, dates are dates, and a text can never become a formula.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
 from qnapp.documents.files import write_atomically
-from qnapp.documents.xlsx_cells import BOX, FONT, Look, put
+from qnapp.documents.xlsx_cells import BOX, FONT, Look
 from qnapp.documents.xlsx_styles import Styles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from openpyxl.worksheet.worksheet import Worksheet as Sheet
+    from openpyxl.cell import Cell as SheetCell
 
     from qnapp.documents.report import Cell
 
@@ -39,93 +39,114 @@ _TURNED = Look(
     Alignment(horizontal="center", vertical="bottom", text_rotation=90, wrap_text=True),
     BOX,
 )
-_NAMED_TEXT, _NAMED_MIDDLE = ("text", _TEXT), ("middle", _MIDDLE)
 _TITLE = Look(Font(name=FONT, size=14, bold=True), Alignment(vertical="center"))
 _NOTE = Look(Font(name=FONT, size=11), Alignment(vertical="top", wrap_text=True))
-_HEAD_FILL = PatternFill("solid", start_color="FFEDEDED")
+_HEAD_FILL = "FFEDEDED"
 _HIGHEST = 400.0  # points; a row of Excel is no higher than 409
 _LINE_HEIGHT = 15.0  # points, of 11 point text
 
 
 @dataclass(frozen=True, slots=True)
 class ListSheet:
-    """A list as it stands on the screen; ``widths`` in digits, one a column."""
+    """A list as it stands on the screen; ``widths`` in digits, one a column.
+
+    Heads from column ``turned_from`` on stand upright and their cells are centred; ``colours``
+    (ARGB) fill those of them that hold such a text. Where a list is so wide that it is printed on
+    several ``pages`` side by side, the frozen columns stand again on each.
+    """
 
     name: str  # of the worksheet
     title: str
     notes: Sequence[str]
     heads: Sequence[str]
     widths: Sequence[float]
-    rows: Sequence[Sequence[Cell]]
+    rows: Iterable[Sequence[Cell]]
     frozen: int = 1  # columns that stay in sight
+    wide: int = 0  # columns that the notes span, 0 for all
+    turned_from: int = 0  # 1 for the first column, 0 for none
+    colours: Mapping[str, str] = field(default_factory=dict)
+    pages: int = 1
 
 
 def write_list(found: ListSheet, target: Path) -> None:
     """Write one list as a workbook, whole or not at all; raises ``FileError``."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = found.name
-    top = open_sheet(sheet, found.title, found.notes, found.widths)
-    write_table(sheet, top, found.heads, found.rows, frozen=found.frozen)
+    data = lists_bytes([found])
+    write_atomically(target, lambda file: file.write(data))
+
+
+def lists_bytes(lists: Iterable[ListSheet]) -> bytes:
+    """Give the bytes of a workbook with a worksheet for each list.
+
+    It is written row by row, so that the cells of a large list are never all in memory.
+    """
+    book = Workbook(write_only=True)
+    for one in lists:
+        _write(book.create_sheet(one.name), one)
     buffer = io.BytesIO()
     book.save(buffer)
-    write_atomically(target, lambda file: file.write(buffer.getvalue()))
+    return buffer.getvalue()
 
 
-def open_sheet(
-    sheet: Sheet, title: str, notes: Iterable[str], widths: Sequence[float], *, wide: int = 0
-) -> int:
-    """Set page, title and notes; the row of the table's head. Notes span the first ``wide``."""
-    for column, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    put(sheet, 1, 1, title, _TITLE)
-    last = wide or len(widths)
-    across = sum(widths[:last])
-    row = 2
-    for row, note in enumerate(notes, 2):
-        put(sheet, row, 1, note, _NOTE)
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
-        lines = -(-len(note) // max(1, int(across)))
-        sheet.row_dimensions[row].height = min(_HIGHEST, lines * _LINE_HEIGHT + 3)
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    return row + 2
-
-
-def write_table(
-    sheet: Sheet,
-    top: int,
-    heads: Sequence[str],
-    rows: Iterable[Sequence[Cell]],
-    *,
-    frozen: int,
-    turned_from: int = 0,
-    colours: Mapping[str, str] = MappingProxyType({}),
-) -> None:
-    """Write a table with its filter; the head and the first ``frozen`` columns stay in sight.
-
-    Heads from column ``turned_from`` on stand upright and their cells are centred; ``colours``
-    (ARGB) fill those that hold such a text.
-    """
-    turned = turned_from or len(heads) + 1
-    for column, head in enumerate(heads, 1):
-        put(sheet, top, column, head, _TURNED if column >= turned else _HEAD).fill = _HEAD_FILL
-    sheet.row_dimensions[top].height = 170.0 if turned_from else 34.0
-    letters = [get_column_letter(column) for column in range(1, len(heads) + 1)]
-    digits = [max(1, int(sheet.column_dimensions[one].width * 0.95)) for one in letters]
+def _write(sheet: Sheet, found: ListSheet) -> None:
+    top = len(found.notes) + 3  # title, notes, a free line
+    _set_page(sheet, found, top)
     styles = Styles(sheet)
+    sheet.append([styles.cell(found.title, _TITLE)])
+    _write_notes(sheet, found, styles)
+    sheet.append([])
+    sheet.row_dimensions[top].height = 170.0 if found.turned_from else 34.0
+    _append(sheet, _head_cells(found, styles))
+    digits = [max(1, int(width * 0.95)) for width in found.widths]
     row = top
-    for row, values in enumerate(rows, top + 1):
-        for column, value in enumerate(values, 1):
-            middle = column >= turned
-            fill = colours.get(value, "") if middle and isinstance(value, str) else ""
-            styles.put(sheet, row, column, value, _NAMED_MIDDLE if middle else _NAMED_TEXT, fill)
+    for row, values in enumerate(found.rows, top + 1):
         sheet.row_dimensions[row].height = _height(digits, values)
-    sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{top + 1}"
-    sheet.auto_filter.ref = f"A{top}:{letters[-1]}{row}"
+        _append(sheet, _cells(found, values, styles))
+    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(found.heads))}{row}"
+
+
+def _append(sheet: Sheet, cells: Iterator[SheetCell]) -> None:
+    """Write a row cell by cell: they are few that carry one value after the other."""
+    sheet.append(cells)  # type: ignore[arg-type] # the stubs know of no generators of its kind
+
+
+def _set_page(sheet: Sheet, found: ListSheet, top: int) -> None:
+    """Say everything that stands in the file before the first row, and how the list is printed."""
+    for column, width in enumerate(found.widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = f"{get_column_letter(found.frozen + 1)}{top + 1}"
+    sheet.page_setup.paperSize = Sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = found.pages, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{top}:{top}"
+    if found.pages > 1:
+        sheet.print_title_cols = f"A:{get_column_letter(found.frozen)}"
+
+
+def _write_notes(sheet: Sheet, found: ListSheet, styles: Styles) -> None:
+    last = found.wide or len(found.widths)
+    across = max(1, int(sum(found.widths[:last])))
+    for row, note in enumerate(found.notes, 2):
+        lines = -(-len(note) // across)
+        sheet.row_dimensions[row].height = min(_HIGHEST, lines * _LINE_HEIGHT + 3)
+        sheet.merged_cells.add(f"A{row}:{get_column_letter(last)}{row}")
+        sheet.append([styles.cell(note, _NOTE)])
+
+
+def _head_cells(found: ListSheet, styles: Styles) -> Iterator[SheetCell]:
+    turned = found.turned_from or len(found.heads) + 1
+    for column, head in enumerate(found.heads, 1):
+        yield styles.cell(head, _TURNED if column >= turned else _HEAD, _HEAD_FILL)
+
+
+def _cells(found: ListSheet, values: Sequence[Cell], styles: Styles) -> Iterator[SheetCell]:
+    turned = found.turned_from or len(found.heads) + 1
+    for column, value in enumerate(values, 1):
+        if column < turned:
+            yield styles.cell(value, _TEXT)
+        else:
+            fill = found.colours.get(value, "") if isinstance(value, str) else ""
+            yield styles.cell(value, _MIDDLE, fill)
 
 
 def _height(digits: Sequence[int], values: Sequence[Cell]) -> float:

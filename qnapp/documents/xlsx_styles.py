@@ -1,4 +1,4 @@
-"""Many cells of few styles: each style is entered into the workbook once and then only named.
+"""Many cells of few styles: each look is set once, on one cell that carries value after value.
 
 Setting font, border and alignment cell by cell takes ten times as long, since the library looks
 each of them up among all that the workbook has.
@@ -9,12 +9,13 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from openpyxl.cell.cell import Cell as SheetCell
-from openpyxl.styles import NamedStyle, PatternFill
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import PatternFill
 
 from qnapp.documents.xlsx_cells import FORMULA_SIGNS, number_format, safe_text
 
 if TYPE_CHECKING:
+    from openpyxl.cell import Cell as SheetCell
     from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
     from qnapp.documents.report import Cell
@@ -26,56 +27,39 @@ _safe = functools.lru_cache(maxsize=8192)(safe_text)
 
 
 class Styles:
-    """The named styles of one workbook."""
+    """The styled cells of one worksheet that is written row by row."""
 
     def __init__(self, sheet: Sheet) -> None:
-        assert sheet.parent is not None  # every worksheet stands in a workbook
-        self._book = sheet.parent
-        self._names: dict[tuple[str, str, str], str] = {}
+        self._sheet = sheet
+        self._cells: dict[tuple[int, str, str, bool], SheetCell] = {}
 
-    def put(
-        self,
-        sheet: Sheet,
-        row: int,
-        column: int,
-        value: Cell,
-        look: tuple[str, Look],
-        fill: str = "",
-    ) -> None:
-        """Write one value with its type; ``look`` has a name, ``fill`` is a colour (ARGB)."""
-        cell = sheet.cell(row, column)
-        assert isinstance(cell, SheetCell)  # cells are written before they are merged
+    def cell(self, value: Cell, look: Look, fill: str = "") -> SheetCell:
+        """Give one value with its type; ``fill`` is a colour (ARGB).
+
+        The cell has to be written before the next one is asked for: it is the same again.
+        """
         if isinstance(value, str):
             text = _safe(value)
-            cell.style = self._named(look, _TEXT_FORMAT, fill)
+            cell = self._styled(look, _TEXT_FORMAT, fill, quoted=text.startswith(FORMULA_SIGNS))
+            cell.value = text or None
             if text:
-                cell.value = text
-                if cell.data_type != "s":
-                    cell.data_type = "s"  # "=1+1" is no formula here, "#N/A" no error
-                if text.startswith(FORMULA_SIGNS):
-                    cell.quotePrefix = True
-        elif value is None:
-            cell.style = self._named(look, "General", fill)
+                cell.data_type = "s"  # "=1+1" is no formula here, "#N/A" no error
         else:
-            form = number_format(value)
+            form = "General" if value is None else number_format(value)
+            cell = self._styled(look, form, fill)
             cell.value = value
-            # Last: a date brings a form of its own along.
-            cell.style = self._named(look, form, fill)
+        return cell
 
-    def _named(self, look: tuple[str, Look], form: str, fill: str) -> str:
-        key = (look[0], form, fill)
-        name = self._names.get(key)
-        if name is None:
-            name = self._names[key] = self._enter(look[1], form, fill)
-        return name
-
-    def _enter(self, look: Look, form: str, fill: str) -> str:
-        known = set(self._book.named_styles)
-        name = next(n for n in map("QNApp {}".format, range(1, 1000)) if n not in known)
-        style = NamedStyle(name, font=look.font, alignment=look.alignment, number_format=form)
-        if look.border is not None:
-            style.border = look.border
-        if fill:
-            style.fill = PatternFill("solid", start_color=fill)
-        self._book.add_named_style(style)
-        return name
+    def _styled(self, look: Look, form: str, fill: str, *, quoted: bool = False) -> SheetCell:
+        key = (id(look), form, fill, quoted)  # looks are made once, with their module
+        cell = self._cells.get(key)
+        if cell is None:
+            cell = self._cells[key] = WriteOnlyCell(self._sheet)
+            cell.font, cell.alignment, cell.number_format = look.font, look.alignment, form
+            if look.border is not None:
+                cell.border = look.border
+            if fill:
+                cell.fill = PatternFill("solid", start_color=fill)
+            if quoted:
+                cell.quotePrefix = True
+        return cell

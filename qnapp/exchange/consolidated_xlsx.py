@@ -5,27 +5,31 @@ Numbers are numbers, codes and texts are text, and a text can never become a for
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-
 from qnapp.documents.consolidated_annexes import sender_notes
-from qnapp.documents.consolidated_words import LETTERS, SILENT, hole_lines, rate_words
+from qnapp.documents.consolidated_rows import standing_counts
+from qnapp.documents.consolidated_words import (
+    APART_WORDS,
+    LETTERS,
+    hole_lines,
+    letter_meanings,
+    letter_of,
+    rate_words,
+)
 from qnapp.documents.files import write_atomically
-from qnapp.documents.xlsx_list import open_sheet, write_table
+from qnapp.documents.words import VERDICT_WORDS
+from qnapp.documents.xlsx_list import ListSheet, lists_bytes
 from qnapp.domain.received import REPORT_STATE_WORDS, SENDER_WORDS
-from qnapp.domain.reporting import Standing, Verdict
+from qnapp.domain.reporting import Standing
 from qnapp.domain.standings import standing_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from openpyxl.worksheet.worksheet import Worksheet as Sheet
-
     from qnapp.documents.report import Cell
-    from qnapp.domain.consolidated import Consolidation, IndicatorLine, Reporter
+    from qnapp.domain.consolidated import Consolidation, IndicatorLine, Reporter, TaskLine
 
 SHEETS = ("Tình hình gửi", "Ma trận nhiệm vụ", "Chỉ tiêu", "Khó khăn - kiến nghị")
 _COLOURS = {
@@ -38,13 +42,6 @@ _COLOURS = {
     Standing.ON_HOLD: "FFF7E6BE",
     Standing.NO_DEADLINE: "FFE9E1F3",
 }
-_VERDICTS = {
-    Verdict.MET: "Đạt",
-    Verdict.EXCEEDED: "Vượt",
-    Verdict.UNMET: "Chưa đạt",
-    Verdict.TO_ASSESS: "Cần đánh giá",
-    Verdict.NO_VALUE: "Chưa có số liệu",
-}
 _MATRIX_PAGES = 3  # side by side
 
 
@@ -56,25 +53,23 @@ def write_consolidation(found: Consolidation, target: Path) -> None:
 
 def consolidation_bytes(found: Consolidation) -> bytes:
     """Give the bytes of the workbook."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    writers = (_write_reporters, _write_matrix, _write_indicators, _write_remarks)
-    for name, write in zip(SHEETS, writers, strict=True):
-        write(book.create_sheet(name), found)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return lists_bytes(
+        [_reporter_list(found), _matrix(found), _indicator_list(found), _remark_list(found)]
+    )
 
 
-def _write_reporters(sheet: Sheet, found: Consolidation) -> None:
-    heads = ("Mã", "Đơn vị", "Khối", "Tình hình", "Lần", "Nhận lần đầu", "Số báo cáo",
-             "Nguồn gửi", "Ghi chú")  # fmt: skip
-    widths = (9, 34, 13, 13, 6, 13, 17, 22, 34)
+def _reporter_list(found: Consolidation) -> ListSheet:
     sent = f"Đã gửi {rate_words(found.complete)}; đúng hạn {rate_words(found.timely)}"
-    notes = [*hole_lines(found), sent]
-    top = open_sheet(sheet, f"TÌNH HÌNH GỬI BÁO CÁO, {found.period.name}", notes, widths)
-    rows = [_reporter_row(one) for one in found.reporters]
-    write_table(sheet, top, heads, rows, frozen=2)
+    return ListSheet(
+        name=SHEETS[0],
+        title=f"TÌNH HÌNH GỬI BÁO CÁO, {found.period.name}",
+        notes=[*hole_lines(found), sent],
+        heads=("Mã", "Đơn vị", "Khối", "Tình hình", "Lần", "Nhận lần đầu", "Số báo cáo",
+               "Nguồn gửi", "Ghi chú"),
+        widths=(9, 34, 13, 13, 6, 13, 17, 22, 34),
+        rows=[_reporter_row(one) for one in found.reporters],
+        frozen=2,
+    )  # fmt: skip
 
 
 def _reporter_row(one: Reporter) -> tuple[Cell, ...]:
@@ -91,58 +86,64 @@ def _reporter_row(one: Reporter) -> tuple[Cell, ...]:
     )
 
 
-def _write_matrix(sheet: Sheet, found: Consolidation) -> None:
+def _matrix(found: Consolidation) -> ListSheet:
     reporters = found.reporters
-    kinds = list(Standing)
-    heads = ("Mã", "Nhiệm vụ", *(standing_words(kind) for kind in kinds),
-             *(one.name for one in reporters))  # fmt: skip
-    widths = (9, 44, *(6 for _ in kinds), *(4 for _ in reporters))
-    legend = "; ".join(f"{LETTERS[kind]}: {standing_words(kind).lower()}" for kind in kinds)
-    notes = [*hole_lines(found), f"{legend}; {SILENT}: được giao, chưa có báo cáo; trống: "
-             "không được giao"]  # fmt: skip
-    top = open_sheet(sheet, f"MA TRẬN NHIỆM VỤ, {found.period.name}", notes, widths, wide=16)
-    rows: list[tuple[Cell, ...]] = []
-    for line in found.tasks:
-        cells = [_letter(line.cells.get(one.code), one.code in line.silent) for one in reporters]
-        rows.append((line.task.code, line.task.title, *line.counts.values(), *cells))
-    colours = {LETTERS[kind]: colour for kind, colour in _COLOURS.items()}
-    write_table(sheet, top, heads, rows, frozen=2, turned_from=3, colours=colours)
-    # On one page nobody could read it: the task stands again on each.
-    sheet.page_setup.fitToWidth = _MATRIX_PAGES
-    sheet.print_title_cols = "A:B"
+    counted = [*(standing_words(kind) for kind in Standing), APART_WORDS]
+    return ListSheet(
+        name=SHEETS[1],
+        title=f"MA TRẬN NHIỆM VỤ, {found.period.name}",
+        notes=[*hole_lines(found), f"{letter_meanings()}; ô trống: không được giao."],
+        heads=("Mã", "Nhiệm vụ", *counted, *(one.name for one in reporters)),
+        widths=(9, 44, *(6 for _ in counted), *(4 for _ in reporters)),
+        rows=[_matrix_row(line, reporters) for line in found.tasks],
+        frozen=2,
+        wide=16,
+        turned_from=3,
+        colours={LETTERS[kind]: colour for kind, colour in _COLOURS.items()},
+        pages=_MATRIX_PAGES,  # on one page nobody could read it
+    )
 
 
-def _letter(standing: Standing | None, silent: bool) -> str:
-    if standing is not None:
-        return LETTERS[standing]
-    return SILENT if silent else ""
+def _matrix_row(line: TaskLine, reporters: Sequence[Reporter]) -> tuple[Cell, ...]:
+    """Count and show as on paper: of a task that is reported apart only that it was."""
+    count = standing_counts([line])
+    counts = [count[kind] for kind in (*Standing, None)]
+    letters = (letter_of(line, one) for one in reporters)
+    return (line.task.code, line.task.title, *counts, *letters)
 
 
-def _write_indicators(sheet: Sheet, found: Consolidation) -> None:
-    heads = ("Mã", "Chỉ tiêu", "Đơn vị tính", "Đơn vị báo cáo", "Giá trị", "Loại số",
-             "Kết quả bằng lời", "Mức của đơn vị", "Đánh giá")  # fmt: skip
-    widths = (9, 38, 12, 30, 12, 11, 30, 17, 16)
-    top = open_sheet(sheet, f"CHỈ TIÊU, {found.period.name}", hole_lines(found), widths)
+def _indicator_list(found: Consolidation) -> ListSheet:
     names = {one.code: one.name for one in found.reporters}
-    rows = [row for line in found.indicators for row in _indicator_rows(line, names)]
-    write_table(sheet, top, heads, rows, frozen=2)
+    return ListSheet(
+        name=SHEETS[2],
+        title=f"CHỈ TIÊU, {found.period.name}",
+        notes=hole_lines(found),
+        heads=("Mã", "Chỉ tiêu", "Đơn vị tính", "Đơn vị báo cáo", "Giá trị", "Loại số",
+               "Kết quả bằng lời", "Mức của đơn vị", "Đánh giá"),
+        widths=(9, 38, 12, 30, 12, 11, 30, 17, 16),
+        rows=[row for line in found.indicators for row in _indicator_rows(line, names)],
+        frozen=2,
+    )  # fmt: skip
 
 
 def _indicator_rows(line: IndicatorLine, names: dict[str, str]) -> Iterator[tuple[Cell, ...]]:
     for one in line.values:
         kind = ("ước" if one.estimated else "thực hiện") if one.value is not None else ""
-        verdict = _VERDICTS[one.verdict] if one.verdict is not None else ""
+        verdict = VERDICT_WORDS[one.verdict] if one.verdict is not None else ""
         yield (line.indicator.code, line.indicator.title, one.unit, names[one.organisation],
                one.value, kind, one.words, one.target, verdict)  # fmt: skip
 
 
-def _write_remarks(sheet: Sheet, found: Consolidation) -> None:
-    heads = ("Đơn vị", "Mã", "Nhiệm vụ", "Khó khăn, vướng mắc", "Đề xuất, kiến nghị")
-    title = f"KHÓ KHĂN, VƯỚNG MẮC, ĐỀ XUẤT, KIẾN NGHỊ, {found.period.name}"
-    top = open_sheet(sheet, title, hole_lines(found), (28, 9, 40, 45, 45))
+def _remark_list(found: Consolidation) -> ListSheet:
     names = {one.code: one.name for one in found.reporters}
-    rows = [
-        (names[one.organisation], one.task_code, one.task_title, one.difficulty, one.proposal)
-        for one in found.remarks
-    ]
-    write_table(sheet, top, heads, rows, frozen=1)
+    return ListSheet(
+        name=SHEETS[3],
+        title=f"KHÓ KHĂN, VƯỚNG MẮC, ĐỀ XUẤT, KIẾN NGHỊ, {found.period.name}",
+        notes=hole_lines(found),
+        heads=("Đơn vị", "Mã", "Nhiệm vụ", "Khó khăn, vướng mắc", "Đề xuất, kiến nghị"),
+        widths=(28, 9, 40, 45, 45),
+        rows=[
+            (names[one.organisation], one.task_code, one.task_title, one.difficulty, one.proposal)
+            for one in found.remarks
+        ],
+    )

@@ -10,20 +10,23 @@ from openpyxl.styles import Alignment, Font
 from qnapp.documents.xlsx_cells import BOX, Look
 from qnapp.documents.xlsx_styles import Styles
 
-PLAIN = ("plain", Look(Font(name="Times New Roman", size=11), Alignment(wrap_text=True), BOX))
-BOLD = ("bold", Look(Font(name="Times New Roman", size=12, bold=True), Alignment(), None))
+PLAIN = Look(Font(name="Times New Roman", size=11), Alignment(wrap_text=True), BOX)
+BOLD = Look(Font(name="Times New Roman", size=12, bold=True), Alignment(), None)
+
+
+def saved(book: Workbook) -> Workbook:
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return load_workbook(buffer)
 
 
 def test_values_keep_their_type_and_text_stays_text() -> None:
-    book = Workbook()
-    sheet = book.worksheets[0]
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Một")
     values = ("=1+1", "@SUM", "#N/A", "Đạt", "", None, 7, Decimal("1234.50"), date(2026, 3, 5))
     styles = Styles(sheet)
-    for column, value in enumerate(values, 1):
-        styles.put(sheet, 1, column, value, PLAIN)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    read = load_workbook(buffer).worksheets[0][1]
+    sheet.append(styles.cell(value, PLAIN) for value in values)
+    read = saved(book).worksheets[0][1]
     told = [cell.value for cell in read]
     assert told[:6] == ["=1+1", "@SUM", "#N/A", "Đạt", None, None]
     assert [cell.data_type for cell in read[:4]] == ["s"] * 4
@@ -38,15 +41,19 @@ def test_values_keep_their_type_and_text_stays_text() -> None:
     assert all(cell.border.left.style == "thin" for cell in read)
 
 
-def test_two_writers_of_one_workbook_do_not_take_each_others_styles() -> None:
-    book = Workbook()
-    first, second = book.worksheets[0], book.create_sheet("Hai")
-    Styles(first).put(first, 1, 1, "Một", PLAIN)
-    styles = Styles(second)
-    styles.put(second, 1, 1, "Hai", BOLD, "FFC9E7CF")
-    styles.put(second, 1, 2, "Ba", BOLD)
-    assert (first["A1"].font.bold, second["A1"].font.bold) == (False, True)
-    assert second["A1"].fill.start_color.rgb == "FFC9E7CF"
-    assert second["B1"].fill.fill_type is None
-    assert first["A1"].border.left.style == "thin"
-    assert not second["A1"].border.left
+def test_cells_that_take_turns_keep_what_each_was_given() -> None:
+    book = Workbook(write_only=True)
+    for name in ("Một", "Hai"):
+        sheet = book.create_sheet(name)
+        styles = Styles(sheet)
+        looks = ((PLAIN, ""), (BOLD, "FFC9E7CF"), (BOLD, ""), (PLAIN, ""))
+        sheet.append(styles.cell(f"{name} {n}", *one) for n, one in enumerate(looks))
+        sheet.append(styles.cell(n, *one) for n, one in enumerate(looks))
+    for read in saved(book).worksheets:
+        assert [cell.value for cell in read[1]] == [f"{read.title} {n}" for n in range(4)]
+        assert [cell.value for cell in read[2]] == [0, 1, 2, 3]
+        for row in (read[1], read[2]):
+            assert [bool(cell.font.bold) for cell in row] == [False, True, True, False]
+            assert [cell.fill.fill_type for cell in row] == [None, "solid", None, None]
+            assert row[1].fill.start_color.rgb == "FFC9E7CF"
+            assert [cell.border.left.style for cell in row] == ["thin", None, None, "thin"]

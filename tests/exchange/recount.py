@@ -163,6 +163,7 @@ class Counted:
     code: str
     standings: dict[str, str] = field(default_factory=dict)  # by code of the task
     assigned: set[str] = field(default_factory=set)  # codes, by the plan
+    apart: set[str] = field(default_factory=set)  # codes of what is reported by the other channel
     remarks: list[tuple[str, str, str, str]] = field(default_factory=list)
     values: list[Value] = field(default_factory=list)
     local: int = 0
@@ -205,6 +206,7 @@ def _count_tasks(db: sqlite3.Connection, found: Counted, period: int, version: i
     by_code = {row["code"]: row for row in words.values()}
     sure = _surely_given(db, found.code, version)
     found.assigned = {row["code"] for uid, row in words.items() if uid in sure}
+    found.apart = {row["code"] for row in words.values() if row["channel"] == "restricted"}
     given = {
         row["uid"]: row["taken"]
         for row in db.execute(

@@ -30,6 +30,7 @@ from qnapp.db.targets import follow, set_own_target
 from qnapp.db.worksheet import find_indicator, find_task
 from qnapp.documents.consolidated_words import LETTERS
 from qnapp.domain.consolidated import Consolidation, IndicatorLine, IndicatorValue, total_of
+from qnapp.domain.plan import Channel
 from qnapp.domain.received import ReportState
 from qnapp.errors import InputError
 from qnapp.exchange.consolidated_xlsx import SHEETS, consolidation_bytes
@@ -292,21 +293,27 @@ def table(sheet: Sheet) -> tuple[list[Any], list[list[Any]]]:
     return head, rows
 
 
-def test_every_letter_of_the_matrix_is_what_a_store_says(book: Workbook, played: Round) -> None:
+def test_every_letter_of_the_matrix_is_what_a_store_says(
+    book: Workbook, found: Consolidation, played: Round
+) -> None:
     head, rows = table(book[SHEETS[1]])
     own = {code: {row.code: row for row in played.sheets[code].own_tasks} for code in IN_FORCE}
     names = {played.sheets[code].organisation.name: code for code in IN_FORCE}
     seen = 0
+    assert head[10] == "Báo cáo theo đường riêng"
+    apart = {one.code for one in found.plan.tasks if one.channel is Channel.RESTRICTED}
+    states = {one.name: one.state for one in found.reporters}
+    holes = {ReportState.MISSING: "V", ReportState.CONFLICT: "X"}
     for row in rows:
         expected: Counter[str] = Counter()
-        for name, letter in zip(head[10:], row[10:], strict=True):
+        for name, letter in zip(head[11:], row[11:], strict=True):
             told = own.get(names.get(str(name), ""), {}).get(str(row[0]))
             if told is None or told.standing is None:
-                assert letter in (None, "?")
+                assert letter in (None, holes.get(states[str(name)], "?"))
                 continue
-            assert letter == LETTERS[told.standing]
-            expected[LETTERS[told.standing]] += 1
-        assert row[2:10] == [expected[letter] for letter in LETTERS.values()]
+            assert letter == ("R" if row[0] in apart else LETTERS[told.standing])
+            expected[letter] += 1
+        assert row[2:11] == [expected[letter] for letter in (*LETTERS.values(), "R")]
         seen += expected.total()
     assert seen == sum(len(rows) - 1 for rows in own.values())
 
@@ -341,6 +348,14 @@ def test_sheets_are_ready_to_read_and_to_print(book: Workbook) -> None:
         top = int(sheet.auto_filter.ref.split(":")[0][1:])
         assert str(sheet.freeze_panes)[1:] == str(top + 1)
         assert sheet.print_title_rows == f"${top}:${top}"
+        assert sheet.column_dimensions["B"].width > 8
+        assert sheet.row_dimensions[top].height in (34, 170)
+        fit = sheet.sheet_properties.pageSetUpPr
+        assert fit is not None
+        assert fit.fitToPage
+        notes = {one.min_row for one in sheet.merged_cells.ranges}
+        assert notes == set(range(2, top - 1))
+    assert (book[SHEETS[1]].print_title_cols, book[SHEETS[1]].page_setup.fitToWidth) == ("$A:$B", 3)
     _, rows = table(book[SHEETS[0]])
     assert Counter(row[3] for row in rows) == {
         "Đúng hạn": 3,
