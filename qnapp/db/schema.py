@@ -15,7 +15,7 @@ from qnapp.db.migrations import Steps, step
 from qnapp.db.schema_inbox import INBOX
 from qnapp.db.schema_packages import PACKAGES
 from qnapp.db.schema_replies import REPLIES
-from qnapp.db.schema_reporters import REPORTERS
+from qnapp.db.schema_reporters import REMINDERS, REPORTERS
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -280,3 +280,10 @@ def m006_replies(db: sqlite_utils.Database) -> None:
 def m007_promises(db: sqlite_utils.Database) -> None:
     """Until when a document is promised that is handed in later."""
     db.execute(f"ALTER TABLE evidence ADD COLUMN promised_on {_TEXT}")
+
+
+@step(STEPS)
+def m008_reminders(db: sqlite_utils.Database) -> None:
+    """When those who report were reminded last."""
+    for statement in REMINDERS:
+        db.execute(statement)

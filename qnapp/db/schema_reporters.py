@@ -4,6 +4,20 @@ from __future__ import annotations
 
 _TEXT = "TEXT NOT NULL DEFAULT ''"
 
+REMINDERS = (
+    # Who was reminded of a period's report, when, and until which day it was then asked for.
+    f"""CREATE TABLE reminder (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, period INTEGER NOT NULL REFERENCES period(id),
+        organisation TEXT NOT NULL, reminded_at TEXT NOT NULL, answer_by TEXT NOT NULL,
+        clerk {_TEXT}
+    ) STRICT""",
+    "CREATE INDEX reminder_of_period ON reminder (period, organisation)",
+    """CREATE TRIGGER reminder_keeps_content BEFORE UPDATE ON reminder
+       BEGIN SELECT RAISE(ABORT, 'what was written to others stays as it was'); END""",
+    """CREATE TRIGGER reminder_stays BEFORE DELETE ON reminder
+       BEGIN SELECT RAISE(ABORT, 'what was written to others stays as it was'); END""",
+)
+
 REPORTERS = (
     # A built-in organisation has a row only once somebody has entered something of it; its name
     # and kind stay ''. One that was added has both; removed, its name is '' again.

@@ -99,6 +99,15 @@ class ReceivedPackage:
         return self.key != UNSIGNED_KEY
 
 
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """The last reminder that one organisation was written in a period."""
+
+    at: datetime
+    answer_by: date  # until when its report was asked for
+    times: int  # reminders so far, this one included
+
+
 def candidates(packages: Iterable[ReceivedPackage]) -> tuple[ReceivedPackage, ...]:
     """First parts that may count for one organisation, plan and period, newest last.
 

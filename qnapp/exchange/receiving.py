@@ -81,6 +81,15 @@ class TakenFile:
         kept = self.outcome in (Taken.TAKEN, Taken.CONFLICT, Taken.OLDER)
         return kept and self.package is not None and self.package.sender is Sender.UNCONFIRMED
 
+    def same_key(self, other: TakenFile) -> bool:
+        """Whether both say that they are of the same unit, and the same key signed them."""
+        mine, its = self.package, other.package
+        return (
+            mine is not None
+            and its is not None
+            and (mine.organisation, mine.key) == (its.organisation, its.key)
+        )
+
     def settled(self, package: ReceivedPackage | None) -> TakenFile:
         """The same after a person confirmed the key; ``package`` where it was taken in with it."""
         if package is not None:

@@ -10,6 +10,7 @@ from qnapp.db.calendar import stored_period
 from qnapp.db.content import CancelledError
 from qnapp.db.organisations import own_organisation
 from qnapp.db.plans import current_plan
+from qnapp.db.reminders import note_reminded
 from qnapp.db.reporters import addresses
 from qnapp.db.settings import get_settings
 from qnapp.documents.assemble import office_of, profile_of
@@ -95,7 +96,8 @@ def write_reminder(
 ) -> WrittenReminder:
     """Write the công văn as PDF and Word and a letter to each unit that carries the PDF.
 
-    Files of the same name are replaced. Raises ``InputError`` where nobody is chosen, ``FileError``
+    Files of the same name are replaced. Once all are there the store remembers who was reminded.
+    Raises ``InputError`` where nobody is chosen, ``FileError``
     where the folder cannot be written, ``CancelledError``.
     """
     from qnapp.documents.docx import write_docx  # both take long to import
@@ -126,6 +128,7 @@ def write_reminder(
         files = {safe_file_name(name): signed or drawn}
         write_letter(_letter(store, one, period_code, wish, files, to=known[one.code]), target)
         letters.append(target)
+    note_reminded(store, period_code, [one.code for one in chosen], wish.answer_by)
     nameless = tuple(one.name for one in chosen if not known[one.code])
     return WrittenReminder((paper, word), tuple(letters), nameless)
 

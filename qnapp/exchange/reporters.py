@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qnapp.db import inbox
 from qnapp.db.calendar import stored_period
 from qnapp.db.plans import current_plan
+from qnapp.db.reminders import reminded
 from qnapp.db.reporters import OTHERS, roster
 from qnapp.domain.consolidated import Reporter
 from qnapp.domain.received import candidates, missing_revisions, parts_here, report_state
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from qnapp.db.reporters import RosterEntry
     from qnapp.db.store import Store
-    from qnapp.domain.received import ReceivedPackage
+    from qnapp.domain.received import ReceivedPackage, Reminded
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Arrivals:
     reporter: Reporter
     packages: tuple[ReceivedPackage, ...]  # of the period, all parts, oldest first
     entry: RosterEntry | None  # None: it has sent without being in the roster
+    reminded: Reminded | None = None  # None: it was never reminded of this period
 
     @property
     def rivals(self) -> tuple[ReceivedPackage, ...]:
@@ -52,6 +54,11 @@ class Arrivals:
         found = self.rivals
         return found[0] if len(found) == 1 else None
 
+    @property
+    def shown(self) -> ReceivedPackage | None:
+        """The report that counts, the newest one of a conflict, None for none."""
+        return self.rivals[-1] if self.rivals else None
+
 
 def arrivals_of(store: Store, period_code: str) -> list[Arrivals]:
     """What has arrived of a period, by organisation, in the order of the roster.
@@ -63,7 +70,11 @@ def arrivals_of(store: Store, period_code: str) -> list[Arrivals]:
     arrived: dict[str, list[ReceivedPackage]] = {}
     for one in inbox.received_packages(store, current_plan(store).uid, period.code):
         arrived.setdefault(one.organisation, []).append(one)
-    return list(_arrivals(roster(store), arrived, period.due))
+    letters = reminded(store, period.code)
+    return [
+        replace(one, reminded=letters.get(one.reporter.code))
+        for one in _arrivals(roster(store), arrived, period.due)
+    ]
 
 
 def _arrivals(

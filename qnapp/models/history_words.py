@@ -72,6 +72,7 @@ _FIELDS = {
     "expected": "Phải gửi báo cáo",
     "verdict": "Phiếu trả lời nhận được",
     "use": "Kế hoạch đang dùng",
+    "answer_by": "Đôn đốc gửi chậm nhất",
 }
 _ENTITIES = {
     "target": "Mức của đơn vị",
@@ -113,7 +114,16 @@ _SETTING_CHOICES = {
     "nha-nuoc": "văn bản hành chính nhà nước",
 }
 _DATES = frozenset(
-    {"completed_on", "expected_on", "restricted_on", "actual_on", "due", "issued_on", "promised_on"}
+    {
+        "completed_on",
+        "expected_on",
+        "restricted_on",
+        "actual_on",
+        "due",
+        "issued_on",
+        "promised_on",
+        "answer_by",
+    }
 )
 _NUMBERS = frozenset({"actual", "estimate", "cumulative", "same_period_last_year"})
 _LISTS = frozenset({"lead", "support"})  # names as JSON

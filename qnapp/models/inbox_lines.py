@@ -42,6 +42,7 @@ class InboxColumn(IntEnum):
     FINDINGS = 5
     ORIGIN = 6
     ANSWER = 7
+    REMINDED = 8
 
 
 HEADINGS = {
@@ -53,6 +54,7 @@ HEADINGS = {
     InboxColumn.FINDINGS: "Kiểm tra",
     InboxColumn.ORIGIN: "Nguồn gửi",
     InboxColumn.ANSWER: "Trả lời",
+    InboxColumn.REMINDED: "Đôn đốc",
 }
 
 
@@ -165,7 +167,7 @@ class InboxLine:
     @property
     def origin_words(self) -> str:
         """Whether a person has confirmed whose key signed it."""
-        return _first_upper(SENDER_WORDS[self.package.sender]) if self.package else ""
+        return first_upper(SENDER_WORDS[self.package.sender]) if self.package else ""
 
     @property
     def answer_words(self) -> str:
@@ -173,6 +175,27 @@ class InboxLine:
         if not self.answerable or self.package is None:
             return ""
         return ANSWER_WORDS.get(self.package.answer, WAITING)
+
+    @property
+    def reminded_words(self) -> str:
+        """The day of the last reminder, and which one it was: "22/6/2026, lần 2"."""
+        found = self.arrivals.reminded if self.arrivals else None
+        if found is None:
+            return ""
+        day = format_date(found.at.date())
+        return f"{day}, lần {found.times}" if found.times > 1 else day
+
+    @property
+    def reminded_sentence(self) -> str:
+        """The same in full: "đã đôn đốc ngày 22/6/2026, gửi chậm nhất ngày 27/6/2026"."""
+        found = self.arrivals.reminded if self.arrivals else None
+        if found is None:
+            return ""
+        times = f" lần {found.times}" if found.times > 1 else ""
+        return (
+            f"đã đôn đốc{times} ngày {format_date(found.at.date())}, "
+            f"đề nghị gửi chậm nhất ngày {format_date(found.answer_by)}"
+        )
 
     @property
     def spoken(self) -> str:
@@ -184,7 +207,7 @@ class InboxLine:
         revision = f"lần {self.revision_words}" if self.package else ""
         parts = (self.name, self.state_words, late, day, revision, self.gap_words)
         told = (self.number_words, self.findings_words, self.origin_words, self.answer_words)
-        return ", ".join(filter(None, (*parts, *told)))
+        return ", ".join(filter(None, (*parts, *told, self.reminded_sentence)))
 
     @property
     def overdue(self) -> bool:
@@ -255,6 +278,7 @@ def sort_key(line: InboxLine, column: InboxColumn) -> Any:
     """What orders a column as people expect; names decide between equals."""
     name = collation_key(line.name)
     package = line.package
+    reminded = line.arrivals.reminded if line.arrivals else None
     states = list(ReportState)
     values = {
         InboxColumn.NAME: 0,
@@ -265,14 +289,13 @@ def sort_key(line: InboxLine, column: InboxColumn) -> Any:
         InboxColumn.FINDINGS: (line.errors, line.warnings),
         InboxColumn.ORIGIN: line.origin_words,
         InboxColumn.ANSWER: line.answer_words,
+        InboxColumn.REMINDED: reminded.at.timestamp() if reminded else 0,
     }
     return values[column], name
 
 
 def _line(one: Arrivals, due: date, today: date) -> InboxLine:
     reporter = one.reporter
-    rivals = one.rivals
-    package = rivals[-1] if rivals else None
     arrived = reporter.received_at.date() if reporter.received_at else today
     told = (reporter.name, reporter.code, reporter.number, REPORT_STATE_WORDS[reporter.state])
     return InboxLine(
@@ -280,7 +303,7 @@ def _line(one: Arrivals, due: date, today: date) -> InboxLine:
         name=reporter.name,
         group=reporter.group,
         arrivals=one,
-        package=package,
+        package=one.shown,
         days_late=max((arrived - due).days, 0),
         folded=fold(" ".join(told)),
     )
@@ -301,5 +324,6 @@ def _grouped(
             yield from members
 
 
-def _first_upper(words: str) -> str:
+def first_upper(words: str) -> str:
+    """Begin with a capital letter."""
     return words[:1].upper() + words[1:]

@@ -16,6 +16,7 @@ from qnapp.models.inbox_lines import (
     InboxLine,
     InboxQuery,
     count_filters,
+    first_upper,
     visible_lines,
 )
 from qnapp.models.stepped import SteppedTableModel
@@ -114,6 +115,7 @@ def cell_words(line: InboxLine, column: InboxColumn) -> str:
         InboxColumn.FINDINGS: line.findings_words,
         InboxColumn.ORIGIN: line.origin_words,
         InboxColumn.ANSWER: line.answer_words,
+        InboxColumn.REMINDED: line.reminded_words,
     }
     return words[column]
 
@@ -123,4 +125,6 @@ def _tip(line: InboxLine, column: InboxColumn) -> str:
         return line.gap_words
     if column is InboxColumn.STATE:
         return line.spoken
+    if column is InboxColumn.REMINDED:
+        return first_upper(line.reminded_sentence)
     return cell_words(line, column)

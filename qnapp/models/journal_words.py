@@ -28,7 +28,9 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
     "report": ("Báo cáo, trình ký", frozenset({"report", "issued", "period"})),
     "sending": (
         "Gửi, nhận, trả lại",
-        frozenset({"package", "received", "reply", "returned", "sender_key", "reporter"}),
+        frozenset(
+            {"package", "received", "reply", "returned", "sender_key", "reporter", "reminder"}
+        ),
     ),
     "plan": ("Kế hoạch, lịch", frozenset({"plan", "calendar"})),
     "settings": ("Thiết lập", frozenset({"setting", "organisation"})),
@@ -49,6 +51,7 @@ _SUBJECTS = {
     "returned": "Dòng bị trả lại",
     "sender_key": "Khóa của bên gửi",
     "reporter": "Đơn vị gửi báo cáo",
+    "reminder": "Đôn đốc",
     "evidence": "Minh chứng",
 }
 _PAGES = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from qnapp.db.settings import set_view_state, view_state
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 KEEP_DELAY_MS = 500  # dragging a column's edge ends in one write
 LEAST_WIDTH = 40
+LEAST_STRETCH = 190  # of the column that takes what the others leave, before a spare one goes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class ColumnLayout:
     wide: frozenset[Any]
     widths: Mapping[Any, int]
     wide_widths: Mapping[Any, int]
+    spare: tuple[Any, ...] = ()  # left out, in this order, while there is too little room
 
 
 class TableColumns(QObject):
@@ -52,6 +54,10 @@ class TableColumns(QObject):
         self._wide: bool | None = None
         self._setting = False
         self._kept: dict[str, Any] = {}
+        self._left_out: set[IntEnum] = set()  # for want of room; they are remembered as shown
+        self._asked_last: IntEnum | None = None
+        if layout.spare:
+            table.viewport().installEventFilter(self)
         self._timer = QTimer(self, singleShot=True, interval=KEEP_DELAY_MS)
         self._timer.timeout.connect(self.keep)
         header = table.horizontalHeader()
@@ -101,10 +107,40 @@ class TableColumns(QObject):
 
     def show_column(self, column: IntEnum, shown: bool) -> None:
         """Show or hide a column, and remember it."""
+        self._left_out.discard(column)
         self._table.setColumnHidden(column, not shown)
         if shown and self._table.columnWidth(column) < LEAST_WIDTH:
             self._table.setColumnWidth(column, self.first_width(column))
+        self._asked_last = column if shown else None
         self._changed()
+        self.fit()
+
+    def fit(self) -> None:
+        """Leave spare columns out while the table is too narrow; the one asked for goes last."""
+        if self._wide is None or not self._layout.spare:
+            return
+        before, self._setting = self._setting, True
+        for column in self._left_out:
+            self._table.setColumnHidden(column, False)
+        self._left_out.clear()
+        for column in sorted(self._layout.spare, key=lambda one: one is self._asked_last):
+            if self._needed() <= self._table.viewport().width():
+                break
+            if self._shows(column):
+                self._table.setColumnHidden(column, True)
+                self._left_out.add(column)
+        self._setting = before
+
+    def _needed(self) -> int:
+        """Width that the shown columns take, with the least of the one that stretches."""
+        header, stretch = self._table.horizontalHeader(), self._layout.stretch
+        sized = (one for one in self._layout.columns if one != stretch)
+        return theme().px(LEAST_STRETCH) + sum(header.sectionSize(one) for one in sized)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and watched is self._table.viewport():
+            self.fit()
+        return False
 
     def first_width(self, column: IntEnum) -> int:
         """Width that a column begins with, in pixels at the font in force."""
@@ -117,7 +153,7 @@ class TableColumns(QObject):
         return f"{self._layout.name}.wide" if self._wide else self._layout.name
 
     def _shows(self, column: IntEnum) -> bool:
-        return not self._table.isColumnHidden(column)
+        return column in self._left_out or not self._table.isColumnHidden(column)
 
     def _apply(self, state: dict[str, Any]) -> None:
         self._setting = True
@@ -132,6 +168,8 @@ class TableColumns(QObject):
                 header.resizeSection(column, theme().px(kept) if kept else self.first_width(column))
         header.setSectionResizeMode(layout.stretch, QHeaderView.ResizeMode.Stretch)
         self._order(state.get("order", [column.name for column in layout.columns]))
+        self._left_out.clear()
+        self.fit()
         self._setting = False
 
     def _order(self, names: list[str]) -> None:
@@ -144,7 +182,8 @@ class TableColumns(QObject):
         header = self._table.horizontalHeader()
         scale = theme().px(100) / 100
         shown = [column for column in self._layout.columns if self._shows(column)]
-        sized = [column for column in shown if column != self._layout.stretch]
+        stretch, out = self._layout.stretch, self._left_out
+        sized = [column for column in shown if column != stretch and column not in out]
         order = [self._layout.columns(header.logicalIndex(n)) for n in range(header.count())]
         return {
             "shown": [column.name for column in shown],

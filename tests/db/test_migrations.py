@@ -79,6 +79,7 @@ def _released(*more: Callable[[sqlite_utils.Database], None]) -> Steps:
         schema.m005_reporters,
         schema.m006_replies,
         schema.m007_promises,
+        schema.m008_reminders,
     )
     for function in (*known, *more):
         step(steps)(function)
@@ -202,6 +203,7 @@ def test_a_new_file_takes_the_same_path(db: sqlite3.Connection) -> None:
         "m005_reporters",
         "m006_replies",
         "m007_promises",
+        "m008_reminders",
     ]  # a new step changes this on purpose, with a stored file
     assert pending(db, STEPS) == []
     strict = {row[0]: row[1] for row in db.execute("SELECT name, strict FROM pragma_table_list")}

@@ -111,6 +111,7 @@ def line_words(line: InboxLine) -> str:
     if line.arrivals is None or line.package is None:
         told = [f"{line.name}: chưa gửi báo cáo"]
         told += [f"quá hạn {line.days_late} ngày"] * line.overdue
+        told += [line.reminded_sentence] * bool(line.reminded_sentence)
         entry = line.arrivals.entry if line.arrivals is not None else None
         told += [f"điện thoại {entry.phone}"] if entry is not None and entry.phone else []
         return ", ".join(told) + "."

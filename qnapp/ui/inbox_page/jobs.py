@@ -30,10 +30,14 @@ TAKING = "Đang tiếp nhận gói"
 
 
 def take_in_paths(
-    session: Session, paths: Sequence[Path], done: Callable[[list[TakenFile]], None]
+    session: Session,
+    paths: Sequence[Path],
+    done: Callable[[list[TakenFile]], None],
+    *,
+    owner: QObject | None = None,
 ) -> Job:
     """Take in files and folders; ``done`` gets what became of each file, also after Hủy."""
-    return run(session, TAKING, partial(_take_in, list(paths)), done)
+    return run(session, TAKING, partial(_take_in, list(paths)), done, owner=owner)
 
 
 def trust_and_take(

@@ -32,6 +32,7 @@ _WIDTHS = {
     InboxColumn.FINDINGS: 20,
     InboxColumn.ORIGIN: 24,
     InboxColumn.ANSWER: 15,
+    InboxColumn.REMINDED: 18,
 }
 _MORE = (("Mã", 9), ("Khối", 12))
 _NOTE = ("Ghi chú", 34)

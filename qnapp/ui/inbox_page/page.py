@@ -29,8 +29,9 @@ from qnapp.ui.inbox_page.heading import InboxHeading
 from qnapp.ui.inbox_page.key_dialog import KeyDialog, KeyQuestion
 from qnapp.ui.inbox_page.listing import export_list
 from qnapp.ui.inbox_page.reminder_dialog import ReminderDialog
-from qnapp.ui.inbox_page.table import InboxTable
+from qnapp.ui.inbox_page.table import LAYOUT, InboxTable
 from qnapp.ui.inbox_page.taken_dialog import TakenDialog
+from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.chips import ChipBar
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.signs import REPORT_SIGNS
@@ -38,18 +39,20 @@ from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.page import Page
 from qnapp.ui.roster.dialog import RosterDialog
 from qnapp.ui.submission.dialog import SubmissionDialog
+from qnapp.ui.table_columns import TableColumns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent, QShowEvent
 
     from qnapp.db.store import Changes
     from qnapp.domain.received import ReceivedPackage
     from qnapp.exchange.receiving import TakenFile
     from qnapp.ui.session import Session
 
+WIDE_FROM = 1500  # width of the page, a window of about 1700
 PACKAGES = "Gói báo cáo (*.qnbc *.zip);;Mọi tệp (*)"
 _STATES = (
     *(ReportState.MISSING, ReportState.LATE, ReportState.ON_TIME),
@@ -117,6 +120,8 @@ class InboxPage(Page):
         self.replied = Notice("ok", button="Lưu phiếu, thư…")
         self.replied.hide()
         self.table = InboxTable(self.model)
+        self.columns = TableColumns(self.table, self.session.store, LAYOUT, self)
+        self.columns_button = IconButton("columns", "Chọn cột", edge=True)
         self.empty = EmptyState()
         self.foot = InboxFoot()
         self.chips = ChipBar()
@@ -124,8 +129,10 @@ class InboxPage(Page):
         for wanted, (words, shape) in CHIPS.items():
             self.chips.add_chip(wanted, words, shape=shape, count=0)
         tools = QHBoxLayout()
-        tools.setContentsMargins(14, 8, 14, 6)
-        tools.addWidget(self.chips)
+        tools.setContentsMargins(14, 8, 8, 6)
+        tools.setSpacing(8)
+        tools.addWidget(self.chips, 1)
+        tools.addWidget(self.columns_button)
         card = Card(padding=0)
         card.body.setSpacing(0)
         card.body.addLayout(tools)
@@ -151,6 +158,10 @@ class InboxPage(Page):
         self.replied.clicked.connect(self._save_replied)
         self.table.chosen_changed.connect(self._tell_chosen)
         self.table.customContextMenuRequested.connect(self._open_menu)
+        self.columns_button.clicked.connect(self._open_columns)
+        across = self.table.horizontalHeader()
+        across.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        across.customContextMenuRequested.connect(self._open_columns)
         self.empty.clicked.connect(self._clear_filter)
         self.table.open_wanted.connect(self.open_report)
         self.foot.key_wanted.connect(self.compare_key)
@@ -191,7 +202,7 @@ class InboxPage(Page):
         """``code:ORG`` goes to an organisation, ``filter:NAME`` puts a filter in force.
 
         ``return:ORG`` opens its report to be returned, the row ``field`` marked; ``remind`` shows
-        who is late.
+        who is late, ``roster`` who is to report.
         """
         kind, _, name = uid.partition(":")
         if kind == "filter":
@@ -202,12 +213,21 @@ class InboxPage(Page):
             self.return_report(field)
         elif kind == "remind":
             self.remind()
+        elif kind == "roster":
+            self.open_roster()
 
     def find(self, text: str) -> None:  # type: ignore[override] # see Page
         self.model.ask(replace(self.model.query, needle=text))
         self._show_empty()
         self._choose_row()
         self.count_changed.emit(self.subtitle())
+
+    def flush(self) -> None:
+        self.columns.keep()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.columns.set_wide(self.width() >= WIDE_FROM)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -297,6 +317,11 @@ class InboxPage(Page):
         if menu.actions():
             menu.popup(self.table.viewport().mapToGlobal(place))
 
+    def _open_columns(self, _place: object = None) -> None:
+        menu = self.columns.make_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
+
     def open_roster(self) -> None:
         """Show the roster at the current organisation."""
         RosterDialog.open_for(self.session, self.window(), code=self._code)
@@ -381,19 +406,23 @@ class InboxPage(Page):
             jobs.take_in_paths(self.session, paths, self._took_in)
 
     def _took_in(self, files: list[TakenFile]) -> None:
+        self._tell_taken(files)
+        self.taken.show()
+        if any(file.outcome in NEED_A_PERSON for file in files):
+            self.show_taken()
+
+    def _tell_taken(self, files: list[TakenFile]) -> None:
         self._taken = files
         waiting = any(file.outcome in NEED_A_PERSON for file in files)
         self.taken.set_kind("soon" if waiting or not files else "ok", "warning" if waiting else "")
         self.taken.set_text(summary_words(files))
         self.taken.set_button("Xem từng tệp" if files else "")
-        self.taken.show()
-        if waiting:
-            self.show_taken()
 
     def show_taken(self) -> None:
         """Open the list of what became of the last files."""
         dialog = TakenDialog.open_for(self.session, self._taken, self.window())
         dialog.conflict_wanted.connect(self._settle_conflict)
+        dialog.settled.connect(self._tell_taken)
 
     def _settle_conflict(self, code: str) -> None:
         self.show_code(code)

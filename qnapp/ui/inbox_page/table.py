@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
 
 from qnapp.domain.received import Sender
-from qnapp.models.inbox_lines import WAITING, InboxColumn, InboxLine
+from qnapp.models.inbox_lines import HEADINGS, WAITING, InboxColumn, InboxLine
 from qnapp.models.inbox_model import InboxModel, InboxRole, cell_words
 from qnapp.ui.inbox_page.table_view import RowTable
 from qnapp.ui.kit.delegates import (
@@ -22,6 +22,7 @@ from qnapp.ui.kit.delegates import (
 from qnapp.ui.kit.paint import paint_icon, paint_text, text_width
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.signs import REPORT_SIGNS
+from qnapp.ui.table_columns import ColumnLayout
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPersistentModelIndex
@@ -30,15 +31,28 @@ if TYPE_CHECKING:
 
     Index = QModelIndex | QPersistentModelIndex
 
-WIDTHS = {
-    InboxColumn.STATE: 216,  # "Chưa gửi · quá hạn 156 ngày"
-    InboxColumn.RECEIVED: 92,
-    InboxColumn.REVISION: 52,
-    InboxColumn.NUMBER: 158,
-    InboxColumn.FINDINGS: 134,
-    InboxColumn.ORIGIN: 138,
-    InboxColumn.ANSWER: 106,
-}
+_ORDINARY = frozenset(InboxColumn) - {InboxColumn.NUMBER}
+LAYOUT = ColumnLayout(
+    name="inbox.columns",
+    columns=InboxColumn,
+    titles={column: HEADINGS[column] for column in InboxColumn},
+    stretch=InboxColumn.NAME,
+    always=frozenset({InboxColumn.NAME, InboxColumn.STATE}),
+    narrow=_ORDINARY,
+    wide=frozenset(InboxColumn),
+    widths={
+        InboxColumn.STATE: 216,  # "Chưa gửi · quá hạn 156 ngày"
+        InboxColumn.RECEIVED: 92,
+        InboxColumn.REVISION: 52,
+        InboxColumn.NUMBER: 158,
+        InboxColumn.FINDINGS: 134,
+        InboxColumn.ORIGIN: 138,
+        InboxColumn.ANSWER: 106,
+        InboxColumn.REMINDED: 134,  # "22/6/2026, lần 2"
+    },
+    wide_widths={},
+    spare=(InboxColumn.NUMBER, InboxColumn.FINDINGS, InboxColumn.ORIGIN, InboxColumn.REMINDED),
+)
 PAD = 8
 _ORIGINS = {
     Sender.CONFIRMED: ("key", "text2", "Đã xác nhận"),
@@ -47,7 +61,7 @@ _ORIGINS = {
 }
 _SIGN = 16
 _ICON = 14
-_QUIET = frozenset({InboxColumn.NUMBER, InboxColumn.RECEIVED})
+_QUIET = frozenset({InboxColumn.NUMBER, InboxColumn.RECEIVED, InboxColumn.REMINDED})
 
 
 class InboxDelegate(RowDelegate):
@@ -148,11 +162,14 @@ class InboxTable(RowTable):
         self._inbox = model
         self.setItemDelegate(InboxDelegate(self))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.set_widths(WIDTHS, InboxColumn.NAME, drop=(InboxColumn.NUMBER, InboxColumn.FINDINGS))
         across = self.horizontalHeader()
+        across.setSectionsMovable(True)
+        across.setFirstSectionMovable(False)
         across.setSectionsClickable(True)
         across.sectionClicked.connect(self._sort)
-        across.setToolTip("Bấm để sắp xếp; bấm lần thứ ba để về nhóm như cũ")
+        across.setToolTip(
+            "Bấm để sắp xếp, lần thứ ba để về nhóm như cũ; kéo để đổi chỗ, đổi độ rộng"
+        )
         self.selectionModel().selectionChanged.connect(self._selection_changed)
         self.clicked.connect(self._clicked)
         self.doubleClicked.connect(self._double_clicked)

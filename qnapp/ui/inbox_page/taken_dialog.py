@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.exchange.receiving import Taken, TakenFile
 from qnapp.models.taken_model import TakenColumn, TakenModel, TakenRole, summary_words
+from qnapp.ui.inbox_page import jobs
 from qnapp.ui.inbox_page.key_dialog import KeyDialog, KeyQuestion
 from qnapp.ui.inbox_page.table_view import RowTable
 from qnapp.ui.kit.buttons import LinkButton, PrimaryButton, QuietButton
@@ -70,9 +71,10 @@ class _TakenDelegate(TextDelegate):
 
 
 class TakenDialog(QDialog):
-    """``conflict_wanted`` asks the page to show two reports side by side."""
+    """Asks the page to show two reports side by side, and tells it what was settled."""
 
     conflict_wanted = Signal(str)  # code of the organisation
+    settled = Signal(object)  # list of TakenFile: what became of the files since
 
     def __init__(
         self, session: Session, files: Sequence[TakenFile], parent: QWidget | None = None
@@ -168,7 +170,28 @@ class TakenDialog(QDialog):
         dialog.confirmed.connect(partial(TakenDialog._confirmed, self, row))
 
     def _confirmed(self, row: int, package: object) -> None:
+        """The key is known now: other files that it signed are no longer in doubt, or come in."""
         file = self.model.file(row)
         self.model.settle(row, file.settled(package))  # type: ignore[arg-type]
+        held = []
+        for other, one in enumerate(self.model.files()):
+            if other != row and one.same_key(file):
+                if one.unconfirmed:
+                    self.model.settle(other, one.settled(None))
+                elif one.outcome is Taken.OTHER_KEY:
+                    held.append(one.path)
+        self._tell()
+        if held:
+            done = partial(TakenDialog._took_in, self)
+            jobs.take_in_paths(self._session, held, done, owner=self)
+
+    def _took_in(self, files: list[TakenFile]) -> None:
+        rows = {one.path: row for row, one in enumerate(self.model.files())}
+        for file in files:
+            self.model.settle(rows[file.path], file)
+        self._tell()
+
+    def _tell(self) -> None:
         self._summarise()
         self._show()
+        self.settled.emit(list(self.model.files()))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from chosen_files import ChosenFiles
 from hands import click, drop_files, press, press_ctrl, type_text
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFileDialog
-from reporting_units import HA_TU, Q1, TUAN_CHAU
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from reporting_units import HA_TU, Q1, TUAN_CHAU, copied
 
 from qnapp.db.inbox import received_packages
 from qnapp.db.reporters import update_reporter
 from qnapp.db.roster import confirm_key, confirmed_key
+from qnapp.db.settings import view_state
 from qnapp.exchange.receive import take_in
 from qnapp.exchange.receiving import Taken, take_in_many
 from qnapp.models.inbox_lines import InboxColumn, InboxFilter
@@ -21,14 +23,15 @@ from qnapp.models.inbox_model import InboxRole
 from qnapp.ui.inbox_page.key_dialog import KeyDialog
 from qnapp.ui.inbox_page.page import InboxPage
 from qnapp.ui.inbox_page.taken_dialog import TakenDialog
+from qnapp.ui.kit.theme import theme
 from qnapp.ui.pages import PAGES
+from qnapp.ui.table_columns import LEAST_STRETCH
 from qnapp.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import pytest
     from fixed_clock import FixedClock
     from pytestqt.qtbot import QtBot
 
@@ -135,6 +138,96 @@ def test_another_key_is_confirmed_after_comparing_both_codes(
     assert cell(page, HA_TU, InboxColumn.ORIGIN) == "Đã xác nhận nguồn gửi"
 
 
+def test_what_the_same_key_signed_is_told_of_it_in_the_list(
+    page: InboxPage, qtbot: QtBot, sent: dict[str, Path]
+) -> None:
+    drop(page, qtbot, sent["first"], sent["second"], sent["tuần châu"])
+    page.show_taken()
+    dialog = dialog_of(page, qtbot)
+    files = dialog.model.files()
+    assert all(one.unconfirmed for one in files)
+    dialog.table.selectRow([one.path for one in files].index(sent["first"]))
+    confirm(dialog, qtbot)
+    doubted = [one.path for one in dialog.model.files() if one.unconfirmed]
+    assert doubted == [sent["tuần châu"]]
+    told = next(one.sentence for one in dialog.model.files() if one.path == sent["second"])
+    assert told.endswith("Khóa của đơn vị gửi đã xác nhận.")
+    click(dialog.close_button)
+    page.show_taken()  # opened again the list is the same
+    again = dialog_of(page, qtbot)
+    assert [one.unconfirmed for one in again.model.files()].count(True) == 1
+    click(again.close_button)
+
+
+def test_what_was_held_back_for_the_same_key_comes_in_with_it(
+    page: InboxPage, qtbot: QtBot, sent: dict[str, Path], store: Store, tmp_path: Path
+) -> None:
+    taken_in(page, sent["first"])
+    (first,) = received_packages(store, PLAN, Q1)
+    confirm_key(store, HA_TU, first.name, first.key)
+    twice = copied(sent["other key"], tmp_path / "gửi lại.qnbc")
+    drop(page, qtbot, sent["other key"], twice)
+    dialog = dialog_of(page, qtbot)
+    assert [one.outcome for one in dialog.model.files()] == [Taken.OTHER_KEY] * 2
+    with qtbot.waitSignals([dialog.settled, dialog.settled]):
+        confirm(dialog, qtbot)
+    outcomes = [one.outcome for one in dialog.model.files()]
+    assert sorted(outcomes) == [Taken.AGAIN, Taken.TAKEN]
+    assert not dialog.settle.isVisible()
+    click(dialog.close_button)
+
+
+def confirm(dialog: TakenDialog, qtbot: QtBot) -> None:
+    """Compare the key of the chosen file, and say that it is the right one."""
+    click(dialog.settle)
+    key = dialog.findChildren(KeyDialog)[-1]
+    click(key.same)
+    with qtbot.waitSignal(key.confirmed):
+        click(key.confirm)
+
+
+@pytest.mark.parametrize("percent", [100, 115, 130])
+def test_in_any_letters_the_list_fits_without_scrolling_sideways(
+    page: InboxPage, dress_page: Callable[[str, int], None], percent: int
+) -> None:
+    dress_page("light", percent)
+    QApplication.processEvents()
+    hidden = {one for one in InboxColumn if page.table.isColumnHidden(one)}
+    assert page.table.horizontalScrollBar().maximum() == 0
+    assert page.table.columnWidth(InboxColumn.NAME) >= theme().px(LEAST_STRETCH)
+    assert (InboxColumn.FINDINGS in hidden) == (percent > 100)
+    assert InboxColumn.ANSWER not in hidden
+    page.flush()
+    assert view_state(page.session.store, "inbox.columns") is None  # nobody has hidden anything
+
+
+def test_columns_are_kept_as_they_were_left_and_go_back(page: InboxPage, store: Store) -> None:
+    across = page.table.horizontalHeader()
+    across.moveSection(across.visualIndex(InboxColumn.ANSWER), 1)
+    across.resizeSection(InboxColumn.STATE, 180)
+    page.flush()
+    kept = view_state(store, "inbox.columns")
+    assert kept["order"][:2] == ["NAME", "ANSWER"]
+    assert kept["widths"]["STATE"] == 180
+    click(page.columns_button)
+    (menu,) = page.table.findChildren(QMenu)
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert words[-1] == "Trả về như cũ"
+    assert "Đơn vị" not in words
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert across.visualIndex(InboxColumn.ANSWER) == InboxColumn.ANSWER
+    assert page.table.columnWidth(InboxColumn.STATE) == theme().px(216)
+
+
+def test_a_column_that_is_asked_for_takes_the_place_of_another(page: InboxPage) -> None:
+    assert page.table.isColumnHidden(InboxColumn.NUMBER)
+    page.columns.show_column(InboxColumn.NUMBER, shown=True)
+    assert not page.table.isColumnHidden(InboxColumn.NUMBER)
+    assert page.table.isColumnHidden(InboxColumn.FINDINGS)
+    assert page.table.horizontalScrollBar().maximum() == 0
+
+
 def test_the_first_key_is_confirmed_from_the_row(
     page: InboxPage, sent: dict[str, Path], store: Store
 ) -> None:
@@ -183,17 +276,6 @@ def test_who_has_sent_nothing_is_late_after_the_due_day(page: InboxPage, clock: 
     page.show_code(HA_TU)
     told = "Phường Hà Tu: chưa gửi báo cáo, quá hạn 5 ngày, điện thoại 0203 3836 001."
     assert page.foot.words.text() == told
-
-
-def test_large_letters_leave_the_names_in_sight(
-    page: InboxPage, dress_page: Callable[[str, int], None]
-) -> None:
-    assert not page.table.isColumnHidden(InboxColumn.NUMBER)
-    dress_page("light", 130)
-    assert page.table.isColumnHidden(InboxColumn.NUMBER)
-    assert page.table.columnWidth(InboxColumn.NAME) >= 150
-    dress_page("light", 100)
-    assert not page.table.isColumnHidden(InboxColumn.NUMBER)
 
 
 def test_search_needs_no_diacritics(page: InboxPage) -> None:

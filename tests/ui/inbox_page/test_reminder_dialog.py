@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from qnapp.db.reporters import roster, update_reporter
 from qnapp.exchange.receiving import take_in_many
+from qnapp.models.inbox_lines import InboxColumn
 from qnapp.models.reminder_model import ReminderColumn
 from qnapp.ui.inbox_page.reminder_dialog import ReminderDialog
 
@@ -83,7 +84,11 @@ def test_with_nobody_chosen_nothing_can_be_saved(dialog: ReminderDialog) -> None
 
 
 def test_everything_lands_in_one_folder(
-    dialog: ReminderDialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    dialog: ReminderDialog,
+    page: InboxPage,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder = tmp_path / "đôn đốc"
     folder.mkdir()
@@ -97,6 +102,14 @@ def test_everything_lands_in_one_folder(
     assert len(list(folder.glob("*.eml"))) == 5
     assert len(list(folder.glob("Công văn đôn đốc*"))) == 2
     assert shown == [folder]
+    missing = page.model.row_of("06658")
+    cell = page.model.index(missing, InboxColumn.REMINDED)
+    assert cell.data() == "24/3/2026"
+    page.show_item("code:06658")
+    assert "đã đôn đốc ngày 24/3/2026, đề nghị gửi chậm nhất ngày 29/3/2026" in (
+        page.foot.words.text()
+    )
+    assert page.model.index(page.model.row_of(HA_TU), InboxColumn.REMINDED).data() == ""
 
 
 def test_a_folder_that_is_gone_is_said_and_the_words_stay(
