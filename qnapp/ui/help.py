@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QFrame, QTextBrowser, QVBoxLayout
 
 from qnapp.assets import asset
 from qnapp.ui.kit.buttons import QuietButton
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -52,10 +53,8 @@ class HelpDialog(QDialog):
         self.browser.setAccessibleName("Nội dung trợ giúp")
         close = QuietButton("Đóng")
         close.clicked.connect(self.close)
-        foot = QHBoxLayout()
+        foot = foot_line(close)
         foot.setContentsMargins(16, 12, 16, 12)
-        foot.addStretch(1)
-        foot.addWidget(close)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QHeaderView,
     QTableView,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from qnapp.models.history_model import HistoryColumn, HistoryModel
 from qnapp.models.history_words import field_words, value_words
 from qnapp.ui.kit.buttons import LinkButton, QuietButton
 from qnapp.ui.kit.delegates import TextDelegate
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.surfaces import EmptyState
@@ -95,9 +95,6 @@ class HistoryDialog(QDialog):
         self.table = self._build_table()
         self.close_button = QuietButton("Đóng")
         self.close_button.clicked.connect(self.close)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
@@ -105,7 +102,7 @@ class HistoryDialog(QDialog):
         column.addWidget(self.empty, 1)
         column.addWidget(self.table, 1)
         column.addWidget(self._build_values())
-        column.addLayout(foot)
+        column.addLayout(foot_line(self.close_button))
 
     def _build_table(self) -> QTableView:
         table = QTableView()

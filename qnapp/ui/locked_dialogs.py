@@ -7,13 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from qnapp.db import moving, periods
 from qnapp.db.issued import withdraw
 from qnapp.db.outbox import last_sending
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.theme import theme
 
@@ -79,17 +80,12 @@ class ReasonDialog(QDialog):
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self, question: Question) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.deed)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
         box.addWidget(Label(question.words, wrap=True))
         box.addWidget(FieldBox(question.label, self.reason))
-        box.addLayout(foot)
+        box.addLayout(foot_line(self.cancel, self.deed))
         # By hand: Qt would take the height that the words need at their own, greater width.
         box.activate()
         width = theme().px(WIDTH)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QTableView,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from qnapp.models.paste_lines import summary
 from qnapp.models.paste_model import SAME, PasteColumn, PasteModel
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.delegates import TextDelegate, lines_height
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.theme import dress, theme
 
@@ -75,17 +75,13 @@ class PasteDialog(QDialog):
         self.cancel = QuietButton("Hủy")
         self.write.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.write)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(16, 16, 16, 16)
         self.column.setSpacing(12)
         self.column.addWidget(self.words)
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.unread)
-        self.column.addLayout(foot)
+        self.column.addLayout(foot_line(self.cancel, self.write))
 
     def _build_table(self) -> QTableView:
         table = QTableView()

@@ -13,6 +13,7 @@ from qnapp.ui.arrivals.origin import OriginPanel
 from qnapp.ui.job_line import JobLine
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.door import detail_of
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.theme import theme
@@ -83,12 +84,6 @@ class ArrivalDialog(WorkingDialog):
         head.setSpacing(12)
         head.addWidget(named, 1)
         head.addWidget(file)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.jobs)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.take)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(10)
@@ -96,7 +91,7 @@ class ArrivalDialog(WorkingDialog):
         for widget in (self.band, self.origin):
             box.addWidget(widget)
         box.addWidget(self.body, 1)
-        box.addLayout(foot)
+        box.addLayout(foot_line(self.cancel, self.take, left=(self.jobs,)))
         window = self.parentWidget()
         within = window.size() if window is not None else QSize(*SIZE)
         self.resize(QSize(theme().px(SIZE[0]), theme().px(SIZE[1])).boundedTo(within))

@@ -23,6 +23,7 @@ from qnapp.ui.evidence.jobs import add_files, attach_file, evidence_of, open_evi
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.notices import ErrorBand, Notice
 from qnapp.ui.kit.surfaces import EmptyState
 
@@ -120,12 +121,7 @@ class EvidenceDialog(QDialog):
         self.close_button.clicked.connect(self.close)
         for button in (self.add, self.defer_button):
             button.setVisible(self._changeable)
-        row = QHBoxLayout()
-        row.addWidget(self.add)
-        row.addWidget(self.defer_button)
-        row.addStretch(1)
-        row.addWidget(self.close_button)
-        return row
+        return foot_line(self.close_button, left=(self.add, self.defer_button))
 
     # ----------------------------------------------------------------------------- content
 

@@ -15,6 +15,7 @@ from qnapp.ui.hit_list import HitDelegate
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.lists import RowList
 from qnapp.ui.kit.search import SearchField
@@ -80,10 +81,6 @@ class RowDialog(QDialog):
         self.take.clicked.connect(self._take)
         cancel = QuietButton("Hủy")
         cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(self.take)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 16)
         box.setSpacing(12)
@@ -91,7 +88,7 @@ class RowDialog(QDialog):
         for part in (self.search, self.nothing):
             box.addWidget(part)
         box.addWidget(self.list, 1)
-        box.addLayout(foot)
+        box.addLayout(foot_line(cancel, self.take))
         (self.title if self._promise else self.search).setFocus()
 
     def _promise_fields(self) -> QHBoxLayout:

@@ -12,6 +12,7 @@ from qnapp.db import evidence
 from qnapp.models.evidence_lines import described, shown_name
 from qnapp.text import file_size
 from qnapp.ui.kit.buttons import LinkButton, QuietButton
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.surfaces import EmptyState, ScrollColumn
@@ -43,15 +44,12 @@ class TrashDialog(QDialog):
         self.column.body.addStretch(1)
         close = QuietButton("Đóng")
         close.clicked.connect(self.close)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(close)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 16)
         box.setSpacing(12)
         for part in (self.band, self.empty, self.column):
             box.addWidget(part, 0 if part is self.band else 1)
-        box.addLayout(foot)
+        box.addLayout(foot_line(close))
         session.changed.connect(self._store_changed)
         session.failed.connect(self._show_error)
         self._fill()

@@ -19,6 +19,7 @@ from qnapp.ui.form_export.recipients import RecipientList
 from qnapp.ui.job_line import JobLine
 from qnapp.ui.kit.buttons import CheckBox, PrimaryButton, QuietButton
 from qnapp.ui.kit.door import detail_of
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand, Notice
 from qnapp.ui.kit.theme import theme
@@ -84,12 +85,6 @@ class FormExportDialog(WorkingDialog):
         place.addWidget(Label("Lưu vào", font="body_small_strong", whole=True))
         place.addWidget(self.where, 1)
         place.addWidget(self.change)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.jobs)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.main)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
@@ -98,7 +93,7 @@ class FormExportDialog(WorkingDialog):
         box.addWidget(self.list, 1)
         box.addWidget(self.letters)
         box.addLayout(place)
-        box.addLayout(foot)
+        box.addLayout(foot_line(self.cancel, self.main, left=(self.jobs,)))
         self.told.hide()
         self.resize(theme().px(SIZE[0]), theme().px(SIZE[1]))
 

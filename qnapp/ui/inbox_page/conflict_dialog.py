@@ -17,6 +17,7 @@ from qnapp.models.compared_model import compared_rows
 from qnapp.text import format_date
 from qnapp.ui.inbox_page import jobs
 from qnapp.ui.kit.buttons import LinkButton, QuietButton
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.surfaces import Card, resize_on_screen
@@ -81,9 +82,6 @@ class ConflictDialog(QDialog):
         cards.setSpacing(12)
         for number in range(len(self._rivals)):
             cards.addWidget(self._card(number), 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 14, 16, 12)
         box.setSpacing(10)
@@ -91,7 +89,7 @@ class ConflictDialog(QDialog):
         box.addWidget(Label(ABOUT, color="text2", wrap=True))
         box.addLayout(cards)
         box.addWidget(self.compared, 1)
-        box.addLayout(foot)
+        box.addLayout(foot_line(self.close_button))
 
     def _card(self, number: int) -> QWidget:
         package = self._rivals[number]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from qnapp.db.reporters import roster
 from qnapp.db.roster import confirm_key, other_holders
@@ -14,6 +14,7 @@ from qnapp.domain.packages import key_words
 from qnapp.errors import UserError
 from qnapp.ui.inbox_page import jobs
 from qnapp.ui.kit.buttons import CheckBox, PrimaryButton, QuietButton
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand, Notice
 from qnapp.ui.kit.surfaces import Card
@@ -97,12 +98,7 @@ class KeyDialog(QDialog):
             told = f"Khóa này cũng là khóa đã xác nhận của {', '.join(holders)}."
             box.addWidget(Notice("soon", told))
         box.addWidget(self.same)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.confirm)
-        box.addLayout(foot)
+        box.addLayout(foot_line(self.cancel, self.confirm))
 
     def _code(self, words: str, key: str, *, quiet: bool = False) -> QWidget:
         card = Card(padding=12)

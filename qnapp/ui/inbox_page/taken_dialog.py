@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from qnapp.exchange.receiving import Taken, TakenFile
 from qnapp.models.taken_model import TakenColumn, TakenModel, TakenRole, summary_words
@@ -21,6 +21,7 @@ from qnapp.ui.kit.delegates import (
     is_selected,
     paint_row_background,
 )
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Details
 from qnapp.ui.kit.paint import paint_icon, paint_text
@@ -110,12 +111,6 @@ class TakenDialog(QDialog):
         self.settle, self.close_button = PrimaryButton(""), QuietButton("Đóng")
         self.settle.clicked.connect(self._settle)
         self.close_button.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.more)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        foot.addWidget(self.settle)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 16)
         box.setSpacing(12)
@@ -123,7 +118,7 @@ class TakenDialog(QDialog):
         box.addWidget(self.table, 1)
         box.addWidget(self.sentence)
         box.addWidget(self.details)
-        box.addLayout(foot)
+        box.addLayout(foot_line(self.close_button, self.settle, left=(self.more,)))
         self.details.hide()
         self._summarise()
 

@@ -15,6 +15,7 @@ from qnapp.text import clean
 from qnapp.ui.indicators_page import actions
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.segments import SegmentedControl
@@ -91,12 +92,7 @@ class LocalIndicatorDialog(QDialog):
         self.cancel_button = QuietButton("Hủy")
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.close)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel_button)
-        foot.addWidget(self.save_button)
-        return foot
+        return foot_line(self.cancel_button, self.save_button)
 
     def _load(self) -> None:
         row = self._row

@@ -11,6 +11,7 @@ from qnapp.domain.targets import parse_target
 from qnapp.text import clean
 from qnapp.ui.kit.buttons import LinkButton, PrimaryButton, QuietButton
 from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 
 if TYPE_CHECKING:
@@ -71,12 +72,7 @@ class TargetDialog(QDialog):
         self.remove.clicked.connect(self._remove)
         self.save.clicked.connect(self._take)
         self.cancel.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.addWidget(self.remove)
-        row.addStretch(1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.save)
-        return row
+        return foot_line(self.cancel, self.save, left=(self.remove,))
 
     def _explain(self) -> None:
         words = clean(self.field.value())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from qnapp.db.sealing import LEAST_PASSWORD
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.theme import theme
 
@@ -57,12 +58,7 @@ class PasswordBox(QDialog):
     def _make_foot(self) -> QHBoxLayout:
         self.go_on.clicked.connect(self._decide)
         self.cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.go_on)
-        return foot
+        return foot_line(self.cancel, self.go_on)
 
     def _fields(self) -> tuple[LineEdit, ...]:
         return (self.first,) if self.second is None else (self.first, self.second)

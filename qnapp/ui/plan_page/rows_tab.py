@@ -15,6 +15,7 @@ from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.records import RecordTable
 from qnapp.ui.kit.search import SearchField
@@ -104,11 +105,6 @@ class RowsTab(QWidget):
         adding.addWidget(self.who, 3)
         adding.addWidget(self.role, 2)
         adding.addWidget(self.add)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.propose)
-        foot.addStretch(1)
-        foot.addWidget(self.remove)
         below = QVBoxLayout()
         below.setContentsMargins(14, 8, 14, 10)
         below.setSpacing(8)
@@ -120,7 +116,7 @@ class RowsTab(QWidget):
         below.addWidget(self.extended)
         below.addLayout(extending)
         below.addLayout(adding)
-        below.addLayout(foot)
+        below.addLayout(foot_line(self.remove, left=(self.propose,)))
         right = QVBoxLayout(self.panel)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)

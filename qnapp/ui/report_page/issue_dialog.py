@@ -12,6 +12,7 @@ from qnapp.errors import UserError
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.theme import theme
@@ -57,11 +58,6 @@ class IssueDialog(QDialog):
 
     def _build(self) -> None:
         self.save, self.cancel = PrimaryButton("Ghi"), QuietButton("Hủy")
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.save)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
@@ -69,7 +65,7 @@ class IssueDialog(QDialog):
         box.addWidget(Label(_WORDS, color="text2", wrap=True))
         box.addLayout(_row(FieldBox("Số, ký hiệu", self.number), FieldBox("Ngày", self.issued_on)))
         box.addLayout(_row(FieldBox("Người ký", self.signer), FieldBox("Chức vụ", self.title)))
-        box.addLayout(foot)
+        box.addLayout(foot_line(self.cancel, self.save))
         self.setFixedWidth(theme().px(WIDTH))
 
     def _connect(self) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from qnapp.ui.kit.delegates import (
     paint_lines,
     paint_row_background,
 )
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.paint import paint_text
 from qnapp.ui.kit.tables import RowTable
@@ -74,19 +74,12 @@ class ResultsDialog(QDialog):
         self.none.clicked.connect(self._tick_none)
         self.take.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.all)
-        foot.addWidget(self.none)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.take)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         column.addWidget(Label(words, color="text2", wrap=True))
         column.addWidget(self.table, 1)
-        column.addLayout(foot)
+        column.addLayout(foot_line(self.cancel, self.take, left=(self.all, self.none)))
 
     def _tick_all(self) -> None:
         self.model.tick_all(ticked=True)

@@ -6,12 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from qnapp.db.reporters import add_reporter
 from qnapp.errors import UserError
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.theme import theme
 
@@ -44,17 +45,12 @@ class AddDialog(QDialog):
         self.save.clicked.connect(self._save)
         self.name.returnPressed.connect(self._save)
         self.cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.save)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
         box.addWidget(Label(ABOUT, color="text2", wrap=True))
         box.addWidget(FieldBox("Tên đơn vị", self.name))
-        box.addLayout(foot)
+        box.addLayout(foot_line(self.cancel, self.save))
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @classmethod

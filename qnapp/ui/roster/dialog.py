@@ -19,6 +19,7 @@ from qnapp.ui.inbox_page.table_view import TickTable
 from qnapp.ui.kit.buttons import QuietButton, paint_check
 from qnapp.ui.kit.delegates import TextDelegate, cell_rect, is_hovered, is_selected
 from qnapp.ui.kit.delegates import paint_row_background as paint_ground
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.search import SearchField
@@ -147,16 +148,13 @@ class RosterDialog(QDialog):
         middle.setSpacing(12)
         middle.addWidget(card, 1)
         middle.addWidget(self.form)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 14, 16, 12)
         box.setSpacing(10)
         box.addWidget(self.band)
         box.addLayout(tools)
         box.addLayout(middle, 1)
-        box.addLayout(foot)
+        box.addLayout(foot_line(self.close_button))
 
     def _connect(self) -> None:
         self.search.searched.connect(self._find)

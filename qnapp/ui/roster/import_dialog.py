@@ -6,12 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from qnapp.db.reporters import update_reporters
 from qnapp.exchange.roster_sheet import FIELD_WORDS
 from qnapp.models.compared_model import Compared
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.surfaces import resize_on_screen
 from qnapp.ui.submission.compared import ComparedView
@@ -48,17 +49,12 @@ class AddressesDialog(QDialog):
         self.cancel = QuietButton("Hủy" if rows else "Đóng")
         self.take.clicked.connect(self._take)
         self.cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.take)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 12)
         box.setSpacing(10)
         box.addWidget(self.unread)
         box.addWidget(self.compared, 1)
-        box.addLayout(foot)
+        box.addLayout(foot_line(self.cancel, self.take))
 
     @classmethod
     def open_for(

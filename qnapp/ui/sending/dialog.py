@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from qnapp.db.content import CancelledError
 from qnapp.db.settings import get_settings, set_settings, set_view_state
@@ -17,6 +17,7 @@ from qnapp.ui import file_dialogs
 from qnapp.ui.job_line import JobLine
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.door import detail_of
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.theme import theme
@@ -71,19 +72,13 @@ class SendDialog(WorkingDialog):
     def _build(self) -> None:
         self.stack.addWidget(self.choices)
         self.stack.addWidget(self.made)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.jobs)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.main)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
         box.addWidget(Label(self.windowTitle(), font="heading"))
         box.addWidget(self.band)
         box.addWidget(self.stack, 1)
-        box.addLayout(foot)
+        box.addLayout(foot_line(self.cancel, self.main, left=(self.jobs,)))
         window = self.parentWidget()
         within = window.size() if window is not None else QSize(*SIZE)
         self.resize(QSize(theme().px(SIZE[0]), theme().px(SIZE[1])).boundedTo(within))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.ui.kit.buttons import IconButton, PrimaryButton, QuietButton
 from qnapp.ui.kit.fields import FieldBox
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.surfaces import ScrollColumn, resize_on_screen
@@ -90,11 +91,6 @@ class ReturnDialog(QDialog):
             entry.reason.edited.connect(partial(ReturnDialog._say, self, entry))
             entry.leave_out.clicked.connect(partial(ReturnDialog._leave_out, self, entry))
         self.column.body.addStretch(1)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.deed)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
@@ -102,7 +98,7 @@ class ReturnDialog(QDialog):
         box.addWidget(Label(ABOUT, color="text2", wrap=True))
         box.addWidget(self.column, 1)
         box.addWidget(FieldBox("Ghi chú chung (không bắt buộc)", self.note))
-        box.addLayout(foot)
+        box.addLayout(foot_line(self.cancel, self.deed))
         self.setMinimumWidth(theme().px(520))
 
     def _count(self) -> None:

@@ -12,6 +12,7 @@ from qnapp.db import milestones
 from qnapp.ui.kit.buttons import IconButton, PrimaryButton, QuietButton
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import FieldLabel, Label, Separator
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.segments import SegmentedControl
@@ -96,13 +97,7 @@ class ExtensionDialog(QDialog):
         self.save_button.clicked.connect(self.save)
         self.new_button.clicked.connect(self._start_new)
         self.close_button.clicked.connect(self.close)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.close_button)
-        foot.addStretch(1)
-        foot.addWidget(self.new_button)
-        foot.addWidget(self.save_button)
-        box.addLayout(foot)
+        box.addLayout(foot_line(self.new_button, self.save_button, left=(self.close_button,)))
 
     # load
 

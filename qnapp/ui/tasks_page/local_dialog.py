@@ -17,6 +17,7 @@ from qnapp.text import format_date
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import IconText
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.segments import SegmentedControl
@@ -111,12 +112,7 @@ class LocalTaskDialog(QDialog):
         self.cancel_button = QuietButton("Hủy")
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.close)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel_button)
-        foot.addWidget(self.save_button)
-        return foot
+        return foot_line(self.cancel_button, self.save_button)
 
     # load
 

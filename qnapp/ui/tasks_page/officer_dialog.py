@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.fields import FieldBox
+from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -35,16 +36,11 @@ class OfficerDialog(QDialog):
         self.cancel = QuietButton("Hủy")
         self.assign.clicked.connect(self.save)
         self.cancel.clicked.connect(self.close)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.assign)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(16)
         box.addWidget(FieldBox("Người theo dõi (để trống là chưa giao ai)", self.name))
-        box.addLayout(foot)
+        box.addLayout(foot_line(self.cancel, self.assign))
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @classmethod
