@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from shiboken6 import isValid
+
+from qnapp.db.content import CancelledError
+from qnapp.documents.files import Cancelled
+from qnapp.errors import UserError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtCore import QObject
 
     from qnapp.db.store import Changes, Store
     from qnapp.ui.session import Session
@@ -31,6 +39,59 @@ def announce(session: Session, done: Done) -> None:
     """Tell the pages what the worker changed, as if the window's connection had done it."""
     for changes in done.changes:
         session.announce(changes)
+
+
+def run_on_store(
+    session: Session,
+    title: str,
+    work: Callable[[Store, Job], Any],
+    done: Callable[[Any], None],
+    failed: Callable[[UserError], None] | None = None,
+    *,
+    quiet: bool = False,
+    owner: QObject | None = None,
+) -> Job:
+    """Do ``work`` on a connection of its own; the pages hear what it changed, then ``done``.
+
+    Without ``failed`` a refusal reaches the page's band, and also where the ``owner`` of both, a
+    dialog, is gone by then.
+    """
+    finish = partial(_finish, session, owner, done)
+    fail = partial(_fail, session, owner, failed)
+    return session.tasks.run(title, store_work(session.store, work), finish, fail, quiet=quiet)
+
+
+def tell_failure(session: Session, error: Exception, stopped: str = "") -> None:
+    """Hand a refusal to the page's band; anything else is a fault of the program and goes on.
+
+    With the sentence ``stopped``, work that a person has stopped ends with that sentence instead.
+    """
+    if stopped and isinstance(error, Cancelled | CancelledError):
+        session.said.emit(stopped)
+    elif isinstance(error, UserError):
+        session.failed.emit(error)
+    else:
+        raise error
+
+
+def _finish(
+    session: Session, owner: QObject | None, done: Callable[[Any], None], finished: Done
+) -> None:
+    announce(session, finished)
+    if owner is None or isValid(owner):
+        done(finished.result)
+
+
+def _fail(
+    session: Session,
+    owner: QObject | None,
+    failed: Callable[[UserError], None] | None,
+    error: Exception,
+) -> None:
+    if isinstance(error, UserError) and failed is not None and (owner is None or isValid(owner)):
+        failed(error)
+    else:
+        tell_failure(session, error)
 
 
 def _with_worker(store: Store, work: Callable[[Store, Job], Any], job: Job) -> Done:

@@ -7,17 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from qnapp.db.content import CancelledError
-from qnapp.errors import UserError
 from qnapp.ui.arrivals.origin import OriginPanel
-from qnapp.ui.job_line import JobLine
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
-from qnapp.ui.kit.door import detail_of
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.theme import theme
-from qnapp.ui.store_work import announce, store_work
 from qnapp.ui.working_dialog import WorkingDialog
 
 if TYPE_CHECKING:
@@ -26,12 +20,9 @@ if TYPE_CHECKING:
     from qnapp.domain.packages import Origin
     from qnapp.ui.arrivals.body import ArrivalBody
     from qnapp.ui.session import Session
-    from qnapp.ui.store_work import Done
 
 SIZE = (1080, 640)
-RETRY = "Thử lại"
 COMPARE_FIRST = "Đối chiếu mã khóa với bên gửi trước khi nhận."
-STOPPED = "Đã dừng. Dữ liệu hiện có vẫn giữ nguyên."
 
 
 class Shown(Protocol):
@@ -47,6 +38,7 @@ class ArrivalDialog(WorkingDialog):
     """Nothing happens before the loud button; what fails is said here and can be tried again."""
 
     accepted_file = Signal(object)  # Accepted
+    stopped = "Đã dừng. Dữ liệu hiện có vẫn giữ nguyên."
 
     def __init__(
         self,
@@ -59,15 +51,12 @@ class ArrivalDialog(WorkingDialog):
         parent: QWidget | None = None,
     ) -> None:
         """``place``: which of several files it is, "2/5"."""
-        super().__init__(parent)
+        super().__init__(session, parent)
         self.setWindowTitle("Mở tệp nhận được" + f" ({place})" * bool(place))
-        self._session = session
         self.body = body
-        self.band = ErrorBand()
         self.origin = OriginPanel(
             arrival.origin, required=body.key_required, unsigned=body.unsigned
         )
-        self.jobs = JobLine(session.tasks)
         self.take, self.cancel = PrimaryButton(""), QuietButton("Hủy")
         self._build(arrival.title, path)
         self._connect()
@@ -108,6 +97,7 @@ class ArrivalDialog(WorkingDialog):
         deed = self.body.deed()
         self.take.setText(deed)
         self.take.setVisible(bool(deed))
+        self.body.setEnabled(self._job is None)
         self.take.setEnabled(self._job is None and self.origin.settled)
         self.take.setToolTip("" if self.origin.settled else COMPARE_FIRST)
         self.cancel.setText("Hủy" if deed else "Đóng")
@@ -120,24 +110,8 @@ class ArrivalDialog(WorkingDialog):
             return
         self.band.clear()
         work = self.body.work(key_compared=self.origin.is_compared)
-        on_worker = store_work(self._session.store, work)
-        self._job = self._session.tasks.run("Đang nhận tệp", on_worker, self._done, self._failed)
-        self.body.setEnabled(False)
-        self._tell()
+        self._run("Đang nhận tệp", work, self._taken)
 
-    def _done(self, done: Done) -> None:
-        self._job = None
-        announce(self._session, done)
+    def _taken(self, result: object) -> None:
         self.accept()
-        self.accepted_file.emit(done.result)
-
-    def _failed(self, error: Exception) -> None:
-        self._job = None
-        self.body.setEnabled(True)
-        self._tell()
-        if isinstance(error, CancelledError):
-            self._session.said.emit(STOPPED)
-        elif isinstance(error, UserError):
-            self.band.show_error(str(error), detail_of(error), RETRY)
-        else:
-            raise error
+        self.accepted_file.emit(result)

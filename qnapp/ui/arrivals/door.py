@@ -12,7 +12,7 @@ from qnapp.db.content import CancelledError
 from qnapp.db.settings import get_settings
 from qnapp.errors import UserError
 from qnapp.ui.arrivals.body import Named
-from qnapp.ui.store_work import store_work
+from qnapp.ui.store_work import store_work, tell_failure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,12 +90,7 @@ class Arrivals(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._reading = None
-        if isinstance(error, CancelledError):
-            self._session.said.emit(STOPPED)
-        elif isinstance(error, UserError):
-            self._session.failed.emit(error)
-        else:
-            raise error
+        tell_failure(self._session, error, STOPPED)
         self._end_turn()
 
     def _looked(self, done: Done) -> None:

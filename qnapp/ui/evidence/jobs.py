@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
@@ -12,18 +11,18 @@ from PySide6.QtGui import QDesktopServices
 
 from qnapp.db import evidence
 from qnapp.errors import UserError
-from qnapp.ui.store_work import announce, store_work
+from qnapp.ui.store_work import run_on_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from qnapp.db.evidence import EvidenceReport
     from qnapp.db.history import FieldChange
     from qnapp.db.store import Store
     from qnapp.domain.reporting import Evidence, IndicatorRow, TaskRow
     from qnapp.ui.session import Session
-    from qnapp.ui.store_work import Done
     from qnapp.ui.tasks import Job
 
 
@@ -37,7 +36,7 @@ def evidence_of(session: Session, uid: str) -> tuple[Evidence, ...]:
 def add_files(session: Session, files: Sequence[Path], uid: str) -> Job:
     """Add files to a row of the chosen period; the session tells the pages when they are in."""
     work = partial(_add, list(files), uid, session.period_code)
-    return _run(session, "Đang thêm minh chứng", work, partial(_told_added, session))
+    return run_on_store(session, "Đang thêm minh chứng", work, partial(_told_added, session))
 
 
 def promise(session: Session, uid: str, *, title: str, promised_on: date | None) -> bool:
@@ -50,19 +49,19 @@ def promise(session: Session, uid: str, *, title: str, promised_on: date | None)
 def attach_file(session: Session, evidence_id: int, file: Path) -> Job:
     """Bring the file of evidence that was to come later."""
     work = partial(_attach, evidence_id, file)
-    return _run(session, "Đang thêm minh chứng", work, partial(_told_added, session))
+    return run_on_store(session, "Đang thêm minh chứng", work, partial(_told_added, session))
 
 
 def verify_all(session: Session, done: Callable[[EvidenceReport], None]) -> Job:
     """Hash everything that is kept anew; ``done`` gets what was found."""
-    return _run(session, "Đang kiểm tra tệp", _verify, partial(_verified, session, done))
+    return run_on_store(session, "Đang kiểm tra tệp", _verify, done)
 
 
 def save_copy(session: Session, item: Evidence, target: Path) -> Job:
     """Write a checked copy to where a person wants it."""
     work = partial(_save_copy, item.id, target)
     said = f"Đã chép {item.name} ra {target}."
-    return _run(session, "Đang chép minh chứng", work, partial(_say, session, said))
+    return run_on_store(session, "Đang chép minh chứng", work, partial(_say, session, said))
 
 
 def open_evidence(session: Session, item: Evidence) -> Job | None:
@@ -73,17 +72,9 @@ def open_evidence(session: Session, item: Evidence) -> Job | None:
         "Không mở",
     ):
         return None
-    return _run(session, "Đang mở minh chứng", partial(_copy, item.id), partial(_open, session))
-
-
-def _run(
-    session: Session,
-    title: str,
-    work: Callable[[Store, Job], object],
-    done: Callable[[Done], None],
-) -> Job:
-    on_worker = store_work(session.store, work)
-    return session.tasks.run(title, on_worker, done, partial(_failed, session))
+    return run_on_store(
+        session, "Đang mở minh chứng", partial(_copy, item.id), partial(_open, session)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +113,11 @@ def _verify(store: Store, job: Job) -> EvidenceReport:
     return evidence.verify(store, progress=job.report, cancelled=job.cancelled)
 
 
-def _verified(session: Session, told: Callable[[EvidenceReport], None], done: Done) -> None:
-    announce(session, done)
-    told(done.result)
-
-
 def _save_copy(evidence_id: int, target: Path, store: Store, _job: Job) -> None:
     evidence.save_copy(store, evidence_id, target)
 
 
-def _say(session: Session, sentence: str, done: Done) -> None:
-    announce(session, done)
+def _say(session: Session, sentence: str, _copied: None) -> None:
     session.said.emit(sentence)
 
 
@@ -140,19 +125,17 @@ def _copy(evidence_id: int, store: Store, _job: Job) -> Path:
     return evidence.open_copy(store, evidence_id)
 
 
-def _told_added(session: Session, done: Done) -> None:
-    added: _Added = done.result
-    announce(session, done)
+def _told_added(session: Session, added: _Added) -> None:
     one = added.items[0].name if len(added.items) == 1 else f"{len(added.items)} tệp"
     session.write(f"Thêm minh chứng {one}", partial(list, added.changes))
     session.said.emit(f"Đã thêm minh chứng {one}.")
 
 
-def _open(session: Session, done: Done) -> None:
-    if isinstance(done.result, Path) and not open_file(done.result):
+def _open(session: Session, copy: Path) -> None:
+    if not open_file(copy):
         session.failed.emit(
             UserError(
-                f"Máy này chưa có chương trình mở được tệp {done.result.name}. "
+                f"Máy này chưa có chương trình mở được tệp {copy.name}. "
                 "Tệp trong kho vẫn còn nguyên. Lưu bản sao rồi mở trên máy khác."
             )
         )
@@ -161,9 +144,3 @@ def _open(session: Session, done: Done) -> None:
 def open_file(path: Path) -> bool:
     """Hand a file or folder to the PC's own program."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def _failed(session: Session, error: Exception) -> None:
-    if not isinstance(error, UserError):
-        raise error
-    session.failed.emit(error)

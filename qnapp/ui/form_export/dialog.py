@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from qnapp.db.content import CancelledError
 from qnapp.db.settings import set_view_state
 from qnapp.documents.words import lower_first
 from qnapp.errors import UserError
@@ -16,16 +15,13 @@ from qnapp.exchange.form_sending import form_recipients, officer_addresses, send
 from qnapp.ui import file_dialogs
 from qnapp.ui.evidence.jobs import open_file
 from qnapp.ui.form_export.recipients import RecipientList
-from qnapp.ui.job_line import JobLine
 from qnapp.ui.kit.buttons import CheckBox, PrimaryButton, QuietButton
-from qnapp.ui.kit.door import detail_of
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.notices import ErrorBand, Notice
+from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.report_page.export import FOLDER, last_folder
 from qnapp.ui.sending.result import NO_PROGRAM
-from qnapp.ui.store_work import store_work
 from qnapp.ui.working_dialog import WorkingDialog
 
 if TYPE_CHECKING:
@@ -35,7 +31,6 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.exchange.form_sending import Recipient, SentForms
     from qnapp.ui.session import Session
-    from qnapp.ui.store_work import Done
     from qnapp.ui.tasks import Job
 
 SIZE = (640, 520)
@@ -46,12 +41,12 @@ WORDS = (
 LETTERS = "Soạn thư kèm biểu cho từng người"
 CHOOSE = "Chọn thư mục để lưu biểu nhập"
 OPEN = "Mở thư"
-STOPPED = "Đã dừng xuất biểu nhập."
-RETRY = "Thử lại"
 
 
 class FormExportDialog(WorkingDialog):
     """Whose forms, with letters or without, and where to."""
+
+    stopped = "Đã dừng xuất biểu nhập."
 
     def __init__(
         self,
@@ -62,17 +57,16 @@ class FormExportDialog(WorkingDialog):
         parent: QWidget | None = None,
     ) -> None:
         """``officer``: whose form is ticked at first; "" for the one of all."""
-        super().__init__(parent)
+        super().__init__(session, parent)
         self.setWindowTitle(f"Xuất biểu nhập {lower_first(session.period.name)}")
-        self._session, self._period = session, session.period_code
+        self._period = session.period_code
         self._letters: list[Path] = []  # that are not opened yet
         self.folder = last_folder(session.store)
-        self.band, self.told = ErrorBand(), Notice("ok", button="Mở thư mục")
+        self.told = Notice("ok", button="Mở thư mục")
         self.list = RecipientList(recipients, officer_addresses(session.store), officer)
         self.letters = CheckBox(LETTERS)
         self.where = Label(lines=2)
         self.change = QuietButton("Chọn…", "folder", size="small")
-        self.jobs = JobLine(session.tasks)
         self.main, self.cancel = PrimaryButton("", "export"), QuietButton("Hủy")
         self._build()
         self._connect()
@@ -133,15 +127,9 @@ class FormExportDialog(WorkingDialog):
         self._session.leaving.emit()
         addresses = self.list.addresses() if self.letters.isChecked() else None
         work = partial(_write, self._period, self.list.chosen(), self.folder, addresses)
-        on_worker = store_work(self._session.store, work)
-        self._job = self._session.tasks.run(
-            "Đang xuất biểu nhập", on_worker, self._done, self._failed
-        )
-        self._tell()
+        self._run("Đang xuất biểu nhập", work, self._exported)
 
-    def _done(self, done: Done) -> None:
-        sent: SentForms = done.result
-        self._job = None
+    def _exported(self, sent: SentForms) -> None:
         self._letters = list(sent.letters)
         set_view_state(self._session.store, FOLDER, str(self.folder))
         letters = f" và {len(sent.letters)} thư" * bool(sent.letters)
@@ -150,17 +138,6 @@ class FormExportDialog(WorkingDialog):
         self.told.show()
         self._session.said.emit(sentence)
         self.cancel.setText("Đóng")
-        self._tell()
-
-    def _failed(self, error: Exception) -> None:
-        self._job = None
-        self._tell()
-        if isinstance(error, CancelledError):
-            self._session.said.emit(STOPPED)
-        elif isinstance(error, UserError):
-            self.band.show_error(str(error), detail_of(error), RETRY)
-        else:
-            raise error
 
     # --------------------------------------------------------------------------------- events
 

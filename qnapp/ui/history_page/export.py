@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.content import CancelledError
 from qnapp.db.organisations import own_organisation
-from qnapp.errors import UserError
 from qnapp.text import format_date, safe_file_name
 from qnapp.ui import file_dialogs
-from qnapp.ui.store_work import store_work
+from qnapp.ui.store_work import run_on_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from qnapp.documents.report import Cell
     from qnapp.models.journal_lines import JournalLine, JournalReader
     from qnapp.ui.session import Session
-    from qnapp.ui.store_work import Done
     from qnapp.ui.tasks import Job
 
 EXCEL_FILES = "Tệp Excel (*.xlsx)"
@@ -50,10 +48,8 @@ def export_history(parent: QWidget, session: Session, reader: JournalReader) -> 
         return
     title = f"Nhật ký, {owner.name}"
     note = f"Lập ngày {format_date(session.today())}"
-    work = store_work(session.store, partial(_write, reader, target, title, note))
-    session.tasks.run(
-        "Đang xuất nhật ký", work, partial(_said, session, target), partial(_failed, session)
-    )
+    work = partial(_write, reader, target, title, note)
+    run_on_store(session, "Đang xuất nhật ký", work, partial(_said, session, target))
 
 
 def _write(
@@ -85,11 +81,5 @@ def _rows(line: JournalLine, reader: JournalReader) -> Iterator[tuple[Cell, ...]
         )  # fmt: skip
 
 
-def _said(session: Session, target: Path, done: Done) -> None:
-    session.said.emit(f"Đã xuất {done.result} thay đổi ra {target.name}.")
-
-
-def _failed(session: Session, error: Exception) -> None:
-    if not isinstance(error, UserError):
-        raise error
-    session.failed.emit(error)
+def _said(session: Session, target: Path, count: int) -> None:
+    session.said.emit(f"Đã xuất {count} thay đổi ra {target.name}.")

@@ -13,7 +13,7 @@ from qnapp.exchange.reply import make_reply
 from qnapp.models.inbox_lines import ANSWER_WORDS
 from qnapp.ui.evidence.jobs import open_file
 from qnapp.ui.file_dialogs import open_folder
-from qnapp.ui.inbox_page import jobs
+from qnapp.ui.store_work import run_on_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,7 +61,7 @@ def answer_all(
     digests = [one.digest for one in packages]
     work = partial(_answer, digests, verdict, tuple(rows), note)
     told = partial(_told, done, failed or session.failed.emit)
-    return jobs.run(session, TITLE, work, told, failed, owner=owner)
+    return run_on_store(session, TITLE, work, told, failed, owner=owner)
 
 
 def _told(
@@ -130,7 +130,7 @@ def save_replies(session: Session, packages: Sequence[ReceivedPackage], parent: 
     folder = open_folder(parent, "Chọn thư mục để lưu phiếu và thư") if packages else None
     if folder is not None:
         work = partial(_write, [one.digest for one in packages], folder)
-        jobs.run(session, "Đang lưu phiếu và thư", work, partial(_written, session, folder))
+        run_on_store(session, "Đang lưu phiếu và thư", work, partial(_written, session, folder))
 
 
 def _write(digests: Sequence[str], folder: Path, store: Store, job: Job) -> list[WrittenReply]:

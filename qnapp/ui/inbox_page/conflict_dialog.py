@@ -15,12 +15,12 @@ from qnapp.errors import UserError
 from qnapp.exchange.differences import compare_received
 from qnapp.models.compared_model import compared_rows
 from qnapp.text import format_date
-from qnapp.ui.inbox_page import jobs
 from qnapp.ui.kit.buttons import LinkButton, QuietButton
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.surfaces import Card, resize_on_screen
+from qnapp.ui.store_work import run_on_store
 from qnapp.ui.submission.compared import ComparedView
 from qnapp.ui.submission.dialog import SubmissionDialog
 
@@ -119,7 +119,9 @@ class ConflictDialog(QDialog):
         """Compare the first report with another one."""
         work = partial(_compared, self._rivals[0], self._rivals[number])
         done = partial(ConflictDialog._show, self, number)
-        jobs.run(self._session, "Đang so sánh hai báo cáo", work, done, self._failed, owner=self)
+        run_on_store(
+            self._session, "Đang so sánh hai báo cáo", work, done, self._failed, owner=self
+        )
 
     def _compare(self, number: int, _checked: bool = False) -> None:
         self.compare(number)

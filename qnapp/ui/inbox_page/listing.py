@@ -9,7 +9,7 @@ from qnapp.models.inbox_lines import HEADINGS, InboxColumn, InboxLine, rates
 from qnapp.models.inbox_model import cell_words
 from qnapp.text import format_date, safe_file_name
 from qnapp.ui.file_dialogs import save_file
-from qnapp.ui.inbox_page import jobs
+from qnapp.ui.store_work import run_on_store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,7 @@ def export_list(session: Session, lines: Sequence[InboxLine], parent: QWidget) -
         title = f"SỔ TIẾP NHẬN BÁO CÁO, {period.name}"
         note = f"Lập ngày {format_date(session.today())}; hạn gửi {format_date(period.due)}"
         work = partial(_write, target, title, note, tuple(lines))
-        jobs.run(session, "Đang xuất sổ tiếp nhận", work, partial(_told, session, target))
+        run_on_store(session, "Đang xuất sổ tiếp nhận", work, partial(_told, session, target))
 
 
 def _write(

@@ -15,7 +15,6 @@ from qnapp.exchange.reminding import Wish, draft_words, to_remind, write_reminde
 from qnapp.models.reminder_model import ReminderColumn, ReminderModel, ReporterRole, TickRole
 from qnapp.ui.evidence.jobs import open_file as open_outside
 from qnapp.ui.file_dialogs import open_file, open_folder
-from qnapp.ui.inbox_page import jobs
 from qnapp.ui.inbox_page.table_view import TickTable
 from qnapp.ui.kit.buttons import CheckBox, LinkButton, PrimaryButton, QuietButton, paint_check
 from qnapp.ui.kit.dates import DateEdit
@@ -35,6 +34,7 @@ from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.signs import REPORT_SIGNS
 from qnapp.ui.kit.surfaces import Card, EmptyState, resize_on_screen
 from qnapp.ui.kit.texts import GrowingTextEdit
+from qnapp.ui.store_work import run_on_store
 
 if TYPE_CHECKING:
     from datetime import date
@@ -230,7 +230,7 @@ class ReminderDialog(QDialog):
         work = partial(_write, self._session.period_code, self.wish(), folder)
         done = partial(ReminderDialog._written, self, folder)
         title = "Đang lập công văn và thư đôn đốc"
-        jobs.run(self._session, title, work, done, self._failed, owner=self)
+        run_on_store(self._session, title, work, done, self._failed, owner=self)
 
     def _written(self, folder: Path, found: WrittenReminder) -> None:
         self._session.said.emit(

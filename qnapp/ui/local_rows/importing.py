@@ -7,9 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qnapp.db.plans import current_plan
-from qnapp.errors import UserError
 from qnapp.ui import file_dialogs
-from qnapp.ui.store_work import store_work
+from qnapp.ui.store_work import run_on_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from qnapp.exchange.local_rows import LocalRows
     from qnapp.ui.arrivals.body import Accepted
     from qnapp.ui.session import Session
-    from qnapp.ui.store_work import Done
     from qnapp.ui.tasks import Job
 
 CHOOSE = "Chọn tệp Excel có nhiệm vụ, chỉ tiêu của đơn vị"
@@ -48,12 +46,8 @@ def open_local_rows(session: Session, parent: QWidget) -> None:
     if path is None:
         return
     session.leaving.emit()
-    session.tasks.run(
-        f"Đang đọc {path.name}",
-        store_work(session.store, partial(_read, path)),
-        partial(_show, session, parent),
-        partial(_failed, session),
-    )
+    show = partial(_show, session, parent)
+    run_on_store(session, f"Đang đọc {path.name}", partial(_read, path), show)
 
 
 def _read(path: Path, store: Store, _job: Job) -> ReadRows:
@@ -63,17 +57,10 @@ def _read(path: Path, store: Store, _job: Job) -> ReadRows:
     return ReadRows(path, rows, known_titles(store))
 
 
-def _failed(session: Session, error: Exception) -> None:
-    if not isinstance(error, UserError):
-        raise error
-    session.failed.emit(error)
-
-
-def _show(session: Session, parent: QWidget, done: Done) -> None:
+def _show(session: Session, parent: QWidget, read: ReadRows) -> None:
     from qnapp.ui.arrivals.dialog import ArrivalDialog
     from qnapp.ui.local_rows.body import LocalRowsBody
 
-    read: ReadRows = done.result
     body = LocalRowsBody(read.rows, read.known)
     dialog = ArrivalDialog(session, read.path, read, body, parent=parent)
     dialog.setWindowTitle("Nhập từ Excel")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from qnapp.db.content import CancelledError
+from qnapp.db.content import CANCELLED
 from qnapp.db.plan_choice import choose_plan, stored_plans
 from qnapp.db.plans import current_plan
 from qnapp.db.settings import set_view_state, view_state
@@ -37,7 +37,7 @@ from qnapp.ui.plan_page.lists import doubt_records, record_table, with_buttons
 from qnapp.ui.plan_page.matters import HEADINGS, matters_of
 from qnapp.ui.plan_page.rows_tab import RowsTab
 from qnapp.ui.report_page.export import XLSX, Exporter, Outgoing
-from qnapp.ui.store_work import announce, store_work
+from qnapp.ui.store_work import announce, store_work, tell_failure
 
 if TYPE_CHECKING:
     from datetime import date
@@ -463,12 +463,7 @@ class PlanPage(Page):
         self.session.go("settings")
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, CancelledError):
-            self.session.said.emit(str(error))
-        elif isinstance(error, UserError):
-            self.session.failed.emit(error)
-        else:
-            raise error
+        tell_failure(self.session, error, CANCELLED)
 
 
 def _built(file: Path, store: Store, _job: Job) -> BuiltContents:

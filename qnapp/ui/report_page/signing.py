@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 
 from qnapp.db.evidence import is_executable_name
 from qnapp.db.scratch import scratch_folder
-from qnapp.documents.files import Cancelled
 from qnapp.documents.freeze import attach_signed, export_file, freeze_report
 from qnapp.documents.signed_copy import SignedCopy
 from qnapp.domain.issued import FileKind, IssuedReport
@@ -18,7 +17,7 @@ from qnapp.errors import UserError
 from qnapp.ui import file_dialogs
 from qnapp.ui.evidence.jobs import open_file
 from qnapp.ui.report_page.issued_section import OUTCOME_WORDS
-from qnapp.ui.store_work import announce, store_work
+from qnapp.ui.store_work import announce, store_work, tell_failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -117,12 +116,7 @@ class Signing(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)
-        if isinstance(error, Cancelled):
-            self._session.said.emit(STOPPED)
-        elif isinstance(error, UserError):
-            self._session.failed.emit(error)
-        else:
-            raise error
+        tell_failure(self._session, error, STOPPED)
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy

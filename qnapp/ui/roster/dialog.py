@@ -13,7 +13,6 @@ from qnapp.db.roster import sender_keys
 from qnapp.exchange.roster_sheet import read_roster, write_roster
 from qnapp.models.roster_model import LineRole, RosterColumn, RosterLine, RosterModel
 from qnapp.ui.file_dialogs import open_file, save_file
-from qnapp.ui.inbox_page import jobs
 from qnapp.ui.inbox_page.listing import WORKBOOKS
 from qnapp.ui.inbox_page.table_view import TickTable
 from qnapp.ui.kit.buttons import QuietButton, paint_check
@@ -28,6 +27,7 @@ from qnapp.ui.kit.theme import theme
 from qnapp.ui.roster.add_dialog import AddDialog
 from qnapp.ui.roster.entry import EntryForm
 from qnapp.ui.roster.import_dialog import AddressesDialog
+from qnapp.ui.store_work import run_on_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -241,7 +241,7 @@ class RosterDialog(QDialog):
     def _run(
         self, title: str, work: Callable[[Store, Job], Any], done: Callable[[Any], None]
     ) -> None:
-        jobs.run(self._session, title, work, done, self._show_error, owner=self)
+        run_on_store(self._session, title, work, done, self._show_error, owner=self)
 
     def _show_file(self, found: RosterFile) -> None:
         AddressesDialog.open_for(self._session, found, self)

@@ -8,62 +8,55 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from qnapp.db.content import CancelledError
 from qnapp.db.settings import get_settings, set_settings, set_view_state
-from qnapp.errors import UserError
 from qnapp.exchange.packing_preview import preview_packing
 from qnapp.exchange.submitting import send_report
 from qnapp.ui import file_dialogs
-from qnapp.ui.job_line import JobLine
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.door import detail_of
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.sending.choices import ChoicesPanel
 from qnapp.ui.sending.folder import SEND_FOLDER, proposed_folder
 from qnapp.ui.sending.result import ResultPanel
-from qnapp.ui.store_work import announce, store_work
-from qnapp.ui.working_dialog import WorkingDialog
+from qnapp.ui.working_dialog import RETRY, WorkingDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from qnapp.db.store import Store
     from qnapp.domain.issued import IssuedReport
+    from qnapp.errors import UserError
     from qnapp.exchange.outbox import Exported
     from qnapp.exchange.packing_preview import PackingPreview
     from qnapp.exchange.submission import Submission
     from qnapp.ui.session import Session
-    from qnapp.ui.store_work import Done
     from qnapp.ui.tasks import Job
 
 SIZE = (760, 560)
-DEED, RETRY = "Tạo gói và soạn thư", "Thử lại"
+DEED = "Tạo gói và soạn thư"
 LOOKING, PACKING = "Đang tính dung lượng", "Đang tạo gói"
-STOPPED = "Đã dừng tạo gói. Chưa gửi đi đâu, dữ liệu vẫn còn nguyên."
 CHOOSE = "Chọn thư mục để lưu gói và thư"
 
 
 class SendDialog(WorkingDialog):
     """The choices, then the result; nothing is sent by the program itself."""
 
+    stopped = "Đã dừng tạo gói. Chưa gửi đi đâu, dữ liệu vẫn còn nguyên."
+
     def __init__(
         self, session: Session, report: IssuedReport, period: str, parent: QWidget | None = None
     ) -> None:
         """``period``: its name, as in a sentence."""
-        super().__init__(parent)
+        super().__init__(session, parent)
         self.setWindowTitle(f"Gửi báo cáo {period}, lần {report.revision}")
-        self._session, self._report = session, report
+        self._report = report
         settings = get_settings(session.store)
-        self.band = ErrorBand()
         self.choices = ChoicesPanel(report, settings.mail_to, settings.mail_limit_mb)
         self.choices.show_folder(proposed_folder(session.store, period, report.revision))
         self.made = ResultPanel(session)
         self.stack = QStackedWidget()
-        self.jobs = JobLine(session.tasks)
         self.main, self.cancel = PrimaryButton(DEED, "send"), QuietButton("Hủy")
         self._build()
         self._connect()
@@ -132,45 +125,17 @@ class SendDialog(WorkingDialog):
 
     # ----------------------------------------------------------------------------------- work
 
-    def _run(
-        self, title: str, work: Callable[[Store, Job], object], done: Callable[[Done], None]
-    ) -> None:
-        on_worker = store_work(self._session.store, work)
-        self._job = self._session.tasks.run(
-            title, on_worker, partial(self._done, done), self._failed
-        )
-        self._tell()
-
-    def _done(self, done: Callable[[Done], None], result: Done) -> None:
-        self._job = None
-        announce(self._session, result)
-        done(result)
-        self._tell()
-
-    def _looked(self, done: Done) -> None:
-        preview: PackingPreview = done.result
+    def _looked(self, preview: PackingPreview) -> None:
         self.choices.show_preview(preview)
         self._tell()
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _packed(self, done: Done) -> None:
-        submission: Submission
-        exported: Exported
-        submission, exported = done.result
+    def _packed(self, made: tuple[Submission, Exported]) -> None:
+        submission, exported = made
         self.stack.setCurrentWidget(self.made)
         self.made.show_result(submission, exported, self.choices.folder)
         self._session.said.emit(self.made.words())
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _failed(self, error: Exception) -> None:
-        self._job = None
-        self._tell()
-        if isinstance(error, CancelledError):
-            self._session.said.emit(STOPPED)
-        elif isinstance(error, UserError):
-            self._show_error(error)
-        else:
-            raise error
 
     def _show_error(self, error: UserError) -> None:
         retry = "" if self.is_packed else RETRY  # there each thing has a button of its own

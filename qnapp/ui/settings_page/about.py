@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6 import __version__ as qt_version
 
 from qnapp import __version__
-from qnapp.errors import UserError
 from qnapp.exchange.authenticode import Intact
 from qnapp.exchange.installer_file import installer_lines, read_installer
 from qnapp.ui import file_dialogs
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.labels import IconText
 from qnapp.ui.settings_page.section import Section
+from qnapp.ui.store_work import tell_failure
 
 if TYPE_CHECKING:
     from qnapp.exchange.installer_file import InstallerFile
@@ -76,6 +76,4 @@ class AboutSection(Section):
             part.show()
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.session.failed.emit(error)
+        tell_failure(self.session, error)

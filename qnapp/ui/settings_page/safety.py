@@ -22,6 +22,7 @@ from qnapp.ui import file_dialogs
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.restoring import ask_restoring
 from qnapp.ui.settings_page.section import Section
+from qnapp.ui.store_work import tell_failure
 from qnapp.ui.waiting import WaitingDialog
 
 if TYPE_CHECKING:
@@ -171,9 +172,7 @@ class BackupSection(Section):
         self.session.door.info(MOVED.format(name=made.file), detail="\n".join(made.lost))
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.session.failed.emit(error)
+        tell_failure(self.session, error)
 
     def _restore(self) -> None:
         file = file_dialogs.open_file(self, "Chọn tệp sao lưu", file_dialogs.BACKUP_FILES)

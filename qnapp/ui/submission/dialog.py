@@ -35,6 +35,7 @@ from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.signs import standing_sign, verdict_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState, resize_on_screen
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.store_work import run_on_store
 from qnapp.ui.submission.compared import ComparedView
 from qnapp.ui.submission.detail import RowDetail
 from qnapp.ui.submission.marks import ReturnMarks
@@ -99,7 +100,7 @@ class SubmissionDialog(QDialog):
         self._connect()
         self._tell()
         work = partial(open_report, package.digest)
-        jobs.run(session, OPENING, work, self._opened, self._failed, owner=self)
+        run_on_store(session, OPENING, work, self._opened, self._failed, owner=self)
 
     @classmethod
     def open_for(

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from qnapp.db.inbox import read_received
 from qnapp.documents.signed_copy import Outcome
 from qnapp.exchange.received_report import examine_signed
-from qnapp.ui.inbox_page import jobs
 from qnapp.ui.kit.notices import Kind, Notice
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.report_page.preview_panel import PreviewPanel
 from qnapp.ui.report_page.render import Paper
+from qnapp.ui.store_work import run_on_store
 
 if TYPE_CHECKING:
     from qnapp.db.store import Store
@@ -67,12 +67,12 @@ class Papers(QWidget):
             return
         self._looked = True
         read = partial(_read, self._report)
-        jobs.run(self._session, WAITING, read, self._show, quiet=True, owner=self)
+        run_on_store(self._session, WAITING, read, self._show, quiet=True, owner=self)
         if self._report.signed is not None:
             self.signed.set_text(WAITING)
             self.signed.set_button("Mở bản đã ký")
             work = partial(_examine, self._report)
-            jobs.run(self._session, WAITING, work, self._tell, quiet=True, owner=self)
+            run_on_store(self._session, WAITING, work, self._tell, quiet=True, owner=self)
 
     def _paper(self) -> Paper:
         assert self._report is not None
