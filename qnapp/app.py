@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 BACKUP_AFTER_MS = 1500  # the day's first copy waits until the person has the window
 BACKUP_EVERY_MS = 10 * 60 * 1000
+RESTORED = "Đã khôi phục từ {name}. Dữ liệu trước đó nằm trong thư mục backups."
 
 
 def make_window(
@@ -171,9 +172,11 @@ class Program(QObject):
     def _restore(self, wanted: Restoring) -> None:
         """Replace the open store by a backup; whatever happens, a store is open afterwards."""
         folder = self._close_window()
-        _restored(wanted, folder)
+        done = _restored(wanted, folder)
         if not self.open(folder):
             _application().quit()
+        elif done and self.window is not None:
+            self.window.session.said.emit(RESTORED.format(name=wanted.file.name))
 
     def _reopen(self) -> None:
         if not self.open(self._close_window()):

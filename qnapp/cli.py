@@ -23,7 +23,7 @@ from qnapp.cli_steps import (
 from qnapp.db import assignments, measurements, milestones, periods, progress, settings, status
 from qnapp.db.organisations import own_organisation, resolve_organisation, typed_organisation
 from qnapp.db.store import Store, default_folder
-from qnapp.db.worksheet import find_indicator, find_item, find_task, load_worksheet
+from qnapp.db.worksheet import find_indicator, find_item, find_task, load_reported, load_worksheet
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.periods import parse_period_code
 from qnapp.domain.reporting import Standing
@@ -110,7 +110,7 @@ def run_status(options: argparse.Namespace) -> None:
 
 def _status_lines(store: Store, code: str) -> list[str]:
     """What ``status`` says to a person."""
-    sheet = load_worksheet(store, code)
+    sheet = load_reported(store, code)
     findings = check_worksheet(sheet, store.today())
     counts = count_standings(sheet.own_tasks)
     late = [row for row in sheet.own_tasks if row.standing is Standing.OVERDUE]

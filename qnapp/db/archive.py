@@ -21,6 +21,7 @@ from qnapp.db.archive_reading import (
     MANIFEST,
     SEALED,
     backup_owner,
+    require_password_opens,
 )
 from qnapp.db.content import Meter
 from qnapp.db.copies import copy_verified, sync_folder
@@ -35,7 +36,13 @@ if TYPE_CHECKING:
 
     from qnapp.db.store import Store
 
-__all__ = ["FullBackup", "backup_full", "backup_owner", "restore_full"]
+__all__ = [
+    "FullBackup",
+    "backup_full",
+    "backup_owner",
+    "require_password_opens",
+    "restore_full",
+]
 
 _BLOCK = 1 << 20
 _CONTENTS = (

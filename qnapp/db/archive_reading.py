@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from qnapp.db.connection import connect, is_ours
+from qnapp.db.sealing import unseal
 from qnapp.domain.plan import Organisation
 from qnapp.errors import FileError
 
@@ -100,6 +101,9 @@ class DailyCopy:
                 target.write(block)
                 meter.add(len(block))
 
+    def require_opens(self, password: str) -> None:
+        """There is nothing under a password in it."""
+
     def altered(self, detail: str) -> FileError:
         """The sentence for a copy that is damaged."""
         return FileError(ALTERED.format(name=self.file.name), detail=detail)
@@ -146,6 +150,14 @@ class Archive:
             target.parent.mkdir(parents=True, exist_ok=True)
             with self._guarded(), self._package.open(name) as source:
                 self._copy(source, target, told, meter)
+
+    def require_opens(self, password: str) -> None:
+        """Raise ``FileError`` where the password is another than that of the keys."""
+        sealed = [name for name in self.entries if name.startswith(f"{SEALED}/")]
+        for name in sealed[:1]:
+            with self._guarded(), self._package.open(name) as source:
+                raw = source.read(_BLOCK)
+            unseal(raw, password, name.rpartition("/")[2])
 
     def _copy(self, source: Any, target: Path, told: dict[str, Any], meter: Meter) -> None:
         """Copy one entry, counting real bytes: what a zip says of its sizes is not believed."""
@@ -244,6 +256,12 @@ def backup_owner(file: Path) -> BackupOwner:
     """Whose backup a file is and when it was made; raises ``FileError`` where it is none."""
     with opened(file) as archive:
         return BackupOwner(archive.organisation, archive.created, archive.sealed)
+
+
+def require_password_opens(file: Path, password: str) -> None:
+    """Raise ``FileError`` where a password does not open the keys of a backup."""
+    with opened(file) as archive:
+        archive.require_opens(password)
 
 
 def _is_database(file: Path) -> bool:

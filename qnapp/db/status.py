@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qnapp.db.worksheet import load_worksheet
+from qnapp.db.worksheet import load_reported, load_worksheet
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.standings import count_standings
 
@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 def status_object(store: Store, period_code: str, as_of: date | None = None) -> dict[str, Any]:
     """The object of ``status --json`` (design, section 11): numbers are numbers, dates ISO text.
 
-    ``as_of`` defaults to the period's day. Indicators are all of the plan's and local ones.
+    Without ``as_of`` it is what the report says (``load_reported``). Indicators are all of the
+    plan's and local ones.
     """
-    sheet = load_worksheet(store, period_code, as_of)
+    if as_of is None:
+        sheet = load_reported(store, period_code)
+    else:
+        sheet = load_worksheet(store, period_code, as_of)
     findings = check_worksheet(sheet, store.today())
     counts = count_standings(sheet.own_tasks)
     return {

@@ -37,6 +37,7 @@ __all__ = [
     "find_item",
     "find_task",
     "load_indicator_row",
+    "load_reported",
     "load_task_row",
     "load_worksheet",
     "local_group",
@@ -59,6 +60,16 @@ def load_worksheet(store: Store, period_code: str, as_of: date | None = None) ->
         tasks=_task_rows(store, stored.period.code, as_of or stored.period.as_of),
         indicators=indicator_rows(store, stored.period),
     )
+
+
+def load_reported(store: Store, period_code: str) -> Worksheet:
+    """Give what a report speaks of: judged by the period's own day, or by today before that.
+
+    The year's report speaks of 31/12 and leaves on the 20th: what is due in between is not overdue
+    yet, and no day may be counted that has not come. Raises ``NotFoundError``.
+    """
+    day = stored_period(store, period_code).period.as_of
+    return load_worksheet(store, period_code, min(day, store.today()))
 
 
 def load_indicator_row(store: Store, uid: str, period_code: str) -> IndicatorRow:

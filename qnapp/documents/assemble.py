@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qnapp.db.calendar import stored_period
 from qnapp.db.organisations import own_organisation
 from qnapp.db.reports import report_texts
 from qnapp.db.settings import get_settings
-from qnapp.db.worksheet import load_worksheet
+from qnapp.db.worksheet import load_reported
 from qnapp.documents.content import Office, PartId, ReportWords, office_kind
 from qnapp.documents.profiles import load_profile
 from qnapp.documents.snapshot import Source
@@ -70,16 +69,6 @@ def gather_source(
         with_charts=settings.with_charts,
         with_doubts=settings.with_doubts,
     )
-
-
-def load_reported(store: Store, period_code: str) -> Worksheet:
-    """Give what a report speaks of: judged by the period's own day, or by today before that.
-
-    The year's report speaks of 31/12 and leaves on the 20th: what is due in between is not overdue
-    yet, and no day may be counted that has not come. Raises ``NotFoundError``.
-    """
-    day = stored_period(store, period_code).period.as_of
-    return load_worksheet(store, period_code, min(day, store.today()))
 
 
 def profile_of(store: Store, letterhead: str) -> Profile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qnapp.db.archive import backup_owner
+from qnapp.db.archive import backup_owner, require_password_opens
 from qnapp.text import format_moment
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Restoring:
 def ask_restoring(door: Door, file: Path, old: str = "") -> Restoring | None:
     """Ask whether a backup is to take the place of the data of ``old`` ("" for none).
 
-    Raises ``UserError`` where the file is no backup.
+    Raises ``UserError`` where the file is no backup, or the password is another.
     """
     owner = backup_owner(file)
     words = (_REPLACE if old else _FIRST).format(
@@ -45,4 +45,6 @@ def ask_restoring(door: Door, file: Path, old: str = "") -> Restoring | None:
     if not owner.sealed:
         return Restoring(file) if door.ask(words, _DEED) else None
     password = door.ask_password(words + _SEALED, _DEED)
+    if password:
+        require_password_opens(file, password)  # said while the window still stands
     return None if password is None else Restoring(file, password)

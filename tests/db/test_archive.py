@@ -13,7 +13,12 @@ import sqlite_utils
 from stores import Clock, files_of, task
 
 from qnapp.db import restoring
-from qnapp.db.archive import backup_full, backup_owner, restore_full
+from qnapp.db.archive import (
+    backup_full,
+    backup_owner,
+    require_password_opens,
+    restore_full,
+)
 from qnapp.db.backup import backup_now
 from qnapp.db.checkup import check_store
 from qnapp.db.content import CancelledError
@@ -574,3 +579,12 @@ def test_what_lies_in_the_trash_can_be_taken_back_on_the_other_pc(
         restore(other, kept.id)
         assert stored_file(other, kept.id).read_text(encoding="utf-8") == "Đã họp"
         assert check_store(other).ok
+
+
+def test_a_password_is_tried_before_anything_is_restored(saved: Path, store: Store) -> None:
+    require_password_opens(saved, PASSWORD)
+    with pytest.raises(FileError, match="Mật khẩu không đúng"):
+        require_password_opens(saved, "mật khẩu khác")
+    copy = backup_now(store)
+    assert copy is not None
+    require_password_opens(copy, "gì cũng được")

@@ -11,7 +11,9 @@ from qnapp.db.measurements import set_measurement
 from qnapp.db.progress import set_progress
 from qnapp.db.status import status_object
 from qnapp.db.targets import set_own_target
+from qnapp.db.worksheet import load_reported
 from qnapp.domain.reporting import Standing
+from qnapp.domain.standings import count_standings
 
 if TYPE_CHECKING:
     from qnapp.db.store import Store
@@ -71,3 +73,14 @@ def test_numbers_are_numbers(store: Store) -> None:
 def test_it_is_judged_at_the_day_asked_for(store: Store) -> None:
     assert status_object(store, Q2)["counts"]["overdue"] == 3
     assert status_object(store, Q2, date(2025, 12, 20))["counts"]["overdue"] == 0
+
+
+def test_no_day_is_counted_that_has_not_come(store: Store) -> None:
+    """The year's report speaks of 31/12; in June nothing of autumn is late, there or here."""
+    found = status_object(store, "2026-Q4")
+    sheet = load_reported(store, "2026-Q4")
+    assert sheet.as_of == store.today()
+    assert found["counts"] == {str(k): n for k, n in count_standings(sheet.own_tasks).items()}
+    judged_at_its_day = status_object(store, "2026-Q4", date(2026, 12, 31))
+    late = str(Standing.OVERDUE)
+    assert found["counts"][late] < judged_at_its_day["counts"][late]

@@ -11,10 +11,9 @@ from qnapp.db.progress import set_progress
 from qnapp.db.reports import set_report_text
 from qnapp.db.settings import get_settings, set_settings
 from qnapp.db.setup import initialise
-from qnapp.db.worksheet import load_worksheet
+from qnapp.db.worksheet import load_reported, load_worksheet
 from qnapp.documents.assemble import (
     assemble_report,
-    load_reported,
     office_of,
     report_file_name,
 )

@@ -568,3 +568,24 @@ def test_keys_are_told_once_there_are_some(page: SettingsPage, store: Store) -> 
     )
     click(page.mail.copy)
     assert QApplication.clipboard().text() == key_words(key)
+
+
+def test_another_password_is_said_before_the_window_goes(
+    page: SettingsPage,
+    session: Session,
+    store: Store,
+    door: RecordingDoor,
+    qtbot: QtBot,
+    tmp_path: Path,
+    chosen: Callable[[Path | None], None],
+) -> None:
+    (store.folder / "keys" / "khoa-ky-goi.pem").write_bytes(b"key")
+    chosen(backup_full(store, tmp_path / "b.zip", password="mật khẩu dài").file)
+    door.passwords = ["mật khẩu khác", "mật khẩu dài"]
+    with qtbot.waitSignal(session.failed) as failed, qtbot.assertNotEmitted(page.restore_wanted):
+        click(page.backup.restore)
+    assert failed.args is not None
+    assert "Mật khẩu không đúng" in str(failed.args[0])
+    with qtbot.waitSignal(page.restore_wanted) as asked:
+        click(page.backup.restore)
+    assert asked.args == [Restoring(tmp_path / "b.zip", "mật khẩu dài")]

@@ -12,7 +12,8 @@ from qnapp.db.periods import periods
 from qnapp.db.reports import report_texts, set_report_text
 from qnapp.db.returned import open_rows
 from qnapp.db.settings import get_settings
-from qnapp.documents.assemble import assemble_report, load_reported, profile_of, report_file_name
+from qnapp.db.worksheet import load_reported
+from qnapp.documents.assemble import assemble_report, profile_of, report_file_name
 from qnapp.documents.content import PartId, results_of
 from qnapp.documents.freeze import blocking_errors
 from qnapp.documents.letterhead import number_and_symbol

@@ -38,13 +38,13 @@ NO_STORE = "Thư mục này chưa có dữ liệu QNApp. Chọn thư mục có t
 ALL_WELL = "Dữ liệu và minh chứng đều nguyên vẹn."
 KEY_WORDS = (
     "Sao lưu toàn bộ: cơ sở dữ liệu, minh chứng, các gói đã gửi và khóa ký gói.\n"
-    "Khóa được cất dưới mật khẩu; để trống thì tệp không có khóa. "
-    "Quên mật khẩu thì không mở được khóa, các dữ liệu khác vẫn khôi phục được."
+    "Mật khẩu chỉ bảo vệ khóa ký gói; các dữ liệu khác trong tệp ai có tệp cũng đọc được. "
+    "Để trống thì tệp không có khóa."
 )
 MOVE_WORDS = (
     "Chuyển sang máy khác: toàn bộ dữ liệu được ghi vào một tệp để khôi phục trên máy mới. "
     "Sau đó dữ liệu trên máy này chỉ để xem, để hai máy không báo cáo khác nhau.\n"
-    "Đặt mật khẩu cho khóa ký gói; máy mới sẽ hỏi mật khẩu này."
+    "Mật khẩu chỉ bảo vệ khóa ký gói, máy mới sẽ hỏi. Giữ tệp cẩn thận, chuyển xong thì xóa."
 )
 MOVED = (
     "Đã ghi {name}. Chép tệp này sang máy mới, mở QNApp, chọn Khôi phục từ bản sao lưu và gõ mật "
@@ -103,11 +103,13 @@ class BackupSection(Section):
         self.session.said.emit(f"Đã sao lưu vào {made.name}." if made else NOTHING_NEW)
         self.load()
 
-    def _where(self, title: str) -> Path | None:
-        """Ask for the file of a full backup."""
+    def _where(self, title: str, what: str = "") -> Path | None:
+        """Ask for the file of a full backup; ``what`` sets its name apart from others."""
         owner = own_organisation(self.session.store)
         today = self.session.today()
-        name = safe_file_name(f"QNApp {owner.short or owner.name} {today:%Y-%m-%d}", ext=".zip")
+        name = safe_file_name(
+            f"QNApp {owner.short or owner.name}{what} {today:%Y-%m-%d}", ext=".zip"
+        )
         return file_dialogs.save_file(self, title, name, file_dialogs.BACKUP_FILES)
 
     def back_up_whole(self) -> None:
@@ -151,7 +153,7 @@ class BackupSection(Section):
         password = self.session.door.ask_password(
             MOVE_WORDS, "Chọn nơi lưu…", twice=True, needed=True
         )
-        file = None if password is None else self._where("Chuyển sang máy khác")
+        file = None if password is None else self._where("Chuyển sang máy khác", " chuyển máy")
         if password is None or file is None:
             return
         self.session.leaving.emit()
