@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from fixed_clock import HANOI
 from report_sheets import full_sheet, indicator_row, period
 
 from qnapp.db.builtin import builtin_organisations
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from qnapp.domain.reporting import Worksheet
 
 _GROUPS = {"phường": "Phường", "xã": "Xã", "đặc khu": "Đặc khu", "cơ quan": "Cơ quan"}
-_HANOI = timezone(timedelta(hours=7))
 # Every eleventh has sent nothing, every seventh was late, and so on.
 _STATES = {0: ReportState.MISSING, 3: ReportState.LATE, 5: ReportState.RETURNED}
 
@@ -45,7 +45,7 @@ def _reporter(n: int, one: Organisation) -> Reporter:
     known = Reporter(one.code, one.name, _GROUPS[one.kind], state, late=state is ReportState.LATE)
     if state is ReportState.MISSING:
         return known
-    arrived = datetime(2026, 3, 15 + n % 9, 8, n % 60, tzinfo=_HANOI)
+    arrived = datetime(2026, 3, 15 + n % 9, 8, n % 60, tzinfo=HANOI)
     if state is ReportState.CONFLICT:
         return replace(known, received_at=arrived)
     return replace(

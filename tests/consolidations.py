@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+
+from fixed_clock import HANOI
 
 from qnapp.domain.consolidated import Consolidation, Reporter, TaskLine
 from qnapp.domain.periods import Period, PeriodKind
@@ -15,7 +17,6 @@ from qnapp.domain.reporting import Standing
 if TYPE_CHECKING:
     from qnapp.domain.matrix import Mark
 
-HANOI = timezone(timedelta(hours=7))
 PLAN = Plan(
     "NQ05-2026", 2026, 1, "05-NQ/TU", date(2025, 12, 9), "", "", "", "", task_sections=(),
     tasks=(), indicator_groups=(), indicators=(),

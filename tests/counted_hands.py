@@ -21,6 +21,8 @@ class CountedHands:
     def __init__(self) -> None:
         self.keys = 0
         self.clicks = 0
+        self.systems = 0  # clicks in a system's own file dialog, added by the test
+        self.outside: list[str] = []  # files opened by other programs
 
     @property
     def actions(self) -> int:
@@ -35,6 +37,8 @@ class CountedHands:
     def click(self, widget: QWidget, place: QPoint | None = None) -> None:
         """Click once."""
         self.clicks += 1
+        assert widget.isVisible(), "nobody can click what is not there"
+        assert widget.isEnabled(), "nobody can click what is switched off"
         click(widget, place)
 
     def type(self, text: str) -> None:

@@ -8,10 +8,10 @@ HANOI = timezone(timedelta(hours=7))
 
 
 class FixedClock:
-    """The only time that a test knows: 05/6/2026 14:32 until the test moves it."""
+    """The only time that a test knows: 05/6/2026 14:32, or ``now``, until the test moves it."""
 
-    def __init__(self) -> None:
-        self.now = datetime(2026, 6, 5, 14, 32, tzinfo=HANOI)
+    def __init__(self, now: datetime | None = None) -> None:
+        self.now = now or datetime(2026, 6, 5, 14, 32, tzinfo=HANOI)
 
     def __call__(self) -> datetime:
         return self.now

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from shell import Shell
 
 from qnapp import cli
 from qnapp.db.settings import get_settings
@@ -19,20 +20,8 @@ if TYPE_CHECKING:
 Q1 = ("--period", "2026-Q1")
 
 
-class Shell:
-    """Runs commands on one folder and keeps what they said."""
-
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self._capsys = capsys
-        self.out = ""
-        self.err = ""
-
-    def __call__(self, *words: object) -> int:
-        arguments = ["--data", str(self.folder), *(str(word) for word in words)]
-        code = cli.run(cli.build_parser().parse_args(arguments))
-        self.out, self.err = self._capsys.readouterr()
-        return code
+class StatusShell(Shell):
+    """Reads what ``status`` says too."""
 
     def status(self, *words: str) -> dict[str, Any]:
         assert self("status", "--json", *(words or Q1)) == 0
@@ -44,19 +33,19 @@ class Shell:
 
 
 @pytest.fixture
-def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> StatusShell:
     """A shell without a store yet."""
-    return Shell(tmp_path / "dữ liệu", capsys)
+    return StatusShell(tmp_path / "dữ liệu", capsys)
 
 
 @pytest.fixture
-def tuan_chau(shell: Shell) -> Shell:
+def tuan_chau(shell: StatusShell) -> StatusShell:
     """A shell with the store of Phường Tuần Châu."""
     assert shell("init", "--unit", "06706", "--clerk", "Người Thử") == 0
     return shell
 
 
-def test_init_takes_on_what_the_plan_surely_gives(tuan_chau: Shell) -> None:
+def test_init_takes_on_what_the_plan_surely_gives(tuan_chau: StatusShell) -> None:
     found = tuan_chau.status()
     assert found["organisation"] == {"code": "06706", "name": "Phường Tuần Châu"}
     assert found["plan"] == {"number": "05-NQ/TU", "version": 1}
@@ -67,7 +56,7 @@ def test_init_takes_on_what_the_plan_surely_gives(tuan_chau: Shell) -> None:
     assert sum(found["counts"].values()) == len(found["tasks"])
 
 
-def test_status_has_the_fields_that_machines_read(tuan_chau: Shell) -> None:
+def test_status_has_the_fields_that_machines_read(tuan_chau: StatusShell) -> None:
     found = tuan_chau.status()
     assert set(found) >= {
         "organisation",
@@ -85,7 +74,7 @@ def test_status_has_the_fields_that_machines_read(tuan_chau: Shell) -> None:
     assert tuan_chau.task("3.2")["due"] == "2026-12-31"
 
 
-def test_an_organisation_that_is_typed_in(shell: Shell) -> None:
+def test_an_organisation_that_is_typed_in(shell: StatusShell) -> None:
     named = ("--org", "Sở Nội vụ", "--parent", "UBND tỉnh Quảng Ninh", "--symbol", "SNV")
     assert shell("init", *named, "--letterhead", "nha-nuoc") == 0
     assert shell.status()["organisation"]["name"] == "Sở Nội vụ"
@@ -93,7 +82,7 @@ def test_an_organisation_that_is_typed_in(shell: Shell) -> None:
 
 @pytest.mark.parametrize(("option", "upper"), [(("--upper",), True), ((), False)])
 def test_only_an_office_that_says_so_takes_reports_in(
-    shell: Shell, option: tuple[str, ...], upper: bool
+    shell: StatusShell, option: tuple[str, ...], upper: bool
 ) -> None:
     assert shell("init", "--unit", "VPTU", *option) == 0
     with Store.open(shell.folder) as store:
@@ -101,13 +90,13 @@ def test_only_an_office_that_says_so_takes_reports_in(
 
 
 @pytest.mark.parametrize("code", ["99999", "", " ", "ha tu"])
-def test_an_unknown_unit_leaves_nothing_behind(shell: Shell, code: str) -> None:
+def test_an_unknown_unit_leaves_nothing_behind(shell: StatusShell, code: str) -> None:
     assert shell("init", "--unit", code) == 1
     assert shell.err.count("\n") == 1
     assert not shell.folder.exists() or not list(shell.folder.iterdir())
 
 
-def test_a_path_that_the_system_refuses_is_one_vietnamese_sentence(shell: Shell) -> None:
+def test_a_path_that_the_system_refuses_is_one_vietnamese_sentence(shell: StatusShell) -> None:
     shell.folder = shell.folder.parent / ("a" * 300)
     assert shell("init", "--unit", "06706") == 1
     assert shell.err.count("\n") == 1
@@ -115,13 +104,13 @@ def test_a_path_that_the_system_refuses_is_one_vietnamese_sentence(shell: Shell)
     assert "Errno" not in shell.err
 
 
-def test_a_second_init_is_refused(tuan_chau: Shell) -> None:
+def test_a_second_init_is_refused(tuan_chau: StatusShell) -> None:
     before = tuan_chau.status()
     assert tuan_chau("init", "--unit", "06652") == 1
     assert tuan_chau.status() == before
 
 
-def test_progress_is_recorded_whole(tuan_chau: Shell) -> None:
+def test_progress_is_recorded_whole(tuan_chau: StatusShell) -> None:
     words = (
         "--status",
         "đang triển khai",
@@ -135,7 +124,7 @@ def test_progress_is_recorded_whole(tuan_chau: Shell) -> None:
     assert (task["status"], task["percent"], task["standing"]) == ("in_progress", 40, "in_time")
 
 
-def test_a_milestone_reached_ends_being_overdue(tuan_chau: Shell) -> None:
+def test_a_milestone_reached_ends_being_overdue(tuan_chau: StatusShell) -> None:
     assert tuan_chau.task("3.4.15")["standing"] == "overdue"  # Khởi công tháng 12/2025
     done = ("--status", "in_progress", "--milestone", "1=30/12/2025")
     assert tuan_chau("set-progress", "3.4.15", *Q1, *done) == 0
@@ -167,7 +156,7 @@ def test_a_milestone_reached_ends_being_overdue(tuan_chau: Shell) -> None:
     ],
 )
 def test_wrong_input_is_one_sentence_and_changes_nothing(
-    tuan_chau: Shell, words: tuple[str, ...]
+    tuan_chau: StatusShell, words: tuple[str, ...]
 ) -> None:
     before = tuan_chau.status()
     assert tuan_chau(*words) == 1
@@ -178,7 +167,7 @@ def test_wrong_input_is_one_sentence_and_changes_nothing(
     assert tuan_chau.status() == before
 
 
-def test_a_trial_meets_the_same_refusals_and_writes_nothing(tuan_chau: Shell) -> None:
+def test_a_trial_meets_the_same_refusals_and_writes_nothing(tuan_chau: StatusShell) -> None:
     before = tuan_chau.status()
     assert tuan_chau("set-progress", "3.2", *Q1, "--percent", "40", "--dry-run") == 0
     assert tuan_chau("set-measurement", "CT-22a", *Q1, "--actual", "96,4", "--dry-run") == 0
@@ -186,14 +175,16 @@ def test_a_trial_meets_the_same_refusals_and_writes_nothing(tuan_chau: Shell) ->
     assert tuan_chau.status() == before
 
 
-def test_a_measurement_in_vietnamese_form(tuan_chau: Shell) -> None:
+def test_a_measurement_in_vietnamese_form(tuan_chau: StatusShell) -> None:
     assert tuan_chau("set-measurement", "ct-22A", *Q1, "--actual", "1.234,5", "--note", "tạm") == 0
     value = next(i for i in tuan_chau.status()["indicators"] if i["code"] == "22a")
     assert str(value["actual"]) == "1234.5"
     assert value["verdict"] is None  # the province's target does not judge a commune
 
 
-def test_evidence_is_kept_and_a_changed_file_is_noticed(tuan_chau: Shell, tmp_path: Path) -> None:
+def test_evidence_is_kept_and_a_changed_file_is_noticed(
+    tuan_chau: StatusShell, tmp_path: Path
+) -> None:
     file = tmp_path / "Biên bản.txt"
     file.write_text("Đã họp", encoding="utf-8")
     assert tuan_chau("attach", "3.2", *Q1, file, "--number", "1-BB/ĐU", "--date", "10/3/2026") == 0
@@ -205,7 +196,7 @@ def test_evidence_is_kept_and_a_changed_file_is_noticed(tuan_chau: Shell, tmp_pa
     assert "Biên bản.txt" in tuan_chau.out
 
 
-def test_the_report_is_written_in_every_form(tuan_chau: Shell, tmp_path: Path) -> None:
+def test_the_report_is_written_in_every_form(tuan_chau: StatusShell, tmp_path: Path) -> None:
     pdf, xlsx, docx = (tmp_path / f"a.{kind}" for kind in ("pdf", "xlsx", "docx"))
     assert tuan_chau("report", *Q1, "--pdf", pdf, "--xlsx", xlsx, "--docx", docx) == 0
     first = pdf.read_bytes()
@@ -216,12 +207,12 @@ def test_the_report_is_written_in_every_form(tuan_chau: Shell, tmp_path: Path) -
     assert pdf.read_bytes() == first
 
 
-def test_a_report_into_a_folder_that_is_not_there(tuan_chau: Shell, tmp_path: Path) -> None:
+def test_a_report_into_a_folder_that_is_not_there(tuan_chau: StatusShell, tmp_path: Path) -> None:
     assert tuan_chau("report", *Q1, "--pdf", tmp_path / "không có" / "a.pdf") == 1
     assert tuan_chau.err.count("\n") == 1
 
 
-def test_backup_comes_back_elsewhere(tuan_chau: Shell, tmp_path: Path) -> None:
+def test_backup_comes_back_elsewhere(tuan_chau: StatusShell, tmp_path: Path) -> None:
     assert tuan_chau("set-progress", "3.2", *Q1, "--percent", "40", "--status", "in_progress") == 0
     assert tuan_chau("backup", tmp_path / "sao lưu.zip") == 0
     before = tuan_chau.status()
@@ -230,19 +221,19 @@ def test_backup_comes_back_elsewhere(tuan_chau: Shell, tmp_path: Path) -> None:
     assert tuan_chau.status() == before
 
 
-def test_a_store_open_elsewhere_is_said(tuan_chau: Shell) -> None:
+def test_a_store_open_elsewhere_is_said(tuan_chau: StatusShell) -> None:
     with Store.open(tuan_chau.folder, purpose="window"):
         assert tuan_chau("status") == 1
     assert "đang mở" in tuan_chau.err
 
 
-def test_status_for_a_person_names_what_is_late(tuan_chau: Shell) -> None:
+def test_status_for_a_person_names_what_is_late(tuan_chau: StatusShell) -> None:
     assert tuan_chau("status", *Q1) == 0
     assert "Phường Tuần Châu" in tuan_chau.out
     assert "3.4.15" in tuan_chau.out
 
 
-def test_training_data_says_that_it_is(shell: Shell, tmp_path: Path) -> None:
+def test_training_data_says_that_it_is(shell: StatusShell, tmp_path: Path) -> None:
     assert shell("init", "--unit", "06652", "--sample") == 0
     assert shell.task("1.18")["percent"] == 45
     assert shell("check") == 0

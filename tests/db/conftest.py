@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from stores import Clock
+from stores import morning
 
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.setup import initialise
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from fixed_clock import FixedClock
+
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> FixedClock:
+    return morning()
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +30,11 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("master") / "store"
     organisation = resolve_organisation("06652")
     initialise(
-        folder, organisation=organisation, clerk="Người Thử", first_period="2026-Q1", clock=Clock()
+        folder,
+        organisation=organisation,
+        clerk="Người Thử",
+        first_period="2026-Q1",
+        clock=morning(),
     ).close()
     return folder
 
@@ -40,7 +46,7 @@ def folder(master: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(folder: Path, clock: Clock) -> Iterator[Store]:
+def store(folder: Path, clock: FixedClock) -> Iterator[Store]:
     """An open store of Phường Hà Tu."""
     with Store.open(folder, clock=clock) as opened:
         yield opened

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stores import Clock
+from stores import morning
 
 from qnapp.db.evidence import add_evidence
 from qnapp.db.measurements import set_measurement
@@ -30,12 +30,12 @@ Q1, Q2 = "2026-Q1", "2026-Q2"
 
 def make(folder: Path) -> None:
     """Make a small store that has a row in every table of the clerk."""
-    clock = Clock()
+    clock = morning()
     organisation = resolve_organisation("06652")
     with initialise(folder, organisation=organisation, clerk="Người Thử", clock=clock) as store:
         uid = {code: find_task(store, code).uid for code in ("3.2", "5.6.1", "1.14")}
         set_progress(store, uid["3.2"], Q1, status="in_progress", percent=15, result="Đã khởi công")
-        clock.forward(minutes=20)
+        clock.move(minutes=20)
         set_progress(store, uid["3.2"], Q2, percent=45, difficulty="Thiếu vốn")
         set_progress(store, uid["5.6.1"], Q2, status="on_hold", delay_reason="Vướng mặt bằng")
         set_progress(store, uid["1.14"], Q2, status="completed", completed_on="3/6/2026")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from fixed_clock import HANOI, FixedClock
 
 from qnapp.db.worksheet import load_worksheet
 
@@ -13,24 +15,12 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.domain.reporting import IndicatorRow, TaskRow
 
-HANOI = timezone(timedelta(hours=7))
 PLAN = "NQ05-2026"
 
 
-class Clock:
-    """The only time that a test knows: 05/6/2026 09:00 until the test moves it."""
-
-    def __init__(self, now: datetime | None = None) -> None:
-        self.now = now or datetime(2026, 6, 5, 9, tzinfo=HANOI)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, **more: float) -> None:
-        self.now += timedelta(**more)
-
-    def today(self) -> date:
-        return self.now.date()
+def morning() -> FixedClock:
+    """A clock at 05/6/2026 09:00."""
+    return FixedClock(datetime(2026, 6, 5, 9, tzinfo=HANOI))
 
 
 def task(store: Store, code: str, period: str = "2026-Q2") -> TaskRow:

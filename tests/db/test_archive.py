@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlite_utils
-from stores import Clock, files_of, task
+from stores import files_of, task
 
 from qnapp.db import restoring
 from qnapp.db.archive import (
@@ -33,13 +33,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from fixed_clock import FixedClock
+
 UID = "NQ05-2026/3.2"
 Q2 = "2026-Q2"
 PASSWORD = "mật khẩu dài"
 
 
 @pytest.fixture
-def saved(folder: Path, clock: Clock, tmp_path: Path) -> Path:
+def saved(folder: Path, clock: FixedClock, tmp_path: Path) -> Path:
     """A full backup of a store with progress, evidence, a key and something to send."""
     with Store.open(folder, clock=clock) as store:
         set_progress(store, UID, Q2, percent=40)
@@ -51,7 +53,7 @@ def saved(folder: Path, clock: Clock, tmp_path: Path) -> Path:
         return backup_full(store, tmp_path / "sao lưu.zip", password=PASSWORD).file
 
 
-def _change(folder: Path, clock: Clock) -> None:
+def _change(folder: Path, clock: FixedClock) -> None:
     """Go on working after the backup was made."""
     with Store.open(folder, clock=clock) as store:
         set_progress(store, UID, Q2, percent=90)
@@ -61,7 +63,7 @@ def _change(folder: Path, clock: Clock) -> None:
 
 
 def test_it_comes_back_whole_on_another_machine(
-    saved: Path, folder: Path, clock: Clock, tmp_path: Path
+    saved: Path, folder: Path, clock: FixedClock, tmp_path: Path
 ) -> None:
     new = tmp_path / "máy khác" / "QNApp"
     assert restore_full(saved, new, password=PASSWORD, clock=clock) is None
@@ -81,7 +83,9 @@ def test_it_comes_back_whole_on_another_machine(
     }
 
 
-def test_it_replaces_and_keeps_what_it_replaced(saved: Path, folder: Path, clock: Clock) -> None:
+def test_it_replaces_and_keeps_what_it_replaced(
+    saved: Path, folder: Path, clock: FixedClock
+) -> None:
     _change(folder, clock)
     kept = restore_full(saved, folder, password=PASSWORD, clock=clock)
     assert kept == folder / "backups" / "truoc-khoi-phuc-20260605-090000"
@@ -98,7 +102,7 @@ def test_it_replaces_and_keeps_what_it_replaced(saved: Path, folder: Path, clock
     assert again.name.endswith("-2")
 
 
-def test_a_damaged_store_can_be_restored(saved: Path, folder: Path, clock: Clock) -> None:
+def test_a_damaged_store_can_be_restored(saved: Path, folder: Path, clock: FixedClock) -> None:
     (folder / DATABASE).write_bytes(b"hong" * 5000)
     (folder / f"{DATABASE}-journal").write_bytes(b"nhat ky cu")
     kept = restore_full(saved, folder, clock=clock)
@@ -110,7 +114,7 @@ def test_a_damaged_store_can_be_restored(saved: Path, folder: Path, clock: Clock
         assert task(store, "3.2").progress.percent == 40
 
 
-def test_a_lost_database_can_be_restored(saved: Path, folder: Path, clock: Clock) -> None:
+def test_a_lost_database_can_be_restored(saved: Path, folder: Path, clock: FixedClock) -> None:
     (folder / DATABASE).unlink()
     (folder / "outbox" / "khác.qnbc").write_bytes(b"x")
     kept = restore_full(saved, folder, clock=clock)
@@ -120,7 +124,7 @@ def test_a_lost_database_can_be_restored(saved: Path, folder: Path, clock: Clock
         assert check_store(store).ok
 
 
-def test_evidence_that_was_altered_is_healed(saved: Path, folder: Path, clock: Clock) -> None:
+def test_evidence_that_was_altered_is_healed(saved: Path, folder: Path, clock: FixedClock) -> None:
     with Store.open(folder, clock=clock) as store:
         stored_file(store, 1).write_text("khác", encoding="utf-8")
     restore_full(saved, folder, clock=clock)
@@ -128,14 +132,14 @@ def test_evidence_that_was_altered_is_healed(saved: Path, folder: Path, clock: C
         assert check_store(store).ok
 
 
-def test_whose_backup_it_is(saved: Path, clock: Clock) -> None:
+def test_whose_backup_it_is(saved: Path, clock: FixedClock) -> None:
     owner = backup_owner(saved)
     assert (owner.organisation.code, owner.organisation.name) == ("06652", "Phường Hà Tu")
     assert owner.created == clock.now
     assert owner.sealed
 
 
-def _daily(folder: Path, clock: Clock) -> Path:
+def _daily(folder: Path, clock: FixedClock) -> Path:
     """A daily copy of a store with 40 %, which then goes on to 90 %."""
     with Store.open(folder, clock=clock) as store:
         set_progress(store, UID, Q2, percent=40)
@@ -145,7 +149,7 @@ def _daily(folder: Path, clock: Clock) -> Path:
     return copy
 
 
-def test_a_daily_copy_is_restored_too(folder: Path, clock: Clock, tmp_path: Path) -> None:
+def test_a_daily_copy_is_restored_too(folder: Path, clock: FixedClock, tmp_path: Path) -> None:
     """A damaged store says "restore", and the daily copies are what everyone has."""
     copy = _daily(folder, clock)
     (folder / DATABASE).write_bytes(b"hong" * 5000)
@@ -162,7 +166,7 @@ def test_a_daily_copy_is_restored_too(folder: Path, clock: Clock, tmp_path: Path
 
 
 def test_a_daily_copy_that_is_damaged_or_foreign_is_refused(
-    folder: Path, clock: Clock, tmp_path: Path
+    folder: Path, clock: FixedClock, tmp_path: Path
 ) -> None:
     copy = _daily(folder, clock)
     before = files_of(folder)
@@ -309,7 +313,7 @@ def _wrong_hash(entries: dict[str, bytes], manifest: dict[str, Any]) -> None:
 def test_an_altered_backup_is_refused_and_nothing_changes(
     saved: Path,
     folder: Path,
-    clock: Clock,
+    clock: FixedClock,
     tmp_path: Path,
     change: Callable[[dict[str, bytes], dict[str, Any]], None],
 ) -> None:
@@ -348,7 +352,7 @@ def _flag(name: str, bits: int, attributes: int) -> Callable[[Path], None]:
 
 @pytest.mark.parametrize("change", [_flag(DATABASE, 0, 0xA), _flag(DATABASE, 1, 0)])
 def test_links_and_encrypted_entries_are_refused(
-    saved: Path, folder: Path, clock: Clock, change: Callable[[Path], None]
+    saved: Path, folder: Path, clock: FixedClock, change: Callable[[Path], None]
 ) -> None:
     change(saved)
     before = files_of(folder)
@@ -357,7 +361,7 @@ def test_links_and_encrypted_entries_are_refused(
     assert files_of(folder) == before
 
 
-def test_a_manifest_that_is_no_manifest(saved: Path, folder: Path, clock: Clock) -> None:
+def test_a_manifest_that_is_no_manifest(saved: Path, folder: Path, clock: FixedClock) -> None:
     for text in ("", "[1]", "{", '{"kind": 5}', "[" * 200_000):
         with zipfile.ZipFile(saved, "w") as package:
             package.writestr("manifest.json", text)
@@ -375,7 +379,7 @@ def test_a_manifest_that_is_no_manifest(saved: Path, folder: Path, clock: Clock)
     ],
 )
 def test_other_kinds_and_newer_ones_are_told_apart(
-    saved: Path, folder: Path, clock: Clock, change: Any, error: type[Exception], says: str
+    saved: Path, folder: Path, clock: FixedClock, change: Any, error: type[Exception], says: str
 ) -> None:
     _rewrite(saved, change)
     with pytest.raises(error, match=says):
@@ -383,7 +387,9 @@ def test_other_kinds_and_newer_ones_are_told_apart(
 
 
 @pytest.mark.parametrize("data", [b"", b"khong phai zip", b"PK\x05\x06" + b"\0" * 18])
-def test_what_is_no_backup_is_said(folder: Path, clock: Clock, tmp_path: Path, data: bytes) -> None:
+def test_what_is_no_backup_is_said(
+    folder: Path, clock: FixedClock, tmp_path: Path, data: bytes
+) -> None:
     (tmp_path / "a.zip").write_bytes(data)
     for action in (lambda f: restore_full(f, folder, clock=clock), backup_owner):
         with pytest.raises(FileError, match="không phải bản sao lưu của QNApp"):
@@ -394,7 +400,7 @@ def test_what_is_no_backup_is_said(folder: Path, clock: Clock, tmp_path: Path, d
         restore_full(tmp_path, folder, clock=clock)
 
 
-def test_any_cut_of_the_file_is_refused(saved: Path, folder: Path, clock: Clock) -> None:
+def test_any_cut_of_the_file_is_refused(saved: Path, folder: Path, clock: FixedClock) -> None:
     whole = saved.read_bytes()
     before = files_of(folder)
     for part in (10, 1000, len(whole) // 2, len(whole) - 30, len(whole) - 1):
@@ -405,7 +411,7 @@ def test_any_cut_of_the_file_is_refused(saved: Path, folder: Path, clock: Clock)
 
 
 def test_a_database_inside_that_is_newer_or_damaged_is_refused(
-    saved: Path, folder: Path, clock: Clock
+    saved: Path, folder: Path, clock: FixedClock
 ) -> None:
     import hashlib
 
@@ -435,14 +441,16 @@ def test_a_database_inside_that_is_newer_or_damaged_is_refused(
     assert files_of(folder) == before
 
 
-def test_an_open_store_is_not_restored_over(saved: Path, folder: Path, clock: Clock) -> None:
+def test_an_open_store_is_not_restored_over(saved: Path, folder: Path, clock: FixedClock) -> None:
     with Store.open(folder, clock=clock) as store:
         with pytest.raises(LockedError):
             restore_full(saved, folder, clock=clock)
         assert task(store, "3.2").progress.percent == 40
 
 
-def test_a_folder_with_other_files_is_refused(saved: Path, clock: Clock, tmp_path: Path) -> None:
+def test_a_folder_with_other_files_is_refused(
+    saved: Path, clock: FixedClock, tmp_path: Path
+) -> None:
     other = tmp_path / "tài liệu"
     other.mkdir()
     (other / "Công văn.docx").write_text("x", encoding="utf-8")
@@ -452,7 +460,7 @@ def test_a_folder_with_other_files_is_refused(saved: Path, clock: Clock, tmp_pat
 
 
 def test_restoring_can_be_cancelled(
-    saved: Path, folder: Path, clock: Clock, tmp_path: Path
+    saved: Path, folder: Path, clock: FixedClock, tmp_path: Path
 ) -> None:
     before = files_of(folder)
     with pytest.raises(CancelledError):
@@ -466,7 +474,7 @@ def test_restoring_can_be_cancelled(
 
 
 def test_no_room_is_said_before_anything_is_written(
-    saved: Path, folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    saved: Path, folder: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = files_of(folder)
     usage = shutil.disk_usage(folder)._replace(free=1000)
@@ -478,7 +486,7 @@ def test_no_room_is_said_before_anything_is_written(
 
 @pytest.mark.parametrize("step", ["_swap", "sync_file", "_set_journal_aside"])
 def test_a_failure_at_the_last_moment_puts_everything_back(
-    saved: Path, folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, step: str
+    saved: Path, folder: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     def full(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
@@ -502,7 +510,7 @@ def test_a_failure_at_the_last_moment_puts_everything_back(
 
 
 def test_without_a_password_the_key_stays_at_home(
-    folder: Path, clock: Clock, tmp_path: Path
+    folder: Path, clock: FixedClock, tmp_path: Path
 ) -> None:
     (folder / "keys" / "khoa-ky-goi.pem").write_bytes(b"zq7-secret")
     (folder / "keys" / "chung-thu-goc").mkdir()
@@ -519,7 +527,7 @@ def test_without_a_password_the_key_stays_at_home(
 
 @pytest.mark.parametrize("password", ["", PASSWORD])
 def test_keys_that_are_here_stay_unless_the_backup_opens(
-    saved: Path, folder: Path, clock: Clock, password: str
+    saved: Path, folder: Path, clock: FixedClock, password: str
 ) -> None:
     _change(folder, clock)
     restore_full(saved, folder, password=password, clock=clock)
@@ -527,7 +535,7 @@ def test_keys_that_are_here_stay_unless_the_backup_opens(
     assert key == ("bí mật" if password else "khác")
 
 
-def test_a_wrong_password_changes_nothing(saved: Path, folder: Path, clock: Clock) -> None:
+def test_a_wrong_password_changes_nothing(saved: Path, folder: Path, clock: FixedClock) -> None:
     _change(folder, clock)
     before = files_of(folder)
     with pytest.raises(FileError, match="Mật khẩu không đúng"):
@@ -537,7 +545,7 @@ def test_a_wrong_password_changes_nothing(saved: Path, folder: Path, clock: Cloc
 
 @pytest.mark.parametrize("harm", ["missing", "altered"])
 def test_what_is_lost_is_named_and_the_rest_comes_back(
-    folder: Path, clock: Clock, tmp_path: Path, harm: str
+    folder: Path, clock: FixedClock, tmp_path: Path, harm: str
 ) -> None:
     for name in ("Biên bản.txt", "Ảnh.txt"):
         (tmp_path / name).write_text(f"Nội dung {name}", encoding="utf-8")
@@ -555,7 +563,9 @@ def test_what_is_lost_is_named_and_the_rest_comes_back(
         assert len(check_store(other).problems) == 1
 
 
-def test_what_was_altered_is_healed_on_the_way(folder: Path, clock: Clock, tmp_path: Path) -> None:
+def test_what_was_altered_is_healed_on_the_way(
+    folder: Path, clock: FixedClock, tmp_path: Path
+) -> None:
     (tmp_path / "Biên bản.txt").write_text("Đã họp", encoding="utf-8")
     with Store.open(folder, clock=clock) as store:
         add_evidence(store, [tmp_path / "Biên bản.txt"], UID, Q2)
@@ -566,7 +576,7 @@ def test_what_was_altered_is_healed_on_the_way(folder: Path, clock: Clock, tmp_p
 
 
 def test_what_lies_in_the_trash_can_be_taken_back_on_the_other_pc(
-    folder: Path, clock: Clock, tmp_path: Path
+    folder: Path, clock: FixedClock, tmp_path: Path
 ) -> None:
     (tmp_path / "Biên bản.txt").write_text("Đã họp", encoding="utf-8")
     with Store.open(folder, clock=clock) as store:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stores import Clock, files_of
+from stores import files_of
 
 from qnapp.db.backup import backup_now, daily_copies, last_backup, pool_evidence, thin
 from qnapp.db.copies import require_sound
@@ -21,6 +21,8 @@ from qnapp.errors import StoreError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from fixed_clock import FixedClock
 
 UID = "NQ05-2026/3.2"
 Q2 = "2026-Q2"
@@ -34,7 +36,7 @@ def _percent(path: Path) -> int:
     return int(found[0])
 
 
-def test_a_copy_is_made_only_when_something_changed(store: Store, clock: Clock) -> None:
+def test_a_copy_is_made_only_when_something_changed(store: Store, clock: FixedClock) -> None:
     assert last_backup(store) is None
     set_progress(store, UID, Q2, percent=10)
     made = backup_now(store)
@@ -42,7 +44,7 @@ def test_a_copy_is_made_only_when_something_changed(store: Store, clock: Clock) 
     assert made.name == "qnapp-2026-06-05.db"
     assert _percent(made) == 10
     assert last_backup(store) == clock.now
-    clock.forward(days=1)
+    clock.move(days=1)
     assert backup_now(store) is None
     assert list(daily_copies(store)) == [TODAY]
 
@@ -72,7 +74,7 @@ def test_a_copy_stands_alone(store: Store, tmp_path: Path) -> None:
         assert opened.value("SELECT percent FROM progress") == 10
 
 
-def test_a_damaged_file_never_replaces_a_good_copy(folder: Path, clock: Clock) -> None:
+def test_a_damaged_file_never_replaces_a_good_copy(folder: Path, clock: FixedClock) -> None:
     with Store.open(folder, clock=clock) as store:
         set_progress(store, UID, Q2, percent=10)
         made = backup_now(store)
@@ -99,11 +101,11 @@ def test_the_store_can_be_written_while_it_is_copied(store: Store) -> None:
     assert _percent(made) == 10
 
 
-def test_a_year_of_copies_is_thinned(store: Store, clock: Clock) -> None:
+def test_a_year_of_copies_is_thinned(store: Store, clock: FixedClock) -> None:
     for percent in range(60):
         set_progress(store, UID, Q2, percent=percent)
         backup_now(store)
-        clock.forward(days=1)
+        clock.move(days=1)
     days = list(daily_copies(store))
     assert days[-7:] == [date(2026, 7, 28) + timedelta(days=n) for n in range(7)]
     assert len(days) < 15
@@ -154,7 +156,7 @@ def test_evidence_comes_back_from_its_second_copy(store: Store, tmp_path: Path) 
     assert verify(store).healed == ()
 
 
-def test_closing_after_a_backup_is_no_change(folder: Path, clock: Clock) -> None:
+def test_closing_after_a_backup_is_no_change(folder: Path, clock: FixedClock) -> None:
     with Store.open(folder, clock=clock) as store:
         set_progress(store, UID, Q2, percent=10)
         assert backup_now(store) is not None

@@ -14,7 +14,7 @@ from qnapp.db.store import DATABASE, Store
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from stores import Clock
+    from fixed_clock import FixedClock
 
 UID, Q2 = "NQ05-2026/3.2", "2026-Q2"
 
@@ -47,7 +47,7 @@ def test_problems_are_sentences_that_say_what_to_do(store: Store, tmp_path: Path
     assert all(sentence.endswith(".") for sentence in found.problems)
 
 
-def test_damage_inside_is_found(folder: Path, clock: Clock) -> None:
+def test_damage_inside_is_found(folder: Path, clock: FixedClock) -> None:
     with Store.open(folder, clock=clock) as store:
         root = store.value("SELECT rootpage FROM sqlite_master WHERE name = 'paragraph'")
     data = bytearray((folder / DATABASE).read_bytes())

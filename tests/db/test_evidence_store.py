@@ -40,7 +40,7 @@ from qnapp.errors import FileError, InputError, LockedError, NotFoundError, Stor
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from stores import Clock
+    from fixed_clock import FixedClock
 
     from qnapp.db.store import Store
 
@@ -298,7 +298,7 @@ def test_unlinking_one_row_keeps_the_others(store: Store, file: Callable[..., Pa
 
 
 def test_unlinking_the_last_row_moves_it_to_the_trash(
-    store: Store, file: Callable[..., Path], clock: Clock
+    store: Store, file: Callable[..., Path], clock: FixedClock
 ) -> None:
     one = add_evidence(store, [file()], UID, Q2)[0]
     remove(store, one.id, uid=UID, period_code=Q2)

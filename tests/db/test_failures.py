@@ -16,7 +16,7 @@ from qnapp.db.worksheet import load_worksheet
 from qnapp.errors import LockedError, StoreError
 
 if TYPE_CHECKING:
-    from stores import Clock
+    from fixed_clock import FixedClock
 
 FOLDER = Path("D:/Dữ liệu")
 
@@ -85,7 +85,7 @@ def test_a_file_held_by_another_program(store: Store, folder: Path) -> None:
     assert set_progress(store, "3.2", "2026-Q2", result="x")
 
 
-def test_damage_inside_is_told_when_it_is_read(folder: Path, clock: Clock) -> None:
+def test_damage_inside_is_told_when_it_is_read(folder: Path, clock: FixedClock) -> None:
     """The read path is guarded too: a damaged page is a sentence, not a crash."""
     whole = (folder / DATABASE).read_bytes()
     with (folder / DATABASE).open("rb+") as handle:
@@ -95,12 +95,12 @@ def test_damage_inside_is_told_when_it_is_read(folder: Path, clock: Clock) -> No
         _open_and_read(folder, clock)
 
 
-def _open_and_read(folder: Path, clock: Clock) -> None:
+def _open_and_read(folder: Path, clock: FixedClock) -> None:
     with Store.open(folder, clock=clock) as opened:
         load_worksheet(opened, "2026-Q2")
 
 
-def test_a_damaged_file_is_not_opened_and_not_written(folder: Path, clock: Clock) -> None:
+def test_a_damaged_file_is_not_opened_and_not_written(folder: Path, clock: FixedClock) -> None:
     (folder / DATABASE).write_bytes(b"khong phai co so du lieu" * 1000)
     before = (folder / DATABASE).read_bytes()
     with pytest.raises(StoreError, match="bị hỏng"):
@@ -108,7 +108,7 @@ def test_a_damaged_file_is_not_opened_and_not_written(folder: Path, clock: Clock
     assert (folder / DATABASE).read_bytes() == before
 
 
-def test_a_database_that_cannot_be_opened(folder: Path, clock: Clock) -> None:
+def test_a_database_that_cannot_be_opened(folder: Path, clock: FixedClock) -> None:
     (folder / DATABASE).unlink()
     (folder / DATABASE).mkdir()
     with pytest.raises(StoreError, match="Không mở được tệp dữ liệu"):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from stores import Clock, table, task
+from stores import morning, table, task
 
 from qnapp.db.assignments import add_local_task, let_go, remove_local_task, set_officer, take_on
 from qnapp.db.evidence import add_evidence, remove
@@ -28,6 +28,8 @@ from qnapp.db.worksheet import load_worksheet
 from qnapp.errors import InputError, LockedError, NotFoundError
 
 if TYPE_CHECKING:
+    from fixed_clock import FixedClock
+
     from qnapp.db.history import HistoryEntry
 
 UID = "NQ05-2026/3.2"
@@ -45,28 +47,30 @@ def _sealed(store: Store, field: str = "result") -> int:
 # --- merging
 
 
-def test_typing_is_one_row_from_the_first_old_to_the_newest_new(store: Store, clock: Clock) -> None:
+def test_typing_is_one_row_from_the_first_old_to_the_newest_new(
+    store: Store, clock: FixedClock
+) -> None:
     for text in ("Đ", "Đã", "Đã khởi công"):
         set_progress(store, UID, Q2, result=text)
-        clock.forward(seconds=30)
+        clock.move(seconds=30)
     assert _results(store) == [("", "Đã khởi công")]
     assert _sealed(store) == 0
     assert history_of(store, "progress", UID)[0].id < 0
 
 
-def test_after_ten_minutes_a_new_row_begins(store: Store, clock: Clock) -> None:
+def test_after_ten_minutes_a_new_row_begins(store: Store, clock: FixedClock) -> None:
     set_progress(store, UID, Q2, result="một")
-    clock.forward(minutes=9, seconds=59)
+    clock.move(minutes=9, seconds=59)
     set_progress(store, UID, Q2, result="hai")
-    clock.forward(seconds=1)
+    clock.move(seconds=1)
     set_progress(store, UID, Q2, result="ba")
     assert _results(store) == [("hai", "ba"), ("", "hai")]
     assert _sealed(store) == 1
 
 
-def test_any_write_seals_what_is_old(store: Store, clock: Clock) -> None:
+def test_any_write_seals_what_is_old(store: Store, clock: FixedClock) -> None:
     set_progress(store, UID, Q2, result="một")
-    clock.forward(minutes=10)
+    clock.move(minutes=10)
     set_settings(store, place="A")
     assert _sealed(store) == 1
 
@@ -91,7 +95,7 @@ def test_fields_rows_and_periods_do_not_mix(store: Store) -> None:
     assert [one.new for one in history_of(store, "progress", UID, Q2, "difficulty")] == ["b"]
 
 
-def test_closing_seals_everything(folder: Path, clock: Clock) -> None:
+def test_closing_seals_everything(folder: Path, clock: FixedClock) -> None:
     with Store.open(folder, clock=clock) as first:
         set_progress(first, UID, Q2, result="một")
     with Store.open(folder, clock=clock) as second:
@@ -100,7 +104,7 @@ def test_closing_seals_everything(folder: Path, clock: Clock) -> None:
         assert _results(second) == [("một", "hai"), ("", "một")]
 
 
-def test_what_a_crash_left_is_sealed_by_the_next_visit(folder: Path, clock: Clock) -> None:
+def test_what_a_crash_left_is_sealed_by_the_next_visit(folder: Path, clock: FixedClock) -> None:
     first = Store.open(folder, clock=clock)
     set_progress(first, UID, Q2, result="một")
     first._closed = True  # as a crash does: nothing is sealed
@@ -135,24 +139,24 @@ def test_an_event_is_not_merged_with_typing(store: Store) -> None:
     ]
 
 
-def test_every_entry_says_when_in_local_time(store: Store, clock: Clock) -> None:
+def test_every_entry_says_when_in_local_time(store: Store, clock: FixedClock) -> None:
     set_progress(store, UID, Q2, result="x")
     assert history_of(store, "progress", UID)[0].at == clock.now
     assert history_of(store, "progress", UID)[0].at.utcoffset() == clock.now.utcoffset()
 
 
-def test_a_clock_that_jumps_back_loses_nothing(store: Store, clock: Clock) -> None:
+def test_a_clock_that_jumps_back_loses_nothing(store: Store, clock: FixedClock) -> None:
     set_progress(store, UID, Q2, result="một")
-    clock.forward(hours=-5)
+    clock.move(hours=-5)
     set_progress(store, UID, Q2, result="hai")
     assert _results(store) == [("", "hai")]
 
 
-def test_recent_gives_the_newest_first(store: Store, clock: Clock) -> None:
-    clock.forward(hours=1)
+def test_recent_gives_the_newest_first(store: Store, clock: FixedClock) -> None:
+    clock.move(hours=1)
     for number in range(5):
         set_report_text(store, Q2, f"phần {number}", "x")
-        clock.forward(minutes=11)
+        clock.move(minutes=11)
     found = recent(store, 3)
     assert [one.key for one in found] == ["phần 4", "phần 3", "phần 2"]
 
@@ -294,7 +298,7 @@ EDITS = st.lists(
 def test_any_edits_can_be_taken_back_one_by_one(master: Path, edits: Any) -> None:
     with tempfile.TemporaryDirectory() as work:
         folder = shutil.copytree(master, Path(work) / "s")
-        with Store.open(folder, clock=Clock()) as store:
+        with Store.open(folder, clock=morning()) as store:
             steps = []
             for code, period, values in edits:
                 before = _view(store)

@@ -26,7 +26,7 @@ from qnapp.errors import InputError, LockedError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from stores import Clock
+    from fixed_clock import FixedClock
 
     from qnapp.db.history import HistoryEntry
     from qnapp.db.store import Store
@@ -48,13 +48,13 @@ def all_of(store: Store, wanted: HistoryFilter, limit: int = 7) -> list[HistoryE
 
 
 @pytest.fixture
-def busy(store: Store, clock: Clock) -> Store:
+def busy(store: Store, clock: FixedClock) -> Store:
     """Some days of work by two people."""
     for day in range(12):
         set_progress(store, UID, Q2, percent=day, result=f"Ngày {day}")
-        clock.forward(minutes=20)
+        clock.move(minutes=20)
         set_progress(store, OTHER, Q1, percent=day)
-        clock.forward(days=1)
+        clock.move(days=1)
     set_settings(store, clerk="Lê Văn Thử")
     set_progress(store, OTHER, Q2, difficulty="Vướng")
     return store
@@ -101,11 +101,11 @@ def test_the_history_of_a_row_holds_what_belongs_to_it(store: Store, tmp_path: P
     assert not any(key == OTHER for _, key in named)
 
 
-def test_a_value_is_given_back_as_a_new_change(store: Store, clock: Clock) -> None:
+def test_a_value_is_given_back_as_a_new_change(store: Store, clock: FixedClock) -> None:
     set_progress(store, UID, Q2, percent=40)
-    clock.forward(minutes=20)
+    clock.move(minutes=20)
     set_progress(store, UID, Q2, percent=60)
-    clock.forward(minutes=20)
+    clock.move(minutes=20)
     entry = next(e for e in history.recent(store) if e.field == "percent" and e.new == "60")
     assert value_now(store, entry) == "60"
     assert restore_value(store, entry, entry.new) == []  # it stands there already
@@ -139,11 +139,11 @@ def test_what_holds_together_with_others_does_not_come_back_alone(store: Store) 
     assert by_key["setting", "theme"] == "dark"
 
 
-def test_an_event_is_taken_back_whole_or_not_at_all(store: Store, clock: Clock) -> None:
+def test_an_event_is_taken_back_whole_or_not_at_all(store: Store, clock: FixedClock) -> None:
     set_progress(store, UID, Q2, event="import:x", percent=40, result="Đã họp")
     entries = [e for e in history.recent(store) if e.event == "import:x"]
     assert len(entries) >= 2
-    clock.forward(minutes=20)
+    clock.move(minutes=20)
     set_progress(store, UID, Q2, result="Sửa tay")
     with pytest.raises(InputError, match="đã được sửa lại"):
         revert_all(store, entries)

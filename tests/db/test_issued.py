@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from frozen import bytes_of, freeze
-from stores import Clock, files_of, table, task
+from stores import files_of, table, task
 
 from qnapp.db import history, periods
 from qnapp.db.evidence import add_evidence
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from fixed_clock import FixedClock
+
 Q1, Q2, UID = "2026-Q1", "2026-Q2", "NQ05-2026/3.2"
 ISSUE = {
     "number": "05-BC/ĐU",
@@ -43,7 +45,7 @@ ISSUE = {
 # --- freezing
 
 
-def test_a_report_says_what_it_is_and_who_froze_it(store: Store, clock: Clock) -> None:
+def test_a_report_says_what_it_is_and_who_froze_it(store: Store, clock: FixedClock) -> None:
     made = freeze(store)
     assert (made.organisation, made.plan, made.plan_version) == ("06652", "NQ05-2026", 1)
     assert (made.period, made.revision, made.letterhead) == (Q2, 1, "dang")
@@ -57,7 +59,7 @@ def test_a_report_says_what_it_is_and_who_froze_it(store: Store, clock: Clock) -
     ]
 
 
-def test_its_period_is_shut_and_says_why(store: Store, clock: Clock) -> None:
+def test_its_period_is_shut_and_says_why(store: Store, clock: FixedClock) -> None:
     freeze(store)
     stored = periods.stored_period(store, Q2)
     assert (stored.locked_at, stored.lock_reason) == (clock.now, "Trình ký lần 1")
@@ -96,7 +98,7 @@ def test_what_is_locked_by_hand_is_not_frozen(store: Store) -> None:
     assert issued_reports(store) == []
 
 
-def test_a_store_open_for_viewing_is_left_alone(folder: Path, clock: Clock) -> None:
+def test_a_store_open_for_viewing_is_left_alone(folder: Path, clock: FixedClock) -> None:
     before = files_of(folder / "evidence")
     with Store.open(folder, clock=clock, read_only=True) as viewed, pytest.raises(StoreError):
         freeze(viewed)
@@ -180,9 +182,9 @@ def test_the_file_itself_knows_one_report_in_force(store: Store) -> None:
 # --- withdrawing
 
 
-def test_withdrawing_opens_the_period_and_keeps_the_report(store: Store, clock: Clock) -> None:
+def test_withdrawing_opens_the_period_and_keeps_the_report(store: Store, clock: FixedClock) -> None:
     made = freeze(store)
-    clock.forward(hours=1)
+    clock.move(hours=1)
     gone = withdraw(store, made.id, " Sai số liệu\nmục 3.2 ")
     assert (gone.withdrawn_at, gone.withdraw_reason) == (clock.now, "Sai số liệu mục 3.2")
     assert gone.files == made.files
@@ -223,7 +225,7 @@ def test_withdrawing_wants_a_reason(store: Store, reason: str) -> None:
     assert report_in_force(store, Q2) == made
 
 
-def test_what_was_withdrawn_stays_withdrawn(store: Store, clock: Clock) -> None:
+def test_what_was_withdrawn_stays_withdrawn(store: Store, clock: FixedClock) -> None:
     made = withdraw(store, freeze(store).id, "Sai")
     before = table(store, "issued_report")
     told = r"lần 1 đã thu hồi ngày 05/6/2026"

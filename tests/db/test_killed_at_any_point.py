@@ -22,7 +22,7 @@ from qnapp.db.store import Store, store_exists
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from stores import Clock
+    from fixed_clock import FixedClock
 
 UID, Q2 = "NQ05-2026/3.2", "2026-Q2"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such timer")
@@ -87,7 +87,7 @@ def _killed(script: str, after: float, *arguments: object) -> list[str]:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_kill_while_writing_loses_nothing_that_was_acknowledged(
-    folder: Path, tmp_path: Path, clock: Clock, seed: int
+    folder: Path, tmp_path: Path, clock: FixedClock, seed: int
 ) -> None:
     work = tmp_path / "nguồn"
     work.mkdir()
@@ -122,7 +122,7 @@ def test_a_kill_while_creating_leaves_a_whole_store_or_none(tmp_path: Path, seed
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_kill_while_restoring_leaves_the_old_or_the_new(
-    folder: Path, tmp_path: Path, clock: Clock, seed: int
+    folder: Path, tmp_path: Path, clock: FixedClock, seed: int
 ) -> None:
     with Store.open(folder, clock=clock) as store:
         set_progress(store, UID, Q2, percent=10)
@@ -137,7 +137,7 @@ def test_a_kill_while_restoring_leaves_the_old_or_the_new(
     assert (folder / "outbox" / "gói").exists() or outboxes  # it is there, or kept beside
 
 
-def test_a_crash_in_the_middle_of_a_commit_is_rolled_back(folder: Path, clock: Clock) -> None:
+def test_a_crash_in_the_middle_of_a_commit_is_rolled_back(folder: Path, clock: FixedClock) -> None:
     """A hot journal, as a power cut leaves it: pages written, the transaction not finished."""
     script = """
 import os, sqlite3, sys

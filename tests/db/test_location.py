@@ -21,7 +21,7 @@ from qnapp.db.store import Store
 from qnapp.errors import StoreError
 
 if TYPE_CHECKING:
-    from stores import Clock
+    from fixed_clock import FixedClock
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_drive_letters_that_stand_for_a_share(path: str, expected: bool) -> None
 
 
 def test_a_network_folder_is_refused_with_the_reason(
-    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(location, "_on_network", lambda path: True)
     with pytest.raises(StoreError, match="nằm trên mạng"):
@@ -107,7 +107,9 @@ def test_network_mounts(path: str, expected: bool) -> None:
     assert network_file_system(path, MOUNTS) is expected
 
 
-def test_a_synchronised_folder_is_refused_with_the_reason(tmp_path: Path, clock: Clock) -> None:
+def test_a_synchronised_folder_is_refused_with_the_reason(
+    tmp_path: Path, clock: FixedClock
+) -> None:
     folder = tmp_path / "OneDrive" / "QNApp"
     with pytest.raises(StoreError, match="do OneDrive đồng bộ"):
         initialise(folder, organisation=resolve_organisation("06652"), clock=clock)
@@ -122,7 +124,7 @@ def test_a_link_into_a_synchronised_folder_is_seen_through(tmp_path: Path) -> No
         check_location(tmp_path / "dulieu")
 
 
-def test_a_store_that_was_moved_there_is_not_opened(folder: Path, clock: Clock) -> None:
+def test_a_store_that_was_moved_there_is_not_opened(folder: Path, clock: FixedClock) -> None:
     moved = folder.parent / "Google Drive"
     folder.rename(moved)
     with pytest.raises(StoreError, match="Google Drive"):

@@ -18,7 +18,7 @@ from qnapp.errors import LockedError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from stores import Clock
+    from fixed_clock import FixedClock
 
 HOLD = """
 import sys
@@ -54,7 +54,7 @@ def test_the_same_process_cannot_open_it_twice(store: Store, folder: Path) -> No
     assert store.value("SELECT 1") == 1
 
 
-def test_another_process_is_refused_and_told_by_whom(folder: Path, clock: Clock) -> None:
+def test_another_process_is_refused_and_told_by_whom(folder: Path, clock: FixedClock) -> None:
     process = _other(folder, "window")
     try:
         with pytest.raises(LockedError) as refused:
@@ -68,7 +68,7 @@ def test_another_process_is_refused_and_told_by_whom(folder: Path, clock: Clock)
 
 
 def test_a_killed_process_leaves_it_free_and_makes_the_next_look_closely(
-    folder: Path, clock: Clock
+    folder: Path, clock: FixedClock
 ) -> None:
     _end(_other(folder, "window"), signal.SIGKILL)
     lock = StoreLock(folder)
@@ -82,7 +82,7 @@ def test_a_killed_process_leaves_it_free_and_makes_the_next_look_closely(
     again.release()
 
 
-def test_released_twice_is_harmless(tmp_path: Path, clock: Clock) -> None:
+def test_released_twice_is_harmless(tmp_path: Path, clock: FixedClock) -> None:
     lock = StoreLock(tmp_path)
     lock.acquire(now=clock())
     assert (tmp_path / HOLDER_FILE).exists()
@@ -92,7 +92,9 @@ def test_released_twice_is_harmless(tmp_path: Path, clock: Clock) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"pid": 1}', '{"a": "b"}'])
-def test_a_holder_that_cannot_be_read_is_nobody(tmp_path: Path, text: str, clock: Clock) -> None:
+def test_a_holder_that_cannot_be_read_is_nobody(
+    tmp_path: Path, text: str, clock: FixedClock
+) -> None:
     assert holder(tmp_path) is None
     lock = StoreLock(tmp_path)
     lock.acquire(now=clock())
@@ -103,7 +105,7 @@ def test_a_holder_that_cannot_be_read_is_nobody(tmp_path: Path, text: str, clock
     lock.release()
 
 
-def test_the_other_machine_is_named(tmp_path: Path, clock: Clock) -> None:
+def test_the_other_machine_is_named(tmp_path: Path, clock: FixedClock) -> None:
     lock = StoreLock(tmp_path)
     lock.acquire(now=clock())
     told = {"pid": 1, "host": "MAY-02", "since": "2026-06-05T14:32:00+07:00", "purpose": "window"}
@@ -113,7 +115,7 @@ def test_the_other_machine_is_named(tmp_path: Path, clock: Clock) -> None:
     lock.release()
 
 
-def test_a_time_that_cannot_be_read_is_left_out(tmp_path: Path, clock: Clock) -> None:
+def test_a_time_that_cannot_be_read_is_left_out(tmp_path: Path, clock: FixedClock) -> None:
     lock = StoreLock(tmp_path)
     lock.acquire(now=clock())
     told = {"pid": 1, "host": "A", "since": "hôm qua", "purpose": "window"}

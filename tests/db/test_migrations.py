@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlite_utils
-from stores import Clock, files_of
+from stores import files_of
 
 from qnapp.db import schema
 from qnapp.db import store as store_module
@@ -23,6 +23,8 @@ from qnapp.errors import NewerStoreError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from fixed_clock import FixedClock
 
 DATA = Path(__file__).parent / "data"
 
@@ -143,7 +145,7 @@ def test_foreign_keys_are_never_switched_inside_a_transaction(db: sqlite3.Connec
         migrate(db, _steps(_family), backup=None)
 
 
-def test_a_newer_file_is_refused_and_not_touched(folder: Path, clock: Clock) -> None:
+def test_a_newer_file_is_refused_and_not_touched(folder: Path, clock: FixedClock) -> None:
     with sqlite_utils.Database(connect(folder / DATABASE)) as db:
         db["_sqlite_migrations"].insert(
             {"id": 99, "migration_set": "qnapp", "name": "m999_later", "applied_at": "2030"}
@@ -155,7 +157,7 @@ def test_a_newer_file_is_refused_and_not_touched(folder: Path, clock: Clock) -> 
     assert files_of(folder) == before
 
 
-def test_steps_of_another_set_are_none_of_ours(folder: Path, clock: Clock) -> None:
+def test_steps_of_another_set_are_none_of_ours(folder: Path, clock: FixedClock) -> None:
     with sqlite_utils.Database(connect(folder / DATABASE)) as db:
         db["_sqlite_migrations"].insert(
             {"id": 99, "migration_set": "plugin", "name": "x", "applied_at": "2030"}
@@ -164,7 +166,7 @@ def test_steps_of_another_set_are_none_of_ours(folder: Path, clock: Clock) -> No
 
 
 def test_an_older_file_is_backed_up_and_brought_up_to_date(
-    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    folder: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def m998_more(db: sqlite_utils.Database) -> None:
         db.execute("ALTER TABLE progress ADD COLUMN more TEXT NOT NULL DEFAULT ''")
@@ -183,7 +185,7 @@ def test_an_older_file_is_backed_up_and_brought_up_to_date(
 
 
 def test_an_older_file_cannot_be_opened_for_viewing_only(
-    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    folder: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     later = _released(_rebuild)
     monkeypatch.setattr(store_module, "STEPS", later)
@@ -227,7 +229,9 @@ STORED = {
 
 
 @pytest.mark.parametrize("name", sorted(STORED))
-def test_stored_files_of_released_versions_open(name: str, tmp_path: Path, clock: Clock) -> None:
+def test_stored_files_of_released_versions_open(
+    name: str, tmp_path: Path, clock: FixedClock
+) -> None:
     folder = shutil.copytree(DATA / name, tmp_path / name)
     tables = ("progress", "measurement", "evidence_link", "history", "milestone_actual")
     with Store.open(folder, clock=clock) as opened:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from stores import Clock, files_of, table, task
+from stores import files_of, table, task
 
 from qnapp.db import moving, periods
 from qnapp.db.archive import restore_full
@@ -20,6 +20,8 @@ from qnapp.errors import FileError, InputError, LockedError
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from fixed_clock import FixedClock
 
 UID = "NQ05-2026/3.2"
 Q2 = "2026-Q2"
@@ -37,7 +39,9 @@ def moved(store: Store, tmp_path: Path) -> Path:
     return made.file
 
 
-def test_the_other_pc_goes_on_with_everything(moved: Path, clock: Clock, tmp_path: Path) -> None:
+def test_the_other_pc_goes_on_with_everything(
+    moved: Path, clock: FixedClock, tmp_path: Path
+) -> None:
     new = tmp_path / "máy mới"
     restore_full(moved, new, password=PASSWORD, clock=clock)
     assert (new / "keys" / "khoa-ky-goi.pem").read_text(encoding="utf-8") == "bí mật"
@@ -47,7 +51,9 @@ def test_the_other_pc_goes_on_with_everything(moved: Path, clock: Clock, tmp_pat
         assert task(store, "3.2").progress.percent == 50
 
 
-def test_the_old_store_can_be_read_and_not_changed(moved: Path, store: Store, clock: Clock) -> None:
+def test_the_old_store_can_be_read_and_not_changed(
+    moved: Path, store: Store, clock: FixedClock
+) -> None:
     assert moving.moved_at(store) == clock.now
     assert task(store, "3.2").progress.percent == 40
     before = table(store, "progress")
@@ -65,7 +71,7 @@ def test_the_old_store_can_be_read_and_not_changed(moved: Path, store: Store, cl
 
 
 def test_it_stays_so_when_it_is_opened_again(
-    moved: Path, store: Store, folder: Path, clock: Clock
+    moved: Path, store: Store, folder: Path, clock: FixedClock
 ) -> None:
     store.close()
     before = files_of(folder)
@@ -100,14 +106,14 @@ def test_a_move_needs_a_password(store: Store, tmp_path: Path) -> None:
     assert moving.moved_at(store) is None
 
 
-def test_a_wrong_password_restores_nothing(moved: Path, clock: Clock, tmp_path: Path) -> None:
+def test_a_wrong_password_restores_nothing(moved: Path, clock: FixedClock, tmp_path: Path) -> None:
     with pytest.raises(FileError, match="Mật khẩu không đúng"):
         restore_full(moved, tmp_path / "máy mới", password="mật khẩu khác", clock=clock)
     assert not (tmp_path / "máy mới").exists()
 
 
 def test_days_are_counted_from_the_start_and_from_the_last_full_backup(
-    store: Store, clock: Clock
+    store: Store, clock: FixedClock
 ) -> None:
     assert days_without_whole(store) == 0
     clock.now += timedelta(days=9)

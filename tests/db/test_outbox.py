@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from frozen import freeze
-from stores import PLAN, Clock, files_of, table
+from stores import PLAN, files_of, table
 
 from qnapp.db.archive import backup_full, restore_full
 from qnapp.db.history import history_of
@@ -31,6 +31,8 @@ from qnapp.errors import FileError, NotFoundError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fixed_clock import FixedClock
+
     from qnapp.domain.issued import IssuedReport
 
 Q1, Q2 = "2026-Q1", "2026-Q2"
@@ -41,7 +43,7 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def row(clock: Clock, report: IssuedReport, text: str = "a", **more: Any) -> OutgoingPackage:
+def row(clock: FixedClock, report: IssuedReport, text: str = "a", **more: Any) -> OutgoingPackage:
     """A package of a report as it is handed over; ``text`` makes it another one."""
     return OutgoingPackage(
         **{
@@ -68,13 +70,13 @@ def row(clock: Clock, report: IssuedReport, text: str = "a", **more: Any) -> Out
     )
 
 
-def two_parts(clock: Clock, report: IssuedReport) -> list[OutgoingPackage]:
+def two_parts(clock: FixedClock, report: IssuedReport) -> list[OutgoingPackage]:
     """A package and its second part."""
     first = row(clock, report, parts=2)
     return [first, row(clock, report, "b", part=2, parts=2, first=first.digest)]
 
 
-def test_what_was_made_is_listed_as_it_was_handed_over(store: Store, clock: Clock) -> None:
+def test_what_was_made_is_listed_as_it_was_handed_over(store: Store, clock: FixedClock) -> None:
     given = two_parts(clock, freeze(store))
     made = add_packages(store, given)
     assert [replace(one, id=0) for one in made] == given
@@ -84,7 +86,7 @@ def test_what_was_made_is_listed_as_it_was_handed_over(store: Store, clock: Cloc
     assert [one.state for one in made] == [PackageState.MADE] * 2
 
 
-def test_packages_are_found_by_period_and_kind(store: Store, clock: Clock) -> None:
+def test_packages_are_found_by_period_and_kind(store: Store, clock: FixedClock) -> None:
     add_packages(store, [row(clock, freeze(store, Q1)), row(clock, freeze(store, Q2), "b")])
     (found,) = outgoing_packages(store, Q1)
     assert found.name == "bao-cao-a.qnbc"
@@ -93,7 +95,7 @@ def test_packages_are_found_by_period_and_kind(store: Store, clock: Clock) -> No
         outgoing_packages(store, "2027-Q1")
 
 
-def test_a_plan_package_belongs_to_no_period(store: Store, clock: Clock) -> None:
+def test_a_plan_package_belongs_to_no_period(store: Store, clock: FixedClock) -> None:
     given = replace(
         row(clock, freeze(store)), kind=Kind.PLAN, period="", report=None, addressee="06706"
     )
@@ -103,7 +105,7 @@ def test_a_plan_package_belongs_to_no_period(store: Store, clock: Clock) -> None
 
 
 def test_a_report_of_another_plan_than_the_one_in_use_keeps_its_period(
-    store: Store, clock: Clock
+    store: Store, clock: FixedClock
 ) -> None:
     report = freeze(store)
     with store.atomic():
@@ -113,7 +115,7 @@ def test_a_report_of_another_plan_than_the_one_in_use_keeps_its_period(
     assert (made.plan, made.period) == (PLAN, Q2)
 
 
-def test_all_parts_or_none(store: Store, clock: Clock) -> None:
+def test_all_parts_or_none(store: Store, clock: FixedClock) -> None:
     first, second = two_parts(clock, freeze(store))
     before = table(store, "history")
     with pytest.raises(sqlite3.IntegrityError):
@@ -122,26 +124,26 @@ def test_all_parts_or_none(store: Store, clock: Clock) -> None:
     assert table(store, "history") == before
 
 
-def test_sending_is_a_persons_word(store: Store, clock: Clock) -> None:
+def test_sending_is_a_persons_word(store: Store, clock: FixedClock) -> None:
     (made,) = add_packages(store, [row(clock, freeze(store))])
-    clock.forward(hours=1)
+    clock.move(hours=1)
     sent = mark_sent(store, made.id)
     assert (sent.state, sent.sent_at) == (PackageState.SENT, clock.now)
-    clock.forward(hours=1)
+    clock.move(hours=1)
     assert mark_sent(store, made.id) == sent
 
 
 @pytest.mark.parametrize("answer", ["accepted", "returned"])
-def test_an_answer_is_for_all_parts(store: Store, clock: Clock, answer: str) -> None:
+def test_an_answer_is_for_all_parts(store: Store, clock: FixedClock, answer: str) -> None:
     made = add_packages(store, two_parts(clock, freeze(store)))
-    clock.forward(days=2)
+    clock.move(days=2)
     record_answer(store, made[0].digest, answer)
     found = parts_of(store, made[0].digest)
     assert {one.state for one in found} == {PackageState(answer)}
     assert {one.answered_at for one in found} == {clock.now}
 
 
-def test_an_answer_to_a_package_of_nobody_here(store: Store, clock: Clock) -> None:
+def test_an_answer_to_a_package_of_nobody_here(store: Store, clock: FixedClock) -> None:
     add_packages(store, [row(clock, freeze(store))])
     with pytest.raises(NotFoundError):
         record_answer(store, digest("other"), "accepted")
@@ -152,7 +154,9 @@ def test_an_answer_to_a_package_of_nobody_here(store: Store, clock: Clock) -> No
     assert {one.state for one in outgoing_packages(store)} == {PackageState.MADE}
 
 
-def test_a_later_package_of_the_report_replaces_the_one_before(store: Store, clock: Clock) -> None:
+def test_a_later_package_of_the_report_replaces_the_one_before(
+    store: Store, clock: FixedClock
+) -> None:
     report = freeze(store)
     first = add_packages(store, two_parts(clock, report))
     mark_sent(store, first[0].id)
@@ -165,7 +169,7 @@ def test_a_later_package_of_the_report_replaces_the_one_before(store: Store, clo
     }
 
 
-def test_packages_for_others_replace_nothing(store: Store, clock: Clock) -> None:
+def test_packages_for_others_replace_nothing(store: Store, clock: FixedClock) -> None:
     report = freeze(store)
     one = replace(row(clock, report), kind=Kind.REPLY, report=None, addressee="06706")
     two = replace(row(clock, report, "b"), kind=Kind.REPLY, report=None, addressee="06733")
@@ -173,7 +177,7 @@ def test_packages_for_others_replace_nothing(store: Store, clock: Clock) -> None
     assert {outgoing_package(store, p.id).state for p in made} == {PackageState.MADE}
 
 
-def test_taking_the_report_back_takes_its_packages_back(store: Store, clock: Clock) -> None:
+def test_taking_the_report_back_takes_its_packages_back(store: Store, clock: FixedClock) -> None:
     report = freeze(store)
     (made,) = add_packages(store, [row(clock, report)])
     record_answer(store, made.digest, "accepted")
@@ -186,7 +190,7 @@ def test_every_state_has_its_words() -> None:
     assert set(STATE_WORDS) == set(PackageState)
 
 
-def test_the_history_tells_of_each_step(store: Store, clock: Clock) -> None:
+def test_the_history_tells_of_each_step(store: Store, clock: FixedClock) -> None:
     (made,) = add_packages(store, [row(clock, freeze(store))])
     mark_sent(store, made.id)
     record_answer(store, made.digest, "returned")
@@ -199,7 +203,7 @@ def test_the_history_tells_of_each_step(store: Store, clock: Clock) -> None:
     assert {one.period for one in history_of(store, "package", str(made.id))} == {Q2}
 
 
-def test_pages_are_told(store: Store, clock: Clock) -> None:
+def test_pages_are_told(store: Store, clock: FixedClock) -> None:
     report = freeze(store)
     told: list[Changes] = []
     store.on_change.append(told.append)
@@ -208,7 +212,7 @@ def test_pages_are_told(store: Store, clock: Clock) -> None:
 
 
 @pytest.mark.parametrize("column", ["name", "digest", "sha256", "made_at", "report", "revision"])
-def test_the_file_itself_keeps_what_was_sent(store: Store, clock: Clock, column: str) -> None:
+def test_the_file_itself_keeps_what_was_sent(store: Store, clock: FixedClock, column: str) -> None:
     add_packages(store, [row(clock, freeze(store))])
     with pytest.raises(sqlite3.IntegrityError, match="stays as it was"), store.atomic():
         store.db.execute(f"UPDATE outgoing_package SET {column} = NULL")
@@ -216,14 +220,14 @@ def test_the_file_itself_keeps_what_was_sent(store: Store, clock: Clock, column:
         store.db.execute("DELETE FROM outgoing_package")
 
 
-def test_no_package_is_written_down_twice(store: Store, clock: Clock) -> None:
+def test_no_package_is_written_down_twice(store: Store, clock: FixedClock) -> None:
     report = freeze(store)
     add_packages(store, [row(clock, report)])
     with pytest.raises(sqlite3.IntegrityError):
         add_packages(store, [row(clock, report)])
 
 
-def test_the_kept_file_is_checked_before_it_goes(store: Store, clock: Clock) -> None:
+def test_the_kept_file_is_checked_before_it_goes(store: Store, clock: FixedClock) -> None:
     content = b"a package"
     given = replace(row(clock, freeze(store)), sha256=sha256(content).hexdigest())
     place = kept_place(store, given.digest, given.name)
@@ -238,7 +242,9 @@ def test_the_kept_file_is_checked_before_it_goes(store: Store, clock: Clock) -> 
         checked_file(store, made)
 
 
-def test_a_full_backup_brings_the_outbox_along(store: Store, clock: Clock, tmp_path: Path) -> None:
+def test_a_full_backup_brings_the_outbox_along(
+    store: Store, clock: FixedClock, tmp_path: Path
+) -> None:
     given = row(clock, freeze(store))
     kept_place(store, given.digest, given.name).write_bytes(b"a package")
     made = add_packages(store, [given])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stores import Clock, task
+from stores import task
 
 from qnapp.db.assignments import take_on
 from qnapp.db.carry import carried
@@ -19,6 +19,8 @@ from qnapp.domain.reporting import Progress, Status
 from qnapp.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
+    from fixed_clock import FixedClock
+
     from qnapp.db.store import Store
 
 UID = "NQ05-2026/3.2"
@@ -212,7 +214,7 @@ def test_a_completed_task_keeps_its_result_and_what_proves_it(store: Store) -> N
         assert row.standing == "done_on_time"
 
 
-def test_touching_a_carried_row_makes_it_the_periods_own(store: Store, clock: Clock) -> None:
+def test_touching_a_carried_row_makes_it_the_periods_own(store: Store, clock: FixedClock) -> None:
     set_progress(store, UID, Q1, status="in_progress", percent=40, difficulty="Khó")
     changes = set_progress(store, UID, Q2, percent=60)
     assert [(one.field, one.old, one.new) for one in changes] == [

@@ -15,7 +15,7 @@ from qnapp.db.reminders import note_reminded, reminded
 from qnapp.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from stores import Clock
+    from fixed_clock import FixedClock
 
     from qnapp.db.store import Store
 
@@ -24,10 +24,10 @@ A, B = "06652", "06706"
 FIRST, SECOND = date(2026, 6, 24), date(2026, 6, 29)
 
 
-def test_the_last_reminder_counts_and_how_many_there_were(store: Store, clock: Clock) -> None:
+def test_the_last_reminder_counts_and_how_many_there_were(store: Store, clock: FixedClock) -> None:
     note_reminded(store, Q2, [A, B], FIRST)
     first = clock.today()
-    clock.forward(days=4)
+    clock.move(days=4)
     note_reminded(store, Q2, [B], SECOND)
     found = reminded(store, Q2)
     assert (found[A].at.date(), found[A].answer_by, found[A].times) == (first, FIRST, 1)

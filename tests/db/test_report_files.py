@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from frozen import KINDS, bytes_of, freeze
-from stores import Clock, files_of, table
+from stores import files_of, table
 
 from qnapp.db import content
 from qnapp.db.archive import backup_full, restore_full
@@ -32,6 +32,8 @@ from qnapp.errors import FileError, InputError, LockedError, NotFoundError, Stor
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from fixed_clock import FixedClock
 
     from qnapp.domain.issued import IssuedFile, IssuedReport
 
@@ -134,7 +136,9 @@ def test_they_heal_from_the_copy_beside_the_backups(store: Store) -> None:
     assert read_file(store, _file(made, FileKind.PDF)) == bytes_of(FileKind.PDF, 1)
 
 
-def test_they_come_along_to_another_machine(store: Store, clock: Clock, tmp_path: Path) -> None:
+def test_they_come_along_to_another_machine(
+    store: Store, clock: FixedClock, tmp_path: Path
+) -> None:
     made = freeze(store)
     (tmp_path / "ký.pdf").write_bytes(b"da ky")
     keep_signed_copy(store, made.id, tmp_path / "ký.pdf", _found)
@@ -197,7 +201,7 @@ def _told(found: Examined) -> tuple[str, tuple[str, ...]]:
 
 
 def test_another_copy_takes_its_place_by_choice_only(
-    store: Store, signed: Callable[..., Path], clock: Clock
+    store: Store, signed: Callable[..., Path], clock: FixedClock
 ) -> None:
     made = freeze(store)
     first = keep_signed_copy(store, made.id, signed(), _found).signed_copy
@@ -205,7 +209,7 @@ def test_another_copy_takes_its_place_by_choice_only(
         keep_signed_copy(store, made.id, signed(data=b"ban khac"), _found)
     assert issued_report(store, made.id).signed_copy == first
     assert verify(store).orphans == ()
-    clock.forward(minutes=5)
+    clock.move(minutes=5)
     second = keep_signed_copy(store, made.id, signed(data=b"ban khac"), _found, replacing=True)
     assert read_file(store, _file(second, FileKind.SIGNED)) == b"ban khac"
     both = [one for one in issued_files(store, made.id) if one.kind is FileKind.SIGNED]

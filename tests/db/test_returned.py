@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from frozen import freeze
-from stores import PLAN, Clock, indicator, task
+from stores import PLAN, indicator, task
 
 from qnapp.db import evidence, issued, periods, replies, reports
 from qnapp.db.history import recent, revert
@@ -22,6 +22,8 @@ from qnapp.errors import LockedError
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from fixed_clock import FixedClock
 
     from qnapp.db.store import Store
     from qnapp.domain.issued import IssuedReport
@@ -170,7 +172,9 @@ def test_evidence_of_the_returned_row_alone_can_be_changed_and_removed(
     assert later.id in {one.id for one in task(store, "3.2").evidence}
 
 
-def test_the_row_says_why_it_was_returned(store: Store, report: IssuedReport, clock: Clock) -> None:
+def test_the_row_says_why_it_was_returned(
+    store: Store, report: IssuedReport, clock: FixedClock
+) -> None:
     answer(store)
     (first, second) = returned_rows(store, Q2)
     assert task(store, "3.2").returned == first

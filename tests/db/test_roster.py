@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from stores import Clock, table
+from stores import morning, table
 
 from qnapp.db.history import history_of, revert
 from qnapp.db.journal import FieldChange
@@ -26,6 +26,8 @@ from qnapp.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from fixed_clock import FixedClock
 
 SENDER, NAME = "06706", "Phường Tuần Châu"
 ONE, TWO = "1" * 64, "2" * 64
@@ -51,10 +53,10 @@ def test_a_confirmed_key_is_known_and_another_one_is_not(store: Store) -> None:
 
 
 def test_another_key_takes_the_place_of_the_first_once_it_is_confirmed(
-    store: Store, clock: Clock
+    store: Store, clock: FixedClock
 ) -> None:
     confirm_key(store, SENDER, NAME, ONE)
-    clock.forward(days=3)
+    clock.move(days=3)
     confirm_key(store, SENDER, NAME, TWO)
     assert key_standing(store, SENDER, TWO) is KeyStanding.CONFIRMED
     assert key_standing(store, SENDER, ONE) is KeyStanding.OTHER
@@ -70,10 +72,10 @@ def test_a_key_can_come_back(store: Store) -> None:
     assert [one.replaced_at is None for one in sender_keys(store, SENDER)] == [True, False]
 
 
-def test_when_a_key_first_came_is_remembered(store: Store, clock: Clock) -> None:
+def test_when_a_key_first_came_is_remembered(store: Store, clock: FixedClock) -> None:
     first = clock.now
     note_key(store, SENDER, NAME, ONE)
-    clock.forward(days=1)
+    clock.move(days=1)
     note_key(store, SENDER, "Tên khác", ONE)
     confirm_key(store, SENDER, "Phường Tuần Châu mới", ONE)
     (found,) = sender_keys(store)
@@ -142,7 +144,7 @@ def test_whatever_arrives_only_a_person_changes_what_is_trusted(
     folder: Path, steps: list[tuple[bool, str]]
 ) -> None:
     trusted = ""
-    with Store.open(folder, clock=Clock()) as store, store.trial():
+    with Store.open(folder, clock=morning()) as store, store.trial():
         for confirmed, key in steps:
             if confirmed:
                 confirm_key(store, SENDER, NAME, key)

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from stores import HANOI, Clock, files_of, indicator
+from fixed_clock import HANOI, FixedClock
+from stores import files_of, indicator, morning
 
 from qnapp.db.builtin import builtin_plan
 from qnapp.db.checkup import check_store
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def _make(folder: Path, code: str = "06652", **more: Any) -> Store:
-    more = {"clock": Clock(), **more}
+    more = {"clock": morning(), **more}
     return initialise(folder, organisation=resolve_organisation(code), **more)
 
 
@@ -83,7 +84,7 @@ def test_a_body_that_leads_indicators_holds_the_provinces_targets(tmp_path: Path
 def test_an_organisation_that_is_typed_in_gets_no_tasks_by_itself(tmp_path: Path) -> None:
     own = typed_organisation("Sở Nội vụ", "UBND tỉnh Quảng Ninh", "SNV")
     with initialise(
-        tmp_path / "a", organisation=own, letterhead="nha-nuoc", clock=Clock()
+        tmp_path / "a", organisation=own, letterhead="nha-nuoc", clock=morning()
     ) as store:
         assert own_organisation(store) == own
         assert load_worksheet(store, "2026-Q2").own_tasks == ()
@@ -145,7 +146,7 @@ def test_it_works_on_any_day_of_the_year(tmp_path: Path) -> None:
     for number, (day, code) in enumerate(
         [((2025, 12, 10), "2026-Q1"), ((2026, 6, 21), "2026-Q3"), ((2027, 5, 1), "2026-QT")]
     ):
-        clock = Clock(datetime(*day, tzinfo=HANOI))
+        clock = FixedClock(datetime(*day, tzinfo=HANOI))
         with _make(tmp_path / str(number), clock=clock) as store:
             assert get_settings(store).first_period == code
 

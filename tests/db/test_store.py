@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from stores import Clock, files_of, task
+from stores import files_of, task
 
 from qnapp.db import connection
 from qnapp.db.assignments import set_officer
@@ -21,6 +21,8 @@ from qnapp.errors import InputError, LockedError, StoreError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from fixed_clock import FixedClock
 
 UID = "NQ05-2026/3.2"
 Q2 = "2026-Q2"
@@ -37,7 +39,7 @@ def _fail_half_way(store: Store) -> None:
 # --- creating
 
 
-def test_a_store_is_made_and_opens(tmp_path: Path, clock: Clock) -> None:
+def test_a_store_is_made_and_opens(tmp_path: Path, clock: FixedClock) -> None:
     folder = tmp_path / "mới" / "sâu"
     assert not store_exists(folder)
     with Store.create(folder, clock=clock) as made:
@@ -50,7 +52,7 @@ def test_a_store_is_made_and_opens(tmp_path: Path, clock: Clock) -> None:
     assert left - {"qnapp.lock"} == {DATABASE, "evidence", "backups", "outbox", "inbox", "keys"}
 
 
-def test_a_failing_creation_leaves_nothing_behind(tmp_path: Path, clock: Clock) -> None:
+def test_a_failing_creation_leaves_nothing_behind(tmp_path: Path, clock: FixedClock) -> None:
     def fill(store: Store) -> None:
         (store.folder / "evidence" / "x").write_text("nửa chừng", encoding="utf-8")
         store.insert("setting", {"key": "a", "value": "b"})
@@ -66,7 +68,7 @@ def test_a_failing_creation_leaves_nothing_behind(tmp_path: Path, clock: Clock) 
     assert list(folder.iterdir()) == []
 
 
-def test_an_existing_store_is_never_overwritten(folder: Path, clock: Clock) -> None:
+def test_an_existing_store_is_never_overwritten(folder: Path, clock: FixedClock) -> None:
     before = files_of(folder)
     with pytest.raises(StoreError, match="đã có dữ liệu QNApp"):
         Store.create(folder, clock=clock)
@@ -74,7 +76,7 @@ def test_an_existing_store_is_never_overwritten(folder: Path, clock: Clock) -> N
 
 
 @pytest.mark.parametrize("name", ["Báo cáo.docx", "evidence/x", "qnapp.db.cu"])
-def test_a_folder_with_other_files_is_refused(tmp_path: Path, clock: Clock, name: str) -> None:
+def test_a_folder_with_other_files_is_refused(tmp_path: Path, clock: FixedClock, name: str) -> None:
     other = tmp_path / name
     other.parent.mkdir(exist_ok=True)
     other.write_text("của người khác", encoding="utf-8")
@@ -83,14 +85,14 @@ def test_a_folder_with_other_files_is_refused(tmp_path: Path, clock: Clock, name
     assert files_of(tmp_path) == {name: "của người khác".encode()}
 
 
-def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path, clock: Clock) -> None:
+def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path, clock: FixedClock) -> None:
     (tmp_path / "x").write_text("tệp", encoding="utf-8")
     with pytest.raises(StoreError, match="là một tệp"):
         Store.create(tmp_path / "x", clock=clock)
     assert (tmp_path / "x").read_text(encoding="utf-8") == "tệp"
 
 
-def test_what_a_crash_left_of_a_creation_does_not_matter(tmp_path: Path, clock: Clock) -> None:
+def test_what_a_crash_left_of_a_creation_does_not_matter(tmp_path: Path, clock: FixedClock) -> None:
     (tmp_path / "qnapp.db.moi").write_bytes(b"half")
     (tmp_path / "qnapp.db.moi-journal").write_bytes(b"")
     (tmp_path / "evidence").mkdir()
@@ -106,7 +108,7 @@ def test_what_a_crash_left_of_a_creation_does_not_matter(tmp_path: Path, clock: 
 # --- opening
 
 
-def test_a_missing_store_is_said(tmp_path: Path, clock: Clock) -> None:
+def test_a_missing_store_is_said(tmp_path: Path, clock: FixedClock) -> None:
     with pytest.raises(StoreError, match="Không có dữ liệu QNApp"):
         Store.open(tmp_path / "đâu", clock=clock)
     assert list(tmp_path.iterdir()) == []
@@ -114,7 +116,7 @@ def test_a_missing_store_is_said(tmp_path: Path, clock: Clock) -> None:
 
 @pytest.mark.parametrize("make", ["foreign", "empty"])
 def test_a_file_of_another_program_is_left_as_it_is(
-    tmp_path: Path, clock: Clock, make: str
+    tmp_path: Path, clock: FixedClock, make: str
 ) -> None:
     if make == "foreign":
         con = sqlite3.connect(tmp_path / DATABASE)
@@ -129,14 +131,16 @@ def test_a_file_of_another_program_is_left_as_it_is(
     assert (tmp_path / DATABASE).read_bytes() == before
 
 
-def test_closing_twice_is_harmless_and_gives_the_store_back(folder: Path, clock: Clock) -> None:
+def test_closing_twice_is_harmless_and_gives_the_store_back(
+    folder: Path, clock: FixedClock
+) -> None:
     first = Store.open(folder, clock=clock)
     first.close()
     first.close()
     Store.open(folder, clock=clock).close()
 
 
-def test_a_refused_opening_gives_the_lock_back(folder: Path, clock: Clock) -> None:
+def test_a_refused_opening_gives_the_lock_back(folder: Path, clock: FixedClock) -> None:
     good = (folder / DATABASE).read_bytes()
     (folder / DATABASE).write_bytes(b"\0" * 5000)
     with pytest.raises(StoreError):
@@ -145,7 +149,7 @@ def test_a_refused_opening_gives_the_lock_back(folder: Path, clock: Clock) -> No
     Store.open(folder, clock=clock).close()
 
 
-def test_after_a_crash_the_whole_file_is_looked_at(folder: Path, clock: Clock) -> None:
+def test_after_a_crash_the_whole_file_is_looked_at(folder: Path, clock: FixedClock) -> None:
     data = bytearray((folder / DATABASE).read_bytes())
     # A page that no opening reads: found only by looking at all of them.
     con = sqlite3.connect(folder / DATABASE)
@@ -159,7 +163,7 @@ def test_after_a_crash_the_whole_file_is_looked_at(folder: Path, clock: Clock) -
         Store.open(folder, clock=clock)
 
 
-def test_only_for_viewing(folder: Path, clock: Clock) -> None:
+def test_only_for_viewing(folder: Path, clock: FixedClock) -> None:
     before = files_of(folder)
     with Store.open(folder, clock=clock, read_only=True) as opened:
         assert load_worksheet(opened, Q2).own_tasks
@@ -176,7 +180,7 @@ def test_the_default_folder_is_the_users_own() -> None:
     assert local_now().tzinfo is not None
 
 
-def test_after_a_crash_what_was_half_written_goes(folder: Path, clock: Clock) -> None:
+def test_after_a_crash_what_was_half_written_goes(folder: Path, clock: FixedClock) -> None:
     halves = [folder / "evidence" / "0f.tmp", folder / "backups" / "qnapp-2026-06-05.db.tmp"]
     for half in halves:
         half.parent.mkdir(exist_ok=True)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from stores import Clock, task
+from stores import task
 
 from qnapp.db.evidence import add_evidence, defer
 from qnapp.db.evidence import remove as remove_evidence
@@ -32,6 +32,8 @@ from qnapp.errors import InputError, LockedError, NotFoundError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fixed_clock import FixedClock
+
     from qnapp.db.store import Store
 
 UID = "NQ05-2026/3.2"
@@ -55,26 +57,26 @@ def test_a_period_is_found_however_it_is_typed(store: Store) -> None:
 
 
 def test_an_office_that_collects_stays_with_what_has_closed_unless_one_is_chosen(
-    store: Store, clock: Clock
+    store: Store, clock: FixedClock
 ) -> None:
     set_settings(store, upper_office=True)
     assert current_period(store).code == Q1
-    clock.forward(days=9)  # the day of the cut-off
+    clock.move(days=9)  # the day of the cut-off
     assert current_period(store).code == Q1
-    clock.forward(days=1)
+    clock.move(days=1)
     assert current_period(store).code == Q2
-    clock.forward(days=30)  # long after it was due
+    clock.move(days=30)  # long after it was due
     assert current_period(store).code == Q2
     choose_period(store, "2026-Q3")
     assert current_period(store).code == "2026-Q3"
 
 
 def test_the_current_period_is_the_one_of_the_day_until_one_is_chosen(
-    store: Store, clock: Clock
+    store: Store, clock: FixedClock
 ) -> None:
     assert current_period(store).code == Q2
     assert current_period(store, date(2026, 3, 20)).code == Q1
-    clock.forward(days=16)
+    clock.move(days=16)
     assert current_period(store).code == "2026-Q3"
     assert choose_period(store, "2026-q1").code == Q1
     assert current_period(store).code == Q1

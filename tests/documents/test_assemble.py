@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from fixed_clock import HANOI
 
 from qnapp.db.assignments import add_local_task
-from qnapp.db.builtin import builtin_organisations
+from qnapp.db.organisations import resolve_organisation
 from qnapp.db.progress import set_progress
 from qnapp.db.reports import set_report_text
 from qnapp.db.settings import get_settings, set_settings
@@ -29,12 +30,11 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
 
 PERIOD = "2026-Q2"
-HANOI = timezone(timedelta(hours=7))
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    organisation = next(one for one in builtin_organisations() if one.code == "06652")
+    organisation = resolve_organisation("06652")
     made = initialise(
         tmp_path / "store",
         organisation=organisation,
@@ -70,7 +70,7 @@ def test_a_report_speaks_of_the_periods_own_day_once_it_has_come(store: Store) -
 
 def test_no_day_is_counted_that_has_not_come(tmp_path: Path) -> None:
     """The year's report speaks of 31/12 and leaves by the 20th."""
-    organisation = next(one for one in builtin_organisations() if one.code == "06652")
+    organisation = resolve_organisation("06652")
     said = {}
     for day in (16, 31):
         made = initialise(
@@ -91,7 +91,7 @@ def test_no_day_is_counted_that_has_not_come(tmp_path: Path) -> None:
 
 
 def test_what_falls_due_after_the_day_of_making_is_not_overdue(tmp_path: Path) -> None:
-    organisation = next(one for one in builtin_organisations() if one.code == "06652")
+    organisation = resolve_organisation("06652")
     standings = []
     for month, day in ((12, 28), (12, 31)):
         store = initialise(

@@ -23,7 +23,7 @@ from report_sheets import (
     task_row,
 )
 
-from qnapp.db.builtin import builtin_organisations
+from qnapp.db.organisations import resolve_organisation
 from qnapp.db.settings import set_settings
 from qnapp.db.setup import initialise
 from qnapp.documents.assemble import assemble_report
@@ -309,7 +309,7 @@ def test_a_report_from_before_there_were_charts_is_read() -> None:
 
 
 def test_the_office_chooses_by_a_setting(tmp_path: Path) -> None:
-    organisation = next(one for one in builtin_organisations() if one.code == "06652")
+    organisation = resolve_organisation("06652")
     store = initialise(
         tmp_path / "store", organisation=organisation, clock=FixedClock(), sample=True
     )

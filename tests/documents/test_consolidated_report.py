@@ -14,7 +14,7 @@ from docx.enum.section import WD_ORIENTATION
 from pdf_pages import MM, page_texts, printed, solid
 from report_sheets import COUNCIL, HA_TU, PARTY_BODY, RESTRICTED, every_text
 
-from qnapp.db.builtin import builtin_organisations
+from qnapp.db.organisations import resolve_organisation
 from qnapp.db.reports import TOTAL_PART, set_total_text
 from qnapp.db.setup import initialise
 from qnapp.documents.consolidated_matrix import MOST_COLUMNS, short_title
@@ -372,7 +372,7 @@ def test_long_titles_are_cut_at_a_word() -> None:
 
 def test_the_window_and_the_command_take_it_from_the_store(tmp_path: Path) -> None:
     clock = datetime(2026, 3, 25, 9, 0, tzinfo=timezone(timedelta(hours=7)))
-    office = next(one for one in builtin_organisations() if one.code == "BTCTU")
+    office = resolve_organisation("BTCTU")
     found = many_reports(count=9)
     with initialise(
         tmp_path / "store", organisation=office, first_period="2026-Q1", clock=lambda: clock

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
+from fixed_clock import HANOI
 from pdf_pages import MM, page_texts, printed, solid
 from report_sheets import BTC, COUNCIL, HA_TU, PARTY_BODY, full_sheet
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 DATA = "3f2a91bc0d4e77a1" + "0" * 48
 SHEET = full_sheet(kind="Q1")
-HANOI = timezone(timedelta(hours=7))
 REASON = "Kết quả chưa nêu số liệu cụ thể, đề nghị bổ sung số hộ, số hồ sơ."
 
 

@@ -29,8 +29,8 @@ from report_sheets import (
 )
 
 from qnapp.db.assignments import set_officer
-from qnapp.db.builtin import builtin_organisations
 from qnapp.db.milestones import add_extension, grant_extension
+from qnapp.db.organisations import resolve_organisation
 from qnapp.db.periods import add_adhoc_period, lock_period, set_period_dates
 from qnapp.db.reports import set_plan_text
 from qnapp.db.settings import set_settings
@@ -73,7 +73,7 @@ LETTERHEADS = ("dang", "nha-nuoc")
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Training data of a commune: 27 tasks, four of them duties, and fourteen targets."""
-    organisation = next(one for one in builtin_organisations() if one.code == "06652")
+    organisation = resolve_organisation("06652")
     made = initialise(
         tmp_path / "store",
         organisation=organisation,

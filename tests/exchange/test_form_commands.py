@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from filled_form import FilledForm
+from shell import Shell
 from workbooks import table_book
 
-from qnapp import cli
 from qnapp.errors import FileError
 from qnapp.exchange import arrivals
 from qnapp.exchange.arrivals import ArrivalKind, look_at
@@ -23,19 +23,8 @@ if TYPE_CHECKING:
 Q1 = ("--period", "2026-Q1")
 
 
-class Shell:
-    """Runs commands on one folder and keeps what they said."""
-
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self._capsys = capsys
-        self.out = self.err = ""
-
-    def __call__(self, *words: object) -> int:
-        arguments = ["--data", str(self.folder), *map(str, words)]
-        code = cli.run(cli.build_parser().parse_args(arguments))
-        self.out, self.err = self._capsys.readouterr()
-        return code
+class FormShell(Shell):
+    """Reads a task of ``status`` too."""
 
     def task(self, code: str) -> dict[str, Any]:
         assert self("status", "--json", *Q1) == 0
@@ -43,12 +32,12 @@ class Shell:
 
 
 @pytest.fixture
-def shell(unit_master: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(shutil.copytree(unit_master, tmp_path / "dữ liệu"), capsys)
+def shell(unit_master: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> FormShell:
+    return FormShell(shutil.copytree(unit_master, tmp_path / "dữ liệu"), capsys)
 
 
 @pytest.fixture
-def form(shell: Shell, tmp_path: Path) -> FilledForm:
+def form(shell: FormShell, tmp_path: Path) -> FilledForm:
     """A form in which the percentage of 3.2 was filled in."""
     assert shell("form", *Q1, "--out", tmp_path / "biểu.xlsx") == 0
     filled = FilledForm(tmp_path / "biểu.xlsx")
@@ -57,7 +46,7 @@ def form(shell: Shell, tmp_path: Path) -> FilledForm:
     return filled
 
 
-def test_differences_are_shown_and_not_written(shell: Shell, form: FilledForm) -> None:
+def test_differences_are_shown_and_not_written(shell: FormShell, form: FilledForm) -> None:
     assert shell("import", form.file) == 1
     assert "3.2, Tỉ lệ (%): (trống) → 40%" in shell.out
     assert shell.err.startswith("Chưa ghi gì.")
@@ -65,7 +54,7 @@ def test_differences_are_shown_and_not_written(shell: Shell, form: FilledForm) -
     assert shell.task("3.2")["percent"] is None
 
 
-def test_yes_takes_the_form_in(shell: Shell, form: FilledForm) -> None:
+def test_yes_takes_the_form_in(shell: FormShell, form: FilledForm) -> None:
     assert shell("import", form.file, "--yes") == 0
     assert shell.err == "Biểu nhập quý I năm 2026: đã nhận 1 ô.\n"
     assert shell.task("3.2")["percent"] == 40
@@ -73,7 +62,7 @@ def test_yes_takes_the_form_in(shell: Shell, form: FilledForm) -> None:
     assert "Không có gì khác" in shell.out
 
 
-def test_a_trial_meets_the_same_refusals(shell: Shell, form: FilledForm) -> None:
+def test_a_trial_meets_the_same_refusals(shell: FormShell, form: FilledForm) -> None:
     assert shell("import", form.file, "--dry-run") == 0
     assert "chưa ghi gì" in shell.err
     form.fill("3.2", "Tỉ lệ (%)", 140)
@@ -86,7 +75,7 @@ def test_a_trial_meets_the_same_refusals(shell: Shell, form: FilledForm) -> None
     assert shell.task("TC-2")["percent"] is None
 
 
-def test_a_newer_value_here_is_kept_and_said(shell: Shell, form: FilledForm) -> None:
+def test_a_newer_value_here_is_kept_and_said(shell: FormShell, form: FilledForm) -> None:
     assert shell("set-progress", "3.2", *Q1, "--percent", "55") == 0
     assert shell("import", form.file, "--yes") == 0
     assert "xung đột, khi xuất biểu (trống), ở đây 55%, trong biểu 40%" in shell.out
@@ -95,7 +84,7 @@ def test_a_newer_value_here_is_kept_and_said(shell: Shell, form: FilledForm) -> 
 
 
 def test_two_forms_with_different_words_for_one_row(
-    shell: Shell, form: FilledForm, tmp_path: Path
+    shell: FormShell, form: FilledForm, tmp_path: Path
 ) -> None:
     form.fill("3.2", "Tỉ lệ (%)", 90)
     other = form.save(tmp_path / "khác.xlsx")
@@ -103,7 +92,7 @@ def test_two_forms_with_different_words_for_one_row(
     assert shell.task("3.2")["percent"] == 40
 
 
-def test_one_bad_file_refuses_all(shell: Shell, form: FilledForm, tmp_path: Path) -> None:
+def test_one_bad_file_refuses_all(shell: FormShell, form: FilledForm, tmp_path: Path) -> None:
     words = tmp_path / "thư.txt"
     words.write_text("kính gửi", encoding="utf-8")
     table = table_book(tmp_path / "bảng.xlsx", [["Mã", "Kết quả"]])
@@ -114,7 +103,7 @@ def test_one_bad_file_refuses_all(shell: Shell, form: FilledForm, tmp_path: Path
     assert shell.task("3.2")["percent"] is None
 
 
-def test_the_form_of_one_officer(shell: Shell, tmp_path: Path) -> None:
+def test_the_form_of_one_officer(shell: FormShell, tmp_path: Path) -> None:
     assert shell("set-progress", "3.2", *Q1, "--officer", "Người Thử") == 0
     file = tmp_path / "a.xlsx"
     assert shell("form", *Q1, "--out", file, "--officer", "Người Thử") == 0

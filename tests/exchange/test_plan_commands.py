@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fixed_clock import FixedClock
 from openpyxl import load_workbook
+from shell import Shell
 
-from qnapp import cli
 from qnapp.db import periods, plan_versions
 from qnapp.db.builtin import builtin_plan
 from qnapp.db.plans import current_plan
@@ -32,19 +32,8 @@ PLAN = builtin_plan()
 DUE = date(2026, 6, 29)
 
 
-class Desk:
+class Desk(Shell):
     """A folder with a store, and what the commands said."""
-
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self._capsys = capsys
-        self.out = self.err = ""
-
-    def __call__(self, *words: object) -> int:
-        arguments = ["--data", str(self.folder), *map(str, words)]
-        code = cli.run(cli.build_parser().parse_args(arguments))
-        self.out, self.err = self._capsys.readouterr()
-        return code
 
     def store(self) -> Store:
         return Store.open(self.folder, clock=FixedClock())

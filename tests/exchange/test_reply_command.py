@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from answering import INDICATOR, OTHER_TASK, TASK, Both, opened
 from reporting_units import HA_TU, OFFICE, Q1, Unit, make_unit, march_clock
+from shell import Shell
 
-from qnapp import cli
 from qnapp.db.inbox import received_packages
 from qnapp.db.outbox import outgoing_packages
 from qnapp.db.progress import set_progress
@@ -21,21 +21,14 @@ from qnapp.domain.packages import Kind, PackageState
 from qnapp.exchange.keys import renew_key
 
 
-class Desk:
+class Desk(Shell):
     """Runs commands on the office's or the unit's closed store; files lie in ``folder``."""
 
     def __init__(self, both: Both, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder, self.both = both.folder, both
+        super().__init__(both.folder, capsys)
+        self.both = both
         self.unit, self.office = both.unit.folder, both.office.folder
         self.sent = next(both.folder.glob("gửi */*.qnbc"))
-        self._capsys = capsys
-        self.out = self.err = ""
-
-    def __call__(self, store: Path, *words: object) -> int:
-        arguments = ["--data", str(store), *map(str, words)]
-        code = cli.run(cli.build_parser().parse_args(arguments))
-        self.out, self.err = self._capsys.readouterr()
-        return code
 
     def reasons(self, told: object, name: str = "lý do.json") -> Path:
         path = self.folder / name
@@ -77,36 +70,36 @@ def fresh(tmp_path: Path) -> Path:
     ],
 )
 def test_rows_are_returned_and_open_at_the_unit(desk: Desk, told: object) -> None:
-    assert desk(desk.office, "reply", desk.sent, "--return", desk.reasons(told)) == 0
+    assert desk.run(desk.office, "reply", desk.sent, "--return", desk.reasons(told)) == 0
     assert desk.err == "Đã lập phiếu trả lại phieu-tra-loi-06652-2026-Q1-lan-1.qnph.\n"
     reply = desk.out.strip()
-    assert desk(desk.unit, "import", reply) == 1
+    assert desk.run(desk.unit, "import", reply) == 1
     assert "3.2: Chưa rõ" in desk.out
     assert desk.err.startswith("Chưa ghi gì.")
-    assert desk(desk.unit, "import", reply, "--yes") == 0
+    assert desk.run(desk.unit, "import", reply, "--yes") == 0
     with Store.open(desk.unit) as store:
         assert open_rows(store, Q1) == {"NQ05-2026/3.2", "NQ05-2026/CT-22a"}
     words = (TASK, "--period", Q1, "--percent", "70")
-    assert desk(desk.unit, "set-progress", *words) == 0
-    assert desk(desk.unit, "set-progress", OTHER_TASK, *words[1:]) == 1
+    assert desk.run(desk.unit, "set-progress", *words) == 0
+    assert desk.run(desk.unit, "set-progress", OTHER_TASK, *words[1:]) == 1
     assert "chỉ mở các dòng bị trả lại" in desk.err
 
 
 def test_corrected_it_goes_up_as_the_next_revision_and_is_accepted(desk: Desk) -> None:
-    desk(desk.office, "reply", desk.sent, "--return", desk.reasons({TASK: "Chưa rõ"}))
-    desk(desk.unit, "import", desk.out.strip(), "--yes")
-    desk(desk.unit, "set-progress", TASK, "--period", Q1, "--percent", "70")
-    assert desk(desk.unit, "submit", "--period", Q1, "--out", desk.folder / "đi") == 0
+    desk.run(desk.office, "reply", desk.sent, "--return", desk.reasons({TASK: "Chưa rõ"}))
+    desk.run(desk.unit, "import", desk.out.strip(), "--yes")
+    desk.run(desk.unit, "set-progress", TASK, "--period", Q1, "--percent", "70")
+    assert desk.run(desk.unit, "submit", "--period", Q1, "--out", desk.folder / "đi") == 0
     assert "Đã tạo 1 gói của báo cáo lần 2." in desk.err
     package = next(path for path in map(str, desk.out.splitlines()) if path.endswith(".qnbc"))
     out = desk.folder / "phiếu"
     out.mkdir()
-    assert desk(desk.office, "reply", package, "--accept", "--note", "Đủ", "--out", out) == 0
+    assert desk.run(desk.office, "reply", package, "--accept", "--note", "Đủ", "--out", out) == 0
     files = [Path(line) for line in desk.out.splitlines()]
     assert files[0] == out / "phieu-tra-loi-06652-2026-Q1-lan-2.qnph"
     assert [path.suffix for path in files] == [".qnph", ".pdf", ".eml"]  # the slip, and a letter
     assert set(files) == set(out.iterdir())
-    assert desk(desk.unit, "import", files[0], "--yes") == 0
+    assert desk.run(desk.unit, "import", files[0], "--yes") == 0
     with Store.open(desk.unit) as store:
         newest, _first = outgoing_packages(store, kind=Kind.SUBMISSION)
         assert newest.state is PackageState.ACCEPTED
@@ -115,7 +108,7 @@ def test_corrected_it_goes_up_as_the_next_revision_and_is_accepted(desk: Desk) -
 def test_a_submission_that_was_not_taken_in_yet_is_taken_in_with_its_answer(
     desk: Desk, fresh: Path
 ) -> None:
-    assert desk(fresh, "reply", desk.sent, "--accept") == 0
+    assert desk.run(fresh, "reply", desk.sent, "--accept") == 0
     with Store.open(fresh) as store:
         (taken,) = received_packages(store, "NQ05-2026", Q1, HA_TU)
         assert taken.answer == "accepted"
@@ -137,7 +130,7 @@ def test_reasons_that_cannot_be_used_take_nothing_in(
     desk: Desk, fresh: Path, told: object, said: str
 ) -> None:
     before = dump(fresh)
-    assert desk(fresh, "reply", desk.sent, "--return", desk.reasons(told)) == 1
+    assert desk.run(fresh, "reply", desk.sent, "--return", desk.reasons(told)) == 1
     assert said in desk.err
     assert len(desk.err.splitlines()) == 1
     assert dump(fresh) == before
@@ -148,35 +141,35 @@ def test_a_file_of_reasons_that_is_none_is_told(desk: Desk) -> None:
     bad = desk.folder / "xấu.json"
     for raw in (b"", b"{", b"\xff\xfe", b"[" * 100_000, b'{"3.2": 1.5}', b"{}" + b" " * 2**20):
         bad.write_bytes(raw)
-        assert desk(desk.office, "reply", desk.sent, "--return", bad) == 1
+        assert desk.run(desk.office, "reply", desk.sent, "--return", bad) == 1
         assert "không đúng dạng" in desk.err
-    assert desk(desk.office, "reply", desk.sent, "--return", desk.folder / "không có.json") == 1
+    assert desk.run(desk.office, "reply", desk.sent, "--return", desk.folder / "không có.json") == 1
     assert "Không đọc được tệp lý do" in desk.err
     assert desk.stores() == before
 
 
 def test_what_is_no_submission_and_a_folder_that_is_none_are_told(desk: Desk) -> None:
-    desk(desk.office, "reply", desk.sent, "--accept")
+    desk.run(desk.office, "reply", desk.sent, "--accept")
     reply = desk.out.strip()
     before = desk.stores()
-    assert desk(desk.office, "reply", reply, "--accept") == 1
+    assert desk.run(desk.office, "reply", reply, "--accept") == 1
     assert "là phiếu trả lời" in desk.err
-    assert desk(desk.office, "reply", desk.sent, "--accept", "--out", desk.folder / "đâu") == 1
+    assert desk.run(desk.office, "reply", desk.sent, "--accept", "--out", desk.folder / "đâu") == 1
     assert "Không có thư mục" in desk.err
-    assert desk(desk.unit, "reply", desk.sent, "--accept") == 1
+    assert desk.run(desk.unit, "reply", desk.sent, "--accept") == 1
     assert "do chính đơn vị này tạo" in desk.err
     assert desk.stores() == before
 
 
 def test_the_inbox_names_who_has_sent_and_who_has_not(desk: Desk) -> None:
-    desk(desk.office, "reply", desk.sent, "--accept")
-    assert desk(desk.office, "inbox", "--period", Q1) == 0
+    desk.run(desk.office, "reply", desk.sent, "--accept")
+    assert desk.run(desk.office, "inbox", "--period", Q1) == 0
     lines = desk.out.splitlines()
     assert lines[0] == "Sổ tiếp nhận quý I năm 2026, hạn gửi 20/3/2026"
     told = "Phường Hà Tu: đúng hạn, lần 1, chưa xác nhận nguồn gửi, đã trả lời: tiếp nhận"
     assert told in lines
     assert any(line.startswith("Chưa gửi (") and "Phường Tuần Châu" in line for line in lines)
-    assert desk(desk.office, "inbox", "--period", Q1, "--json") == 0
+    assert desk.run(desk.office, "inbox", "--period", Q1, "--json") == 0
     found: dict[str, Any] = json.loads(desk.out)
     states = {one["code"]: one["state"] for one in found["organisations"]}
     assert (states[HA_TU], states["06706"]) == ("on_time", "missing")
@@ -203,48 +196,48 @@ def rivals(desk: Desk) -> tuple[Path, Path]:
 def test_of_two_in_conflict_one_is_chosen_and_then_answered(
     desk: Desk, rivals: tuple[Path, Path]
 ) -> None:
-    assert desk(desk.office, "import", *rivals, "--yes") == 0
-    assert desk(desk.office, "reply", rivals[0], "--accept") == 1
+    assert desk.run(desk.office, "import", *rivals, "--yes") == 0
+    assert desk.run(desk.office, "reply", rivals[0], "--accept") == 1
     assert "có 2 gói khác số liệu của báo cáo lần 2" in desk.err
-    desk(desk.office, "inbox", "--period", Q1, "--json")
+    desk.run(desk.office, "inbox", "--period", Q1, "--json")
     (unit,) = (o for o in json.loads(desk.out)["organisations"] if o["code"] == HA_TU)
     assert unit["state"] == "conflict"
     digest = next(p["digest"] for p in unit["packages"] if p["file"] == rivals[1].name)
     both = [p["digest"] for p in unit["packages"] if p["revision"] == 2]
     digest = both[1]
     for wrong in ("f" * 20, "12", "không"):
-        assert desk(desk.office, "inbox", "--choose", wrong) == 1
-    assert desk(desk.office, "inbox", "--choose", digest[:12].upper()) == 0
+        assert desk.run(desk.office, "inbox", "--choose", wrong) == 1
+    assert desk.run(desk.office, "inbox", "--choose", digest[:12].upper()) == 0
     assert desk.err == "Dùng gói này cho báo cáo lần 2 của Phường Hà Tu.\n"
-    assert desk(desk.office, "reply", rivals[1], "--accept") == 0
-    assert desk(desk.office, "inbox", "--compare", digest) == 0
+    assert desk.run(desk.office, "reply", rivals[1], "--accept") == 0
+    assert desk.run(desk.office, "inbox", "--compare", digest) == 0
     assert "  3.2, Tỉ lệ (%): 40% → 61%" in desk.out.splitlines()
 
 
 def test_a_rival_is_not_taken_in_only_to_be_answered(desk: Desk, rivals: tuple[Path, Path]) -> None:
-    desk(desk.office, "import", rivals[0], "--yes")
+    desk.run(desk.office, "import", rivals[0], "--yes")
     before = dump(desk.office)
-    assert desk(desk.office, "reply", rivals[1], "--accept") == 1
+    assert desk.run(desk.office, "reply", rivals[1], "--accept") == 1
     assert dump(desk.office) == before
 
 
 def test_another_key_is_taken_once_somebody_trusts_it(desk: Desk) -> None:
-    desk(desk.office, "reply", desk.sent, "--accept")
-    desk(desk.unit, "import", desk.out.strip(), "--yes")
+    desk.run(desk.office, "reply", desk.sent, "--accept")
+    desk.run(desk.unit, "import", desk.out.strip(), "--yes")
     with Store.open(desk.office) as store:
         renew_key(store)
-    desk(desk.office, "reply", desk.sent, "--return", desk.reasons({TASK: "Chưa rõ"}))
+    desk.run(desk.office, "reply", desk.sent, "--return", desk.reasons({TASK: "Chưa rõ"}))
     reply = desk.out.strip()
-    assert desk(desk.unit, "import", reply, "--yes") == 1
+    assert desk.run(desk.unit, "import", reply, "--yes") == 1
     assert "khóa khác với khóa đã xác nhận" in desk.err
-    assert desk(desk.unit, "import", reply, "--trust") == 0
+    assert desk.run(desk.unit, "import", reply, "--trust") == 0
     with Store.open(desk.unit) as store:
         assert open_rows(store, Q1) == {"NQ05-2026/3.2"}
 
 
 def test_trust_confirms_nothing_where_the_package_is_refused(desk: Desk) -> None:
-    desk(desk.office, "reply", desk.sent, "--accept")
+    desk.run(desk.office, "reply", desk.sent, "--accept")
     reply = desk.out.strip()
     before = dump(desk.office)
-    assert desk(desk.office, "import", reply, "--trust") == 1
+    assert desk.run(desk.office, "import", reply, "--trust") == 1
     assert dump(desk.office) == before

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from frozen_stores import Q1, Q2, contents, copied
+from shell import Shell
 
-from qnapp import cli
 from qnapp.db import outbox
 from qnapp.db.issued import report_in_force
 from qnapp.db.settings import set_settings
@@ -24,21 +24,15 @@ STEM = "bao-cao-06652-2026-Q1-lan-1"
 ISSUED = ("--number", "12-BC/ĐU", "--date", "20/3/2026", "--signer", "Nguyễn Văn Mẫu")
 
 
-class Shell:
+class SubmitShell(Shell):
     """Runs ``submit`` on a copy of the training store, whose first quarter has no errors."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = copied(folder / "dữ liệu")
+        super().__init__(copied(folder / "dữ liệu"), capsys)
         self.target = folder / "gửi đi"
-        self._capsys = capsys
-        self.out = self.err = ""
 
     def __call__(self, *words: object, period: str = Q1) -> int:
-        start = ["--data", str(self.folder), "submit", "--period", period]
-        options = [*start, "--out", str(self.target), *map(str, words)]
-        code = cli.run(cli.build_parser().parse_args(options))
-        self.out, self.err = self._capsys.readouterr()
-        return code
+        return self.run(self.folder, "submit", "--period", period, "--out", self.target, *words)
 
     @property
     def names(self) -> list[str]:
@@ -53,11 +47,11 @@ class Shell:
 
 
 @pytest.fixture
-def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(tmp_path, capsys)
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> SubmitShell:
+    return SubmitShell(tmp_path, capsys)
 
 
-def test_a_period_goes_up_in_one_command(shell: Shell) -> None:
+def test_a_period_goes_up_in_one_command(shell: SubmitShell) -> None:
     assert shell() == 0
     assert shell.names == [f"{STEM}.{ext}" for ext in ("eml", "pdf", "qnbc", "xlsx")]
     assert sorted(shell.out.split("\n"))[1:] == sorted(
@@ -72,7 +66,7 @@ def test_a_period_goes_up_in_one_command(shell: Shell) -> None:
         assert report_in_force(store, Q1) is not None
 
 
-def test_twice_gives_the_same_package(shell: Shell) -> None:
+def test_twice_gives_the_same_package(shell: SubmitShell) -> None:
     assert shell() == 0
     before = (shell.target / f"{STEM}.qnbc").read_bytes()
     assert shell() == 0
@@ -80,7 +74,7 @@ def test_twice_gives_the_same_package(shell: Shell) -> None:
     assert (shell.target / f"{STEM}.qnbc").read_bytes() == before
 
 
-def test_what_came_back_signed_goes_along(shell: Shell, tmp_path: Path) -> None:
+def test_what_came_back_signed_goes_along(shell: SubmitShell, tmp_path: Path) -> None:
     assert shell() == 0
     signed = tmp_path / "Bản ký.pdf"
     signed.write_bytes((shell.target / f"{STEM}.pdf").read_bytes())
@@ -96,7 +90,7 @@ def test_what_came_back_signed_goes_along(shell: Shell, tmp_path: Path) -> None:
     assert f"{STEM}-da-ky.pdf" in shell.names
 
 
-def test_another_signed_copy_replaces_the_first(shell: Shell, tmp_path: Path) -> None:
+def test_another_signed_copy_replaces_the_first(shell: SubmitShell, tmp_path: Path) -> None:
     for number in (1, 2):
         signed = tmp_path / f"{number}.pdf"
         signed.write_bytes(b"%PDF-1.7 " + str(number).encode())
@@ -104,7 +98,7 @@ def test_another_signed_copy_replaces_the_first(shell: Shell, tmp_path: Path) ->
     assert (shell.target / f"{STEM}-da-ky.pdf").read_bytes() == b"%PDF-1.7 2"
 
 
-def test_the_signer_of_the_settings_is_taken(shell: Shell) -> None:
+def test_the_signer_of_the_settings_is_taken(shell: SubmitShell) -> None:
     with Store.open(shell.folder) as store:
         set_settings(store, signer="Trần Thị Mẫu", signer_title="Bí thư")
     assert shell("--number", "12-BC/ĐU", "--date", "20/3/2026") == 0
@@ -114,7 +108,7 @@ def test_the_signer_of_the_settings_is_taken(shell: Shell) -> None:
         assert (issue.signer, issue.signer_title) == ("Trần Thị Mẫu", "Bí thư")
 
 
-def test_a_trial_meets_the_refusals_and_does_nothing(shell: Shell) -> None:
+def test_a_trial_meets_the_refusals_and_does_nothing(shell: SubmitShell) -> None:
     kept = contents(shell.folder)
     assert shell("--dry-run") == 0
     assert "sẽ trình ký, 1 tệp minh chứng" in shell.err
@@ -140,7 +134,7 @@ def test_a_trial_meets_the_refusals_and_does_nothing(shell: Shell) -> None:
     ],
 )
 def test_wrong_input_is_one_sentence_and_changes_nothing(
-    shell: Shell, words: tuple[str, ...], told: str
+    shell: SubmitShell, words: tuple[str, ...], told: str
 ) -> None:
     kept = contents(shell.folder)
     assert shell(*words) == 1
@@ -151,19 +145,19 @@ def test_wrong_input_is_one_sentence_and_changes_nothing(
     assert contents(shell.folder) == kept
 
 
-def test_errors_of_the_checks_stop_it(shell: Shell) -> None:
+def test_errors_of_the_checks_stop_it(shell: SubmitShell) -> None:
     assert shell(period=Q2) == 1
     assert "lỗi nên chưa gửi được" in shell.err
     assert shell.err.count("\n") == 1
     assert shell.untouched()
 
 
-def test_an_unknown_period(shell: Shell) -> None:
+def test_an_unknown_period(shell: SubmitShell) -> None:
     assert shell(period="2027-Q1") == 1
     assert shell.untouched()
 
 
-def test_a_large_package_is_said_to_need_another_way(shell: Shell, tmp_path: Path) -> None:
+def test_a_large_package_is_said_to_need_another_way(shell: SubmitShell, tmp_path: Path) -> None:
     with Store.open(shell.folder) as store:
         set_settings(store, mail_limit_mb=1)
     signed = tmp_path / "quét.pdf"
@@ -175,7 +169,7 @@ def test_a_large_package_is_said_to_need_another_way(shell: Shell, tmp_path: Pat
     assert f"{STEM}-phan-1.eml" not in shell.names
 
 
-def test_a_signed_copy_is_compared_and_the_outcome_said(shell: Shell, tmp_path: Path) -> None:
+def test_a_signed_copy_is_compared_and_the_outcome_said(shell: SubmitShell, tmp_path: Path) -> None:
     assert shell() == 0
     exported = tmp_path / "bản ký.pdf"
     exported.write_bytes((shell.target / f"{STEM}.pdf").read_bytes())
@@ -184,7 +178,7 @@ def test_a_signed_copy_is_compared_and_the_outcome_said(shell: Shell, tmp_path: 
 
 
 def test_another_reports_signed_copy_is_told_and_does_not_stop_it(
-    shell: Shell, tmp_path: Path
+    shell: SubmitShell, tmp_path: Path
 ) -> None:
     other = Store.open(copied(tmp_path / "khác"))
     with other:
@@ -197,7 +191,7 @@ def test_another_reports_signed_copy_is_told_and_does_not_stop_it(
     assert "Đúng bản đã xuất" not in shell.err
 
 
-def test_a_scan_is_told_to_be_compared_by_eye(shell: Shell, tmp_path: Path) -> None:
+def test_a_scan_is_told_to_be_compared_by_eye(shell: SubmitShell, tmp_path: Path) -> None:
     scan = tmp_path / "quét.jpg"
     scan.write_bytes(b"\xff\xd8\xff\xe0 JFIF")
     assert shell("--signed", scan) == 0

@@ -20,7 +20,7 @@ from qnapp.db.evidence import add_evidence
 from qnapp.db.inbox import received_packages
 from qnapp.db.measurements import set_measurement
 from qnapp.db.milestones import add_extension, set_milestone
-from qnapp.db.organisations import typed_organisation
+from qnapp.db.organisations import resolve_organisation, typed_organisation
 from qnapp.db.outbox import checked_file
 from qnapp.db.plan_versions import install_version
 from qnapp.db.plans import current_plan
@@ -109,7 +109,7 @@ def play(folder: Path, unit: Organisation, number: int, package: Path) -> list[P
 def _plan_out(made: Round) -> Path:
     """The office says a task in other words and sends the plan out."""
     clock = march_clock(1)
-    _begin(made.office, _organisation(OFFICE), None)
+    _begin(made.office, resolve_organisation(OFFICE), None)
     target = made.folder / "kế hoạch.qnkh"
     with Store.open(made.office, clock=clock) as office:
         set_settings(office, upper_office=True)
@@ -122,10 +122,6 @@ def _plan_out(made: Round) -> Path:
         write_plan_package(office, target, contents)
         install_version(office, contents.plan)
     return target
-
-
-def _organisation(code: str) -> Organisation:
-    return next(one for one in builtin_organisations() if one.code == code)
 
 
 def _begin(folder: Path, organisation: Organisation, package: Path | None) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qnapp.db.builtin import builtin_organisations
 from qnapp.db.evidence import EvidenceUse
+from qnapp.db.organisations import resolve_organisation
 from qnapp.db.setup import initialise
 from qnapp.db.worksheet import load_worksheet
 from qnapp.domain.reporting import Evidence
@@ -39,7 +39,7 @@ Q1, Q2 = "2026-Q1", "2026-Q2"
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EvidenceRows]:
     folder: Path = tmp_path_factory.mktemp("evidence-lines") / "store"
-    owner = next(one for one in builtin_organisations() if one.code == "06652")
+    owner = resolve_organisation("06652")
     with initialise(folder, organisation=owner, clerk="Mẫu", first_period=Q1) as store:
         yield EvidenceRows(load_worksheet(store, Q2), {Q1: "Quý I", Q2: "6 tháng"})
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qnapp.db.builtin import builtin_organisations
 from qnapp.db.evidence import add_evidence, remove
 from qnapp.db.history import recent, revert
 from qnapp.db.history_pages import HistoryFilter
+from qnapp.db.organisations import resolve_organisation
 from qnapp.db.progress import set_progress
 from qnapp.db.reports import set_report_text
 from qnapp.db.settings import set_settings
@@ -54,7 +54,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    owner = next(one for one in builtin_organisations() if one.code == "06652")
+    owner = resolve_organisation("06652")
     with initialise(
         tmp_path / "store", organisation=owner, clerk="Mẫu", first_period=Q1, clock=clock
     ) as made:

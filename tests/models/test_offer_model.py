@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from qnapp.db.builtin import builtin_organisations, builtin_plan
-from qnapp.db.organisations import find_organisations
+from qnapp.db.organisations import find_organisations, resolve_organisation
 from qnapp.domain.lookup import Hit
 from qnapp.domain.reporting import Finding, Level
 from qnapp.models.finding_model import FindingModel, without_code
@@ -165,13 +165,13 @@ def test_the_warning_line_cannot_be_chosen_and_is_skipped(qtbot: QtBot) -> None:
 
 
 def test_a_unit_shows_its_code_and_both_names() -> None:
-    unit = next(one for one in builtin_organisations() if one.code == HA_TU)
+    unit = resolve_organisation(HA_TU)
     assert code_words(unit) == "Mã 06652"
     assert second_line(unit) == "Đảng ủy phường Hà Tu   ·   UBND phường Hà Tu"
 
 
 def test_a_body_shows_its_other_spelling() -> None:
-    body = next(one for one in builtin_organisations() if one.code == "DUUBND")
+    body = resolve_organisation("DUUBND")
     assert code_words(body) == ""
     assert "UBND" in second_line(body)
 

@@ -9,7 +9,7 @@ import pytest
 from fixed_clock import FixedClock
 from screen_audit import Auditor
 
-from qnapp.db.builtin import builtin_organisations
+from qnapp.db.organisations import resolve_organisation
 from qnapp.db.setup import initialise
 from qnapp.ui.kit.theme import apply_theme
 from qnapp.ui.pages import PAGES
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from recording_door import RecordingDoor
 
     from qnapp.db.store import Store
-    from qnapp.domain.plan import Organisation
     from qnapp.ui.kit.theme import Choice
     from qnapp.ui.page import Page, PageKind
 
@@ -46,11 +45,6 @@ def clock() -> FixedClock:
     return FixedClock()
 
 
-def organisation_of(code: str) -> Organisation:
-    """A built-in organisation."""
-    return next(one for one in builtin_organisations() if one.code == code)
-
-
 @pytest.fixture
 def make_store(tmp_path: Path, clock: FixedClock) -> Iterator[Callable[..., Store]]:
     """Make stores: ``make_store("06652")``; keyword arguments go to ``initialise``."""
@@ -66,7 +60,7 @@ def make_store(tmp_path: Path, clock: FixedClock) -> Iterator[Callable[..., Stor
         folder = tmp_path / f"store-{len(made)}"
         store = initialise(
             folder,
-            organisation=organisation_of(code),
+            organisation=resolve_organisation(code),
             clock=clock,
             **(values | fields),  # type: ignore[arg-type]
         )

@@ -8,6 +8,7 @@ import pytest
 from chosen_files import ChosenFiles
 from hands import click
 from program_files import installer_file
+from shown_pages import show_page
 
 from qnapp.ui.settings_page.page import SettingsPage
 
@@ -22,13 +23,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> SettingsPage:
-    page = SettingsPage(session)
-    qtbot.addWidget(page)
-    page.resize(1170, 608)
-    with qtbot.waitExposed(page):
-        page.show()
-    page.ensure_fresh()
-    return page
+    return show_page(SettingsPage(session), qtbot)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hands import click, press
 from PySide6.QtCore import Qt
+from shown_pages import show_page
 
 from qnapp.db.assignments import let_go
 from qnapp.db.milestones import set_milestone
@@ -24,13 +25,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> ChecksPage:
-    page = ChecksPage(session)
-    qtbot.addWidget(page)
-    page.resize(1170, 608)
-    with qtbot.waitExposed(page):
-        page.show()
-    page.ensure_fresh()
-    return page
+    return show_page(ChecksPage(session), qtbot)
 
 
 def lines(page: ChecksPage) -> list[tuple[str, str]]:

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import gc
-import weakref
 from typing import TYPE_CHECKING
 
 import pytest
+from dialog_hands import check_freed
 from hands import click
 
 from qnapp.db.periods import lock_period
@@ -115,15 +114,4 @@ def test_the_model_keeps_qts_rules_while_it_changes(
 
 
 def test_the_dialog_is_freed_when_it_is_closed(qtbot: QtBot, session: Session) -> None:
-    gc.disable()
-    try:
-        made = HistoryDialog.open_for(session, "progress", UID, PERIOD)
-        gone: list[bool] = []
-        made.destroyed.connect(lambda: gone.append(True))
-        alive = weakref.ref(made)
-        made.close()
-        del made
-        qtbot.waitUntil(lambda: bool(gone))
-        assert alive() is None
-    finally:
-        gc.enable()
+    check_freed(lambda: HistoryDialog.open_for(session, "progress", UID, PERIOD))

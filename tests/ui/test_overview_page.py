@@ -8,6 +8,7 @@ import pytest
 from hands import click, press
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton
+from shown_pages import show_page
 
 from qnapp.db import periods
 from qnapp.db.assignments import let_go
@@ -32,13 +33,7 @@ def page(session: Session, qtbot: QtBot) -> OverviewPage:
 
 
 def show(session: Session, qtbot: QtBot, width: int = 1170) -> OverviewPage:
-    page = OverviewPage(session)
-    qtbot.addWidget(page)
-    page.resize(width, 608)
-    with qtbot.waitExposed(page):
-        page.show()
-    page.ensure_fresh()
-    return page
+    return show_page(OverviewPage(session), qtbot, width)
 
 
 def rows(page: OverviewPage) -> list[TodoRow]:

@@ -9,6 +9,7 @@ import pytest
 from hands import click, press, turn_wheel, type_text
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from shown_pages import show_page
 
 from qnapp.db import periods
 from qnapp.db.archive import backup_full, backup_owner
@@ -43,13 +44,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> SettingsPage:
-    page = SettingsPage(session)
-    qtbot.addWidget(page)
-    page.resize(1170, 608)
-    with qtbot.waitExposed(page):
-        page.show()
-    page.ensure_fresh()
-    return page
+    return show_page(SettingsPage(session), qtbot)
 
 
 def press_focused(key: Qt.Key) -> None:

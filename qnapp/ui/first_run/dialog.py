@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from qnapp.db.archive import restore_full
-from qnapp.db.builtin import builtin_organisations
+from qnapp.db.organisations import resolve_organisation
 from qnapp.db.settings import set_settings
 from qnapp.db.setup import initialise
 from qnapp.db.store import Store, local_now, store_exists
@@ -229,7 +229,7 @@ class FirstRun(QDialog):
     def _train(self) -> None:
         """Training data lies beside the real data, so that neither is taken for the other."""
         folder = training_folder(self.clerk_step.folder)
-        unit = next(one for one in builtin_organisations() if one.code == TRAINING_UNIT)
+        unit = resolve_organisation(TRAINING_UNIT)
         if store_exists(folder):
             self._finish(lambda: Store.open(folder, clock=self._clock, purpose="window"))
         else:

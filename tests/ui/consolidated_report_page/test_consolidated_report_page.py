@@ -12,7 +12,7 @@ from chosen_files import ChosenFiles
 from fixed_clock import HANOI, FixedClock
 from hands import click, type_text
 
-from qnapp.db.builtin import builtin_organisations
+from qnapp.db.organisations import resolve_organisation
 from qnapp.db.periods import choose_period, lock_period
 from qnapp.db.reports import report_texts, set_total_text, total_texts
 from qnapp.db.setup import initialise
@@ -42,7 +42,7 @@ def clock() -> FixedClock:
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("trên") / "store"
-    office = next(one for one in builtin_organisations() if one.code == "VPTU")
+    office = resolve_organisation("VPTU")
     with initialise(
         folder, organisation=office, clerk="Trần Thị Mẫu", upper_office=True, clock=lambda: NOW
     ) as store:

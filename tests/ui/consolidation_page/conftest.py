@@ -10,7 +10,7 @@ import pytest
 from fixed_clock import HANOI, FixedClock
 
 from qnapp.assets import asset_json
-from qnapp.db.builtin import builtin_organisations
+from qnapp.db.organisations import resolve_organisation
 from qnapp.db.periods import choose_period
 from qnapp.db.setup import initialise
 from qnapp.db.store import Store
@@ -44,7 +44,7 @@ def clock() -> FixedClock:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed store that six units have reported to, two of them in the first quarter too."""
     folder = tmp_path_factory.mktemp("trên") / "store"
-    office = next(one for one in builtin_organisations() if one.code == "VPTU")
+    office = resolve_organisation("VPTU")
     with initialise(
         folder,
         organisation=office,

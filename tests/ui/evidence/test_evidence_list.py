@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import gc
-import weakref
 from typing import TYPE_CHECKING
 
 import pytest
+from dialog_hands import check_freed
 from hands import click, drop_files, press, type_text
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -263,15 +262,4 @@ def test_the_list_is_freed_when_it_is_closed(
     session: Session, store: Store, report_file: Path, qtbot: QtBot
 ) -> None:
     evidence.add_evidence(store, [report_file], UID, PERIOD)
-    gc.disable()
-    try:
-        made = EvidenceDialog.open_for(session, UID)
-        gone: list[bool] = []
-        made.destroyed.connect(lambda: gone.append(True))
-        alive = weakref.ref(made)
-        made.close()
-        del made
-        qtbot.waitUntil(lambda: bool(gone))
-        assert alive() is None
-    finally:
-        gc.enable()
+    check_freed(lambda: EvidenceDialog.open_for(session, UID))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-import weakref
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from dialog_hands import check_freed
 from hands import click, drop_files, press, press_ctrl, type_text
 from openpyxl import load_workbook
-from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
@@ -532,19 +531,13 @@ def test_the_list_goes_to_excel_with_its_kinds(
 
 @pytest.mark.parametrize("kind", ["row", "trash"])
 def test_a_dialog_is_freed_when_it_is_closed(page: EvidencePage, kind: str) -> None:
-    gc.disable()
-    try:
-        dialog: QDialog
-        if kind == "row":
-            page.doing.promise()
-            dialog = page.window().findChildren(RowDialog)[-1]
-        else:
-            page.doing.show_trash()
-            dialog = page.window().findChildren(TrashDialog)[-1]
-        known = weakref.ref(dialog)
-        dialog.close()
-        QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
-        del dialog
-        assert known() is None
-    finally:
-        gc.enable()
+    shows, dialog = {
+        "row": (page.doing.promise, RowDialog),
+        "trash": (page.doing.show_trash, TrashDialog),
+    }[kind]
+
+    def make() -> QDialog:
+        shows()
+        return page.window().findChildren(dialog)[-1]
+
+    check_freed(make)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from reporting_units import HA_TU, OFFICE, Q1, TUAN_CHAU, Unit, make_unit, march_clock
+from shown_pages import show_page
 
 from qnapp.db.evidence import add_evidence
 from qnapp.db.issued import report_in_force
@@ -87,10 +88,4 @@ def store(make_store: Callable[..., Store]) -> Store:
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> InboxPage:
-    page = InboxPage(session)
-    qtbot.addWidget(page)
-    page.resize(1170, 608)
-    with qtbot.waitExposed(page):
-        page.show()
-    page.ensure_fresh()
-    return page
+    return show_page(InboxPage(session), qtbot)

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import gc
-import weakref
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from dialog_hands import check_freed
 from hands import click, drop_files, press, press_ctrl, type_text
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -512,18 +511,7 @@ def test_the_detail_is_never_wider_than_its_view(
 def test_a_dialog_that_stays_open_is_freed_when_it_is_closed(
     qtbot: QtBot, session: Session
 ) -> None:
-    gc.disable()
-    try:
-        made = LocalIndicatorDialog.open_for(session)
-        gone: list[bool] = []
-        made.destroyed.connect(lambda: gone.append(True))
-        alive = weakref.ref(made)
-        made.close()
-        del made
-        qtbot.waitUntil(lambda: bool(gone))
-        assert alive() is None
-    finally:
-        gc.enable()
+    check_freed(lambda: LocalIndicatorDialog.open_for(session))
 
 
 @pytest.mark.parametrize("kind", [TargetDialog, PasteDialog])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from chosen_files import ChosenFiles
-from clicks import Clicks
+from counted_hands import CountedHands
 from PySide6.QtGui import QDesktopServices
 from upper_office import UpperOffice
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def clicks(monkeypatch: pytest.MonkeyPatch) -> Clicks:
-    made = Clicks()
+def hands(monkeypatch: pytest.MonkeyPatch) -> CountedHands:
+    made = CountedHands()
 
     def open_url(url: QUrl) -> bool:
         made.outside.append(url.toLocalFile())

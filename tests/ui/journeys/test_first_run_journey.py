@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from clicks import Clicks
     from fixed_clock import FixedClock
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
@@ -77,20 +76,20 @@ def require_ready(window: MainWindow) -> None:
 def test_by_mouse(
     run: FirstRun,
     window: list[MainWindow],
-    clicks: Clicks,
+    hands: CountedHands,
     clock: FixedClock,
     door: RecordingDoor,
 ) -> None:
-    clicks(run.organisation_step.search)
+    hands.click(run.organisation_step.search)
     type_text(run.organisation_step.search, UNIT)
-    clicks(run.next)
-    clicks(run.clerk_step.clerk)
+    hands.click(run.next)
+    hands.click(run.clerk_step.clerk)
     type_text(run.clerk_step.clerk, CLERK)
-    clicks(run.clerk_step.signer)
+    hands.click(run.clerk_step.signer)
     type_text(run.clerk_step.signer, SIGNER)
-    clicks(run.next)
-    clicks(run.next)
-    assert clicks.count <= MOST_CLICKS
+    hands.click(run.next)
+    hands.click(run.next)
+    assert hands.clicks <= MOST_CLICKS
     window.append(open_window(run, clock, door))
     require_ready(window[0])
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from chosen_files import ChosenFiles
-    from clicks import Clicks
+    from counted_hands import CountedHands
     from pytestqt.qtbot import QtBot
     from upper_office import UpperOffice
 
@@ -60,44 +60,44 @@ def store(make_store: Callable[..., Store], tmp_path: Path) -> Store:
 def test_a_finished_period_becomes_a_package_and_a_letter_in_at_most_twelve_clicks(
     window: MainWindow,
     store: Store,
-    clicks: Clicks,
+    hands: CountedHands,
     choose: ChosenFiles,
     office: UpperOffice,
     tmp_path: Path,
     qtbot: QtBot,
 ) -> None:
-    clicks(window.navigation.item("report"))
+    hands.click(window.navigation.item("report"))
     desk = cast("ReportPage", window.page("report")).report
     qtbot.waitUntil(lambda: desk.preview.view.pages() > 0, timeout=30_000)
 
     choose(tmp_path / "báo cáo.pdf")
-    clicks.systems += 1
+    hands.systems += 1
     with qtbot.waitSignal(desk.exporter.exported, timeout=60_000):
-        clicks(desk.foot.main)
+        hands.click(desk.foot.main)
 
     signed = tmp_path / "đã ký.pdf"
     signed.write_bytes(signing.signed(kept(store, in_force(store), FileKind.PDF)))
     choose(signed)
-    clicks.systems += 1
-    clicks(desk.foot.main)
+    hands.systems += 1
+    hands.click(desk.foot.main)
     qtbot.waitUntil(lambda: desk.foot.main.text() == "Ghi số, ngày ban hành…", timeout=60_000)
 
-    clicks(desk.foot.main)
+    hands.click(desk.foot.main)
     issue = dialog_of(desk)
     type_text(issue.number, "15-BC/ĐU")
     type_text(issue.issued_on, "12/6")
-    clicks(issue.save)
+    hands.click(issue.save)
 
-    clicks(desk.foot.main)
+    hands.click(desk.foot.main)
     dialog = window.findChildren(SendDialog)[-1]
     assert isinstance(dialog, SendDialog)
     qtbot.waitUntil(lambda: dialog.choices.preview is not None, timeout=30_000)
-    clicks(dialog.main)
+    hands.click(dialog.main)
     qtbot.waitUntil(lambda: dialog.is_packed, timeout=60_000)
-    clicks(dialog.main)
-    assert clicks.count + clicks.systems <= MOST_CLICKS, f"{clicks.count} + {clicks.systems}"
+    hands.click(dialog.main)
+    assert hands.clicks + hands.systems <= MOST_CLICKS, f"{hands.clicks} + {hands.systems}"
 
-    (letter,) = clicks.outside
+    (letter,) = hands.outside
     mail = message_from_bytes(Path(letter).read_bytes(), policy=default)
     assert (mail["To"], mail["X-Unsent"]) == ("th@quangninh.example", "1")
     (package,) = last_sending(store, PERIOD).packages
@@ -110,7 +110,7 @@ def test_a_finished_period_becomes_a_package_and_a_letter_in_at_most_twelve_clic
         assert found.manifest.head.issue.number == "15-BC/ĐU"
     assert office.take_in([arrived]) == package.digest
 
-    clicks(dialog.main)
+    hands.click(dialog.main)
     assert last_sending(store, PERIOD).sent_at is not None
     assert not desk.foot.main.isVisible()
     steps = [step.words for step in cast("ReportPage", window.page("report"))._steps]

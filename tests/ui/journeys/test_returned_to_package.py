@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chosen_files import ChosenFiles
-    from clicks import Clicks
+    from counted_hands import CountedHands
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
     from upper_office import UpperOffice
@@ -71,7 +71,7 @@ def test_a_returned_row_is_mended_and_sent_again(
     store: Store,
     reply: Path,
     office: UpperOffice,
-    clicks: Clicks,
+    hands: CountedHands,
     choose: ChosenFiles,
     door: RecordingDoor,
     tmp_path: Path,
@@ -79,12 +79,12 @@ def test_a_returned_row_is_mended_and_sent_again(
 ) -> None:
     choose(reply)
     with qtbot.waitSignal(window.arrivals.dialog_opened, timeout=30_000):
-        clicks(window.navigation.door)
+        hands.click(window.navigation.door)
     dialog = window.arrivals.dialog
     assert dialog is not None
-    clicks(dialog.origin.compared)
+    hands.click(dialog.origin.compared)
     with qtbot.waitSignal(window.arrivals.ended, timeout=30_000):
-        clicks(dialog.take)
+        hands.click(dialog.take)
 
     # At once on the row that came back, with its reason; the others stay closed.
     page = cast("TasksPage", window.current_page)
@@ -95,7 +95,7 @@ def test_a_returned_row_is_mended_and_sent_again(
     field.setFocus()
     field.selectAll()
     type_text(field, MENDED)
-    clicks(window.navigation.item("report"))
+    hands.click(window.navigation.item("report"))
 
     desk = cast("ReportPage", window.page("report")).report
     qtbot.waitUntil(lambda: desk.preview.view.pages() > 0, timeout=30_000)
@@ -103,22 +103,22 @@ def test_a_returned_row_is_mended_and_sent_again(
     assert any(one.where == LEFT for one in window.session.findings())
     choose(tmp_path / "lần 2.pdf")
     with qtbot.waitSignal(desk.exporter.exported, timeout=60_000):
-        clicks(desk.foot.main)
+        hands.click(desk.foot.main)
     assert door.boxes == []  # an error in a row that is closed stops nobody
     assert stage(desk) is Stage.FROZEN
     assert open_rows(store, PERIOD) == frozenset()
 
     desk.parts.open_part("outbox")
     qtbot.waitUntil(desk.outbox.pack.isVisible)
-    clicks(desk.outbox.pack)
+    hands.click(desk.outbox.pack)
     sending = window.findChildren(SendDialog)[-1]
     assert isinstance(sending, SendDialog)
     qtbot.waitUntil(lambda: sending.choices.preview is not None, timeout=30_000)
     sending.choices.show_folder(tmp_path / "gửi")
-    clicks(sending.main)
+    hands.click(sending.main)
     qtbot.waitUntil(lambda: sending.is_packed, timeout=60_000)
-    clicks(sending.main)  # the letter
-    clicks(sending.main)  # it was sent
+    hands.click(sending.main)  # the letter
+    hands.click(sending.main)  # it was sent
     assert stage(desk) is Stage.SENT
 
     (package,) = last_sending(store, PERIOD).packages

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from clicks import Clicks
+    from counted_hands import CountedHands
     from fixed_clock import FixedClock
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
@@ -84,8 +84,8 @@ def drop(page: InboxPage, qtbot: QtBot, path: Path) -> None:
         assert drop_files(page, [path])
 
 
-def opened(page: InboxPage, clicks: Clicks, qtbot: QtBot) -> SubmissionDialog:
-    clicks(page.foot.read)
+def opened(page: InboxPage, hands: CountedHands, qtbot: QtBot) -> SubmissionDialog:
+    hands.click(page.foot.read)
     dialog = page.window().findChildren(SubmissionDialog)[-1]
     qtbot.waitUntil(lambda: bool(dialog.rows.model.rows()), timeout=30_000)
     return dialog
@@ -95,7 +95,7 @@ def test_a_round_with_three_units(
     window: MainWindow,
     store: Store,
     units: dict[str, Path],
-    clicks: Clicks,
+    hands: CountedHands,
     door: RecordingDoor,
     qtbot: QtBot,
     tmp_path: Path,
@@ -104,7 +104,7 @@ def test_a_round_with_three_units(
     back = tmp_path / "gửi trả"
     back.mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(back))
-    clicks(window.navigation.item("inbox"))
+    hands.click(window.navigation.item("inbox"))
     page = cast("InboxPage", window.page("inbox"))
 
     # All that came is dropped at once, and every row tells what it was.
@@ -115,53 +115,53 @@ def test_a_round_with_three_units(
 
     # The first key of a sender is compared once.
     page.show_code(HA_TU)
-    clicks(page.foot.key)
+    hands.click(page.foot.key)
     key = window.findChildren(KeyDialog)[-1]
-    clicks(key.same)
-    clicks(key.confirm)
+    hands.click(key.same)
+    hands.click(key.confirm)
     assert cell(page, HA_TU, InboxColumn.ORIGIN) == "Đã xác nhận nguồn gửi"
 
     # One row goes back with a reason; slip and letter lie in a folder.
-    start = clicks.count
-    dialog = opened(page, clicks, qtbot)
+    start = hands.clicks
+    dialog = opened(page, hands, qtbot)
     dialog.rows.go_to(ROW)
     press(dialog.rows.table, Qt.Key.Key_Space)
     type_text(dialog.rows.detail.reason, REASON)
-    clicks(dialog.send_back)
+    hands.click(dialog.send_back)
     asked = dialog.findChildren(ReturnDialog)[-1]
     with qtbot.waitSignal(dialog.answered, timeout=30_000):
-        clicks(asked.deed)
+        hands.click(asked.deed)
     assert cell(page, HA_TU, InboxColumn.STATE) == "Đã trả lại"
-    clicks.systems += 1
+    hands.systems += 1
     with qtbot.waitSignal(page.session.said, timeout=30_000):
-        clicks(page.replied._button)
-    assert clicks.count - start + 1 <= MOST_CLICKS_TO_RETURN
-    assert clicks.outside == [str(next(back.glob("*.eml")))]
+        hands.click(page.replied._button)
+    assert hands.clicks - start + 1 <= MOST_CLICKS_TO_RETURN
+    assert hands.outside == [str(next(back.glob("*.eml")))]
 
     # Below only that row opens; corrected, it comes back as the next revision.
     corrected = correct(units[HA_TU], next(back.glob("*.qnph")), tmp_path / "gửi lại")
     drop(page, qtbot, corrected)
     qtbot.waitUntil(lambda: cell(page, HA_TU, InboxColumn.REVISION) == "2", timeout=30_000)
     assert cell(page, HA_TU, InboxColumn.STATE) == "Đúng hạn"  # the first one came in time
-    dialog = opened(page, clicks, qtbot)
+    dialog = opened(page, hands, qtbot)
     assert [line.key for line in dialog.rows.model.rows() if line.changed] == [ROW]
     dialog.rows.go_to(ROW)
     told = [notice.words.text() for notice in dialog.rows.detail.findChildren(Notice)]
     assert f"Lần 1 đã trả lại ngày 19/3/2026: {REASON}" in told  # beside what was changed
-    clicks(dialog.close_button)
+    hands.click(dialog.close_button)
 
     # Everything that waits is accepted in one go.
-    start = clicks.count
-    clicks(page.heading.sent)
+    start = hands.clicks
+    hands.click(page.heading.sent)
     press(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     door.answers = [0]
-    clicks(page.foot.accept)
+    hands.click(page.foot.accept)
     answered = "Đã tiếp nhận"
     qtbot.waitUntil(
         lambda: {cell(page, code, InboxColumn.ANSWER) for code in units} == {answered},
         timeout=30_000,
     )
-    assert clicks.count - start + 1 <= MOST_CLICKS_TO_ACCEPT
+    assert hands.clicks - start + 1 <= MOST_CLICKS_TO_ACCEPT
     assert "3 báo cáo" in door.sentences()[-1]
     newest = received_packages(store, PLAN, Q1, HA_TU)[-1]
     assert [one.verdict for one in replies_to(store, newest.digest)] == [Answer.ACCEPTED]

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-import gc
-import weakref
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
+from dialog_hands import check_freed
 from hands import click, press, type_text
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
 
 from qnapp.db import assignments, history, milestones
 from qnapp.db.assignments import add_local_task
@@ -284,19 +283,9 @@ def test_a_task_of_the_unit_itself_stands_in_no_resolution(
 
 @pytest.mark.parametrize("kind", ["extension", "local"])
 def test_a_dialog_is_freed_when_it_is_closed(page: TasksPage, kind: str) -> None:
-    gc.disable()
-    try:
-        row = page.model.task(uid("2.16.3"))
-        assert row is not None
-        dialog: QDialog
-        if kind == "extension":
-            dialog = ExtensionDialog.open_for(page.session, row, page.window())
-        else:
-            dialog = LocalTaskDialog.open_for(page.session, None, page.window())
-        known = weakref.ref(dialog)
-        dialog.close()
-        QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
-        del dialog
-        assert known() is None
-    finally:
-        gc.enable()
+    row = page.model.task(uid("2.16.3"))
+    assert row is not None
+    if kind == "extension":
+        check_freed(lambda: ExtensionDialog.open_for(page.session, row, page.window()))
+    else:
+        check_freed(lambda: LocalTaskDialog.open_for(page.session, None, page.window()))
