@@ -17,7 +17,6 @@ VERSION = __version__
 WINDOW_PROGRAM = "QNApp"
 CONSOLE_PROGRAM = "qnapp-cli"
 LIBRARY = "qnapp-lib"  # the one folder beside the two programs; all of it is ours
-PUBLISHER = "QNApp"
 SETUP_NAME = f"QNApp-{VERSION}-setup.exe"
 
 ON_WINDOWS = os.name == "nt"

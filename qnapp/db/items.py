@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from qnapp.domain.plan import Indicator
 
 LOCAL_SECTION_CODE = "HT"
-_LOCAL_VERSION = 0
 
 _NO_TASK = "Không có nhiệm vụ mang mã “{code}”. Xem mã ở cột đầu của danh sách nhiệm vụ."
 _NO_INDICATOR = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -82,7 +82,6 @@ class Changes:
     plan: bool = False  # also local tasks and indicators, and what was taken on
     periods: bool = False
     report: bool = False
-    initiator: object | None = None
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -93,7 +92,6 @@ class Changes:
             self.plan or other.plan,
             self.periods or other.periods,
             self.report or other.report,
-            self.initiator or other.initiator,
         )
 
 
@@ -131,7 +129,6 @@ class Store:
         self._lock = lock
         self._lists: list[list[FieldChange]] = []
         self._pending = NOTHING
-        self._initiator: object | None = None
         self._closed = False
 
     # --- opening and closing
@@ -348,15 +345,6 @@ class Store:
         for one in self._lists:
             one.extend(changes)
 
-    @contextlib.contextmanager
-    def acting_for(self, initiator: object) -> Iterator[None]:
-        """Let changes announced inside carry ``initiator``, so that it can skip its own refresh."""
-        before, self._initiator = self._initiator, initiator
-        try:
-            yield
-        finally:
-            self._initiator = before
-
     def touch(self, changes: Changes) -> None:
         """Add to what the running transaction announces after its commit."""
         self._pending = self._pending | changes
@@ -364,7 +352,6 @@ class Store:
     def _announce(self) -> None:
         changes, self._pending = self._pending, NOTHING
         if changes != NOTHING:
-            changes = replace(changes, initiator=self._initiator)
             for observer in list(self.on_change):
                 observer(changes)
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qnapp.errors import InputError, NotFoundError
 from qnapp.text import clean, plain_dashes
@@ -72,13 +72,6 @@ class Period:
     cutoff: date  # chốt số liệu
     due: date  # hạn gửi
     as_of: date  # the day that standings and figures speak of
-
-
-class DaysLeft(NamedTuple):
-    """Days from today; 0 is today, negative is past."""
-
-    to_cutoff: int
-    to_due: int
 
 
 def default_calendar(year: int, resolution_date: date) -> tuple[Period, ...]:
@@ -223,11 +216,6 @@ def _some_regular(calendar: Iterable[Period]) -> tuple[Period, ...]:
     if not regular:
         raise ValueError("a calendar has at least one regular period")
     return regular
-
-
-def days_left(period: Period, today: date) -> DaysLeft:
-    """How far cut-off and due date are away from ``today``."""
-    return DaysLeft((period.cutoff - today).days, (period.due - today).days)
 
 
 def next_period_phrase(period: Period) -> str:

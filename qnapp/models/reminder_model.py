@@ -58,11 +58,6 @@ class ReminderModel(HeadedTableModel["Reporter"]):
         chosen = (one for one in self._items if one.code in self._ticked)
         return [one.name for one in chosen if not self._addresses.get(one.code)]
 
-    def set_addresses(self, addresses: Mapping[str, str]) -> None:
-        """Take over other addresses."""
-        self._addresses = dict(addresses)
-        self._tell_all()
-
     def switch(self, row: int) -> None:
         """Tick or untick one."""
         self._ticked ^= {self._items[row].code}

@@ -239,18 +239,16 @@ def test_a_trial_meets_every_refusal_and_writes_nothing(store: Store) -> None:
 # --- announcing
 
 
-def test_a_commit_says_what_changed_and_who_began_it(store: Store) -> None:
+def test_a_commit_says_what_changed(store: Store) -> None:
     seen: list[Changes] = []
     store.on_change.append(seen.append)
-    me = object()
-    with store.acting_for(me):
-        set_progress(store, UID, Q2, percent=40)
+    set_progress(store, UID, Q2, percent=40)
     set_report_text(store, Q2, "opening", "Mở đầu")
     with store.atomic():
         set_settings(store, place="A")
         set_officer(store, UID, "Người Thử")
     assert seen == [
-        Changes(tasks=frozenset({UID}), initiator=me),
+        Changes(tasks=frozenset({UID})),
         Changes(report=True),
         Changes(tasks=frozenset({UID}), settings=True, plan=True),
     ]

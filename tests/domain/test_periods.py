@@ -14,7 +14,6 @@ from qnapp.domain.periods import (
     PeriodKind,
     adhoc,
     collecting_period,
-    days_left,
     default_calendar,
     find_period,
     next_period_phrase,
@@ -228,9 +227,7 @@ def test_time_only_moves_on(today: date) -> None:
     tomorrow = today + timedelta(days=1)
     now, later = period_for(CALENDAR, today), period_for(CALENDAR, tomorrow)
     assert order_key(now) <= order_key(later)
-    left, less = days_left(now, today), days_left(now, tomorrow)
-    assert (left.to_cutoff - less.to_cutoff, left.to_due - less.to_due) == (1, 1)
-    assert left.to_due >= 0 or now is QT
+    assert now.due >= today or now is QT
 
 
 @pytest.mark.parametrize(
@@ -267,12 +264,6 @@ def test_who_collects_is_never_ahead_of_who_reports(today: date) -> None:
 def test_nothing_is_collected_by_a_calendar_without_regular_periods() -> None:
     with pytest.raises(ValueError, match="regular"):
         collecting_period([extra(1, "2026-03-15", "2026-03-20")], day("2026-03-16"))
-
-
-def test_days_left_count_from_today_and_fall_below_zero() -> None:
-    assert days_left(Q2, day("2026-06-05")) == (9, 15)
-    assert days_left(Q2, day("2026-06-14")) == (0, 6)
-    assert days_left(Q2, day("2026-06-22")) == (-8, -2)
 
 
 def test_what_the_last_part_of_a_report_looks_ahead_to() -> None:

@@ -229,11 +229,3 @@ def _named(session: Session) -> dict[str, Named]:
     sheet = session.worksheet()
     found = {row.uid: Named(row.code, row.task.title) for row in sheet.tasks}
     return found | {row.uid: Named(row.code, row.indicator.title) for row in sheet.indicators}
-
-
-def open_arrivals(session: Session, paths: Sequence[Path], parent: QWidget) -> Arrivals:
-    """Open files from a page; the door of the window itself is ``MainWindow.arrivals``."""
-    door = Arrivals(session, parent)
-    door.ended.connect(door.deleteLater)
-    door.open(paths)
-    return door

@@ -184,11 +184,6 @@ class FieldBox(QWidget):
         self.set_link(link)
         self._on_fault(typed.fault())
 
-    def set_label(self, text: str) -> None:
-        """Change the words above the field, and with them its accessible name."""
-        self._label.label.setText(text)
-        self.field.setAccessibleName(text)
-
     def set_hint(self, text: str, color: str = "soon", icon: str = "clock") -> None:
         """Show a short hint beside the label; "" takes it away."""
         self._label.set_hint(text, color, icon)
