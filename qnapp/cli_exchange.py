@@ -178,6 +178,8 @@ def _build_plan(options: argparse.Namespace) -> None:
         if options.dry_run:
             say("Đã đọc thử, chưa ghi gì.")
             return
+        if not options.despite_unread:
+            plan_publishing.require_read(built)
         plan_publishing.write_plan_package(store, options.out, built.contents)
     plan = built.contents.plan
     say(f"Đã ghi gói kế hoạch năm {plan.year}, phiên bản {plan.version} vào {options.out}.")

@@ -266,6 +266,8 @@ def _add_plan(commands: Any) -> None:
                        "là kế hoạch đang dùng")  # fmt: skip
     build.add_argument("--mail-to", default="", metavar="ĐỊA_CHỈ", help="địa chỉ thư nhận báo cáo")
     build.add_argument("--dry-run", action="store_true", help="chỉ đọc thử, không ghi")
+    build.add_argument("--despite-unread", action="store_true", help="ghi gói dù còn ô không đọc "
+                       "được, gửi đúng như ô đang ghi")  # fmt: skip
 
     mailing = commands.add_parser("mailing", help="lập thư mục gửi từng đơn vị: bộ cài và kế hoạch")
     mailing.add_argument("--installer", required=True, type=Path, metavar="TỆP", help="bộ cài .exe")

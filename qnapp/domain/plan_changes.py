@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 _INDICATOR = "CT-"
+_SAID = frozenset({"title", "lead", "support", "deadline_text", "unit", "target_text"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class WordChange:
     field: str  # as the dataclass names it
     old: str
     new: str
+
+    @property
+    def emptied(self) -> bool:
+        """Whether something that is said to the units is said no more: perhaps by a slip."""
+        return self.field in _SAID and not self.new
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,15 @@ class PlanChanges:
     matches: tuple[Match, ...] = ()  # of rows that stand in added and withdrawn as well
 
 
+def changes_for_units(current: Plan, new: Plan, known: Collection[str] = ()) -> PlanChanges:
+    """What whoever works with ``current`` sees of a new version; of another plan all is new.
+
+    The one answer for both sides: the office before it sends a plan out, the unit that takes it in.
+    """
+    nothing = replace(new, tasks=(), indicators=(), assignments=())
+    return plan_changes(current if current.uid == new.uid else nothing, new, known)
+
+
 def plan_changes(old: Plan, new: Plan, known: Collection[str] = ()) -> PlanChanges:
     """Compare two plan versions row by row.
 
@@ -103,7 +118,10 @@ def plan_changes(old: Plan, new: Plan, known: Collection[str] = ()) -> PlanChang
 
 
 def word_changes(old: Row, new: Row) -> tuple[WordChange, ...]:
-    """Compare all fields of two versions of a row but its uid."""
+    """Compare all fields of two versions of a row but its uid.
+
+    A doubt that is new says nothing else of the row; one that is settled does.
+    """
     if type(old) is not type(new):
         raise ValueError(f"{new.uid} is a task in one version and an indicator in the other")
     return tuple(
@@ -111,6 +129,7 @@ def word_changes(old: Row, new: Row) -> tuple[WordChange, ...]:
         for field in fields(new)
         if field.name != "uid"
         and (before := getattr(old, field.name)) != (after := getattr(new, field.name))
+        and not (field.name == "doubts" and set(before) <= set(after))
     )
 
 

@@ -9,10 +9,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qnapp.domain.assignments import match_assignments
-from qnapp.domain.plan import Assignment, Certainty
+from qnapp.domain.doubts import remaining_doubts
+from qnapp.domain.plan import Assignment, Certainty, Task
 
 if TYPE_CHECKING:
-    from qnapp.domain.plan import Channel, Plan, Role, Task
+    from collections.abc import Iterable
+
+    from qnapp.domain.plan import Channel, Indicator, Plan, Role
 
 BY_HAND = "cơ quan tổng hợp giao"
 
@@ -53,23 +56,27 @@ def proposed_assignments(plan: Plan, uid: str) -> list[Assignment]:
     return [one for one in found if one.uid == uid and one.organisation not in known]
 
 
-def same_row(plan: Plan, code: str, old: Task) -> Plan:
+def same_row(plan: Plan, code: str, old: Task | Indicator) -> Plan:
     """Say that the row of ``code`` is one of this plan's earlier version: it keeps its uid."""
-    new = next(one for one in plan.tasks if one.code == code)
-    kept = replace(
-        new,
-        uid=old.uid,
-        channel=old.channel,
-        continues=old.continues,
-        paragraph=old.paragraph or new.paragraph,
+    task = isinstance(old, Task)
+    rows: Iterable[Task | Indicator] = plan.tasks if task else plan.indicators
+    new = next(one for one in rows if one.code == code)
+    given = tuple(
+        replace(one, uid=old.uid) if one.uid == new.uid else one for one in plan.assignments
     )
-    return replace(
-        plan,
-        tasks=tuple(kept if one is new else one for one in plan.tasks),
-        assignments=tuple(
-            replace(one, uid=old.uid) if one.uid == new.uid else one for one in plan.assignments
-        ),
-    )
+    kept = _kept(new, old)
+    tasks = tuple(kept if one is new else one for one in plan.tasks)
+    indicators = tuple(kept if one is new else one for one in plan.indicators)
+    return replace(plan, tasks=tasks, indicators=indicators, assignments=given)  # type: ignore[arg-type] # a row stays in its list
+
+
+def _kept(new: Task | Indicator, old: Task | Indicator) -> Task | Indicator:
+    """The words of the new row, and what annexes do not say from the old one."""
+    paragraph, doubts = old.paragraph or new.paragraph, remaining_doubts(old, new)
+    kept = replace(new, uid=old.uid, paragraph=paragraph, doubts=doubts)
+    if isinstance(kept, Task) and isinstance(old, Task):
+        return replace(kept, channel=old.channel, continues=old.continues)
+    return kept
 
 
 def continued(plan: Plan, code: str, old: Task) -> Plan:

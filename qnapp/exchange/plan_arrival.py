@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qnapp.db.store import Store
-    from qnapp.domain.plan_changes import ChangedRow, Match, NamedRow, WordChange
+    from qnapp.domain.plan_changes import ChangedRow, Match, NamedRow, PlanChanges, WordChange
     from qnapp.exchange.container import Package
     from qnapp.exchange.plan_import import DateChange, PlanDifference
 
@@ -125,17 +125,22 @@ def difference_lines(difference: PlanDifference) -> Iterator[str]:
         yield _OTHER_KEY.format(**told)
     if not difference.same_version:
         yield f"Phiên bản {difference.have} → {difference.plan.version}"
-    yield from (_named("Thêm", one) for one in rows.added)
-    for row in rows.changed:
-        yield from _changed(row)
-    yield from (_named("Rút", one) for one in rows.withdrawn)
-    yield from map(_match, rows.matches)
+    yield from row_lines(rows)
     yield from _about_the_unit(difference)
     yield from _about_periods(difference)
     if difference.address_missing:
         yield f"Nơi nhận gói: {_short(received.contents.recipient)}"
     elif difference.new_recipient:
         yield f"Nơi nhận gói: giữ {difference.recipient}, gói ghi {difference.new_recipient}"
+
+
+def row_lines(rows: PlanChanges) -> Iterator[str]:
+    """Rows that a plan version adds, changes and withdraws, and what may be one, a line each."""
+    yield from (_named("Thêm", one) for one in rows.added)
+    for row in rows.changed:
+        yield from _changed(row)
+    yield from (_named("Rút", one) for one in rows.withdrawn)
+    yield from map(_match, rows.matches)
 
 
 def _about_the_unit(difference: PlanDifference) -> Iterator[str]:

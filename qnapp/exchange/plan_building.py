@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qnapp.db.builtin import builtin_plan
 from qnapp.domain.assignments import match_assignments
 from qnapp.domain.deadlines import parse_deadline
+from qnapp.domain.doubts import remaining_doubts
 from qnapp.domain.plan import Indicator, Nature, Origin, Plan, Section, Task
 from qnapp.domain.standings import inherit
 from qnapp.exchange.annex_indicators import guessed_remark
@@ -120,10 +121,8 @@ class PlanBuilder:
             channel=old.channel,
             continues=old.continues,
             paragraph=old.paragraph,
-            doubts=old.doubts,
         )
-        # Whoever corrected the words has looked at the original.
-        return kept if _task_words(kept) == _task_words(old) else replace(kept, doubts=())
+        return replace(kept, doubts=remaining_doubts(old, kept))
 
     def _continued(self, new: Sequence[Task]) -> list[Task]:
         """Tasks of a new plan; those that last longer than a year go on from the older one."""
@@ -172,10 +171,8 @@ class PlanBuilder:
     def _kept_indicator(self, one: Indicator, old: Indicator | None) -> Indicator:
         if old is None:
             return replace(one, uid=self._fresh(f"CT-{one.code}"))
-        kept = replace(one, uid=old.uid, paragraph=old.paragraph, doubts=old.doubts)
-        words = ("title", "unit", "target_text", "lead")
-        same = all(getattr(kept, name) == getattr(old, name) for name in words)
-        return kept if same else replace(kept, doubts=())
+        kept = replace(one, uid=old.uid, paragraph=old.paragraph)
+        return replace(kept, doubts=remaining_doubts(old, kept))
 
     # --- assignments
 

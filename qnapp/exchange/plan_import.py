@@ -20,7 +20,7 @@ from qnapp.db.settings import get_settings, set_settings
 from qnapp.db.targets import follow
 from qnapp.domain.assignments import propose, reportable_tasks
 from qnapp.domain.packages import KeyStanding
-from qnapp.domain.plan_changes import Likeness, PlanChanges, plan_changes
+from qnapp.domain.plan_changes import Likeness, PlanChanges, changes_for_units
 from qnapp.errors import InputError
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def compare_plan(store: Store, received: ReceivedPlan) -> PlanDifference:
     plan, current = received.contents.plan, current_plan(store)
     same_plan = plan.uid == current.uid
     before = current if same_plan else replace(plan, tasks=(), indicators=(), assignments=())
-    rows = plan_changes(before, plan, versions.known_uids(store))
+    rows = changes_for_units(current, plan, versions.known_uids(store))
     newly = tuple(_newly_ours(store, before, plan, rows.matches))
     taken = versions.taken_uids(store)
     moved = {one.new.uid for one in rows.matches if one.old.uid in taken}

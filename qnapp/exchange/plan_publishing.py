@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from qnapp.db.plan_versions import install_version, mark_seen
+from qnapp.db.plan_versions import install_version, known_uids, mark_seen
 from qnapp.db.plans import current_plan
 from qnapp.domain.periods import default_calendar
-from qnapp.domain.plan_changes import plan_changes, without_doubts
+from qnapp.domain.plan_changes import without_doubts
+from qnapp.domain.plan_review import review_plan
 from qnapp.errors import InputError
+from qnapp.exchange.plan_arrival import row_lines
 from qnapp.exchange.plan_import import apply_plan, compare_plan
 from qnapp.exchange.plan_joining import LinkKind
 from qnapp.exchange.plan_package import PlanContents, plan_contents, read_plan_package
 from qnapp.exchange.plan_package import write_plan_package as write_plan_package
+from qnapp.exchange.plan_review_words import change_counts, given_words, slip_lines
 from qnapp.exchange.plan_workbook import build_plan
 from qnapp.text import short_line
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.domain.periods import Period
     from qnapp.domain.plan import Plan
+    from qnapp.domain.plan_review import PlanReview
     from qnapp.exchange.annex_tables import Remark
     from qnapp.exchange.plan_joining import Link
     from qnapp.exchange.plan_workbook import BuiltPlan
@@ -34,13 +38,13 @@ _UNUSABLE = (
 )
 _NO_DOUBT = "Dòng này không có điểm cần đối chiếu. Chưa có gì bị thay đổi."
 _LINK_WORDS = {
-    LinkKind.MOVED: "đổi số thứ tự",
-    LinkKind.REWORDED: "sửa lời văn",
-    LinkKind.ADDED: "thêm",
-    LinkKind.WITHDRAWN: "rút",
     LinkKind.CONTINUES: "tiếp nối nhiệm vụ dài hạn",
     LinkKind.PERHAPS: "có thể là nhiệm vụ cũ, cần xem",
 }
+_UNREAD = (
+    "Còn {count} chỗ không đọc được trong phụ lục:\n{places}\nChưa ghi gói nào. "
+    "Sửa các ô đó rồi lập lại, hoặc thêm --despite-unread để gửi đúng như các ô đang ghi."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class BuiltContents:
 
     contents: PlanContents
     built: BuiltPlan
-    changed: int  # rows that differ from the older plan, where it is the same plan
+    review: PlanReview  # beside the plan that it was compared with
 
 
 class PlanOfStore(TypedDict, total=False):
@@ -82,8 +86,7 @@ def build_contents(
         )
     except ValueError as error:
         raise InputError(_UNUSABLE.format(name=annex.name), detail=str(error)) from error
-    changed = len(plan_changes(older.plan, plan).changed) if same else 0
-    return BuiltContents(contents, built, changed)
+    return BuiltContents(contents, built, review_plan(older.plan, plan, known_uids(store)))
 
 
 def built_lines(built: BuiltContents) -> Iterator[str]:
@@ -91,11 +94,27 @@ def built_lines(built: BuiltContents) -> Iterator[str]:
     plan = built.contents.plan
     yield f"Kế hoạch {plan.number} năm {plan.year}, phiên bản {plan.version}"
     yield f"  {len(plan.tasks)} nhiệm vụ, {len(plan.indicators)} chỉ tiêu"
-    if built.changed:
-        yield f"  {built.changed} dòng khác kế hoạch trước"
     yield from (f"  Không đọc được: {_remark(one)}" for one in built.built.unread)
     yield from (f"  Cần xem lại: {_remark(one)}" for one in built.built.second_look)
-    yield from map(_link, built.built.links)
+    yield from (f"  {line}" for line in slip_lines(built.review))
+    shown = {one.new.code for one in built.review.changes.matches}
+    yield from (
+        _link(one) for one in built.built.links if one.kind in _LINK_WORDS and one.code not in shown
+    )
+    if built.review.nothing:
+        yield "  Không có gì khác với kế hoạch trước."
+    elif plan.version > 1:
+        yield f"  Các đơn vị sẽ thấy: {change_counts(built.review)}"
+        yield from (f"  {line}" for line in row_lines(built.review.changes))
+        yield from (f"  {given_words(one)}" for one in built.review.given)
+
+
+def require_read(built: BuiltContents) -> None:
+    """Refuse to send out what was not read; raises ``InputError`` that names every cell."""
+    unread = built.built.unread
+    if unread:
+        places = "\n".join(f"  {_remark(one)}" for one in unread)
+        raise InputError(_UNREAD.format(count=len(unread), places=places))
 
 
 def settle_doubt(store: Store, key: str) -> Plan:
@@ -128,7 +147,8 @@ def plan_of_store(path: Path) -> PlanOfStore:
 
 def _remark(one: Remark) -> str:
     place = ", ".join(part for part in (one.sheet, one.ref and f"ô {one.ref}") if part)
-    return f"{place}: {one.text}"
+    typed = f" Trong ô: “{short_line(one.typed)}”." if one.typed else ""
+    return f"{place}: {one.text}{typed}"
 
 
 def _link(one: Link) -> str:

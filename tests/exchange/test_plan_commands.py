@@ -73,7 +73,7 @@ def test_a_corrected_annex_reaches_a_unit(
     assert not package.exists()
     assert desk("plan", "build", annex, "--out", package, "--mail-to", "a@b.vn") == 0
     assert "phiên bản 2" in desk.out
-    assert "1 dòng khác kế hoạch trước" in desk.out
+    assert "Các đơn vị sẽ thấy: 1 dòng sửa\n  1.5, thời hạn: " in desk.out
     assert unit("import", package) == 1
     assert "1.5, thời hạn: " in unit.out
     assert "→ Quý IV/2026" in unit.out
@@ -88,6 +88,63 @@ def test_a_corrected_annex_reaches_a_unit(
         assert get_settings(store).mail_to == "a@b.vn"
     assert unit("import", package) == 0
     assert "Không có gì khác" in unit.out
+
+
+def _put(file: Path, cells: dict[tuple[str, int], str]) -> None:
+    book = load_workbook(file)
+    sheet: Any = book["Phụ lục 2"]
+    places = {str(sheet.cell(n, 1).value): n for n in range(6, sheet.max_row + 1)}
+    for (code, column), text in cells.items():
+        sheet.cell(places[code], column).value = text or None
+    book.save(file)
+
+
+def test_the_office_is_told_all_that_a_unit_will_be_told(
+    desk: Desk, unit: Desk, annex: Path, tmp_path: Path
+) -> None:
+    _put(
+        annex,
+        {
+            ("1.7", 5): "Tháng 11/2026",
+            ("1.9", 2): "Bổ sung quy hoạch cán bộ lãnh đạo, quản lý của các cơ quan cấp tỉnh",
+            ("1.12", 3): "",
+            ("2.5", 3): "Cơ quan không có thật",
+            ("2.6", 4): "Ban Tổ chức Tỉnh ủy",
+            ("2.7", 3): "",
+            ("2.7", 5): "",
+        },
+    )
+    package = tmp_path / "g.qnkh"
+    assert desk("plan", "build", annex, "--out", package) == 0
+    built = desk.out
+    assert unit("import", package, "--dry-run") == 0
+    shown = [line.strip() for line in unit.out.splitlines()]
+    about_rows = [line for line in shown if line[:2] in ("1.", "2.", "Th", "Rú", "Có")]
+    assert len(about_rows) >= 10
+    told = [line.strip() for line in built.splitlines()]
+    assert [line for line in about_rows if line not in told] == []
+    assert "Có thể là một: 1.9 trước đây và 1.9 trong gói" in built
+    for slip in ("1.12, chủ trì", "2.7, chủ trì", "2.7, thời hạn"):
+        assert f"Ô bị để trống: {slip}, trước đây " in built
+    assert "2.5, chủ trì: không rõ “Cơ quan không có thật” là đơn vị nào" in built
+    assert "4 nhiệm vụ chưa giao đơn vị nào: 1.12, 2.7, " in built
+    assert "2.6, điểm cần đối chiếu" not in built  # nobody has compared it with the original
+
+
+def test_cells_that_were_not_read_go_out_only_on_demand(
+    desk: Desk, unit: Desk, annex: Path, tmp_path: Path
+) -> None:
+    _put(annex, {("1.8", 5): "Thang 13/2026"})
+    package = tmp_path / "g.qnkh"
+    assert desk("plan", "build", annex, "--out", package) == 1
+    assert "Còn 1 chỗ không đọc được" in desk.err
+    assert "Phụ lục 2, ô E" in desk.err
+    assert "“Thang 13/2026”" in desk.err
+    assert not package.exists()
+    assert desk("plan", "build", annex, "--out", package, "--dry-run") == 0
+    assert desk("plan", "build", annex, "--out", package, "--despite-unread") == 0
+    assert unit("import", package, "--yes") == 0
+    assert "→ Thang 13/2026" in unit.out
 
 
 def test_the_plan_as_it_is_stays_the_same_version(desk: Desk, tmp_path: Path) -> None:

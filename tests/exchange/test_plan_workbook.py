@@ -135,17 +135,23 @@ def test_a_workbook_that_cannot_be_written_says_why(tmp_path: Path) -> None:
 
 
 def test_a_corrected_deadline_makes_a_new_version(annex: Annex) -> None:
-    annex.put("2.7", 5, "Quý II/2026")
+    annex.put("2.5", 5, "Quý II/2026")
     built = annex.built()
-    old = next(one for one in PLAN.tasks if one.code == "2.7")
-    assert old.doubts
+    old = next(one for one in PLAN.tasks if one.code == "2.5")
+    assert old.doubts == ("Thời hạn: bản quét hỏng; đọc theo ngữ cảnh.",)
     assert built.plan.version == 2
-    assert task(built, "2.7") == replace(old, deadline_text="Quý II/2026", doubts=())
-    assert [one for one in built.plan.tasks if one.code != "2.7"] == [
-        one for one in PLAN.tasks if one.code != "2.7"
+    assert task(built, "2.5") == replace(old, deadline_text="Quý II/2026", doubts=())
+    assert [one for one in built.plan.tasks if one.code != "2.5"] == [
+        one for one in PLAN.tasks if one.code != "2.5"
     ]
     assert built.plan.paragraphs == PLAN.paragraphs
     assert built.links == ()
+
+
+def test_a_doubt_stays_while_other_words_change(annex: Annex) -> None:
+    annex.put("2.5", 4, "Ban Tổ chức Tỉnh ủy")
+    old = next(one for one in PLAN.tasks if one.code == "2.5")
+    assert task(annex.built(), "2.5").doubts == old.doubts
 
 
 def test_corrected_words_keep_the_uid(annex: Annex) -> None:

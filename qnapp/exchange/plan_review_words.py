@@ -1,0 +1,56 @@
+"""What the office sees of a plan before it sends it out, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qnapp.exchange.plan_arrival import FIELD_WORDS
+from qnapp.text import short_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qnapp.domain.plan_review import GivenAnew, PlanReview, UnknownName
+
+_ROLES = {"lead": "chủ trì", "support": "phối hợp", "concerned": "liên quan"}
+
+
+def change_counts(review: PlanReview) -> str:
+    """How much the units will see: "2 dòng thêm, 5 dòng sửa, 1 dòng rút"."""
+    rows = review.changes
+    counts = (
+        (len(rows.added), "dòng thêm"),
+        (len(rows.changed), "dòng sửa"),
+        (len(rows.withdrawn), "dòng rút"),
+        (len(review.given), "thay đổi phân công"),
+    )
+    return ", ".join(f"{count} {words}" for count, words in counts if count) or "không có gì khác"
+
+
+def slip_lines(review: PlanReview) -> Iterator[str]:
+    """What looks like a slip, a line each: emptied cells, unknown names, tasks of nobody."""
+    for row, one in review.emptied:
+        old = short_line(one.old)
+        yield f"Ô bị để trống: {row.code}, {FIELD_WORDS[one.field]}, trước đây {old}"
+    yield from map(unknown_words, review.unknown)
+    if review.unassigned:
+        yield unassigned_words(review)
+
+
+def unknown_words(one: UnknownName) -> str:
+    """Say whom nobody knows."""
+    return f"{one.code}, {FIELD_WORDS[one.field]}: không rõ “{one.name}” là đơn vị nào"
+
+
+def unassigned_words(review: PlanReview) -> str:
+    """Say how many tasks nobody is given, and which."""
+    codes = ", ".join(one.code for one in review.unassigned)
+    return f"{len(review.unassigned)} nhiệm vụ chưa giao đơn vị nào: {codes}"
+
+
+def given_words(one: GivenAnew) -> str:
+    """Say who has a row now, or no more."""
+    if one.now is None:
+        return f"{one.code}, bỏ giao: {one.name}"
+    before = f", trước đây {_ROLES[one.before]}" if one.before is not None else ""
+    return f"{one.code}, giao {one.name}: {_ROLES[one.now]}{before}"
