@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QGridLayout,
     QHeaderView,
@@ -26,6 +25,7 @@ from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.surfaces import EmptyState
+from qnapp.ui.kit.tables import dress_table
 from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
@@ -107,18 +107,11 @@ class HistoryDialog(QDialog):
     def _build_table(self) -> QTableView:
         table = QTableView()
         table.setModel(self.model)
-        table.setAccessibleName("Các lần thay đổi")
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        dress_table(table, "Các lần thay đổi")
         table.setItemDelegate(TextDelegate(table))
-        table.setShowGrid(False)
         table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(theme().px(30))
         across = table.horizontalHeader()
-        across.setHighlightSections(False)
         across.setSectionsClickable(False)
         for column, width in WIDTHS.items():
             table.setColumnWidth(column, theme().px(width))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 
 from qnapp.models.journal_model import JournalColumn, JournalModel, LineRole
-from qnapp.ui.inbox_page.table_view import RowTable
 from qnapp.ui.kit.delegates import (
     RowDelegate,
     cell_rect,
@@ -16,6 +15,7 @@ from qnapp.ui.kit.delegates import (
     paint_lines,
     paint_row_background,
 )
+from qnapp.ui.kit.list_table import ListTable
 from qnapp.ui.kit.paint import break_lines, paint_icon, paint_text, text_width
 from qnapp.ui.kit.theme import theme
 
@@ -105,7 +105,7 @@ def _words(line: JournalLine, column: JournalColumn) -> tuple[str, str, str]:
     return line.where.title, line.where.field, line.where.code
 
 
-class JournalTable(RowTable):
+class JournalTable(ListTable):
     """``toggled`` asks to fold or unfold an event; ``opened`` is Enter or a double click."""
 
     toggled = Signal(int)

@@ -15,7 +15,6 @@ from qnapp.exchange.reminding import Wish, draft_words, to_remind, write_reminde
 from qnapp.models.reminder_model import ReminderColumn, ReminderModel, ReporterRole, TickRole
 from qnapp.ui.evidence.jobs import open_file as open_outside
 from qnapp.ui.file_dialogs import open_file, open_folder
-from qnapp.ui.inbox_page.table_view import TickTable
 from qnapp.ui.kit.buttons import CheckBox, LinkButton, PrimaryButton, QuietButton, paint_check
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.delegates import (
@@ -27,6 +26,7 @@ from qnapp.ui.kit.delegates import (
 )
 from qnapp.ui.kit.fields import FieldBox
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.list_table import TickTable
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.paint import paint_text
 from qnapp.ui.kit.segments import SegmentedControl

@@ -10,7 +10,6 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, QSiz
 from qnapp.domain.received import Sender
 from qnapp.models.inbox_lines import HEADINGS, WAITING, InboxColumn, InboxLine
 from qnapp.models.inbox_model import InboxModel, InboxRole, cell_words
-from qnapp.ui.inbox_page.table_view import RowTable
 from qnapp.ui.kit.delegates import (
     RowDelegate,
     cell_rect,
@@ -19,6 +18,7 @@ from qnapp.ui.kit.delegates import (
     paint_row_background,
     paint_section_row,
 )
+from qnapp.ui.kit.list_table import ListTable
 from qnapp.ui.kit.paint import paint_icon, paint_text, text_width
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.signs import REPORT_SIGNS
@@ -151,7 +151,7 @@ def _mark(
     return size + 7
 
 
-class InboxTable(RowTable):
+class InboxTable(ListTable):
     """Shows an ``InboxModel``; several rows can be selected to be answered together."""
 
     chosen_changed = Signal()

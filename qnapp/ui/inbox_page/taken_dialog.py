@@ -12,7 +12,6 @@ from qnapp.exchange.receiving import Taken, TakenFile
 from qnapp.models.taken_model import TakenColumn, TakenModel, TakenRole, summary_words
 from qnapp.ui.inbox_page import jobs
 from qnapp.ui.inbox_page.key_dialog import KeyDialog, KeyQuestion
-from qnapp.ui.inbox_page.table_view import RowTable
 from qnapp.ui.kit.buttons import LinkButton, PrimaryButton, QuietButton
 from qnapp.ui.kit.delegates import (
     TextDelegate,
@@ -23,6 +22,7 @@ from qnapp.ui.kit.delegates import (
 )
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.list_table import ListTable
 from qnapp.ui.kit.notices import Details
 from qnapp.ui.kit.paint import paint_icon, paint_text
 from qnapp.ui.kit.shapes import paint_shape
@@ -100,7 +100,7 @@ class TakenDialog(QDialog):
 
     def _build(self) -> None:
         self.summary = Label("", font="body_strong", wrap=True)
-        self.table = RowTable(self.model, "Các tệp vừa nhận", row=52)
+        self.table = ListTable(self.model, "Các tệp vừa nhận", row=52)
         self.table.setItemDelegate(_TakenDelegate(self.table))
         self.table.set_widths(WIDTHS, TakenColumn.SENTENCE)
         self.table.selectionModel().currentRowChanged.connect(self._show)

@@ -15,6 +15,7 @@ from qnapp.ui.indicators_page.delegate import (
     line_of,
     row_height,
 )
+from qnapp.ui.kit.tables import dress_table
 from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
@@ -59,22 +60,13 @@ class IndicatorTable(QTableView):
         self.size_rows()
 
     def _dress(self) -> None:
-        self.setAccessibleName("Danh sách chỉ tiêu")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        dress_table(self, "Danh sách chỉ tiêu")
         self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         across = self.horizontalHeader()
-        across.setHighlightSections(False)
         across.setSectionsClickable(False)
         across.setMinimumSectionSize(40)
         across.setSectionsMovable(True)

@@ -13,6 +13,24 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 
+def dress_table(table: QTableView, name: str) -> None:
+    """Give a table what all of ours have: whole rows, no grid, no frame for its row numbers.
+
+    ``name`` is what a screen reader says. Tab leaves the table; only one row is chosen.
+    """
+    table.setAccessibleName(name)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setCornerButtonEnabled(False)
+    table.verticalHeader().hide()
+    table.horizontalHeader().setHighlightSections(False)
+
+
 class RowTable(QTableView):
     """A table whose rows are chosen as a whole. ``toggled`` carries a row: a click, or Space."""
 
@@ -21,18 +39,9 @@ class RowTable(QTableView):
     def __init__(self, name: str, row_height: int, parent: QWidget | None = None) -> None:
         """``name``: what a screen reader says; ``row_height`` in pixels at 100 %."""
         super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
+        dress_table(self, name)
         self.verticalHeader().setDefaultSectionSize(theme().px(row_height))
         across = self.horizontalHeader()
-        across.setHighlightSections(False)
         across.setSectionsClickable(False)
         dress(across, font="small_strong", color="text2")
         self.clicked.connect(self._click)

@@ -14,12 +14,12 @@ from qnapp.exchange.roster_sheet import read_roster, write_roster
 from qnapp.models.roster_model import LineRole, RosterColumn, RosterLine, RosterModel
 from qnapp.ui.file_dialogs import open_file, save_file
 from qnapp.ui.inbox_page.listing import WORKBOOKS
-from qnapp.ui.inbox_page.table_view import TickTable
 from qnapp.ui.kit.buttons import QuietButton, paint_check
 from qnapp.ui.kit.delegates import TextDelegate, cell_rect, is_hovered, is_selected
 from qnapp.ui.kit.delegates import paint_row_background as paint_ground
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.list_table import TickTable
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.search import SearchField
 from qnapp.ui.kit.surfaces import Card, resize_on_screen

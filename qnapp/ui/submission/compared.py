@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Signal
 
 from qnapp.models.compared_model import Compared, ComparedColumn, ComparedModel
-from qnapp.ui.inbox_page.table_view import RowTable
 from qnapp.ui.kit.delegates import TextDelegate
+from qnapp.ui.kit.list_table import ListTable
 from qnapp.ui.kit.surfaces import Card, EmptyState
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class ComparedView(Card):
         """``name`` is what a screen reader calls the table."""
         super().__init__(padding=0, parent=parent)
         self.model = ComparedModel(self)
-        self.table = RowTable(self.model, name, row=52)
+        self.table = ListTable(self.model, name, row=52)
         self.table.setItemDelegate(TextDelegate(self.table))
         self.table.set_widths(WIDTHS, ComparedColumn.NEW)
         self.table.activated.connect(self._activated)

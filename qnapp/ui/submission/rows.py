@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from qnapp.domain.reporting import IndicatorRow, TaskRow
 from qnapp.models.received_rows import APART, ReportRow, RowFilter
 from qnapp.models.received_rows_model import ReceivedRowsModel, RowColumn, RowRole
-from qnapp.ui.inbox_page.table_view import TickTable
 from qnapp.ui.kit.buttons import paint_check
 from qnapp.ui.kit.chips import ChipBar
 from qnapp.ui.kit.delegates import (
@@ -22,6 +21,7 @@ from qnapp.ui.kit.delegates import (
     paint_lines,
     paint_row_background,
 )
+from qnapp.ui.kit.list_table import TickTable
 from qnapp.ui.kit.paint import break_lines, paint_icon, paint_text
 from qnapp.ui.kit.search import SearchField
 from qnapp.ui.kit.shapes import paint_shape

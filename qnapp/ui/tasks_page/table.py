@@ -12,6 +12,7 @@ from qnapp.models.task_columns import Column
 from qnapp.models.task_lines import SECTION_PREFIX, LineKind, TaskLine
 from qnapp.models.task_model import TaskModel, TaskRole
 from qnapp.ui.dropped import dropped_files
+from qnapp.ui.kit.tables import dress_table
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.tasks_page.delegate import PAD, PAD_LEFT, TaskDelegate, deadline_lines
 from qnapp.ui.tasks_page.header import TaskHeader
@@ -65,17 +66,10 @@ class TaskTable(QTableView):
         self.size_rows()
 
     def _dress_view(self) -> None:
-        self.setAccessibleName("Danh sách nhiệm vụ")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress_table(self, "Danh sách nhiệm vụ")  # Tab goes on to the editor
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setTabKeyNavigation(False)  # Tab goes on to the editor
-        self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.viewport().setAcceptDrops(True)
@@ -84,7 +78,6 @@ class TaskTable(QTableView):
     def _dress_headers(self) -> None:
         across, down = TaskHeader(PAD_LEFT, PAD, self), self.verticalHeader()
         self.setHorizontalHeader(across)
-        down.hide()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setMinimumSectionSize(1)
         across.setHighlightSections(False)

@@ -1,4 +1,4 @@
-"""What the tables of the inbox share: whole rows, keys of a list, heads in the right font."""
+"""Tables that are worked through: whole rows, keys of a list, columns that give way."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from qnapp.ui.kit.tables import dress_table
 from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ ROW = 34
 LEAST = 150  # of the column that takes what the others leave
 
 
-class RowTable(QTableView):
+class ListTable(QTableView):
     """Shows whole rows; Home and End move in the list, Ctrl+C copies rows for Excel."""
 
     def __init__(
@@ -36,22 +37,13 @@ class RowTable(QTableView):
         super().__init__(parent)
         self._row = row
         self.setModel(model)
-        self.setAccessibleName(name)
+        dress_table(self, name)
         mode = QAbstractItemView.SelectionMode
         self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
         self.setFrameShape(QTableView.Shape.NoFrame)
-        self.verticalHeader().hide()
         across = self.horizontalHeader()
-        across.setHighlightSections(False)
         across.setSectionsClickable(False)
         across.setMinimumSectionSize(36)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -125,7 +117,7 @@ class RowTable(QTableView):
         across.setSectionResizeMode(self._stretch, QHeaderView.ResizeMode.Stretch)
 
 
-class TickTable(RowTable):
+class TickTable(ListTable):
     """A table whose first column is a box: Space, or a click into it, asks to tick the row."""
 
     tick_wanted = Signal(int)  # row
