@@ -236,8 +236,8 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
         return self._writable(uid)
 
     def draft(self, uid: str) -> Draft | None:
-        """What was typed into a row's cell and could not be taken."""
-        return self._drafts.get(uid)
+        """What was typed into a row's cell and could not be taken, while it can be mended."""
+        return self._drafts.get(uid) if self._writable(uid) else None
 
     def set_draft(self, uid: str, draft: Draft | None) -> None:
         """Keep or drop what could not be taken."""
@@ -250,6 +250,13 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
         self.drafts_changed.emit(uid)
         if (place := self.place_of(uid)) >= 0:
             self._tell(place)
+
+    def forget_draft(self, period: str, uid: str) -> None:
+        """Drop what could not be taken in a period, shown or not."""
+        if self._all_drafts.get(period) is self._drafts:
+            self.set_draft(uid, None)
+        else:
+            self._all_drafts.get(period, {}).pop(uid, None)
 
     def readable(self, row: IndicatorRow, text: str) -> bool:
         """Whether ``text`` could be taken into the row's cell as it stands."""
@@ -299,7 +306,7 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
         if role == LineRole:
             return line
         if role == DraftRole:
-            return self._drafts.get(line.uid)
+            return self.draft(line.uid)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return line.spoken
         return self._text(line, Column(index.column()), role)
@@ -308,7 +315,7 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
         if role == Qt.ItemDataRole.DisplayRole:
             return _display(line, column)
         if role == Qt.ItemDataRole.EditRole and column is Column.CURRENT and line.row:
-            draft = self._drafts.get(line.uid)
+            draft = self.draft(line.uid)
             return draft.text if draft else cell_text(line.row, self.field_of(line.row))
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(line, column)
@@ -317,7 +324,7 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
         return None
 
     def _tip(self, line: IndicatorLine, column: Column) -> str:
-        draft = self._drafts.get(line.uid)
+        draft = self.draft(line.uid)
         if draft and column in (Column.CURRENT, Column.VERDICT):
             return draft.fault
         if column is Column.TARGET and line.row and not line.own_target:

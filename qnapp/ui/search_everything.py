@@ -107,8 +107,8 @@ class SearchEverything(QObject):
     def _go(self, hit: Hit) -> None:
         self._close_list()
         self._field.set_value("")
-        if hit.period:
-            self._session.set_period(hit.period)
+        if hit.period and not self._session.set_period(hit.period):
+            return
         self._session.go(hit.page, hit.uid)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -16,10 +16,12 @@ from qnapp.db.plan_versions import rows_to_look_at
 from qnapp.db.returned import open_rows
 from qnapp.db.search_index import open_index
 from qnapp.db.settings import get_settings
+from qnapp.db.store import Changes
 from qnapp.db.worksheet import load_worksheet
 from qnapp.domain.checks import check_worksheet
 from qnapp.errors import UserError
 from qnapp.ui.places import place_of
+from qnapp.ui.refused import RefusedTexts, may_go_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,12 +29,15 @@ if TYPE_CHECKING:
 
     from qnapp.db.history import FieldChange
     from qnapp.db.search_index import SearchIndex
-    from qnapp.db.store import Changes, Store
+    from qnapp.db.store import Store
     from qnapp.domain.periods import Period
     from qnapp.domain.plan_changes import ChangedRow, NamedRow
     from qnapp.domain.reporting import Finding, Worksheet
     from qnapp.ui.kit.door import Door
+    from qnapp.ui.refused import Refused
     from qnapp.ui.tasks import Tasks
+
+LEAVE_PERIOD = "Nội dung này được giữ lại ở kỳ đang mở. Sang kỳ khác?"
 
 
 class _Edit(QUndoCommand):
@@ -98,6 +103,8 @@ class Session(QObject):
         self.tasks = tasks
         self.today = today
         self.undo_stack = QUndoStack(self)
+        self.refused = RefusedTexts(self)
+        self.refused.changed.connect(self._refused_changed)
         self.shows_here: Callable[[Sequence[FieldChange]], bool] | None = None  # set by the window
         self.is_open = True  # a timer that fires after ``close`` must leave the store alone
         self._sheet: Worksheet | None = None
@@ -148,11 +155,24 @@ class Session(QObject):
         return self._opened[1]
 
     def findings(self) -> list[Finding]:
-        """What the checks say of ``worksheet()``; worked out once for all who ask."""
+        """What the checks say of ``worksheet()`` and of what stands in fields unwritten."""
         sheet = self.worksheet()
         if self._findings is None or self._findings[0] is not sheet:
             self._findings = (sheet, check_worksheet(sheet, self.today()))
-        return self._findings[1]
+        return [one.finding() for one in self.open_texts()] + self._findings[1]
+
+    def open_texts(self) -> list[Refused]:
+        """What was typed in the chosen period and could not be written, and can be mended."""
+        found = self.refused.of_period(self._period)
+        return [one for one in found if self.writable(one.uid)]
+
+    def may_give_up(self, question: str, deed: str) -> bool:
+        """Ask before ``open_texts`` are given up; True when none is left."""
+        found = self.open_texts()
+        if not may_go_on(self, found, question, deed):
+            return False
+        self.refused.drop(found)
+        return True
 
     @property
     def search_index(self) -> SearchIndex | None:
@@ -161,15 +181,21 @@ class Session(QObject):
             self._index = open_index(self.store.folder)
         return self._index
 
-    def set_period(self, code: str) -> None:
-        """Switch every page to another period; what is half typed is written first."""
+    def set_period(self, code: str) -> bool:
+        """Switch every page to another period; what is half typed is written first.
+
+        Where that cannot be written it is asked; False when the clerk stays.
+        """
         if code == self._period:
-            return
+            return True
         self.leaving.emit()
+        if not may_go_on(self, self.open_texts(), LEAVE_PERIOD, "Sang kỳ khác"):
+            return False
         self._period = code
         self._sheet = None
         periods.choose_period(self.store, code)
         self.period_changed.emit(code)
+        return True
 
     def go(self, page: str, uid: str = "") -> None:
         """Ask the window to show a page, and there a row."""
@@ -189,8 +215,8 @@ class Session(QObject):
         place = place_of(self.store, changes)
         if place is None:
             return
-        if place.period:
-            self.set_period(place.period)
+        if place.period and not self.set_period(place.period):
+            return
         self.field_wanted.emit(place.page, place.uid, place.field)
 
     def write(self, label: str, action: Callable[[], Sequence[FieldChange]]) -> bool:
@@ -226,6 +252,9 @@ class Session(QObject):
     def forget_cache(self) -> None:
         """Read the rows anew at the next look (the day changed)."""
         self._sheet = None
+
+    def _refused_changed(self) -> None:
+        self.changed.emit(Changes())  # nothing was stored, but what the checks say is another
 
     def _store_changed(self, changes: Changes) -> None:
         if changes.plan:

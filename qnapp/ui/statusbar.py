@@ -52,7 +52,9 @@ class StatusBar(QWidget):
         box.addWidget(self.days)
         self._measure()
         theme().changed.connect(self._measure)
+        self._kept = LOCAL_WORDS  # the sentence for when nothing stands refused
         session.saved.connect(self._saved)
+        session.refused.changed.connect(self._tell_saved)
         session.said.connect(self.say)
         session.door.said.connect(self.say)
         session.changed.connect(self._tell_days)
@@ -69,7 +71,14 @@ class StatusBar(QWidget):
 
     def _saved(self) -> None:
         now = self._session.store.clock()
-        self.say(f"Đã lưu lúc {now:%H:%M}. {LOCAL_WORDS}")
+        self._kept = f"Đã lưu lúc {now:%H:%M}. {LOCAL_WORDS}"
+        self._tell_saved()
+
+    def _tell_saved(self) -> None:
+        """Say that everything is saved only when nothing stands typed and refused."""
+        found = self._session.refused.all()
+        self.say(found[0].sentence if found else self._kept)
+        self.update()
 
     def _tell_days(self) -> None:
         period, today = self._session.period, self._session.today()
@@ -83,4 +92,6 @@ class StatusBar(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme().color("canvas"))
         painter.fillRect(0, 0, self.width(), 1, theme().color("border"))
-        paint_icon(painter, "tick", "ok", QRectF(16, (self.height() - 16) / 2, 16, 16))
+        refused = bool(self._session.refused.all())
+        sign, color = ("warning", "bad") if refused else ("tick", "ok")
+        paint_icon(painter, sign, color, QRectF(16, (self.height() - 16) / 2, 16, 16))

@@ -18,6 +18,7 @@ from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.locked_band import LockedBand
 from qnapp.ui.navigation import Navigation
+from qnapp.ui.refused import may_go_on
 from qnapp.ui.statusbar import StatusBar
 from qnapp.ui.topbar import TopBar
 from qnapp.ui.training_band import TrainingBand
@@ -48,6 +49,7 @@ NARROW_BELOW = 1300  # logical pixels of the window (look, section 4)
 FIRST_SIZE = (1366, 688)
 LEAST_SIZE = (960, 560)
 NEW_DAY_CHECK_MS = 60_000
+GIVE_UP = "Đóng chương trình và bỏ nội dung này?"
 
 
 class PageFrame(QWidget):
@@ -397,8 +399,11 @@ class MainWindow(QWidget):
         if self.statusbar.jobs.busy and not self._may_cancel():
             event.ignore()
             return
-        self.statusbar.jobs.cancel()
         self.flush()
+        if not may_go_on(self.session, self.session.refused.all(), GIVE_UP, "Đóng và bỏ"):
+            event.ignore()
+            return
+        self.statusbar.jobs.cancel()
         self._settings().setValue("geometry", self.saveGeometry())
         super().closeEvent(event)
         self.closed.emit()

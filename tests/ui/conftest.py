@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
 
@@ -102,18 +103,23 @@ def session(make_session: Callable[[Store], Session], store: Store) -> Session:
     return make_session(store)
 
 
+def _give_up(door: RecordingDoor, _window: QWidget) -> None:
+    door.answers = [0]
+
+
 def kind_of(page: type[Page]) -> PageKind:
     """What the window is given for a page: that of its key, built by this class."""
     return replace(next(kind for kind in PAGES if kind.key == page.key), make=page)
 
 
 @pytest.fixture
-def make_window(qtbot: QtBot, session: Session) -> Callable[..., MainWindow]:
+def make_window(qtbot: QtBot, session: Session, door: RecordingDoor) -> Callable[..., MainWindow]:
     """Show pages in the real window: ``make_window(TasksPage, ReportPage)``."""
 
     def make(*pages: type[Page]) -> MainWindow:
         window = MainWindow(session, [kind_of(page) for page in pages])
-        qtbot.addWidget(window)
+        # What a test left refused is given up at its end.
+        qtbot.addWidget(window, before_close_func=partial(_give_up, door))
         window.resize(1366, 688)
         with qtbot.waitExposed(window):
             window.show()

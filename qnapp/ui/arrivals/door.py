@@ -167,9 +167,11 @@ class Arrivals(QObject):
             self._read_next()
             return
         last, self._last = self._last, None
-        if last is not None and last.page:
-            if last.period:
-                self._session.set_period(last.period)
+        if (
+            last is not None
+            and last.page
+            and (not last.period or self._session.set_period(last.period))
+        ):
             self._session.go(last.page, last.uid)
         self.ended.emit()
 

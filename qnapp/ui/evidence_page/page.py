@@ -313,8 +313,9 @@ class EvidencePage(Page):
     def go_to_use(self, use: Use) -> None:
         """Go to a row that the piece proves, in the period of that use."""
         self.flush()
-        if use.period in {one.period.code for one in periods(self.session.store)}:
-            self.session.set_period(use.period)
+        known = {one.period.code for one in periods(self.session.store)}
+        if use.period in known and not self.session.set_period(use.period):
+            return
         self.session.go(use.page, use.uid)
 
     # ------------------------------------------------------------------------------ choices

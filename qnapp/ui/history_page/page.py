@@ -220,8 +220,9 @@ class HistoryPage(Page):
         if line is None or line.is_event or not line.where.page:
             return
         where, session = line.where, self.session
-        if line.entry.period in {one.period.code for one in periods(session.store)}:
-            session.set_period(line.entry.period)
+        known = {one.period.code for one in periods(session.store)}
+        if line.entry.period in known and not session.set_period(line.entry.period):
+            return
         session.go_to_field(where.page, where.uid, where.name)
 
     def _show_row(self) -> None:

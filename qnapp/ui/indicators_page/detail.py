@@ -28,6 +28,7 @@ from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.surfaces import EmptyState
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.plan_change import PlanChangePanel
+from qnapp.ui.refused import RefusedFields
 from qnapp.ui.tasks_page.autosave import Autosave
 from qnapp.ui.tasks_page.modes import returned_sentence
 
@@ -59,6 +60,10 @@ class IndicatorDetail(QWidget):
         self._locked = False
         self._measures = Autosave(self._save, self)
         self._contest = Autosave(self._save_contest, self)
+        self._refused = tuple(
+            RefusedFields(session, autosave, source, "indicators")
+            for source, autosave in (("measures", self._measures), ("contest", self._contest))
+        )
         self._build()
         self._connect()
         self.show_row(None)
@@ -161,8 +166,10 @@ class IndicatorDetail(QWidget):
         self.strip.set_target(row.uid if row else "")
         if row is None:
             return
-        self._measures.load(measured_values(row))
-        self._contest.load(contest_values(row))
+        for fields, values in zip(
+            self._refused, (measured_values(row), contest_values(row)), strict=True
+        ):
+            fields.load(row, self.session.period_code, values)
         self.area.verticalScrollBar().setValue(0)
         self._arrange(row, kind)
 
@@ -263,6 +270,10 @@ class IndicatorDetail(QWidget):
             self.facts.set_target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.form.focus(field)
+
+    def refuses(self, field: str) -> bool:
+        """Whether what stands in a field of the detail could not be written."""
+        return any(fields.refuses(field) for fields in self._refused)
 
     def focused(self) -> str:
         """Name of the field that has the focus, "" for none."""

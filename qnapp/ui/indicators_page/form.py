@@ -86,6 +86,7 @@ class MeasurementForm(QWidget):
 
     def _add_contest(self) -> None:
         self.verdict = ComboBox()
+        self.verdict.set_choices([("", ""), *_verdict_choices()])
         self.verdict.committed.connect(self._arrange_contest)
         self._add("contested", "Đánh giá so với mức năm", self.verdict)
         self.reason = GrowingTextEdit("Căn cứ để đánh giá khác với số liệu")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db import targets
 from qnapp.db.periods import periods
+from qnapp.domain.check_rules import name_of
 from qnapp.domain.concordance import may_speak_of
 from qnapp.domain.periods import PeriodKind, previous
 from qnapp.models.indicator_lines import IndicatorFilter
@@ -40,6 +41,7 @@ from qnapp.ui.kit.signs import RETURNED, verdict_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.list_export import ListExporter
 from qnapp.ui.page import Page
+from qnapp.ui.refused import Refused
 from qnapp.ui.table_columns import TableColumns
 from qnapp.ui.tasks_page.split import EditorSplit
 
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
 FILTER_PREFIX = "filter:"
 DETAIL = 322  # look, section 4
 DETAIL_WIDE = 420
+CELL = "cell"  # where a refused text stands, beside the sets of fields of the detail
 LAST_PERIODS = (PeriodKind.Q4, PeriodKind.QT)
 
 
@@ -135,7 +138,8 @@ class IndicatorsPage(Page):
     def _connect(self) -> None:
         self.session.leaving.connect(self.flush)
         self.chips.chosen.connect(self._choose_filter)
-        self.model.drafts_changed.connect(self._tell_fault)
+        self.model.drafts_changed.connect(self._draft_changed)
+        self.session.refused.dropped.connect(self._forget_drafts)
         self.table.current_changed.connect(self._current_changed)
         self.table.detail_wanted.connect(self.enter_detail)
         self.table.row_clicked.connect(self._open_detail)
@@ -229,7 +233,8 @@ class IndicatorsPage(Page):
         self._ask(self.model.query.filter if self._shows(uid) else wanted)
         self.model.fold_group(line.group, folded=False)
         self.table.go_to(uid)
-        if field and field != self.model.field_of(line.row):
+        in_cell = field == self.model.field_of(line.row) and not self.detail.refuses(field)
+        if field and not in_cell:
             self._open_detail()
             self.detail.focus(field)
         else:
@@ -359,7 +364,23 @@ class IndicatorsPage(Page):
         if self.table.go_to(self.model.uid_at(place)):
             self.detail.focus(field)
 
-    def _tell_fault(self, _uid: str = "") -> None:
+    def _draft_changed(self, uid: str) -> None:
+        """Let the session know what could not be taken into the cell of a row."""
+        row, draft = self._row(uid), self.model.draft(uid)
+        if row is not None:
+            name = f"{name_of(row)}, ô Số liệu kỳ này"
+            field = self.model.field_of(row)
+            place = (self._period, self.key, uid, row.code, field, name)
+            found = [Refused(*place, draft.text)] if draft else []
+            self.session.refused.tell((CELL, self._period, uid), found)
+        self._tell_fault()
+
+    def _forget_drafts(self, keys: frozenset[tuple[str, str, str]]) -> None:
+        for source, period, uid in keys:
+            if source == CELL:
+                self.model.forget_draft(period, uid)
+
+    def _tell_fault(self) -> None:
         draft = self.model.draft(self._uid)
         self.detail.show_fault(draft.fault if draft else "")
 

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 REPLACE = "Thay nội dung đang có bằng văn bản kỳ trước? Có thể lấy lại bằng Hoàn tác."
+GIVE_UP = "Báo cáo in giá trị đã ghi trước đó. Bỏ nội dung này và trình ký?"
 WORD_NOTE = "Bản Word sửa được: nội dung sửa trên đó không thuộc mã đối chiếu."
 
 
@@ -240,7 +241,7 @@ class PeriodDesk(DocumentDesk):
     def freeze(self) -> None:
         """Ask about errors, ask where the PDF goes, freeze; the PDF is written after that."""
         self.flush()
-        if self._sheet is None:
+        if self._sheet is None or not self.session.may_give_up(GIVE_UP, "Bỏ và trình ký"):
             return
         errors = self.errors(self._sheet)
         if not self.signing.may_freeze(errors):

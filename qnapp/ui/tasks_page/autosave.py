@@ -25,6 +25,7 @@ class Field(Protocol):
 
     edited: SignalInstance
     committed: SignalInstance
+    fault_changed: SignalInstance
 
     def value(self) -> Any:
         """Give the content, the last valid one where the present means nothing."""
@@ -53,6 +54,7 @@ class Autosave(QObject):
     """
 
     state_changed = Signal(object)  # SaveState
+    refused_changed = Signal()
 
     def __init__(
         self, write: Callable[[dict[str, Any]], bool], parent: QObject | None = None
@@ -62,6 +64,8 @@ class Autosave(QObject):
         self._fields: dict[str, Field] = {}
         self._stored: dict[str, Any] = {}
         self._dirty: set[str] = set()
+        self._failed: set[str] = set()  # could not be written although they mean something
+        self._refused: dict[str, str] = {}  # as last told
         self._flushing = False
         self._state = SaveState.SAVED
         self._timer = QTimer(self)
@@ -74,6 +78,7 @@ class Autosave(QObject):
         self._fields[name] = field
         field.edited.connect(self._edited)
         field.committed.connect(self._committed)
+        field.fault_changed.connect(self._tell)
 
     def release_all(self) -> None:
         """Look after no field any more (they are about to go)."""
@@ -81,6 +86,7 @@ class Autosave(QObject):
         self._fields.clear()
         self._stored.clear()
         self._dirty.clear()
+        self._failed.clear()
 
     @property
     def state(self) -> SaveState:
@@ -91,6 +97,7 @@ class Autosave(QObject):
         """Show another record. What was typed for the one before must be flushed first."""
         self._timer.stop()
         self._dirty.clear()
+        self._failed.clear()
         self._stored = dict(values)
         for name, field in self._fields.items():
             field.set_value(values[name])
@@ -110,6 +117,7 @@ class Autosave(QObject):
     def mark(self, name: str) -> None:
         """Take a field as edited although nobody typed (a value filled in by a button)."""
         self._dirty.add(name)
+        self._failed.discard(name)
         self._wait()
         self._tell()
 
@@ -127,8 +135,10 @@ class Autosave(QObject):
         values = {name: stored_form(self._fields[name].value()) for name in ready}
         differing = {name: value for name, value in values.items() if value != self._stored[name]}
         self._dirty.difference_update(ready)
+        self._failed.difference_update(ready)
         if differing and not self._write_now(differing):
             self._dirty.update(differing)
+            self._failed.update(differing)
         self._tell()
         return not self._dirty
 
@@ -145,9 +155,21 @@ class Autosave(QObject):
         self._flushing = False
         return self.save()
 
-    def unsaved(self) -> dict[str, str]:
-        """Give the raw text of every field that could not be written, by field name."""
-        return {name: _raw(self._fields[name]) for name in self._dirty if name in self._fields}
+    def refused(self) -> dict[str, str]:
+        """Give the raw text of every field that was judged and not written, by field name."""
+        return {
+            name: _raw(field)
+            for name, field in self._fields.items()
+            if name in self._dirty and (name in self._failed or field.fault())
+        }
+
+    def forget(self) -> None:
+        """Show what is stored in place of what could not be written."""
+        for name in self.refused():
+            self._dirty.discard(name)
+            self._failed.discard(name)
+            self._fields[name].set_value(self._stored[name])
+        self._tell()
 
     def restore(self, raw: Mapping[str, str]) -> None:
         """Put texts back that could not be written when the record was left."""
@@ -155,6 +177,8 @@ class Autosave(QObject):
         for name, text in raw.items():
             self._dirty.add(name)
             _put_raw(self._fields[name], text)
+            if not self._fields[name].fault():
+                self._failed.add(name)  # it waits for what kept it from being written
         self._flushing = False
         self._tell()
 
@@ -186,6 +210,10 @@ class Autosave(QObject):
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
+        refused = self.refused()
+        if refused != self._refused:
+            self._refused = refused
+            self.refused_changed.emit()
 
 
 def stored_form(value: Any) -> Any:
@@ -221,7 +249,7 @@ def _put_raw(field: Field, text: str) -> None:
         field.commit()
     elif isinstance(field, GrowingTextEdit):
         field.setPlainText(text)
-    elif isinstance(field, ComboBox):
+    elif isinstance(field, ComboBox) and field.isEditable():
         field.setEditText(text)
     else:
         field.set_value(text)

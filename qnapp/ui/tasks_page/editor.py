@@ -24,6 +24,7 @@ from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.surfaces import EmptyState
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.plan_change import PlanChangePanel
+from qnapp.ui.refused import RefusedFields
 from qnapp.ui.tasks_page import actions
 from qnapp.ui.tasks_page.autosave import Autosave, SaveState
 from qnapp.ui.tasks_page.extension_dialog import ExtensionDialog
@@ -74,8 +75,8 @@ class TaskEditor(QWidget):
         self._session = session
         self._row: TaskRow | None = None
         self._period = ""
-        self._drafts: dict[tuple[str, str], dict[str, str]] = {}
         self.autosave = Autosave(self._write, self)
+        self._fields = RefusedFields(session, self.autosave, "progress", "tasks")
         self.autosave.state_changed.connect(self._tell_state)
         self.setAcceptDrops(True)
         self._build()
@@ -162,17 +163,15 @@ class TaskEditor(QWidget):
             self._update(row)
             return
         self.flush()
-        self._keep_draft()
         self._row, self._period = row, self._session.period_code
         self._show_blank(blank=row is None)
         self.strip.set_target(self.uid)
         if row is None:
             return
         self._arrange(row)
-        self.autosave.load(_values(row))
+        self._fields.load(row, self._period, _values(row))
         self.form.show_row(row, fresh=True)
         self.middle.verticalScrollBar().setValue(0)
-        self._restore_draft()
 
     def _show_blank(self, *, blank: bool) -> None:
         self.blank.setVisible(blank)
@@ -249,24 +248,6 @@ class TaskEditor(QWidget):
         store = self._session.store
         action = partial(actions.save_fields, store, self._row.uid, self._period, values)
         return self._session.write(f"Nhiệm vụ {self._row.code}", action)
-
-    def _keep_draft(self) -> None:
-        if self._row is None:
-            return
-        for period, autosave in self._autosaves():
-            if unsaved := autosave.unsaved():
-                self._drafts[self._row.uid, period] = unsaved
-
-    def _restore_draft(self) -> None:
-        if self.mode not in (Mode.OPEN, Mode.RESTRICTED):
-            return
-        for period, autosave in self._autosaves():
-            if draft := self._drafts.pop((self.uid, period), None):
-                autosave.restore(draft)
-
-    def _autosaves(self) -> tuple[tuple[str, Autosave], ...]:
-        """Give what writes, each with the period it writes to ("": dates of all periods)."""
-        return (self._period, self.autosave), ("", self.milestones.autosave)
 
     def _tell_state(self, _state: object = None) -> None:
         if self._row is None or self.mode not in (Mode.OPEN, Mode.RESTRICTED):

@@ -17,6 +17,7 @@ from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.keys import EnterGoesOn
 from qnapp.ui.kit.labels import FieldLabel, Label
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.refused import RefusedFields
 from qnapp.ui.tasks_page.autosave import Autosave, SaveState
 from qnapp.ui.tasks_page.stack import Stack
 
@@ -50,6 +51,15 @@ class MilestoneFields(QWidget):
         self._enter = EnterGoesOn(self)
         self.autosave = Autosave(self._write, self)
         self.autosave.state_changed.connect(self.state_changed)
+        self._points: dict[str, str] = {}  # what each date is called, by number
+        self._refused = RefusedFields(
+            session,
+            self.autosave,
+            "milestones",
+            "tasks",
+            named=self._name,
+            prefix="milestones:",
+        )
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(4)
@@ -68,7 +78,7 @@ class MilestoneFields(QWidget):
             return
         self._uid, self._shape = row.uid, shape
         self._rebuild(points, today)
-        self.autosave.load(values)
+        self._refused.load(row, "", values)
 
     def set_locked(self, locked: bool) -> None:
         """Show the dates as plain text."""
@@ -89,9 +99,13 @@ class MilestoneFields(QWidget):
         """Number of the milestone whose date has the cursor, "" for none."""
         return next((number for number, f in self._fields.items() if f.hasFocus()), "")
 
+    def _name(self, number: str) -> str:
+        return f"Ngày thực hiện mốc “{self._points[number]}”"
+
     def _rebuild(self, points: Sequence[MilestoneState], today: date) -> None:
         self.autosave.release_all()
         self._fields.clear()
+        self._points = {str(point.number): milestone_words(point) for point in points}
         self._lines.fill([self._line(point, today) for point in points])
         before = self._after
         for field in self._fields.values():  # made late, they would be the window's last to reach

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
+    from recording_door import RecordingDoor
 
     from qnapp.db.store import Store
     from qnapp.domain.reporting import IndicatorRow
@@ -225,10 +226,13 @@ def test_half_a_number_is_not_judged_while_it_is_typed(qtbot: QtBot, page: Indic
     press(field, Qt.Key.Key_Escape)
 
 
-def test_what_was_refused_waits_in_its_own_period(page: IndicatorsPage, session: Session) -> None:
+def test_what_was_refused_waits_in_its_own_period(
+    page: IndicatorsPage, session: Session, door: RecordingDoor
+) -> None:
     field = open_cell(page, "15b")
     type_text(field, "1.5")
     press(field, Qt.Key.Key_Escape)
+    door.answers = [0]
     session.set_period("2026-Q1")
     assert page.model.draft(uid("15b")) is None
     session.set_period(PERIOD)

@@ -209,7 +209,7 @@ def test_what_the_store_refuses_is_kept_and_tried_again(qtbot: QtBot, desk: Desk
     type_text(desk.result, "Xong")
     assert not desk.autosave.flush()
     assert state_of(desk) is SaveState.WAITING
-    assert desk.autosave.unsaved() == {"result": "Xong"}
+    assert desk.autosave.refused() == {"result": "Xong"}
     desk.refuses = False
     assert desk.autosave.flush()
     assert desk.written == [{"result": "Xong"}]
@@ -231,7 +231,7 @@ def test_another_record_begins_clean(qtbot: QtBot, desk: Desk) -> None:
     desk.percent.setFocus()
     type_text(desk.percent, "x")
     desk.autosave.flush()
-    kept = desk.autosave.unsaved()
+    kept = desk.autosave.refused()
     desk.autosave.load(EMPTY | {"percent": 5})
     assert desk.percent.text() == "5"
     assert desk.percent.fault() == ""

@@ -1,0 +1,189 @@
+"""What was typed and could not be written: one room for all fields of the rows.
+
+Such text stands on the screen alone. Until it is mended or given up it counts as an error of the
+checks, and nobody closes the window, leaves the period or sends the report without being asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from qnapp.domain.check_rules import name_of
+from qnapp.domain.reporting import Finding, Level
+from qnapp.models.history_words import field_words, value_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from qnapp.domain.reporting import IndicatorRow, TaskRow
+    from qnapp.ui.session import Session
+    from qnapp.ui.tasks_page.autosave import Autosave
+
+    Row = TaskRow | IndicatorRow
+    Key = tuple[str, str, str]  # source (which set of fields), period ("": all), uid
+
+CODE = "GO01"
+STAY = "Ở lại sửa"
+_QUOTED = 40  # signs of the typed text in a sentence
+_LISTED = 5
+_CHOSEN = frozenset({"status", "contested"})  # kept as a key, read as a word
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One field and the text in it that could not be written."""
+
+    period: str  # "" where the field holds in all periods
+    page: str
+    uid: str
+    row_code: str
+    field: str  # as ``Session.go_to_field`` takes it
+    name: str  # what a sentence calls the field: "Chỉ tiêu 2, ô Số liệu kỳ này"
+    text: str  # as typed
+
+    @property
+    def sentence(self) -> str:
+        """Name the field, and quote what stands in it."""
+        chosen = self.field in _CHOSEN
+        text = value_words("", self.field, self.text) if chosen else " ".join(self.text.split())
+        quoted = text if len(text) <= _QUOTED else f"{text[:_QUOTED].rstrip()}…"
+        return f"{self.name}: nội dung chưa ghi được “{quoted}”."
+
+    def finding(self) -> Finding:
+        """Give it as an error of the checks."""
+        text = f"{self.sentence[:-1]}, cần sửa lại."
+        return Finding(CODE, Level.ERROR, text, self.uid, self.row_code, self.field)
+
+
+class RefusedTexts(QObject):
+    """All of them. Each set of fields tells of its own row, and forgets when told to."""
+
+    changed = Signal()
+    dropped = Signal(object)  # frozenset of keys: these fields show what is stored again
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._found: dict[Key, tuple[Refused, ...]] = {}
+
+    def tell(self, key: Key, found: Sequence[Refused]) -> None:
+        """Say what stands refused in one set of fields of one row now."""
+        if self._found.get(key, ()) == tuple(found):
+            return
+        if found:
+            self._found[key] = tuple(found)
+        else:
+            del self._found[key]
+        self.changed.emit()
+
+    def of_key(self, key: Key) -> tuple[Refused, ...]:
+        """What one set of fields of one row left behind."""
+        return self._found.get(key, ())
+
+    def all(self) -> list[Refused]:
+        """Everything, in the order in which it was typed."""
+        return [one for found in self._found.values() for one in found]
+
+    def of_period(self, code: str) -> list[Refused]:
+        """What belongs to a period, or to all of them."""
+        return [one for one in self.all() if one.period in ("", code)]
+
+    def drop(self, found: Iterable[Refused]) -> None:
+        """Give texts up: their fields show what is stored."""
+        gone = set(found)
+        keys = frozenset(key for key, held in self._found.items() if gone.intersection(held))
+        if keys:
+            for key in keys:
+                del self._found[key]
+            self.dropped.emit(keys)
+            self.changed.emit()
+
+
+class RefusedFields(QObject):
+    """Tells the room what one ``Autosave`` could not write, and puts it back with its row."""
+
+    def __init__(
+        self,
+        session: Session,
+        autosave: Autosave,
+        source: str,
+        page: str,
+        *,
+        named: Callable[[str], str] | None = None,
+        prefix: str = "",
+    ) -> None:
+        """``named`` says what a field is called; ``prefix`` stands before it in a jump."""
+        super().__init__(autosave)
+        self._session, self._autosave = session, autosave
+        self._source, self._page, self._prefix = source, page, prefix
+        self._named = named or _field_name
+        self._row: Row | None = None
+        self._period = ""
+        self._loading = False
+        autosave.refused_changed.connect(self._tell)
+        session.refused.dropped.connect(self._forget)
+
+    def load(self, row: Row, period: str, values: Mapping[str, Any]) -> None:
+        """Show another row, with what was refused there before."""
+        self._row, self._period = row, period
+        kept = {self._bare(one.field): one.text for one in self._session.refused.of_key(self._key)}
+        self._loading = True
+        self._autosave.load(values)
+        if kept and self._session.writable(row.uid):
+            self._autosave.restore(kept)
+        self._loading = False
+        self._tell()
+
+    def refuses(self, field: str) -> bool:
+        """Whether what stands in a field could not be written."""
+        return field in self._autosave.refused()
+
+    @property
+    def _key(self) -> Key:
+        return self._source, self._period, self._row.uid if self._row else ""
+
+    def _bare(self, field: str) -> str:
+        return field.removeprefix(self._prefix)
+
+    def _tell(self) -> None:
+        row = self._row
+        if row is None or self._loading or not self._session.writable(row.uid):
+            return
+        found = [
+            Refused(
+                self._period,
+                self._page,
+                row.uid,
+                row.code,
+                self._prefix + field,
+                f"{name_of(row)}, ô {self._named(field)}",
+                text,
+            )
+            for field, text in self._autosave.refused().items()
+        ]
+        self._session.refused.tell(self._key, found)
+
+    def _forget(self, keys: frozenset[Key]) -> None:
+        if self._row is not None and self._key in keys:
+            self._autosave.forget()
+
+
+def may_go_on(session: Session, found: Sequence[Refused], question: str, deed: str) -> bool:
+    """Ask before refused texts are left behind; who stays is led to the first of them."""
+    if not found:
+        return True
+    lines = [one.sentence for one in found[:_LISTED]]
+    if len(found) > _LISTED:
+        lines.append(f"Và {len(found) - _LISTED} ô khác.")
+    if session.door.ask("\n".join((*lines, question)), deed, STAY):
+        return True
+    first = found[0]
+    if first.period in ("", session.period_code) or session.set_period(first.period):
+        session.go_to_field(first.page, first.uid, first.field)
+    return False
+
+
+def _field_name(field: str) -> str:
+    return field_words("", field)
