@@ -214,14 +214,22 @@ def draw_first_run(folder: Path, out: Path, theme: str) -> None:
 def draw_upper(app: QApplication, folder: Path, size: tuple[int, int], out: Path) -> None:
     """Draw the pages of an office that takes reports in."""
     from pictures_inbox import draw_inbox, upper_window
-    from pictures_upper import draw_consolidation, draw_plan, draw_total_report
+    from pictures_upper import (
+        draw_consolidation,
+        draw_plan,
+        draw_total_report,
+        draw_upper_overview,
+    )
 
     window = upper_window(folder, lambda: DAY + timedelta(days=17))  # two days after the due day
     window.resize(*size)
     for theme, percent in (("light", 100), ("dark", 100), ("light", 130)):
         apply_theme(app, theme, percent)  # type: ignore[arg-type]  # two of the choices
         name = f"{theme}-font130" if percent > 100 else theme
-        for draw in (draw_inbox, draw_consolidation, draw_total_report, draw_plan):
+        for draw in (
+            *(draw_upper_overview, draw_inbox, draw_consolidation),
+            *(draw_total_report, draw_plan),
+        ):
             draw(window, out, name, save, settle)
     apply_theme(app, "light", 100)
     put_away(window)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from qnapp.ui.consolidation_page.loader import Loader
     from qnapp.ui.consolidation_page.page import ConsolidationPage
+    from qnapp.ui.overview.page import OverviewPage
     from qnapp.ui.plan_page.page import PlanPage
     from qnapp.ui.window import MainWindow
 
@@ -29,6 +30,26 @@ def wait_read(loader: Loader, settle: Settle) -> None:
     while loader.busy:
         settle(100)
     settle(300)
+
+
+def draw_upper_overview(
+    window: MainWindow, out: Path, prefix: str, save: Save, settle: Settle
+) -> None:
+    """Draw Tổng quan before and after the reports were read, and on a wide screen."""
+    size = window.size()
+    window.show_page("overview")
+    settle(200)
+    save(window, out / f"{prefix}-upper-overview.png")
+    upper = cast("OverviewPage", window.page("overview")).upper
+    if upper is None:
+        return
+    upper.standings.link.click()
+    wait_read(upper.loader, settle)
+    save(window, out / f"{prefix}-upper-overview-read.png")
+    window.resize(*WIDE)
+    settle(300)
+    save(window, out / f"{prefix}-upper-overview-wide.png")
+    window.resize(size)
 
 
 def draw_consolidation(

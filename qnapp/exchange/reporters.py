@@ -10,11 +10,12 @@ from qnapp.db.calendar import stored_period
 from qnapp.db.plans import current_plan
 from qnapp.db.reminders import reminded
 from qnapp.db.reporters import OTHERS, roster
+from qnapp.domain.collecting import UnitReport
 from qnapp.domain.consolidated import Reporter
 from qnapp.domain.received import candidates, missing_revisions, parts_here, report_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from qnapp.db.reporters import RosterEntry
@@ -74,6 +75,19 @@ def arrivals_of(store: Store, period_code: str) -> list[Arrivals]:
     return [
         replace(one, reminded=letters.get(one.reporter.code))
         for one in _arrivals(roster(store), arrived, period.due)
+    ]
+
+
+def unit_reports(arrivals: Iterable[Arrivals]) -> list[UnitReport]:
+    """Where the report of each stands, as far as deciding what to do next needs it."""
+    return [
+        UnitReport(
+            one.reporter,
+            one.in_force.answer if one.in_force is not None else "",
+            one.shown.sender if one.shown is not None else None,
+            one.reminded,
+        )
+        for one in arrivals
     ]
 
 

@@ -50,6 +50,10 @@ class Loader(QObject):
         """Whether something is being read."""
         return bool(self._running)
 
+    def fresh(self, period: str) -> Gathered | None:
+        """What was read of a period and still holds, None where nothing was."""
+        return self._fresh.get(period)
+
     def request(self, period: str) -> None:
         """Consolidate a period; ``loaded`` tells when it is done, at once where nothing changed."""
         if period in self._fresh:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.domain.overview import indicator_counts, is_done, section_counts, standing_counts
 from qnapp.domain.reporting import Standing, Status, Verdict
@@ -13,7 +13,8 @@ from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.charts import Portion, StackedBar
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.signs import Sign, standing_sign, verdict_sign
-from qnapp.ui.kit.surfaces import Card
+from qnapp.ui.kit.surfaces import Card, ClearArea
+from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from qnapp.domain.overview import IndicatorCounts, PeriodSummary, SectionCount
     from qnapp.domain.reporting import Worksheet
 
+RIGHT = 329  # width of the right column
+RIGHT_WIDE = 420
 # Shown with 0 too: a reader looks for them. The rest only where there are some.
 _ALWAYS = (
     Standing.DONE_ON_TIME,
@@ -50,7 +53,7 @@ class TasksCard(Card):
         self._standings = [s for s, count in counts.items() if count or s in _ALWAYS]
         self.set_title(f"{len(rows)} nhiệm vụ")
         self.set_note(f"{sum(is_done(row) for row in rows)} đã hoàn thành")
-        _tighten(self)
+        tighten(self)
         self.bar.set_portions([_portion(sheet, s, counts[s]) for s in self._standings])
 
     def _chosen(self, number: int) -> None:
@@ -65,9 +68,30 @@ def _portion(sheet: Worksheet, standing: Standing, count: int) -> Portion:
     return Portion(standing_sign(standing), count, label)
 
 
-def _tighten(card: Card) -> None:
+def tighten(card: Card) -> None:
     """Three cards share the height of one page."""
     card.body.setContentsMargins(16, 2, 16, 10)
+
+
+class RightColumn(ClearArea):
+    """Cards one below the other; they scroll where a large font makes them too tall."""
+
+    def __init__(self, *cards: QWidget) -> None:
+        super().__init__()
+        column = QWidget()
+        box = QVBoxLayout(column)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        for card in cards:
+            box.addWidget(card)
+        box.addStretch(1)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its links are what one goes to
+        self.setWidget(column)
+        column.setAutoFillBackground(False)  # ``setWidget`` switched it on
+
+    def set_wide(self, wide: bool) -> None:
+        """Take the width of a wide window, or the ordinary one, at the font in force."""
+        self.setFixedWidth(theme().px(RIGHT_WIDE if wide else RIGHT))
 
 
 class IndicatorsCard(Card):
@@ -101,7 +125,7 @@ class IndicatorsCard(Card):
         self.bar.set_portions([portion for _, portion in portions])
         self.set_title(f"{counts.total} chỉ tiêu" if counts.total else "Chỉ tiêu")
         self.set_note("so với mức cả năm" if counts.total else "")
-        _tighten(self)
+        tighten(self)
         self.bar.setVisible(bool(counts.total))
         for part in (self._none, self.link):
             part.setVisible(not counts.total)

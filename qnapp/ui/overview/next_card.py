@@ -60,8 +60,13 @@ class NextCard(Card):
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
-    def show_step(self, step: NextStep, steps: Sequence[StepState]) -> None:
-        """Show the next thing and the state of the steps."""
+    def show_step(
+        self, step: NextStep, steps: Sequence[StepState], current: int | None = None
+    ) -> None:
+        """Show the next thing and the state of the steps.
+
+        ``current``: the step that it belongs to, None for the first that is not done.
+        """
         self._step, self._steps = step, steps
         self.sentence.setText(step.sentence)
         self.after.setText(f"Sau đó: {step.after}" if step.after else "")
@@ -70,7 +75,7 @@ class NextCard(Card):
             Step(state.title, state.words, done=state.done, enabled=bool(state.page))
             for state in steps
         ]
-        self.bar.set_steps(words, current_step(steps))
+        self.bar.set_steps(words, current_step(steps) if current is None else current)
 
     def _go_next(self) -> None:
         if self._step is not None:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db import periods
 from qnapp.db.issued import report_to_send
 from qnapp.db.outbox import last_sending
+from qnapp.db.settings import get_settings
 from qnapp.domain.next_step import next_step
 from qnapp.domain.overview import previous_summary, report_steps
 from qnapp.domain.periods import previous
 from qnapp.text import format_date, weekday_name
-from qnapp.ui.kit.surfaces import ClearArea
 from qnapp.ui.kit.theme import theme
-from qnapp.ui.overview.count_cards import IndicatorsCard, PreviousCard, SectionsCard, TasksCard
+from qnapp.ui.overview.count_cards import (
+    IndicatorsCard,
+    PreviousCard,
+    RightColumn,
+    SectionsCard,
+    TasksCard,
+)
 from qnapp.ui.overview.next_card import NextCard
 from qnapp.ui.overview.todo_card import TodoCard
 from qnapp.ui.page import Page
@@ -25,10 +30,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from qnapp.domain.periods import Period
+    from qnapp.ui.overview.upper_view import UpperView
     from qnapp.ui.session import Session
 
-RIGHT = 329  # width of the right column
-RIGHT_WIDE = 420
 WIDE_FROM = 1600  # width of the page, a window of about 1800
 
 
@@ -52,30 +56,21 @@ class OverviewPage(Page):
         self.indicators = IndicatorsCard()
         self.before = PreviousCard()
         self.sections = SectionsCard()
+        self._right = RightColumn(self.tasks, self.indicators, self.before, self.sections)
+        self.upper: UpperView | None = None  # made when it is first needed
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.todo, 1)
-        row.addWidget(self._right_column())
+        row.addWidget(self._right)
+        self.unit = QWidget()
+        inside = QVBoxLayout(self.unit)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(12)
+        inside.addWidget(self.next)
+        inside.addLayout(row, 1)  # the card above keeps to its own height
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 2, 16, 12)
-        box.setSpacing(12)
-        box.addWidget(self.next)
-        box.addLayout(row, 1)  # the card above keeps to its own height
-
-    def _right_column(self) -> ClearArea:
-        """The cards at the right; they scroll where a large font makes them too tall."""
-        column = QWidget()
-        box = QVBoxLayout(column)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(12)
-        for card in (self.tasks, self.indicators, self.before, self.sections):
-            box.addWidget(card)
-        box.addStretch(1)
-        self._right = ClearArea()
-        self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its links are what one goes to
-        self._right.setWidget(column)
-        column.setAutoFillBackground(False)  # ``setWidget`` switched it on
-        return self._right
+        box.addWidget(self.unit)
 
     def _connect(self) -> None:
         self.next.wanted.connect(self._go)
@@ -85,8 +80,10 @@ class OverviewPage(Page):
 
     def _arrange(self) -> None:
         wide = self.width() >= WIDE_FROM
-        self._right.setFixedWidth(theme().px(RIGHT_WIDE if wide else RIGHT))
+        self._right.set_wide(wide)
         self.todo.set_wide(wide)
+        if self.upper is not None:
+            self.upper.set_wide(wide)
         self.sections.setVisible(wide)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -96,13 +93,40 @@ class OverviewPage(Page):
     # ----------------------------------------------------------------------------------- hooks
 
     def focus_first(self) -> QWidget:
-        return self.next.button  # Enter does the next thing
+        """Enter does the next thing."""
+        upper = self.upper if self._collects() else None
+        return (upper or self).next.button
 
     def subtitle(self) -> str:
         today = self.session.today()
         return f"{weekday_name(today)}, ngày {format_date(today)}"
 
     def reload(self) -> None:
+        collects = self._collects()
+        self.unit.setVisible(not collects)
+        if collects:
+            self._upper_view().reload()
+        else:
+            self._reload_unit()
+        if self.upper is not None:
+            self.upper.setVisible(collects)
+
+    def _collects(self) -> bool:
+        return get_settings(self.session.store).upper_office
+
+    def _upper_view(self) -> UpperView:
+        if self.upper is None:
+            from qnapp.ui.overview.upper_view import UpperView  # a unit never needs it
+
+            self.upper = UpperView(self.session)
+            self.upper.wanted.connect(self._go)
+            box = self.layout()
+            assert box is not None
+            box.addWidget(self.upper)
+            self._arrange()
+        return self.upper
+
+    def _reload_unit(self) -> None:
         sheet = self.session.worksheet()
         day = sheet.as_of
         findings = self.session.findings()

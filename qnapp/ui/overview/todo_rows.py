@@ -1,4 +1,4 @@
-"""The lines of "Cần xử lý": a task with its distance, and the head of a group."""
+"""The lines of "Cần xử lý": a task or unit with its distance, and the head of a group."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QPaintEvent
 
     from qnapp.domain.distances import DeadlineNote
-    from qnapp.domain.overview import Waiting
     from qnapp.domain.reporting import TaskRow
 
 SIDE = 15  # left and right padding of the card's lines
@@ -35,21 +34,27 @@ _GROUP_SIGNS = {
     "urgent": ("", "clock"),
     "stale": ("circle", ""),
     "evidence": ("", "evidence"),
+    "conflict": ("triangle_mark", ""),
+    "keys": ("", "key"),
+    "waiting": ("", "inbox"),
+    "missing": ("hatching", ""),
 }
 
 
-class TodoRow(QAbstractButton):
-    """One task; a click opens it in the editor."""
+class TodoLine(QAbstractButton):
+    """One thing that waits; a click leads to ``uid``."""
 
-    def __init__(self, row: TaskRow, today: date, *, words: str = "") -> None:
-        """``words`` stand in place of the distance: what is lacking, why it was returned."""
+    def __init__(
+        self, uid: str, title: str, note: DeadlineNote, *, code: str = "", words: str = ""
+    ) -> None:
+        """``words`` stand in place of the note: what is lacking, why it was returned."""
         super().__init__()
-        self.uid = row.uid
-        self._code, self._title = row.code, row.task.title
-        self._note: DeadlineNote = deadline_note(row, today)
-        self._words = words or self._note.text
-        self.setText(self._title)
-        self.setAccessibleName(f"{row.code}, {self._title}, {self._words}")
+        self.uid = uid
+        self._code, self._title = code, title
+        self._note = note
+        self._words = words or note.text
+        self.setText(title)
+        self.setAccessibleName(", ".join(filter(None, (code, title, self._words))))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -74,7 +79,7 @@ class TodoRow(QAbstractButton):
         if self.hasFocus():
             paint_ring(painter, self.rect(), radius=3)
         height = float(self.height())
-        code = theme().px(_CODE)
+        code = theme().px(_CODE) if self._code else 0
         right = self.width() - SIDE - _ARROW
         note = max(theme().px(_NOTE), text_width(self._words, "body_strong") + 22 + 12)
         note = min(note, self.width() * 0.45)
@@ -111,6 +116,14 @@ class TodoRow(QAbstractButton):
             paint_text(painter, rect, self._words, font="body_strong", color=color)
 
 
+class TodoRow(TodoLine):
+    """One task; a click opens it in the editor."""
+
+    def __init__(self, row: TaskRow, today: date, *, words: str = "") -> None:
+        note = deadline_note(row, today)
+        super().__init__(row.uid, row.task.title, note, code=row.code, words=words)
+
+
 class _GroupSign(QWidget):
     def __init__(self, key: str) -> None:
         super().__init__()
@@ -129,16 +142,15 @@ class _GroupSign(QWidget):
 class GroupHead(QWidget):
     """Sign, title and count of a group, with a link where rows are left out."""
 
-    def __init__(self, group: Waiting, shown: int) -> None:
+    def __init__(self, key: str, title: str, count: int, shown: int) -> None:
         super().__init__()
-        count = len(group.rows)
         self.link = LinkButton(f"Xem cả {count}")
-        self.link.setAccessibleName(f"{group.title}: xem cả {count}")
+        self.link.setAccessibleName(f"{title}: xem cả {count}")
         row = QHBoxLayout(self)
         row.setContentsMargins(SIDE, 0, SIDE - 4, 0)
         row.setSpacing(8)
-        row.addWidget(_GroupSign(group.key))
-        row.addWidget(Label(group.title, font="body_strong"))
+        row.addWidget(_GroupSign(key))
+        row.addWidget(Label(title, font="body_strong"))
         row.addWidget(Label(str(count), font="body_strong", color="text2"))
         row.addStretch(1)
         row.addWidget(self.link)
