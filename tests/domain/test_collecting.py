@@ -14,10 +14,10 @@ from consolidations import (
     HA_LAM,
     HA_TU,
     HALF_YEAR,
-    HANOI,
     consolidation,
     reporter,
 )  # fmt: skip
+from fixed_clock import HANOI
 from hypothesis import given
 from hypothesis import strategies as st
 
