@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qnapp.cli_steps import open_store, period_of, print_json, say, write_documents
 from qnapp.db import periods
 from qnapp.errors import FileError, InputError
-from qnapp.text import file_size, parse_date
+from qnapp.text import file_size, format_date, parse_date
 
 if TYPE_CHECKING:
     import argparse
@@ -186,12 +186,14 @@ def _build_plan(options: argparse.Namespace) -> None:
 
 
 def _list_plans(options: argparse.Namespace) -> None:
-    from qnapp.db.plan_choice import stored_plans
+    from qnapp.db.plan_choice import stored_versions
 
     with open_store(options) as store:
-        for one in stored_plans(store):
+        for one in stored_versions(store):
             used = ", đang dùng" if one.in_use else ""
-            print(f"{one.year}: {one.number}, phiên bản {one.version}{used}")
+            differs = f", {one.changes} dòng khác phiên bản trước" if one.changes else ""
+            day = format_date(one.day)
+            print(f"{one.year}: {one.number}, phiên bản {one.version}, {day}{differs}{used}")
 
 
 def _use_plan(options: argparse.Namespace) -> None:

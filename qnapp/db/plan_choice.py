@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from qnapp.db import journal
 from qnapp.db.fields import own_code, plan_uid
 from qnapp.db.journal import FieldChange
-from qnapp.db.plans import use_plan
+from qnapp.db.plans import plan_in_version, use_plan
+from qnapp.domain.plan_changes import plan_changes
 from qnapp.errors import NotFoundError
 from qnapp.text import clean
 
 if TYPE_CHECKING:
+    from sqlite3 import Row
+
     from qnapp.db.store import Store
 
 _PLANS = """
@@ -20,6 +24,13 @@ _PLANS = """
     JOIN plan_version AS newest ON newest.plan = plan.uid AND version = (
         SELECT max(version) FROM plan_version WHERE plan_version.plan = plan.uid
     ) ORDER BY year DESC, plan.uid
+"""
+_VERSIONS = """
+    SELECT plan.uid, year, number, version, installed_at,
+        lag(version) OVER (PARTITION BY plan.uid ORDER BY version) AS before,
+        max(version) OVER (PARTITION BY plan.uid) AS newest
+    FROM plan JOIN plan_version ON plan = plan.uid
+    ORDER BY year DESC, plan.uid, version DESC
 """
 _UNKNOWN = "Không có kế hoạch “{name}” trong dữ liệu này.{known} Chưa có gì bị thay đổi."
 _SEVERAL = (
@@ -38,6 +49,50 @@ class StoredPlan:
     version: int
     title: str
     in_use: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """A version of a plan: sent out from here, or taken in."""
+
+    uid: str  # of the plan
+    year: int
+    number: str
+    version: int
+    day: date
+    changes: int | None  # rows that differ from the version before; None for the first one here
+    in_use: bool
+
+
+def stored_versions(store: Store) -> list[StoredVersion]:
+    """All versions of all plans of the store, the newest of the newest year first."""
+    used = plan_uid(store)
+    return [
+        StoredVersion(
+            row["uid"],
+            row["year"],
+            row["number"],
+            row["version"],
+            datetime.fromisoformat(row["installed_at"]).date(),
+            None if row["before"] is None else _changes(store, row),
+            row["uid"] == used and row["version"] == row["newest"],
+        )
+        for row in store.rows(_VERSIONS)
+    ]
+
+
+def _changes(store: Store, row: Row) -> int:
+    """Count rows that differ; a version never changes, so each is counted once."""
+    counted: dict[tuple[str, int], int] = store.cache.setdefault("plan changes", {})
+    key = (row["uid"], row["version"])
+    if key not in counted:
+        before = plan_in_version(store, row["uid"], row["before"])
+        now = plan_in_version(store, row["uid"], row["version"])
+        if before is None or now is None:
+            return 0
+        found = plan_changes(before, now)
+        counted[key] = len(found.added) + len(found.changed) + len(found.withdrawn)
+    return counted[key]
 
 
 def stored_plans(store: Store) -> list[StoredPlan]:

@@ -32,6 +32,7 @@ SILENT = "?"  # assigned by the plan, and nothing was reported of it
 ABSENT = "V"  # assigned, and no report has come
 RIVALS = "X"  # assigned, and two reports contradict each other
 APART = "R"  # reported by the separate channel; how it stands is not told
+WITHDRAWN = "dòng của nhiệm vụ, chỉ tiêu đã rút, không tính vào số dưới đây"
 APART_WORDS = "Báo cáo theo đường riêng"
 _HOLES = (ReportState.MISSING, ReportState.LATE, ReportState.RETURNED, ReportState.CONFLICT)
 
@@ -47,7 +48,19 @@ def hole_lines(found: Consolidation) -> list[str]:
     lines.append(_line("Thiếu báo cáo lần trước", gaps))
     parts = [one.name for one in found.reporters if one.missing_parts]
     lines.append(_line("Thiếu gói minh chứng", parts))
+    lines.append(withdrawn_line(found))
     return [line for line in lines if line]
+
+
+def withdrawn_line(found: Consolidation) -> str:
+    """Name what reports say of rows that the plan has no more; "" where there is nothing."""
+    names = {one.code: one.name for one in found.reporters}
+    told = [
+        f"{row.code} ({', '.join(names[code] for code in row.organisations)})"
+        for row in found.withdrawn
+    ]
+    count = sum(len(row.organisations) for row in found.withdrawn)
+    return f"{count} {WITHDRAWN}: {', '.join(told)}" if told else ""
 
 
 def rate_words(rate: Rate) -> str:

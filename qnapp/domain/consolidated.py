@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.domain.assignments import propose, reportable_tasks
 from qnapp.domain.plan import Channel, Origin
+from qnapp.domain.plan_changes import called
 from qnapp.domain.received import ReportState, Sender
 from qnapp.domain.reporting import Standing
 from qnapp.errors import InputError
@@ -106,6 +107,15 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnRow:
+    """A task or indicator that the plan has no more, and reports in force still speak of."""
+
+    code: str  # as the report calls it: "1.23", "CT-4"
+    title: str
+    organisations: tuple[str, ...]  # codes
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """How many of how many."""
 
@@ -131,6 +141,7 @@ class Consolidation:
     indicators: tuple[IndicatorLine, ...]
     remarks: tuple[Remark, ...]
     local_tasks: Mapping[str, int]  # tasks of their own plans, by organisation; in no line above
+    withdrawn: tuple[WithdrawnRow, ...] = ()  # in no line above either
 
     def in_state(self, state: ReportState) -> tuple[Reporter, ...]:
         """Reporters whose report stands so, in their order."""
@@ -171,6 +182,7 @@ def build_consolidation(
         indicators=tuple(_indicator_lines(plan, ordered)),
         remarks=tuple(_remarks(ordered)),
         local_tasks={code: sum(map(_is_local, rows.values())) for code, rows in own.items()},
+        withdrawn=tuple(_withdrawn(plan, ordered)),
     )
 
 
@@ -229,6 +241,20 @@ def _value(code: str, row: IndicatorRow) -> IndicatorValue:
         target=row.target.text if row.target is not None else "",
         verdict=row.verdict if row.target is not None else None,
     )
+
+
+def _withdrawn(plan: Plan, sheets: Sequence[tuple[str, Worksheet]]) -> Iterator[WithdrawnRow]:
+    """Rows of reports that no line holds: made with a version that still had them."""
+    lines = {one.uid for one in reportable_tasks(plan)} | {one.uid for one in plan.indicators}
+    found: dict[str, tuple[Task | Indicator, list[str]]] = {}
+    for code, sheet in sheets:
+        rows: list[Task | Indicator] = [row.task for row in sheet.own_tasks]
+        rows += [row.indicator for row in sheet.followed_indicators]
+        for row in rows:
+            if row.uid not in lines and row.origin is not Origin.LOCAL:
+                found.setdefault(row.uid, (row, []))[1].append(code)
+    for row, codes in found.values():
+        yield WithdrawnRow(called(row), row.title, tuple(codes))
 
 
 def _remarks(sheets: Iterable[tuple[str, Worksheet]]) -> Iterator[Remark]:

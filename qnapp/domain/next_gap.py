@@ -26,7 +26,9 @@ _NAMES_SHOWN = 6
 class GapStep:
     """A hole, by name, and where the button leads that mends it."""
 
-    key: str  # conflict, late, unconfirmed, returned, revisions, parts, waiting, complete
+    key: (
+        str  # conflict, late, unconfirmed, returned, revisions, parts, waiting, complete, withdrawn
+    )
     sentence: str
     button: str
     short: str  # the same among other things: "2 đơn vị có hai bản khác nhau"
@@ -37,8 +39,8 @@ class GapStep:
 
 def gap_steps(found: Consolidation, today: date) -> list[GapStep]:
     """All holes of a period, the most pressing first; at least one step."""
-    steps = [*_holes(found, today)]
-    return steps or [_complete(found)]
+    steps = [*_holes(found, today)] or [_complete(found)]
+    return [*steps, *_withdrawn(found)]
 
 
 def names_of(reporters: Sequence[Reporter], most: int = _NAMES_SHOWN) -> str:
@@ -136,6 +138,23 @@ def _incomplete(found: Consolidation) -> Iterator[GapStep]:
             f"{len(parts)} đơn vị thiếu gói minh chứng",
             names_of(parts),
             uid=_row_or_filter(parts, ""),
+        )
+
+
+def _withdrawn(found: Consolidation) -> Iterator[GapStep]:
+    """Nobody has to mend it, but whoever reads the figures has to know what is not in them."""
+    count = sum(len(row.organisations) for row in found.withdrawn)
+    if count:
+        codes = {code for row in found.withdrawn for code in row.organisations}
+        who = [one for one in found.reporters if one.code in codes]
+        rows = ", ".join(row.code for row in found.withdrawn)
+        yield GapStep(
+            "withdrawn",
+            f"Xem {count} dòng của nhiệm vụ, chỉ tiêu đã rút, không tính vào số dưới đây",
+            "Xem gói",
+            f"{count} dòng đã rút khỏi kế hoạch, không tính",
+            f"{rows}: {names_of(who)}",
+            uid=_row_or_filter(who, ""),
         )
 
 

@@ -100,6 +100,10 @@ def consolidation_object(found: Consolidation) -> dict[str, Any]:
             }
             for line in found.indicators
         ],
+        "withdrawn": [
+            {"code": row.code, "title": row.title, "organisations": list(row.organisations)}
+            for row in found.withdrawn
+        ],
     }
 
 

@@ -10,7 +10,7 @@ from stores import PLAN, task
 
 from qnapp.db.history import recent
 from qnapp.db.periods import periods
-from qnapp.db.plan_choice import choose_plan, stored_plans
+from qnapp.db.plan_choice import choose_plan, stored_plans, stored_versions
 from qnapp.db.plans import current_plan, install_plan
 from qnapp.db.progress import set_progress
 from qnapp.errors import InputError, NotFoundError
@@ -49,6 +49,21 @@ def two(store: Store) -> Store:
 def test_the_newest_is_in_use_and_both_are_listed(two: Store) -> None:
     found = [(one.uid, one.year, one.version, one.in_use) for one in stored_plans(two)]
     assert found == [(NEXT, 2027, 1, True), (PLAN, 2026, 1, False)]
+
+
+def test_every_version_is_listed_with_what_it_changed(two: Store) -> None:
+    plan = current_plan(two)
+    tasks = (replace(plan.tasks[0], title="Lời văn sửa"), *plan.tasks[2:])
+    install_plan(two, replace(plan, version=2, tasks=tasks))
+    install_plan(two, replace(plan, version=4, tasks=tasks))
+    found = [(one.uid, one.version, one.changes, one.in_use) for one in stored_versions(two)]
+    assert found == [
+        (NEXT, 4, 0, True),
+        (NEXT, 2, 2, False),
+        (NEXT, 1, None, False),
+        (PLAN, 1, None, False),
+    ]
+    assert {one.day for one in stored_versions(two)} == {two.clock().date()}
 
 
 @pytest.mark.parametrize("name", [PLAN, "2026", "05-NQ/TU", " 05-nq/tu "])

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from consolidations import AN_SINH, BODY, DAM_HA, HA_LAM, HA_TU, TODAY, consolidation, reporter
 
+from qnapp.domain.consolidated import WithdrawnRow
 from qnapp.domain.next_gap import gap_steps, names_of
 from qnapp.domain.received import ReportState, Sender
 
@@ -52,6 +53,14 @@ def test_when_all_are_in_the_report_comes_next() -> None:
     (step,) = gap_steps(consolidation(HA_TU, BODY), TODAY)
     assert (step.key, step.page) == ("complete", "consolidated_report")
     assert "2 đơn vị" in step.sentence
+
+
+def test_rows_of_withdrawn_tasks_are_told_behind_everything_else() -> None:
+    gone = WithdrawnRow("1.23", "Rà soát hồ sơ", ("A",))
+    first, last = gap_steps(consolidation(HA_TU, BODY, withdrawn=(gone,)), TODAY)
+    assert first.key == "complete"  # it is nobody's to mend
+    assert last.sentence == "Xem 1 dòng của nhiệm vụ, chỉ tiêu đã rút, không tính vào số dưới đây"
+    assert (last.names, last.uid) == ("1.23: Phường Hà Tu", "code:A")
 
 
 def test_an_office_without_anybody_below_is_told_so() -> None:

@@ -21,14 +21,18 @@ from qnapp import cli
 from qnapp.db.assignments import add_local_task, take_on
 from qnapp.db.inbox import choose_received, received_packages
 from qnapp.db.measurements import set_measurement
-from qnapp.db.organisations import typed_organisation
+from qnapp.db.organisations import own_organisation, typed_organisation
 from qnapp.db.periods import choose_period
+from qnapp.db.plan_versions import install_version
+from qnapp.db.plans import current_plan
 from qnapp.db.progress import set_progress
 from qnapp.db.setup import initialise
 from qnapp.db.store import Store
 from qnapp.db.targets import follow, set_own_target
 from qnapp.db.worksheet import find_indicator, find_task
+from qnapp.documents.consolidated_drafts import consolidated_draft
 from qnapp.documents.consolidated_words import LETTERS
+from qnapp.documents.profiles import load_profile
 from qnapp.domain.consolidated import Consolidation, IndicatorLine, IndicatorValue, total_of
 from qnapp.domain.plan import Channel
 from qnapp.domain.received import ReportState
@@ -226,6 +230,35 @@ def test_holes_are_named_before_any_figure(found: Consolidation) -> None:
     before = "\n".join(lines[:first])
     for words in ("Chưa gửi (60)", "Chậm (1): Ban Tổ chức", "Xung đột (1)", "Chưa xác nhận"):
         assert words in before
+
+
+def test_what_reports_say_of_a_withdrawn_task_is_named_and_counted_nowhere(
+    office: Store, found: Consolidation
+) -> None:
+    plan = current_plan(office)
+    gone = next(one for one in found.tasks if {HA_TU, LATE} <= set(one.cells))
+    before = sum(len(line.cells) for line in found.tasks)
+    names = {one.code: one.name for one in found.reporters}
+    assert found.withdrawn == ()
+    tasks = tuple(one for one in plan.tasks if one.uid != gone.task.uid)
+    given = tuple(one for one in plan.assignments if one.uid != gone.task.uid)
+    install_version(office, replace(plan, version=2, tasks=tasks, assignments=given))
+    now = consolidate(office, Q1)
+    (row,) = now.withdrawn
+    assert (row.code, set(row.organisations)) == (gone.task.code, set(gone.cells))
+    assert sum(len(line.cells) for line in now.tasks) == before - len(gone.cells)
+    told = ", ".join(names[code] for code in row.organisations)
+    line = (
+        f"{len(gone.cells)} dòng của nhiệm vụ, chỉ tiêu đã rút, không tính vào số dưới đây: "
+        f"{row.code} ({told})"
+    )
+    assert line in summary_lines(now)
+    sheets = load_workbook(io.BytesIO(consolidation_bytes(now)))
+    for name in SHEETS:
+        assert line in [cells[0] for cells in sheets[name].iter_rows(max_row=12, values_only=True)]
+    profile, own = load_profile("dang"), own_organisation(office)
+    assert f"{line}." in consolidated_draft(now, "opening", profile, own).splitlines()
+    assert consolidation_object(now)["withdrawn"][0]["code"] == gone.task.code
 
 
 def test_a_folder_of_packages_is_taken_in_and_one_bad_file_stops_none(

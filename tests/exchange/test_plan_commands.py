@@ -147,6 +147,20 @@ def test_cells_that_were_not_read_go_out_only_on_demand(
     assert "→ Thang 13/2026" in unit.out
 
 
+def test_all_versions_are_listed_with_their_day(unit: Desk, desk: Desk, tmp_path: Path) -> None:
+    with desk.store() as store:
+        plan = current_plan(store)
+        tasks = (replace(plan.tasks[0], title="Lời văn sửa"), *plan.tasks[1:])
+        contents = plan_contents(store, plan=replace(plan, version=2, tasks=tasks))
+        write_plan_package(store, tmp_path / "g.qnkh", contents)
+    assert unit("import", tmp_path / "g.qnkh", "--yes") == 0
+    assert unit("plan", "list") == 0
+    newest, first = unit.out.splitlines()
+    assert newest.startswith("2026: 05-NQ/TU, phiên bản 2, ")
+    assert newest.endswith("/2026, 1 dòng khác phiên bản trước, đang dùng")
+    assert first.startswith("2026: 05-NQ/TU, phiên bản 1, ")
+
+
 def test_the_plan_as_it_is_stays_the_same_version(desk: Desk, tmp_path: Path) -> None:
     annex, first, second = (tmp_path / name for name in ("p.xlsx", "1.qnkh", "2.qnkh"))
     export_plan_workbook(PLAN, annex)
