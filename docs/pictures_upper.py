@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtGui import QImage
 
 from qnapp.domain.received import ReportState
 from qnapp.ui.consolidation_page.page import TABS
+from qnapp.ui.plan_page.page import CALENDAR, ROWS
 from qnapp.ui.plan_page.page import TABS as PLAN_TABS
+from qnapp.ui.plan_page.rows_tab import EXTENSIONS, HANDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,10 +91,25 @@ def draw_total_report(
 
 
 def draw_plan(window: MainWindow, out: Path, prefix: str, save: Save, settle: Settle) -> None:
-    """Draw every tab of Kế hoạch năm."""
+    """Draw every tab of Kế hoạch năm, deadlines that were put off, and a refused period."""
     window.show_page("plan")
     page = cast("PlanPage", window.page("plan"))
+    uid = next(one.uid for one in page.plan.tasks if one.code == "3.4.15")
+    page.rows.table.go_to(uid)
+    for organisation, day in (("", date(2026, 9, 30)), ("06652", date(2026, 10, 31))):
+        page.rows.extension_wanted.emit(uid, organisation, day, "12-TB/TU ngày 01/6/2026")
     for key, _words in PLAN_TABS:
         page.show_tab(key)
         settle(250)
         save(window, out / f"{prefix}-plan-{key}.png")
+    page.show_tab(CALENDAR)
+    page.calendar.due.set_value(date(2026, 1, 5))
+    page.calendar.keep.click()
+    settle()
+    save(window, out / f"{prefix}-plan-calendar-refused.png")
+    page.show_tab(ROWS)
+    page.rows.show_view(EXTENSIONS)
+    settle()
+    save(window, out / f"{prefix}-plan-extensions.png")
+    page.rows.show_view(HANDS)
+    page.desk.put("bỏ bản đang soạn", None)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.connection import APPLICATION_ID
 from qnapp.db.migrations import Steps, step
+from qnapp.db.schema_drafts import DRAFTS
 from qnapp.db.schema_inbox import INBOX
 from qnapp.db.schema_packages import PACKAGES
 from qnapp.db.schema_replies import REPLIES
@@ -286,4 +287,11 @@ def m007_promises(db: sqlite_utils.Database) -> None:
 def m008_reminders(db: sqlite_utils.Database) -> None:
     """When those who report were reminded last."""
     for statement in REMINDERS:
+        db.execute(statement)
+
+
+@step(STEPS)
+def m009_plan_drafts(db: sqlite_utils.Database) -> None:
+    """The plan that is being prepared, and deadlines that were put off in those sent out."""
+    for statement in DRAFTS:
         db.execute(statement)

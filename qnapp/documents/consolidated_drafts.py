@@ -96,7 +96,7 @@ def consolidated_draft(
 
 def _opening(found: Consolidation, profile: Profile, office: Organisation) -> str:
     plan = found.plan
-    resolution = cited(plan, comma=profile.body.citation_comma)
+    resolution = cited(plan, profile.body)
     subject = joined([f"{resolution} của {plan.issuer}", about(plan)], " ")
     first = (
         f"Thực hiện {subject}, {issuer_name(office, profile)} tổng hợp kết quả thực hiện "

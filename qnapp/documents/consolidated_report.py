@@ -176,7 +176,7 @@ def _own_texts(store: Store, period_code: str) -> dict[str, str]:
 
 
 def _subject(found: Consolidation, profile: Profile) -> tuple[str, ...]:
-    resolution = cited(found.plan, comma=profile.body.citation_comma)
+    resolution = cited(found.plan, profile.body)
     lines = ("tổng hợp kết quả thực hiện", resolution, period_words(found.period))
     return subject_of(lines, profile)
 

@@ -98,7 +98,7 @@ def _annexes(sheet: Worksheet, note: str, *, with_doubts: bool) -> tuple[Annex, 
 
 
 def _subject(sheet: Worksheet, profile: Profile) -> tuple[str, ...]:
-    resolution = cited(sheet.plan, comma=profile.body.citation_comma)
+    resolution = cited(sheet.plan, profile.body)
     lines = (f"kết quả thực hiện {resolution}", period_words(sheet.period))
     return subject_of(lines, profile)
 

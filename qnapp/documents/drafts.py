@@ -73,7 +73,7 @@ def results_of(rows: Iterable[TaskRow]) -> str:
 
 def _opening(sheet: Worksheet, profile: Profile) -> str:
     plan = sheet.plan
-    resolution = cited(plan, comma=profile.body.citation_comma)
+    resolution = cited(plan, profile.body)
     subject = joined([f"{resolution} của {plan.issuer}", about(plan)], " ")
     name = issuer_name(sheet.organisation, profile)
     period = joined([period_words(sheet.period), day_words(sheet)], " ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from qnapp.documents.fonts import Face
 
+_WITH_NUMBER = re.compile(r"\b(số|ngày|tháng|năm|quý) (?=[0-9IVX])", re.IGNORECASE)
 _BREAK_AFTER = "/-_.,;:)&\\"
 
 
@@ -96,7 +98,11 @@ def _fitting(word: str, face: Face, size: float, width: float) -> int:
 
 
 def balanced(text: str, face: Face, size: float, width: float) -> list[str]:
-    """Break a heading into as few lines as it needs, all about equally long."""
+    """Break a heading into as few lines as it needs, all about equally long.
+
+    A number or day stays on the line of the word before it: "số 05-NQ/TU", "tháng 12".
+    """
+    text = _WITH_NUMBER.sub(rf"\1{NBSP}", text)
     lines = break_lines(text, face, size, width)
     count = len(lines)
     low, high = 0.0, width

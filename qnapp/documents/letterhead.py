@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qnapp.documents.report import NBSP, Letterhead, OfficeKind, Signature
-from qnapp.documents.words import upper_first
-from qnapp.text import format_date
+from qnapp.documents.words import long_date, upper_first
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,10 +88,10 @@ def number_and_symbol(office: Office, profile: Profile, number: str) -> str:
 
 def date_words(issued_on: date | None, month: date) -> str:
     """Write "ngày 05 tháng 6 năm 2026", the day blank where it is not known."""
-    shown = issued_on or month
-    day = f"{shown.day:02d}" if issued_on else BLANK
-    # As in every date of an official document: zero before months 1 and 2 only.
-    return f"ngày {day} tháng {format_date(shown).split('/')[1]} năm {shown.year}"
+    if issued_on is not None:
+        return long_date(issued_on)
+    _, _, rest = long_date(month).partition(" tháng ")
+    return f"ngày {BLANK} tháng {rest}"
 
 
 def signature(office: Office, profile: Profile) -> Signature:

@@ -149,6 +149,8 @@ class BodyRules:
     gap: Annotated[float, Limits(6, 12)]
     ending: str
     citation_comma: bool
+    # Of a document that is cited: "ngày 09/12/2025", "ngày 09 tháng 12 năm 2025".
+    citation_date: Literal["figures", "words"] = "figures"
 
 
 @dataclass(frozen=True, slots=True)

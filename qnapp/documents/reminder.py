@@ -165,7 +165,7 @@ def letter_profile(profile: Profile) -> Profile:
 def reminder_draft(reminder: Reminder, office: Office, profile: Profile) -> str:
     """Propose the letter's text, paragraphs on lines of their own."""
     name = issuer_name(office.organisation, profile)
-    resolution = cited(reminder.plan, comma=profile.body.citation_comma)
+    resolution = cited(reminder.plan, profile.body)
     period = period_words(reminder.period)
     due, by = format_date(reminder.period.due), format_date(reminder.answer_by)
     where = "dưới đây" if len(reminder.units) <= MOST_ADDRESSED else "kèm theo"

@@ -15,7 +15,15 @@ from qnapp.documents.fingerprint import Fingerprint
 from qnapp.documents.frame import Content, Frame, framed, subject_of
 from qnapp.documents.letterhead import issuer_name
 from qnapp.documents.report import EMPTY_TABLE, NBSP, Align, Column, Part, Row, RowKind, Table
-from qnapp.documents.words import cited, joined, lower_first, period_words, sentence, upper_first
+from qnapp.documents.words import (
+    cited,
+    joined,
+    lower_first,
+    numbered,
+    period_words,
+    sentence,
+    upper_first,
+)
 from qnapp.domain.replies import Answer, ReplyRow
 from qnapp.text import clean, format_date, parse_date, safe_file_name
 
@@ -98,7 +106,9 @@ def build_reply_slip(
     form = slip_profile(profile, reply, issuer_name(sheet.organisation, profile))
     # Whom the office's reports go to is no concern of a slip.
     frame = Frame(replace(office, recipients=()), form, reply.replied_at.date(), number, issued_on)
-    lines = _lines(reply, sheet, form, data, received_on, _issued(report_number, report_date))
+    issued_day = parse_date(report_date) if report_date else None
+    issued = numbered(report_number, issued_day, form.body)
+    lines = _lines(reply, sheet, form, data, received_on, issued)
     name = issuer_name(office.organisation, form)
     verb = "đã tiếp nhận" if reply.verdict is Answer.ACCEPTED else "trả lại để chỉnh sửa"
     closing = _ASKED.format(count=len(reply.rows)) if reply.rows else _DONE
@@ -145,7 +155,7 @@ def _lines(
     received_on: date | None,
     issued: str,
 ) -> Iterator[str]:
-    resolution = cited(sheet.plan, comma=profile.body.citation_comma)
+    resolution = cited(sheet.plan, profile.body)
     subject = f"kết quả thực hiện {resolution}, {period_words(sheet.period)}"
     yield f"- Đơn vị báo cáo: {reply.organisation_name} (mã {reply.organisation});"
     yield f"- Báo cáo: {joined([subject, f'lần {reply.revision}', issued], ', ')};"
@@ -170,11 +180,6 @@ def _short(sheet: Worksheet, reply: Reply, data: str) -> str:
         data,
     )
     return own.short.replace(" ", NBSP)
-
-
-def _issued(number: str, day: str) -> str:
-    on = f"ngày {format_date(parse_date(day))}" if day else ""
-    return joined([f"số {number}" if number else "", on], ", ")
 
 
 def _table(reply: Reply, sheet: Worksheet) -> Table:

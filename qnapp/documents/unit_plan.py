@@ -161,7 +161,7 @@ def _source(year: YearPlan, part: PlanPart) -> str:
 
 def _subject(plan: Plan, profile: Profile) -> tuple[str, ...]:
     """Name the resolution in full, as its own title does: of whom, and about what."""
-    resolution = cited(plan, comma=profile.body.citation_comma)
+    resolution = cited(plan, profile.body)
     rest = plan.title.removeprefix(_RESOLUTION)
     if rest == plan.title:
         rest = f"của {plan.issuer} {about(plan)}".strip()

@@ -72,7 +72,7 @@ def extension_words(row: TaskRow) -> str:
 
 def _opening(year: YearPlan, profile: Profile) -> str:
     plan = year.plan
-    resolution = cited(plan, comma=profile.body.citation_comma)
+    resolution = cited(plan, profile.body)
     subject = joined([f"{resolution} của {plan.issuer}", about(plan)], " ")
     name = issuer_name(year.sheet.organisation, profile)
     return (

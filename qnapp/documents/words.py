@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from qnapp.documents.profiles import BodyRules
     from qnapp.domain.periods import Period
     from qnapp.domain.plan import Plan
     from qnapp.domain.reporting import IndicatorRow, TaskRow
@@ -63,9 +64,28 @@ def period_code_words(code: str) -> str:
     return pattern.format(year, code)
 
 
-def cited(plan: Plan, *, comma: bool) -> str:
-    """Cite the resolution; the Party's form has a comma before the date (Quy định 399-QĐ/TW)."""
-    return f"Nghị quyết số {plan.number}{',' if comma else ''} ngày {format_date(plan.issued_on)}"
+def cited(plan: Plan, rules: BodyRules) -> str:
+    """Cite the resolution as the form does (field, A1 and A2)."""
+    return f"Nghị quyết {numbered(plan.number, plan.issued_on, rules)}"
+
+
+def numbered(number: str, on: date | None, rules: BodyRules) -> str:
+    """Name a document by number and date, either of which may be unknown.
+
+    The Party's form has a comma before the date and figures in it (Quy định 399-QĐ/TW), the
+    State's writes months and years out (Nghị định 30/2020/NĐ-CP).
+    """
+    said = f"số {number}" if number else ""
+    if on is None:
+        return said
+    day = long_date(on) if rules.citation_date == "words" else f"ngày {format_date(on)}"
+    return joined([said, day], ", " if rules.citation_comma else " ")
+
+
+def long_date(day: date) -> str:
+    """Write "ngày 05 tháng 6 năm 2026"; as officially, zero before months 1 and 2 only."""
+    figures = format_date(day).split("/")
+    return f"ngày {figures[0]} tháng {figures[1]} năm {figures[2]}"
 
 
 def about(plan: Plan) -> str:

@@ -6,18 +6,32 @@ Nothing here counts versions: the one who sends the plan out does, once for all 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qnapp.domain.assignments import match_assignments
 from qnapp.domain.doubts import remaining_doubts
+from qnapp.domain.periods import PeriodKind, find_period
 from qnapp.domain.plan import Assignment, Certainty, Task
+from qnapp.errors import InputError
+from qnapp.text import clean, format_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
+    from qnapp.domain.periods import Period
     from qnapp.domain.plan import Channel, Indicator, Plan, Role
 
 BY_HAND = "cơ quan tổng hợp giao"
+_NO_NAME = "Kỳ báo cáo phải có tên. Chưa có gì bị thay đổi."
+_ORDER = (
+    "Ngày bắt đầu, ngày chốt số liệu, hạn gửi phải theo thứ tự thời gian. Chưa có gì bị thay đổi."
+)
+_NEIGHBOURS = (
+    "Ngày chốt số liệu của kỳ {later} ({day}) phải sau kỳ {earlier} ({before}). "
+    "Chưa có gì bị thay đổi."
+)
 
 
 def with_channel(plan: Plan, uid: str, channel: Channel) -> Plan:
@@ -88,3 +102,29 @@ def continued(plan: Plan, code: str, old: Task) -> Plan:
             for one in plan.tasks
         ),
     )
+
+
+def with_period(
+    calendar: Sequence[Period], code: str, *, name: str, start: date, cutoff: date, due: date
+) -> tuple[Period, ...]:
+    """Change name and days of a period; the day that figures speak of follows the cut-off.
+
+    Raises ``InputError`` for no name, days out of order, and a cut-off of a regular period that
+    is not after that of the regular one before; ``NotFoundError``.
+    """
+    if not clean(name):
+        raise InputError(_NO_NAME)
+    if not start <= cutoff <= due:
+        raise InputError(_ORDER)
+    old = find_period(calendar, code)
+    as_of = cutoff if old.as_of == old.cutoff else old.as_of
+    new = replace(old, name=clean(name), start=start, cutoff=cutoff, due=due, as_of=as_of)
+    changed = tuple(new if one is old else one for one in calendar)
+    kinds = list(PeriodKind)
+    regular = [one for one in changed if one.kind is not PeriodKind.X]
+    for earlier, later in pairwise(sorted(regular, key=lambda one: kinds.index(one.kind))):
+        if not earlier.cutoff < later.cutoff:
+            day, before = format_date(later.cutoff), format_date(earlier.cutoff)
+            words = {"later": later.name, "earlier": earlier.name, "day": day, "before": before}
+            raise InputError(_NEIGHBOURS.format(**words))
+    return changed

@@ -1,20 +1,36 @@
-"""The plan that an upper office prepares: kept beside the store until it is sent out."""
+"""The plan that an upper office prepares: kept in the store, and no plan until it is sent out."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+from qnapp.db.calendar import periods
 from qnapp.db.content import CancelledError
-from qnapp.db.plan_versions import install_version, newest_version, replace_calendar
+from qnapp.db.plan_drafts import keep_draft, keep_sent_extensions, kept_draft, sent_extensions
+from qnapp.db.plan_versions import (
+    add_periods,
+    install_version,
+    newest_version,
+    replace_calendar,
+    save_period,
+)
 from qnapp.db.plans import current_plan, use_plan
 from qnapp.db.reporters import roster
-from qnapp.documents.files import write_atomically
 from qnapp.domain.canonical import canonical_json, from_plain, to_plain
+from qnapp.domain.plan import Plan  # noqa: TC001  the annotations of a draft are read
+from qnapp.exchange.annex_tables import Remark  # noqa: TC001
 from qnapp.exchange.mail_draft import Letter, write_letter
-from qnapp.exchange.plan_package import PlanContents, plan_contents, write_plan_package
+from qnapp.exchange.plan_joining import Link  # noqa: TC001
+from qnapp.exchange.plan_package import (
+    PlanContents,
+    PlanExtension,
+    plan_contents,
+    write_plan_package,
+)
 from qnapp.text import safe_file_name
 
 if TYPE_CHECKING:
@@ -22,15 +38,36 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qnapp.db.store import Store
-    from qnapp.domain.plan import Plan
+    from qnapp.domain.periods import Period
+    from qnapp.exchange.plan_publishing import BuiltContents
 
-FILE = "ke-hoach-dang-soan.json"
+_PERIOD_FIELDS = ("name", "start", "cutoff", "due", "as_of")
 _SUBJECT = "Gói kế hoạch {number} năm {year}, phiên bản {version}"
 _BODY = (
     "Kính gửi {name},\n\nGửi kèm gói kế hoạch {number} năm {year}, phiên bản {version}.\n"
     "Mở chương trình QNApp, chọn “Mở tệp nhận được…” rồi chọn tệp {file}. "
     "Chương trình cho xem các thay đổi trước khi nhận; nội dung đã ghi được giữ nguyên.\n"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDraft:
+    """What is being prepared, and what a person still has to look at of the annexes."""
+
+    contents: PlanContents
+    annex: str = ""  # path of the workbook that was read
+    unread: tuple[Remark, ...] = ()
+    second_look: tuple[Remark, ...] = ()
+    links: tuple[Link, ...] = ()
+    older: Plan | None = None  # that the annexes were compared with; None: nothing was read
+
+
+def draft_of(built: BuiltContents, annex: Path) -> PlanDraft:
+    """Begin with what was read from annexes."""
+    told = built.built
+    return PlanDraft(
+        built.contents, str(annex), told.unread, told.second_look, told.links, built.older
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +80,34 @@ class Published:
     plan: Plan
 
 
-def load_draft(store: Store) -> PlanContents | None:
+def load_draft(store: Store) -> PlanDraft | None:
     """The plan that is being prepared, None for none; one that cannot be read counts as none."""
-    with contextlib.suppress(OSError, ValueError):
-        return from_plain(PlanContents, json.loads((store.folder / FILE).read_bytes()))
+    text = kept_draft(store)
+    with contextlib.suppress(ValueError):
+        return from_plain(PlanDraft, json.loads(text)) if text else None
     return None
 
 
-def save_draft(store: Store, contents: PlanContents) -> None:
-    """Keep what is being prepared; raises ``FileError``."""
-    data = canonical_json(to_plain(contents))
-    write_atomically(store.folder / FILE, lambda file: file.write(data))
+def save_draft(store: Store, draft: PlanDraft) -> None:
+    """Keep what is being prepared; raises ``StoreError``, ``LockedError``."""
+    keep_draft(store, canonical_json(to_plain(draft)).decode("utf-8"))
 
 
 def drop_draft(store: Store) -> None:
-    """Forget what is being prepared."""
-    (store.folder / FILE).unlink(missing_ok=True)
+    """Forget what is being prepared; raises as ``save_draft``."""
+    keep_draft(store, None)
 
 
 def start_draft(store: Store) -> PlanContents:
-    """Begin with the plan in use as it stands: for changing channels or who does what."""
-    return plan_contents(store)
+    """Begin with the plan in use as it stands, and what its packages have put off."""
+    contents = plan_contents(store)
+    tasks = {one.uid for one in contents.plan.tasks}
+    given = [
+        PlanExtension(one.uid, one.organisation, date.fromisoformat(one.due), one.document)
+        for one in sent_extensions(store, contents.plan.uid)
+        if one.uid in tasks
+    ]
+    return replace(contents, extensions=tuple(given))
 
 
 def publish(
@@ -89,7 +133,6 @@ def publish(
     write_plan_package(store, package, ready)
     letters, unknown = _write_letters(store, plan, package, progress, cancelled)
     _adopt(store, ready, use=use)
-    drop_draft(store)
     return Published(package, tuple(letters), tuple(unknown), plan)
 
 
@@ -132,13 +175,30 @@ def _write_letters(
 
 
 def _adopt(store: Store, contents: PlanContents, *, use: bool) -> None:
+    """Make what was sent this store's own, and forget the draft, all or nothing."""
     plan = contents.plan
     with store.atomic():
         before = current_plan(store)
         newest = newest_version(store, plan.uid)
         if newest < plan.version:
             install_version(store, plan)
-            if not newest:
-                replace_calendar(store, plan.uid, contents.calendar)
+        if not newest:
+            replace_calendar(store, plan.uid, contents.calendar)
+        elif current_plan(store).uid == plan.uid:
+            _adopt_calendar(store, plan.uid, contents.calendar)
+        given = [(one.uid, one.organisation, one.due, one.document) for one in contents.extensions]
+        keep_sent_extensions(store, plan.uid, given)
         if not use and before.uid != plan.uid:
             use_plan(store, before.uid)
+        drop_draft(store)
+
+
+def _adopt_calendar(store: Store, plan: str, calendar: tuple[Period, ...]) -> None:
+    """Take over the days that were sent; a closed period keeps those it was closed with."""
+    add_periods(store, plan, calendar)
+    new = {one.code: one for one in calendar}
+    for stored in periods(store):
+        period = new.get(stored.period.code)
+        if period is not None and not stored.locked and period != stored.period:
+            values = {name: str(getattr(period, name)) for name in _PERIOD_FIELDS}
+            save_period(store, period.code, values)

@@ -283,7 +283,10 @@ def _new_extensions(
 ) -> Iterator[PlanExtension]:
     plan, own = received.contents.plan, own_code(store)
     names = {"", own} | {group.code for group in plan.groups if own in group.members}
-    for one in received.contents.extensions:
+    # The last one counts, so what is said of this organisation alone comes after all the rest.
+    width = {"": 0, own: 2}
+    given = sorted(received.contents.extensions, key=lambda one: width.get(one.organisation, 1))
+    for one in given:
         here = {(known.due, known.document) for known in extensions(store, one.uid)}
         known = (one.due, one.document) in here
         if one.organisation in names and one.uid in ours and not known:

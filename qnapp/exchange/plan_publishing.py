@@ -12,6 +12,7 @@ from qnapp.domain.plan_changes import without_doubts
 from qnapp.domain.plan_review import review_plan
 from qnapp.errors import InputError
 from qnapp.exchange.plan_arrival import row_lines
+from qnapp.exchange.plan_draft import start_draft
 from qnapp.exchange.plan_import import apply_plan, compare_plan
 from qnapp.exchange.plan_joining import LinkKind
 from qnapp.exchange.plan_package import PlanContents, plan_contents, read_plan_package
@@ -54,6 +55,7 @@ class BuiltContents:
     contents: PlanContents
     built: BuiltPlan
     review: PlanReview  # beside the plan that it was compared with
+    older: Plan  # that the annexes were compared with
 
 
 class PlanOfStore(TypedDict, total=False):
@@ -72,7 +74,7 @@ def build_contents(
     The calendar is the older plan's, in another year the one built in. Writes nothing. Raises
     ``FileError``, ``InputError`` where no plan can be made of it.
     """
-    older = read_plan_package(against).contents if against else plan_contents(store)
+    older = read_plan_package(against).contents if against else start_draft(store)
     built = build_plan(annex, older.plan)
     plan, same = built.plan, built.plan.uid == older.plan.uid
     calendar = older.calendar if same else default_calendar(plan.year, plan.issued_on)
@@ -86,7 +88,9 @@ def build_contents(
         )
     except ValueError as error:
         raise InputError(_UNUSABLE.format(name=annex.name), detail=str(error)) from error
-    return BuiltContents(contents, built, review_plan(older.plan, plan, known_uids(store)))
+    return BuiltContents(
+        contents, built, review_plan(older.plan, plan, known_uids(store)), older.plan
+    )
 
 
 def built_lines(built: BuiltContents) -> Iterator[str]:

@@ -290,6 +290,8 @@ def test_the_letterhead_and_the_signature_are_those_of_the_office(
     assert report.signature.title in texts
     start = "tổng hợp" if profile == "dang" else "Tổng hợp"
     assert f"{start} kết quả thực hiện" in texts
+    on = ", ngày 09/12/2025" if profile == "dang" else " ngày 09 tháng 12 năm 2025"
+    assert f"Nghị quyết số 05-NQ/TU{on}" in " ".join(texts)
 
 
 def test_the_same_reports_give_the_same_bytes() -> None:

@@ -42,7 +42,9 @@ def test_the_subject_names_the_period(kind: str, words: str) -> None:
 
 def test_the_states_subject_begins_with_a_capital_and_has_no_comma() -> None:
     report = report_of(office=COUNCIL, profile="nha-nuoc")
-    assert report.subject[0] == "Kết quả thực hiện Nghị quyết số 05-NQ/TU ngày 09/12/2025"
+    assert report.subject[0] == (
+        "Kết quả thực hiện Nghị quyết số 05-NQ/TU ngày 09 tháng 12 năm 2025"
+    )
 
 
 def test_an_ad_hoc_period_goes_by_its_own_name() -> None:

@@ -43,7 +43,7 @@ def test_the_opening_names_resolution_reporter_period_and_figures() -> None:
 
 def test_the_state_form_cites_without_comma_and_names_the_council() -> None:
     text = draft(PartId.OPENING, task_row(AHEAD), profile="nha-nuoc")
-    assert "Nghị quyết số 05-NQ/TU ngày 09/12/2025" in text
+    assert "Nghị quyết số 05-NQ/TU ngày 09 tháng 12 năm 2025 của" in text
     assert "Ủy ban nhân dân phường Hà Tu báo cáo" in text
 
 

@@ -69,3 +69,11 @@ def test_a_heading_is_parted_into_like_halves() -> None:
         "SỞ NÔNG NGHIỆP",
         "VÀ MÔI TRƯỜNG",
     ]
+
+
+def test_a_number_stays_with_the_word_before_it_in_a_heading() -> None:
+    text = "Kết quả thực hiện Nghị quyết số 05-NQ/TU ngày 09 tháng 12 năm 2025"
+    for width in range(150, 420, 15):
+        lines = balanced(text, FACE, 14, width)
+        assert " ".join(lines) == text
+        assert not any(line.split()[0][0].isdigit() for line in lines), lines

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import json
 import operator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from qnapp.assets import asset
 from qnapp.documents.profiles import BUILT_IN, load_profile
+from qnapp.documents.words import numbered
 from qnapp.errors import FileError, NotFoundError
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ FIGURES = [
     ("body.gap", 6, 6),
     ("body.ending", ".", "./."),
     ("body.citation_comma", True, False),
+    ("body.citation_date", "figures", "words"),
     ("signature.on_behalf", "T/M", "TM."),
     ("signature.for_head", "K/T", "KT."),
     ("signature.authority.bold", True, True),
@@ -213,3 +216,25 @@ def test_a_file_that_cannot_be_read_is_told(
     monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
     with pytest.raises(FileError, match="Không đọc được tệp thể thức “dang"):
         load_profile("dang", tmp_path)
+
+
+def test_a_date_that_is_cited_is_written_as_the_profile_says(tmp_path: Path) -> None:
+    day, none = date(2026, 2, 3), None
+    party, state = load_profile("dang").body, load_profile("nha-nuoc").body
+    assert numbered("12-TB/TU", day, party) == "số 12-TB/TU, ngày 03/02/2026"
+    assert numbered("12-TB/TU", day, state) == "số 12-TB/TU ngày 03 tháng 02 năm 2026"
+    assert numbered("", day, state) == "ngày 03 tháng 02 năm 2026"
+    assert numbered("12-TB/TU", none, party) == "số 12-TB/TU"
+    own_copy(tmp_path, changed("body.citation_date", "words"))
+    mixed = load_profile("dang", tmp_path).body
+    assert numbered("12-TB/TU", day, mixed) == "số 12-TB/TU, ngày 03 tháng 02 năm 2026"
+    own_copy(tmp_path, changed("body.citation_date", "dài"))
+    with pytest.raises(FileError, match=r"body\.citation_date phải là “figures” hoặc “words”"):
+        load_profile("dang", tmp_path)
+
+
+def test_a_copy_made_before_there_was_a_choice_of_dates_still_loads(tmp_path: Path) -> None:
+    data = raw("nha-nuoc")
+    del data["body"]["citation_date"]
+    own_copy(tmp_path, data, "nha-nuoc")
+    assert load_profile("nha-nuoc", tmp_path).body.citation_date == "figures"

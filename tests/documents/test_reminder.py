@@ -81,6 +81,8 @@ def test_a_few_are_named_after_kinh_gui_and_listed_in_the_text(
     for words in ("Kính gửi:", "Chưa gửi báo cáo", "Đã trả lại, chưa gửi lại", "Gửi chậm"):
         assert words in page
     assert "danh sách dưới đây" in " ".join(page.split())
+    on = ", ngày 09/12/2025" if profile == "dang" else " ngày 09 tháng 12 năm 2025"
+    assert f"Nghị quyết số 05-NQ/TU{on}" in " ".join(page.split())
 
 
 @pytest.mark.parametrize(("office", "profile"), FORMS)

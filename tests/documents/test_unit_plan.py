@@ -123,7 +123,7 @@ def rows_of(annex: Annex) -> dict[object, tuple[object, ...]]:
             "nha-nuoc",
             COUNCIL,
             "Số: /KH-UBND",
-            "Triển khai thực hiện Nghị quyết số 05-NQ/TU ngày 09/12/2025",
+            "Triển khai thực hiện Nghị quyết số 05-NQ/TU ngày 09 tháng 12 năm 2025",
             "số /KH-UBND ngày tháng 12 năm 2025 của Ủy ban nhân dân phường Hà Tu)",
         ),
     ],

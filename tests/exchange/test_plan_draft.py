@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import email
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from reporting_units import HA_TU, OFFICE, make_unit, march_clock
+from reporting_units import HA_TU, OFFICE, TUAN_CHAU, make_unit, march_clock
 
+from qnapp.db.archive import backup_full, restore_full
 from qnapp.db.content import CancelledError
+from qnapp.db.copies import copy_verified
+from qnapp.db.moving import leave
+from qnapp.db.periods import lock_period, stored_period
 from qnapp.db.plan_choice import stored_plans
+from qnapp.db.plan_drafts import keep_draft, kept_draft
 from qnapp.db.plans import current_plan
 from qnapp.db.reporters import update_reporter
 from qnapp.db.store import Store
+from qnapp.db.worksheet import load_worksheet
 from qnapp.domain.assignments import propose
 from qnapp.domain.periods import default_calendar
 from qnapp.domain.plan import Channel, Role
@@ -23,11 +30,13 @@ from qnapp.domain.plan_editing import (
     same_row,
     with_assignment,
     with_channel,
+    with_period,
     without_assignment,
 )
-from qnapp.errors import FileError
+from qnapp.errors import FileError, InputError, LockedError, NotFoundError
 from qnapp.exchange.plan_draft import (
-    FILE,
+    PlanDraft,
+    draft_of,
     drop_draft,
     load_draft,
     publish,
@@ -35,7 +44,9 @@ from qnapp.exchange.plan_draft import (
     start_draft,
 )
 from qnapp.exchange.plan_import import apply_plan, compare_plan
-from qnapp.exchange.plan_package import read_plan_package
+from qnapp.exchange.plan_package import PlanContents, PlanExtension, read_plan_package
+from qnapp.exchange.plan_publishing import build_contents
+from qnapp.exchange.plan_workbook import export_plan_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,14 +111,133 @@ def test_a_row_that_is_the_same_keeps_its_identity_and_its_hands(office: Store) 
 
 def test_a_draft_is_there_again_and_a_broken_one_is_none(office: Store) -> None:
     assert load_draft(office) is None
-    draft = start_draft(office)
+    draft = PlanDraft(start_draft(office))
     save_draft(office, draft)
     assert load_draft(office) == draft
-    (office.folder / FILE).write_text("{", encoding="utf-8")
+    keep_draft(office, "{")
     assert load_draft(office) is None
     drop_draft(office)
     drop_draft(office)
-    assert not (office.folder / FILE).exists()
+    assert kept_draft(office) is None
+
+
+def test_what_has_to_be_looked_at_of_annexes_is_kept_with_the_draft(
+    office: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "phu-luc.xlsx"
+    plan = current_plan(office)
+    tasks = [replace(t, deadline_text="Tháng 31/2026") if t.uid == TASK else t for t in plan.tasks]
+    export_plan_workbook(replace(plan, tasks=tuple(tasks)), file)
+    draft = draft_of(build_contents(office, file), file)
+    assert [one.typed for one in draft.unread] == ["Tháng 31/2026"]
+    save_draft(office, draft)
+    assert load_draft(office) == draft
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_draft_comes_back_from_a_backup(office: Store, tmp_path: Path, whole: bool) -> None:
+    changed = with_channel(current_plan(office), TASK, Channel.RESTRICTED)
+    draft = PlanDraft(replace(start_draft(office), plan=changed))
+    save_draft(office, draft)
+    if whole:
+        saved = backup_full(office, tmp_path / "sao-luu.zip").file
+    else:
+        saved = tmp_path / "hằng ngày.db"
+        copy_verified(office.db, saved)
+    drop_draft(office)
+    folder = tmp_path / "máy khác"
+    restore_full(saved, folder, clock=march_clock())
+    with Store.open(folder, clock=march_clock()) as store:
+        assert load_draft(store) == draft
+
+
+def test_a_store_that_was_moved_away_takes_no_draft(office: Store) -> None:
+    draft = PlanDraft(start_draft(office))
+    leave(office)
+    with pytest.raises(LockedError):
+        save_draft(office, draft)
+
+
+# -------------------------------------------------------------------------------- the calendar
+
+
+def test_days_of_a_period_are_changed_in_order_only(office: Store) -> None:
+    calendar = start_draft(office).calendar
+    first = calendar[0]
+    day = {"start": first.start, "cutoff": date(2026, 3, 10), "due": date(2026, 3, 25)}
+    changed = with_period(calendar, "2026-q1", name=" Quý một ", **day)
+    assert changed[1:] == calendar[1:]
+    assert changed[0] == replace(
+        first, name="Quý một", cutoff=day["cutoff"], due=day["due"], as_of=day["cutoff"]
+    )
+    year = next(one for one in calendar if one.code == "2026-Q4")
+    earlier = {"start": year.start, "cutoff": date(2026, 12, 10), "due": year.due}
+    kept = with_period(calendar, year.code, name=year.name, **earlier)
+    assert next(one for one in kept if one.code == year.code).as_of == year.as_of
+    with pytest.raises(InputError, match="thứ tự thời gian"):
+        with_period(calendar, first.code, name="Quý I", **{**day, "due": date(2026, 3, 9)})
+    late = {**day, "cutoff": date(2026, 6, 14), "due": date(2026, 6, 20)}
+    with pytest.raises(InputError, match="6 tháng"):
+        with_period(calendar, first.code, name="Quý I", **late)
+    with pytest.raises(InputError, match="phải có tên"):
+        with_period(calendar, first.code, name=" ", **day)
+    with pytest.raises(NotFoundError):
+        with_period(calendar, "2026-X09", name="Đột xuất", **day)
+
+
+def earlier_first_quarter(office: Store, name: str) -> PlanContents:
+    draft = start_draft(office)
+    first = draft.calendar[0]
+    days = {"start": first.start, "cutoff": date(2026, 3, 10), "due": date(2026, 3, 25)}
+    return replace(draft, calendar=with_period(draft.calendar, first.code, name=name, **days))
+
+
+def test_a_changed_calendar_goes_out_and_becomes_the_offices_own(
+    office: Store, tmp_path: Path
+) -> None:
+    contents = earlier_first_quarter(office, "Quý I/2026")
+    found = publish(office, contents, tmp_path / "gửi")
+    assert stored_period(office, "2026-Q1").period == contents.calendar[0]
+    with Store.open(make_unit(tmp_path / "unit", HA_TU), clock=march_clock()) as unit:
+        apply_plan(unit, compare_plan(unit, read_plan_package(found.package)))
+        assert stored_period(unit, "2026-Q1").period == contents.calendar[0]
+
+
+def test_a_closed_period_keeps_its_days(office: Store, tmp_path: Path) -> None:
+    before = stored_period(office, "2026-Q1").period
+    lock_period(office, before.code, "đã chốt")
+    publish(office, earlier_first_quarter(office, before.name), tmp_path / "gửi")
+    assert stored_period(office, before.code).period == before
+
+
+# ---------------------------------------------------------------------------------- extensions
+
+
+def test_one_organisation_is_given_more_time_than_the_others(office: Store, tmp_path: Path) -> None:
+    given = (
+        PlanExtension(TASK, HA_TU, date(2026, 10, 31), "15-TB/TU"),
+        PlanExtension(TASK, "", date(2026, 9, 30), "12-TB/TU"),
+    )
+    draft = start_draft(office)
+    plan = with_assignment(draft.plan, TASK, HA_TU, Role.LEAD)
+    plan = with_assignment(plan, TASK, TUAN_CHAU, Role.LEAD)
+    found = publish(office, replace(draft, plan=plan, extensions=given), tmp_path / "gửi")
+    received = read_plan_package(found.package)
+    for code, due in ((HA_TU, date(2026, 10, 31)), (TUAN_CHAU, date(2026, 9, 30))):
+        with Store.open(make_unit(tmp_path / code, code), clock=march_clock()) as unit:
+            apply_plan(unit, compare_plan(unit, received))
+            rows = {row.uid: row for row in load_worksheet(unit, "2026-Q1").tasks}
+            extension = rows[TASK].extension
+            assert extension is not None
+            assert (extension.due, extension.granted) == (due, True)
+
+
+def test_what_was_put_off_goes_into_every_later_package(office: Store, tmp_path: Path) -> None:
+    given = (PlanExtension(TASK, "", date(2026, 9, 30), "12-TB/TU"),)
+    publish(office, replace(start_draft(office), extensions=given), tmp_path / "một")
+    assert start_draft(office).extensions == given
+    again = publish(office, start_draft(office), tmp_path / "hai")
+    assert read_plan_package(again.package).contents.extensions == given
 
 
 # ------------------------------------------------------------------------------------- sending
@@ -119,7 +249,7 @@ def test_a_changed_plan_goes_out_as_the_next_version_and_a_unit_takes_it_in(
     update_reporter(office, HA_TU, email="hatu@quangninh.gov.vn")
     draft = start_draft(office)
     changed = with_assignment(draft.plan, TASK, HA_TU, Role.LEAD)
-    save_draft(office, draft)
+    save_draft(office, PlanDraft(draft))
     steps: list[tuple[int, int]] = []
     found = publish(
         office,
@@ -174,7 +304,7 @@ def test_next_years_plan_lies_beside_this_one(office: Store, tmp_path: Path, use
 
 def test_where_nothing_can_be_written_nothing_changes(office: Store, tmp_path: Path) -> None:
     draft = start_draft(office)
-    save_draft(office, draft)
+    save_draft(office, PlanDraft(draft))
     changed = replace(draft, plan=with_channel(draft.plan, TASK, Channel.RESTRICTED))
     folder = tmp_path / "gửi"
     folder.mkdir()
@@ -185,4 +315,4 @@ def test_where_nothing_can_be_written_nothing_changes(office: Store, tmp_path: P
     with pytest.raises(CancelledError):
         publish(office, changed, tmp_path / "khác", cancelled=lambda: True)
     assert current_plan(office).version == 1
-    assert load_draft(office) == draft
+    assert load_draft(office) == PlanDraft(draft)

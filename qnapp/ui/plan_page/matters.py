@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qnapp.exchange.annex_tables import Remark
+    from qnapp.exchange.plan_draft import PlanDraft
     from qnapp.exchange.plan_joining import Link
-    from qnapp.exchange.plan_workbook import BuiltPlan
 
 HEADINGS = (
     Heading("Việc", 190),
@@ -36,7 +36,7 @@ class Matter:
     """One thing to see: a cell of the workbook, or a row beside one of the older plan."""
 
     record: Record
-    ref: str = ""  # cell of the workbook
+    place: str = ""  # sheet and cell of the workbook
     link: Link | None = None
 
     @property
@@ -45,13 +45,13 @@ class Matter:
         return self.link is not None and self.link.kind is LinkKind.PERHAPS
 
 
-def matters_of(built: BuiltPlan) -> list[Matter]:
+def matters_of(draft: PlanDraft) -> list[Matter]:
     """What could not be read first, then guesses, then how rows go with the older plan's."""
-    found = [*_cells(built.unread, "Không đọc được", "triangle_mark")]
-    found += _cells(built.second_look, "Cần xem lại", "square_dots")
+    found = [*_cells(draft.unread, "Không đọc được", "triangle_mark")]
+    found += _cells(draft.second_look, "Cần xem lại", "square_dots")
     order = [LinkKind.PERHAPS, *(kind for kind in LinkKind if kind is not LinkKind.PERHAPS)]
-    links = sorted(built.links, key=lambda one: order.index(one.kind))
-    found += [_link(one, at) for at, one in enumerate(links)]
+    links = sorted(draft.links, key=lambda one: order.index(one.kind))
+    found += [_link(one) for one in links]
     return found
 
 
@@ -59,13 +59,14 @@ def _cells(remarks: tuple[Remark, ...], what: str, sign: str) -> Iterator[Matter
     for at, one in enumerate(remarks):
         place = ", ".join(part for part in (one.sheet, one.ref and f"ô {one.ref}") if part)
         words = f"{one.text} Trong ô: “{one.typed}”." if one.typed else one.text
-        yield Matter(Record(f"{what}{at}", (what, place, words), sign=sign), one.ref)
+        yield Matter(Record(f"{what}{at}", (what, place, words), sign=sign), place)
 
 
-def _link(one: Link, at: int) -> Matter:
+def _link(one: Link) -> Matter:
     what, code = _LINK_WORDS[one.kind], one.code or one.old_code
     moved = one.code and one.old_code and one.old_code != one.code
     place = f"Mã {code}, trước đây {one.old_code}" if moved else f"Mã {code}"
     sign = "square_dots" if one.kind is LinkKind.PERHAPS else ""
     cells = (what, place, one.title)
-    return Matter(Record(f"dòng {at}", cells, (what, code_key(code), one.title), sign), link=one)
+    key = f"{one.kind} {one.code} {one.old_uid}"
+    return Matter(Record(key, cells, (what, code_key(code), one.title), sign), link=one)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
@@ -21,18 +22,20 @@ from qnapp.domain.plan_editing import (
     same_row,
     with_assignment,
     with_channel,
+    with_period,
     without_assignment,
 )
-from qnapp.errors import UserError
+from qnapp.errors import FileError, UserError
 from qnapp.models.record_model import Heading, Record
-from qnapp.text import format_date, safe_file_name
+from qnapp.text import safe_file_name
 from qnapp.ui import file_dialogs
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
-from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.surfaces import Card
 from qnapp.ui.kit.tabs import TabStrip
 from qnapp.ui.page import Page
+from qnapp.ui.plan_page.calendar_tab import CalendarTab
+from qnapp.ui.plan_page.desk import DraftDesk
 from qnapp.ui.plan_page.lists import doubt_records, record_table, with_buttons
 from qnapp.ui.plan_page.matters import HEADINGS, matters_of
 from qnapp.ui.plan_page.rows_tab import RowsTab
@@ -41,12 +44,11 @@ from qnapp.ui.store_work import announce, store_work, tell_failure
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from qnapp.db.store import Changes, Store
     from qnapp.domain.plan import Plan
     from qnapp.exchange.plan_draft import Published
-    from qnapp.exchange.plan_package import PlanContents
+    from qnapp.exchange.plan_package import PlanContents, PlanExtension
     from qnapp.exchange.plan_publishing import BuiltContents
     from qnapp.ui.plan_page.matters import Matter
     from qnapp.ui.session import Session
@@ -63,7 +65,11 @@ TABS = (
 )
 RECIPIENT = "plan.recipient"  # name of what the store remembers
 WORKBOOKS = "Tệp Excel (*.xlsx);;Mọi tệp (*)"
-DROP = "Bỏ bản đang soạn? Kế hoạch đang dùng vẫn giữ nguyên."
+PACKAGES = "Gói kế hoạch (*.qnkh *.zip);;Mọi tệp (*)"
+DROP = "Bỏ bản đang soạn? Kế hoạch đang dùng vẫn giữ nguyên. Có thể lấy lại bằng Ctrl+Z."
+NO_ANNEX = (
+    "Không thấy tệp “{name}” ở chỗ cũ. Bản đang soạn vẫn giữ nguyên. Tìm lại tệp rồi mở bằng Excel."
+)
 USE = "Dùng kế hoạch này từ bây giờ cho báo cáo của cơ quan và phần tổng hợp?"
 
 
@@ -74,38 +80,32 @@ class PlanPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._draft: PlanContents | None = None
-        self._older: Plan | None = None  # that the draft was built against
-        self._annex: Path | None = None
+        self.desk = DraftDesk(session, self)
         self._matters: dict[str, Matter] = {}
         self.state = Label("", font="heading", lines=2)
         self.about = Label("", color="text2", lines=2)
         self.main = PrimaryButton("")
         self.export = QuietButton("Xuất phụ lục Excel", "export")
         self.other = QuietButton("")
-        self.recipient = LineEdit("Địa chỉ thư nhận báo cáo")
         self.exporter = Exporter(session, "phụ lục kế hoạch", self)
         self.tabs = TabStrip(TABS)
         self.rows = RowsTab()
         self.matter_model, self.matters = record_table("Điều cần xem", HEADINGS)
         self.open_cell = QuietButton("Mở tệp phụ lục", "open", size="tool")
         self.confirm = QuietButton("Xác nhận là một việc", "check", size="tool")
+        self.place = Label("", color="text2", lines=1)
         self.doubt_model, self.doubts = record_table(
             "Điểm cần đối chiếu", (Heading("Mã", 84), Heading("Nội dung"), Heading("Nghi vấn", 420))
         )
         self.settle = QuietButton("Đã đối chiếu bản gốc", "check", size="tool")
-        self.period_model, self.calendar = record_table(
-            "Kỳ báo cáo",
-            (Heading("Kỳ"), Heading("Chốt số liệu", 140), Heading("Hạn gửi", 140)),
-            lines=1,
-        )
-        self.edit_calendar = QuietButton("Sửa lịch ở Thiết lập", "calendar", size="tool")
+        self.calendar = CalendarTab()
         self.version_model, self.versions = record_table(
             "Kế hoạch đã có",
             (Heading("Năm", 70), Heading("Số", 130), Heading("Tên"), Heading("Phiên bản", 90),
              Heading("Đang dùng", 100)),
         )  # fmt: skip
         self.use = QuietButton("Dùng kế hoạch này", "check", size="tool")
+        self.against = QuietButton("Lập từ Excel, đối chiếu với gói khác…", "open", size="tool")
         self.stack = QStackedWidget()
         self._build()
         self._connect()
@@ -126,10 +126,10 @@ class PlanPage(Page):
         top.body.addLayout(head)
         self._pages = {
             ROWS: self.rows,
-            MATTERS: with_buttons(self.matters, self.open_cell, self.confirm),
+            MATTERS: with_buttons(self.matters, self.open_cell, self.confirm, self.place),
             DOUBTS: with_buttons(self.doubts, self.settle),
-            CALENDAR: with_buttons(self.calendar, self.edit_calendar, self._address()),
-            VERSIONS: with_buttons(self.versions, self.use),
+            CALENDAR: self.calendar,
+            VERSIONS: with_buttons(self.versions, self.use, self.against),
         }
         for page in self._pages.values():
             self.stack.addWidget(page)
@@ -148,11 +148,6 @@ class PlanPage(Page):
         box.addWidget(top)
         box.addWidget(card, 1)
 
-    def _address(self) -> QWidget:
-        box = FieldBox("Địa chỉ thư nhận báo cáo, ghi trong gói", self.recipient)
-        box.setMinimumWidth(380)
-        return box
-
     def _connect(self) -> None:
         self.main.clicked.connect(self._main)
         self.other.clicked.connect(self._other)
@@ -163,27 +158,28 @@ class PlanPage(Page):
         self.rows.channel_wanted.connect(self._change_channel)
         self.rows.proposals_wanted.connect(self._propose)
         self.rows.extension_wanted.connect(self._extend)
+        self.rows.extension_withdrawn.connect(self._withdraw_extension)
+        self.desk.changed.connect(self._show)
         self.matters.current_changed.connect(self._tell_matter)
         self.matters.opened.connect(self._open_cell)
         self.open_cell.clicked.connect(self._open_cell)
         self.confirm.clicked.connect(self._confirm)
         self.settle.clicked.connect(self._settle)
         self.doubts.opened.connect(self._settle)
-        self.edit_calendar.clicked.connect(self._go_to_settings)
-        self.recipient.committed.connect(self._address_changed)
+        self.calendar.change_wanted.connect(self._change_period)
+        self.calendar.recipient.committed.connect(self._address_changed)
+        self.against.clicked.connect(self.choose_older)
         self.use.clicked.connect(self._use)
         self.versions.opened.connect(self._use)
 
     # --------------------------------------------------------------------------------- hooks
 
     def subtitle(self) -> str:
-        return "Đang soạn, chưa phát hành" if self._draft is not None else "Đang dùng"
+        return "Đang soạn, chưa phát hành" if self.desk.draft is not None else "Đang dùng"
 
     def reload(self) -> None:
-        from qnapp.exchange.plan_draft import load_draft
-
-        if self._draft is None:
-            self._draft = load_draft(self.session.store)
+        if self.desk.draft is None:
+            self.desk.read()
         self._show()
 
     def refresh(self, changes: Changes) -> None:
@@ -203,10 +199,10 @@ class PlanPage(Page):
     @property
     def plan(self) -> Plan:
         """The plan that is shown."""
-        return self._draft.plan if self._draft is not None else current_plan(self.session.store)
+        return self.desk.plan
 
     def _show(self) -> None:
-        plan, draft = self.plan, self._draft
+        plan, draft = self.plan, self.desk.draft
         what = "Bản đang soạn: " if draft is not None else ""
         self.state.setText(f"{what}{plan.number} năm {plan.year}, phiên bản {plan.version}")
         given = len({one.organisation for one in plan.assignments})
@@ -218,19 +214,21 @@ class PlanPage(Page):
         self.main.setText("Phát hành cho các đơn vị…" if draft is not None else "Lập từ Excel…")
         self.main.set_icon_name("send" if draft is not None else "open")
         self.other.setText("Bỏ bản đang soạn…" if draft is not None else "Gửi lại gói đang dùng…")
-        self.rows.load(plan, draft.extensions if draft is not None else ())
-        self._show_lists(plan)
+        self.against.setEnabled(draft is None)
+        contents = self.desk.contents
+        self.rows.load(plan, contents.extensions)
+        self._matters = {} if draft is None else {m.record.key: m for m in matters_of(draft)}
+        self._show_lists(contents)
         self.count_changed.emit(self.subtitle())
 
-    def _show_lists(self, plan: Plan) -> None:
+    def _show_lists(self, contents: PlanContents) -> None:
         self.matter_model.load([one.record for one in self._matters.values()])
         self._tell_matter()
-        self.doubt_model.load(doubt_records(plan))
+        self.doubt_model.load(doubt_records(contents.plan))
         self.settle.setEnabled(self.doubt_model.total() > 0)
-        self.period_model.load(self._periods())
-        self.edit_calendar.setVisible(self._draft is None)
-        if not self.recipient.hasFocus():
-            self.recipient.set_value(self._recipient())
+        self.calendar.load(contents.calendar)
+        if not self.calendar.recipient.hasFocus():
+            self.calendar.recipient.set_value(self._recipient())
         self.version_model.load(
             [
                 Record(
@@ -245,62 +243,49 @@ class PlanPage(Page):
 
     def _recipient(self) -> str:
         """Where the units send their reports: as in the draft, else as it was last entered."""
+        draft = self.desk.draft
         entered = str(view_state(self.session.store, RECIPIENT) or "")
-        return (self._draft.recipient if self._draft is not None else "") or entered
-
-    def _periods(self) -> list[Record]:
-        from qnapp.db.periods import periods
-
-        if self._draft is not None:
-            calendar = list(self._draft.calendar)
-        else:
-            calendar = [stored.period for stored in periods(self.session.store)]
-        return [
-            Record(
-                one.code,
-                (one.name, format_date(one.cutoff), format_date(one.due)),
-                (one.code, one.cutoff, one.due),
-            )
-            for one in calendar
-        ]
+        return (draft.contents.recipient if draft is not None else "") or entered
 
     # ---------------------------------------------------------------------------- the draft
 
     def _main(self) -> None:
-        if self._draft is None:
+        if self.desk.draft is None:
             self.choose_annex()
         else:
             self.publish()
 
     def _other(self) -> None:
-        if self._draft is None:
+        if self.desk.draft is None:
             self.publish()
         elif self.session.door.ask(DROP, "Bỏ bản đang soạn"):
-            from qnapp.exchange.plan_draft import drop_draft
+            self.desk.put("bỏ bản đang soạn", None)
 
-            drop_draft(self.session.store)
-            self._draft, self._matters = None, {}
-            self._show()
+    def choose_older(self) -> None:
+        """Ask for an older package and for the annexes that are compared with it."""
+        package = file_dialogs.open_file(self, "Chọn gói kế hoạch trước đó", PACKAGES)
+        if package is not None:
+            self.choose_annex(package)
 
-    def choose_annex(self) -> None:
-        """Ask for the workbook with the two annexes and read it."""
+    def choose_annex(self, against: Path | None = None) -> None:
+        """Ask for the workbook with the two annexes and read it, beside a plan that is older."""
         file = file_dialogs.open_file(self, "Chọn tệp Excel có các phụ lục", WORKBOOKS)
         if file is None:
             return
-        work = store_work(self.session.store, partial(_built, file))
+        work = store_work(self.session.store, partial(_built, file, against))
         self.session.tasks.run(
             f"Đang đọc {file.name}", work, partial(self._read, file), self._failed, reads=True
         )
 
     def _read(self, file: Path, done: Done) -> None:
+        from qnapp.exchange.plan_draft import draft_of
+
         built: BuiltContents = done.result
-        self._annex = file
-        self._older = current_plan(self.session.store)
-        self._matters = {one.record.key: one for one in matters_of(built.built)}
-        self._keep(built.contents)
+        self.desk.put(f"lập từ {file.name}", draft_of(built, file))
         self.show_tab(MATTERS if self._matters else ROWS)
-        if built.contents.plan == self._older:
-            self.session.said.emit("Phụ lục giống hệt kế hoạch đang dùng, không có gì để sửa.")
+        if built.contents.plan == built.older:
+            said = "kế hoạch đang dùng" if built.older == self._in_use() else "kế hoạch đối chiếu"
+            self.session.said.emit(f"Phụ lục giống hệt {said}, không có gì để sửa.")
             return
         unread = len(built.built.unread)
         said = f", {unread} chỗ không đọc được" if unread else ""
@@ -309,42 +294,53 @@ class PlanPage(Page):
             f"{len(built.contents.plan.indicators)} chỉ tiêu{said}. Chưa phát hành."
         )
 
-    def _keep(self, contents: PlanContents) -> None:
-        """Take over what is being prepared, and keep it on the disk at once."""
-        from qnapp.exchange.plan_draft import save_draft
+    def _in_use(self) -> Plan:
+        return current_plan(self.session.store)
 
-        try:
-            save_draft(self.session.store, contents)
-        except UserError as error:
-            self.session.failed.emit(error)
-        self._draft = contents
-        self._show()
-
-    def _change(self, plan: Plan) -> None:
-        """Change the plan that is being prepared; one in use becomes a draft by it."""
-        from qnapp.exchange.plan_draft import start_draft
-
-        contents = self._draft or start_draft(self.session.store)
-        self._keep(replace(contents, plan=plan))
+    def _code(self, uid: str) -> str:
+        return next((one.code for one in self.plan.tasks if one.uid == uid), "")
 
     def _assign(self, uid: str, organisation: str, role: str) -> None:
-        self._change(with_assignment(self.plan, uid, organisation, Role(role)))
+        changed = with_assignment(self.plan, uid, organisation, Role(role))
+        self.desk.change_plan(f"giao {self._code(uid)}", changed)
 
     def _release(self, uid: str, organisation: str) -> None:
-        self._change(without_assignment(self.plan, uid, organisation))
+        changed = without_assignment(self.plan, uid, organisation)
+        self.desk.change_plan(f"bỏ giao {self._code(uid)}", changed)
 
     def _change_channel(self, uid: str, channel: str) -> None:
-        self._change(with_channel(self.plan, uid, Channel(channel)))
+        changed = with_channel(self.plan, uid, Channel(channel))
+        self.desk.change_plan(f"kênh báo cáo {self._code(uid)}", changed)
 
-    def _extend(self, uid: str, due: date, document: str) -> None:
-        """Put a deadline off for all who report on the task; the last word counts."""
-        from qnapp.exchange.plan_draft import start_draft
+    def _extend(self, uid: str, organisation: str, due: date, document: str) -> None:
+        """Put a deadline off for one or all who report on the task; the last word counts."""
         from qnapp.exchange.plan_package import PlanExtension
 
-        contents = self._draft or start_draft(self.session.store)
-        others = tuple(one for one in contents.extensions if one.uid != uid)
-        new = PlanExtension(uid, "", due, document)
-        self._keep(replace(contents, extensions=(*others, new)))
+        new = PlanExtension(uid, organisation, due, document)
+        given = (*self._other_extensions(uid, organisation), new)
+        self._put_extensions(f"gia hạn {self._code(uid)}", given)
+
+    def _withdraw_extension(self, uid: str, organisation: str) -> None:
+        given = self._other_extensions(uid, organisation)
+        self._put_extensions(f"bỏ gia hạn {self._code(uid)}", given)
+
+    def _other_extensions(self, uid: str, organisation: str) -> tuple[PlanExtension, ...]:
+        given = self.desk.contents.extensions
+        return tuple(one for one in given if (one.uid, one.organisation) != (uid, organisation))
+
+    def _put_extensions(self, label: str, given: tuple[PlanExtension, ...]) -> None:
+        self.desk.change(label, replace(self.desk.contents, extensions=given))
+
+    def _change_period(self, code: str, name: str, start: date, cutoff: date, due: date) -> None:
+        contents = self.desk.contents
+        try:
+            calendar = with_period(
+                contents.calendar, code, name=name, start=start, cutoff=cutoff, due=due
+            )
+        except UserError as error:
+            self.calendar.refuse(str(error))
+            return
+        self.desk.change(f"lịch {name}", replace(contents, calendar=calendar))
 
     def _propose(self, uid: str) -> None:
         """Take over whom the words of the task name and nobody has been given it yet."""
@@ -353,7 +349,8 @@ class PlanPage(Page):
         if not found:
             self.session.said.emit("Lời văn không nêu thêm đơn vị nào.")
             return
-        self._change(replace(plan, assignments=(*plan.assignments, *found)))
+        changed = replace(plan, assignments=(*plan.assignments, *found))
+        self.desk.change_plan(f"giao {self._code(uid)} theo lời văn", changed)
         self.session.said.emit(f"Đã thêm {len(found)} đơn vị theo lời văn. Xem lại trước khi gửi.")
 
     # ------------------------------------------------------------------------------- matters
@@ -361,32 +358,43 @@ class PlanPage(Page):
     def _matter(self) -> Matter | None:
         return self._matters.get(self.matters.current_key())
 
+    def _annex(self) -> Path | None:
+        draft = self.desk.draft
+        return Path(draft.annex) if draft is not None and draft.annex else None
+
     def _tell_matter(self, _key: str = "") -> None:
-        one = self._matter()
+        one, annex = self._matter(), self._annex()
         self.confirm.setEnabled(one is not None and one.asks)
-        self.open_cell.setEnabled(self._annex is not None)
+        self.open_cell.setEnabled(annex is not None)
+        told = one is not None and one.place and annex is not None
+        self.place.setText(f"{one.place}, tệp {annex.name}" if told and one and annex else "")
 
     def _open_cell(self, _key: str = "") -> None:
-        one = self._matter()
-        if self._annex is None:
+        one, annex = self._matter(), self._annex()
+        if annex is None:
             return
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._annex)))
-        if one is not None and one.ref:
-            self.session.said.emit(f"Xem {one.record.cells[1]} trong {self._annex.name}.")
+        if not annex.is_file():
+            self.session.failed.emit(FileError(NO_ANNEX.format(name=annex.name)))
+            return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(annex)))
+        where = f"{one.place}" if one is not None and one.place else "các phụ lục"
+        self.session.said.emit(f"Đã mở {annex.name}. Xem {where}.")
 
     def _confirm(self) -> None:
         """Say that a row is the older plan's: it keeps its identity, or goes on from it."""
-        one, older = self._matter(), self._older
-        if one is None or one.link is None or older is None:
+        one, draft = self._matter(), self.desk.draft
+        if one is None or one.link is None or draft is None or draft.older is None:
             return
-        old = next((task for task in older.tasks if task.uid == one.link.old_uid), None)
+        link, older, plan = one.link, draft.older, draft.contents.plan
+        old = next((task for task in older.tasks if task.uid == link.old_uid), None)
         if old is None:
             return
-        plan = self.plan
         same = plan.uid == older.uid
-        changed = (same_row if same else continued)(plan, one.link.code, old)
-        del self._matters[one.record.key]
-        self._change(changed)
+        changed = (same_row if same else continued)(plan, link.code, old)
+        others = tuple(other for other in draft.links if other != link)
+        contents = replace(draft.contents, plan=changed)
+        label = f"xác nhận {link.code} là việc cũ"
+        self.desk.put(label, replace(draft, contents=contents, links=others))
 
     def _settle(self, _key: str = "") -> None:
         """A row was compared with the original: the doubt is gone from the next version."""
@@ -395,20 +403,21 @@ class PlanPage(Page):
         key = self.doubts.current_key()
         if key:
             plan = self.plan
-            self._change(replace(without_doubts(plan, key), version=plan.version))
+            changed = replace(without_doubts(plan, key), version=plan.version)
+            self.desk.change_plan("đã đối chiếu bản gốc", changed)
 
     # ------------------------------------------------------------------------------ ways out
 
     def publish(self) -> None:
         """Ask for a folder; there the package goes, and a letter to each unit."""
-        from qnapp.exchange.plan_draft import publish, start_draft
+        from qnapp.exchange.plan_draft import publish
 
         folder = file_dialogs.open_folder(self, "Chọn thư mục ghi gói kế hoạch và thư")
         if folder is None:
             return
         store = self.session.store
-        contents = self._draft or start_draft(store)
-        contents = replace(contents, recipient=self.recipient.value().strip())
+        recipient = self.calendar.recipient.value().strip()
+        contents = replace(self.desk.contents, recipient=recipient)
         use = contents.plan.uid == current_plan(store).uid or self.session.door.ask(
             USE, "Dùng từ bây giờ", "Chưa dùng"
         )
@@ -427,9 +436,8 @@ class PlanPage(Page):
 
     def _published(self, done: Done) -> None:
         found: Published = done.result
-        self._draft, self._matters = None, {}
+        self.desk.sent()
         announce(self.session, done)
-        self._show()
         missing = len(found.without_address)
         letters = f" và {len(found.letters)} thư" if found.letters else ""
         also = f" {missing} đơn vị chưa có địa chỉ thư trong danh bạ." if missing else ""
@@ -442,10 +450,11 @@ class PlanPage(Page):
         self.exporter.export(Outgoing(name, XLSX, partial(_write_annexes, plan)))
 
     def _address_changed(self) -> None:
-        address = self.recipient.value().strip()
+        address = self.calendar.recipient.value().strip()
         set_view_state(self.session.store, RECIPIENT, address)
-        if self._draft is not None:
-            self._keep(replace(self._draft, recipient=address))
+        draft = self.desk.draft
+        if draft is not None:
+            self.desk.change("địa chỉ nhận", replace(draft.contents, recipient=address))
 
     def _use(self, _key: str = "") -> None:
         uid = self.versions.current_key()
@@ -459,17 +468,14 @@ class PlanPage(Page):
             except UserError as error:
                 self.session.failed.emit(error)
 
-    def _go_to_settings(self) -> None:
-        self.session.go("settings")
-
     def _failed(self, error: Exception) -> None:
         tell_failure(self.session, error, CANCELLED)
 
 
-def _built(file: Path, store: Store, _job: Job) -> BuiltContents:
+def _built(file: Path, against: Path | None, store: Store, _job: Job) -> BuiltContents:
     from qnapp.exchange.plan_publishing import build_contents  # takes long to import
 
-    return build_contents(store, file, recipient=str(view_state(store, RECIPIENT) or ""))
+    return build_contents(store, file, against, recipient=str(view_state(store, RECIPIENT) or ""))
 
 
 def _write_annexes(plan: Plan, target: Path, _job: Job) -> int:

@@ -5,24 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.domain.assignments import reportable_tasks
 from qnapp.domain.plan import Channel, Role
 from qnapp.models.record_model import Heading, Record, RecordModel
-from qnapp.text import code_key, collation_key, format_date
+from qnapp.text import code_key, collation_key
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.combos import ComboBox
-from qnapp.ui.kit.dates import DateEdit
-from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.records import RecordTable
 from qnapp.ui.kit.search import SearchField
 from qnapp.ui.kit.segments import SegmentedControl
+from qnapp.ui.kit.surfaces import ScrollColumn
+from qnapp.ui.kit.tabs import TabStrip
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.plan_page.extensions import ExtensionsPanel
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from PySide6.QtGui import QResizeEvent
 
     from qnapp.domain.plan import Assignment, Plan, Task
@@ -33,7 +36,10 @@ _CHANNELS = (
     (Channel.ORDINARY.value, "Thường", ""),
     (Channel.RESTRICTED.value, "Đường mật", ""),
 )
+HANDS, EXTENSIONS = "hands", "extensions"
+VIEWS = ((HANDS, "Đơn vị được giao"), (EXTENSIONS, "Gia hạn"))
 _PANEL = 460
+_TABLE = 92
 EVERYBODY = ""
 
 
@@ -44,7 +50,8 @@ class RowsTab(QWidget):
     release_wanted = Signal(str, str)  # uid, organisation
     channel_wanted = Signal(str, str)  # uid, channel
     proposals_wanted = Signal(str)  # uid
-    extension_wanted = Signal(str, object, str)  # uid, date, document
+    extension_wanted = Signal(str, str, object, str)  # uid, organisation or "", date, document
+    extension_withdrawn = Signal(str, str)  # uid, organisation or ""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +65,7 @@ class RowsTab(QWidget):
         self.search = SearchField("Lọc nhiệm vụ")
         self.organisation = ComboBox()
         self.organisation.setAccessibleName("Đơn vị")
-        self.title = Label("", font="body_strong", lines=4)
+        self.title = Label("", font="body_strong", lines=2)
         self.channel = SegmentedControl(_CHANNELS)
         self.hands = RecordModel(
             (Heading("Đơn vị"), Heading("Vai trò", 84), Heading("Chắc chắn", 92))
@@ -69,13 +76,9 @@ class RowsTab(QWidget):
         self.add = QuietButton("Giao", "plus", size="small")
         self.remove = QuietButton("Bỏ giao", "close", size="small")
         self.propose = QuietButton("Đề nghị theo lời văn", "search", size="small")
-        self.until = DateEdit()
-        self.until.setAccessibleName("Gia hạn đến ngày")
-        self.document = LineEdit("Văn bản cho gia hạn")
-        self.document.setAccessibleName("Số, ngày văn bản cho gia hạn")
-        self.extend = QuietButton("Gia hạn", "calendar-plus", size="small")
-        self.extended = Label("", font="small", color="text2", lines=2)
+        self.extensions = ExtensionsPanel()
         self._extensions: tuple[PlanExtension, ...] = ()
+        self.views = TabStrip(VIEWS)
         self.panel = QWidget()
         self._build()
         self._connect()
@@ -99,7 +102,12 @@ class RowsTab(QWidget):
         head.setContentsMargins(14, 10, 14, 8)
         head.setSpacing(8)
         head.addWidget(self.title)
-        head.addWidget(FieldBox("Kênh báo cáo", self.channel))
+        self.channel.setAccessibleName("Kênh báo cáo")
+        channel = QHBoxLayout()
+        channel.setSpacing(10)
+        channel.addWidget(Label("Kênh báo cáo", font="body_strong"))
+        channel.addWidget(self.channel, 1)
+        head.addLayout(channel)
         adding = QHBoxLayout()
         adding.setSpacing(8)
         adding.addWidget(self.who, 3)
@@ -108,21 +116,34 @@ class RowsTab(QWidget):
         below = QVBoxLayout()
         below.setContentsMargins(14, 8, 14, 10)
         below.setSpacing(8)
-        extending = QHBoxLayout()
-        extending.setSpacing(8)
-        extending.addWidget(self.until, 2)
-        extending.addWidget(self.document, 3)
-        extending.addWidget(self.extend)
-        below.addWidget(self.extended)
-        below.addLayout(extending)
         below.addLayout(adding)
         below.addLayout(foot_line(self.remove, left=(self.propose,)))
-        right = QVBoxLayout(self.panel)
-        right.setContentsMargins(0, 0, 0, 0)
+        hands = QWidget()
+        of_hands = QVBoxLayout(hands)
+        of_hands.setContentsMargins(0, 0, 0, 0)
+        of_hands.setSpacing(0)
+        of_hands.addWidget(self.hand_table, 1)
+        of_hands.addLayout(below)
+        self._views = {HANDS: hands, EXTENSIONS: self.extensions}
+        self.extensions.hide()
+        strip = QHBoxLayout()
+        strip.setContentsMargins(8, 0, 8, 0)
+        strip.addWidget(self.views)
+        strip.addStretch(1)
+        for table in (self.hand_table, self.extensions.table):
+            # What it would like best counts for a minimum beside wrapped words.
+            table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        column = ScrollColumn(margins=(0, 0, 0, 0))  # in larger letters it is longer than the page
+        right = column.body
         right.setSpacing(0)
         right.addLayout(head)
-        right.addWidget(self.hand_table, 1)
-        right.addLayout(below)
+        right.addLayout(strip)
+        right.addWidget(Separator())
+        right.addWidget(hands, 1)
+        right.addWidget(self.extensions, 1)
+        whole = QVBoxLayout(self.panel)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(column)
         self._measure()
         theme().changed.connect(self._measure)
         row = QHBoxLayout(self)
@@ -140,10 +161,14 @@ class RowsTab(QWidget):
         self.add.clicked.connect(self._assign)
         self.remove.clicked.connect(self._release)
         self.propose.clicked.connect(self._propose)
-        self.extend.clicked.connect(self._extend)
+        self.extensions.wanted.connect(self._extend)
+        self.extensions.withdrawn.connect(self._withdraw)
+        self.views.chosen.connect(self.show_view)
 
     def _measure(self) -> None:
         # In larger letters the list keeps more than half: its titles say what is given.
+        for table in (self.hand_table, self.extensions.table):
+            table.setMinimumHeight(theme().px(_TABLE))
         self.panel.setFixedWidth(min(theme().px(_PANEL), round(self.width() * 0.42)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -166,6 +191,12 @@ class RowsTab(QWidget):
             self.table.selectRow(0)
         self._show(self.table.current_key())
 
+    def show_view(self, key: str) -> None:
+        """Show who does the current task, or how its deadline was put off."""
+        self.views.set_current(key)
+        for name, view in self._views.items():
+            view.setVisible(name == key)
+
     def _list(self) -> None:
         if self._plan is None:
             return
@@ -185,6 +216,8 @@ class RowsTab(QWidget):
     def _show(self, uid: str) -> None:
         if self._plan is None:
             return
+        if uid != self._uid:
+            self.extensions.empty()
         self._uid = uid
         task = next((one for one in self._plan.tasks if one.uid == uid), None)
         self.panel.setEnabled(task is not None)
@@ -193,11 +226,7 @@ class RowsTab(QWidget):
             self.channel.set_value(task.channel.value)
         names = {one.code: one.name for one in self._plan.organisations}
         names |= {one.code: f"Nhóm: {one.title}" for one in self._plan.groups}
-        put_off = [
-            f"{format_date(one.due)} ({one.document})" for one in self._extensions if one.uid == uid
-        ]
-        self.extended.setText(f"Gia hạn đến {'; '.join(put_off)}" if put_off else "")
-        self.extended.setVisible(bool(put_off))
+        self.extensions.load(self._plan, uid, self._extensions)
         mine = [one for one in self._plan.assignments if one.uid == uid]
         self.hands.load([_hand(one, names.get(one.organisation, one.organisation)) for one in mine])
 
@@ -213,12 +242,13 @@ class RowsTab(QWidget):
         if self._uid and self.hand_table.current_key():
             self.release_wanted.emit(self._uid, self.hand_table.current_key())
 
-    def _extend(self) -> None:
-        day, document = self.until.value(), self.document.value().strip()
-        if self._uid and day is not None and document and not self.until.fault():
-            self.extension_wanted.emit(self._uid, day, document)
-            self.until.set_value(None)
-            self.document.set_value("")
+    def _extend(self, organisation: str, day: date, document: str) -> None:
+        if self._uid:
+            self.extension_wanted.emit(self._uid, organisation, day, document)
+
+    def _withdraw(self, organisation: str) -> None:
+        if self._uid:
+            self.extension_withdrawn.emit(self._uid, organisation)
 
     def _propose(self) -> None:
         if self._uid:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,16 +15,18 @@ from PySide6.QtGui import QDesktopServices
 
 from qnapp.db.plans import current_plan
 from qnapp.domain.plan import Channel
-from qnapp.exchange.plan_draft import load_draft
-from qnapp.exchange.plan_package import read_plan_package
+from qnapp.exchange.plan_draft import load_draft, start_draft
+from qnapp.exchange.plan_package import read_plan_package, write_plan_package
 from qnapp.exchange.plan_workbook import build_plan, export_plan_workbook
 from qnapp.ui import file_dialogs
-from qnapp.ui.plan_page.page import DOUBTS, MATTERS, ROWS, VERSIONS, PlanPage
+from qnapp.ui.plan_page.page import CALENDAR, DOUBTS, MATTERS, ROWS, VERSIONS, PlanPage
+from qnapp.ui.plan_page.rows_tab import EXTENSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtWidgets import QLineEdit
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 TASK = "NQ05-2026/3.4.15"
+HA_TU = "06652"
 
 
 @pytest.fixture
@@ -160,7 +164,12 @@ def test_a_cell_that_cannot_be_read_is_named_and_its_file_opens(
     page.matters.selectRow(0)
     first = page.matter_model.shown()[0]
     assert "ô " in first.cells[1]
+    assert page.place.text() == f"{first.cells[1]}, tệp a.xlsx"
     click(page.open_cell)
+    assert opened == ["a.xlsx"]
+    file.unlink()
+    with qtbot.waitSignal(page.session.failed):
+        click(page.open_cell)
     assert opened == ["a.xlsx"]
 
 
@@ -175,10 +184,12 @@ def test_a_channel_and_an_assignment_make_a_draft_that_survives(
     click(page.rows.add)
     draft = load_draft(store)
     assert draft is not None
-    task = next(one for one in draft.plan.tasks if one.uid == TASK)
+    task = next(one for one in draft.contents.plan.tasks if one.uid == TASK)
     assert task.channel is Channel.RESTRICTED
     assert ("06652", "support") in {
-        (one.organisation, str(one.role)) for one in draft.plan.assignments if one.uid == TASK
+        (one.organisation, str(one.role))
+        for one in draft.contents.plan.assignments
+        if one.uid == TASK
     }
     page.rows.hand_table.go_to("06652")
     click(page.rows.remove)
@@ -222,9 +233,9 @@ def test_the_package_in_use_can_be_written_again_with_the_address(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page.show_tab("calendar")
-    page.recipient.setFocus()
-    type_text(page.recipient, "vptu@quangninh.gov.vn")
-    press(page.recipient, Qt.Key.Key_Return)
+    page.calendar.recipient.setFocus()
+    type_text(page.calendar.recipient, "vptu@quangninh.gov.vn")
+    press(page.calendar.recipient, Qt.Key.Key_Return)
     monkeypatch.setattr(file_dialogs, "open_folder", lambda *_args: tmp_path)
     with qtbot.waitSignal(page.session.said, timeout=30_000):
         click(page.other)
@@ -259,16 +270,160 @@ def test_ctrl_f_narrows_the_tasks(page: PlanPage) -> None:
     assert page.rows.model.rowCount() == 1
 
 
+def retype(field: QLineEdit, text: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    type_text(field, text)
+    press(field, Qt.Key.Key_Return)
+
+
+def put_off(page: PlanPage, organisation: str, day: str, document: str) -> None:
+    panel = page.rows.extensions
+    panel.who.set_value(organisation)
+    retype(panel.until, day)
+    if document:
+        type_text(panel.document, document)
+    click(panel.extend)
+
+
 def test_a_deadline_is_put_off_by_a_document_alone(page: PlanPage, store: Store) -> None:
     page.rows.table.go_to(TASK)
-    type_text(page.rows.until, "30/9/2026")
-    press(page.rows.until, Qt.Key.Key_Return)
-    click(page.rows.extend)
+    page.rows.show_view(EXTENSIONS)
+    panel = page.rows.extensions
+    put_off(page, "", "30/9/2026", "")
     assert load_draft(store) is None  # nothing is granted without a document
-    type_text(page.rows.document, "12-TB/TU ngày 01/6/2026")
-    click(page.rows.extend)
+    assert "văn bản" in panel.refusal.text()
+    type_text(panel.document, "12-TB/TU ngày 01/6/2026")
+    click(panel.extend)
     draft = load_draft(store)
     assert draft is not None
-    (one,) = draft.extensions
+    (one,) = draft.contents.extensions
     assert (one.uid, one.organisation, one.due) == (TASK, "", date(2026, 9, 30))
-    assert page.rows.extended.text() == "Gia hạn đến 30/9/2026 (12-TB/TU ngày 01/6/2026)"
+    (shown,) = panel.model.shown()
+    assert shown.cells == ("Mọi đơn vị có nhiệm vụ này", "30/9/2026", "12-TB/TU ngày 01/6/2026")
+    assert panel.until.value() is None
+
+
+def test_one_organisation_is_put_off_and_taken_back(page: PlanPage, store: Store) -> None:
+    page.rows.table.go_to(TASK)
+    page.rows.who.set_value(HA_TU)
+    click(page.rows.add)
+    page.rows.show_view(EXTENSIONS)
+    put_off(page, "", "30/9/2026", "12-TB/TU")
+    put_off(page, HA_TU, "31/10/2026", "15-TB/TU")
+    draft = load_draft(store)
+    assert draft is not None
+    told = [(one.organisation, one.due) for one in draft.contents.extensions]
+    assert told == [("", date(2026, 9, 30)), (HA_TU, date(2026, 10, 31))]
+    panel = page.rows.extensions
+    panel.table.selectRow(0)
+    kept = panel.model.shown()[1].key
+    click(panel.remove)
+    assert [one.key for one in panel.model.shown()] == [kept]
+
+
+def test_days_of_a_period_are_corrected_and_wrong_ones_refused(
+    page: PlanPage, store: Store
+) -> None:
+    page.show_tab(CALENDAR)
+    tab = page.calendar
+    assert tab.table.go_to("2026-Q2")
+    retype(tab.due, "10/6/2026")
+    click(tab.keep)
+    assert "thứ tự thời gian" in tab.refusal.text()
+    assert tab.due.value() == date(2026, 6, 10)  # what was typed stays
+    assert load_draft(store) is None
+    retype(tab.cutoff, "08/6/2026")
+    click(tab.keep)
+    draft = load_draft(store)
+    assert draft is not None
+    period = next(one for one in draft.contents.calendar if one.code == "2026-Q2")
+    assert (period.cutoff, period.due) == (date(2026, 6, 8), date(2026, 6, 10))
+    assert not tab.refusal.isVisible()
+    assert tab.table.current_key() == "2026-Q2"
+
+
+def test_every_change_of_the_draft_is_undone_and_done_again(
+    page: PlanPage, store: Store, session: Session, door: RecordingDoor
+) -> None:
+    page.rows.table.go_to(TASK)
+    page.rows.who.set_value(HA_TU)
+    click(page.rows.add)
+    page.rows.channel.setFocus()
+    press(page.rows.channel, Qt.Key.Key_2)
+    whole = load_draft(store)
+    session.undo_stack.undo()
+    assert page.rows.channel.value() == Channel.ORDINARY.value
+    session.undo_stack.redo()
+    assert load_draft(store) == whole
+    door.answers = [0]
+    click(page.other)
+    assert load_draft(store) is None
+    session.undo_stack.undo()
+    assert load_draft(store) == whole
+    session.undo_stack.undo()
+    session.undo_stack.undo()
+    assert load_draft(store) is None
+    assert page.state.text() == "05-NQ/TU năm 2026, phiên bản 1"
+    assert not session.undo_stack.canUndo()
+
+
+def test_what_was_sent_out_is_not_undone(
+    page: PlanPage,
+    store: Store,
+    session: Session,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page.rows.table.go_to(TASK)
+    page.rows.channel.setFocus()
+    press(page.rows.channel, Qt.Key.Key_2)
+    monkeypatch.setattr(file_dialogs, "open_folder", lambda *_args: tmp_path)
+    with qtbot.waitSignal(session.said, timeout=30_000):
+        click(page.main)
+    with qtbot.waitSignal(session.said) as told:
+        session.undo_stack.undo()
+    assert told.args is not None
+    assert "đã phát hành" in told.args[0]
+    assert load_draft(store) is None
+    assert not session.undo_stack.canRedo()
+
+
+def test_annexes_are_compared_with_an_older_package(
+    page: PlanPage, store: Store, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = start_draft(store)
+    tasks = tuple(
+        replace(one, title=f"{one.title} (cũ)") if one.uid == TASK else one
+        for one in older.plan.tasks
+    )
+    package = tmp_path / "cũ.qnkh"
+    write_plan_package(store, package, replace(older, plan=replace(older.plan, tasks=tasks)))
+    given = [package, annexes(store, tmp_path / "phu-luc.xlsx")]
+    monkeypatch.setattr(file_dialogs, "open_file", lambda *_args: given.pop(0))
+    page.show_tab(VERSIONS)
+    with qtbot.waitSignal(page.session.said, timeout=20_000):
+        click(page.against)
+    assert given == []
+    assert [one.cells[0] for one in page.matter_model.shown()] == ["Sửa lời văn"]
+    assert not page.against.isEnabled()
+
+
+def test_a_plan_read_from_excel_is_looked_through_after_a_new_start(
+    page: PlanPage,
+    store: Store,
+    session: Session,
+    choose: ChosenFiles,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    file = annexes(store, tmp_path / "a.xlsx", old="Tháng 01/2026", new="Tháng 31/2026")
+    read(page, choose, file, qtbot)
+    again = PlanPage(session)
+    qtbot.addWidget(again)
+    again.ensure_fresh()
+    assert again.matter_model.shown() == page.matter_model.shown()
+    again.matters.selectRow(0)
+    assert again.open_cell.isEnabled()
+    assert again.place.text().endswith(", tệp a.xlsx")

@@ -1,0 +1,125 @@
+"""Periods of the plan that is being prepared: seen, and corrected one at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from qnapp.models.record_model import Heading, Record
+from qnapp.text import format_date
+from qnapp.ui.kit.buttons import QuietButton
+from qnapp.ui.kit.dates import DateEdit
+from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.labels import IconText, Separator
+from qnapp.ui.plan_page.lists import record_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qnapp.domain.periods import Period
+
+_MISSING = "Nhập đủ tên kỳ và ba ngày: từ ngày, chốt số liệu, hạn gửi."
+
+
+class CalendarTab(QWidget):
+    """The list of periods over the fields of the current one, and the address of the package."""
+
+    change_wanted = Signal(str, str, object, object, object)  # code, name, start, cut-off, due
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._calendar: dict[str, Period] = {}
+        self._code = ""
+        self.model, self.table = record_table(
+            "Kỳ báo cáo",
+            (Heading("Kỳ"), Heading("Từ ngày", 120), Heading("Chốt số liệu", 120),
+             Heading("Hạn gửi", 120)),
+            lines=1,
+        )  # fmt: skip
+        self.name = LineEdit()
+        self.begin, self.cutoff, self.due = DateEdit(), DateEdit(), DateEdit()
+        self.keep = QuietButton("Ghi vào bản đang soạn", "check")
+        self.refusal = IconText(wrap=True)
+        self.refusal.hide()
+        self.recipient = LineEdit("Địa chỉ thư nhận báo cáo")
+        self._build()
+        self.table.current_changed.connect(self._show)
+        self.keep.clicked.connect(self._ask)
+
+    def _build(self) -> None:
+        fields = QHBoxLayout()
+        fields.setSpacing(10)
+        for label, field, share in (
+            ("Tên kỳ báo cáo", self.name, 3),
+            ("Từ ngày", self.begin, 2),
+            ("Chốt số liệu", self.cutoff, 2),
+            ("Hạn gửi", self.due, 2),
+        ):
+            fields.addWidget(FieldBox(label, field), share)
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addWidget(FieldBox("Địa chỉ thư nhận báo cáo, ghi trong gói", self.recipient), 1)
+        below = QVBoxLayout()
+        below.setContentsMargins(14, 10, 14, 10)
+        below.setSpacing(10)
+        below.addLayout(fields)
+        save = QHBoxLayout()
+        save.setSpacing(10)
+        save.addWidget(self.keep)
+        save.addWidget(self.refusal, 1, Qt.AlignmentFlag.AlignVCenter)
+        save.addStretch()
+        below.addLayout(save)
+        below.addWidget(Separator())
+        below.addLayout(foot)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.table, 1)
+        box.addWidget(Separator())
+        box.addLayout(below)
+
+    def load(self, calendar: Sequence[Period]) -> None:
+        """Show a calendar; the period that was looked at stays the current one."""
+        kept = self._code
+        self._calendar = {one.code: one for one in calendar}
+        self.model.load(
+            [
+                Record(
+                    one.code,
+                    (one.name, *(format_date(day) for day in (one.start, one.cutoff, one.due))),
+                    (one.code, one.start, one.cutoff, one.due),
+                )
+                for one in calendar
+            ]
+        )
+        if not self.table.go_to(kept):
+            self.table.selectRow(0)
+        self._show(self.table.current_key())
+
+    def refuse(self, sentence: str) -> None:
+        """Say why the period was not changed; what was typed stays."""
+        self.refusal.set_text(sentence, "bad", "warning")
+        self.refusal.show()
+
+    def _show(self, code: str) -> None:
+        period = self._calendar.get(code)
+        self._code = code
+        self.refusal.hide()
+        self.keep.setEnabled(period is not None)
+        if period is not None:
+            self.name.set_value(period.name)
+            self.begin.set_value(period.start)
+            self.cutoff.set_value(period.cutoff)
+            self.due.set_value(period.due)
+
+    def _ask(self) -> None:
+        dates = (self.begin, self.cutoff, self.due)
+        name, days = self.name.value().strip(), [field.value() for field in dates]
+        faults = [field.fault() for field in dates if field.fault()]
+        if not name or None in days or faults:
+            self.refuse(faults[0] if faults else _MISSING)
+            return
+        self.refusal.hide()
+        self.change_wanted.emit(self._code, name, *days)

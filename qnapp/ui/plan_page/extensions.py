@@ -1,0 +1,132 @@
+"""Deadlines of a task that are put off by a document: for all who report on it, or for one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from qnapp.models.record_model import Heading, Record, RecordModel
+from qnapp.text import collation_key, format_date
+from qnapp.ui.kit.buttons import QuietButton
+from qnapp.ui.kit.combos import ComboBox
+from qnapp.ui.kit.dates import DateEdit
+from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.foot import foot_line
+from qnapp.ui.kit.labels import IconText
+from qnapp.ui.kit.records import RecordTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qnapp.domain.plan import Plan
+    from qnapp.exchange.plan_package import PlanExtension
+
+ALL = ""
+_ALL_WORDS = "Mọi đơn vị có nhiệm vụ này"
+_MISSING = "Nhập ngày gia hạn và văn bản cho gia hạn."
+
+
+class ExtensionsPanel(QWidget):
+    """What was granted for the current task, and the fields for another one."""
+
+    wanted = Signal(str, object, str)  # organisation or "", date, document
+    withdrawn = Signal(str)  # organisation or ""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = RecordModel(
+            (Heading("Đơn vị"), Heading("Đến ngày", 88), Heading("Theo văn bản", 150))
+        )
+        self.table = RecordTable("Gia hạn đã cho", self.model)
+        self.who = ComboBox()
+        self.who.setAccessibleName("Gia hạn cho")
+        self.until = DateEdit()
+        self.until.setAccessibleName("Gia hạn đến ngày")
+        self.document = LineEdit("12-TB/TU ngày 01/6/2026")
+        self.document.setAccessibleName("Số, ngày văn bản cho gia hạn")
+        self.extend = QuietButton("Gia hạn", "calendar-plus", size="small")
+        self.remove = QuietButton("Bỏ gia hạn", "close", size="small")
+        self.refusal = IconText(wrap=True)
+        self.refusal.hide()
+        self._build()
+        self.extend.clicked.connect(self._ask)
+        self.remove.clicked.connect(self._withdraw)
+
+    def _build(self) -> None:
+        days = QHBoxLayout()
+        days.setSpacing(8)
+        days.addWidget(FieldBox("Đến ngày", self.until), 2)
+        days.addWidget(FieldBox("Theo văn bản số, ngày", self.document), 3)
+        below = QVBoxLayout()
+        below.setContentsMargins(14, 8, 14, 10)
+        below.setSpacing(8)
+        below.addWidget(FieldBox("Gia hạn cho", self.who))
+        below.addLayout(days)
+        below.addWidget(self.refusal)
+        below.addLayout(foot_line(self.remove, left=(self.extend,)))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.table, 1)
+        box.addLayout(below)
+
+    def load(self, plan: Plan, uid: str, extensions: Sequence[PlanExtension]) -> None:
+        """Show what was granted for a task."""
+        names = {one.code: one.name for one in plan.organisations}
+        names |= {one.code: f"Nhóm: {one.title}" for one in plan.groups}
+        names[ALL] = _ALL_WORDS
+        mine = [one for one in extensions if one.uid == uid]
+        records = [_record(one, names.get(one.organisation, one.organisation)) for one in mine]
+        self.model.load(records)
+        self.table.selectRow(0)
+        self.remove.setEnabled(bool(records))
+        chosen = self.who.value()
+        offered = [ALL, *_holders(plan, uid)]
+        self.who.set_choices([(code, names.get(code, code)) for code in offered])
+        self.who.set_value(chosen if chosen in offered else ALL)
+
+    def empty(self) -> None:
+        """Forget what was typed: another task is shown."""
+        self.until.set_value(None)
+        self.document.set_value("")
+        self.who.set_value(ALL)
+        self.refusal.hide()
+
+    def _ask(self) -> None:
+        day, document, fault = self.until.value(), self.document.value().strip(), self.until.fault()
+        if day is None or not document or fault:
+            self.refusal.set_text(fault or _MISSING, "bad", "warning")
+            self.refusal.show()
+            return
+        organisation = self.who.value()
+        self.empty()
+        self.wanted.emit(organisation, day, document)
+
+    def _withdraw(self) -> None:
+        if self.table.currentIndex().isValid():
+            self.withdrawn.emit(self.table.current_key().removeprefix(_KEY))
+
+
+_KEY = "cho "  # "" would be no key of a record
+
+
+def _record(one: PlanExtension, name: str) -> Record:
+    day = format_date(one.due)
+    cells = (name, day, one.document)
+    return Record(
+        f"{_KEY}{one.organisation}",
+        cells,
+        (collation_key(name), one.due, one.document),
+        tip=f"{name}: gia hạn đến {day}, {one.document}",
+    )
+
+
+def _holders(plan: Plan, uid: str) -> list[str]:
+    """Who has the task: organisations, by themselves or in a group, then the groups."""
+    given = {one.organisation for one in plan.assignments if one.uid == uid}
+    groups = [one for one in plan.groups if one.code in given]
+    given |= {code for group in groups for code in group.members}
+    own = [one.code for one in plan.organisations if one.code in given]
+    return [*own, *(one.code for one in groups)]
