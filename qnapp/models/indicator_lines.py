@@ -189,9 +189,12 @@ def _previous(row: IndicatorRow) -> str:
 
 def measured_text(m: Measurement) -> str:
     """The figure of a period: actual, else estimate, else what has added up; else the words."""
-    numbers = (m.actual, m.estimate, m.cumulative)
-    value = next((n for n in numbers if n is not None), None)
-    return number_text(value) or m.words
+    return number_text(measured_number(m)) or m.words
+
+
+def measured_number(m: Measurement) -> Decimal | None:
+    """The number among those of a period that stands for it."""
+    return next((n for n in (m.actual, m.estimate, m.cumulative) if n is not None), None)
 
 
 def _spoken(row: IndicatorRow, verdict: Verdict | None, words: VerdictWords) -> str:
@@ -241,14 +244,18 @@ def visible_lines(
     lines: Sequence[IndicatorLine], query: IndicatorQuery, titles: Mapping[str, str]
 ) -> list[IndicatorLine]:
     """Group lines and the indicators that the query leaves, in printed order."""
-    needle = fold(query.needle)
-    chosen = [line for line in lines if _wanted(line, query, needle)]
     shown: list[IndicatorLine] = []
-    for group, members in _by_group(chosen):
+    for group, members in _by_group(chosen_lines(lines, query)):
         shown.append(_group_line(group, titles.get(group, group), members))
         if group not in query.folded_groups:
             shown += members
     return shown
+
+
+def chosen_lines(lines: Iterable[IndicatorLine], query: IndicatorQuery) -> list[IndicatorLine]:
+    """Indicators that the query leaves, without groups, in printed order."""
+    needle = fold(query.needle)
+    return [line for line in lines if _wanted(line, query, needle)]
 
 
 def _wanted(line: IndicatorLine, query: IndicatorQuery, needle: str) -> bool:

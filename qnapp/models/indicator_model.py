@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 
 from qnapp.errors import InputError
 from qnapp.models.headed import AT_RIGHT, HeadedTableModel, Index
+from qnapp.models.indicator_columns import KEYS, RIGHT_ALIGNED, Column, headings, kind_words
 from qnapp.models.indicator_lines import (
     GROUP_PREFIX,
     IndicatorFilter,
@@ -18,16 +18,19 @@ from qnapp.models.indicator_lines import (
     IndicatorQuery,
     VerdictWords,
     cell_text,
+    chosen_lines,
     count_filters,
     field_in_row,
     group_titles,
     indicator_lines,
     visible_lines,
 )
+from qnapp.models.row_order import RowOrder
 from qnapp.text import clean, parse_number
 
 if TYPE_CHECKING:
     from decimal import Decimal
+    from enum import IntEnum
 
     from PySide6.QtCore import QObject
 
@@ -38,20 +41,6 @@ Writer = Callable[[str, str, "Decimal | str | None"], bool]
 
 LineRole = Qt.ItemDataRole.UserRole + 1
 DraftRole = Qt.ItemDataRole.UserRole + 2
-
-
-class Column(IntEnum):
-    """Columns of the table; the last three only where there is room."""
-
-    CODE = 0
-    TITLE = 1
-    TARGET = 2
-    PREVIOUS = 3
-    CURRENT = 4
-    VERDICT = 5
-    UNIT = 6
-    KIND = 7
-    FILES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +55,7 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
     """Lines of one period. The page feeds it worksheets and hands it the way to write."""
 
     heads = ("",) * len(Column)  # until a period is shown
-    right = frozenset({Column.PREVIOUS, Column.CURRENT, Column.FILES})
+    right = RIGHT_ALIGNED
     drafts_changed = Signal(str)  # uid
 
     def __init__(
@@ -85,6 +74,7 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
         self._items: list[IndicatorLine] = []
         self._places: dict[str, int] = {}
         self._query = IndicatorQuery()
+        self._order: RowOrder[IndicatorLine] = RowOrder(KEYS)
         self._titles: dict[str, str] = {}
         self._drafts: dict[str, Draft] = {}
         self._all_drafts: dict[str, dict[str, Draft]] = {}  # by period
@@ -101,7 +91,8 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
         self._kinds.clear()
         self._locked = sheet.locked
         self._titles = group_titles(sheet.plan)
-        self.heads = _heads(sheet, previous)
+        self.heads = headings(sheet, previous)
+        self._order.begin_anew()
         self._lines = {line.uid: line for line in indicator_lines(sheet, self._words)}
         self._arrange()
         self.endResetModel()
@@ -114,7 +105,7 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
         self._lines = {line.uid: line for line in indicator_lines(sheet, self._words, self._lines)}
         kept = frozenset(line.uid for line in self._items if line.row is not None)
         self._query = replace(self._query, kept=self._query.kept | kept)
-        self._show_differences(visible_lines(self.lines(), self._query, self._titles))
+        self._show_differences(self._wanted())
 
     def _refill(self, sheet: Worksheet) -> None:
         self.beginResetModel()
@@ -135,7 +126,13 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
                 self._tell(place)
 
     def _arrange(self) -> None:
-        self._place(visible_lines(self.lines(), self._query, self._titles))
+        self._place(self._wanted())
+
+    def _wanted(self) -> list[IndicatorLine]:
+        """Lines to show: with their groups in the plan's order, without them in any other."""
+        if self._order.chosen is None:
+            return visible_lines(self.lines(), self._query, self._titles)
+        return self._order.arrange(chosen_lines(self.lines(), self._query))
 
     def _place(self, shown: list[IndicatorLine]) -> None:
         self._items = shown
@@ -153,6 +150,7 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
 
     def ask(self, wanted: IndicatorFilter | None = None, needle: str | None = None) -> None:
         """Change the filter or the search words; everything is read anew."""
+        self._order.begin_anew()
         query = replace(
             self._query,
             filter=self._query.filter if wanted is None else wanted,
@@ -160,6 +158,20 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
             kept=frozenset(),
         )
         self._reset_to(query)
+
+    @property
+    def order(self) -> tuple[IntEnum, bool] | None:
+        """Column by which indicators are ordered, and whether downwards; None: as the plan has."""
+        return self._order.chosen
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order indicators by a column, without groups; by the codes: as the plan has them.
+
+        Rows keep their places while they are typed in, until an order is asked for again.
+        """
+        descending = order == Qt.SortOrder.DescendingOrder
+        self._order.choose(Column(column), descending=descending)
+        self._reset_to(self._query)
 
     def fold_group(self, group: str, folded: bool) -> None:
         """Fold or unfold a group."""
@@ -188,9 +200,7 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
 
     def all_shown(self) -> list[IndicatorLine]:
         """Indicators that the query leaves, in the order of the table, folded ones among them."""
-        unfolded = replace(self._query, folded_groups=frozenset())
-        shown = visible_lines(self.lines(), unfolded, self._titles)
-        return [line for line in shown if line.row is not None]
+        return self._order.arrange(chosen_lines(self.lines(), self._query))
 
     def counts(self) -> dict[IndicatorFilter, int]:
         """How many indicators answer each filter."""
@@ -359,23 +369,7 @@ def _display(line: IndicatorLine, column: Column) -> str:
         Column.PREVIOUS: line.previous,
         Column.CURRENT: line.current,
         Column.UNIT: line.row.indicator.unit,
-        Column.KIND: "ước" if line.row.estimated else "thực hiện" if line.current else "",
+        Column.KIND: kind_words(line),
         Column.FILES: str(line.files or ""),
     }
     return texts[column]
-
-
-def _heads(sheet: Worksheet, previous: str) -> tuple[str, ...]:
-    """Words above the columns, in their order."""
-    heads = {
-        Column.CODE: "Mã",
-        Column.TITLE: "Chỉ tiêu",
-        Column.TARGET: f"Mức {sheet.plan.year}",
-        Column.PREVIOUS: previous or "Kỳ trước",
-        Column.CURRENT: sheet.period.short,
-        Column.VERDICT: "So với mức năm",
-        Column.UNIT: "Đơn vị tính",
-        Column.KIND: "Số liệu",
-        Column.FILES: "Tệp",
-    }
-    return tuple(heads[column] for column in Column)

@@ -10,7 +10,7 @@ from qnapp.domain.reporting import Standing
 from qnapp.text import collation_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from qnapp.models.task_lines import TaskLine
 
@@ -54,26 +54,6 @@ _STANDINGS = (
 )
 
 
-def sorted_lines(
-    lines: Sequence[TaskLine], column: Column, *, descending: bool = False
-) -> list[TaskLine]:
-    """Order tasks by a column; equal ones keep the plan's order, empty cells always come last.
-
-    ``lines`` stand in the plan's order, which is what the column of codes means.
-    """
-    key = _KEYS.get(column)
-    if key is None:
-        return list(reversed(lines)) if descending else list(lines)
-    keyed = [(key(line), line) for line in lines]
-    filled = [pair for pair in keyed if pair[0] is not None]
-    filled.sort(key=_first, reverse=descending)
-    return [line for _, line in filled] + [line for value, line in keyed if value is None]
-
-
-def _first(pair: tuple[Any, TaskLine]) -> Any:
-    return pair[0]
-
-
 def _title(line: TaskLine) -> Any:
     return collation_key(line.title)
 
@@ -104,7 +84,7 @@ def _officer(line: TaskLine) -> Any:
     return collation_key(line.officer) if line.officer else None
 
 
-_KEYS: dict[Column, Callable[[TaskLine], Any]] = {
+KEYS: dict[Column, Callable[[TaskLine], Any]] = {
     Column.TITLE: _title,
     Column.ROLE: _role,
     Column.DEADLINE: _deadline,

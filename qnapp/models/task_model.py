@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 
 from qnapp.models.headed import AT_LEFT, AT_RIGHT
+from qnapp.models.row_order import RowOrder
 from qnapp.models.stepped import SteppedTableModel
-from qnapp.models.task_columns import HEADINGS, RIGHT_ALIGNED, Column, sorted_lines
+from qnapp.models.task_columns import HEADINGS, KEYS, RIGHT_ALIGNED, Column
 from qnapp.models.task_lines import LineKind, StandingWords, TaskLine, section_titles, task_lines
 from qnapp.models.task_view import (
     Query,
@@ -61,8 +62,7 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         self._titles: dict[str, Section] = {}
         self._today: date | None = None
         self._query = Query()
-        self._order: tuple[Column, bool] | None = None  # column and descending; None: the plan's
-        self._places: dict[str, int] = {}  # in the order that was asked for last
+        self._order: RowOrder[TaskLine] = RowOrder(KEYS)
         self._ticked: set[str] = set()
         self._changed: frozenset[str] = frozenset()
 
@@ -122,16 +122,16 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         if self._today is None:
             return []
         chosen = list(chosen_lines(list(self._lines.values()), self._query, self._today))
-        return chosen if self._order is None else self._ordered(chosen, *self._order)
+        return self._order.arrange(chosen)
 
     def shown_tasks(self) -> int:
         """How many tasks the query leaves."""
         return sum(line.kind is LineKind.TASK for line in self._items)
 
     @property
-    def order(self) -> tuple[Column, bool] | None:
+    def order(self) -> tuple[IntEnum, bool] | None:
         """Column by which tasks are ordered, and whether downwards; None for the plan's order."""
-        return self._order
+        return self._order.chosen
 
     def _signs(self, uid: str) -> str:
         told = ["thay đổi theo kế hoạch mới"] * (uid in self._changed)
@@ -180,7 +180,7 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         """Show what another query leaves."""
         if query != self._query:
             self._query = query
-            self._places.clear()
+            self._order.begin_anew()
             self._show()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -189,9 +189,7 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         Rows keep their places while they are worked on, until an order is asked for again.
         """
         descending = order == Qt.SortOrder.DescendingOrder
-        plan = Column(column) is Column.CODE and not descending
-        self._order = None if plan else (Column(column), descending)
-        self._places.clear()
+        self._order.choose(Column(column), descending=descending)
         self._show()
 
     def tick(self, uids: Iterable[str], *, ticked: bool) -> None:
@@ -224,18 +222,10 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         if self._today is None:
             return
         lines = list(self._lines.values())
-        if self._order is None:
+        if self._order.chosen is None:
             self.replace_items(visible_lines(lines, self._query, self._today, self._titles))
         else:
             self.replace_items(self.all_shown())
-
-    def _ordered(self, lines: list[TaskLine], column: Column, descending: bool) -> list[TaskLine]:
-        """Order tasks, those that have a place already by that place: none jumps while typed in."""
-        if not self._places:
-            lines = sorted_lines(lines, column, descending=descending)
-            self._places = {line.uid: place for place, line in enumerate(lines)}
-        last = len(self._places)
-        return sorted(lines, key=lambda line: self._places.get(line.uid, last))
 
 
 def _code(line: TaskLine) -> str:

@@ -12,8 +12,9 @@ from qnapp.domain.periods import default_calendar, find_period
 from qnapp.domain.plan import Indicator, Nature, Organisation, Origin, Plan, Section
 from qnapp.domain.reporting import IndicatorRow, Measurement, Verdict, Worksheet
 from qnapp.domain.targets import judge, parse_target, share_of_target
+from qnapp.models.indicator_columns import Column
 from qnapp.models.indicator_lines import IndicatorFilter
-from qnapp.models.indicator_model import Column, IndicatorModel, LineRole, is_group
+from qnapp.models.indicator_model import IndicatorModel, LineRole, is_group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -154,7 +154,6 @@ class MatrixHeader(QHeaderView):
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         painter.save()
         painter.fillRect(rect, theme().color("surface"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme().color("field"))
         is_sorted = self._matrix.sorted_column() == logical
         text = str(self._matrix.headerData(logical, Qt.Orientation.Horizontal) or "")
         color = "accent" if is_sorted else "text2"

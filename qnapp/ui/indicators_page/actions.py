@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qnapp.db import targets
 from qnapp.db.history import FieldChange
 from qnapp.db.measurements import set_measurement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from qnapp.db.store import Store
@@ -34,6 +34,27 @@ def write_pasted(store: Store, period: str, lines: Sequence[PasteLine]) -> list[
         for line in lines:
             fields = {line.field: line.value}
             changes += set_measurement(store, line.uid, period, event=PASTED, **fields)  # type: ignore[arg-type]
+    return changes
+
+
+def write_fields(
+    store: Store, period: str, given: Mapping[str, Mapping[str, Any]]
+) -> list[FieldChange]:
+    """Write fields of several measurements by uid, all or none."""
+    changes: list[FieldChange] = []
+    with store.atomic():
+        for uid, fields in given.items():
+            changes += set_measurement(store, uid, period, **fields)
+    return changes
+
+
+def set_followed(store: Store, uids: Sequence[str], followed: bool) -> list[FieldChange]:
+    """Report on indicators from now on, or no longer; all or none."""
+    act = targets.follow if followed else targets.unfollow
+    changes: list[FieldChange] = []
+    with store.atomic():
+        for uid in uids:
+            changes += act(store, uid)
     return changes
 
 

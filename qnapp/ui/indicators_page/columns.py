@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qnapp.models.indicator_model import Column
+from qnapp.models.indicator_columns import Column
 from qnapp.ui.indicators_page.delegate import TARGET_WIDTH
 from qnapp.ui.table_columns import ColumnLayout
 

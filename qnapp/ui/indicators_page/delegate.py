@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent
 
 from qnapp.domain.plan import Nature
 from qnapp.domain.reporting import Verdict
-from qnapp.models.indicator_model import Column, Draft, DraftRole, LineRole
+from qnapp.models.indicator_columns import Column
+from qnapp.models.indicator_model import Draft, DraftRole, LineRole
 from qnapp.ui.kit.delegates import (
     RowDelegate,
     cell_rect,
@@ -50,6 +51,7 @@ MOST_OF_TITLE = 4
 MOST_OF_FAULT = 6  # lines of the sentence that says why a value was not taken, and what to do
 REFERENCE = "mức của tỉnh"
 
+_ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 _STEPS = {
     Qt.Key.Key_Return: 1,
     Qt.Key.Key_Enter: 1,
@@ -74,6 +76,7 @@ class IndicatorDelegate(RowDelegate):
     """Paints from ``IndicatorLine`` alone; group lines run over all columns."""
 
     stepped = Signal(int)  # Enter, Down: 1; Up: -1
+    extended = Signal(int)  # Shift+Down: 1; Shift+Up: -1
     left = Signal(int)  # Tab: 1, Shift+Tab: -1
     typed = Signal(object)  # CellEdit
 
@@ -271,7 +274,9 @@ class IndicatorDelegate(RowDelegate):
             return False
         if key in _STEPS:
             self._finish(editor)
-            self.stepped.emit(_STEPS[key])
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            wanted = self.extended if shift and key in _ARROWS else self.stepped
+            wanted.emit(_STEPS[key])
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self._finish(editor)
             self.left.emit(1 if key == Qt.Key.Key_Tab else -1)

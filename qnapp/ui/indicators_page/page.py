@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from qnapp.db import targets
 from qnapp.db.periods import periods
@@ -25,13 +25,14 @@ from qnapp.ui.indicators_page.filters import (
     EMPTY,
     GOOD_WHEN_EMPTY,
     NONE_FOLLOWED,
-    keep_filter,
-    kept_filter,
+    VIEW,
 )
 from qnapp.ui.indicators_page.listing import indicator_listing
 from qnapp.ui.indicators_page.local_dialog import LocalIndicatorDialog
 from qnapp.ui.indicators_page.paste import paste_clipboard
 from qnapp.ui.indicators_page.row_menu import IndicatorMenu
+from qnapp.ui.indicators_page.selection_bar import IndicatorSelectionBar
+from qnapp.ui.indicators_page.several import SeveralIndicators
 from qnapp.ui.indicators_page.table import IndicatorTable
 from qnapp.ui.indicators_page.target_dialog import TargetDialog
 from qnapp.ui.kit.buttons import IconButton, QuietButton
@@ -43,6 +44,8 @@ from qnapp.ui.list_export import ListExporter
 from qnapp.ui.page import Page
 from qnapp.ui.refused import Refused
 from qnapp.ui.table_columns import TableColumns
+from qnapp.ui.table_copy import add_copying
+from qnapp.ui.table_order import Ordering
 from qnapp.ui.tasks_page.split import EditorSplit
 
 if TYPE_CHECKING:
@@ -89,6 +92,8 @@ class IndicatorsPage(Page):
         self.menus = IndicatorMenu(self.session, self.table)
         self.split = EditorSplit(self._build_list(), self.detail, widths=(DETAIL, DETAIL_WIDE))
         self.columns = TableColumns(self.table, self.session.store, LAYOUT, self)
+        self.ordering = Ordering(self.table.head, self.model, self.session.store, VIEW, self)
+        self.several = SeveralIndicators(self.session, self.model, self.table, self.bar, self)
         card = Card(padding=0)
         card.body.addWidget(self.split)
         box = QVBoxLayout(self)
@@ -111,6 +116,8 @@ class IndicatorsPage(Page):
         column.addLayout(around)
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
+        self.bar = IndicatorSelectionBar()
+        column.addWidget(self.bar)
         return side
 
     def _build_tools(self) -> QHBoxLayout:
@@ -119,7 +126,7 @@ class IndicatorsPage(Page):
         for wanted, (words, shape) in CHIPS.items():
             self.chips.add_chip(wanted, words, shape=shape, count=0)
         self.paste_button = QuietButton("Dán từ Excel", size="tool")
-        self.columns_button = IconButton("columns", "Chọn cột", edge=True)
+        self.columns_button = IconButton("columns", "Chọn cột và sắp xếp", edge=True)
         self.add_button = IconButton("plus", "Thêm chỉ tiêu của đơn vị", edge=True)
         tools = QHBoxLayout()
         tools.setContentsMargins(14, 10, 8, 6)
@@ -144,13 +151,14 @@ class IndicatorsPage(Page):
         self.table.detail_wanted.connect(self.enter_detail)
         self.table.row_clicked.connect(self._open_detail)
         self.table.paste_wanted.connect(self.paste)
+        self.ordering.ordered.connect(self._choose_row)
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.empty.clicked.connect(self._clear_filter)
         self.paste_button.clicked.connect(self.paste)
         self.add_button.clicked.connect(self.add_indicator)
         self.export_button.clicked.connect(self.export)
         self.columns_button.clicked.connect(self._open_columns)
-        self.table.horizontalHeader().customContextMenuRequested.connect(self._open_columns)
+        self.table.head.customContextMenuRequested.connect(self._open_columns)
         self.split.wide_changed.connect(self.columns.set_wide)
         detail, menus = self.detail, self.menus
         detail.closed.connect(self.leave_detail)
@@ -204,7 +212,7 @@ class IndicatorsPage(Page):
         if first and not sheet.followed_indicators:
             self._ask(IndicatorFilter.ALL)
         elif first:
-            self._ask(kept_filter(self.session.store))
+            self._ask(IndicatorFilter(self.ordering.restore()))
         self._after_reading()
         if sheet.locked and self.chips.has_chip(IndicatorFilter.RETURNED):
             self._ask(IndicatorFilter.RETURNED)  # there is nothing else to work on
@@ -253,7 +261,7 @@ class IndicatorsPage(Page):
         self.table.flush()
         self.detail.flush()
         self.columns.keep()
-        keep_filter(self.session.store, self.model.query.filter)
+        self.ordering.keep(self.model.query.filter)
 
     # ----------------------------------------------------------------------------- reading
 
@@ -414,7 +422,8 @@ class IndicatorsPage(Page):
     def paste(self) -> None:
         """Lay what Excel copied against the rows and ask before anything is written."""
         self.flush()
-        paste_clipboard(self.session, self.model, self._uid, self.window())
+        chosen = [row.uid for row in self.several.chosen()]
+        paste_clipboard(self.session, self.model, chosen or [self._uid], self.window())
 
     def export(self) -> None:
         """Write what the table shows as a workbook (Ctrl+E)."""
@@ -471,13 +480,24 @@ class IndicatorsPage(Page):
             self.session.go("resolution", row.uid)
 
     def _open_columns(self, _place: object = None) -> None:
+        self.table.flush()
         menu = self.columns.make_menu()
+        self.ordering.add_menu(menu)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
 
     def _open_menu(self, place: QPoint) -> None:
-        if row := self._row():
-            self.menus.make(row).popup(self.table.viewport().mapToGlobal(place))
+        if menu := self.rows_menu():
+            menu.popup(self.table.viewport().mapToGlobal(place))
+
+    def rows_menu(self) -> QMenu | None:
+        """Make the menu of the chosen rows; it frees itself when closed."""
+        row = self._row()
+        if row is None:
+            return None
+        menu = self.menus.make(row, several=self.bar if self.several.chosen() else None)
+        add_copying(menu, self.table.copy)
+        return menu
 
     def _open_menu_at(self, button: QWidget) -> None:
         if row := self._row():

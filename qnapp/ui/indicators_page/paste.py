@@ -14,6 +14,8 @@ from qnapp.ui.indicators_page.actions import write_pasted
 from qnapp.ui.paste_dialog import PasteDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from qnapp.domain.reporting import IndicatorRow
@@ -24,15 +26,22 @@ NOTHING = "Chưa có gì để dán. Chép một cột số liệu trong Excel r
 LOCKED = "Kỳ này đang khóa nên không dán số liệu được."
 
 
-def paste_clipboard(session: Session, model: IndicatorModel, uid: str, parent: QWidget) -> None:
-    """Lay the clipboard against the rows on show, from ``uid`` on, and ask before writing."""
+def paste_clipboard(
+    session: Session, model: IndicatorModel, chosen: Sequence[str], parent: QWidget
+) -> None:
+    """Lay the clipboard against the rows on show and ask before writing.
+
+    From the one ``chosen`` uid on; against the chosen ones alone where they are several.
+    """
     cells = cells_of(QGuiApplication.clipboard().text())
     sheet = session.worksheet()
     found = targets_of(model)
+    if len(chosen) > 1:
+        found = [target for target in found if target.uid in chosen]
     if not found or not cells:
         session.said.emit(NOTHING if found else LOCKED)
         return
-    start = next((place for place, target in enumerate(found) if target.uid == uid), 0)
+    start = next((place for place, target in enumerate(found) if target.uid in chosen), 0)
     paste = lay_out(cells, found, start)
     title = f"Dán số liệu từ Excel vào {sheet.period.name}"
     if not PasteDialog.ask(paste, title, "Chỉ tiêu", parent):

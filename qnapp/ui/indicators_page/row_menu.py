@@ -14,6 +14,7 @@ from qnapp.domain.plan import Origin
 
 if TYPE_CHECKING:
     from qnapp.domain.reporting import IndicatorRow
+    from qnapp.ui.indicators_page.selection_bar import IndicatorSelectionBar
     from qnapp.ui.session import Session
 
 
@@ -31,10 +32,13 @@ class IndicatorMenu(QObject):
         self._session = session
         self._parent = parent
 
-    def make(self, row: IndicatorRow) -> QMenu:
-        """Make the menu; it frees itself when closed."""
+    def make(self, row: IndicatorRow, several: IndicatorSelectionBar | None = None) -> QMenu:
+        """Make the menu of a row, or of several; it frees itself when closed."""
         menu = QMenu(self._parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if several is not None:
+            several.add_actions(menu)
+            return menu
         if row.followed:
             menu.addAction("Thêm tệp minh chứng…\tCtrl+D", self.files_wanted.emit)
             menu.addAction("Lịch sử\tCtrl+H", self.history_wanted.emit)

@@ -8,28 +8,31 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, 
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from qnapp.models.indicator_model import Column, IndicatorModel
+from qnapp.models.indicator_columns import Column
 from qnapp.ui.indicators_page.delegate import (
+    PAD,
+    PAD_LEFT,
     CellEdit,
     IndicatorDelegate,
     line_of,
     row_height,
 )
 from qnapp.ui.kit.tables import dress_table
-from qnapp.ui.kit.theme import dress, theme
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.table_copy import copy_rows
+from qnapp.ui.table_head import TableHead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from PySide6.QtGui import QKeyEvent, QMouseEvent
 
     from qnapp.models.headed import Index
     from qnapp.models.indicator_lines import IndicatorLine
+    from qnapp.models.indicator_model import IndicatorModel
 
 SAVE_AFTER_MS = 800  # design, section 3.2
 GROUP_HEIGHT = 30
-HEAD_HEIGHT = 32
 _IN_FULL = (Column.TITLE, Column.TARGET, Column.VERDICT)  # columns whose words are never cut
+_CHOOSING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
@@ -40,6 +43,7 @@ class IndicatorTable(QTableView):
     detail_wanted = Signal()  # Tab out of a cell
     row_clicked = Signal()  # beside the field: the detail is wanted where it is folded away
     paste_wanted = Signal()
+    clear_wanted = Signal()  # Esc: the selection
 
     def __init__(self, model: IndicatorModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,25 +65,25 @@ class IndicatorTable(QTableView):
 
     def _dress(self) -> None:
         dress_table(self, "Danh sách chỉ tiêu")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
         self.setWordWrap(False)
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.verticalHeader().setMinimumSectionSize(1)
-        across = self.horizontalHeader()
-        across.setSectionsClickable(False)
-        across.setMinimumSectionSize(40)
-        across.setSectionsMovable(True)
-        across.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        dress(across, font="small_strong", color="text2")
+        self.head = TableHead(PAD_LEFT, PAD, inner=PAD, parent=self)
+        self.setHorizontalHeader(self.head)
+        self.head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def _connect(self) -> None:
         self._delegate.typed.connect(self._on_typed)
         self._delegate.stepped.connect(self.step)
         self._delegate.left.connect(self._leave)
+        self._delegate.extended.connect(self._extend)
         self._model.modelReset.connect(self.size_rows)
         self._model.dataChanged.connect(self.size_rows)
-        self.horizontalHeader().sectionResized.connect(self._column_resized)
+        self.head.sectionResized.connect(self._column_resized)
+        self.head.sectionPressed.connect(self._leave_field)
         self.clicked.connect(self._click)
         theme().changed.connect(self.size_rows)
 
@@ -87,7 +91,6 @@ class IndicatorTable(QTableView):
 
     def size_rows(self) -> None:
         """Give rows and columns their size at the font in force."""
-        self.horizontalHeader().setFixedHeight(theme().px(HEAD_HEIGHT))
         down = self.verticalHeader()
         for place in range(self._model.rowCount()):
             down.resizeSection(place, self.row_height(place))
@@ -152,6 +155,17 @@ class IndicatorTable(QTableView):
         self.scrollTo(index)
         return True
 
+    def selected_lines(self) -> list[IndicatorLine]:
+        """Indicators of the selected rows from top to bottom, groups left out."""
+        chosen = sorted(index.row() for index in self.selectionModel().selectedRows())
+        lines = [self._model.line(self._model.index(place, 0)) for place in chosen]
+        return [line for line in lines if line is not None and line.row is not None]
+
+    def select_current(self) -> None:
+        """Select the current row and no other."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(self.currentIndex(), flags.ClearAndSelect | flags.Rows)
+
     def edit_current(self) -> bool:
         """Open the current row's field."""
         line = self.current_line()
@@ -170,6 +184,11 @@ class IndicatorTable(QTableView):
         self.current_changed.emit(line.uid if line is not None and line.row is not None else "")
 
     # ----------------------------------------------------------------------------- typing down
+
+    def _leave_field(self, _column: int) -> None:
+        """A press on a head takes no focus by itself; what is half typed is written first."""
+        if self._cell is not None or self.state() == QAbstractItemView.State.EditingState:
+            self.setFocus()
 
     def _on_typed(self, editor: CellEdit) -> None:
         self._cell = editor
@@ -204,6 +223,15 @@ class IndicatorTable(QTableView):
             self.go_to(self._model.uid_at(place))
             self.edit_current()
 
+    def _extend(self, by: int) -> None:
+        """Choose the next (1) or previous (-1) row too, as Shift and an arrow do in any list."""
+        self.setFocus()
+        place = self._model.next_item(self.currentIndex().row(), by)
+        if place >= 0:
+            flags = QItemSelectionModel.SelectionFlag
+            index = self._model.index(place, Column.CURRENT)
+            self.selectionModel().setCurrentIndex(index, flags.Select | flags.Rows)
+
     def _leave(self, by: int) -> None:
         if by > 0:
             self.detail_wanted.emit()
@@ -215,13 +243,15 @@ class IndicatorTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText("\n".join(self._copied_lines()))
+            self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_wanted.emit()
         elif plain and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._fold_by_key(folded=event.key() == Qt.Key.Key_Left)
         elif plain and event.key() in _ENTER:
             self._enter()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clear_wanted.emit()
         else:
             super().keyPressEvent(event)
 
@@ -247,18 +277,15 @@ class IndicatorTable(QTableView):
         elif folded:
             self.go_to(f"group:{line.group}")
 
-    def _copied_lines(self) -> Iterator[str]:
-        """Give the shown indicators as tab-separated lines, to paste into a workbook."""
-        place = self._model.next_item(-1, 1)
-        while place >= 0:
-            cells = (str(self._model.index(place, column).data() or "") for column in Column)
-            yield "\t".join(" ".join(cell.split()) for cell in cells)
-            place = self._model.next_item(place, 1)
+    def copy(self, *, heads: bool = False) -> None:
+        """Put the selected indicators onto the clipboard, for a workbook."""
+        rows = [self._model.place_of(line.uid) for line in self.selected_lines()]
+        copy_rows(self, rows, heads=heads)
 
     def _click(self, index: QModelIndex) -> None:
         line = self._model.line(index)
-        if line is None:
-            return
+        if line is None or QGuiApplication.keyboardModifiers() & _CHOOSING:
+            return  # several rows are being chosen
         if line.row is None:
             self._toggle(line.group)
         elif index.column() == Column.CURRENT and self.is_writable(line.uid):

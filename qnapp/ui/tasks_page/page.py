@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from qnapp.db.settings import get_settings, set_settings
+from qnapp.models.task_columns import Column
 from qnapp.models.task_lines import is_local
 from qnapp.models.task_model import TaskModel
 from qnapp.models.task_view import Query, TaskFilter
@@ -21,6 +22,8 @@ from qnapp.ui.kit.signs import standing_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.list_export import ListExporter
 from qnapp.ui.page import Page
+from qnapp.ui.table_copy import add_copying
+from qnapp.ui.table_order import KeptView, Ordering
 from qnapp.ui.tasks_page.columns import TaskColumns
 from qnapp.ui.tasks_page.editor import TaskEditor
 from qnapp.ui.tasks_page.filters import (
@@ -34,10 +37,9 @@ from qnapp.ui.tasks_page.filters import (
 )
 from qnapp.ui.tasks_page.listing import task_listing
 from qnapp.ui.tasks_page.local_dialog import LocalTaskDialog
-from qnapp.ui.tasks_page.ordering import TaskOrdering
 from qnapp.ui.tasks_page.paste import paste_tasks
 from qnapp.ui.tasks_page.row_menu import RowMenu
-from qnapp.ui.tasks_page.selection_bar import SelectionBar
+from qnapp.ui.tasks_page.selection_bar import TaskSelectionBar
 from qnapp.ui.tasks_page.several import SeveralTasks
 from qnapp.ui.tasks_page.split import EditorSplit
 from qnapp.ui.tasks_page.table import TaskTable
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 FILTER_PREFIX = "filter:"
+VIEW = KeptView("tasks.view", Column, frozenset(CHIPS), TaskFilter.ALL)
 
 
 def standing_words(standing: Standing, status: Status) -> tuple[str, str, str]:
@@ -72,14 +75,14 @@ class TasksPage(Page):
         self._build()
         self._connect()
         self._add_shortcuts()
-        self._ask(self.ordering.restore(), needle="")
+        self._ask(TaskFilter(self.ordering.restore()), needle="")
 
     # build
 
     def _build(self) -> None:
         self.table = TaskTable(self.model)
         self.editor = TaskEditor(self.session)
-        self.ordering = TaskOrdering(self.table, self.model, self.session.store, self)
+        self.ordering = Ordering(self.table.head, self.model, self.session.store, VIEW, self)
         self.columns = TaskColumns(self.table, self.session.store, self)
         self.empty = EmptyState()
         self.exporter = ListExporter(self.session, self)
@@ -115,7 +118,7 @@ class TasksPage(Page):
         column.addLayout(tools)
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
-        self.bar = SelectionBar()
+        self.bar = TaskSelectionBar()
         column.addWidget(self.bar)
         return side
 
@@ -432,12 +435,12 @@ class TasksPage(Page):
                 menu.addSeparator()
                 menu.addMenu(self.bar.statuses(menu))
                 menu.addAction("Giao người theo dõi…", self.several.ask_officer)
+            add_copying(menu, self.table.copy)
             menu.popup(self.table.viewport().mapToGlobal(place))
 
     def _open_columns(self, _place: object = None) -> None:
         menu: QMenu = self.columns.menu(tall=get_settings(self.session.store).tall_rows)
-        menu.insertMenu(menu.actions()[0], self.ordering.menu(menu))
-        menu.insertSeparator(menu.actions()[1])
+        self.ordering.add_menu(menu)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         button = self.columns_button
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))

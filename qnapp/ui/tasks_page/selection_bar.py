@@ -1,50 +1,34 @@
-"""The bar under the table while several tasks are chosen: what can be done with all of them."""
+"""What can be done with several chosen tasks: a status for all, an officer for all."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu
 
 from qnapp.domain.reporting import Status
-from qnapp.ui.kit.buttons import LinkButton, QuietButton
-from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.signs import STATUS_SIGNS
-from qnapp.ui.kit.theme import theme
+from qnapp.ui.selection_bar import SelectionBar
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
-class SelectionBar(QWidget):
-    """Shown only while there is something chosen; it knows no store."""
+class TaskSelectionBar(SelectionBar):
+    """``status_wanted`` carries a status, ``officer_wanted`` asks for a name."""
 
     status_wanted = Signal(str)
     officer_wanted = Signal()
-    clear_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.count = Label(font="body_strong")
         self.status = QuietButton("Ghi tình trạng…", size="tool")
         self.officer = QuietButton("Giao người theo dõi…", size="tool")
-        self.clear = LinkButton("Bỏ chọn")
-        self.clear.setToolTip("Esc")
+        super().__init__("nhiệm vụ", self.status, self.officer, parent=parent)
         self.status.clicked.connect(self.open_statuses)
         self.officer.clicked.connect(self.officer_wanted)
-        self.clear.clicked.connect(self.clear_wanted)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 7, 14, 7)
-        row.setSpacing(8)
-        row.addWidget(self.count, 1)
-        for button in (self.status, self.officer, self.clear):
-            row.addWidget(button)
-        self.setAccessibleName("Việc với các nhiệm vụ đã chọn")
-        self.hide()
-
-    def show_count(self, count: int) -> None:
-        """Say how many tasks are chosen; with fewer than one there is no bar."""
-        self.count.setText(f"Đã chọn {count} nhiệm vụ")
-        self.setVisible(count > 0)
 
     def statuses(self, parent: QWidget) -> QMenu:
         """Make a menu of the four statuses."""
@@ -55,13 +39,4 @@ class SelectionBar(QWidget):
 
     def open_statuses(self) -> None:
         """Open that menu over its button."""
-        menu = self.statuses(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        corner = self.status.mapToGlobal(self.status.rect().topLeft())
-        corner.setY(corner.y() - menu.sizeHint().height())
-        menu.popup(corner)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().color("canvas"))
-        painter.fillRect(0, 0, self.width(), 1, theme().color("border"))
+        self.open_over(self.status, self.statuses(self))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qnapp.domain.reporting import TaskRow
     from qnapp.models.task_model import TaskModel
     from qnapp.ui.session import Session
-    from qnapp.ui.tasks_page.selection_bar import SelectionBar
+    from qnapp.ui.tasks_page.selection_bar import TaskSelectionBar
     from qnapp.ui.tasks_page.table import TaskTable
 
 
@@ -28,7 +28,7 @@ class SeveralTasks(QObject):
     """Follows ticks and selection of the table, and writes what its bar asks for."""
 
     def __init__(
-        self, session: Session, model: TaskModel, table: TaskTable, bar: SelectionBar,
+        self, session: Session, model: TaskModel, table: TaskTable, bar: TaskSelectionBar,
         parent: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(parent)

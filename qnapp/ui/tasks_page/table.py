@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from qnapp.models.task_columns import Column
@@ -14,12 +14,11 @@ from qnapp.models.task_model import TaskModel, TaskRole
 from qnapp.ui.dropped import dropped_files
 from qnapp.ui.kit.tables import dress_table
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.table_copy import copy_rows
+from qnapp.ui.table_head import TableHead
 from qnapp.ui.tasks_page.delegate import PAD, PAD_LEFT, TaskDelegate, deadline_lines
-from qnapp.ui.tasks_page.header import TaskHeader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from PySide6.QtCore import QPersistentModelIndex
     from PySide6.QtGui import (
         QDragEnterEvent,
@@ -42,7 +41,6 @@ class TaskTable(QTableView):
     clicked_task = Signal(str)
     files_dropped = Signal(str, list)  # uid, list[Path]
     fold_wanted = Signal(str, bool)  # section, fold it
-    sort_wanted = Signal(int)  # column that was clicked
     paste_wanted = Signal()
     clear_wanted = Signal()  # Esc: ticks and selection
 
@@ -76,21 +74,10 @@ class TaskTable(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def _dress_headers(self) -> None:
-        across, down = TaskHeader(PAD_LEFT, PAD, self), self.verticalHeader()
-        self.setHorizontalHeader(across)
+        self.head, down = TableHead(PAD_LEFT, PAD, parent=self), self.verticalHeader()
+        self.setHorizontalHeader(self.head)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setMinimumSectionSize(1)
-        across.setHighlightSections(False)
-        across.setSectionsMovable(True)
-        across.setSectionsClickable(True)
-        across.sectionClicked.connect(self.sort_wanted)
-        across.setMinimumSectionSize(40)
-
-    def show_order(self) -> None:
-        """Mark the column by which the model orders its rows."""
-        header = self.horizontalHeader()
-        if isinstance(header, TaskHeader):
-            header.show_order(self._model.order)
 
     # what stands where
 
@@ -207,7 +194,7 @@ class TaskTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText("\n".join(self._copied_lines()))
+            self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_wanted.emit()
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
@@ -237,15 +224,10 @@ class TaskTable(QTableView):
         if row >= 0:
             self.go_to(self._model.item(row).uid)
 
-    def _copied_lines(self) -> Iterator[str]:
-        """Give the selected tasks as tab-separated lines, columns as they stand on the screen."""
-        across = self.horizontalHeader()
-        order = [across.logicalIndex(place) for place in range(across.count())]
-        for line in self.selected_lines():
-            row = self._model.row_of(line.uid)
-            shown = [column for column in order if self.shows(Column(column))]
-            cells = [str(self._model.index(row, column).data() or "") for column in shown]
-            yield "\t".join(" ".join(cell.split()) for cell in cells)
+    def copy(self, *, heads: bool = False) -> None:
+        """Put the selected rows onto the clipboard, for a workbook."""
+        rows = [self._model.row_of(line.uid) for line in self.selected_lines()]
+        copy_rows(self, rows, heads=heads)
 
     def _enter(self) -> None:
         line = self.current_line()

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 from dialog_hands import check_freed
+from dialogs_met import meet
 from hands import click, drop_files, press, press_ctrl, type_text
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -52,26 +53,6 @@ def open_field(page: IndicatorsPage, code: str, name: str) -> Any:
     field: Any = page.detail.form.fields[name]
     field.setFocus()
     return field
-
-
-def meet(kind: type[QDialog], then: Callable[[Any], None]) -> None:
-    """Do something with the next dialog of a kind, as soon as it is open."""
-
-    def look() -> None:
-        found = QApplication.activeModalWidget()
-        if not isinstance(found, kind):
-            QTimer.singleShot(10, look)
-            return
-        try:
-            then(found)
-        except BaseException:
-            found.reject()  # else the test would wait for ever
-            raise
-
-    QTimer.singleShot(0, look)
-
-
-# the fields
 
 
 def test_every_number_has_its_field(page: IndicatorsPage, store: Store) -> None:

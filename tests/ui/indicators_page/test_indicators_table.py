@@ -4,9 +4,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from hands import click, press, press_ctrl, type_text
+from hands import click, press, type_text
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from qnapp.db.history import history_of
@@ -14,8 +14,8 @@ from qnapp.db.measurements import set_measurement
 from qnapp.db.periods import lock_period
 from qnapp.db.worksheet import load_indicator_row
 from qnapp.domain.reporting import Verdict
+from qnapp.models.indicator_columns import Column
 from qnapp.models.indicator_lines import IndicatorFilter
-from qnapp.models.indicator_model import Column
 from qnapp.ui.indicators_page.delegate import (
     ICON,
     MOST,
@@ -345,16 +345,6 @@ def test_a_click_on_a_group_folds_it(page: IndicatorsPage) -> None:
     place = page.table.visualRect(page.model.index(0, Column.TITLE)).center()
     click(page.table.viewport(), place)
     assert "1" not in shown(page)
-
-
-def test_rows_are_copied_for_excel(page: IndicatorsPage) -> None:
-    press_ctrl(page.table, Qt.Key.Key_C)
-    lines = QGuiApplication.clipboard().text().split("\n")
-    assert len(lines) == 7
-    assert lines[2].split("\t")[:2] == [
-        "3",
-        "Tỷ lệ kết nạp đảng viên so với số lượng đảng viên đầu năm",
-    ]
 
 
 def test_where_nothing_is_followed_the_whole_plan_is_shown_and_explained(
