@@ -25,6 +25,7 @@ class Hit:
     folded: str  # what the needle is looked for in
     organisation: str = ""  # code; "" for the own one
     period: str = ""  # code; "" for the one that is shown
+    row: str = ""  # uid of the row inside of what ``uid`` names, where it names a whole report
     origin: str = ""  # whose and of when, where that is not at hand: "Phường Hà Tu, Quý I"
 
 

@@ -79,7 +79,7 @@ class FoundElsewhere(QObject):
     def _hit(self, one: Entry, line: str, own: str) -> Hit:
         mine = one.organisation == own
         when = self._names.get(one.period, one.period)
-        page, uid = (_PAGES[one.kind], one.uid) if mine else ("inbox", f"code:{one.organisation}")
+        page, uid = (_PAGES[one.kind], one.uid) if mine else ("inbox", f"row:{one.organisation}")
         return Hit(
             kind=one.kind,
             page=page,
@@ -89,6 +89,7 @@ class FoundElsewhere(QObject):
             folded="",
             organisation="" if mine else one.organisation,
             period=one.period,
+            row="" if mine else one.uid,
             origin=when if mine else f"{one.name}, {when}",
         )
 

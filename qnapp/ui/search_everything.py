@@ -109,7 +109,7 @@ class SearchEverything(QObject):
         self._field.set_value("")
         if hit.period and not self._session.set_period(hit.period):
             return
-        self._session.go(hit.page, hit.uid)
+        self._session.go_to_field(hit.page, hit.uid, hit.row)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:

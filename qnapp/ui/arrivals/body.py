@@ -18,6 +18,8 @@ from qnapp.ui.kit.surfaces import Card
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from qnapp.db.history import FieldChange
     from qnapp.db.store import Store
     from qnapp.models.difference_lines import Line
@@ -111,6 +113,10 @@ class DifferenceBody(ArrivalBody):
             widget.setVisible(any_line)
         if not any_line:
             box.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.full.fit(self.height())
 
     def first_field(self) -> QWidget | None:
         return self.table if self.model.rowCount() else None

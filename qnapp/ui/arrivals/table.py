@@ -40,6 +40,7 @@ ROW, SECTION_ROW = 50, 30
 WIDTHS = {Column.TAKE: 122, Column.CODE: 84, Column.WHAT: 168}
 VALUE_WIDTH = 160  # of a value where another column takes the room
 FULL_HEIGHT = 124
+LEAST_FULL = 86  # where the table needs the room
 _VALUES = (Column.OLD, Column.MINE, Column.THEIRS)
 
 
@@ -192,6 +193,11 @@ class FullText(QWidget):
             box.addWidget(widget)
         box.addLayout(columns, 1)
         self.setFixedHeight(theme().px(FULL_HEIGHT))
+
+    def fit(self, room: int) -> None:
+        """Leave the table most of ``room``, the height of both in pixels."""
+        least, most = theme().px(LEAST_FULL), theme().px(FULL_HEIGHT)
+        self.setFixedHeight(min(max(room // 5, least), most))
 
     def show_row(self, index: QModelIndex) -> None:
         """Show the row of an index."""

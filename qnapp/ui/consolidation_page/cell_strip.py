@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.domain.matrix import Gap
 from qnapp.models.matrix_model import mark_words
@@ -132,7 +132,7 @@ class _CellView(QWidget):
 
 
 class CellStrip(_CellView):
-    """Two lines below the matrix."""
+    """Two lines below the matrix; in little room one, without the title of the task."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,10 +149,10 @@ class CellStrip(_CellView):
             for part in parts:
                 line.addWidget(part)
             line.addWidget(last, 1)
-        texts = QVBoxLayout()
+        self._texts = texts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         texts.setSpacing(2)
         texts.addLayout(first)
-        texts.addLayout(second)
+        texts.addLayout(second, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 7, 14, 8)
         row.setSpacing(8)
@@ -160,6 +160,13 @@ class CellStrip(_CellView):
         row.addWidget(self.open)
         row.addWidget(self.send_back)
         self.show_cell(None)
+
+    def set_tight(self, tight: bool) -> None:
+        """Say whether there is room for one line only."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._texts.setDirection(across if tight else down)
+        self._texts.setSpacing(10 if tight else 2)
+        self.title.setVisible(not tight)
 
     def show_cell(self, facts: CellFacts | None) -> None:
         """Explain a cell; None says how to choose one."""

@@ -41,7 +41,9 @@ class GapCard(Card):
         self._build()
 
     def _build(self) -> None:
-        first = QHBoxLayout()
+        self._first = QWidget()
+        first = QHBoxLayout(self._first)
+        first.setContentsMargins(0, 0, 0, 0)
         first.setSpacing(14)
         first.addWidget(Label("Việc tiếp theo", font="small_strong", color="accent"))
         first.addWidget(self._then)
@@ -53,7 +55,7 @@ class GapCard(Card):
         second.addWidget(self.names, 1)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addLayout(first)
+        words.addWidget(self._first)
         words.addLayout(second)
         row = QHBoxLayout()
         row.setContentsMargins(16, 8, 16, 10)
@@ -72,6 +74,10 @@ class GapCard(Card):
         self.button.set_icon_name(ICONS.get(step.key, "inbox"))
         self.button.setVisible(True)
         self._show_links(steps[1 : 1 + _LINKS])
+
+    def set_tight(self, tight: bool) -> None:
+        """In little room only the next thing to do stands here; the chips lead to the others."""
+        self._first.setVisible(not tight)
 
     def show_busy(self, sentence: str) -> None:
         """Say that nothing is known yet."""

@@ -47,6 +47,7 @@ TABS = (
     (CHANGES, "So với kỳ trước"),
     (RATES, "Tỉ lệ, biểu đồ"),
 )
+TIGHT_BELOW = 550  # height of the page at 100 % font: below it rows of the matrix are scarce
 FIRST_PERIOD = "Đây là kỳ đầu tiên của năm nên chưa có kỳ trước để so sánh."
 COMPARING = "Đang đọc các báo cáo của kỳ trước."
 # Words behind the count, and what a click shows.
@@ -184,7 +185,10 @@ class ConsolidationPage(Page):
         self._fit_head()
 
     def _fit_head(self) -> None:
-        """In larger letters the count gives way: it stands beside the page's name too."""
+        """In larger letters the count gives way, and what stands around the matrix gets lower."""
+        tight = self.height() < theme().px(TIGHT_BELOW)
+        self.gaps.set_tight(tight)
+        self.matrix.strip.set_tight(tight)
         parts = [self.tabs, self.sent, *(c for c in self.counts.values() if not c.isHidden())]
         needed = sum(part.sizeHint().width() + 12 for part in parts)
         self.sent.setVisible(needed + 60 <= self.width())

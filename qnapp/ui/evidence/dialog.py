@@ -25,7 +25,8 @@ from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.notices import ErrorBand, Notice
-from qnapp.ui.kit.surfaces import EmptyState
+from qnapp.ui.kit.surfaces import EmptyState, resize_on_screen
+from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from qnapp.db.store import Changes
@@ -50,7 +51,7 @@ class EvidenceDialog(QDialog):
         self._changeable = changeable
         self._entries: dict[int, EvidenceEntry] = {}
         self.setWindowTitle(f"Minh chứng {_row_name(session, uid)}")
-        self.resize(*SIZE)
+        resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         self._build()
         session.changed.connect(self._store_changed)
         session.failed.connect(self._show_error)

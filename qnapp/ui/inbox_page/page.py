@@ -201,15 +201,18 @@ class InboxPage(Page):
     def show_item(self, uid: str, field: str = "") -> None:
         """``code:ORG`` goes to an organisation, ``filter:NAME`` puts a filter in force.
 
-        ``return:ORG`` opens its report to be returned, the row ``field`` marked; ``remind`` shows
-        who is late, ``roster`` who is to report.
+        ``row:ORG`` opens its report at the row ``field``; ``return:ORG`` opens it to be returned,
+        that row marked; ``remind`` shows who is late,
+        ``roster`` who is to report.
         """
         kind, _, name = uid.partition(":")
         if kind == "filter":
             self.show_filter(name)
-        elif kind in ("code", "return"):
+        elif kind in ("code", "row", "return"):
             self.show_code(name)
-        if kind == "return":
+        if kind == "row":
+            self.show_report_row(field)
+        elif kind == "return":
             self.return_report(field)
         elif kind == "remind":
             self.remind()
@@ -364,11 +367,17 @@ class InboxPage(Page):
         dialog.answered.connect(self._answered)
         return dialog
 
+    def show_report_row(self, uid: str) -> None:
+        """Open the current organisation's report at a row."""
+        dialog = self.open_report()
+        if dialog is not None:
+            dialog.show_row(uid)
+
     def return_report(self, uid: str = "") -> None:
         """Open the report to mark rows; ``uid`` is marked at once."""
         dialog = self.open_report()
         if dialog is not None and uid:
-            dialog.mark_row(uid)
+            dialog.show_row(uid, mark=True)
 
     def accept_reports(self) -> None:
         """Accept the chosen reports that nobody has answered."""

@@ -99,6 +99,7 @@ class ComboBox(QComboBox):
         if self._edit:
             self._edit.setReadOnly(locked)
             self._edit.setFocusPolicy(focus)
+        self.place_edit()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -115,7 +116,8 @@ class ComboBox(QComboBox):
     def place_edit(self) -> None:
         """Put the typed words where the words of a choice stand."""
         if self._edit:
-            left = _PADDING - 2 + (_CHEVRON + 8 if self._icon else 0)
+            left = (0 if self._locked else _PADDING) - 2  # as its label stands, once it is text
+            left += _CHEVRON + 8 if self._icon else 0
             width = self.width() - left - _PADDING - _CHEVRON
             self._edit.setGeometry(left, 2, width, self.height() - 4)
 

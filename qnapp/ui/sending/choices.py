@@ -111,17 +111,22 @@ class ChoicesPanel(ScrollColumn):
 
 
 def part_lines(parts: Sequence[PartPreview], limit_mb: int) -> list[str]:
-    """Say of each package what is in it, how large it is and how it travels."""
+    """Say of each package what is in it, about how large it is and how it travels.
+
+    The sizes are those of what goes in; packed, most of it is smaller.
+    """
     total = sum(part.size for part in parts)
     mails = sum(part.by_mail for part in parts)
-    lines = [f"{len(parts)} gói, {file_size(total)}; {mails} thư, mỗi thư tối đa {limit_mb} MB."]
+    lines = [
+        f"{len(parts)} gói, khoảng {file_size(total)}; {mails} thư, mỗi thư tối đa {limit_mb} MB."
+    ]
     for number, part in enumerate(parts, 1):
         what = "báo cáo" if number == 1 else ""
         evidence = f"{part.files} minh chứng" if part.files else ""
         inside = " và ".join(word for word in (what, evidence) if word)
         way = "" if part.by_mail else "; lớn hơn giới hạn thư, chép bằng USB"
         name = f"Gói {number}" if len(parts) > 1 else "Gói"
-        lines.append(f"{name}: {inside}, {file_size(part.size)}{way}.")
+        lines.append(f"{name}: {inside}, khoảng {file_size(part.size)}{way}.")
     return lines
 
 

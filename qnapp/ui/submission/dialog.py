@@ -94,7 +94,7 @@ class SubmissionDialog(QDialog):
         self._changes: dict[str, list[str]] = {}  # sentences by uid
         self._findings: Sequence[Finding] = ()
         self._reasons_before: Mapping[str, str] = {}
-        self._wanted = ""
+        self._wanted, self._to_mark = "", False
         self.marks = ReturnMarks(session.store, package, self)
         self._build()
         self._connect()
@@ -189,14 +189,14 @@ class SubmissionDialog(QDialog):
 
     # content
 
-    def mark_row(self, uid: str) -> None:
-        """Show a row and mark it to be returned, as soon as the report is open."""
-        self._wanted = uid
-        line = self.rows.model.row(uid)
-        if line is not None:
+    def show_row(self, uid: str, *, mark: bool = False) -> None:
+        """Show a row as soon as the report is open; ``mark`` it to be returned."""
+        self._wanted, self._to_mark = uid, mark
+        if self.rows.model.row(uid) is not None:
             self._wanted = ""
-            self.rows.go_to(uid)
-            self._mark(uid, True)
+            self._go_to(uid)
+            if mark:
+                self._mark(uid, True)
 
     def _opened(self, opened: Opened) -> None:
         self._report = report = opened.report
@@ -214,7 +214,7 @@ class SubmissionDialog(QDialog):
         self._tell()
         self.rows.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._wanted:
-            self.mark_row(self._wanted)
+            self.show_row(self._wanted, mark=self._to_mark)
 
     def _show_before(self, found: Differences | None) -> None:
         if found is None:

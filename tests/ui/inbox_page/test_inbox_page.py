@@ -25,6 +25,7 @@ from qnapp.ui.inbox_page.page import InboxPage
 from qnapp.ui.inbox_page.taken_dialog import TakenDialog
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.pages import PAGES
+from qnapp.ui.submission.dialog import SubmissionDialog
 from qnapp.ui.table_columns import LEAST_STRETCH
 from qnapp.ui.window import MainWindow
 
@@ -412,7 +413,7 @@ def test_leaving_and_coming_back_reads_what_came_meanwhile(
     assert cell(page, HA_TU, InboxColumn.STATE) == "Đúng hạn"
 
 
-def test_ctrl_k_finds_what_a_unit_has_reported_and_goes_to_its_row(
+def test_ctrl_k_finds_what_a_unit_has_reported_and_opens_it_there(
     session: Session, store: Store, sent: dict[str, Path], qtbot: QtBot
 ) -> None:
     take_in(store, sent["first"])
@@ -435,3 +436,8 @@ def test_ctrl_k_finds_what_a_unit_has_reported_and_goes_to_its_row(
     line = page.table.current_line()
     assert line is not None
     assert line.key == HA_TU
+    dialog = window.findChildren(SubmissionDialog)[-1]
+    qtbot.waitUntil(lambda: dialog.rows.table.current_uid() == hit.row, timeout=30_000)
+    assert hit.row.startswith("NQ05-2026/")
+    assert dialog.marks.reasons == {}
+    dialog.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from email import message_from_bytes
 from email.policy import default
@@ -15,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QDesktopServices
 
 from qnapp.db.evidence import add_evidence
-from qnapp.db.issued import withdraw
+from qnapp.db.issued import report_in_force, withdraw
 from qnapp.db.outbox import last_sending, outgoing_packages
 from qnapp.db.periods import stored_period
 from qnapp.db.settings import get_settings, set_settings
@@ -101,6 +102,46 @@ def test_another_recipient_is_kept_and_a_bad_one_stops_before_anything_is_made(
     type_text(field, "vp@tinh.example")
     pack(qtbot, dialog, tmp_path / "gửi")
     assert get_settings(store).mail_to == "vp@tinh.example"
+    click(dialog.cancel)
+
+
+@pytest.mark.parametrize("written", [0, 1, 2])
+def test_a_full_disk_is_said_nothing_is_lost_and_a_retry_works(
+    store: Store,
+    report: IssuedReport,
+    ask: Callable[[], SendDialog],
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    written: int,
+) -> None:
+    """The disk is full after so many files: key, package, letter."""
+    folder, left, sync = tmp_path / "gửi", [written], os.fsync
+
+    def until_full(handle: int) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        sync(handle)
+
+    dialog = ask()
+    dialog.choices.show_folder(folder)
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", until_full)
+        click(dialog.main)
+        qtbot.waitUntil(dialog.band.isVisible, timeout=60_000)
+    said = dialog.band.words.text()
+    assert "đầy" in said or "hết chỗ" in said
+    assert not dialog.is_packed
+    assert report_in_force(store, PERIOD) == report
+    for place in (folder, store.folder):
+        assert not [path for path in place.rglob("*") if path.suffix in (".part", ".tmp")]
+    for package in folder.glob("*.qnbc"):
+        open_package(package).close()  # what is there is whole
+    click(dialog.band._retry)
+    qtbot.waitUntil(lambda: dialog.is_packed, timeout=60_000)
+    assert len(outgoing_packages(store)) == 1
+    assert len(list(folder.glob("*.qnbc"))) == len(list(folder.glob("*.eml"))) == 1
     click(dialog.cancel)
 
 
