@@ -153,7 +153,7 @@ class CellStrip(_CellView):
         texts.setSpacing(2)
         texts.addLayout(first)
         texts.addLayout(second, 1)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(14, 7, 14, 8)
         row.setSpacing(8)
         row.addLayout(texts, 1)
@@ -166,6 +166,7 @@ class CellStrip(_CellView):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._texts.setDirection(across if tight else down)
         self._texts.setSpacing(10 if tight else 2)
+        self._row.setContentsMargins(14, 3 if tight else 7, 14, 3 if tight else 8)
         self.title.setVisible(not tight)
 
     def show_cell(self, facts: CellFacts | None) -> None:

@@ -202,8 +202,7 @@ class InboxPage(Page):
         """``code:ORG`` goes to an organisation, ``filter:NAME`` puts a filter in force.
 
         ``row:ORG`` opens its report at the row ``field``; ``return:ORG`` opens it to be returned,
-        that row marked; ``remind`` shows who is late,
-        ``roster`` who is to report.
+        that row marked; ``remind`` shows who is late, ``roster`` who is to report.
         """
         kind, _, name = uid.partition(":")
         if kind == "filter":

@@ -14,6 +14,7 @@ from qnapp.db.roster import confirm_key
 from qnapp.domain.matrix import GroupLine, UnitLine
 from qnapp.domain.received import ReportState
 from qnapp.models.matrix_model import FIXED, Column
+from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -312,3 +313,18 @@ def test_nothing_is_wider_than_the_page(
     page.resize(1170, 608)
     assert page.width() == 1170  # a layout that needs more would have made it wider
     assert page.minimumSizeHint().width() <= 1170
+
+
+def test_in_larger_letters_what_stands_around_the_matrix_gets_lower(
+    page: ConsolidationPage, dress_page: Callable[[str, int], None]
+) -> None:
+    strip, gaps = page.matrix.strip, page.gaps
+    page.resize(1138, 608)
+    lines = [part.sizeHint().height() / theme().line("body") for part in (strip, gaps)]
+    assert strip.title.isVisible()
+    dress_page("light", 130)
+    assert not strip.title.isVisible()
+    assert strip.words.isVisible()
+    assert strip.sizeHint().height() / theme().line("body") < lines[0]
+    assert gaps.sizeHint().height() / theme().line("body") < lines[1]
+    assert gaps.button.isVisible()
