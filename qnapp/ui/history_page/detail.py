@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from qnapp.db.history_pages import value_now
 from qnapp.ui.kit.buttons import IconButton, LinkButton, QuietButton
 from qnapp.ui.kit.labels import Label, Separator
-from qnapp.ui.kit.surfaces import ScrollColumn
+from qnapp.ui.kit.surfaces import EmptyState, ScrollColumn
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TAKE_BACK = "Lấy lại giá trị này"
 IS_NOW = "Giá trị đang dùng"
+NOTHING = "Chọn một thay đổi để xem nội dung trước và sau khi sửa."
 
 
 class ValueBox(QWidget):
@@ -88,6 +89,7 @@ class ChangeDetail(QWidget):
         for button in (self.back, self.row):
             body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         body.addStretch(1)
+        self.nothing = EmptyState(NOTHING)
         self.foot = QWidget()
         foot = QHBoxLayout(self.foot)
         foot.setContentsMargins(16, 10, 14, 10)
@@ -103,6 +105,7 @@ class ChangeDetail(QWidget):
         box.setSpacing(0)
         box.addLayout(head)
         box.addWidget(self.column, 1)
+        box.addWidget(self.nothing, 1)
         box.addWidget(self.foot)
         self._connect()
 
@@ -117,6 +120,7 @@ class ChangeDetail(QWidget):
     def show_line(self, line: JournalLine | None) -> None:
         """Show another line."""
         self.column.setVisible(line is not None)
+        self.nothing.setVisible(line is None)
         self.foot.setVisible(line is not None and bool(line.where.page) and not line.is_event)
         if line is None:
             return

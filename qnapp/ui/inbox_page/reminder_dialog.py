@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
 SIZE = (1160, 620)
-WIDTHS = {ReminderColumn.TICK: 44, ReminderColumn.STATE: 112, ReminderColumn.EMAIL: 190}
+WIDTHS = {ReminderColumn.TICK: 44, ReminderColumn.STATE: 112, ReminderColumn.EMAIL: 226}
 LETTERHEADS = (("dang", "Đảng", ""), ("nha-nuoc", "Nhà nước", ""))
 PDF = "Tệp PDF (*.pdf);;Mọi tệp (*)"
 GRACE = timedelta(days=5)  # until the proposed new last day, once the due day is over

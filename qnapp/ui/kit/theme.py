@@ -11,7 +11,7 @@ from typing import Literal, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QStyleFactory, QToolTip, QWidget
 
 from qnapp.ui.kit.fonts import FONT_ROLES, FontRole, line_height, make_font
 from qnapp.ui.kit.sheet import make_sheet
@@ -169,6 +169,8 @@ def _dress_again(widget: QWidget) -> None:
     colour = widget.property(_COLOUR_PROPERTY)
     if font:
         widget.setFont(theme().font(cast("FontRole", font)))
+        if isinstance(widget, QHeaderView):  # one with sections does not hand its font on
+            widget.viewport().setFont(widget.font())
     if colour:
         palette = widget.palette()
         for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):

@@ -101,7 +101,7 @@ class PlanPage(Page):
         self.calendar = CalendarTab()
         self.version_model, self.versions = record_table(
             "Kế hoạch đã có",
-            (Heading("Năm", 70), Heading("Số", 130), Heading("Tên"), Heading("Phiên bản", 90),
+            (Heading("Năm", 92), Heading("Số", 130), Heading("Tên"), Heading("Phiên bản", 90),
              Heading("Đang dùng", 100)),
         )  # fmt: skip
         self.use = QuietButton("Dùng kế hoạch này", "check", size="tool")

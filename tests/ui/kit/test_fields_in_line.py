@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout
+from PySide6.QtCore import QStringListModel
+from PySide6.QtWidgets import QDialog, QPushButton, QTableView, QVBoxLayout
 
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.dates import DateEdit
+from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -40,3 +42,14 @@ def test_a_locked_choice_begins_where_its_label_does(qtbot: QtBot, locked: bool)
     assert edit is not None
     inset = edit.x() + 2  # Qt's own margin inside of the line
     assert inset == 0 if locked else inset > 4
+
+
+def test_a_head_that_has_sections_already_is_written_strongly_too(qtbot: QtBot) -> None:
+    table = QTableView()
+    table.setAccessibleName("Danh sách")
+    table.setModel(QStringListModel(["1.5"], table))
+    dress(table.horizontalHeader(), font="small_strong", color="text2")
+    qtbot.addWidget(table)
+    with qtbot.waitExposed(table):
+        table.show()
+    assert table.horizontalHeader().viewport().font() == theme().font("small_strong")
