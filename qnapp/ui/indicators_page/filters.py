@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qnapp.models.indicator_columns import Column
 from qnapp.models.indicator_lines import IndicatorFilter
 from qnapp.ui.table_order import KeptView
+
+if TYPE_CHECKING:
+    from qnapp.models.indicator_lines import IndicatorQuery
+    from qnapp.ui.kit.surfaces import EmptyState
 
 CHIPS = {
     IndicatorFilter.FOLLOWED: ("Đơn vị theo dõi", ""),
@@ -25,3 +31,12 @@ NONE_FOLLOWED = (
     "Đơn vị chưa theo dõi chỉ tiêu nào. Nhập số liệu vào ô của kỳ này, hoặc chọn một chỉ tiêu "
     "rồi chọn Theo dõi. Mức của tỉnh chỉ để tham khảo."
 )
+
+
+def say_nothing_found(empty: EmptyState, query: IndicatorQuery) -> None:
+    """Say why no indicator is shown, and offer the way out."""
+    if query.needle:
+        empty.set_text(f"Không có chỉ tiêu nào khớp “{query.needle}”.", "Bỏ lọc")
+        return
+    button = "Xem toàn bộ" if query.filter is IndicatorFilter.FOLLOWED else "Bỏ lọc"
+    empty.set_text(EMPTY[query.filter], button, good=query.filter in GOOD_WHEN_EMPTY)

@@ -22,10 +22,9 @@ from qnapp.ui.indicators_page.columns import LAYOUT
 from qnapp.ui.indicators_page.detail import IndicatorDetail
 from qnapp.ui.indicators_page.filters import (
     CHIPS,
-    EMPTY,
-    GOOD_WHEN_EMPTY,
     NONE_FOLLOWED,
     VIEW,
+    say_nothing_found,
 )
 from qnapp.ui.indicators_page.listing import indicator_listing
 from qnapp.ui.indicators_page.local_dialog import LocalIndicatorDialog
@@ -296,13 +295,8 @@ class IndicatorsPage(Page):
         nothing = self.model.rowCount() == 0
         self.table.setVisible(not nothing)
         self.empty.setVisible(nothing)
-        query = self.model.query
-        if nothing and query.needle:
-            self.empty.set_text(f"Không có chỉ tiêu nào khớp “{query.needle}”.", "Bỏ lọc")
-        elif nothing:
-            wanted = query.filter
-            button = "Xem toàn bộ" if wanted is IndicatorFilter.FOLLOWED else "Bỏ lọc"
-            self.empty.set_text(EMPTY[wanted], button, good=wanted in GOOD_WHEN_EMPTY)
+        if nothing:
+            say_nothing_found(self.empty, self.model.query)
 
     def _line(self, uid: str) -> IndicatorLine | None:
         return next((line for line in self.model.lines() if line.uid == uid), None)
