@@ -165,7 +165,7 @@ def _task_cells(row: TaskRow, with_doubts: bool) -> tuple[Cell, ...]:
 
 def deadline_words(row: TaskRow) -> str:
     """Give the deadline as printed, below it the extension, and the milestones reached."""
-    return joined([row.deadline.text, _extension(row), milestone_words(row)], "\n")
+    return joined([upper_first(row.deadline.text), _extension(row), milestone_words(row)], "\n")
 
 
 def _extension(row: TaskRow) -> str:

@@ -26,7 +26,7 @@ from qnapp.documents.consolidated_words import (
     verdict_clause,
 )
 from qnapp.documents.report import Align, Annex, Cell, Column, Row, RowKind, Table
-from qnapp.documents.words import VERDICT_WORDS, joined, period_words, unit_after
+from qnapp.documents.words import VERDICT_WORDS, joined, period_words, unit_after, upper_first
 from qnapp.domain.consolidated import Rate, TaskLine
 from qnapp.domain.received import REPORT_STATE_WORDS, SENDER_WORDS
 from qnapp.domain.reporting import Standing
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _CENTRE = Align.CENTER
 SENDER_COLUMNS = (
-    Column("Mã", _CENTRE, 22),
+    Column("Mã", _CENTRE, 26),  # "BTGDVTU" on one line
     Column("Đơn vị"),
     Column("Tình hình", Align.LEFT, 24),
     Column("Lần", _CENTRE, 13),
@@ -176,7 +176,7 @@ def _counted(count: Counter[Standing | None], silent: int) -> tuple[Cell, ...]:
 
 def _deadline(found: Consolidation, task: Task) -> str:
     parent = next((one for one in found.plan.tasks if one.code == task.parent), None)
-    return inherit(task, parent).deadline_text
+    return upper_first(inherit(task, parent).deadline_text)
 
 
 def _indicator_heading(line: IndicatorLine) -> str:

@@ -30,6 +30,7 @@ from qnapp.documents.words import (
     lower_first,
     period_words,
     sentence,
+    unit_after,
     whole,
     with_unit,
 )
@@ -107,8 +108,8 @@ def _opening(found: Consolidation, profile: Profile, office: Organisation) -> st
     if left_out:
         holes.append(f"Số liệu dưới đây chưa gồm {' và '.join(left_out)}.")
     rates = (
-        f"Đã gửi báo cáo {rate_words(found.complete)} đơn vị; "
-        f"gửi đúng hạn {rate_words(found.timely)} đơn vị."
+        f"Đã gửi báo cáo {rate_words(found.complete, 'đơn vị')}; "
+        f"gửi đúng hạn {rate_words(found.timely, 'đơn vị')}."
     )
     return "\n".join([first, *(holes or [_WHOLE]), rates])
 
@@ -163,10 +164,11 @@ def _cited(annex: str) -> str:
 
 
 def _value(value: IndicatorValue) -> str:
+    target = unit_after(clean(value.target), value.unit)
     if value.value is None:
-        return f"mức {value.target}"
+        return f"mức {target}"
     estimate = "ước " if value.estimated else ""
-    return f"{estimate}{with_unit(value.value, value.unit)}, mức {value.target}"
+    return f"{estimate}{with_unit(value.value, value.unit)}, mức {target}"
 
 
 def _tasks(found: Consolidation) -> Iterator[str]:

@@ -63,11 +63,12 @@ def withdrawn_line(found: Consolidation) -> str:
     return f"{count} {WITHDRAWN}: {', '.join(told)}" if told else ""
 
 
-def rate_words(rate: Rate) -> str:
-    """Say a rate in words: "52/64 (81,3%)"."""
+def rate_words(rate: Rate, of: str = "") -> str:
+    """Say a rate in words: "52/64 (81,3%)", "52/64 đơn vị (81,3%)"."""
     percent = rate.percent
     shown = f" ({format_number(percent)}%)" if percent is not None else ""
-    return f"{rate.count}/{rate.of}{shown}"
+    counted_of = f" {of}" if of else ""
+    return f"{rate.count}/{rate.of}{counted_of}{shown}"
 
 
 def counted(numbers: Iterable[tuple[str, int]]) -> str:

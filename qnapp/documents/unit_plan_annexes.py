@@ -134,7 +134,7 @@ def _task_cells(year: YearPlan, row: TaskRow) -> tuple[Cell, ...]:
         _role(row),
         _lead(year, row),
         row.officer,
-        row.deadline.text,
+        upper_first(row.deadline.text),
         _remark(row),
     )
 

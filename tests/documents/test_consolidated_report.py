@@ -78,7 +78,7 @@ def test_holes_are_named_before_any_figure() -> None:
     assert all(line.startswith(start) for line, start in zip(told, starts, strict=False))
     missing = [one.name for one in found.reporters if one.state is ReportState.MISSING]
     assert told[0] == f"Chưa gửi (6): {', '.join(missing)}."
-    assert told[-1] == "Đã gửi báo cáo 59/65 (90,8%) đơn vị; gửi đúng hạn 53/65 (81,5%) đơn vị."
+    assert told[-1] == "Đã gửi báo cáo 59/65 đơn vị (90,8%); gửi đúng hạn 53/65 đơn vị (81,5%)."
 
 
 def test_a_whole_round_says_so() -> None:

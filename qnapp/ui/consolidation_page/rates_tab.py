@@ -55,7 +55,8 @@ class RatesTab(QWidget):
     def load(self, found: Consolidation) -> None:
         """Show a consolidation."""
         self.said.setText(
-            f"Đã gửi {rate_words(found.complete)} đơn vị; gửi đúng hạn {rate_words(found.timely)}. "
+            f"Đã gửi {rate_words(found.complete, 'đơn vị')}; "
+            f"gửi đúng hạn {rate_words(found.timely)}. "
             "Đúng hạn tính theo ngày nhận gói đầu tiên của kỳ."
         )
         groups: dict[str, list[Reporter]] = {}
