@@ -15,6 +15,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
@@ -38,6 +39,7 @@ from qnapp.db.settings import set_settings  # noqa: E402
 from qnapp.db.setup import initialise  # noqa: E402
 from qnapp.db.worksheet import load_worksheet  # noqa: E402
 from qnapp.documents.freeze import attach_signed, export_file, freeze_report  # noqa: E402
+from qnapp.domain.reporting import Level  # noqa: E402
 from qnapp.ui.evidence_page.page import EvidencePage  # noqa: E402
 from qnapp.ui.evidence_page.row_dialog import RowDialog  # noqa: E402
 from qnapp.ui.evidence_page.trash_dialog import TrashDialog  # noqa: E402
@@ -47,9 +49,9 @@ from qnapp.ui.kit.theme import apply_theme  # noqa: E402
 from qnapp.ui.kit.translation import install_translation  # noqa: E402
 from qnapp.ui.locked_dialogs import ask_withdraw  # noqa: E402
 from qnapp.ui.pages import PAGES  # noqa: E402
+from qnapp.ui.report_page.before_signing import before_signing  # noqa: E402
 from qnapp.ui.report_page.issue_dialog import IssueDialog  # noqa: E402
 from qnapp.ui.report_page.page import ReportPage  # noqa: E402
-from qnapp.ui.report_page.signing import CANCEL, GO_ON, SEE, errors_question  # noqa: E402
 
 if TYPE_CHECKING:
     from qnapp.ui.window import MainWindow
@@ -142,8 +144,11 @@ def draw_signing(window: MainWindow, folder: Path, out: Path, prefix: str) -> No
     settle(900)
     save(window, out / f"{prefix}-report-options.png")
     sheet = load_worksheet(store, window.session.period_code)
-    question = MessageBox("ask", errors_question(desk.errors(sheet)), "", (SEE, GO_ON, CANCEL))
-    save_dialog(question, out / f"{prefix}-report-errors.png")
+    before = before_signing(store, sheet)
+    mild = tuple(one for one in before.findings if one.level is Level.WARNING)
+    for name, asked in (("errors", before), ("warnings", replace(before, findings=mild))):
+        question = MessageBox("ask", asked.question, asked.detail, asked.buttons)
+        save_dialog(question, out / f"{prefix}-report-{name}.png")
     report = freeze_report(store, sheet.period.code, despite_errors=True)
     settle(900)
     save(window, out / f"{prefix}-report-frozen.png")

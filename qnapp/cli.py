@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from qnapp import cli_exchange
 from qnapp.cli_options import build_parser
 from qnapp.cli_steps import (
+    check_lines,
+    look_into_store,
     open_store,
     period_of,
     print_json,
@@ -100,7 +102,7 @@ def _with_received(finish: Callable[[Store], None] | None) -> Callable[[Store], 
 
 def run_status(options: argparse.Namespace) -> None:
     """``status``: counts, what is late, what the checks say."""
-    with open_store(options) as store:
+    with look_into_store(options) as store:
         code = period_of(store, options.period)
         if options.json:
             print_json(status.status_object(store, code))
@@ -120,8 +122,7 @@ def _status_lines(store: Store, code: str) -> list[str]:
         *(f"  {standing_words(kind)}: {count}" for kind, count in counts.items() if count),
         *(["Quá hạn:"] if late else []),
         *(f"  {row.code}  {row.task.title}" for row in late),
-        f"Kiểm tra: {len(findings)} điểm cần xem" if findings else "Kiểm tra: không còn lỗi",
-        *(f"  {finding.text}" for finding in findings),
+        *check_lines(findings),
     ]
 
 
@@ -221,13 +222,16 @@ def run_attach(options: argparse.Namespace) -> None:
 
 
 def run_report(options: argparse.Namespace) -> None:
-    """``report``: a draft from what is recorded now."""
+    """``report``: a draft from what is recorded now; with ``--sign`` the files for signature."""
     from qnapp.documents.assemble import assemble_report
 
     wanted = {kind: getattr(options, kind) for kind in ("pdf", "xlsx", "docx")}
     if not any(wanted.values()):
         raise InputError("Chưa chọn tệp để xuất. Nêu --pdf TỆP, --xlsx TỆP hoặc --docx TỆP.")
-    with open_store(options) as store:
+    if options.sign:
+        cli_exchange.run_sign(options, {kind: file for kind, file in wanted.items() if file})
+        return
+    with look_into_store(options) as store:
         code = period_of(store, options.period)
         report = assemble_report(store, code, letterhead=options.letterhead)
     write_documents(report, wanted)

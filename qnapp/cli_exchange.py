@@ -7,14 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qnapp.cli_steps import open_store, period_of, print_json, say, write_documents
+from qnapp.cli_steps import (
+    check_lines,
+    look_into_store,
+    open_store,
+    period_of,
+    print_json,
+    say,
+    write_documents,
+)
 from qnapp.db import periods
-from qnapp.errors import FileError, InputError
+from qnapp.documents.words import lower_first
+from qnapp.errors import FileError
 from qnapp.text import file_size, format_date, parse_date
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from qnapp.db.store import Store
@@ -53,6 +62,24 @@ def run_submit(options: argparse.Namespace) -> None:
     print("\n".join(str(path) for path in (*exported.files, *exported.letters)))
 
 
+def run_sign(options: argparse.Namespace, wanted: Mapping[str, Path]) -> None:
+    """``report --sign``: trình ký unless it is done, then the kept files, byte for byte."""
+    from qnapp.documents.freeze import export_file  # takes long to import
+    from qnapp.exchange import submitting
+
+    for target in wanted.values():
+        if not target.absolute().parent.is_dir():
+            raise FileError(_NO_FOLDER.format(folder=target.absolute().parent))
+    with open_store(options) as store:
+        code = period_of(store, options.period)
+        report = submitting.freeze_for_signature(store, code, options.letterhead)
+        for kind, target in wanted.items():
+            export_file(store, report.id, kind, target)
+            say(f"Đã xuất {target}.")
+        name = lower_first(periods.stored_period(store, code).period.name)
+    say(f"Đã trình ký báo cáo {name} lần {report.revision}. Kỳ này đã khóa.")
+
+
 def _say_preview(found: Preview, store: Store, code: str) -> None:
     """Tell what sending would do."""
     _say_findings(found.findings)
@@ -64,10 +91,9 @@ def _say_preview(found: Preview, store: Store, code: str) -> None:
 
 
 def _say_findings(findings: Sequence[Finding]) -> None:
+    """Say what goes along in the package, counted as ``status`` does."""
     if findings:
-        say(f"Kiểm tra còn {len(findings)} điểm, được ghi kèm trong gói:")
-    for finding in findings:
-        say(f"  {finding.text}")
+        say("\n".join([*check_lines(findings), "Các điểm này được ghi kèm trong gói."]))
 
 
 def _submission_words(submission: Submission) -> str:
@@ -90,10 +116,13 @@ def run_form(options: argparse.Namespace) -> None:
 def run_import(options: argparse.Namespace) -> None:
     """``import``: the differences are printed; ``--yes`` takes each file in, whole or not at all.
 
-    A file that cannot be read refuses all of them. ``--trust`` confirms the key of a sender who has
+    Without it nothing is taken in, and the exit code says whether it could be. A file that cannot
+    be read refuses all of them. ``--skip-faulty`` leaves out the cells of a form that are wrong.
+    ``--trust`` confirms the key of a sender who has
     another one now, and takes the package in.
     """
     from qnapp.exchange.arrivals import look_at  # takes long to import
+    from qnapp.exchange.form_arrival import FormArrival
     from qnapp.exchange.package_arrival import take_trusted
 
     with open_store(options) as store:
@@ -107,13 +136,15 @@ def run_import(options: argparse.Namespace) -> None:
         for file in options.files:
             # Looked at again: the file before may have changed the same row.
             arrival = look_at(store, file)
+            if options.skip_faulty and isinstance(arrival, FormArrival):
+                arrival.leave_out_bad = True
             print("\n".join([arrival.title, *(f"  {line}" for line in arrival.lines)]))
+            told = arrival.accept(store, dry_run=not options.yes)
             if options.yes or options.dry_run:
-                say(arrival.accept(store, dry_run=options.dry_run))
-            else:
-                waiting += arrival.changes
-    if waiting:
-        raise InputError("Chưa ghi gì. Xem các thay đổi đã nêu rồi thêm --yes để nhận.")
+                say(told)
+            waiting += arrival.changes
+    if waiting and not options.yes and not options.dry_run:
+        say("Chưa ghi gì. Xem các thay đổi đã nêu rồi thêm --yes để nhận.")
 
 
 def run_reply(options: argparse.Namespace) -> None:
@@ -138,7 +169,9 @@ def run_reply(options: argparse.Namespace) -> None:
         if options.out is not None and reply is not None:
             (written,) = write_replies(store, [reply.submission], options.out)
             files = written.files
-    say(f"Đã lập phiếu {ANSWER_WORDS[verdict]} {package.name}.")
+    say(f"Đã lập phiếu {ANSWER_WORDS[verdict]} {package.name}, lưu tại {files[0]}.")
+    if options.out is None:
+        say("Muốn có phiếu in và thư gửi, chạy lại với --out THƯ_MỤC.")
     print("\n".join(map(str, files)))
 
 
@@ -147,7 +180,8 @@ def run_inbox(options: argparse.Namespace) -> None:
     from qnapp.db.inbox import choose_received
     from qnapp.exchange import inbox_listing  # takes long to import
 
-    with open_store(options) as store:
+    opened = open_store if options.choose is not None else look_into_store
+    with opened(options) as store:
         if options.choose is not None:
             found = inbox_listing.find_received(store, options.choose)
             chosen = choose_received(store, found.first)
@@ -215,7 +249,8 @@ def run_consolidate(options: argparse.Namespace) -> None:
     """``consolidate``: who is missing, late or unconfirmed, and only then figures."""
     from qnapp.exchange import consolidated_xlsx, consolidation, receiving  # take long to import
 
-    with open_store(options) as store:
+    opened = open_store if options.folder is not None else look_into_store
+    with opened(options) as store:
         code = period_of(store, options.period)
         if options.folder is not None:
             for taken in receiving.take_in_folder(store, options.folder):

@@ -192,8 +192,10 @@ def _add_output(commands: Any) -> None:
     show.add_argument("--period", metavar="KỲ", help="kỳ báo cáo, mặc định là kỳ hiện tại")
     show.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
 
-    report = commands.add_parser("report", help="xuất bản dự thảo báo cáo")
+    report = commands.add_parser("report", help="xuất bản dự thảo báo cáo, hoặc bản để ký (--sign)")
     report.add_argument("--period", required=True, metavar="KỲ")
+    report.add_argument("--sign", action="store_true", help="trình ký nếu chưa: khóa kỳ, xuất đúng "
+                        "các tệp để ký")  # fmt: skip
     report.add_argument("--pdf", type=Path, metavar="TỆP")
     report.add_argument("--xlsx", type=Path, metavar="TỆP")
     report.add_argument("--docx", type=Path, metavar="TỆP")
@@ -217,6 +219,8 @@ def _add_output(commands: Any) -> None:
     arrived = commands.add_parser("import", help="nhận biểu nhập, gói báo cáo, gói kế hoạch hoặc "
                                   "phiếu trả lời")  # fmt: skip
     arrived.add_argument("files", nargs="+", type=Path, metavar="TỆP")
+    arrived.add_argument("--skip-faulty", action="store_true", help="biểu nhập: bỏ qua các ô chưa "
+                         "đúng, nhận các ô còn lại")  # fmt: skip
     how = arrived.add_mutually_exclusive_group()
     how.add_argument("--yes", action="store_true", help="nhận các thay đổi, không chỉ xem")
     how.add_argument("--dry-run", action="store_true", help="chỉ thử, không ghi")

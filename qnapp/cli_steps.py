@@ -8,15 +8,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qnapp.db import periods
-from qnapp.db.store import Store, default_folder
+from qnapp.db.store import Store, default_folder, needs_upgrade
+from qnapp.domain.overview import describe_findings
 from qnapp.domain.periods import parse_period_code
+from qnapp.domain.reporting import Level
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from qnapp.documents.report import Report
+    from qnapp.domain.reporting import Finding
 
 
 def say(sentence: str) -> None:
@@ -27,6 +30,27 @@ def say(sentence: str) -> None:
 def open_store(options: argparse.Namespace) -> Store:
     """Open the store that was asked for, else the one at the usual place."""
     return Store.open(options.data or default_folder())
+
+
+def look_into_store(options: argparse.Namespace) -> Store:
+    """Open it only to read, so that it may be open in the window at the same time.
+
+    A file of an older version is brought up to date first, which needs it alone.
+    """
+    folder = options.data or default_folder()
+    if needs_upgrade(folder):
+        open_store(options).close()
+    return Store.open(folder, read_only=True)
+
+
+def check_lines(findings: Sequence[Finding]) -> list[str]:
+    """Say what the checks found as the window counts it, the errors first."""
+    lines = [f"Kiểm tra: {describe_findings(findings)}"]
+    for level, title in ((Level.ERROR, "Lỗi, phải sửa trước khi trình ký:"),
+                         (Level.WARNING, "Cảnh báo:")):  # fmt: skip
+        found = [f"  {one.text}" for one in findings if one.level is level]
+        lines += [title, *found] if found else []
+    return lines
 
 
 def period_of(store: Store, text: str | None) -> str:

@@ -17,6 +17,7 @@ class ChosenFiles:
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.answers: list[Path] = []
         self.proposals: list[Path] = []
+        self.titles: list[str] = []
         patch.setattr(QFileDialog, "getSaveFileName", self._answer)
         patch.setattr(QFileDialog, "getOpenFileName", self._answer)
         patch.setattr(QFileDialog, "getOpenFileNames", self._all_answers)
@@ -35,6 +36,7 @@ class ChosenFiles:
     def _folder(self, _parent: object, _title: str, proposal: str) -> str:
         return self._answer(None, "", proposal, "")[0]
 
-    def _answer(self, _parent: object, _title: str, proposal: str, _kinds: str) -> tuple[str, str]:
+    def _answer(self, _parent: object, title: str, proposal: str, _kinds: str) -> tuple[str, str]:
+        self.titles.append(title)
         self.proposals.append(Path(proposal))
         return (str(self.answers.pop(0)) if self.answers else ""), ""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from shell import Shell
 
 from qnapp import cli
+from qnapp.db.progress import set_progress
 from qnapp.db.settings import get_settings
-from qnapp.db.store import Store
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from qnapp.db.store import Store, needs_upgrade
 
 Q1 = ("--period", "2026-Q1")
 
@@ -223,14 +223,63 @@ def test_backup_comes_back_elsewhere(tuan_chau: StatusShell, tmp_path: Path) -> 
 
 def test_a_store_open_elsewhere_is_said(tuan_chau: StatusShell) -> None:
     with Store.open(tuan_chau.folder, purpose="window"):
-        assert tuan_chau("status") == 1
+        assert tuan_chau("set-progress", "3.2", *Q1, "--percent", "40") == 1
     assert "đang mở" in tuan_chau.err
+
+
+def test_what_only_reads_works_beside_the_window(tuan_chau: StatusShell, tmp_path: Path) -> None:
+    with Store.open(tuan_chau.folder, purpose="window") as store:
+        set_progress(store, "NQ05-2026/3.2", "2026-Q1", status="in_progress", percent=35)
+        assert tuan_chau.task("3.2")["percent"] == 35
+        assert tuan_chau("status") == 0
+        assert tuan_chau("report", *Q1, "--pdf", tmp_path / "a.pdf") == 0
+        assert tuan_chau("inbox", *Q1) == 0
+        assert tuan_chau("consolidate", *Q1, "--json") == 0
+        for words in (
+            ("report", *Q1, "--sign", "--pdf", tmp_path / "b.pdf"),
+            ("consolidate", *Q1, "--in", tmp_path),
+            ("inbox", "--choose", "0" * 12),
+        ):
+            assert tuan_chau(*words) == 1
+            assert "đang mở" in tuan_chau.err
+        set_progress(store, "NQ05-2026/3.2", "2026-Q1", percent=36)  # it is still the window's
+
+
+def test_reading_brings_a_store_of_an_older_version_up_to_date(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = Path(__file__).parent / "db" / "data" / "store-v1"
+    shell = Shell(Path(shutil.copytree(old, tmp_path / "cũ")), capsys)
+    assert needs_upgrade(shell.folder)
+    assert shell("status") == 0
+    assert not needs_upgrade(shell.folder)
+
+
+def test_reading_leaves_the_store_as_it_was(tuan_chau: StatusShell) -> None:
+    before = (tuan_chau.folder / "qnapp.db").read_bytes()
+    assert tuan_chau("status", *Q1) == 0
+    assert (tuan_chau.folder / "qnapp.db").read_bytes() == before
 
 
 def test_status_for_a_person_names_what_is_late(tuan_chau: StatusShell) -> None:
     assert tuan_chau("status", *Q1) == 0
     assert "Phường Tuần Châu" in tuan_chau.out
     assert "3.4.15" in tuan_chau.out
+
+
+def test_status_tells_errors_from_warnings(tuan_chau: StatusShell) -> None:
+    done = ("--status", "completed", "--completed", "10/3/2026", "--percent", "100")
+    assert tuan_chau("set-progress", "3.2", *Q1, *done) == 0
+    checks = tuan_chau.status()["checks"]
+    count = {level: sum(one["level"] == level for one in checks) for level in ("error", "warning")}
+    assert count["error"]
+    assert count["warning"]
+    assert tuan_chau("status", *Q1) == 0
+    lines = tuan_chau.out.splitlines()
+    at = lines.index(f"Kiểm tra: {count['error']} lỗi, {count['warning']} cảnh báo")
+    assert lines[at + 1] == "Lỗi, phải sửa trước khi trình ký:"
+    assert lines[at + 2 + count["error"]] == "Cảnh báo:"
+    assert len(lines) == at + 3 + len(checks)
 
 
 def test_training_data_says_that_it_is(shell: StatusShell, tmp_path: Path) -> None:

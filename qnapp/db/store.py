@@ -71,6 +71,22 @@ def store_exists(folder: Path) -> bool:
     return (folder / DATABASE).exists()
 
 
+def needs_upgrade(folder: Path) -> bool:
+    """Whether the store in ``folder`` is of an older version, which cannot be opened to read only.
+
+    False where there is none, or none that can be read: opening it tells what is wrong.
+    """
+    if not store_exists(folder):
+        return False
+    with contextlib.suppress(UserError), translated(folder):
+        db = connect(folder / DATABASE, mode="ro")
+        try:
+            return is_ours(db) and bool(pending(db, STEPS))
+        finally:
+            db.close()
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What one commit changed; every page decides itself what to refresh."""

@@ -52,7 +52,7 @@ def gather_source(
     sheet: Worksheet | None = None,
     texts: Mapping[str, str] | None = None,
 ) -> Source:
-    """Gather what is recorded now.
+    """Gather what is recorded now, to be dated in the month in which it is made.
 
     ``letterhead`` "dang" or "nha-nuoc"; None takes the setting. ``sheet`` and ``texts`` (by name
     of ``PartId``) take the place of what the store holds, for a preview of what is being typed;
@@ -68,6 +68,7 @@ def gather_source(
         training=settings.training,
         with_charts=settings.with_charts,
         with_doubts=settings.with_doubts,
+        month=store.today().replace(day=1),
     )
 
 
@@ -112,10 +113,12 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line.strip())
 
 
-def report_file_name(sheet: Worksheet, ext: str, *, revision: int = 0) -> str:
+def report_file_name(sheet: Worksheet, ext: str, *, revision: int = 0, draft: bool = False) -> str:
     """Propose "Báo cáo 6 tháng năm 2026 - Phường Hà Tu.pdf"; ``ext`` with its dot.
 
-    ``revision`` adds " - lần 2", so that a report to sign is never taken for another one.
+    ``revision`` adds " - lần 2", ``draft`` " - dự thảo": a report to sign is never taken for
+    another one.
     """
     name = f"Báo cáo {sheet.period.name} - {sheet.organisation.name}"
-    return safe_file_name(f"{name} - lần {revision}" if revision else name, ext=ext)
+    name += f" - lần {revision}" * bool(revision) + " - dự thảo" * draft
+    return safe_file_name(name, ext=ext)

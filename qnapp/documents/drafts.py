@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 INDICATOR_ANNEX = "Biểu số 1"
 TASK_ANNEX = "Biểu số 2"
+_DAY = timedelta(days=1)
 
 
 def draft_words(sheet: Worksheet, part: PartId | str, profile: Profile | None = None) -> str:
@@ -162,10 +163,7 @@ def _next(sheet: Worksheet, _profile: Profile) -> str:
     rows = _ordinary(sheet)
     overdue = _codes(_overdue(rows))
     paragraphs = [f"Tập trung hoàn thành các nhiệm vụ quá hạn: {overdue}."] if overdue else []
-    coming = _coming(rows, sheet.as_of, horizon(sheet.period))
-    if coming:
-        named = "; ".join(f"{day}: {', '.join(codes)}" for day, codes in coming.items())
-        paragraphs.append(f"Hoàn thành đúng hạn các nhiệm vụ có mốc trong kỳ tới: {named}.")
+    paragraphs += _ahead(rows, sheet)
     open_rows = (r for r in rows if r.progress.status is not Status.COMPLETED)
     paragraphs += [_told(r, r.progress.next_step) for r in open_rows if r.progress.next_step]
     return "\n".join(paragraphs) or (
@@ -173,30 +171,58 @@ def _next(sheet: Worksheet, _profile: Profile) -> str:
     )
 
 
-def horizon(period: Period) -> date:
-    """Tell the last day that "kỳ tới" of a report speaks of."""
-    ends = {
-        PeriodKind.Q1: date(period.year, 6, 30),
-        PeriodKind.Q2: date(period.year, 12, 31),
-        PeriodKind.Q3: date(period.year, 12, 31),
-        PeriodKind.X: period.as_of + timedelta(days=92),  # a quarter
+def _ahead(rows: Iterable[TaskRow], sheet: Worksheet) -> list[str]:
+    """Tell what falls due before the coming period begins, what in it, and what goes on after it.
+
+    The year's report is made weeks before the year ends: what is due in them is not next year's.
+    """
+    first, last = coming_period(sheet.period)
+    waiting = [
+        r
+        for r in rows
+        if r.progress.status is not Status.COMPLETED and r.standing is not Standing.OVERDUE
+    ]
+    before, within = _coming(waiting, sheet.as_of, first - _DAY), _coming(waiting, first, last)
+    told = []
+    if before:
+        day = format_date(first - _DAY)
+        told.append(f"Đến hết ngày {day}, hoàn thành đúng hạn các nhiệm vụ có mốc: {before}.")
+    if within:
+        told.append(f"Hoàn thành đúng hạn các nhiệm vụ có mốc trong kỳ tới: {within}.")
+    if sheet.period.kind not in (PeriodKind.Q4, PeriodKind.QT):
+        return told
+    going_on = [r for r in waiting if r.due is not None and r.due > last]
+    if going_on:
+        named = ", ".join(f"{r.code} (hạn {format_date(r.due)})" for r in going_on if r.due)
+        told.append(f"Tiếp tục thực hiện các nhiệm vụ có hạn sau năm {last.year}: {named}.")
+    if waiting and not within and not going_on:
+        told.append(f"Các nhiệm vụ đang theo dõi không có mốc trong năm {last.year}.")
+    return told
+
+
+def coming_period(period: Period) -> tuple[date, date]:
+    """Tell the first and the last day that "kỳ tới" of a report speaks of."""
+    year = period.year
+    days = {
+        PeriodKind.Q1: (date(year, 4, 1), date(year, 6, 30)),
+        PeriodKind.Q2: (date(year, 7, 1), date(year, 12, 31)),
+        PeriodKind.Q3: (date(year, 10, 1), date(year, 12, 31)),
+        PeriodKind.X: (period.as_of, period.as_of + timedelta(days=92)),  # a quarter
     }
-    return ends.get(period.kind, date(period.year + 1, 12, 31))
+    return days.get(period.kind, (date(year + 1, 1, 1), date(year + 1, 12, 31)))
 
 
-def _coming(rows: Iterable[TaskRow], as_of: date, until: date) -> dict[str, list[str]]:
-    """Find what falls due until a day: day by day, the codes with what has to be reached."""
+def _coming(rows: Iterable[TaskRow], first: date, last: date) -> str:
+    """Name what falls due between two days: day by day, the codes with what has to be reached."""
     found: list[tuple[date, str]] = []
     for row in rows:
-        if row.progress.status is Status.COMPLETED or row.standing is Standing.OVERDUE:
-            continue
-        point = coming_milestone(row.milestones, as_of)
-        if point is not None and point.due is not None and point.due <= until:
+        point = coming_milestone(row.milestones, first)
+        if point is not None and point.due is not None and point.due <= last:
             found.append((point.due, _point(row, point)))
     days: dict[str, list[str]] = {}
     for due, words in sorted(found, key=itemgetter(0)):
         days.setdefault(format_date(due), []).append(words)
-    return days
+    return "; ".join(f"{day}: {', '.join(codes)}" for day, codes in days.items())
 
 
 def _point(row: TaskRow, point: MilestoneState) -> str:

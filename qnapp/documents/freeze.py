@@ -96,14 +96,19 @@ def freeze_report(
 
 
 def blocking_errors(store: Store, sheet: Worksheet) -> list[Finding]:
-    """What the checks say that stops trình ký of a period, as it stands now.
+    """What stops trình ký of a period: the errors among ``open_findings``."""
+    return [one for one in open_findings(store, sheet) if one.level is Level.ERROR]
 
-    Where only returned rows are open only these can stop it: the others went up as they are, and
-    nobody could mend them. Raises ``LockedError`` where nothing is open.
+
+def open_findings(store: Store, sheet: Worksheet) -> list[Finding]:
+    """What the checks say of a period before trình ký, as it stands now.
+
+    Where only returned rows are open, of these alone: the others went up as they are, and nobody
+    could mend them. Raises ``LockedError`` where nothing is open.
     """
     only = require_some_open(store, sheet.period.code)
     findings = check_worksheet(sheet, store.today())
-    return [one for one in findings if one.level is Level.ERROR and (not only or one.where in only)]
+    return [one for one in findings if not only or one.where in only]
 
 
 def fingerprint_of_issued(report: IssuedReport) -> Fingerprint:

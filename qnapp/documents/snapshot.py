@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date  # noqa: TC003  (a snapshot reads the annotations at run time)
 
 from qnapp.documents.content import build_report
 
@@ -39,6 +40,7 @@ class Source:
     training: bool
     with_charts: bool = False
     with_doubts: bool = False
+    month: date | None = None  # first day of the month in the date line; None: when it is due
 
     def report(self, *, draft: bool) -> Report:
         """Word the report; a ``draft`` is marked on every page."""
@@ -47,6 +49,7 @@ class Source:
             self.words,
             self.office,
             self.profile,
+            month=self.month,
             draft=draft,
             training=self.training,
             with_charts=self.with_charts,

@@ -6,7 +6,7 @@ found again behind its link. Source: look, sections 8 and 9.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -184,6 +184,7 @@ class StepState:
     done: bool
     page: str = ""
     uid: str = ""
+    lacking: bool = False  # it is over, though not everything of it was done
 
 
 def report_steps(
@@ -195,8 +196,8 @@ def report_steps(
     """Give the seven steps; each is done only when all before it are.
 
     ``issued``: the report that was sent for signature and stands; what came before it is then over,
-    whatever it lacked. ``sending``: the packages made last for the period; once they are sent, a
-    signed copy is waited for no more.
+    whatever it lacked, and is told so. ``sending``: the packages made last for the period; once
+    they are sent, a signed copy is waited for no more.
     """
     last = sending or Sending()
     own = last.of(issued.id) if issued is not None else Sending()
@@ -207,7 +208,8 @@ def report_steps(
         _export_step(sheet, issued),
         _sign_step(issued),
         _send_step(sheet, issued, own),
-        _receive_step(own if issued is not None else last),
+        # Of a report that was taken back no answer is waited for; of a returned one it is told.
+        _receive_step(own if issued is not None or last.answer != "returned" else last),
     )
     before = True
     steps = []
@@ -215,7 +217,9 @@ def report_steps(
         over = issued is not None and step.key in _BEFORE_SIGNING
         over |= own.sent_at is not None and step.key == "sign"
         before = before and (step.done or over)
-        steps.append(StepState(step.key, step.title, step.words, before, step.page, step.uid))
+        lacking = before and not step.done
+        words = step.words.replace("nhiệm vụ", "khi trình ký") if lacking else step.words
+        steps.append(replace(step, words=words, done=before, lacking=lacking))
     return tuple(steps)
 
 

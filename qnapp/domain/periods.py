@@ -43,6 +43,14 @@ _NAMES = {
     PeriodKind.Q4: ("Năm {}", "Năm"),
     PeriodKind.QT: ("Quyết toán năm {}", "Quyết toán"),
 }
+# In the names of files that travel: plain letters, which survive every mail program.
+_STEMS = {
+    PeriodKind.Q1: "quy-1-{}",
+    PeriodKind.Q2: "6-thang-{}",
+    PeriodKind.Q3: "9-thang-{}",
+    PeriodKind.Q4: "nam-{}",
+    PeriodKind.QT: "quyet-toan-{}",
+}
 _AHEAD = {
     PeriodKind.Q1: "quý II năm {year}",
     PeriodKind.Q2: "6 tháng cuối năm {year}",
@@ -169,6 +177,14 @@ def parse_period_code(text: str) -> str:
     if kind[0] == PeriodKind.X:
         kind = f"{PeriodKind.X}{int(kind[1:]):02d}"
     return f"{year}-{kind}"
+
+
+def period_stem(code: str) -> str:
+    """Name a period inside a file's name: "6-thang-2026", "nam-2026", "dot-xuat-01-2026"."""
+    year, kind = code.split("-")
+    if kind in _STEMS:
+        return _STEMS[PeriodKind(kind)].format(year)
+    return f"dot-xuat-{kind.removeprefix(PeriodKind.X)}-{year}"
 
 
 def previous(calendar: Iterable[Period], code: str) -> Period | None:

@@ -62,7 +62,7 @@ _CHANGED_SINCE = (
 )
 _BAD_CELLS = (
     f"Biểu nhập có {{count}} ô chưa đúng nên chưa nhận. {_KEPT} "
-    "Sửa các ô đã nêu trong biểu, hoặc chọn bỏ qua các ô đó."
+    "Sửa các ô đã nêu trong biểu, hoặc thêm --skip-faulty để bỏ qua các ô đó."
 )
 
 

@@ -25,6 +25,7 @@ _NO_LINES = "Không có gì khác với dữ liệu hiện có."
 _NOTHING = "{title}: không có gì khác với dữ liệu hiện có."
 _TRIED = "{title}: đã thử, hợp lệ, chưa ghi gì."
 _TAKEN = "{title}: đã nhận {count} ô."
+_LEFT_OUT = " Bỏ qua {count} ô chưa đúng."
 _KEPT = " Giữ giá trị đang có ở {count} ô xung đột."
 
 
@@ -36,6 +37,7 @@ class FormArrival:
         who = f", {data.officer}" if data.officer else ""
         self.title = f"Biểu nhập {lower_first(stored_period(store, data.period).period.name)}{who}"
         self.form = changes
+        self.leave_out_bad = False  # take the rest where cells are wrong
         self.origin = None  # a workbook is signed by nobody: every cell is looked at instead
 
     @property
@@ -52,9 +54,10 @@ class FormArrival:
     def accept(self, store: Store, *, dry_run: bool = False) -> str:
         """See ``Arrival``."""
         with store.trial() if dry_run else contextlib.nullcontext():
-            apply_form(store, self.form)
-        kept = len(self.form.conflicts)
-        return self._told(dry_run, kept) + (_KEPT.format(count=kept) if kept else "")
+            apply_form(store, self.form, leave_out_bad=self.leave_out_bad)
+        kept, bad = len(self.form.conflicts), len(self.form.problems)
+        told = self._told(dry_run, kept) + (_KEPT.format(count=kept) if kept else "")
+        return told + (_LEFT_OUT.format(count=bad) if bad else "")
 
     def _told(self, dry_run: bool, kept: int) -> str:
         if dry_run:

@@ -14,6 +14,7 @@ from qnapp.db.settings import set_view_state, view_state
 from qnapp.db.worksheet import load_worksheet
 from qnapp.documents.files import make_folder
 from qnapp.documents.words import lower_first
+from qnapp.domain.periods import period_stem
 from qnapp.exchange.form import export_form
 from qnapp.exchange.form_rows import form_rows
 from qnapp.exchange.mail_draft import Letter, write_letter
@@ -125,7 +126,7 @@ def _stems(store: Store, period_code: str, recipients: Sequence[Recipient]) -> l
     own, found = own_organisation(store).code, []
     for one in recipients:
         who = _PLAIN.sub("-", fold(one.officer or "")).strip("-") or "tat-ca"
-        stem = name = f"bieu-nhap-{own}-{period_code}-{who}"
+        stem = name = f"bieu-nhap-{own}-{period_stem(period_code)}-{who}"
         number = 2
         while name in found:
             name, number = f"{stem}-{number}", number + 1

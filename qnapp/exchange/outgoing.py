@@ -49,7 +49,7 @@ def placed(store: Store, files: Sequence[tuple[Path, OutgoingPackage]]) -> Itera
 def package_name(
     kind: Kind, stem: str, *, part: int = 1, parts: int = 1, as_zip: bool = False
 ) -> str:
-    """Name a package's file: "bao-cao-06652-2026-Q1-lan-1-phan-2.qnbc".
+    """Name a package's file: "bao-cao-06652-quy-1-2026-lan-1-phan-2.qnbc".
 
     In plain letters, which survive every mail program.
     """

@@ -15,6 +15,7 @@ from qnapp.db.organisations import own_organisation
 from qnapp.db.settings import get_settings
 from qnapp.domain.canonical import digest as digest_of
 from qnapp.domain.packages import Kind, OutgoingPackage
+from qnapp.domain.periods import period_stem
 from qnapp.domain.received import candidates
 from qnapp.domain.replies import Answer, Reply, ReplyRow, ReturnedRow
 from qnapp.errors import InputError, LockedError, NotFoundError
@@ -231,7 +232,8 @@ def _answers(store: Store, package: ReceivedPackage) -> list[OutgoingPackage]:
 def _row(
     store: Store, reply: Reply, contents: str, previous: str, written: Written
 ) -> OutgoingPackage:
-    stem = f"phieu-tra-loi-{reply.organisation}-{reply.period}-lan-{reply.revision}"
+    period = period_stem(reply.period)
+    stem = f"phieu-tra-loi-{reply.organisation}-{period}-lan-{reply.revision}"
     as_zip = get_settings(store).package_as_zip
     return OutgoingPackage(
         id=0,

@@ -20,6 +20,7 @@ from qnapp.db.settings import get_settings
 from qnapp.documents.freeze import read_issued
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.packages import Kind, OutgoingPackage
+from qnapp.domain.periods import period_stem
 from qnapp.errors import FileError
 from qnapp.exchange.container import write_package
 from qnapp.exchange.keys import own_key
@@ -113,7 +114,7 @@ def spread_evidence(store: Store, sizes: Mapping[str, int], *, taken: int) -> li
 
 def report_stem(report: IssuedReport) -> str:
     """What all files of a report are called in a mail, without their endings."""
-    return f"bao-cao-{report.organisation}-{report.period}-lan-{report.revision}"
+    return f"bao-cao-{report.organisation}-{period_stem(report.period)}-lan-{report.revision}"
 
 
 def documents_size(found: Contents) -> int:

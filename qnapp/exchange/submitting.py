@@ -13,7 +13,7 @@ from qnapp.db.content import readable_size
 from qnapp.db.fields import plan_uid
 from qnapp.db.issued import check_issue, register_issue, report_to_send
 from qnapp.db.settings import get_settings
-from qnapp.db.worksheet import load_worksheet
+from qnapp.db.worksheet import load_reported
 from qnapp.documents.files import make_folder
 from qnapp.documents.freeze import attach_signed, blocking_errors, freeze_report, read_issued
 from qnapp.domain.checks import check_worksheet
@@ -24,12 +24,13 @@ from qnapp.exchange.submission import make_submission, spread_evidence
 from qnapp.exchange.submission_contents import evidence_of, require_nothing_restricted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
 
     from qnapp.db.store import Store
     from qnapp.domain.issued import IssuedReport
+    from qnapp.domain.periods import Period
     from qnapp.domain.reporting import Finding
     from qnapp.exchange.outbox import Exported
     from qnapp.exchange.submission import Submission
@@ -38,8 +39,12 @@ if TYPE_CHECKING:
 _DOCUMENTS = 1024 * 1024
 
 _ERRORS = (
-    "{period} còn {count} lỗi nên chưa gửi được. Chưa có gì bị thay đổi. "
-    "Sửa lỗi theo trang Kiểm tra rồi gửi lại."
+    "{period} còn {count} lỗi nên chưa trình ký, chưa gửi được. Chưa có gì bị thay đổi. "
+    "Xem từng lỗi bằng lệnh status, sửa rồi chạy lại."
+)
+_OTHER_FORM = (
+    "{period} đã trình ký lần {revision} theo thể thức khác. Chưa có gì bị thay đổi. "
+    "Bỏ --letterhead, hoặc thu hồi trình ký trong cửa sổ rồi chạy lại."
 )
 _NO_FOLDER = "Không có thư mục “{folder}”. Chưa có gì bị thay đổi. Chọn thư mục khác rồi thử lại."
 
@@ -85,7 +90,7 @@ def preview_submission(store: Store, period_code: str) -> Preview:
     if report is not None:
         sheet = read_issued(store, report.id).source.sheet
     else:
-        sheet = load_worksheet(store, period_code)
+        sheet = load_reported(store, period_code)
         errors = blocking_errors(store, sheet)
     require_nothing_restricted(sheet)
     sizes = {one.sha256: one.size for one in evidence_of(sheet)}
@@ -106,11 +111,33 @@ def require_sendable(store: Store, period_code: str, folder: Path, signed: Signe
         where = (plan_uid(store), period.code)
         check_issue(store, where, **_registration(store, signed))
     found = preview_submission(store, period.code)
-    if found.errors:
-        detail = "\n".join(one.text for one in found.errors)
-        told = _ERRORS.format(period=period.name, count=len(found.errors))
-        raise InputError(told, detail=detail)
+    _require_no_errors(period, found.errors)
     return found
+
+
+def _require_no_errors(period: Period, errors: Sequence[Finding]) -> None:
+    if errors:
+        detail = "\n".join(one.text for one in errors)
+        raise InputError(_ERRORS.format(period=period.name, count=len(errors)), detail=detail)
+
+
+def freeze_for_signature(
+    store: Store, period_code: str, letterhead: str | None = None
+) -> IssuedReport:
+    """Give the report of a period that is out for signature, frozen now unless it is.
+
+    ``letterhead`` "dang" or "nha-nuoc", None takes the setting or what it was frozen in. Raises
+    ``InputError`` for errors of the checks and for a report that stands in another form, and what
+    ``freeze_report`` raises.
+    """
+    period, report = stored_period(store, period_code).period, report_to_send(store, period_code)
+    if report is None:
+        _require_no_errors(period, blocking_errors(store, load_reported(store, period_code)))
+        return freeze_report(store, period_code, letterhead)
+    if letterhead not in (None, report.letterhead):
+        told = {"period": period.name, "revision": report.revision}
+        raise InputError(_OTHER_FORM.format(**told))
+    return report
 
 
 def submit_period(

@@ -86,6 +86,8 @@ class ReasonDialog(QDialog):
         box.addWidget(Label(question.words, wrap=True))
         box.addWidget(FieldBox(question.label, self.reason))
         box.addLayout(foot_line(self.cancel, self.deed))
+        QWidget.setTabOrder(self.reason, self.deed)  # what was written is done next
+        QWidget.setTabOrder(self.deed, self.cancel)
         # By hand: Qt would take the height that the words need at their own, greater width.
         box.activate()
         width = theme().px(WIDTH)

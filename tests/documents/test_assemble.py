@@ -15,11 +15,14 @@ from qnapp.db.setup import initialise
 from qnapp.db.worksheet import load_reported, load_worksheet
 from qnapp.documents.assemble import (
     assemble_report,
+    gather_source,
     office_of,
     report_file_name,
 )
 from qnapp.documents.content import OfficeKind, PartId
 from qnapp.documents.profiles import load_profile
+from qnapp.documents.snapshot import read_snapshot, take_snapshot
+from qnapp.documents.unit_plan import assemble_unit_plan
 from qnapp.domain.reporting import Standing
 from qnapp.errors import FileError, NotFoundError
 
@@ -66,6 +69,17 @@ def test_everything_that_is_printed_comes_from_the_store(store: Store) -> None:
 
 def test_a_report_speaks_of_the_periods_own_day_once_it_has_come(store: Store) -> None:
     assert assemble_report(store, "2026-Q1").as_of == date(2026, 3, 14)
+
+
+@pytest.mark.parametrize("period", ["2026-Q1", "2026-Q2", "2026-Q4"])
+def test_report_and_plan_are_dated_in_the_month_in_which_they_are_made(
+    store: Store, period: str
+) -> None:
+    report = assemble_report(store, period)
+    assert report.letterhead.place_date.endswith(" tháng 6 năm 2026")
+    assert report.letterhead.place_date == assemble_unit_plan(store).letterhead.place_date
+    kept = read_snapshot(take_snapshot(gather_source(store, period), 1))
+    assert kept.source.report(draft=False).letterhead == report.letterhead
 
 
 def test_no_day_is_counted_that_has_not_come(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from report_sheets import (
 )
 
 from qnapp.documents.content import PartId, draft_words, results_of
-from qnapp.documents.drafts import horizon
+from qnapp.documents.drafts import coming_period
 from qnapp.documents.profiles import load_profile
 from qnapp.domain.reporting import Status
 
@@ -124,24 +124,54 @@ def test_next_tasks_are_what_is_late_what_comes_and_what_was_planned() -> None:
     )
     assert text.split("\n") == [
         "Tập trung hoàn thành các nhiệm vụ quá hạn: HT.01.",
-        "Hoàn thành đúng hạn các nhiệm vụ có mốc trong kỳ tới: 30/6/2026: 1.14, "
-        "2.2 (giai đoạn 1); 30/9/2026: HT.02.",
+        "Đến hết ngày 30/6/2026, hoàn thành đúng hạn các nhiệm vụ có mốc: 30/6/2026: 1.14, "
+        "2.2 (giai đoạn 1).",
+        "Hoàn thành đúng hạn các nhiệm vụ có mốc trong kỳ tới: 30/9/2026: HT.02.",
         "Nhiệm vụ HT.01: Trình duyệt phương án.",
     ]
 
 
 @pytest.mark.parametrize(
-    ("kind", "end"),
+    ("kind", "first", "last"),
     [
-        ("Q1", date(2026, 6, 30)),
-        ("Q2", date(2026, 12, 31)),
-        ("Q3", date(2026, 12, 31)),
-        ("Q4", date(2027, 12, 31)),
-        ("QT", date(2027, 12, 31)),
+        ("Q1", date(2026, 4, 1), date(2026, 6, 30)),
+        ("Q2", date(2026, 7, 1), date(2026, 12, 31)),
+        ("Q3", date(2026, 10, 1), date(2026, 12, 31)),
+        ("Q4", date(2027, 1, 1), date(2027, 12, 31)),
+        ("QT", date(2027, 1, 1), date(2027, 12, 31)),
     ],
 )
-def test_the_next_period_ends_where_its_name_says(kind: str, end: date) -> None:
-    assert horizon(period(kind)) == end
+def test_the_next_period_begins_and_ends_where_its_name_says(
+    kind: str, first: date, last: date
+) -> None:
+    assert coming_period(period(kind)) == (first, last)
+
+
+def of_the_year(*rows: object) -> list[str]:
+    """Part V of the year's report, made on 28/11."""
+    given = replace(sheet(*rows, kind="Q4"), as_of=date(2026, 11, 28))  # type: ignore[arg-type]
+    return draft_words(given, PartId.NEXT).replace("\xa0", " ").split("\n")
+
+
+def test_what_is_still_due_this_year_is_no_task_of_the_next() -> None:
+    this_year = task_row(local_task("HT.02", deadline_text="15/12/2026"), Status.IN_PROGRESS)
+    next_year = task_row(local_task("HT.03", deadline_text="30/6/2027"), Status.IN_PROGRESS)
+    later = task_row(local_task("HT.04", deadline_text="Năm 2030"), Status.IN_PROGRESS)
+    assert of_the_year(this_year, next_year, later) == [
+        "Đến hết ngày 31/12/2026, hoàn thành đúng hạn các nhiệm vụ có mốc: 15/12/2026: HT.02.",
+        "Hoàn thành đúng hạn các nhiệm vụ có mốc trong kỳ tới: 30/6/2027: HT.03.",
+        "Tiếp tục thực hiện các nhiệm vụ có hạn sau năm 2027: HT.04 (hạn 31/12/2030).",
+    ]
+    assert of_the_year(this_year)[1:] == ["Các nhiệm vụ đang theo dõi không có mốc trong năm 2027."]
+    done = task_row(local_task("HT.03", deadline_text="30/6/2027"), Status.COMPLETED)
+    assert of_the_year(done)[0].startswith("Tiếp tục tổ chức thực hiện")
+
+
+def test_a_task_of_several_milestones_is_named_in_each_period() -> None:
+    words = "Khởi công tháng 12/2026; hoàn thành tháng 9/2027"
+    told = of_the_year(task_row(local_task("HT.05", deadline_text=words), Status.IN_PROGRESS))
+    assert "31/12/2026: HT.05 (khởi công)" in told[0]
+    assert "30/9/2027: HT.05" in told[1]
 
 
 def test_a_deadline_behind_the_next_period_is_not_named() -> None:

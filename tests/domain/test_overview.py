@@ -187,11 +187,18 @@ def test_a_report_sent_for_signature_waits_for_it_whatever_was_lacking() -> None
     sheet = replace(make_sheet(untouched("1.1")), locked=True)
     steps = report_steps(sheet, [FAULT], make_issued(revision=2))
     assert [step.words for step in steps[:5]] == [
-        "0/1 nhiệm vụ",
+        "0/1 khi trình ký",
         "chưa có tệp",
         "1 lỗi",
         "trình ký lần 2",
         "chờ ký",
+    ]
+    # Over, but not shown as if nothing were missing.
+    assert [(step.done, step.lacking) for step in steps[:4]] == [
+        (True, True),
+        (True, False),
+        (True, True),
+        (True, False),
     ]
     assert current_step(steps) == 4
     assert steps[4].page == "report"
@@ -231,6 +238,13 @@ def test_one_part_that_was_not_sent_keeps_all_waiting() -> None:
     parts = (make_outgoing(issued.id, sent=True), make_outgoing(issued.id))
     assert Sending(parts).sent_at is None
     assert Sending(parts[:1]).sent_at is not None
+
+
+def test_of_a_report_that_was_taken_back_no_answer_is_waited_for() -> None:
+    issued = make_issued()
+    sent = Sending((make_outgoing(issued.id, sent=True),))
+    assert report_steps(make_sheet(row("1.1")), [], issued, sent)[6].words == "chờ trả lời"
+    assert report_steps(make_sheet(row("1.1")), [], None, sent)[6].words == "chưa có"
 
 
 def test_after_a_return_the_steps_begin_anew_and_say_why() -> None:

@@ -20,6 +20,7 @@ from qnapp.domain.periods import (
     order_key,
     parse_period_code,
     period_for,
+    period_stem,
     previous,
     regular_periods,
 )
@@ -275,3 +276,18 @@ def test_what_the_last_part_of_a_report_looks_ahead_to() -> None:
         "năm 2027",
     ]
     assert next_period_phrase(replace(Q1, kind=PeriodKind.X)) == "thời gian tới"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("2026-Q1", "quy-1-2026"),
+        ("2026-Q2", "6-thang-2026"),
+        ("2026-Q3", "9-thang-2026"),
+        ("2026-Q4", "nam-2026"),
+        ("2026-QT", "quyet-toan-2026"),
+        ("2026-X01", "dot-xuat-01-2026"),
+    ],
+)
+def test_a_file_names_its_period_in_words(code: str, words: str) -> None:
+    assert period_stem(code) == words

@@ -47,9 +47,9 @@ def form(shell: FormShell, tmp_path: Path) -> FilledForm:
 
 
 def test_differences_are_shown_and_not_written(shell: FormShell, form: FilledForm) -> None:
-    assert shell("import", form.file) == 1
+    assert shell("import", form.file) == 0
     assert "3.2, Tỉ lệ (%): (trống) → 40%" in shell.out
-    assert shell.err.startswith("Chưa ghi gì.")
+    assert shell.err == "Chưa ghi gì. Xem các thay đổi đã nêu rồi thêm --yes để nhận.\n"
     assert shell.err.count("\n") == 1
     assert shell.task("3.2")["percent"] is None
 
@@ -68,11 +68,25 @@ def test_a_trial_meets_the_same_refusals(shell: FormShell, form: FilledForm) -> 
     form.fill("3.2", "Tỉ lệ (%)", 140)
     form.fill("TC-2", "Tỉ lệ (%)", 10)
     form.save()
-    for option in ("--dry-run", "--yes"):
-        assert shell("import", form.file, option) == 1
+    for options in ((), ("--dry-run",), ("--yes",)):
+        assert shell("import", form.file, *options) == 1
         assert "Nhiệm vụ, ô H9, mã 3.2, Tỉ lệ (%): Tỉ lệ phải là" in shell.out
         assert shell.err.count("\n") == 1
+        assert "--skip-faulty" in shell.err
     assert shell.task("TC-2")["percent"] is None
+
+
+def test_faulty_cells_can_be_left_out(shell: FormShell, form: FilledForm) -> None:
+    form.fill("3.2", "Tỉ lệ (%)", 140)
+    form.fill("TC-2", "Tỉ lệ (%)", 10)
+    form.save()
+    assert shell("import", form.file, "--skip-faulty") == 0
+    assert shell.err.startswith("Chưa ghi gì.")
+    assert shell.task("TC-2")["percent"] is None
+    assert shell("import", form.file, "--skip-faulty", "--yes") == 0
+    assert shell.err == "Biểu nhập quý I năm 2026: đã nhận 1 ô. Bỏ qua 1 ô chưa đúng.\n"
+    assert shell.task("TC-2")["percent"] == 10
+    assert shell.task("3.2")["percent"] is None
 
 
 def test_a_newer_value_here_is_kept_and_said(shell: FormShell, form: FilledForm) -> None:

@@ -58,9 +58,9 @@ def test_each_gets_a_form_and_a_letter_that_carries_it(store: Store, tmp_path: P
         progress=lambda done, total: told.append((done, total)),
     )
     assert [file.name for file in sent.files] == [
-        "bieu-nhap-06706-2026-Q1-tat-ca.xlsx",
-        "bieu-nhap-06706-2026-Q1-le-anh.xlsx",
-        "bieu-nhap-06706-2026-Q1-tran-van-dong.xlsx",
+        "bieu-nhap-06706-quy-1-2026-tat-ca.xlsx",
+        "bieu-nhap-06706-quy-1-2026-le-anh.xlsx",
+        "bieu-nhap-06706-quy-1-2026-tran-van-dong.xlsx",
     ]
     assert told == [(1, 3), (2, 3), (3, 3)]
     assert len(read_form(store, sent.files[1]).data.rows) == 1

@@ -64,7 +64,7 @@ def kept(store: Store, report: IssuedReport, kind: FileKind) -> bytes:
     return read_file(store, file)
 
 
-STEM = "bao-cao-06652-2026-Q1-lan-1"
+STEM = "bao-cao-06652-quy-1-2026-lan-1"
 
 
 def test_package_report_and_letter_lie_side_by_side(

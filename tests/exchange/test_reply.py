@@ -102,7 +102,7 @@ def forged(both: Both, name: str, *, key: Any = None, **more: Any) -> Path:
 def test_an_answer_is_a_signed_file_in_the_outbox(both: Both) -> None:
     package = both.answer("returned", TASK, INDICATOR, note="Xem lại hai dòng")
     assert (package.kind, package.addressee, package.revision) == (Kind.REPLY, HA_TU, 1)
-    assert package.name == "phieu-tra-loi-06652-2026-Q1-lan-1.qnph"
+    assert package.name == "phieu-tra-loi-06652-quy-1-2026-lan-1.qnph"
     with open_package(both.file(package), Kind.REPLY) as opened_package:
         head = opened_package.manifest.head
         assert opened_package.digest == package.digest

@@ -71,9 +71,11 @@ def fresh(tmp_path: Path) -> Path:
 )
 def test_rows_are_returned_and_open_at_the_unit(desk: Desk, told: object) -> None:
     assert desk.run(desk.office, "reply", desk.sent, "--return", desk.reasons(told)) == 0
-    assert desk.err == "Đã lập phiếu trả lại phieu-tra-loi-06652-2026-Q1-lan-1.qnph.\n"
     reply = desk.out.strip()
-    assert desk.run(desk.unit, "import", reply) == 1
+    name = "phieu-tra-loi-06652-quy-1-2026-lan-1.qnph"
+    assert desk.err.splitlines()[0] == f"Đã lập phiếu trả lại {name}, lưu tại {reply}."
+    assert "--out" in desk.err
+    assert desk.run(desk.unit, "import", reply) == 0
     assert "3.2: Chưa rõ" in desk.out
     assert desk.err.startswith("Chưa ghi gì.")
     assert desk.run(desk.unit, "import", reply, "--yes") == 0
@@ -96,7 +98,7 @@ def test_corrected_it_goes_up_as_the_next_revision_and_is_accepted(desk: Desk) -
     out.mkdir()
     assert desk.run(desk.office, "reply", package, "--accept", "--note", "Đủ", "--out", out) == 0
     files = [Path(line) for line in desk.out.splitlines()]
-    assert files[0] == out / "phieu-tra-loi-06652-2026-Q1-lan-2.qnph"
+    assert files[0] == out / "phieu-tra-loi-06652-quy-1-2026-lan-2.qnph"
     assert [path.suffix for path in files] == [".qnph", ".pdf", ".eml"]  # the slip, and a letter
     assert set(files) == set(out.iterdir())
     assert desk.run(desk.unit, "import", files[0], "--yes") == 0

@@ -256,7 +256,7 @@ def test_the_next_revision_names_the_package_before(store: Store, report: Issued
     again = freeze_report(store, Q1)
     second = make_submission(store, again.id).packages[0]
     assert (second.revision, second.previous) == (2, first.digest)
-    assert second.name == "bao-cao-06652-2026-Q1-lan-2.qnbc"
+    assert second.name == "bao-cao-06652-quy-1-2026-lan-2.qnbc"
 
 
 def test_taking_back_needs_a_reason_and_a_package(store: Store, report: IssuedReport) -> None:
@@ -277,7 +277,7 @@ def test_the_history_tells_of_the_package(store: Store, report: IssuedReport) ->
 def test_a_mail_filter_gets_a_name_that_it_lets_pass(store: Store, report: IssuedReport) -> None:
     set_settings(store, package_as_zip=True)
     (package,) = make_submission(store, report.id).packages
-    assert package.name == "bao-cao-06652-2026-Q1-lan-1.zip"
+    assert package.name == "bao-cao-06652-quy-1-2026-lan-1.zip"
     with opened(store, package) as found:
         assert found.kind is Kind.SUBMISSION
 
@@ -323,7 +323,7 @@ def test_only_a_file_larger_than_any_mail_makes_a_package_that_is(
 
 def test_names_of_parts_say_which(store: Store, large: IssuedReport) -> None:
     names = [package.name for package in make_submission(store, large.id).packages]
-    assert names[1] == "bao-cao-06652-2026-Q1-lan-2-phan-2.qnbc"
+    assert names[1] == "bao-cao-06652-quy-1-2026-lan-2-phan-2.qnbc"
     assert len(set(names)) == len(names)
 
 

@@ -20,7 +20,7 @@ from qnapp.exchange.container import open_package
 if TYPE_CHECKING:
     from pathlib import Path
 
-STEM = "bao-cao-06652-2026-Q1-lan-1"
+STEM = "bao-cao-06652-quy-1-2026-lan-1"
 ISSUED = ("--number", "12-BC/ĐU", "--date", "20/3/2026", "--signer", "Nguyễn Văn Mẫu")
 
 
@@ -147,9 +147,59 @@ def test_wrong_input_is_one_sentence_and_changes_nothing(
 
 def test_errors_of_the_checks_stop_it(shell: SubmitShell) -> None:
     assert shell(period=Q2) == 1
-    assert "lỗi nên chưa gửi được" in shell.err
+    assert "lỗi nên chưa trình ký, chưa gửi được" in shell.err
     assert shell.err.count("\n") == 1
     assert shell.untouched()
+
+
+def test_status_counts_what_stops_it_as_it_does(shell: SubmitShell) -> None:
+    assert shell(period=Q2) == 1
+    count = int(shell.err.split(" còn ")[1].split()[0])
+    assert shell.run(shell.folder, "status", "--period", Q2) == 0
+    assert f"Kiểm tra: {count} lỗi, " in shell.out
+    errors = shell.out.split("Lỗi, phải sửa trước khi trình ký:\n")[1].split("Cảnh báo:")[0]
+    assert len(errors.splitlines()) == count
+
+
+def test_the_files_to_sign_come_by_a_command_and_the_signed_one_is_known(
+    shell: SubmitShell, tmp_path: Path
+) -> None:
+    pdf, word = tmp_path / "để ký.pdf", tmp_path / "để ký.docx"
+    assert (
+        shell.run(shell.folder, "report", "--period", Q1, "--sign", "--pdf", pdf, "--docx", word)
+        == 0
+    )
+    assert "Đã trình ký báo cáo quý I năm 2026 lần 1. Kỳ này đã khóa." in shell.err
+    with Store.open(shell.folder) as store:
+        issued = report_in_force(store, Q1)
+        assert issued is not None
+        again = tmp_path / "lại.pdf"
+        export_file(store, issued.id, FileKind.PDF, again)
+    assert pdf.read_bytes() == again.read_bytes()
+    assert word.read_bytes().startswith(b"PK")
+    pdf.unlink()
+    assert (
+        shell.run(shell.folder, "report", "--period", Q1, "--sign", "--pdf", pdf) == 0
+    )  # the same once more
+    assert pdf.read_bytes() == again.read_bytes()
+    other = ("--letterhead", "nha-nuoc")
+    assert shell.run(shell.folder, "report", "--period", Q1, "--sign", "--pdf", pdf, *other) == 1
+    assert "theo thể thức khác" in shell.err
+    assert shell("--signed", pdf, *ISSUED) == 0
+    assert "Đúng bản đã xuất" in shell.err
+
+
+@pytest.mark.parametrize(("period", "folder"), [(Q2, "."), (Q1, "không có")])
+def test_what_cannot_be_signed_locks_nothing(
+    shell: SubmitShell, tmp_path: Path, period: str, folder: str
+) -> None:
+    kept = contents(shell.folder)
+    target = tmp_path / folder / "để ký.pdf"
+    assert shell.run(shell.folder, "report", "--period", period, "--sign", "--pdf", target) == 1
+    assert shell.err.count("\n") == 1
+    assert shell.untouched()
+    assert not target.exists()
+    assert contents(shell.folder) == kept
 
 
 def test_an_unknown_period(shell: SubmitShell) -> None:

@@ -33,6 +33,7 @@ class Step:
     state: str
     done: bool = False
     enabled: bool = True  # False: nothing to go to yet
+    lacking: bool = False  # done with, though something of it is missing
 
 
 class _StepButton(QAbstractButton):
@@ -77,7 +78,7 @@ class _StepButton(QAbstractButton):
 
     def _paint_disc(self, painter: QPainter, disc: QRectF) -> None:
         if self.step.done and not self.current:
-            paint_shape(painter, disc, "circle_tick")
+            paint_shape(painter, disc, "diamond_dash" if self.step.lacking else "circle_tick")
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         accent = theme().color("accent")
@@ -90,7 +91,10 @@ class _StepButton(QAbstractButton):
 
 
 class StepBar(QWidget):
-    """Steps in a row joined by a thin line; the current one is filled, finished ones are ticked."""
+    """Steps in a row joined by a thin line; the current one is filled, finished ones are ticked.
+
+    One that is over and lacks something has the shape of what is still to come, not the tick.
+    """
 
     chosen = Signal(int)  # from 0
 

@@ -72,7 +72,13 @@ class NextCard(Card):
         self.after.setText(f"Sau đó: {step.after}" if step.after else "")
         self.button.setText(step.button)
         words = [
-            Step(state.title, state.words, done=state.done, enabled=bool(state.page))
+            Step(
+                state.title,
+                state.words,
+                done=state.done,
+                enabled=bool(state.page),
+                lacking=state.lacking,
+            )
             for state in steps
         ]
         self.bar.set_steps(words, current_step(steps) if current is None else current)

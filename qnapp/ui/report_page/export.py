@@ -42,6 +42,7 @@ class Outgoing:
     kind: str  # one of ``KINDS``
     write: Callable[[Path, Job], int]
     told: str = ""  # what the clerk should know besides
+    draft: bool = False  # every page of it says so
 
 
 class Exporter(QObject):
@@ -62,10 +63,10 @@ class Exporter(QObject):
         if target is not None:
             self.write(outgoing, target)
 
-    def ask(self, name: str, kind: str) -> Path | None:
+    def ask(self, name: str, kind: str, title: str = "") -> Path | None:
         """Ask where a file is to go; None when it was cancelled."""
         program, filters = KINDS[kind]
-        title = f"Xuất {self._word} {program}"
+        title = title or f"Xuất {self._word} {program}"
         target = file_dialogs.save_file(
             self._parent, title, str(last_folder(self._session.store) / name), filters
         )
@@ -82,7 +83,8 @@ class Exporter(QObject):
 
     def _done(self, outgoing: Outgoing, target: Path, pages: int) -> None:
         set_view_state(self._session.store, FOLDER, str(target.parent))
-        sentence = f"{exported_words(target, pages, self._word)} {outgoing.told}".strip()
+        words = exported_words(target, pages, self._word, draft=outgoing.draft)
+        sentence = f"{words} {outgoing.told}".strip()
         self._session.said.emit(sentence)
         self.exported.emit(target, sentence)
 
@@ -122,7 +124,7 @@ def live_file(name: str, kind: str, report: Report, *, signature_fields: bool) -
         XLSX: partial(_write_xlsx, report),
         DOCX: partial(_write_docx, report),
     }
-    return Outgoing(name, kind, writers[kind])
+    return Outgoing(name, kind, writers[kind], draft=report.draft)
 
 
 def with_suffix(target: Path, kind: str) -> Path:
@@ -131,8 +133,10 @@ def with_suffix(target: Path, kind: str) -> Path:
     return target if named else target.with_name(target.name + kind)
 
 
-def exported_words(target: Path, pages: int, word: str) -> str:
+def exported_words(target: Path, pages: int, word: str, *, draft: bool = False) -> str:
     """Say what was written."""
+    if pages and draft:
+        return f"Đã xuất bản dự thảo {word} {pages} trang, không dùng để ký."
     if pages:
         return f"Đã xuất {word} {pages} trang. Số và ngày để trống cho văn thư."
     return f"Đã xuất {target.name}."

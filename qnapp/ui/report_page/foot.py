@@ -15,6 +15,7 @@ from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.report_page.export import DOCX, PDF, XLSX
+from qnapp.ui.report_page.flow import FlowRow
 from qnapp.ui.report_page.printing import can_print
 
 if TYPE_CHECKING:
@@ -74,16 +75,15 @@ class Foot(QWidget):
             button.clicked.connect(partial(self.wanted.emit, kind))
         self.print.clicked.connect(self.print_wanted)
         self.main.clicked.connect(self.main_wanted)
+        self.ways = FlowRow((self.pdf, self.word, self.excel, self.print))
         self._build()
         self.print.setVisible(can_print())  # not before it has its place: it would be a window
 
     def _build(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.pdf, self.word, self.excel, self.print):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.main)
+        buttons.addWidget(self.ways, 1)
+        buttons.addWidget(self.main, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(8)

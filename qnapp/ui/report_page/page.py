@@ -135,7 +135,7 @@ class ReportPage(Page):
         sheet = self.session.worksheet()
         findings, desk = self.session.findings(), self.report
         self._steps = report_steps(sheet, findings, desk.issued, desk.sending)
-        steps = [Step(step.title, step.words, step.done) for step in self._steps]
+        steps = [Step(s.title, s.words, s.done, lacking=s.lacking) for s in self._steps]
         self.steps.set_steps(steps, current_step(self._steps))
 
     def _go_to_step(self, at: int) -> None:

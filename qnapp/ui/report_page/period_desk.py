@@ -15,7 +15,6 @@ from qnapp.db.settings import get_settings
 from qnapp.db.worksheet import load_reported
 from qnapp.documents.assemble import assemble_report, profile_of, report_file_name
 from qnapp.documents.content import PartId, results_of
-from qnapp.documents.freeze import blocking_errors
 from qnapp.documents.letterhead import number_and_symbol
 from qnapp.documents.part_states import part_states
 from qnapp.documents.words import lower_first
@@ -23,6 +22,7 @@ from qnapp.domain.packages import Kind, Sending
 from qnapp.domain.periods import previous
 from qnapp.errors import UserError
 from qnapp.ui.locked_dialogs import ask_withdraw
+from qnapp.ui.report_page.before_signing import before_signing
 from qnapp.ui.report_page.desk import REPORT, DocumentDesk
 from qnapp.ui.report_page.export import PDF, live_file
 from qnapp.ui.report_page.frozen import kept_file, read_frozen
@@ -47,11 +47,12 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.domain.issued import IssuedReport
     from qnapp.domain.packages import OutgoingPackage
-    from qnapp.domain.reporting import Finding, TaskRow, Worksheet
+    from qnapp.domain.reporting import TaskRow, Worksheet
     from qnapp.ui.report_page.export import Outgoing
     from qnapp.ui.report_page.frozen import Frozen
     from qnapp.ui.session import Session
 
+TO_SIGN = "Xuất báo cáo PDF để trình ký"
 REPLACE = "Thay nội dung đang có bằng văn bản kỳ trước? Có thể lấy lại bằng Hoàn tác."
 GIVE_UP = "Báo cáo in giá trị đã ghi trước đó. Bỏ nội dung này và trình ký?"
 WORD_NOTE = "Bản Word sửa được: nội dung sửa trên đó không thuộc mã đối chiếu."
@@ -182,7 +183,6 @@ class PeriodDesk(DocumentDesk):
         packages = outgoing_packages(self.session.store, self._period, kind=Kind.SUBMISSION)
         self.outbox.show_packages(packages, self.issued)
         self.foot.set_main(*BUTTONS.get(self.stage, ("", "")))
-        self.foot.pdf.setVisible(self.stage.frozen)
         self.foot.set_note(WORD_NOTE if self.stage.frozen else "")
         self.options.setVisible(not self.stage.frozen)
         if self.stage.frozen:
@@ -239,23 +239,19 @@ class PeriodDesk(DocumentDesk):
             self.mark_sent()
 
     def freeze(self) -> None:
-        """Ask about errors, ask where the PDF goes, freeze; the PDF is written after that."""
+        """Say what it does, ask where the PDF goes, freeze; the PDF is written after that."""
         self.flush()
         if self._sheet is None or not self.session.may_give_up(GIVE_UP, "Bỏ và trình ký"):
             return
-        errors = self.errors(self._sheet)
-        if not self.signing.may_freeze(errors):
+        before = before_signing(self.session.store, self._sheet)
+        if not self.signing.may_freeze(before):
             return
         code = self._sheet.period.code
         revision = next_revision(self.session.store, code)
         name = report_file_name(self._sheet, PDF, revision=revision)
-        target = self.exporter.ask(name, PDF)
+        target = self.exporter.ask(name, PDF, TO_SIGN)
         if target is not None:
-            self.signing.freeze(code, target, despite_errors=bool(errors))
-
-    def errors(self, sheet: Worksheet) -> list[Finding]:
-        """Give what the checks say against sending the report; of returned rows these alone."""
-        return blocking_errors(self.session.store, sheet)
+            self.signing.freeze(code, target, despite_errors=bool(before.errors))
 
     def _export_frozen(self, issued: IssuedReport, target: Path) -> None:
         self.exporter.write(kept_file(self.session.store, issued, PDF), target)
@@ -330,7 +326,7 @@ class PeriodDesk(DocumentDesk):
         if self.issued is not None:
             return kept_file(store, self.issued, kind)
         assert self._sheet is not None
-        name = report_file_name(self._sheet, kind)
+        name = report_file_name(self._sheet, kind, draft=True)
         return live_file(name, kind, self.paper().report, signature_fields=False)
 
 

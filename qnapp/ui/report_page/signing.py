@@ -16,24 +16,23 @@ from qnapp.domain.issued import FileKind, IssuedReport
 from qnapp.errors import UserError
 from qnapp.ui import file_dialogs
 from qnapp.ui.evidence.jobs import open_file
+from qnapp.ui.report_page.before_signing import CANCEL, GO_ON, SEE, SIGN
 from qnapp.ui.report_page.issued_section import OUTCOME_WORDS
 from qnapp.ui.store_work import announce, store_work, tell_failure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
 
     from qnapp.db.store import Store
-    from qnapp.domain.reporting import Finding
+    from qnapp.ui.report_page.before_signing import BeforeSigning
     from qnapp.ui.session import Session
     from qnapp.ui.store_work import Done
     from qnapp.ui.tasks import Job
 
 SIGNED_FILES = "Tệp PDF (*.pdf);;Ảnh chụp, quét (*.jpg *.jpeg *.png *.tif *.tiff);;Mọi tệp (*)"
-SEE, GO_ON, CANCEL = "Xem lỗi", "Trình ký dù còn lỗi", "Hủy"
 STOPPED = "Đã dừng trình ký. Chưa có gì bị thay đổi."
-_LISTED = 5  # errors in the question; more stand behind "Chi tiết"
 
 
 class Signing(QObject):
@@ -48,19 +47,14 @@ class Signing(QObject):
         self._parent = parent
         self._busy = False
 
-    def may_freeze(self, errors: Sequence[Finding]) -> bool:
-        """Ask, where the checks still have errors, whether the report goes out all the same."""
-        if not errors:
-            return True
-        detail = "\n".join(error.text for error in errors)
-        answer = self._session.door.choose(
-            errors_question(errors),
-            (SEE, GO_ON, CANCEL),
-            detail=detail if len(errors) > _LISTED else "",
-        )
-        if answer == 0:
-            self._session.go("checks")
-        return answer == 1
+    def may_freeze(self, before: BeforeSigning) -> bool:
+        """Say once what trình ký does and what the report still lacks, and ask; or go and see."""
+        buttons = before.buttons
+        answer = self._session.door.choose(before.question, buttons, detail=before.detail)
+        chosen = CANCEL if answer is None else buttons[answer]
+        if chosen == SEE:
+            self._session.go(*before.place)
+        return chosen in (SIGN, GO_ON)
 
     def freeze(self, period: str, target: Path, *, despite_errors: bool) -> None:
         """Freeze the report of a period; ``frozen`` follows."""
@@ -121,15 +115,6 @@ class Signing(QObject):
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
         self.busy_changed.emit(busy)
-
-
-def errors_question(errors: Sequence[Finding]) -> str:
-    """List the errors of the checks, and ask."""
-    lines = [f"- {error.text}" for error in errors[:_LISTED]]
-    if len(errors) > _LISTED:
-        lines.append(f"- và {len(errors) - _LISTED} lỗi khác.")
-    told = "\n".join(lines)
-    return f"Kỳ này còn {len(errors)} lỗi:\n{told}\nNếu vẫn trình ký, Nhật ký ghi lại các lỗi này."
 
 
 def _freeze(period: str, despite: bool, store: Store, job: Job) -> IssuedReport:

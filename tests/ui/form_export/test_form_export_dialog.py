@@ -90,7 +90,9 @@ def test_the_form_of_all_is_ticked_at_first_and_written(
     click(dialog.main)
     qtbot.waitUntil(dialog.told.isVisible, timeout=30_000)
     assert dialog.told.words.text() == "Đã xuất 1 biểu nhập."
-    assert [one.name for one in tmp_path.glob("*.xlsx")] == ["bieu-nhap-06652-2026-Q2-tat-ca.xlsx"]
+    assert [one.name for one in tmp_path.glob("*.xlsx")] == [
+        "bieu-nhap-06652-6-thang-2026-tat-ca.xlsx"
+    ]
     click(dialog.cancel)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -122,8 +124,8 @@ def test_letters_go_to_addresses_that_are_kept(
     click(dialog.main)
     click(dialog.main)
     assert opened == [
-        "bieu-nhap-06652-2026-Q2-le-anh.eml",
-        "bieu-nhap-06652-2026-Q2-tran-dong.eml",
+        "bieu-nhap-06652-6-thang-2026-le-anh.eml",
+        "bieu-nhap-06652-6-thang-2026-tran-dong.eml",
     ]
     assert dialog.main.text() == "Xuất 2 biểu và soạn thư"
     click(dialog.cancel)

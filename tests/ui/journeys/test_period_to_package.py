@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chosen_files import ChosenFiles
     from counted_hands import CountedHands
     from pytestqt.qtbot import QtBot
+    from recording_door import RecordingDoor
     from upper_office import UpperOffice
 
     from qnapp.db.store import Store
@@ -62,6 +63,7 @@ def test_a_finished_period_becomes_a_package_and_a_letter_in_at_most_twelve_clic
     store: Store,
     hands: CountedHands,
     choose: ChosenFiles,
+    door: RecordingDoor,
     office: UpperOffice,
     tmp_path: Path,
     qtbot: QtBot,
@@ -72,6 +74,8 @@ def test_a_finished_period_becomes_a_package_and_a_letter_in_at_most_twelve_clic
 
     choose(tmp_path / "báo cáo.pdf")
     hands.systems += 1
+    door.answers = [0]  # Trình ký, in the one question before it locks
+    hands.clicks += 1
     with qtbot.waitSignal(desk.exporter.exported, timeout=60_000):
         hands.click(desk.foot.main)
 
@@ -110,6 +114,7 @@ def test_a_finished_period_becomes_a_package_and_a_letter_in_at_most_twelve_clic
         assert found.manifest.head.issue.number == "15-BC/ĐU"
     assert office.take_in([arrived]) == package.digest
 
+    assert len(door.boxes) == 1
     hands.click(dialog.main)
     assert last_sending(store, PERIOD).sent_at is not None
     assert not desk.foot.main.isVisible()

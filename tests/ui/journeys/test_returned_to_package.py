@@ -18,6 +18,7 @@ from qnapp.documents.freeze import freeze_report
 from qnapp.domain.packages import PackageState
 from qnapp.exchange.received_report import received_sheet
 from qnapp.exchange.submission import make_submission
+from qnapp.ui.report_page.before_signing import SIGN
 from qnapp.ui.report_page.stages import Stage
 from qnapp.ui.sending.dialog import SendDialog
 
@@ -102,9 +103,11 @@ def test_a_returned_row_is_mended_and_sent_again(
     assert desk.subtitle() == "Lần 2, sửa các dòng bị trả lại"
     assert any(one.where == LEFT for one in window.session.findings())
     choose(tmp_path / "lần 2.pdf")
+    door.answers = [0]
     with qtbot.waitSignal(desk.exporter.exported, timeout=60_000):
         hands.click(desk.foot.main)
-    assert door.boxes == []  # an error in a row that is closed stops nobody
+    (box,) = door.boxes
+    assert box.buttons[0] == SIGN  # an error in a row that is closed stops nobody
     assert stage(desk) is Stage.FROZEN
     assert open_rows(store, PERIOD) == frozenset()
 

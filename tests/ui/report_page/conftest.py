@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+    from recording_door import RecordingDoor
 
     from qnapp.db.store import Store
     from qnapp.domain.issued import IssuedReport
@@ -72,12 +73,18 @@ def choose(monkeypatch: pytest.MonkeyPatch) -> ChosenFiles:
 
 @pytest.fixture
 def freeze(
-    qtbot: QtBot, desk: PeriodDesk, store: Store, choose: ChosenFiles, tmp_path: Path
+    qtbot: QtBot,
+    desk: PeriodDesk,
+    store: Store,
+    choose: ChosenFiles,
+    door: RecordingDoor,
+    tmp_path: Path,
 ) -> Callable[[], IssuedReport]:
     """Send the report for signature as a clerk does; its PDF goes to ``tmp_path``."""
 
     def run() -> IssuedReport:
         choose(tmp_path / "trình ký.pdf")
+        door.answers = door.answers or [0]  # Trình ký
         with qtbot.waitSignal(desk.exporter.exported, timeout=60_000):
             click(desk.foot.main)
         return in_force(store)

@@ -9,13 +9,16 @@ import openpyxl
 import pypdfium2
 import pytest
 from hands import click, type_text
+from PySide6.QtCore import QCoreApplication, QPoint, QRect
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 
+from qnapp.db.periods import stored_period
 from qnapp.documents.assemble import assemble_report
 from qnapp.documents.content import PartId
 from qnapp.documents.docx import docx_bytes
 from qnapp.errors import FileError
+from qnapp.ui.kit.theme import theme
 from qnapp.ui.report_page.export import DOCX, stopped_words, with_suffix
 from qnapp.ui.report_page.printing import NO_PRINTER, REFUSED, PrintRun
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from qnapp.ui.report_page.export import Outgoing
     from qnapp.ui.report_page.period_desk import PeriodDesk
     from qnapp.ui.session import Session
+    from qnapp.ui.window import MainWindow
 
 PERIOD = "2026-Q2"
 
@@ -57,13 +61,48 @@ def test_a_draft_is_that_of_the_command(
     said: list[str] = []
     session.said.connect(said.append)
     wait_exported(qtbot, desk, lambda: click(desk.foot.word))
-    assert choose.proposals[0].name == "Báo cáo 6 tháng năm 2026 - Phường Hà Tu.docx"
+    assert choose.proposals[0].name == "Báo cáo 6 tháng năm 2026 - Phường Hà Tu - dự thảo.docx"
     draft = assemble_report(store, PERIOD)
     assert draft.stamp == "DỰ THẢO"
     assert target.read_bytes() == docx_bytes(draft)
     assert said == ["Đã xuất bao-cao.docx."]
     assert desk.foot.exported.isVisible()
     assert desk.foot.exported.words.text() == said[0]
+
+
+def test_a_draft_pdf_says_on_every_page_that_it_is_one(
+    qtbot: QtBot, desk: PeriodDesk, store: Store, choose: ChosenFiles, tmp_path: Path
+) -> None:
+    target = tmp_path / "nháp.pdf"
+    choose(target)
+    wait_exported(qtbot, desk, lambda: click(desk.foot.pdf))
+    assert choose.proposals[0].name == "Báo cáo 6 tháng năm 2026 - Phường Hà Tu - dự thảo.pdf"
+    pages = pypdfium2.PdfDocument(target.read_bytes())
+    assert all("DỰ THẢO" in page.get_textpage().get_text_range() for page in pages)
+    told = f"Đã xuất bản dự thảo báo cáo {len(pages)} trang, không dùng để ký."
+    assert desk.foot.exported.words.text() == told
+    assert not stored_period(store, PERIOD).locked
+    pages.close()
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_the_ways_out_are_whole_in_the_narrowest_window(
+    desk: PeriodDesk, window: MainWindow, percent: int
+) -> None:
+    theme().apply("light", percent)
+    try:
+        window.resize(1366, 688)
+        QCoreApplication.processEvents()
+        foot = desk.foot
+        buttons = (foot.pdf, foot.word, foot.excel, foot.print, foot.main)
+        places = [QRect(b.mapTo(foot, QPoint()), b.size()) for b in buttons]
+        for at, place in enumerate(places):
+            assert foot.rect().contains(place)
+            assert place.width() >= buttons[at].sizeHint().width()
+            assert not any(place.intersects(other) for other in places[at + 1 :])
+        assert window.width() == 1366
+    finally:
+        theme().apply("light", 100)
 
 
 def test_what_is_half_typed_is_in_the_file(

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 import signing
-from hands import click, type_text
+from hands import click, press, type_text
 from issued_desk import PERIOD, attach, dialog_of, freed, in_force, kept, retype
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from qnapp.db.content import find_content
 from qnapp.db.history import recent
@@ -21,13 +23,17 @@ from qnapp.db.periods import lock_period, stored_period
 from qnapp.db.progress import set_progress
 from qnapp.db.reports import set_report_text
 from qnapp.db.settings import set_settings
+from qnapp.db.worksheet import load_reported
 from qnapp.documents.content import PartId
+from qnapp.domain.checks import check_worksheet
 from qnapp.domain.issued import FileKind
+from qnapp.domain.reporting import Finding, Level
+from qnapp.ui.report_page.before_signing import CANCEL, GO_ON, SEE, SIGN, BeforeSigning
 from qnapp.ui.report_page.frozen import OUTSIDE
 from qnapp.ui.report_page.issued_section import NAME as ISSUED
 from qnapp.ui.report_page.issued_section import NO_COPY
-from qnapp.ui.report_page.period_desk import PeriodDesk
-from qnapp.ui.report_page.signing import CANCEL, GO_ON, SEE, STOPPED, errors_question
+from qnapp.ui.report_page.period_desk import TO_SIGN, PeriodDesk
+from qnapp.ui.report_page.signing import STOPPED
 from qnapp.ui.report_page.stages import Stage
 
 if TYPE_CHECKING:
@@ -149,8 +155,29 @@ def test_errors_are_listed_and_asked_about_once(
     assert [entry.new for entry in told] == ["1 lỗi: 1.5"]
 
 
+def test_before_it_locks_it_says_so_and_what_is_lacking(
+    page: ReportPage,
+    store: Store,
+    door: RecordingDoor,
+    choose: ChosenFiles,
+    freeze: Callable[[], IssuedReport],
+) -> None:
+    freeze()
+    (box,) = door.boxes
+    warnings = len(check_worksheet(load_reported(store, PERIOD), store.today()))
+    assert box.sentence == (
+        "Trình ký khóa kỳ 6 tháng năm 2026; sửa tiếp được sau khi thu hồi.\n"
+        f"Còn 1/4 nhiệm vụ chưa cập nhật, {warnings} cảnh báo."
+    )
+    assert box.buttons == (SIGN, SEE, CANCEL)
+    assert choose.titles[-1] == TO_SIGN
+    first = page._steps[0]
+    assert (first.words, first.done, first.lacking) == ("3/4 khi trình ký", True, True)
+
+
 @pytest.mark.parametrize(("answer", "shown"), [(0, ["checks"]), (2, []), (-1, [])])
-def test_errors_can_be_looked_at_first(
+@pytest.mark.parametrize("wrong", [True, False])
+def test_what_is_lacking_can_be_looked_at_first(
     desk: PeriodDesk,
     store: Store,
     session: Session,
@@ -158,29 +185,59 @@ def test_errors_can_be_looked_at_first(
     choose: ChosenFiles,
     answer: int,
     shown: list[str],
+    wrong: bool,
 ) -> None:
-    make_an_error(store)
+    if wrong:
+        make_an_error(store)
     session.wanted.disconnect()  # this window holds no page of checks
     went: list[str] = []
     session.wanted.connect(lambda key, _uid: went.append(key))
-    door.answers = [answer]
+    door.answers = [answer if wrong or answer else 1]  # Xem comes second where nothing is wrong
     click(desk.foot.main)
     assert went == shown
     assert choose.proposals == []  # no file was asked for
     assert issued_reports(store) == []
+    assert not stored_period(store, PERIOD).locked
 
 
-def test_many_errors_are_counted_behind_the_first(desk: PeriodDesk, store: Store) -> None:
-    make_an_error(store)
-    assert desk._sheet is not None
-    errors = desk.errors(desk._sheet) * 7
-    assert errors_question(errors).splitlines()[6] == "- và 2 lỗi khác."
+def finding(level: Level) -> Finding:
+    return Finding("", level, "Một câu.", "NQ05-2026/1.5", "1.5", "result")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "buttons", "place"),
+    [
+        (BeforeSigning("Năm 2026", 0, 3, ()), "Đã cập nhật đủ, không còn cảnh báo.",
+         (SIGN, CANCEL), None),
+        (BeforeSigning("Năm 2026", 2, 3, ()), "Còn 2/3 nhiệm vụ chưa cập nhật.",
+         (SIGN, SEE, CANCEL), "tasks"),
+        (BeforeSigning("Năm 2026", 0, 3, (finding(Level.WARNING),)), "Còn 1 cảnh báo.",
+         (SIGN, SEE, CANCEL), "checks"),
+        (BeforeSigning("Năm 2026", 0, 3, (finding(Level.ERROR),) * 7), "- và 2 lỗi khác.",
+         (SEE, GO_ON, CANCEL), "checks"),
+    ],
+)  # fmt: skip
+def test_the_question_says_what_is_so_and_offers_what_helps(
+    before: BeforeSigning, question: str, buttons: tuple[str, ...], place: str | None
+) -> None:
+    lines = before.question.splitlines()
+    assert lines[0].startswith("Trình ký khóa kỳ năm 2026;")
+    assert question in lines
+    assert before.buttons == buttons
+    assert place is None or before.place[0] == place
+    assert bool(before.detail) == (len(before.errors) > 5)
 
 
 def test_without_a_file_nothing_is_frozen(
-    qtbot: QtBot, desk: PeriodDesk, store: Store, session: Session, choose: ChosenFiles
+    qtbot: QtBot,
+    desk: PeriodDesk,
+    store: Store,
+    session: Session,
+    choose: ChosenFiles,
+    door: RecordingDoor,
 ) -> None:
     choose()
+    door.answers = [0]
     with qtbot.assertNotEmitted(session.tasks.started):
         click(desk.foot.main)
     assert issued_reports(store) == []
@@ -192,9 +249,11 @@ def test_freezing_can_be_stopped(
     store: Store,
     session: Session,
     choose: ChosenFiles,
+    door: RecordingDoor,
     tmp_path: Path,
 ) -> None:
     choose(tmp_path / "a.pdf")
+    door.answers = [0]
     session.tasks.started.connect(lambda job: job.cancel())
     with qtbot.waitSignal(session.said, check_params_cb=lambda text: text == STOPPED):
         click(desk.foot.main)
@@ -205,9 +264,15 @@ def test_freezing_can_be_stopped(
 
 
 def test_it_runs_once_at_a_time(
-    qtbot: QtBot, desk: PeriodDesk, store: Store, choose: ChosenFiles, tmp_path: Path
+    qtbot: QtBot,
+    desk: PeriodDesk,
+    store: Store,
+    choose: ChosenFiles,
+    door: RecordingDoor,
+    tmp_path: Path,
 ) -> None:
     choose(tmp_path / "a.pdf", tmp_path / "b.pdf")
+    door.answers = [0]
     with qtbot.waitSignal(desk.exporter.exported, timeout=60_000):
         click(desk.foot.main)
         assert not desk.foot.main.isEnabled()
@@ -235,9 +300,9 @@ def test_a_target_in_use_loses_nothing(
         real(source, target)
 
     monkeypatch.setattr(os, "replace", replace)
-    door.answers = [2]  # leave it for now
+    door.answers = [0, 2]  # sign; leave the file for now
     click(desk.foot.main)
-    qtbot.waitUntil(lambda: bool(door.boxes), timeout=60_000)
+    qtbot.waitUntil(lambda: len(door.boxes) == 2, timeout=60_000)
     report = in_force(store)  # sent for signature all the same
     with qtbot.waitSignal(desk.exporter.exported, timeout=30_000):
         click(desk.foot.pdf)
@@ -382,3 +447,18 @@ def test_a_period_locked_otherwise_has_nothing_to_send(
     assert desk.stage is Stage.LOCKED
     assert not desk.foot.main.isVisible()
     assert window.locked.notice._button.text() == "Mở khóa…"
+
+
+def test_tab_leads_from_the_reason_to_the_deed(
+    window: MainWindow, freeze: Callable[[], IssuedReport], store: Store
+) -> None:
+    freeze()
+    click(window.locked.notice._button)
+    dialog = window.locked.dialog
+    assert dialog is not None
+    type_text(dialog.reason, "Sai số liệu")
+    for expected in (dialog.deed, dialog.cancel, dialog.reason):
+        press(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert expected.hasFocus()
+    press(dialog.deed, Qt.Key.Key_Return)
+    assert not stored_period(store, PERIOD).locked

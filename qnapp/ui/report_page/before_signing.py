@@ -1,0 +1,87 @@
+"""What is said and asked once before a report is sent for signature."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qnapp.db.returned import open_rows
+from qnapp.documents.freeze import open_findings
+from qnapp.documents.words import lower_first
+from qnapp.domain.overview import is_stale
+from qnapp.domain.reporting import Level
+
+if TYPE_CHECKING:
+    from qnapp.db.store import Store
+    from qnapp.domain.reporting import Finding, Worksheet
+
+SEE, SIGN, GO_ON, CANCEL = "Xem", "Trình ký", "Trình ký dù còn lỗi", "Hủy"
+_LISTED = 5  # errors in the question; more stand behind "Chi tiết"
+_LOCKS = "Trình ký khóa {period}; sửa tiếp được sau khi thu hồi."
+_NOTED = "Nếu vẫn trình ký, Nhật ký ghi lại các lỗi này."
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeSigning:
+    """What a report still lacks, as the question tells it."""
+
+    period: str  # its name
+    stale: int  # tasks of which nothing was said in the period
+    tasks: int
+    findings: tuple[Finding, ...]  # of the rows that can still be changed
+
+    @property
+    def errors(self) -> list[Finding]:
+        """What should be mended before."""
+        return [one for one in self.findings if one.level is Level.ERROR]
+
+    @property
+    def question(self) -> str:
+        """What happens, what is not updated, how many warnings, and the errors by name."""
+        locks = _LOCKS.format(period=f"kỳ {lower_first(self.period)}")
+        return "\n".join(line for line in (locks, self._lacks(), *self._errors()) if line)
+
+    @property
+    def detail(self) -> str:
+        """All errors, where the question names only the first."""
+        return "\n".join(one.text for one in self.errors) if len(self.errors) > _LISTED else ""
+
+    @property
+    def buttons(self) -> tuple[str, ...]:
+        """The first is the one that Enter takes: to look at errors, else to go on."""
+        if self.errors:
+            return (SEE, GO_ON, CANCEL)
+        return (SIGN, SEE, CANCEL) if self.findings or self.stale else (SIGN, CANCEL)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where what is lacking can be seen: a page and what it shows."""
+        return ("checks", "") if self.findings else ("tasks", "filter:stale")
+
+    def _lacks(self) -> str:
+        warnings = len(self.findings) - len(self.errors)
+        parts = [f"{self.stale}/{self.tasks} nhiệm vụ chưa cập nhật"] * bool(self.stale)
+        parts += [f"{warnings} cảnh báo"] * bool(warnings)
+        if parts:
+            return f"Còn {', '.join(parts)}."
+        return "" if self.errors else "Đã cập nhật đủ, không còn cảnh báo."
+
+    def _errors(self) -> list[str]:
+        found = self.errors
+        if not found:
+            return []
+        lines = [f"- {one.text}" for one in found[:_LISTED]]
+        if len(found) > _LISTED:
+            lines.append(f"- và {len(found) - _LISTED} lỗi khác.")
+        return [f"Kỳ này còn {len(found)} lỗi:", *lines, _NOTED]
+
+
+def before_signing(store: Store, sheet: Worksheet) -> BeforeSigning:
+    """Count what a report lacks in the rows that can still be changed.
+
+    Raises ``LockedError`` where nothing is open.
+    """
+    only = open_rows(store, sheet.period.code)
+    rows = [row for row in sheet.own_tasks if not only or row.uid in only]
+    findings = tuple(open_findings(store, sheet))
+    return BeforeSigning(sheet.period.name, sum(map(is_stale, rows)), len(rows), findings)
