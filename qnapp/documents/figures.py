@@ -94,8 +94,8 @@ def section_clauses(rows: Sequence[TaskRow]) -> str:
 def _open_clauses(f: TaskFigures) -> list[str]:
     idle = f.overdue_not_started + f.overdue_on_hold
     if not idle:
-        return [_of_which("đang thực hiện", f.in_time + f.overdue, f.overdue, "quá hạn")]
-    # Rows that are overdue and not being worked on must not be called "đang thực hiện".
+        return [_of_which("đang triển khai", f.in_time + f.overdue, f.overdue, "quá hạn")]
+    # Rows that are overdue and not being worked on must not be called "đang triển khai".
     late = f"{_counted('quá hạn', f.overdue)}, trong đó " + ", ".join(
         f"{count} {words}"
         for count, words in (
@@ -104,7 +104,7 @@ def _open_clauses(f: TaskFigures) -> list[str]:
         )
         if count
     )
-    return [_counted("đang thực hiện trong hạn", f.in_time), late]
+    return [_counted("đang triển khai trong hạn", f.in_time), late]
 
 
 def _counted(words: str, count: int) -> str:

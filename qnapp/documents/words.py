@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from qnapp.domain.plan import Plan
     from qnapp.domain.reporting import IndicatorRow, TaskRow
 
-# "Quá hạn" alone would not say whether work goes on.
+# "Quá hạn" alone would not say whether work goes on; nor would "không xác định thời hạn".
 OVERDUE_WORDS = {
-    Status.IN_PROGRESS: "Đang thực hiện, quá hạn",
+    Status.IN_PROGRESS: "Đang triển khai, quá hạn",
     Status.NOT_STARTED: "Chưa triển khai, quá hạn",
     Status.ON_HOLD: "Tạm dừng, quá hạn",
 }
+UNDATED_WORDS = "Đang triển khai, chưa có mốc thời hạn"
 ROLE_WORDS = {Role.LEAD: "Chủ trì", Role.SUPPORT: "Phối hợp", Role.CONCERNED: "Liên quan"}
 VERDICT_WORDS = {
     Verdict.MET: "Đạt",
@@ -98,6 +99,8 @@ def state_of(row: TaskRow) -> str:
     """Give the official phrase of a row's standing, "" for a heading."""
     if row.standing is None:
         return ""
+    if row.standing is Standing.NO_DEADLINE:
+        return UNDATED_WORDS  # only work that goes on has this standing
     if row.standing is Standing.OVERDUE:
         return OVERDUE_WORDS.get(row.progress.status, standing_words(row.standing))
     return standing_words(row.standing)

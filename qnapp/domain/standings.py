@@ -27,7 +27,7 @@ STANDING_WORDS = {
     Standing.DONE_ON_TIME: "Hoàn thành đúng hạn",
     Standing.DONE_LATE: "Hoàn thành quá hạn",
     Standing.DONE: "Hoàn thành",
-    Standing.IN_TIME: "Đang thực hiện trong hạn",
+    Standing.IN_TIME: "Đang triển khai trong hạn",
     Standing.OVERDUE: "Quá hạn",
     Standing.NOT_STARTED: "Chưa triển khai",
     Standing.ON_HOLD: "Tạm dừng",
@@ -58,6 +58,14 @@ def standing_of(
         return Standing.NOT_STARTED
     ahead = any(point.due is not None and point.due >= as_of for point in milestones)
     return Standing.IN_TIME if ahead else Standing.NO_DEADLINE
+
+
+def lacks_day(row: TaskRow) -> bool:
+    """Whether a task is called completed and the day is still to be typed.
+
+    Documents then count the day of the report; a screen must not call it late meanwhile.
+    """
+    return row.progress.status is Status.COMPLETED and row.progress.completed_on is None
 
 
 def _completed(on: date, due: date | None) -> Standing:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qnapp.db.items import LOCAL_SECTION_CODE, local_section
 from qnapp.domain.distances import DeadlineNote, Sign, deadline_note
 from qnapp.domain.plan import Channel, Origin, Role
-from qnapp.domain.reporting import Standing, Status
+from qnapp.domain.reporting import Status
 from qnapp.text import fold, format_date
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from qnapp.domain.plan import Plan, Section
     from qnapp.domain.reporting import TaskRow, Worksheet
 
-StandingWords = Callable[[Standing, Status], tuple[str, str, str]]
-"""First line, second line and the full official phrase of a standing (look, section 5)."""
+StandingWords = Callable[["TaskRow"], tuple[str, str, str]]
+"""First line, second line and the full official phrase of how a task stands (look, section 5)."""
 
 ROLE_WORDS = {Role.LEAD: "Chủ trì", Role.SUPPORT: "Phối hợp", Role.CONCERNED: "Liên quan"}
 
@@ -147,14 +147,14 @@ def _status_words(row: TaskRow, words: StandingWords) -> tuple[str, str]:
         return "Không theo dõi", ""
     if row.task.channel is Channel.RESTRICTED and row.returned is None:
         return "Báo cáo riêng", row.progress.restricted_number or "chưa ghi số"
-    first, second, _ = words(row.standing, row.progress.status)
+    first, second, _ = words(row)
     if row.returned is not None:
         return RETURNED, second or first.lower()
     return first, second
 
 
 def _spoken(row: TaskRow, note: DeadlineNote | None, words: StandingWords) -> str:
-    """Say the row: "1.18, liên quan, quá hạn 36 ngày, đang thực hiện quá hạn, 80 %, 2 tệp"."""
+    """Say the row: "1.18, liên quan, quá hạn 36 ngày, đang triển khai quá hạn, 80 %, 2 tệp"."""
     if row.heading:
         return f"{row.code}, {row.task.title}, gồm các nhiệm vụ con"
     parts = [row.code]
@@ -167,7 +167,7 @@ def _spoken(row: TaskRow, note: DeadlineNote | None, words: StandingWords) -> st
     if row.task.channel is Channel.RESTRICTED:
         parts.append(" ".join(_status_words(row, words)).lower())
     elif row.standing is not None:
-        parts.append(words(row.standing, row.progress.status)[2].lower())
+        parts.append(words(row)[2].lower())
     if row.returned is not None:
         parts.append(f"{RETURNED.lower()}: {row.returned.reason}")
     if row.progress.percent is not None:

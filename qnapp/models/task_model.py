@@ -100,9 +100,15 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         return count_filters(self._lines.values(), self._today) if self._today else {}
 
     def passes(self, uid: str, wanted: TaskFilter) -> bool:
-        """Whether a task answers a filter."""
-        line = self._lines.get(uid)
-        return bool(line and self._today and passes(line, wanted, self._today))
+        """Whether a task answers a filter; a parent does with any of its sub-tasks."""
+        line, today = self._lines.get(uid), self._today
+        if line is None or today is None:
+            return False
+        asked = [line]
+        if line.kind is LineKind.HEADING:
+            rows = self._lines.values()
+            asked = [one for one in rows if one.row and one.row.task.parent == line.code]
+        return any(passes(one, wanted, today) for one in asked)
 
     def neighbour(self, uid: str, step: int) -> str:
         """Next (1) or previous (-1) task that is shown, "" at the end. Sections are skipped."""

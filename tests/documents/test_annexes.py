@@ -163,13 +163,13 @@ def test_words_notes_and_reasons_stand_in_the_last_column() -> None:
     ("deadline", "status", "progress", "said"),
     [
         ("30/9/2026", Status.NOT_STARTED, {}, "Chưa triển khai"),
-        ("30/9/2026", Status.IN_PROGRESS, {"percent": 80}, "Đang thực hiện trong hạn, 80%"),
-        ("30/9/2026", Status.IN_PROGRESS, {"percent": 0}, "Đang thực hiện trong hạn, 0%"),
-        ("Tháng 4/2026", Status.IN_PROGRESS, {}, "Đang thực hiện, quá hạn"),
+        ("30/9/2026", Status.IN_PROGRESS, {"percent": 80}, "Đang triển khai trong hạn, 80%"),
+        ("30/9/2026", Status.IN_PROGRESS, {"percent": 0}, "Đang triển khai trong hạn, 0%"),
+        ("Tháng 4/2026", Status.IN_PROGRESS, {}, "Đang triển khai, quá hạn"),
         ("Tháng 4/2026", Status.NOT_STARTED, {}, "Chưa triển khai, quá hạn"),
         ("Tháng 4/2026", Status.ON_HOLD, {}, "Tạm dừng, quá hạn"),
         ("30/9/2026", Status.ON_HOLD, {}, "Tạm dừng"),
-        ("Có chương trình riêng", Status.IN_PROGRESS, {}, "Không xác định thời hạn"),
+        ("Có chương trình riêng", Status.IN_PROGRESS, {}, "Đang triển khai, chưa có mốc thời hạn"),
         (
             "Tháng 4/2026",
             Status.COMPLETED,
@@ -186,7 +186,7 @@ def test_words_notes_and_reasons_stand_in_the_last_column() -> None:
             "30/9/2026",
             Status.IN_PROGRESS,
             {"expected_on": date(2026, 8, 1)},
-            "Đang thực hiện trong hạn\nDự kiến xong 01/8/2026",
+            "Đang triển khai trong hạn\nDự kiến xong 01/8/2026",
         ),
     ],
 )

@@ -36,7 +36,7 @@ def test_the_opening_names_resolution_reporter_period_and_figures() -> None:
     assert text == (
         "Thực hiện Nghị quyết số 05-NQ/TU, ngày 09/12/2025 của Ban Chấp hành Đảng bộ tỉnh "
         "Quảng Ninh về phương hướng, nhiệm vụ năm 2026, Đảng ủy phường Hà Tu báo cáo kết quả "
-        "6 tháng đầu năm 2026 như sau: theo dõi 2 nhiệm vụ; đang thực hiện 1 (quá hạn); "
+        "6 tháng đầu năm 2026 như sau: theo dõi 2 nhiệm vụ; đang triển khai 1 (quá hạn); "
         "chưa triển khai 1."
     )
 
@@ -81,7 +81,7 @@ def test_tasks_are_told_by_section_with_the_overdue_codes() -> None:
     first, one, three, own = text.split("\n")
     assert first == "Theo dõi 3 nhiệm vụ (phối hợp 3); kết quả từng nhiệm vụ tại Biểu số 2."
     assert one.startswith("1. Tiếp tục đẩy mạnh xây dựng, chỉnh đốn Đảng")
-    assert one.endswith(": 1 nhiệm vụ; đang thực hiện 1 (quá hạn); nhiệm vụ quá hạn: 1.18.")
+    assert one.endswith(": 1 nhiệm vụ; đang triển khai 1 (quá hạn); nhiệm vụ quá hạn: 1.18.")
     assert three.endswith(": 1 nhiệm vụ; không xác định thời hạn 1.")
     assert own == "Nhiệm vụ do đơn vị đề ra: 1 nhiệm vụ; hoàn thành 1."
 

@@ -93,7 +93,7 @@ def test_the_sentence_of_the_design() -> None:
         row(deadline=NONE),
     ]
     assert task_clauses(given_rows).replace("\xa0", " ") == (
-        "hoàn thành 5, trong đó 2 hoàn thành quá hạn; đang thực hiện 14, trong đó 3 quá hạn; "
+        "hoàn thành 5, trong đó 2 hoàn thành quá hạn; đang triển khai 14, trong đó 3 quá hạn; "
         "chưa triển khai 3; không xác định thời hạn 1"
     )
 
@@ -107,7 +107,7 @@ def test_rows_that_nobody_works_on_are_not_called_in_progress() -> None:
         row(Status.ON_HOLD),
     ]
     assert task_clauses(given_rows).replace("\xa0", " ") == (
-        "đang thực hiện trong hạn 1; quá hạn 3, trong đó 1 chưa triển khai, 1 tạm dừng; tạm dừng 1"
+        "đang triển khai trong hạn 1; quá hạn 3, trong đó 1 chưa triển khai, 1 tạm dừng; tạm dừng 1"
     )
 
 
@@ -116,7 +116,7 @@ def test_when_all_are_late_the_words_say_all() -> None:
     assert task_clauses([late]).replace("\xa0", " ") == "hoàn thành 1 (quá hạn)"
     assert task_clauses([late, late]).replace("\xa0", " ") == "hoàn thành 2, đều quá hạn"
     assert task_clauses([row(deadline=PAST)] * 2).replace("\xa0", " ") == (
-        "đang thực hiện 2, đều quá hạn"
+        "đang triển khai 2, đều quá hạn"
     )
 
 

@@ -15,7 +15,7 @@ from qnapp.db.setup import initialise
 from qnapp.db.worksheet import load_worksheet
 from qnapp.domain.distances import Sign
 from qnapp.domain.plan import Channel, Role
-from qnapp.domain.reporting import Standing, Status, Worksheet
+from qnapp.domain.reporting import Standing, Worksheet
 from qnapp.models.task_columns import Column
 from qnapp.models.task_lines import LineKind, TaskLine, task_lines
 from qnapp.models.task_model import TaskModel
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from qnapp.db.store import Store
+    from qnapp.domain.reporting import TaskRow
 
 PERIOD = "2026-Q2"
 TODAY = date(2026, 6, 5)
@@ -35,14 +36,15 @@ NOW = datetime(2026, 6, 5, 14, 32, tzinfo=timezone(timedelta(hours=7)))
 TAKEN = ("1.5", "1.14", "1.15", "1.18", "2.16.1", "2.16.3", "3.2", "5.2.1", "5.6.1")
 
 SPOKEN = {
-    Standing.OVERDUE: ("Đang thực hiện", "quá hạn", "Đang thực hiện quá hạn"),
-    Standing.IN_TIME: ("Đang thực hiện", "trong hạn", "Đang thực hiện trong hạn"),
+    Standing.OVERDUE: ("Đang triển khai", "quá hạn", "Đang triển khai quá hạn"),
+    Standing.IN_TIME: ("Đang triển khai", "trong hạn", "Đang triển khai trong hạn"),
     Standing.DONE_ON_TIME: ("Hoàn thành", "đúng hạn", "Hoàn thành đúng hạn"),
 }
 
 
-def words(standing: Standing, status: Status) -> tuple[str, str, str]:
-    del status
+def words(row: TaskRow) -> tuple[str, str, str]:
+    standing = row.standing
+    assert standing is not None
     return SPOKEN.get(standing, (str(standing), "", str(standing)))
 
 
@@ -147,7 +149,7 @@ def test_cells_say_what_the_row_holds(store: Store, model: TaskModel, load: Load
         Column.CODE: "1.18",
         Column.ROLE: "Liên quan",
         Column.DEADLINE: "Tháng 4/2026",
-        Column.STATUS: "Đang thực hiện · quá hạn",
+        Column.STATUS: "Đang triển khai · quá hạn",
         Column.PERCENT: "80%",
         Column.FILES: "",
         Column.OFFICER: "Đỗ Thị Hậu",
@@ -171,7 +173,7 @@ def test_a_screen_reader_hears_a_sentence(
     evidence.add_evidence(store, [tmp_path / "a.pdf", tmp_path / "b.pdf"], uid("1.18"), PERIOD)
     model.load(load())
     heard = cell(model, "1.18", Column.TITLE, Qt.ItemDataRole.AccessibleTextRole)
-    assert heard == "1.18, liên quan, quá hạn 36 ngày, đang thực hiện quá hạn, 80 %, 2 tệp"
+    assert heard == "1.18, liên quan, quá hạn 36 ngày, đang triển khai quá hạn, 80 %, 2 tệp"
     assert cell(model, "1.18", Column.FILES) == "2"
 
 

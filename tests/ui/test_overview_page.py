@@ -263,4 +263,4 @@ def test_late_tasks_read_as_begun_only_when_all_of_them_are(
     assert "Quá hạn: 3" in page.tasks.bar.accessibleName()
     for row in filter_tasks(session.worksheet(), "overdue", session.as_of()):
         record(store, session, row.code, status="in_progress")
-    assert "Đang thực hiện quá hạn: 3" in page.tasks.bar.accessibleName()
+    assert "Đang triển khai quá hạn: 3" in page.tasks.bar.accessibleName()

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from qnapp.domain.received import ReportState
 from qnapp.domain.reporting import Standing, Status, Verdict
+from qnapp.domain.standings import lacks_day
+
+if TYPE_CHECKING:
+    from qnapp.domain.reporting import TaskRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,8 @@ STANDING_SIGNS: dict[Standing, Sign] = {
     Standing.DONE_ON_TIME: _sign("circle_tick", "ok", "Hoàn thành", "đúng hạn"),
     Standing.DONE: _sign("ring_tick", "ok", "Hoàn thành"),  # no due date to be in time for
     Standing.DONE_LATE: _sign("square_tick", "late", "Hoàn thành", "quá hạn"),
-    Standing.IN_TIME: _sign("circle_half", "doing", "Đang thực hiện", "trong hạn"),
-    Standing.OVERDUE: _sign("triangle_mark", "bad", "Đang thực hiện", "quá hạn"),
+    Standing.IN_TIME: _sign("circle_half", "doing", "Đang triển khai", "trong hạn"),
+    Standing.OVERDUE: _sign("triangle_mark", "bad", "Đang triển khai", "quá hạn"),
     Standing.NOT_STARTED: _sign("circle", "none", "Chưa triển khai"),
     Standing.NO_DEADLINE: _sign("circle_dashed", "none", "Không xác định", "thời hạn"),
     Standing.ON_HOLD: _sign("circle_bars", "none", "Tạm dừng"),
@@ -54,6 +59,7 @@ REPORT_SIGNS: dict[ReportState, Sign] = {
     ReportState.RETURNED: _sign("arrow_back", "soon", "Đã trả lại"),
     ReportState.CONFLICT: _sign("triangle_mark", "bad", "Xung đột"),
 }
+UNDATED, DAYLESS = "chưa có mốc thời hạn", "chưa ghi ngày"
 RETURNED = _sign("arrow_back", "soon", "Bị trả lại")
 APART = _sign("hatching", "field", "Báo cáo theo", "đường riêng")
 NO_PACKAGE = _sign("hatching", "field", "Chưa có gói")
@@ -61,14 +67,31 @@ SILENT = _sign("question", "soon", "Báo cáo", "không nêu")
 
 
 def standing_sign(standing: Standing, status: Status | None = None) -> Sign:
-    """Sign of a standing; an overdue task keeps the word of its ``status`` where that is known.
+    """Sign of a standing; a row, whose ``status`` is known, says that first.
 
-    One that was never started must not read as if somebody worked on it.
+    One that was never started must not read as if somebody worked on it, and one without a date
+    ahead not as if nobody knew how it goes.
     """
     sign = STANDING_SIGNS[standing]
+    if standing is Standing.NO_DEADLINE and status is not None:
+        first = STATUS_SIGNS[status].first
+        return Sign(sign.shape, sign.color, first, UNDATED, f"{first}, {UNDATED}")
     if standing is Standing.OVERDUE and status in (Status.NOT_STARTED, Status.ON_HOLD):
         return _sign(sign.shape, sign.color, STATUS_SIGNS[status].first, "quá hạn")
     return sign
+
+
+def task_sign(row: TaskRow) -> Sign | None:
+    """Sign of a task that is being worked on, None for a heading.
+
+    What was completed without a day is neither in time nor late before that is typed.
+    """
+    if row.standing is None:
+        return None
+    if lacks_day(row):
+        sign = STANDING_SIGNS[Standing.DONE]
+        return Sign(sign.shape, sign.color, sign.first, DAYLESS, f"{sign.first}, {DAYLESS}")
+    return standing_sign(row.standing, row.progress.status)
 
 
 def verdict_sign(verdict: Verdict, *, last_period: bool = False) -> Sign:

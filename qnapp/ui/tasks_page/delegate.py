@@ -22,7 +22,7 @@ from qnapp.ui.kit.delegates import (
 )
 from qnapp.ui.kit.paint import break_lines, paint_icon, paint_ring, paint_text, text_width
 from qnapp.ui.kit.shapes import paint_shape
-from qnapp.ui.kit.signs import RETURNED, standing_sign
+from qnapp.ui.kit.signs import RETURNED, UNDATED, task_sign
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ SHAPE = 16
 ICON = 14
 MOST = 3  # lines of a deadline's words: the longest of the plan fits
 _JOINER = "\u2060"  # no line may end here
+
+UNDATED_SHORT = "chưa có mốc"
 
 NOTE_SIGNS = {Sign.LATE: ("triangle_mark", "bad"), Sign.SOON: ("", "soon")}
 
@@ -173,7 +175,7 @@ class TaskDelegate(RowDelegate):
     def _paint_status(self, painter: QPainter, cell: QRectF, line: TaskLine) -> None:
         if line.row is None or not line.first:
             return
-        below = self._below(line)
+        below = self.below(line, cell.width() - SHAPE - 7)
         first, second = two_lines(cell)
         top = first.center().y() - SHAPE / 2
         self._paint_sign(painter, QRectF(cell.left(), top, SHAPE, SHAPE), line)
@@ -194,13 +196,23 @@ class TaskDelegate(RowDelegate):
         if row.task.channel is Channel.RESTRICTED:  # how it stands is told elsewhere
             paint_icon(painter, "key", "text2", square)
             return
-        sign = standing_sign(row.standing, row.progress.status)
-        paint_shape(painter, square, sign.shape, sign.color)
+        if sign := task_sign(row):
+            paint_shape(painter, square, sign.shape, sign.color)
 
-    def _below(self, line: TaskLine) -> str:
+    def below(self, line: TaskLine, width: float) -> str:
+        """Give the second line of the status; the shorter words where percent and files need room.
+
+        ``width`` in pixels.
+        """
         done = line.row is not None and line.row.progress.status is Status.COMPLETED
         percent = "" if done or self._table.shows(Column.PERCENT) else line.percent
-        return " · ".join(part for part in (line.second, percent) if part)
+        taken = ICON + 4 + text_width(f"{line.files}0", "small") + 12 if self._files(line) else 0
+        choices = [
+            " · ".join(filter(None, (words, percent)))
+            for words in (line.second, line.second.replace(UNDATED, UNDATED_SHORT))
+        ]
+        fitting = (words for words in choices if text_width(words, "small") + taken <= width)
+        return next(fitting, choices[-1])
 
     def _files(self, line: TaskLine) -> int:
         return 0 if self._table.shows(Column.FILES) else line.files

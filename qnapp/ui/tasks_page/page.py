@@ -18,7 +18,7 @@ from qnapp.models.task_view import Query, TaskFilter
 from qnapp.ui.evidence.jobs import add_files
 from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.chips import ChipBar
-from qnapp.ui.kit.signs import standing_sign
+from qnapp.ui.kit.signs import task_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.list_export import ListExporter
 from qnapp.ui.page import Page
@@ -49,17 +49,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qnapp.db.store import Changes
-    from qnapp.domain.reporting import Standing, Status
+    from qnapp.domain.reporting import TaskRow
     from qnapp.ui.session import Session
 
 FILTER_PREFIX = "filter:"
 VIEW = KeptView("tasks.view", Column, frozenset(CHIPS), TaskFilter.ALL)
 
 
-def standing_words(standing: Standing, status: Status) -> tuple[str, str, str]:
-    """Give the two short words and the official phrase of a standing."""
-    sign = standing_sign(standing, status)
-    return sign.first, sign.second, sign.phrase
+def standing_words(row: TaskRow) -> tuple[str, str, str]:
+    """Give the two short words and the full phrase of how a task stands."""
+    sign = task_sign(row)
+    return (sign.first, sign.second, sign.phrase) if sign else ("", "", "")
 
 
 class TasksPage(Page):
@@ -190,7 +190,8 @@ class TasksPage(Page):
         self._choose_row()
 
     def refresh(self, changes: Changes) -> None:
-        if changes.tasks or changes.evidence or changes.plan or changes.periods:
+        rows = changes.tasks or changes.evidence or changes.plan or changes.periods
+        if rows or changes.settings:  # a setting says that the data was moved away or taken back
             self._read()
         if changes.settings:
             self.table.set_tall(get_settings(self.session.store).tall_rows)
@@ -202,16 +203,19 @@ class TasksPage(Page):
         row = self.model.task(uid)
         if row is None:
             return
-        passes = self.model.passes(uid, self.model.query.filter)
-        wanted = self.model.query.filter if passes else TaskFilter.ALL
-        wanted = wanted if row.taken or wanted is TaskFilter.PLAN else TaskFilter.PLAN
-        self._ask(wanted, needle="")
+        self._ask(self._filter_with(uid), needle="")
         self.model.fold(self.model.section_of(uid), folded=False)
         self.table.go_to(uid)
+        self.model.keep(uid)
         self._open_editor()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if field:
             self.editor.focus_field(field)
+
+    def _filter_with(self, uid: str) -> TaskFilter:
+        """Give the chosen filter where it shows a task, else the narrowest that does."""
+        asked = (self.model.query.filter, TaskFilter.ALL)
+        return next((one for one in asked if self.model.passes(uid, one)), TaskFilter.PLAN)
 
     def find(self, text: str) -> None:  # type: ignore[override] # see Page
         self.model.ask(replace(self.model.query, needle=text, kept=frozenset()))
@@ -312,7 +316,9 @@ class TasksPage(Page):
 
     def _choose_row(self) -> None:
         """Keep the current task where it is shown, else take the first one."""
-        if not self.table.go_to(self._uid):
+        if self.table.go_to(self._uid):
+            self.model.keep(self._uid)
+        else:
             first = self.model.first_task()
             if first:
                 self.table.go_to(first)

@@ -122,7 +122,7 @@ def test_the_current_cell_is_explained_in_words(page: ConsolidationPage) -> None
     assert strip.code.text() == "1.15"
     assert strip.title.text() == facts.task.title
     assert strip.words.text() == " ".join(facts.row.progress.result.split())
-    assert strip.pill.accessibleName() in ("Đang thực hiện trong hạn", "Hoàn thành đúng hạn")
+    assert strip.pill.accessibleName() in ("Đang triển khai trong hạn", "Hoàn thành đúng hạn")
 
 
 def test_keys_move_over_the_cells_and_the_words_follow(page: ConsolidationPage) -> None:

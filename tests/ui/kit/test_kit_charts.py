@@ -97,7 +97,7 @@ class TestCharts:
         bar.set_portions(self.PORTIONS)
         shown(qtbot, bar, 300, 140)
         assert bar.accessibleName() == (
-            "Hoàn thành đúng hạn: 3; Đang thực hiện trong hạn: 11; Quá hạn: 1; "
+            "Hoàn thành đúng hạn: 3; Đang triển khai trong hạn: 11; Quá hạn: 1; "
             "Không xác định thời hạn: 0"
         )
 

@@ -85,12 +85,14 @@ def test_standings_that_differ_look_different() -> None:
 def test_words_are_those_of_the_look() -> None:
     assert standing_sign(Standing.DONE_LATE).phrase == "Hoàn thành quá hạn"
     assert standing_sign(Standing.NO_DEADLINE).phrase == "Không xác định thời hạn"
+    row = standing_sign(Standing.NO_DEADLINE, Status.IN_PROGRESS)
+    assert (row.first, row.second) == ("Đang triển khai", "chưa có mốc thời hạn")
     assert standing_sign(Standing.IN_TIME).second == "trong hạn"
     assert verdict_sign(Verdict.TO_ASSESS).phrase == "Cần đánh giá"
 
 
 def test_overdue_keeps_the_word_of_the_status() -> None:
-    assert standing_sign(Standing.OVERDUE, Status.IN_PROGRESS).phrase == "Đang thực hiện quá hạn"
+    assert standing_sign(Standing.OVERDUE, Status.IN_PROGRESS).phrase == "Đang triển khai quá hạn"
     assert standing_sign(Standing.OVERDUE, Status.NOT_STARTED).phrase == "Chưa triển khai quá hạn"
     assert standing_sign(Standing.OVERDUE, Status.ON_HOLD).color == "bad"
     assert standing_sign(Standing.NOT_STARTED, Status.NOT_STARTED).second == ""

@@ -214,7 +214,7 @@ def test_the_tasks_of_a_paragraph_tell_how_they_stand(page: ResolutionPage, stor
     page.show_item(uid("5.6.1"))
     assert beside(page)["5.6.1"].state == "Chưa triển khai quá hạn"
     set_progress(store, uid("5.6.1"), "2026-Q2", status="in_progress", percent=10)
-    assert beside(page)["5.6.1"].state == "Đang thực hiện quá hạn"
+    assert beside(page)["5.6.1"].state == "Đang triển khai quá hạn"
     let_go(store, [uid("5.6.1")])
     assert beside(page)["5.6.1"].state == NOT_FOLLOWED
 

@@ -1,0 +1,143 @@
+"""Which row stands where, and in which words, while the clerk works on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hands import click, press, type_text
+from PySide6.QtCore import Qt
+
+from qnapp.db import assignments, moving, periods
+from qnapp.db.progress import set_progress
+from qnapp.models.task_columns import Column
+from qnapp.models.task_lines import LineKind
+from qnapp.ui.kit.segments import SegmentedControl
+from qnapp.ui.tasks_page.delegate import TaskDelegate
+from qnapp.ui.tasks_page.modes import Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from qnapp.db.store import Store
+    from qnapp.models.task_lines import TaskLine
+    from qnapp.ui.tasks_page.page import TasksPage
+    from qnapp.ui.window import MainWindow
+
+PERIOD = "2026-Q2"
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def uid(code: str) -> str:
+    return f"NQ05-2026/{code}"
+
+
+def shown(page: TasksPage) -> list[str]:
+    lines = [page.model.item(row) for row in range(page.model.rowCount())]
+    return [line.code for line in lines if line.kind is LineKind.TASK]
+
+
+def line_of(page: TasksPage, code: str) -> TaskLine:
+    return page.model.item(page.model.row_of(uid(code)))
+
+
+def in_sight(page: TasksPage, code: str) -> bool:
+    rect = page.table.visualRect(page.model.index(page.model.row_of(uid(code)), Column.TITLE))
+    return page.table.viewport().rect().contains(rect.center())
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_row_in_work_stays_in_its_filter_whichever_it_is(
+    page: TasksPage, store: Store, place: int
+) -> None:
+    """The first one too: it is the current row already when the filter is chosen."""
+    page.table.go_to(uid("1.5"))
+    click(page.chips._chips["stale"])
+    code = shown(page)[place]
+    page.table.go_to(uid(code))
+    before = shown(page)
+    set_progress(store, uid(code), PERIOD, status="in_progress", percent=10)
+    assert shown(page) == before
+    assert page.editor.uid == uid(code)
+    page.show_item("filter:stale")
+    assert code not in shown(page)
+
+
+def test_work_without_a_date_ahead_is_said_to_go_on(page: TasksPage, store: Store) -> None:
+    assignments.take_on(store, [uid("TC-1")])
+    set_progress(store, uid("TC-1"), PERIOD, status="in_progress", percent=30)
+    line = line_of(page, "TC-1")
+    assert (line.first, line.second) == ("Đang triển khai", "chưa có mốc thời hạn")
+    assert "đang triển khai, chưa có mốc thời hạn" in line.spoken
+    delegate = page.table.itemDelegate()
+    assert isinstance(delegate, TaskDelegate)
+    assert delegate.below(line, 400) == "chưa có mốc thời hạn · 30%"
+    assert delegate.below(line, 120) == "chưa có mốc · 30%"
+
+
+def test_completed_is_not_late_before_its_day_is_typed(
+    page: TasksPage, store: Store, qtbot: QtBot
+) -> None:
+    page.show_item(uid("1.18"), "status")  # its deadline has passed
+    press(page.editor.form.fields["status"], Qt.Key.Key_3)
+    qtbot.waitUntil(lambda: line_of(page, "1.18").first == "Hoàn thành")
+    line = line_of(page, "1.18")
+    assert line.second == "chưa ghi ngày"
+    assert "hoàn thành, chưa ghi ngày" in line.spoken
+    page.editor.focus_field("completed_on")
+    type_text(page.editor.form.fields["completed_on"], "05/06/2026")
+    press(page.editor.form.fields["completed_on"], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: line_of(page, "1.18").second == "quá hạn")
+
+
+def test_fields_open_when_moved_data_is_taken_back(page: TasksPage, store: Store) -> None:
+    page.show_item(uid("1.14"))
+    moving.leave(store)
+    assert page.editor.mode is Mode.LOCKED
+    status = page.editor.form.fields["status"]
+    assert isinstance(status, SegmentedControl)
+    moving.take_back(store, "Máy mới không đọc được tệp")
+    assert page.editor.mode is Mode.OPEN
+    press(status, Qt.Key.Key_2)
+    assert status.value() == "in_progress"
+    assert page.editor.strip.add.isVisible()
+
+
+def test_fields_open_when_the_period_is_unlocked(page: TasksPage, store: Store) -> None:
+    page.show_item(uid("1.14"))
+    periods.lock_period(store, PERIOD, "Chờ ý kiến")
+    assert not page.editor.strip.add.isVisible()
+    periods.unlock_period(store, PERIOD, "Bổ sung")
+    assert page.editor.strip.add.isVisible()
+    press(page.editor.form.fields["status"], Qt.Key.Key_2)
+    assert page.model.task(uid("1.14")).progress.status == "in_progress"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("wanted", ["all", "plan"])
+def test_back_from_the_resolution_to_a_parent_row(
+    page: TasksPage, window: MainWindow, store: Store, qtbot: QtBot, wanted: str
+) -> None:
+    assignments.take_on(store, [uid("5.6.1"), *(uid(f"1.{number}") for number in range(1, 15))])
+    click(page.chips._chips[wanted])
+    page.table.go_to(uid("5.6"))
+    page.table.setFocus()
+    qtbot.waitUntil(lambda: in_sight(page, "5.6"))
+    press(page.table, Qt.Key.Key_G, CTRL)
+    qtbot.waitUntil(lambda: window.current_page.key == "resolution")
+    press(window.page("resolution").text, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: window.current_page.key == "tasks")
+    assert page.chips.current() == wanted
+    assert page.editor.uid == uid("5.6")
+    assert in_sight(page, "5.6")
+
+
+def test_a_sub_task_in_the_filter_keeps_its_parent_there(page: TasksPage, store: Store) -> None:
+    assignments.take_on(store, [uid("5.6.1")])
+    click(page.chips._chips["stale"])
+    page.show_item(uid("5.6"))
+    assert page.chips.current() == "stale"
+    page.show_item(uid("3.10"))  # none of its sub-tasks is followed
+    assert page.chips.current() == "plan"
