@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 # Excel takes 32,767 characters in a cell, and what is recorded must fit in what is exported.
 LONGEST_TEXT = 30_000
 
-_PERCENT = "Tỉ lệ phải là số nguyên từ 0 đến 100, ví dụ 40. Giá trị cũ vẫn giữ nguyên."
+_PERCENT = "Tỉ lệ phải là số nguyên từ 0 đến 100, ví dụ 40. Chưa có gì bị thay đổi."
 _TOO_LONG = (
-    "Nội dung dài {length} ký tự, quá mức {most} ký tự. Nội dung cũ vẫn giữ nguyên. "
+    "Nội dung dài {length} ký tự, quá mức {most} ký tự. Chưa có gì bị thay đổi. "
     "Rút gọn hoặc đưa phần chi tiết vào tệp minh chứng."
 )
-_NO_NUMBER = "Số liệu phải là số, ví dụ 96,4. Giá trị cũ vẫn giữ nguyên."
+_NO_NUMBER = "Số liệu phải là số, ví dụ 96,4. Chưa có gì bị thay đổi."
 
 
 def text_value(typed: str, *, multiline: bool = True) -> str:

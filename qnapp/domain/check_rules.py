@@ -29,7 +29,11 @@ TEXT_FIELDS = {
     "proposal": "đề xuất, kiến nghị",
     "next_step": "việc tiếp theo",
 }
-_MEASUREMENT_TEXTS = {"words": "kết quả", "note": "ghi chú", "contest_reason": "lý do đánh giá"}
+_MEASUREMENT_TEXTS = {
+    "words": "kết quả bằng lời",
+    "note": "ghi chú",
+    "contest_reason": "lý do tự đánh giá",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def _value_missing_yet(row: IndicatorRow, scene: Scene) -> Iterator[tuple[str, s
 def _estimate_used(row: IndicatorRow, _scene: Scene) -> Iterator[tuple[str, str]]:
     if row.estimated and row.value is not None:
         said = f"{format_number(row.value)} là số ước, báo cáo sẽ ghi rõ"
-        yield "estimate", f"{name_of(row)}: {said}. Bổ sung số thực hiện khi có."
+        yield "actual", f"{name_of(row)}: {said}. Có số thì ghi ở ô Thực hiện kỳ này."
 
 
 def _estimate_not_marked(row: IndicatorRow, scene: Scene) -> Iterator[tuple[str, str]]:
@@ -73,12 +73,12 @@ def _estimate_not_marked(row: IndicatorRow, scene: Scene) -> Iterator[tuple[str,
     early = scene.sheet.period.kind is PeriodKind.Q4 and typed is not None and typed < end
     if early and row.measurement.actual is not None and row.measurement.estimate is None:
         said = f"số liệu cả năm nhập trước {format_date(end)} là số ước"
-        yield "actual", f"{name_of(row)}: {said}. Chuyển sang ô ước thực hiện."
+        yield "kind", f"{name_of(row)}: {said}. Chọn Ước cả kỳ ở mục Loại số liệu."
 
 
 def _contested_without_reason(row: IndicatorRow, _scene: Scene) -> Iterator[tuple[str, str]]:
     if row.measurement.contested is not None and not row.measurement.contest_reason:
-        yield "contest_reason", f"{name_of(row)}: đánh giá khác kết quả tính nhưng chưa nêu lý do."
+        yield "contest_reason", f"{name_of(row)}: đánh giá khác kết quả tính nhưng chưa ghi lý do."
 
 
 _COMPARED = ("actual", "estimate", "cumulative")

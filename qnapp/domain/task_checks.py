@@ -16,6 +16,7 @@ from qnapp.domain.check_rules import (
 from qnapp.domain.deadlines import MilestoneKind
 from qnapp.domain.distances import days_between
 from qnapp.domain.overview import is_done, is_stale
+from qnapp.domain.plan import Origin
 from qnapp.domain.reporting import Level, Status
 from qnapp.domain.standings import missed_milestones
 from qnapp.text import clean, format_date
@@ -67,7 +68,7 @@ def _percent_lower(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
     explained = row.progress.delay_reason or row.progress.difficulty or is_restricted(row)
     if now is not None and before is not None and now < before and not explained:
         said = f"tỉ lệ {now}% thấp hơn kỳ trước ({before}%)"
-        yield "percent", f"{row.code}: {said}. Sửa lại hoặc nêu lý do."
+        yield "percent", f"{row.code}: {said}. Sửa lại hoặc ghi lý do ở ô Khó khăn, vướng mắc."
 
 
 def _overdue_without_reason(row: TaskRow, scene: Scene) -> Iterator[tuple[str, str]]:
@@ -85,7 +86,8 @@ def _milestone_passed(row: TaskRow, scene: Scene) -> Iterator[tuple[str, str]]:
     for point in missed_milestones(row.milestones, scene.day):
         if point.due is not None and point.kind is not MilestoneKind.FINISH:
             passed = f"mốc {point.label} {format_date(point.due)} đã qua"
-            yield "milestones", f"{row.code}: {passed}. Nếu đã đạt, ghi ngày đạt mốc."
+            field = f"milestones:{point.number}"
+            yield field, f"{row.code}: {passed}. Nếu đã đạt, ghi ngày thực hiện mốc."
 
 
 def _not_updated(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
@@ -102,7 +104,10 @@ def _day_not_come(row: TaskRow, scene: Scene) -> Iterator[tuple[str, str]]:
     dated = [("restricted_on", "ngày báo cáo theo đường riêng", progress.restricted_on)]
     if is_done(row):
         dated.append(("completed_on", "ngày hoàn thành", progress.completed_on))
-    dated += [("milestones", f"ngày đạt mốc {m.label}", m.actual_on) for m in row.milestones]
+    dated += [
+        (f"milestones:{m.number}", f"ngày thực hiện mốc {m.label}", m.actual_on)
+        for m in row.milestones
+    ]
     for field, name, on in dated:
         if on is not None and on > scene.today:
             yield field, f"{row.code}: {name} {format_date(on)} chưa đến. Sửa lại ngày."
@@ -133,7 +138,8 @@ def _deadline_not_understood(row: TaskRow, _scene: Scene) -> Iterator[tuple[str,
     dated = any(point.due is not None for point in row.milestones)
     if not row.deadline.readable and not dated:
         words = clean(row.deadline.text)
-        yield "deadline", f"{row.code}: chưa hiểu thời hạn “{words}”, hãy nhập ngày."
+        mend = "Sửa lại thời hạn" if row.task.origin is Origin.LOCAL else "Ghi ngày ở mục Gia hạn"
+        yield "deadline", f"{row.code}: chưa hiểu thời hạn “{words}”. {mend}."
 
 
 def _text_in_restricted_row(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:

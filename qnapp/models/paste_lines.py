@@ -8,11 +8,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from qnapp.errors import InputError
-from qnapp.text import clean, fold
+from qnapp.text import clean, fold, short_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from decimal import Decimal
+
+
+MOST_NAMED, MOST_NAME = 6, 24  # of what found no row: how many, how long
 
 
 class PasteKind(StrEnum):
@@ -41,10 +44,10 @@ class PasteLine:
 
 @dataclass(frozen=True, slots=True)
 class Paste:
-    """All of it, and how many pasted cells found no row."""
+    """All of it, and which pasted cells found no row: their codes, else their words."""
 
     lines: tuple[PasteLine, ...]
-    unused: int
+    unused: tuple[str, ...] = ()
 
     @property
     def changes(self) -> tuple[PasteLine, ...]:
@@ -97,18 +100,22 @@ def lay_out(cells: Sequence[Sequence[str]], targets: Sequence[PasteTarget], star
     """
     by_code = {fold(target.code): target for target in targets}
     if _holds_codes(cells, by_code):
-        pairs = [(_by_code(row[0], by_code), _last(row)) for row in cells]
+        pairs = [(_by_code(row[0], by_code), _last(row), row[0] or _last(row)) for row in cells if row]
     else:
         below: list[PasteTarget | None] = list(targets[start:])
         below += [None] * max(len(cells) - len(below), 0)
-        pairs = [(target, _last(row)) for target, row in zip(below, cells, strict=False)]
+        pairs = [(one, _last(row), _last(row)) for one, row in zip(below, cells, strict=False)]
     return judged(pairs)
 
 
-def judged(pairs: Sequence[tuple[PasteTarget | None, str]]) -> Paste:
-    """Say what each pasted text would do to its cell; an empty one does nothing."""
-    lines = [_line(target, text) for target, text in pairs if target is not None and text]
-    return Paste(tuple(lines), sum(target is None and bool(text) for target, text in pairs))
+def judged(cells: Sequence[tuple[PasteTarget | None, str, str]]) -> Paste:
+    """Say what each pasted text would do to its cell; an empty one does nothing.
+
+    Behind target and text stands the name by which a cell without a target is told.
+    """
+    lines = [_line(target, text) for target, text, _ in cells if target is not None and text]
+    lost = tuple(name for target, text, name in cells if target is None and text)
+    return Paste(tuple(lines), lost)
 
 
 def _holds_codes(cells: Sequence[Sequence[str]], codes: Mapping[str, PasteTarget]) -> bool:
@@ -161,5 +168,13 @@ def summary(paste: Paste) -> str:
     if counts[PasteKind.FAULT]:
         parts.append(f"{counts[PasteKind.FAULT]} không đọc được")
     if paste.unused:
-        parts.append(f"{paste.unused} không khớp dòng nào")
+        parts.append(f"{len(paste.unused)} không khớp dòng nào ({_named(paste.unused)})")
     return ", ".join(parts) + "."
+
+
+def _named(lost: Iterable[str]) -> str:
+    """Name what found no row, the first few of many: "9, 1.99 và 3 ô khác"."""
+    names = list(dict.fromkeys(lost))
+    shown = [short_line(name, MOST_NAME) for name in names[:MOST_NAMED]]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" và {more} ô khác" if more else "")

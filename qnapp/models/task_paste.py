@@ -78,13 +78,14 @@ def lay_out_tasks(
         targets = [_target(row, named, year) for row in rows]
         return lay_out([list(row) for row in block.rows], targets, start)
     by_code = {fold(row.code): row for row in rows}
-    pairs: list[tuple[PasteTarget | None, str]] = []
+    pairs: list[tuple[PasteTarget | None, str, str]] = []
     for cells in block.rows:
         code = cells[block.code] if block.code < len(cells) else ""
         task = by_code.get(fold(clean(code)).rstrip("."))
         for at, one in block.fields:
             text = cells[at] if at < len(cells) else ""
-            pairs.append((_target(task, one, year) if task else None, text if code else ""))
+            target = _target(task, one, year) if task else None
+            pairs.append((target, text if code else "", clean(code)))
     return judged(pairs)
 
 

@@ -84,7 +84,7 @@ def test_sentence_8_completed_without_result_or_evidence() -> None:
 
 def test_sentence_9_percent_lower_than_before() -> None:
     row = with_progress(make_row(code="4.8", previous=Progress(percent=55)), percent=40)
-    sentence = "4.8: tỉ lệ 40% thấp hơn kỳ trước (55%). Sửa lại hoặc nêu lý do."
+    sentence = "4.8: tỉ lệ 40% thấp hơn kỳ trước (55%). Sửa lại hoặc ghi lý do ở ô Khó khăn, vướng mắc."
     assert told(row) == [("NV12", "percent", sentence)]
     assert found(with_progress(row, difficulty="Đếm lại theo hướng dẫn mới.")) == []
     assert found(with_progress(row, delay_reason="Đếm lại theo hướng dẫn mới.")) == []
@@ -165,7 +165,7 @@ def test_days_that_have_not_come() -> None:
     sentence = "1.18: ngày hoàn thành 06/6/2026 chưa đến. Sửa lại ngày."
     assert told(row) == [("NV04", "completed_on", sentence)]
     started = make_row(point(LATE, MilestoneKind.START, actual_on=tomorrow))
-    assert [(f.code, f.field) for f in found(started)] == [("NV04", "milestones")]
+    assert [(f.code, f.field) for f in found(started)] == [("NV04", "milestones:1")]
     sent = restricted(with_progress(make_row(), result="", restricted_number="05-BC/ĐU"))
     assert [f.field for f in found(with_progress(sent, restricted_on=tomorrow))] == [
         "restricted_on"
@@ -178,7 +178,7 @@ def test_a_day_after_the_end_of_an_old_period_has_come_all_the_same() -> None:
     sheet = make_sheet(with_progress(row, delay_reason="Chờ mặt bằng"))
     assert check_worksheet(sheet, reached + timedelta(days=10)) == []
     early = check_worksheet(sheet, reached - timedelta(days=1))
-    assert [(f.code, f.field) for f in early] == [("NV04", "milestones")]
+    assert [(f.code, f.field) for f in early] == [("NV04", "milestones:1")]
 
 
 @pytest.mark.parametrize(
@@ -215,9 +215,9 @@ def test_the_expected_day_has_passed() -> None:
 
 def test_a_start_that_passed_may_only_lack_its_day() -> None:
     row = make_row(point(LATE, MilestoneKind.START), point(AHEAD), code="5.6.1")
-    sentence = "5.6.1: mốc khởi công 30/4/2026 đã qua. Nếu đã đạt, ghi ngày đạt mốc."
+    sentence = "5.6.1: mốc khởi công 30/4/2026 đã qua. Nếu đã đạt, ghi ngày thực hiện mốc."
     assert [f.code for f in found(row)] == ["NV03", "NV17"]
-    assert told(row)[1] == ("NV17", "milestones", sentence)
+    assert told(row)[1] == ("NV17", "milestones:1", sentence)
     reached = make_row(point(LATE, MilestoneKind.START, actual_on=LATE), point(AHEAD))
     assert found(reached) == []
     assert found(with_progress(row, delay_reason="Chưa giao đất.")) == []
@@ -226,7 +226,7 @@ def test_a_start_that_passed_may_only_lack_its_day() -> None:
 def test_a_deadline_that_was_not_understood() -> None:
     unreadable = make_deadline(text="sớm  nhất\ncó thể", readable=False)
     row = make_row(deadline=unreadable)
-    sentence = "1.18: chưa hiểu thời hạn “sớm nhất có thể”, hãy nhập ngày."
+    sentence = "1.18: chưa hiểu thời hạn “sớm nhất có thể”. Ghi ngày ở mục Gia hạn."
     assert told(row) == [("NV18", "deadline", sentence)]
     # A granted extension gives the date that the words do not.
     assert found(replace(row, milestones=(point(AHEAD),))) == []
@@ -362,8 +362,8 @@ def in_unit(row: IndicatorRow, unit: str, low: str = "90") -> IndicatorRow:
 
 def test_an_estimate_is_said_to_be_one() -> None:
     row = in_unit(make_indicator("10", Nature.FLOW, estimate=Decimal("2100.50")), "DN", "4500")
-    sentence = "Chỉ tiêu 10: 2.100,50 là số ước, báo cáo sẽ ghi rõ. Bổ sung số thực hiện khi có."
-    assert told(row) == [("CT12", "estimate", sentence)]
+    sentence = "Chỉ tiêu 10: 2.100,50 là số ước, báo cáo sẽ ghi rõ. Có số thì ghi ở ô Thực hiện kỳ này."
+    assert told(row) == [("CT12", "actual", sentence)]
     both = replace(row.measurement, actual=Decimal(2000))
     assert found(replace(row, measurement=both)) == []
 
@@ -410,9 +410,9 @@ def test_a_value_is_compared_with_the_period_before() -> None:
 
 def test_the_years_figures_typed_before_its_end_are_estimates() -> None:
     row = make_indicator(actual=Decimal(95), updated_on=date(2026, 12, 10))
-    sentence = "Chỉ tiêu 22a: số liệu cả năm nhập trước 31/12/2026 là số ước."
+    sentence = "Chỉ tiêu 22a: số liệu cả năm nhập trước 31/12/2026 là số ước. Chọn Ước cả kỳ"
     (finding,) = found(row, period=WHOLE_YEAR)
-    assert (finding.code, finding.level, finding.field) == ("CT13", WARNING, "actual")
+    assert (finding.code, finding.level, finding.field) == ("CT13", WARNING, "kind")
     assert finding.text.startswith(sentence)
     assert found(row) == []
     marked = make_indicator(actual=Decimal(93), estimate=Decimal(95), updated_on=date(2026, 12, 10))

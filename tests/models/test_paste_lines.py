@@ -64,7 +64,7 @@ def test_codes_in_the_first_column_find_their_rows() -> None:
     copied = "Mã\tChỉ tiêu\tSố liệu\nCT-15a\tLao động\t86,9\n2\tĐảng viên\t92,6\n99\tKhác\t1"
     paste = laid(copied, start=3)
     assert [(line.code, line.text) for line in paste.lines] == [("15a", "86,9"), ("2", "92,6")]
-    assert paste.unused == 2
+    assert paste.unused == ("Mã", "99")
 
 
 def test_two_columns_without_codes_run_down_too() -> None:
@@ -99,7 +99,7 @@ def test_words_go_into_an_indicator_of_words() -> None:
 def test_what_finds_no_row_is_counted() -> None:
     paste = laid("1\n2\n3\n4\n5\n6")
     assert len(paste.lines) == 4
-    assert paste.unused == 2
+    assert paste.unused == ("5", "6")
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,11 @@ def test_what_finds_no_row_is_counted() -> None:
     [
         ("92", "1 giá trị sẽ ghi."),
         ("91,3\n92\n1.5", "1 giá trị sẽ ghi, 1 như cũ, 1 không đọc được."),
-        ("1\n2\n3\na\nb", "4 giá trị sẽ ghi, 1 không khớp dòng nào."),
+        ("1\n2\n3\na\nb", "4 giá trị sẽ ghi, 1 không khớp dòng nào (b)."),
+        (
+            "1\t5\n" + "".join(f"9{place}\t1\n" for place in range(8)) + "2\t6\n" * 8,
+            "9 giá trị sẽ ghi, 8 không khớp dòng nào (90, 91, 92, 93, 94, 95 và 2 ô khác).",
+        ),
         ("x", "0 giá trị sẽ ghi, 1 không đọc được."),
     ],
 )
@@ -120,7 +124,7 @@ def test_any_clipboard_is_laid_out_without_harm(text: str, start: int) -> None:
     paste = laid(text, start)
     assert len({line.uid for line in paste.changes}) <= len(TARGETS)
     filled = sum(any(row) for row in cells_of(text))
-    assert len(paste.lines) + paste.unused == filled
+    assert len(paste.lines) + len(paste.unused) == filled
 
 
 def test_the_preview_shows_old_new_and_fault(qapp: object, qtmodeltester: ModelTester) -> None:

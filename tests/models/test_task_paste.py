@@ -74,7 +74,7 @@ def test_a_bare_column_runs_down_from_the_current_task() -> None:
     assert [(line.code, line.field, line.value) for line in paste.lines] == [
         ("1.14", "difficulty", "Vướng mặt bằng")
     ]
-    assert paste.unused == 1
+    assert paste.unused == ("Thiếu vốn",)
 
 
 def test_codes_without_headings_find_their_tasks() -> None:

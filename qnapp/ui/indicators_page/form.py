@@ -131,9 +131,10 @@ class MeasurementForm(QWidget):
         self.reason.set_fault(self.contest_fault())
 
     def focus(self, name: str) -> None:
-        """Put the cursor into a field; into the first one where that is not shown."""
-        shown = [key for key, box in self.boxes.items() if not box.isHidden() and key != "kind"]
-        target = name if name in shown else next(iter(shown), "")
+        """Put the cursor into a field; into the first one to type in where that is not shown."""
+        shown = [key for key, box in self.boxes.items() if not box.isHidden()]
+        typed = (key for key in shown if key != "kind")
+        target = name if name in shown else next(typed, "")
         if target:
             self.fields[target].setFocus(Qt.FocusReason.TabFocusReason)
 
