@@ -156,7 +156,7 @@ def _add_recording(commands: Any) -> None:
     task.add_argument("--expected", metavar="NGÀY", help="ngày dự kiến xong")
     task.add_argument("--milestone", action="append", default=[], metavar="K=NGÀY",
                       help="ngày đạt mốc thứ K: 1=20/3/2026")  # fmt: skip
-    task.add_argument("--officer", metavar="TÊN", help="cán bộ theo dõi")
+    task.add_argument("--officer", metavar="TÊN", help="người theo dõi")
     task.add_argument("--restricted-number", metavar="SỐ", help="số báo cáo gửi theo đường riêng")
     task.add_argument("--restricted-date", metavar="NGÀY", help="ngày báo cáo gửi theo đường riêng")
 
@@ -211,10 +211,10 @@ def _add_output(commands: Any) -> None:
                         "thiết lập")  # fmt: skip
     submit.add_argument("--dry-run", action="store_true", help="chỉ thử, không ghi")
 
-    form = commands.add_parser("form", help="xuất biểu nhập cho cán bộ phụ trách")
+    form = commands.add_parser("form", help="xuất biểu nhập cho người theo dõi")
     form.add_argument("--period", required=True, metavar="KỲ")
     form.add_argument("--out", required=True, type=Path, metavar="TỆP", help="tệp Excel sẽ ghi")
-    form.add_argument("--officer", metavar="TÊN", help="chỉ các dòng của cán bộ này")
+    form.add_argument("--officer", metavar="TÊN", help="chỉ các dòng của người này")
 
     arrived = commands.add_parser("import", help="nhận biểu nhập, gói báo cáo, gói kế hoạch hoặc "
                                   "phiếu trả lời")  # fmt: skip

@@ -147,9 +147,9 @@ def _text_in_restricted_row(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, 
         return
     for field, label in TEXT_FIELDS.items():
         if getattr(row.progress, field):
-            yield field, f"{row.code} báo cáo theo đường riêng. Xóa nội dung ở ô {label}."
+            yield field, f"{row.code} báo cáo theo đường riêng. Xóa {label} khỏi dòng này."
     if row.evidence:
-        yield "evidence", f"{row.code} báo cáo theo đường riêng. Gỡ minh chứng khỏi nhiệm vụ."
+        yield "evidence", f"{row.code} báo cáo theo đường riêng. Xóa minh chứng khỏi dòng này."
 
 
 # "15-BC/ĐU", "Số 05-CV/ĐU", "123/BC-UBND", "05": a number, then the letters of who sent it.

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _NOBODY = (
     "Không có nhiệm vụ, chỉ tiêu nào giao cho “{officer}”.{known} Chưa xuất biểu. "
-    "Ghi cán bộ phụ trách cho từng nhiệm vụ rồi thử lại."
+    "Ghi người theo dõi cho từng nhiệm vụ rồi thử lại."
 )
 _NOTHING = (
     "Đơn vị chưa theo dõi nhiệm vụ, chỉ tiêu nào nên chưa có biểu để xuất. "

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 HEAD_ROW = 5
 KEY_TITLE = "Khóa dòng"
 CODE_TITLE = "Mã"
-OFFICER_TITLE = "Cán bộ phụ trách"
+OFFICER_TITLE = "Người theo dõi"
 TITLE = "BIỂU NHẬP KẾT QUẢ THỰC HIỆN NGHỊ QUYẾT"
 GUIDE = (
     "Chỉ nhập vào ô nền vàng, ô nền xám giữ nguyên. Ngày ghi theo ngày/tháng/năm. "

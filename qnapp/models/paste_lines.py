@@ -100,7 +100,9 @@ def lay_out(cells: Sequence[Sequence[str]], targets: Sequence[PasteTarget], star
     """
     by_code = {fold(target.code): target for target in targets}
     if _holds_codes(cells, by_code):
-        pairs = [(_by_code(row[0], by_code), _last(row), row[0] or _last(row)) for row in cells if row]
+        pairs = [
+            (_by_code(row[0], by_code), _last(row), row[0] or _last(row)) for row in cells if row
+        ]
     else:
         below: list[PasteTarget | None] = list(targets[start:])
         below += [None] * max(len(cells) - len(below), 0)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from qnapp.db.items import LOCAL_SECTION_CODE, local_section
 from qnapp.domain.distances import DeadlineNote, Sign, deadline_note
 from qnapp.domain.plan import Channel, Origin, Role
-from qnapp.domain.reporting import Status
 from qnapp.text import fold, format_date
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 WIDTH = 196
 NARROW_WIDTH = 52
-DOOR_WORDS, DOOR_SHORT = "Mở tệp nhận được…", "Mở tệp…"  # the short ones in larger letters
+DOOR_WORDS, DOOR_SHORT = "Mở tệp nhận được…", "Tệp nhận được…"  # the short ones in larger letters
 _ICON = 18
 _FOLD_ICON = 14
 _FOLD_STATE = "navigation.own"  # whether the pages of the own report are open

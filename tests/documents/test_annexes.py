@@ -277,7 +277,7 @@ def test_a_restricted_row_carries_number_and_date_only() -> None:
         if cell
     }
     assert set(data) == {
-        "Loại", "Mã", "Nhóm", "Nội dung", "Vai trò", "Cán bộ phụ trách", "Thời hạn",
+        "Loại", "Mã", "Nhóm", "Nội dung", "Vai trò", "Người theo dõi", "Thời hạn",
         "Ngày đến hạn", "Kết quả thực hiện",
     }  # fmt: skip
     assert secret not in str(data)

@@ -84,7 +84,9 @@ def test_sentence_8_completed_without_result_or_evidence() -> None:
 
 def test_sentence_9_percent_lower_than_before() -> None:
     row = with_progress(make_row(code="4.8", previous=Progress(percent=55)), percent=40)
-    sentence = "4.8: tỉ lệ 40% thấp hơn kỳ trước (55%). Sửa lại hoặc ghi lý do ở ô Khó khăn, vướng mắc."
+    sentence = (
+        "4.8: tỉ lệ 40% thấp hơn kỳ trước (55%). Sửa lại hoặc ghi lý do ở ô Khó khăn, vướng mắc."
+    )
     assert told(row) == [("NV12", "percent", sentence)]
     assert found(with_progress(row, difficulty="Đếm lại theo hướng dẫn mới.")) == []
     assert found(with_progress(row, delay_reason="Đếm lại theo hướng dẫn mới.")) == []
@@ -238,13 +240,13 @@ def test_a_restricted_row_carries_neither_text_nor_evidence() -> None:
     assert told(row) == [
         (
             "NV05", "result",
-            "1.18 báo cáo theo đường riêng. Xóa nội dung ở ô kết quả thực hiện.",
+            "1.18 báo cáo theo đường riêng. Xóa kết quả thực hiện khỏi dòng này.",
         ),
         (
             "NV05", "difficulty",
-            "1.18 báo cáo theo đường riêng. Xóa nội dung ở ô khó khăn, vướng mắc.",
+            "1.18 báo cáo theo đường riêng. Xóa khó khăn, vướng mắc khỏi dòng này.",
         ),
-        ("NV05", "evidence", "1.18 báo cáo theo đường riêng. Gỡ minh chứng khỏi nhiệm vụ."),
+        ("NV05", "evidence", "1.18 báo cáo theo đường riêng. Xóa minh chứng khỏi dòng này."),
     ]  # fmt: skip
 
 
@@ -362,7 +364,9 @@ def in_unit(row: IndicatorRow, unit: str, low: str = "90") -> IndicatorRow:
 
 def test_an_estimate_is_said_to_be_one() -> None:
     row = in_unit(make_indicator("10", Nature.FLOW, estimate=Decimal("2100.50")), "DN", "4500")
-    sentence = "Chỉ tiêu 10: 2.100,50 là số ước, báo cáo sẽ ghi rõ. Có số thì ghi ở ô Thực hiện kỳ này."
+    sentence = (
+        "Chỉ tiêu 10: 2.100,50 là số ước, báo cáo sẽ ghi rõ. Có số thì ghi ở ô Thực hiện kỳ này."
+    )
     assert told(row) == [("CT12", "actual", sentence)]
     both = replace(row.measurement, actual=Decimal(2000))
     assert found(replace(row, measurement=both)) == []

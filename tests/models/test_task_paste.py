@@ -52,7 +52,7 @@ def test_headings_say_what_stands_where_in_any_order_of_columns_and_rows() -> No
         ("1.5", "Tình trạng", "same", "in_progress"),
         ("1.5", "Tỉ lệ (%)", "same", "80"),
     ]
-    assert summary(laid(copied)).endswith("1 không khớp dòng nào.")
+    assert summary(laid(copied)).endswith("1 không khớp dòng nào (9.99).")
 
 
 @pytest.mark.parametrize(

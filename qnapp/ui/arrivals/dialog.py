@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qnapp.ui.arrivals.origin import OriginPanel
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
@@ -67,11 +67,11 @@ class ArrivalDialog(WorkingDialog):
 
     def _build(self, title: str, path: Path) -> None:
         named = Label(title, font="heading", wrap=True)
-        file = Label(path.name, font="small", color="text2")
+        file = Label(path.name, font="small", color="text2", wrap=True)
         file.setToolTip(str(path))
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(named, 1)
+        head = QVBoxLayout()  # beside the title a long name would be cut
+        head.setSpacing(2)
+        head.addWidget(named)
         head.addWidget(file)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)

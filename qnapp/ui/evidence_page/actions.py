@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from qnapp.db import evidence
+from qnapp.db.content import readable_size
 from qnapp.db.organisations import own_organisation
 from qnapp.errors import UserError
 from qnapp.text import safe_file_name
@@ -65,7 +66,16 @@ class Actions(QObject):
             self.dropped([Path(name) for name in names], None)
 
     def dropped(self, files: Sequence[Path], line: EvidenceLine | None) -> None:
-        """Add files: to the one row that the card below them is used for, else it is asked."""
+        """Add files: to the one row that the card below them is used for, else it is asked.
+
+        What cannot be read is said before anything is asked.
+        """
+        try:
+            for file in files:
+                readable_size(file)
+        except UserError as error:
+            self._session.failed.emit(error)
+            return
         here = self._session.period_code
         rows = [use.uid for use in line.uses if use.period == here and use.own] if line else []
         if len(rows) == 1 and line is not None and not line.hidden:

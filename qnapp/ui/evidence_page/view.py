@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QWidget
 
 from qnapp.models.evidence_model import EvidenceModel, LineRole
-from qnapp.ui.dropped import dropped_files
+from qnapp.text import format_date
+from qnapp.ui.dropped import DropFrame, dropped_files
 from qnapp.ui.kit.delegates import (
     BAR_WIDTH,
     RowDelegate,
@@ -25,7 +26,7 @@ from qnapp.ui.kit.paint import paint_box, paint_icon, paint_ring, paint_text, te
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from qnapp.models.evidence_lines import EvidenceLine
@@ -125,7 +126,7 @@ class CardDelegate(RowDelegate):
     pictures: Pictures | None = None
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        words = 2 * theme().line("body") + 2 * theme().line("small")
+        words = 2 * theme().line("body") + 3 * theme().line("small")
         view = self.parent()
         # As if the scroll bar were there: when it comes, no card may have to go to the next line.
         room = view.width() - _SCROLL_BAR if isinstance(view, QListView) else row_width(self)
@@ -148,13 +149,24 @@ class CardDelegate(RowDelegate):
         body, small = theme().line("body"), theme().line("small")
         name = QRectF(room.left(), thumb.bottom() + 8, room.width(), 2 * body)
         paint_lines(painter, name, line.name)
-        used = QRectF(room.left(), name.bottom(), room.width(), small)
+        number = QRectF(room.left(), name.bottom(), room.width(), small)
+        paint_text(painter, number, numbered(line), font="small", color="text2")
+        used = QRectF(room.left(), number.bottom(), room.width(), small)
         words = f"Dùng cho {line.used_by}" if line.used_by else "Chưa dùng"
         paint_text(painter, used, words, font="small", color="text2")
         state = QRectF(room.left(), used.bottom(), room.width(), small)
         paint_state(painter, state, line, right=False)
         if is_focused(option):
             paint_ring(painter, rect.adjusted(1, 1, -1, -1))
+
+
+def numbered(line: EvidenceLine) -> str:
+    """Give number and day of the document, or say that a card's piece has none."""
+    if line.hidden:
+        return ""
+    item = line.item
+    day = format_date(item.issued_on) if item.issued_on else ""
+    return ", ".join(filter(None, (item.number, day))) or "chưa có số, ngày"
 
 
 def paint_state(painter: QPainter, room: QRectF, line: EvidenceLine, *, right: bool) -> None:
@@ -195,6 +207,7 @@ class EvidenceView(RowList):
         self.setMovement(QListView.Movement.Static)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.takes_files = True
+        self.frame = DropFrame(self)
         self.set_cards(cards=True)
 
     def set_cards(self, *, cards: bool) -> None:
@@ -214,12 +227,17 @@ class EvidenceView(RowList):
         return index.data(LineRole) if index.isValid() else None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        offer(event, taken=self.takes_files)
+        self.frame.mark(marked=offer(event, taken=self.takes_files))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         offer(event, taken=self.takes_files)
 
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self.frame.mark(marked=False)
+
     def dropEvent(self, event: QDropEvent) -> None:
+        self.frame.mark(marked=False)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         index = self.indexAt(event.position().toPoint())
@@ -233,21 +251,29 @@ class DropSide(QWidget):
     def __init__(self, view: EvidenceView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
+        self.frame = DropFrame(self)
         self.setAcceptDrops(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        offer(event, taken=self._view.takes_files)
+        self.frame.mark(marked=offer(event, taken=self._view.takes_files))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self.frame.mark(marked=False)
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self.frame.mark(marked=False)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self._view.dropped.emit(dropped_files(event.mimeData()), None)
 
 
-def offer(event: QDragEnterEvent | QDragMoveEvent, *, taken: bool) -> None:
-    """Take files that are dragged over, where they may be taken."""
-    if taken and dropped_files(event.mimeData()):
+def offer(event: QDragEnterEvent | QDragMoveEvent, *, taken: bool) -> bool:
+    """Take files that are dragged over, where they may be taken; whether they are."""
+    wanted = taken and bool(dropped_files(event.mimeData()))
+    if wanted:
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
     else:
         event.ignore()
+    return wanted

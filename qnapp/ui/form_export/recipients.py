@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ALL = "Tất cả trong một biểu"
 NOBODY = (
-    "Chưa ghi cán bộ phụ trách cho nhiệm vụ, chỉ tiêu nào. Ghi ở mục Người theo dõi của nhiệm vụ "
+    "Chưa ghi người theo dõi cho nhiệm vụ, chỉ tiêu nào. Ghi ở mục Người theo dõi của nhiệm vụ "
     "để xuất biểu riêng cho từng người."
 )
 _ADDRESS_WIDTH = 260

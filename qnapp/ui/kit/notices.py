@@ -87,6 +87,10 @@ class Notice(_Band):
         self._button.setText(text)
         self._button.setVisible(bool(text))
 
+    def focus_button(self) -> None:
+        """Give the button the keyboard."""
+        self._button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def set_kind(self, kind: Kind, icon: str = "") -> None:
         """Change tint and icon."""
         self._kind, self._icon = kind, icon

@@ -124,6 +124,8 @@ def _break_paragraph(text: str, layout: QTextLayout, width: int) -> list[str]:
     # QTextLayout counts UTF-16 units; beyond the basic plane they are two to a character.
     units = text.encode("utf-16-le")
     lines: list[str] = []
+    if QFontMetricsF(layout.font()).horizontalAdvance(text) <= width:
+        return [text.rstrip()]  # its own measure is a fraction larger: what is asked for must do
     layout.beginLayout()
     while (line := layout.createLine()).isValid():
         line.setLineWidth(max(width, 1))

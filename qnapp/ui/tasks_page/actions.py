@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qnapp.db import assignments, milestones
+from qnapp.db import assignments, evidence, milestones
 from qnapp.db.history import FieldChange
 from qnapp.db.progress import set_progress
+from qnapp.domain.check_rules import TEXT_FIELDS
 from qnapp.domain.reporting import Status
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from qnapp.db.assignments import LocalTaskFields
     from qnapp.db.store import Store
     from qnapp.domain.plan import Role
+    from qnapp.domain.reporting import TaskRow
     from qnapp.models.paste_lines import PasteLine
 
 PASTED = "paste"  # event of the history
@@ -75,6 +77,16 @@ def write_pasted(store: Store, period: str, lines: Sequence[PasteLine]) -> list[
 def confirm_carried(store: Store, uid: str, period: str) -> list[FieldChange]:
     """Let values carried over from the period before count as looked at."""
     return set_progress(store, uid, period, confirm=True)
+
+
+def clear_restricted(store: Store, row: TaskRow, period: str) -> list[FieldChange]:
+    """Take text and evidence away that a restricted task may not hold, all or none."""
+    empty: dict[str, Any] = dict.fromkeys(TEXT_FIELDS, "")
+    with store.atomic():
+        changes = set_progress(store, row.uid, period, **empty)
+        for item in row.evidence:
+            changes += evidence.remove(store, item.id, uid=row.uid, period_code=period)
+        return changes
 
 
 def add_extension(

@@ -16,7 +16,7 @@ from qnapp.domain.periods import previous
 from qnapp.domain.plan import Channel
 from qnapp.domain.reporting import Status
 from qnapp.models.task_lines import ROLE_WORDS, is_local
-from qnapp.ui.dropped import dropped_files
+from qnapp.ui.dropped import DropFrame, dropped_files
 from qnapp.ui.evidence.strip import NONE_KEPT, EvidenceStrip
 from qnapp.ui.history_dialog import HistoryDialog
 from qnapp.ui.kit.labels import Separator
@@ -38,7 +38,7 @@ from qnapp.ui.tasks_page.restricted import RestrictedForm
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
 
     from qnapp.domain.reporting import Progress, TaskRow
     from qnapp.ui.session import Session
@@ -78,6 +78,7 @@ class TaskEditor(QWidget):
         self.autosave = Autosave(self._write, self)
         self._fields = RefusedFields(session, self.autosave, "progress", "tasks")
         self.autosave.state_changed.connect(self._tell_state)
+        self.frame = DropFrame(self)
         self.setAcceptDrops(True)
         self._build()
         self._connect()
@@ -130,6 +131,7 @@ class TaskEditor(QWidget):
     def _connect(self) -> None:
         self.form.bind(self.autosave, (*PROGRESS, "officer"))
         self.restricted.bind(self.autosave)
+        self.restricted.clear_wanted.connect(self._clear_restricted)
         self.form.status_chosen.connect(self._status_chosen)
         self.form.recall_wanted.connect(self._recall)
         self.head.closed.connect(self.closed)
@@ -202,6 +204,7 @@ class TaskEditor(QWidget):
         self.form.set_restricted(restricted)
         self.restricted.setVisible(restricted)
         self.restricted.set_locked(not writable)
+        self.restricted.show_row(row, writable=writable)
         self.head.extend.setVisible(
             mode is Mode.OPEN and row.progress.status is not Status.COMPLETED
         )
@@ -277,6 +280,11 @@ class TaskEditor(QWidget):
             store, row = self._session.store, self._row
             action = partial(actions.confirm_carried, store, row.uid, self._period)
             self._session.write(f"Xác nhận nhiệm vụ {row.code}", action)
+
+    def _clear_restricted(self) -> None:
+        if self._row is not None:
+            action = partial(actions.clear_restricted, self._session.store, self._row, self._period)
+            self._session.write(f"Xóa nội dung ở nhiệm vụ {self._row.code}", action)
 
     def _mode_button(self) -> None:
         if self._row is not None:
@@ -362,8 +370,14 @@ class TaskEditor(QWidget):
         if self._row is not None and self.mode is Mode.OPEN and dropped_files(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
+            self.frame.mark(marked=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self.frame.mark(marked=False)
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self.frame.mark(marked=False)
         files: list[Path] = dropped_files(event.mimeData())
         event.acceptProposedAction()
         self.strip.add_files(files)

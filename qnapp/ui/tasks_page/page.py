@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 FILTER_PREFIX = "filter:"
 VIEW = KeptView("tasks.view", Column, frozenset(CHIPS), TaskFilter.ALL)
+LEAST = (536, 336)  # table with 150 for titles, and editor, at 100 % font
 
 
 def standing_words(row: TaskRow) -> tuple[str, str, str]:
@@ -86,7 +87,7 @@ class TasksPage(Page):
         self.columns = TaskColumns(self.table, self.session.store, self)
         self.empty = EmptyState()
         self.exporter = ListExporter(self.session, self)
-        self.split = EditorSplit(self._build_list(), self.editor)
+        self.split = EditorSplit(self._build_list(), self.editor, least=LEAST)
         self.menus = RowMenu(self.session, self.table)
         self.several = SeveralTasks(self.session, self.model, self.table, self.bar, self)
         card = Card(padding=0)

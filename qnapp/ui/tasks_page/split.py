@@ -29,12 +29,18 @@ class EditorSplit(QWidget):
         editor: QWidget,
         *,
         widths: tuple[int, int] = (EDITOR, EDITOR_WIDE),
+        least: tuple[int, int] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """``widths`` of the editor at 1366 and from 1920 on."""
+        """``widths`` of the editor at 1366 and from 1920 on; ``least``: of table and editor.
+
+        All in pixels at 100 % font. In larger letters the editor gives way down to its least before
+        it covers the table.
+        """
         super().__init__(parent)
         self._table, self._editor = table, editor
         self._widths = widths
+        self._least = least
         self._open: bool | None = None  # None: open beside the table, closed over it
         self._wide: bool | None = None
         table.setParent(self)
@@ -43,8 +49,11 @@ class EditorSplit(QWidget):
 
     @property
     def covers(self) -> bool:
-        """Whether the editor lies over the table; a larger font needs a wider window."""
-        return self.window().width() < theme().px(OVER_BELOW)
+        """Whether the editor lies over the table; in larger letters both need more room."""
+        if self._least is None:
+            return self.window().width() < theme().px(OVER_BELOW)
+        needed = sum(theme().px(width) for width in self._least)
+        return self.window().width() < OVER_BELOW or self.width() < needed
 
     @property
     def is_open(self) -> bool:
@@ -69,10 +78,17 @@ class EditorSplit(QWidget):
         if wide != self._wide:
             self._wide = wide
             self.wide_changed.emit(wide)
-        width = min(theme().px(self._widths[wide]), self.width())
+        width = min(self._editor_width(wide=wide), self.width())
         shown = self.is_open
         self._editor.setVisible(shown)
         left = self.width() - width if shown and not self.covers else self.width()
         self._table.setGeometry(0, 0, left, self.height())
         self._editor.setGeometry(self.width() - width, 0, width, self.height())
         self._editor.raise_()
+
+    def _editor_width(self, *, wide: bool) -> int:
+        wanted = theme().px(self._widths[wide])
+        if self._least is None or self.covers:
+            return wanted
+        table, editor = (theme().px(width) for width in self._least)
+        return min(wanted, max(editor, self.width() - table))

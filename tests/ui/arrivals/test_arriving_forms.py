@@ -13,6 +13,8 @@ from qnapp.db.progress import set_progress
 from qnapp.db.worksheet import load_worksheet
 from qnapp.models.difference_model import Column
 from qnapp.ui.arrivals.dialog import ArrivalDialog
+from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.paint import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +90,18 @@ def test_changes_are_shown_taken_in_and_undone_as_one(
     click(window.topbar.undo)
     assert row(store, "1.14").progress.result == ""
     assert row(store, "1.15").progress.percent is None
+
+
+def test_a_long_name_of_a_file_stands_in_full(
+    form: FilledForm, opened: Callable[..., ArrivalDialog]
+) -> None:
+    form.fill("1.14", PERCENT, 55)
+    file = form.save()
+    name = "bieu-nhap-06652-2026-Q2-nguyen-thi-hoang-phuong-thao-gui-lai-lan-thu-hai.xlsx"
+    dialog = opened(file.rename(file.with_name(name)))
+    (label,) = [one for one in dialog.findChildren(Label) if one.text() == name]
+    assert not label.is_cut()
+    assert label.width() >= text_width(name, "small")
 
 
 def test_what_was_typed_here_meanwhile_stays_unless_a_person_says_otherwise(

@@ -23,6 +23,7 @@ from qnapp.models.evidence_lines import EvidenceFilter
 from qnapp.ui.evidence_page.page import EvidencePage
 from qnapp.ui.evidence_page.row_dialog import RowDialog
 from qnapp.ui.evidence_page.trash_dialog import TrashDialog
+from qnapp.ui.evidence_page.view import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -257,6 +258,27 @@ def test_files_dropped_beside_cards_ask_for_their_row(
     click(dialog.take)
     qtbot.waitUntil(lambda: len(all_evidence(store)) == 2)
     assert {one.links for one in all_evidence(store)} == {((uid("1.14"), PERIOD),)}
+
+
+def test_files_that_are_gone_are_told_before_anything_is_asked(
+    page: EvidencePage, make_file: Callable[..., Path], session: Session, qtbot: QtBot
+) -> None:
+    gone = make_file("đã xóa.txt")
+    gone.unlink()
+    for place in (page.view.viewport(), page.empty):
+        with qtbot.waitSignal(session.failed) as failed:
+            assert drop_files(place, [make_file("Một.txt"), gone])
+        assert "đã xóa.txt" in str(failed.args[0])
+        assert page.window().findChildren(RowDialog) == []
+        assert not page.view.frame.isVisible()
+
+
+def test_cards_show_number_and_day(page: EvidencePage, attach: Callable[..., Evidence]) -> None:
+    attach("Một.txt")
+    assert numbered(page.view.lines.lines[0]) == "chưa có số, ngày"
+    attach("Hai.txt", number="17-BB/ĐU", issued_on="12/5/2026")
+    told = {line.name: numbered(line) for line in page.view.lines.lines}
+    assert told["Hai.txt"] == "17-BB/ĐU, 12/5/2026"
 
 
 def test_an_empty_register_takes_files_too(

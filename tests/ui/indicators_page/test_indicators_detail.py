@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 
-from qnapp.db import targets
+from qnapp.db import moving, targets
 from qnapp.db.history import history_of
 from qnapp.db.measurements import set_measurement
 from qnapp.db.worksheet import load_indicator_row
@@ -541,3 +541,49 @@ def test_ctrl_e_writes_the_indicators_that_are_shown(
 
 def shown_codes(page: IndicatorsPage) -> list[str]:
     return [line.code for line in page.model.shown() if line.row is not None]
+
+
+# what the checks say
+
+
+def test_a_year_that_is_not_over_leads_to_the_kind_of_the_figure(
+    page: IndicatorsPage, session: Session, store: Store
+) -> None:
+    """The sentence names the choice, and the choice moves the number."""
+    set_measurement(store, "CT-1", "2026-Q4", actual="96,4")
+    session.set_period("2026-Q4")
+    (finding,) = [one for one in session.findings() if one.code == "CT13"]
+    labels = {box.field.accessibleName() for box in page.detail.form.boxes.values()}
+    assert finding.text.endswith("Chọn Ước cả kỳ ở mục Loại số liệu.")
+    assert "Loại số liệu" in labels
+    page.show_item(finding.where, finding.field)
+    choice = QApplication.focusWidget()
+    assert choice is not None
+    assert page.detail.form.kind.isAncestorOf(choice)
+    press(choice, Qt.Key.Key_2)
+    row = next(one for one in session.worksheet().indicators if one.uid == finding.where)
+    assert (row.measurement.actual, row.measurement.estimate) == (None, Decimal("96.4"))
+    assert "CT13" not in [one.code for one in session.findings()]
+
+
+def test_an_estimate_leads_to_where_the_figure_belongs(
+    page: IndicatorsPage, session: Session
+) -> None:
+    (finding,) = [one for one in session.findings() if one.code == "CT12"]
+    page.show_item(finding.where, finding.field)
+    assert page.detail.form.fields["actual"].hasFocus()
+    assert "Thực hiện kỳ này" in finding.text
+    assert page.detail.form.fields["actual"].accessibleName() == "Thực hiện kỳ này"
+
+
+def test_fields_open_when_moved_data_is_taken_back(page: IndicatorsPage, store: Store) -> None:
+    page.show_item(uid("3"))
+    moving.leave(store)
+    assert not page.detail.strip.add.isVisible()
+    moving.take_back(store, "Máy mới không đọc được tệp")
+    assert page.detail.strip.add.isVisible()
+    page.detail.focus("note")
+    type_text(page.detail.form.fields["note"], "Theo số của thôn")
+    page.flush()
+    row = next(one for one in page.session.worksheet().indicators if one.uid == uid("3"))
+    assert row.measurement.note == "Theo số của thôn"

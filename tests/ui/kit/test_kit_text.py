@@ -251,3 +251,16 @@ def ink(widget: QWidget) -> set[str]:
         for x in range(image.width())
         for y in range(image.height())
     }
+
+
+@pytest.mark.parametrize("title", ["Cập nhật nhiệm vụ HT.01 đến hạn trong 7 ngày", "Ghi sổ", "Ấm"])
+@pytest.mark.parametrize("percent", [100, 115, 130])
+def test_a_label_that_may_break_stands_in_one_line_at_its_own_width(
+    qapp: QApplication, title: str, percent: int
+) -> None:
+    apply_theme(qapp, "light", percent)
+    label = Label(title, font="heading", lines=2)
+    assert label.heightForWidth(label.sizeHint().width()) == theme().line("heading")
+    assert label.heightForWidth(label.sizeHint().width() // 2) == 2 * theme().line("heading") or (
+        " " not in title
+    )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hands import click, press, type_text
-from PySide6.QtCore import Qt
+from hands import click, drop_files, press, type_text
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
+from PySide6.QtWidgets import QApplication
 
-from qnapp.db import assignments, moving, periods
+from qnapp.db import assignments, fields, milestones, moving, periods
 from qnapp.db.progress import set_progress
 from qnapp.models.task_columns import Column
 from qnapp.models.task_lines import LineKind
@@ -18,12 +20,13 @@ from qnapp.ui.tasks_page.modes import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from qnapp.db.store import Store
     from qnapp.models.task_lines import TaskLine
+    from qnapp.ui.session import Session
     from qnapp.ui.tasks_page.page import TasksPage
     from qnapp.ui.window import MainWindow
 
@@ -141,3 +144,87 @@ def test_a_sub_task_in_the_filter_keeps_its_parent_there(page: TasksPage, store:
     assert page.chips.current() == "stale"
     page.show_item(uid("3.10"))  # none of its sub-tasks is followed
     assert page.chips.current() == "plan"
+    assert in_sight(page, "3.10")
+
+
+@pytest.mark.parametrize("percent", [100, 115, 130])
+def test_larger_letters_leave_the_editor_beside_the_table(
+    page: TasksPage,
+    window: MainWindow,
+    dress_page: Callable[[str, int], None],
+    qtbot: QtBot,
+    percent: int,
+) -> None:
+    dress_page("light", percent)
+    page.show_item(uid("1.14"))
+    side = page.table.parentWidget()
+    assert side is not None
+    qtbot.waitUntil(lambda: not page.split.covers)
+    assert not page.editor.geometry().intersects(side.geometry())
+    inside = page.editor.middle
+    qtbot.waitUntil(lambda: inside.widget().width() <= inside.viewport().width())
+    across = page.table.horizontalHeader()
+    assert across.length() <= page.table.viewport().width()
+    window.resize(1090, 640)
+    qtbot.waitUntil(lambda: page.split.covers)
+
+
+def test_a_finding_leads_to_its_own_milestone(page: TasksPage, store: Store) -> None:
+    numbers = [point.number for point in page.model.task(uid("3.4.20")).milestones]  # type: ignore[union-attr]
+    for number in numbers:
+        milestones.set_milestone(store, uid("3.4.20"), number, None)
+    page.show_item(uid("3.4.20"), f"milestones:{numbers[-1]}")
+    assert page.editor.milestones.focused() == str(numbers[-1])
+
+
+def test_what_a_restricted_row_may_not_hold_is_taken_away(
+    page: TasksPage, store: Store, session: Session
+) -> None:
+    """As after a new plan version has made the task a restricted one."""
+    fields.save(store, "progress", uid("6.1"), {"result": "Đã diễn tập"}, period=PERIOD)
+    (finding,) = [one for one in session.findings() if one.code == "NV05"]
+    page.show_item(finding.where, finding.field)
+    left = page.editor.restricted.left
+    assert left.words.text() == (
+        "Dòng này còn kết quả thực hiện ghi từ trước, không được để ở đây."
+    )
+    button = QApplication.focusWidget()
+    assert button is not None
+    assert left.isAncestorOf(button)
+    press(button, Qt.Key.Key_Space)
+    assert page.model.task(uid("6.1")).progress.result == ""  # type: ignore[union-attr]
+    assert not left.isVisible()
+    assert "NV05" not in [one.code for one in session.findings()]
+    session.undo_stack.undo()
+    assert left.isVisible()
+
+
+def dragged(page: TasksPage, file: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, data, left, plain)
+    QApplication.sendEvent(page.editor, enter)
+    assert enter.isAccepted()
+
+
+def test_the_editor_is_marked_while_files_are_above_it(page: TasksPage, tmp_path: Path) -> None:
+    file = tmp_path / "Biên bản.pdf"
+    file.write_bytes(b"%PDF-1.7")
+    page.show_item(uid("1.14"))
+    dragged(page, file)
+    assert page.editor.frame.isVisible()
+    assert page.editor.frame.geometry() == page.editor.rect()
+    QApplication.sendEvent(page.editor, QDragLeaveEvent())
+    assert not page.editor.frame.isVisible()
+
+
+def test_files_that_are_gone_are_told(
+    page: TasksPage, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.show_item(uid("1.14"))
+    with qtbot.waitSignal(session.failed) as failed:
+        assert drop_files(page.editor, [tmp_path / "đã xóa.pdf"])
+    assert "đã xóa.pdf" in str(failed.args[0])
+    assert not page.editor.frame.isVisible()
+    assert not page.model.task(uid("1.14")).evidence  # type: ignore[union-attr]
