@@ -100,7 +100,7 @@ def make_dialogs(session: Session) -> dict[str, Callable[[QWidget], QDialog]]:
     row = next(row for row in sheet.tasks if row.uid == TASK)
     one = next(row for row in sheet.indicators if row.uid == INDICATOR)
     line = PasteLine(PasteKind.CHANGE, TASK, "1.18", row.task.title, "result", "", "Đã xong", "x")
-    paste = Paste((line,), 0)
+    paste = Paste((line,))
     return {
         "extension": lambda parent: ExtensionDialog.open_for(session, row, parent),
         "own task": lambda parent: LocalTaskDialog.open_for(session, None, parent),

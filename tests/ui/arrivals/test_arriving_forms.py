@@ -102,6 +102,7 @@ def test_a_long_name_of_a_file_stands_in_full(
     (label,) = [one for one in dialog.findChildren(Label) if one.text() == name]
     assert not label.is_cut()
     assert label.width() >= text_width(name, "small")
+    dialog.reject()
 
 
 def test_what_was_typed_here_meanwhile_stays_unless_a_person_says_otherwise(

@@ -99,7 +99,8 @@ def test_completed_is_not_late_before_its_day_is_typed(
 def test_fields_open_when_moved_data_is_taken_back(page: TasksPage, store: Store) -> None:
     page.show_item(uid("1.14"))
     moving.leave(store)
-    assert page.editor.mode is Mode.LOCKED
+    before = page.editor.mode
+    assert before is Mode.LOCKED
     status = page.editor.form.fields["status"]
     assert isinstance(status, SegmentedControl)
     moving.take_back(store, "Máy mới không đọc được tệp")
@@ -181,7 +182,8 @@ def test_what_a_restricted_row_may_not_hold_is_taken_away(
     page: TasksPage, store: Store, session: Session
 ) -> None:
     """As after a new plan version has made the task a restricted one."""
-    fields.save(store, "progress", uid("6.1"), {"result": "Đã diễn tập"}, period=PERIOD)
+    held = {"status": "in_progress", "result": "Đã diễn tập", "touched": "1"}
+    fields.save(store, "progress", uid("6.1"), held, period=PERIOD)
     (finding,) = [one for one in session.findings() if one.code == "NV05"]
     page.show_item(finding.where, finding.field)
     left = page.editor.restricted.left
