@@ -220,13 +220,7 @@ class IndicatorsPage(Page):
     def refresh(self, changes: Changes) -> None:
         if self._period != self.session.period_code:
             self.reload()
-        elif (
-            changes.indicators
-            or changes.evidence
-            or changes.plan
-            or changes.periods
-            or changes.settings  # data that was moved away and taken back is open again
-        ):
+        elif changes.indicators or changes.around_rows:
             sheet = self.session.worksheet()
             self._show_period(sheet)
             self.model.update(sheet)

@@ -191,8 +191,7 @@ class TasksPage(Page):
         self._choose_row()
 
     def refresh(self, changes: Changes) -> None:
-        rows = changes.tasks or changes.evidence or changes.plan or changes.periods
-        if rows or changes.settings:  # a setting says that the data was moved away or taken back
+        if changes.tasks or changes.around_rows:
             self._read()
         if changes.settings:
             self.table.set_tall(get_settings(self.session.store).tall_rows)
