@@ -99,6 +99,14 @@ class Changes:
     periods: bool = False
     report: bool = False
 
+    @property
+    def around_rows(self) -> bool:
+        """Whether rows may look or open otherwise though nothing was typed in them.
+
+        A setting says too that the data was moved away or taken back.
+        """
+        return self.evidence or self.plan or self.periods or self.settings
+
     def __or__(self, other: Changes) -> Changes:
         return Changes(
             self.tasks | other.tasks,
