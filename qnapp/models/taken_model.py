@@ -69,12 +69,17 @@ class TakenModel(HeadedTableModel[TakenFile]):
 
 
 def summary_words(files: Sequence[TakenFile]) -> str:
-    """Say how a round ended: "Đã tiếp nhận 52 gói; 1 gói đã có từ trước; 2 tệp không nhận."."""
+    """Say how a round ended: "52 gói đã nhận (1 gói xung đột cần chọn), 2 tệp không nhận được."."""
     counts = Counter(one.outcome for one in files)
     kept = sum(counts[one] for one in KEPT)
+    conflicts = counts[Taken.CONFLICT]
     told = [
-        (kept, "gói đã tiếp nhận"),
-        (counts[Taken.CONFLICT], "gói xung đột cần chọn"),
+        (
+            kept,
+            f"gói đã nhận (trong đó {conflicts} gói xung đột cần chọn)"
+            if conflicts
+            else "gói đã nhận",
+        ),
         (counts[Taken.OTHER_KEY], "gói ký bằng khóa khác, chưa nhận"),
         (counts[Taken.REFUSED], "tệp không nhận được"),
         (counts[Taken.AGAIN], "gói đã có từ trước"),

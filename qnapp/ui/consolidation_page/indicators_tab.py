@@ -149,9 +149,11 @@ class IndicatorsTab(QWidget):
             kind = "số ước" if found.estimated else "số thực hiện"
             total = f"{format_number(found.total)}{_NBSP}{found.unit}".strip()
             self.result.set_kind("ok")
+            left = sum(one.value is not None for one in self._line.values) - found.count
+            others = f" {left} đơn vị báo cáo loại số khác, không cộng vào đây." if left else ""
             self.result.set_text(
-                f"Tổng {kind}: {total}, của {found.count} đơn vị có số liệu "
-                f"trong {len(self._found.reporters)} đơn vị phải báo cáo."
+                f"Tổng {kind}: {total}, của {found.count} đơn vị báo cáo {kind} "
+                f"trong {len(self._found.reporters)} đơn vị phải báo cáo.{others}"
             )
         self.result.show()
 

@@ -116,8 +116,10 @@ class InboxPage(Page):
         self.heading = InboxHeading()
         self.drop = DropArea()
         self.taken = Notice("ok", button="Xem từng tệp")
+        self.taken.add_cross()
         self.taken.hide()
         self.replied = Notice("ok", button="Lưu phiếu, thư…")
+        self.replied.add_cross()
         self.replied.hide()
         self.table = InboxTable(self.model)
         self.columns = TableColumns(self.table, self.session.store, LAYOUT, self)
@@ -156,6 +158,7 @@ class InboxPage(Page):
         self.drop.folder_wanted.connect(self.choose_folder)
         self.taken.clicked.connect(self.show_taken)
         self.replied.clicked.connect(self._save_replied)
+        self.session.period_changed.connect(self._other_period)
         self.table.chosen_changed.connect(self._tell_chosen)
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.columns_button.clicked.connect(self._open_columns)
@@ -392,6 +395,11 @@ class InboxPage(Page):
 
     def _save_replied(self) -> None:
         save_replies(self.session, self._replied, self)
+
+    def _other_period(self) -> None:
+        """What was told of one period says nothing of another."""
+        for notice in (self.taken, self.replied):
+            notice.hide()
 
     def save_letters(self) -> None:
         """Write the answers of the chosen reports, slips and letters, into a folder."""

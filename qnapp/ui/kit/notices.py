@@ -77,6 +77,12 @@ class Notice(_Band):
         self.set_text(text)
         self.set_button(button)
 
+    def add_cross(self, words: str = "Đóng thông báo") -> None:
+        """Let a person take the notice away."""
+        cross = IconButton("close", words)
+        cross.clicked.connect(self.hide)
+        self.row.addWidget(cross, 0, Qt.AlignmentFlag.AlignVCenter)
+
     def set_text(self, text: str) -> None:
         """Change the sentence."""
         self.words.setText(text)

@@ -45,7 +45,7 @@ CHIPS = {
     RowFilter.EVIDENCE: "Thiếu tệp",
     RowFilter.REMARKS: "Khó khăn, đề xuất",
     RowFilter.CHANGED: "Khác lần trước",
-    RowFilter.FINDINGS: "Có lỗi",
+    RowFilter.FINDINGS: "Có điểm kiểm tra",
     RowFilter.SILENT: "Không báo cáo",
     RowFilter.MARKED: "Trả lại",
 }

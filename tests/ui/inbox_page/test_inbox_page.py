@@ -23,6 +23,7 @@ from qnapp.models.inbox_model import InboxRole
 from qnapp.ui.inbox_page.key_dialog import KeyDialog
 from qnapp.ui.inbox_page.page import InboxPage
 from qnapp.ui.inbox_page.taken_dialog import TakenDialog
+from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.pages import PAGES
 from qnapp.ui.submission.dialog import SubmissionDialog
@@ -91,7 +92,7 @@ def test_a_folder_is_dropped_and_every_row_tells_what_came(
         (folder / f"{name}.qnbc").write_bytes(sent[name].read_bytes())
     (folder / "thư.eml").write_text("Kính gửi", encoding="utf-8")
     drop(page, qtbot, folder)
-    assert page.taken.words.text() == "2 gói đã tiếp nhận."
+    assert page.taken.words.text() == "2 gói đã nhận."
     assert cell(page, HA_TU, InboxColumn.STATE) == "Đúng hạn"
     assert cell(page, HA_TU, InboxColumn.RECEIVED) == "19/3/2026"
     assert cell(page, HA_TU, InboxColumn.REVISION) == "1"
@@ -111,7 +112,7 @@ def test_a_spoilt_file_opens_the_list_with_its_name(
     dialog = dialog_of(page, qtbot)
     assert dialog.model.file(0).outcome is Taken.REFUSED  # what needs a person stands first
     assert "hỏng.qnbc" in dialog.sentence.text()
-    assert dialog.summary.text() == "1 gói đã tiếp nhận, 1 tệp không nhận được."
+    assert dialog.summary.text() == "1 gói đã nhận, 1 tệp không nhận được."
     assert not dialog.settle.isVisible()
     click(dialog.close_button)
     assert [one.organisation for one in received_packages(page.session.store, PLAN, Q1)] == [HA_TU]
@@ -441,3 +442,14 @@ def test_ctrl_k_finds_what_a_unit_has_reported_and_opens_it_there(
     assert hit.row.startswith("NQ05-2026/")
     assert dialog.marks.reasons == {}
     dialog.close()
+
+
+def test_what_was_told_of_a_period_goes_with_it(page: InboxPage, session: Session) -> None:
+    page._tell_taken([])
+    page.taken.show()
+    cross = next(one for one in page.taken.findChildren(IconButton) if one.isVisible())
+    click(cross)
+    assert not page.taken.isVisible()
+    page.taken.show()
+    session.set_period("2026-Q2" if session.period_code != "2026-Q2" else "2026-Q1")
+    assert not page.taken.isVisible()
