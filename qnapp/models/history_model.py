@@ -65,10 +65,20 @@ class HistoryModel(HeadedTableModel["HistoryEntry"]):
         """The entry of a row."""
         return self._items[place] if 0 <= place < len(self._items) else None
 
+    def place_of(self, entry: HistoryEntry | None) -> int:
+        """The row of an entry, also after newer ones came above it; the first where it is none."""
+        if entry is None:
+            return 0
+        # Its number changes once nothing can merge with it any more.
+        for same in (_id, _what_and_when, _cell):
+            for at, one in enumerate(self._items):
+                if same(one) == same(entry):
+                    return at
+        return 0
+
     def current_value(self, entry: HistoryEntry) -> str:
         """What the entry's field holds now: its newest entry has the last word."""
-        same = (entry.entity, entry.key, entry.period, entry.field)
-        return next(e.new for e in self._items if (e.entity, e.key, e.period, e.field) == same)
+        return next(e.new for e in self._items if _cell(e) == _cell(entry))
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         entry = self.entry(index.row()) if index.isValid() else None
@@ -94,6 +104,18 @@ def cell_words(entry: HistoryEntry, column: HistoryColumn) -> str:
 def event_words(event: str) -> str:
     """What brought a change, "" for typing; an event that the program does not know stays quiet."""
     return _EVENTS.get(event) or _EVENTS.get(event.partition(":")[0], "")
+
+
+def _id(entry: HistoryEntry) -> int:
+    return entry.id
+
+
+def _cell(entry: HistoryEntry) -> tuple[str, ...]:
+    return entry.entity, entry.key, entry.period, entry.field
+
+
+def _what_and_when(entry: HistoryEntry) -> tuple[object, ...]:
+    return *_cell(entry), entry.at, entry.new
 
 
 def _who(entry: HistoryEntry) -> str:

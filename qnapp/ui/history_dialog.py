@@ -36,11 +36,12 @@ if TYPE_CHECKING:
 
 SIZE = (780, 480)
 WIDTHS = {HistoryColumn.WHEN: 136, HistoryColumn.WHO: 150, HistoryColumn.FIELD: 150}
+_QUOTED = 24  # letters of a value on its button; it stands in full beside
 EMPTY = "Chưa có thay đổi nào được ghi trong kỳ này."
 
 
 class HistoryDialog(QDialog):
-    """History of one row, or of one field of it; "Lấy lại giá trị này" writes an old value anew."""
+    """History of one row, or of one field of it; "Lấy lại" writes an old value anew."""
 
     def __init__(
         self,
@@ -125,7 +126,7 @@ class HistoryDialog(QDialog):
         """Build the place where both values of the chosen change stand in full."""
         self.values = QWidget()
         self.old, self.new = Label(wrap=True), Label(wrap=True)
-        self.take_old, self.take_new = (LinkButton("Lấy lại giá trị này") for _ in range(2))
+        self.take_old, self.take_new = (LinkButton("") for _ in range(2))
         self.take_old.clicked.connect(self._restore_old)
         self.take_new.clicked.connect(self._restore_new)
         grid = QGridLayout(self.values)
@@ -137,7 +138,6 @@ class HistoryDialog(QDialog):
             ("Sau khi sửa", self.new, self.take_new),
         )
         for place, (words, value, take) in enumerate(rows):
-            take.setAccessibleName(f"Lấy lại giá trị này: {words.lower()}")
             top = Qt.AlignmentFlag.AlignTop
             grid.addWidget(Label(words, color="text2"), place, 0, top)
             grid.addWidget(value, place, 1, top)
@@ -147,13 +147,13 @@ class HistoryDialog(QDialog):
     # ----------------------------------------------------------------------------- content
 
     def _fill(self) -> None:
-        place = max(self.table.currentIndex().row(), 0)
+        chosen = self._chosen()
         self.model.show(history.history_of(self.session.store, *self._asked))
         empty = self.model.rowCount() == 0
         self.empty.setVisible(empty)
         self.table.setVisible(not empty)
         self.values.setVisible(not empty)
-        self.table.selectRow(min(place, self.model.rowCount() - 1))
+        self.table.selectRow(self.model.place_of(chosen))
 
     def _store_changed(self, _changes: Changes) -> None:
         self._fill()
@@ -165,8 +165,11 @@ class HistoryDialog(QDialog):
         now = self.model.current_value(entry)
         self.old.setText(value_words(entry.entity, entry.field, entry.old))
         self.new.setText(value_words(entry.entity, entry.field, entry.new))
-        self.take_old.setVisible(entry.old != now)
-        self.take_new.setVisible(entry.new != now)
+        for take, value in ((self.take_old, entry.old), (self.take_new, entry.new)):
+            take.setVisible(value != now)
+            words = " ".join(value_words(entry.entity, entry.field, value).split())
+            short = words if len(words) <= _QUOTED else f"{words[:_QUOTED].rstrip()}…"
+            take.setText(f"Lấy lại “{short}”" if value else "Lấy lại ô trống")
 
     def _chosen(self) -> HistoryEntry | None:
         return self.model.entry(self.table.currentIndex().row())

@@ -41,7 +41,7 @@ class Refused:
     uid: str
     row_code: str
     field: str  # as ``Session.go_to_field`` takes it
-    name: str  # what a sentence calls the field: "Chỉ tiêu 2, ô Số liệu kỳ này"
+    name: str  # what a sentence calls the field: "Chỉ tiêu 2: ô Số liệu kỳ này"
     text: str  # as typed
 
     @property
@@ -50,7 +50,7 @@ class Refused:
         chosen = self.field in _CHOSEN
         text = value_words("", self.field, self.text) if chosen else " ".join(self.text.split())
         quoted = text if len(text) <= _QUOTED else f"{text[:_QUOTED].rstrip()}…"
-        return f"{self.name}: nội dung chưa ghi được “{quoted}”."
+        return f"{self.name} có nội dung chưa ghi được “{quoted}”."
 
     def finding(self) -> Finding:
         """Give it as an error of the checks."""
@@ -158,7 +158,7 @@ class RefusedFields(QObject):
                 row.uid,
                 row.code,
                 self._prefix + field,
-                f"{name_of(row)}, ô {self._named(field)}",
+                f"{name_of(row)}: ô {self._named(field)}",
                 text,
             )
             for field, text in self._autosave.refused().items()
@@ -177,7 +177,8 @@ def may_go_on(session: Session, found: Sequence[Refused], question: str, deed: s
     lines = [one.sentence for one in found[:_LISTED]]
     if len(found) > _LISTED:
         lines.append(f"Và {len(found) - _LISTED} ô khác.")
-    if session.door.ask("\n".join((*lines, question)), deed, STAY):
+    # Staying comes first: Enter must throw nothing away.
+    if session.door.choose("\n".join((*lines, question)), (STAY, deed)) == 1:
         return True
     first = found[0]
     if first.period in ("", session.period_code) or session.set_period(first.period):

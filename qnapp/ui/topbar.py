@@ -130,14 +130,16 @@ class TopBar(QWidget):
         stack.redoTextChanged.connect(self._name_redo)
         self.undo.setEnabled(stack.canUndo())
         self.redo.setEnabled(stack.canRedo())
-        self.undo.clicked.connect(self._undo)
-        self.redo.clicked.connect(self._redo)
+        self.undo.clicked.connect(self.step_back)
+        self.redo.clicked.connect(self.step_forward)
 
-    def _undo(self) -> None:
+    def step_back(self) -> None:
+        """Take the last change back."""
         self._session.leaving.emit()  # what is half typed becomes the first thing to take back
         self._session.undo_stack.undo()
 
-    def _redo(self) -> None:
+    def step_forward(self) -> None:
+        """Do again what was taken back last."""
         self._session.leaving.emit()
         self._session.undo_stack.redo()
 

@@ -193,8 +193,9 @@ class MainWindow(QWidget):
             ("Ctrl+O", self.open_arrived),
             ("Ctrl+F", self.find_in_page),
             ("Alt+P", self.topbar.period.open_menu),
-            ("Ctrl+Z", self.topbar.undo.click),
-            ("Ctrl+Y", self.topbar.redo.click),
+            ("Ctrl+Z", self.topbar.step_back),
+            ("Ctrl+Y", self.topbar.step_forward),
+            ("Ctrl+Shift+Z", self.topbar.step_forward),
             ("F1", self.show_help),
         ]
         for sequence, action in keys:

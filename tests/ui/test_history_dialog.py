@@ -83,6 +83,23 @@ def test_the_way_back_of_a_middle_change_keeps_the_others(
     assert progress.status is Status.IN_PROGRESS
 
 
+def test_the_chosen_change_stays_chosen_and_its_button_names_the_value(
+    dialog: HistoryDialog, store: Store, clock: FixedClock
+) -> None:
+    dialog.table.selectRow(1)
+    assert dialog.take_old.text() == "Lấy lại ô trống"
+    dialog.table.selectRow(0)
+    assert dialog.take_old.text() == "Lấy lại “40”"
+    clock.move(minutes=30)
+    click(dialog.take_old)
+    chosen = rows(dialog)[dialog.table.currentIndex().row()]
+    assert chosen[1:] == ("Tỉ lệ (%)", "40", "60")
+    assert (dialog.take_old.isHidden(), dialog.take_new.text()) == (True, "Lấy lại “60”")
+    click(dialog.take_new)  # the same field again, not the neighbour
+    progress = load_task_row(store, UID, PERIOD).progress
+    assert (progress.percent, str(progress.expected_on)) == (60, "2026-06-25")
+
+
 def test_one_field_alone(qtbot: QtBot, session: Session, dialog: HistoryDialog) -> None:
     one = HistoryDialog.open_for(session, "progress", UID, PERIOD, "percent", title="nhiệm vụ 1.14")
     qtbot.addWidget(one)

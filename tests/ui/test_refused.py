@@ -114,7 +114,7 @@ def test_a_refused_number_is_an_error_until_it_is_mended(
 ) -> None:
     type_cell(window, CT_2, "9.9.9")
     assert refused_lines(session) == [
-        "Chỉ tiêu 2, ô Số liệu kỳ này: nội dung chưa ghi được “9.9.9”, cần sửa lại."
+        "Chỉ tiêu 2: ô Số liệu kỳ này có nội dung chưa ghi được “9.9.9”, cần sửa lại."
     ]
     page = checks(window)
     assert page.subtitle() == "3 lỗi, 5 cảnh báo"  # two of them were there before
@@ -133,10 +133,10 @@ def test_a_refused_number_is_an_error_until_it_is_mended(
 @pytest.mark.parametrize(
     ("page", "uid", "field", "name"),
     [
-        ("tasks", TASK, "percent", "1.18, ô Tỉ lệ (%)"),
-        ("tasks", TASK, "expected_on", "1.18, ô Dự kiến xong"),
-        ("tasks", POINTS, "milestones:1", "5.6.1, ô Ngày thực hiện mốc “"),
-        ("indicators", CT_3, "cumulative", "Chỉ tiêu 3, ô Lũy kế từ đầu năm"),
+        ("tasks", TASK, "percent", "1.18: ô Tỉ lệ (%)"),
+        ("tasks", TASK, "expected_on", "1.18: ô Dự kiến xong"),
+        ("tasks", POINTS, "milestones:1", "5.6.1: ô Ngày thực hiện mốc “"),
+        ("indicators", CT_3, "cumulative", "Chỉ tiêu 3: ô Lũy kế từ đầu năm"),
     ],
 )
 def test_each_refused_field_is_named_and_found_again(
@@ -148,7 +148,7 @@ def test_each_refused_field_is_named_and_found_again(
     assert "“abc”" in line
     window.go(page, CT_2 if page == "indicators" else "NQ05-2026/1.14")  # another row in between
     assert refused_lines(session) == [line]
-    jump(checks(window), name.split(",", maxsplit=1)[0].removeprefix("Chỉ tiêu "))
+    jump(checks(window), name.split(":", maxsplit=1)[0].removeprefix("Chỉ tiêu "))
     back = focused()
     assert back.property("text") == "abc"
     assert back.property("fault") == "true"
@@ -170,16 +170,16 @@ def test_who_sends_for_signature_is_asked_and_what_is_given_up_is_gone(
     type_cell(window, CT_2, "9.9.9")
     window.show_page("report")
     desk = cast("ReportPage", window.current_page).report
-    door.answers = [1]
+    door.answers = [0]
     click(desk.foot.main)
-    assert "Chỉ tiêu 2, ô Số liệu kỳ này" in door.sentences()[0]
-    assert door.boxes[0].buttons == ("Bỏ và trình ký", "Ở lại sửa")
+    assert "Chỉ tiêu 2: ô Số liệu kỳ này" in door.sentences()[0]
+    assert door.boxes[0].buttons == ("Ở lại sửa", "Bỏ và trình ký")
     assert window.current_page.key == "indicators"
     assert focused().property("text") == "9.9.9"
 
     window.show_page("report")
     ChosenFiles(monkeypatch)(tmp_path / "trình ký.pdf")
-    door.answers = [0, 1]  # give up; sign in spite of the other errors
+    door.answers = [1, 1]  # give up; sign in spite of the other errors
     with qtbot.waitSignal(desk.exporter.exported, timeout=60_000):
         click(desk.foot.main)
     assert stored_period(store, PERIOD).locked
@@ -203,12 +203,12 @@ def test_leaving_the_period_asks_and_keeps_what_was_typed(
     window: MainWindow, session: Session, door: RecordingDoor
 ) -> None:
     type_field(window, "tasks", TASK, "percent", "abc")
-    door.answers = [1]
+    door.answers = [0]
     assert not session.set_period("2026-Q1")
     assert session.period_code == PERIOD
-    assert "1.18, ô Tỉ lệ (%)" in door.sentences()[0]
+    assert "1.18: ô Tỉ lệ (%)" in door.sentences()[0]
     assert focused().property("text") == "abc"
-    door.answers = [0]
+    door.answers = [1]
     assert session.set_period("2026-Q1")
     assert refused_lines(session) == []
     session.set_period(PERIOD)
@@ -222,13 +222,13 @@ def test_closing_asks_and_leads_back_to_the_field(
 ) -> None:
     window.go("tasks", TASK, "percent")
     type_text(focused(), "abc")  # the field still has the cursor
-    door.answers = [1]
+    door.answers = [0]
     assert not window.close()
-    assert door.boxes[0].buttons == ("Đóng và bỏ", "Ở lại sửa")
-    assert door.sentences()[0].startswith("1.18, ô Tỉ lệ (%): nội dung chưa ghi được “abc”.")
+    assert door.boxes[0].buttons == ("Ở lại sửa", "Đóng và bỏ")
+    assert door.sentences()[0].startswith("1.18: ô Tỉ lệ (%) có nội dung chưa ghi được “abc”.")
     assert window.isVisible()
     assert focused().property("text") == "abc"
-    door.answers = [0]
+    door.answers = [1]
     assert window.close()
     assert load_task_row(store, TASK, PERIOD).progress.percent is None
 
@@ -241,7 +241,7 @@ def test_nothing_is_called_saved_while_something_stands_refused(
 ) -> None:
     type_cell(window, CT_2, "9.9.9")
     said = window.statusbar.text
-    assert said.text() == "Chỉ tiêu 2, ô Số liệu kỳ này: nội dung chưa ghi được “9.9.9”."
+    assert said.text() == "Chỉ tiêu 2: ô Số liệu kỳ này có nội dung chưa ghi được “9.9.9”."
     type_field(window, "tasks", TASK, "percent", "40")
     cast("TasksPage", window.current_page).flush()
     assert "Đã lưu" not in said.text()
@@ -257,7 +257,7 @@ def test_a_verdict_without_its_reason_is_named_by_its_word(
     press(focused(), Qt.Key.Key_Down)
     cast("IndicatorsPage", window.current_page).flush()
     (line,) = refused_lines(session)
-    assert line.startswith("Chỉ tiêu 2, ô Tự đánh giá: nội dung chưa ghi được")
+    assert line.startswith("Chỉ tiêu 2: ô Tự đánh giá có nội dung chưa ghi được")
     assert f"“{set_to}”" in line
     type_field(window, "indicators", CT_2, "contest_reason", "Theo kết quả khảo sát")
     cast("IndicatorsPage", window.current_page).flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
@@ -27,7 +28,7 @@ from qnapp.ui.kit.signs import RETURNED, Sign, verdict_sign
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QPainter
@@ -66,10 +67,18 @@ class CellEdit(LineEdit):
     Left as it was opened it writes nothing: the value may have changed elsewhere meanwhile.
     """
 
-    def __init__(self, uid: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, uid: str, readable: Callable[[str], bool], parent: QWidget | None = None
+    ) -> None:
+        """``readable``: whether a text could be taken into the cell."""
         super().__init__(parent=parent)
         self.uid = uid
         self.filled = False
+        self.shares_undo = True
+        self._readable = readable
+
+    def take(self) -> bool:
+        return self._readable(self.text()) and super().take()
 
 
 class IndicatorDelegate(RowDelegate):
@@ -232,7 +241,7 @@ class IndicatorDelegate(RowDelegate):
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         line: IndicatorLine = index.data(LineRole)
-        editor = CellEdit(line.uid, parent)
+        editor = CellEdit(line.uid, partial(self._table.readable, line.uid), parent)
         if line.row is None or line.row.nature is not Nature.WORDS:
             editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         editor.setAccessibleName(f"Số liệu kỳ này, {line.spoken}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db.measurements import set_measurement
 from qnapp.domain.concordance import may_speak_of
@@ -25,6 +25,7 @@ from qnapp.ui.kit.buttons import IconButton, QuietButton
 from qnapp.ui.kit.charts import BarChart
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.notices import Notice
+from qnapp.ui.kit.scrolling import FormArea
 from qnapp.ui.kit.surfaces import EmptyState
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.plan_change import PlanChangePanel
@@ -112,7 +113,7 @@ class IndicatorDetail(QWidget):
             row.addWidget(button)
         return head
 
-    def _build_scroll(self) -> QScrollArea:
+    def _build_scroll(self) -> FormArea:
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 0, 14, 12)
@@ -133,11 +134,7 @@ class IndicatorDetail(QWidget):
         ):
             column.addWidget(part)
         column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area = FormArea()
         self.area.setWidget(inside)
         return self.area
 
@@ -270,6 +267,7 @@ class IndicatorDetail(QWidget):
             self.facts.set_target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.form.focus(field)
+        self.area.follow()  # the same field of another row had the cursor already
 
     def refuses(self, field: str) -> bool:
         """Whether what stands in a field of the detail could not be written."""

@@ -237,9 +237,10 @@ class IndicatorsPage(Page):
         if line is None or line.row is None:
             return
         wanted = IndicatorFilter.FOLLOWED if line.row.followed else IndicatorFilter.ALL
-        self._ask(self.model.query.filter if self._shows(uid) else wanted)
-        self.model.fold_group(line.group, folded=False)
-        self.table.go_to(uid)
+        if not self.table.go_to(uid):
+            self._ask(self.model.query.filter if self._shows(uid) else wanted)
+            self.model.fold_group(line.group, folded=False)
+            self.table.go_to(uid)
         in_cell = field == self.model.field_of(line.row) and not self.detail.refuses(field)
         if field and not in_cell:
             self._open_detail()
@@ -370,7 +371,7 @@ class IndicatorsPage(Page):
         """Let the session know what could not be taken into the cell of a row."""
         row, draft = self._row(uid), self.model.draft(uid)
         if row is not None:
-            name = f"{name_of(row)}, ô Số liệu kỳ này"
+            name = f"{name_of(row)}: ô Số liệu kỳ này"
             field = self.model.field_of(row)
             place = (self._period, self.key, uid, row.code, field, name)
             found = [Refused(*place, draft.text)] if draft else []

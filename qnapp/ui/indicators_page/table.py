@@ -129,6 +129,11 @@ class IndicatorTable(QTableView):
         """Whether the cell of a row is a field."""
         return self._model.writable(uid)
 
+    def readable(self, uid: str, text: str) -> bool:
+        """Whether a text could be taken into the cell of a row."""
+        line = self._model.line(self._model.index(self._model.place_of(uid), 0))
+        return line is None or line.row is None or self._model.readable(line.row, text)
+
     def is_last_period(self) -> bool:
         """Whether the year ends with this period."""
         return self._last_period
@@ -214,6 +219,7 @@ class IndicatorTable(QTableView):
         editor = self._cell
         if editor is not None:
             self._delegate.commitData.emit(editor)
+            editor.setModified(False)  # it is taken over: from here on the cell follows the store
             self._timer.stop()
 
     def step(self, by: int) -> None:

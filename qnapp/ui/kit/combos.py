@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qnapp.ui.kit.keys import UndoKeys
 from qnapp.ui.kit.paint import paint_box, paint_icon, paint_ring, paint_text, text_width
 from qnapp.ui.kit.theme import dress, theme
 
@@ -50,6 +51,7 @@ class ComboBox(QComboBox):
         self._edit: QLineEdit | None = None
         self._locked = False
         self._settled = ""
+        self.shares_undo = False  # what is typed is stored at once: the window takes it back
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -152,8 +154,12 @@ class ComboBox(QComboBox):
         self.setLineEdit(self._edit)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setCompleter(None)  # type: ignore[arg-type] # the stub does not know that None ends it
+        UndoKeys(self._edit, self._stored_elsewhere)
         self._edit.textEdited.connect(self._on_typed)
         self._edit.editingFinished.connect(self._on_finished)
+
+    def _stored_elsewhere(self) -> bool:
+        return self.shares_undo
 
     def _room(self) -> int:
         icon = _CHEVRON + 8 if self._icon else 0

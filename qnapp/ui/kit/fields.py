@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.errors import InputError
 from qnapp.ui.kit.buttons import LinkButton
+from qnapp.ui.kit.keys import UndoKeys
 from qnapp.ui.kit.labels import FieldLabel, IconText
 from qnapp.ui.kit.theme import dress, theme
 
@@ -54,6 +55,8 @@ class TypedEdit(QLineEdit):
         self._fault = ""
         self._settled = ""  # the text that was last set or committed
         self._ahead = False  # the value follows what is being typed, not what was settled
+        self.shares_undo = False  # what can be read is stored at once: the window takes it back
+        UndoKeys(self, self._stored_elsewhere)
         self.setPlaceholderText(placeholder)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.textEdited.connect(self._on_edited)
@@ -95,7 +98,8 @@ class TypedEdit(QLineEdit):
         self._settled, self._ahead = text, False
         if text != self.text():
             self.setText(text)
-            self.setCursorPosition(0)  # a long text shows its beginning
+            if not self.hasFocus():
+                self.setCursorPosition(0)  # a long text shows its beginning
         self.set_fault("")
 
     def commit(self) -> None:
@@ -123,6 +127,9 @@ class TypedEdit(QLineEdit):
             return False
         self._ahead = True
         return True
+
+    def _stored_elsewhere(self) -> bool:
+        return self.shares_undo and self.take()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

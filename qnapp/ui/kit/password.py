@@ -48,7 +48,6 @@ class PasswordBox(QDialog):
         self._box.addLayout(self._make_foot())
         for field in self._fields():
             field.edited.connect(self._allow)
-            field.returnPressed.connect(self._decide)
             field.fault_changed.connect(self._fit)
         self.setAccessibleName(sentence)
         self._allow()
@@ -57,6 +56,7 @@ class PasswordBox(QDialog):
 
     def _make_foot(self) -> QHBoxLayout:
         self.go_on.clicked.connect(self._decide)
+        self.go_on.setDefault(True)  # Enter, once the field has judged what was typed
         self.cancel.clicked.connect(self.reject)
         return foot_line(self.cancel, self.go_on)
 

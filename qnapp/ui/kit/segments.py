@@ -107,6 +107,7 @@ class SegmentedControl(QWidget):
             self._group.addButton(_Segment(text, shape, self), len(self._keys) - 1)
         self._group.buttonClicked.connect(self._on_clicked)
         self._last = ""
+        self._lead_tab()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # Not Fixed: Qt would hold it to the height of one row.
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -133,6 +134,7 @@ class SegmentedControl(QWidget):
             for button in self._group.buttons():
                 button.setChecked(False)
             self._group.setExclusive(True)
+        self._lead_tab()
         self._arrange()
 
     def fault(self) -> str:
@@ -242,7 +244,15 @@ class SegmentedControl(QWidget):
             segment.update()
             left += wide
 
+    def _lead_tab(self) -> None:
+        """Let Tab, from either side, reach the chosen word alone; the first one without any."""
+        target = max(self._group.checkedId(), 0)
+        for at, button in enumerate(self._group.buttons()):
+            policy = Qt.FocusPolicy.StrongFocus if at == target else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
+
     def _on_clicked(self, _button: QAbstractButton) -> None:
+        self._lead_tab()
         self._arrange()
         if self.value() == self._last:
             return

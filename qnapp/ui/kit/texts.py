@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -14,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
 from qnapp.ui.kit.fields import set_flag
+from qnapp.ui.kit.keys import UndoKeys
 from qnapp.ui.kit.theme import dress, theme
 
 _FRAME = 8  # edge and padding of the sheet, above and below together
@@ -45,6 +48,8 @@ class GrowingTextEdit(QTextEdit):
         self._settled = ""  # the text that was last set or committed
         self._seen = ""
         self._quiet = False
+        self.shares_undo = False  # what is typed is stored at once: the window takes it back
+        UndoKeys(self, self._stored_elsewhere)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setPlaceholderText(placeholder)
@@ -64,13 +69,23 @@ class GrowingTextEdit(QTextEdit):
         """Change the text without a signal; what was typed before can no longer be undone."""
         self.set_fault("")
         if value != self.toPlainText():
-            self._quiet = True
+            self._quiet, before = True, self.toPlainText()
             self.setPlainText(value)
             self._space_lines()
             self._quiet = False
+            if self.hasFocus():  # undo and redo: the cursor stands behind what they changed
+                self._put_cursor(len(value) - _same_end(before, value))
         # Qt gives no-break spaces back as plain ones: that is no edit of anybody's.
         self._settled = self._seen = self.toPlainText()
         self._fit()
+
+    def _put_cursor(self, place: int) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(place)
+        self.setTextCursor(cursor)
+
+    def _stored_elsewhere(self) -> bool:
+        return self.shares_undo
 
     def set_lines(self, least: int, most: int) -> None:
         """Change how many lines high the field is at least and at most."""
@@ -182,3 +197,9 @@ class GrowingTextEdit(QTextEdit):
         cursor.mergeBlockFormat(spacing)
         self.document().clearUndoRedoStacks()
         self._quiet = before
+
+
+def _same_end(one: str, other: str) -> int:
+    """Give how many letters at the end two texts share."""
+    pairs = zip(reversed(one), reversed(other), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

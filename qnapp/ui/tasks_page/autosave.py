@@ -76,6 +76,8 @@ class Autosave(QObject):
     def bind(self, name: str, field: Field) -> None:
         """Look after a field from now on."""
         self._fields[name] = field
+        if isinstance(field, TypedEdit | GrowingTextEdit | ComboBox):
+            field.shares_undo = True
         field.edited.connect(self._edited)
         field.committed.connect(self._committed)
         field.fault_changed.connect(self._tell)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qnapp.db import assignments, milestones
 from qnapp.db.periods import periods
@@ -21,6 +21,7 @@ from qnapp.ui.evidence.strip import NONE_KEPT, EvidenceStrip
 from qnapp.ui.history_dialog import HistoryDialog
 from qnapp.ui.kit.labels import Separator
 from qnapp.ui.kit.notices import Notice
+from qnapp.ui.kit.scrolling import FormArea
 from qnapp.ui.kit.surfaces import EmptyState
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.plan_change import PlanChangePanel
@@ -88,11 +89,7 @@ class TaskEditor(QWidget):
     def _build(self) -> None:
         self.head, self.foot = EditorHead(), EditorFoot()
         self.strip = EvidenceStrip(self._session)
-        self.middle = QScrollArea()
-        self.middle.setFrameShape(QFrame.Shape.NoFrame)
-        self.middle.setWidgetResizable(True)
-        self.middle.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.middle.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.middle = FormArea()
         self.middle.setWidget(self._build_middle())
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 0, 0, 0)
@@ -343,6 +340,7 @@ class TaskEditor(QWidget):
             self._focus_open(name)
         else:
             self.middle.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.middle.follow()  # the same field of another row had the cursor already
 
     def _focus_open(self, name: str) -> None:
         place = self._elsewhere(name)
@@ -353,8 +351,6 @@ class TaskEditor(QWidget):
         if kind == "milestones" and self.milestones.focus(number):
             return
         self.form.focus(name)
-        box = self.form.boxes.get(name, self.form.boxes["result"])
-        self.middle.ensureWidgetVisible(box, 0, theme().px(24))
 
     def _elsewhere(self, name: str) -> QWidget | None:
         """Give what mends a finding outside the fields: evidence, and what the deadline says."""

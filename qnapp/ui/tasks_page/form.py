@@ -188,7 +188,7 @@ class ProgressForm(QWidget):
         box = self.boxes.get(name)
         usable = box is not None and not box.isHidden()
         field = self.fields[name] if usable else self.fields["result"]
-        if isinstance(field, GrowingTextEdit):
+        if isinstance(field, GrowingTextEdit) and not field.hasFocus():
             field.moveCursor(QTextCursor.MoveOperation.End)
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -34,6 +34,7 @@ class OfficerDialog(QDialog):
         self.name.set_value("")
         self.assign = PrimaryButton(f"Giao {count} nhiệm vụ")
         self.cancel = QuietButton("Hủy")
+        self.assign.setDefault(True)  # Enter after the name hands it out
         self.assign.clicked.connect(self.save)
         self.cancel.clicked.connect(self.close)
         box = QVBoxLayout(self)

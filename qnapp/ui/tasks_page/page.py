@@ -203,12 +203,14 @@ class TasksPage(Page):
         row = self.model.task(uid)
         if row is None:
             return
-        self._ask(self._filter_with(uid), needle="")
-        self.model.fold(self.model.section_of(uid), folded=False)
-        self.table.go_to(uid)
-        self.model.keep(uid)
+        if not self.table.go_to(uid):  # else filter and search stay: the row is there
+            self._ask(self._filter_with(uid), needle="")
+            self.model.fold(self.model.section_of(uid), folded=False)
+            self.table.go_to(uid)
+            self.model.keep(uid)
         self._open_editor()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not (field and self.editor.focused_field() == field):
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if field:
             self.editor.focus_field(field)
 

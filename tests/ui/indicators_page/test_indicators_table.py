@@ -232,7 +232,7 @@ def test_what_was_refused_waits_in_its_own_period(
     field = open_cell(page, "15b")
     type_text(field, "1.5")
     press(field, Qt.Key.Key_Escape)
-    door.answers = [0]
+    door.answers = [1]
     session.set_period("2026-Q1")
     assert page.model.draft(uid("15b")) is None
     session.set_period(PERIOD)

@@ -92,3 +92,17 @@ def test_the_door_gives_it_or_none(key: Qt.Key, answer: str | None) -> None:
 
     QTimer.singleShot(0, visit)
     assert Door().ask_password("Gõ mật khẩu.", "Khôi phục") == answer
+
+
+def test_enter_says_what_a_click_says(make: Callable[..., PasswordBox]) -> None:
+    box = make(twice=True)
+    assert box.second is not None
+    QTest.keyClicks(box.first, "12345678")
+    QTest.keyClicks(box.second, "12345679")
+    press(box.second, Qt.Key.Key_Return)
+    assert "không giống nhau" in box.second.fault()
+    assert box.isVisible()
+    press(box.second, Qt.Key.Key_Backspace)
+    QTest.keyClicks(box.second, "8")
+    press(box.second, Qt.Key.Key_Return)
+    assert (box.result(), box.password) == (1, "12345678")

@@ -93,7 +93,7 @@ def test_space_ticks_and_a_name_is_given_to_all_that_are_ticked(
     line = dialog.name.lineEdit()
     assert line is not None
     type_text(line, "Đỗ Thị Hậu")
-    click(dialog.assign)
+    press(line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not isValid(dialog))
     assert stored(store, "1.5").officer == stored(store, "3.2").officer == "Đỗ Thị Hậu"
     assert stored(store, "1.14").officer == ""

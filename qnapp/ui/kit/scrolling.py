@@ -1,0 +1,94 @@
+"""A form that scrolls: the field with the keyboard stands whole in view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QTextEdit, QWidget
+
+from qnapp.ui.kit.fields import FieldBox
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent, QWheelEvent
+
+_MARGIN = 12  # above and below the field, where there is room
+
+
+class FormArea(QScrollArea):
+    """Brings a field into view with its label and its sentence, whatever brought the cursor there.
+
+    It also follows the field while the form around it changes its size, until the clerk scrolls.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._follows = False
+        # Once all is laid out: a field may have been shown just now.
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._show_focused)
+        self.verticalScrollBar().actionTriggered.connect(self._let_go)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
+
+    def follow(self) -> None:
+        """Bring the field with the cursor into view, and keep it there."""
+        self._follows = True
+        self._later.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.widget() and self._follows:
+            self._later.start()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._follows:
+            self._later.start()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._let_go()
+        super().wheelEvent(event)
+
+    def _let_go(self, _action: int = 0) -> None:
+        self._follows = False
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        inside = self.widget()
+        if now is not None and inside.isAncestorOf(now):
+            self.follow()
+
+    def _show_focused(self) -> None:
+        inside, field = self.widget(), QApplication.focusWidget()
+        if field is None or not inside.isAncestorOf(field):
+            return
+        room, bar = self.viewport().height(), self.verticalScrollBar()
+        place = self._place(field, room)
+        margin = max(0, min(_MARGIN, (room - place.height()) // 2))
+        lowest = place.bottom() + 1 + margin - room
+        bar.setValue(min(max(bar.value(), lowest), place.top() - margin))
+
+    def _place(self, field: QWidget, room: int) -> QRect:
+        """Give the box of a field, the field alone, or its line: the first that fits."""
+        parts = [box for box in (_box_of(field, self.widget()), field) if box is not None]
+        for part in parts:
+            if part.height() <= room:
+                return QRect(part.mapTo(self.widget(), QPoint(0, 0)), part.size())
+        if isinstance(field, QTextEdit):
+            line = field.cursorRect()
+            return QRect(field.viewport().mapTo(self.widget(), line.topLeft()), line.size())
+        return QRect(field.mapTo(self.widget(), QPoint(0, 0)), field.size())
+
+
+def _box_of(field: QWidget, inside: QWidget) -> FieldBox | None:
+    parent: QObject = field
+    while parent is not inside:
+        if isinstance(parent, FieldBox):
+            return parent
+        parent = parent.parent()
+    return None
