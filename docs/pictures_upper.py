@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
+from openpyxl import load_workbook
 from PySide6.QtGui import QImage
 
 from qnapp.domain.received import ReportState
+from qnapp.exchange.plan_draft import draft_of
+from qnapp.exchange.plan_publishing import build_contents
+from qnapp.exchange.plan_workbook import export_plan_workbook
 from qnapp.ui.consolidation_page.page import TABS
-from qnapp.ui.plan_page.page import CALENDAR, ROWS
+from qnapp.ui.plan_page.page import CALENDAR, CHANGES, MATTERS, ROWS
 from qnapp.ui.plan_page.page import TABS as PLAN_TABS
 from qnapp.ui.plan_page.rows_tab import EXTENSIONS, HANDS
 
@@ -24,6 +28,17 @@ if TYPE_CHECKING:
     from qnapp.ui.plan_page.page import PlanPage
     from qnapp.ui.window import MainWindow
 
+# Cells of the annex of tasks, by number and column, in which people make slips.
+TYPED = {
+    ("1.7", 5): "Tháng 11/2026",
+    ("1.8", 5): "Thang 13/2026",
+    ("1.9", 2): "Bổ sung quy hoạch cán bộ lãnh đạo, quản lý của các cơ quan cấp tỉnh",
+    ("1.12", 3): "",
+    ("2.5", 3): "Cơ quan không có thật",
+    ("2.6", 4): "Ban Tổ chức Tỉnh ủy",
+    ("2.7", 3): "",
+    ("2.7", 5): "",
+}
 WIDE = (1920, 968)  # a screen of 1920 x 1080 less title bar and task bar
 
 
@@ -113,3 +128,26 @@ def draw_plan(window: MainWindow, out: Path, prefix: str, save: Save, settle: Se
     save(window, out / f"{prefix}-plan-extensions.png")
     page.rows.show_view(HANDS)
     page.desk.put("bỏ bản đang soạn", None)
+    _draw_draft(window, page, out, prefix, save, settle)
+
+
+def _draw_draft(
+    window: MainWindow, page: PlanPage, out: Path, prefix: str, save: Save, settle: Settle
+) -> None:
+    """Draw what has to be seen of annexes with slips, and what the units will see of them."""
+    store = window.session.store
+    annex = out / f"{prefix}-phu-luc.xlsx"
+    export_plan_workbook(page.plan, annex)
+    book = load_workbook(annex)
+    sheet = book["Phụ lục 2"]
+    rows = {str(sheet.cell(n, 1).value): n for n in range(6, sheet.max_row + 1)}
+    for (label, column), text in TYPED.items():
+        sheet.cell(rows[label], column).value = text or None
+    book.save(annex)
+    page.desk.put("lập từ Excel", draft_of(build_contents(store, annex), annex))
+    for key in (MATTERS, CHANGES):
+        page.show_tab(key)
+        settle(250)
+        save(window, out / f"{prefix}-plan-draft-{key}.png")
+    page.desk.put("bỏ bản đang soạn", None)
+    annex.unlink()

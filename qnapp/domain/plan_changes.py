@@ -140,6 +140,11 @@ def called(row: Row) -> str:
     return _INDICATOR + row.code
 
 
+def row_of(plan: Plan, uid: str) -> Row:
+    """Give the task or indicator of a uid; raises ``KeyError``."""
+    return _rows(plan)[uid]
+
+
 def text_of(value: object) -> str:
     """A field of a row as one text: lists parted by semicolons."""
     return "; ".join(value) if isinstance(value, tuple) else str(value)

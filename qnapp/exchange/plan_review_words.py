@@ -15,14 +15,18 @@ if TYPE_CHECKING:
 _ROLES = {"lead": "chủ trì", "support": "phối hợp", "concerned": "liên quan"}
 
 
-def change_counts(review: PlanReview) -> str:
-    """How much the units will see: "2 dòng thêm, 5 dòng sửa, 1 dòng rút"."""
+def change_counts(review: PlanReview, schedule: int = 0) -> str:
+    """How much the units will see: "2 dòng thêm, 5 dòng sửa, 1 dòng rút".
+
+    ``schedule``: how many days of the calendar and extensions differ besides.
+    """
     rows = review.changes
     counts = (
         (len(rows.added), "dòng thêm"),
         (len(rows.changed), "dòng sửa"),
         (len(rows.withdrawn), "dòng rút"),
         (len(review.given), "thay đổi phân công"),
+        (schedule, "thay đổi lịch, gia hạn"),
     )
     return ", ".join(f"{count} {words}" for count, words in counts if count) or "không có gì khác"
 

@@ -1,17 +1,23 @@
-"""What a person has to see of a plan that was read from annexes, as rows of a list."""
+"""What a person has to see of a plan that is being prepared, as rows of a list."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qnapp.domain.plan import Task
+from qnapp.exchange.plan_arrival import FIELD_WORDS
 from qnapp.exchange.plan_joining import LinkKind
+from qnapp.exchange.plan_review_words import unassigned_words, unknown_words
 from qnapp.models.record_model import Heading, Record
 from qnapp.text import code_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from qnapp.domain.plan import Indicator
+    from qnapp.domain.plan_changes import Match
+    from qnapp.domain.plan_review import PlanReview
     from qnapp.exchange.annex_tables import Remark
     from qnapp.exchange.plan_draft import PlanDraft
     from qnapp.exchange.plan_joining import Link
@@ -21,52 +27,151 @@ HEADINGS = (
     Heading("Chỗ", 190),
     Heading("Nội dung"),
 )
-_LINK_WORDS = {
-    LinkKind.MOVED: "Đổi số thứ tự",
-    LinkKind.REWORDED: "Sửa lời văn",
-    LinkKind.ADDED: "Thêm",
-    LinkKind.WITHDRAWN: "Rút",
-    LinkKind.CONTINUES: "Tiếp nối việc dài hạn",
-    LinkKind.PERHAPS: "Có thể là việc cũ",
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two rows that may be one: of the older plan, and of the one that is being prepared."""
+
+    old: str  # uid
+    new: str  # uid
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One thing to see: a cell of the workbook, or a row beside one of the older plan."""
+    """One thing to see: a cell of the workbook, a slip, or a row beside one of the older plan."""
 
     record: Record
     place: str = ""  # sheet and cell of the workbook
-    link: Link | None = None
+    unread: Remark | None = None  # waits for a person to say that the cell goes out as it is
+    pair: Pair | None = None  # waits for a person to say whether it is one row
+    uid: str = ""  # of the task that it speaks of
 
     @property
     def asks(self) -> bool:
         """Whether a person has to say whether two rows are one."""
-        return self.link is not None and self.link.kind is LinkKind.PERHAPS
+        return self.pair is not None
 
 
-def matters_of(draft: PlanDraft) -> list[Matter]:
-    """What could not be read first, then guesses, then how rows go with the older plan's."""
-    found = [*_cells(draft.unread, "Không đọc được", "triangle_mark")]
-    found += _cells(draft.second_look, "Cần xem lại", "square_dots")
-    order = [LinkKind.PERHAPS, *(kind for kind in LinkKind if kind is not LinkKind.PERHAPS)]
-    links = sorted(draft.links, key=lambda one: order.index(one.kind))
-    found += [_link(one) for one in links]
-    return found
+def matters_of(draft: PlanDraft, review: PlanReview) -> list[Matter]:
+    """What could not be read first, then pairs, slips and guesses."""
+    return [
+        *_unread(draft.unread),
+        *_pairs(draft, review),
+        *_emptied(review),
+        *_unknown(review),
+        *_unassigned(review),
+        *_guesses(draft.second_look),
+        *_continued(draft.links),
+    ]
 
 
-def _cells(remarks: tuple[Remark, ...], what: str, sign: str) -> Iterator[Matter]:
+def _place(one: Remark) -> str:
+    return ", ".join(part for part in (one.sheet, one.ref and f"ô {one.ref}") if part)
+
+
+def _told(one: Remark) -> str:
+    return f"{one.text} Trong ô: “{one.typed}”." if one.typed else one.text
+
+
+def _unread(remarks: tuple[Remark, ...]) -> Iterator[Matter]:
     for at, one in enumerate(remarks):
-        place = ", ".join(part for part in (one.sheet, one.ref and f"ô {one.ref}") if part)
-        words = f"{one.text} Trong ô: “{one.typed}”." if one.typed else one.text
-        yield Matter(Record(f"{what}{at}", (what, place, words), sign=sign), place)
+        cells = ("Không đọc được", _place(one), _told(one))
+        yield Matter(Record(f"unread {at}", cells, sign="triangle_mark"), _place(one), unread=one)
 
 
-def _link(one: Link) -> Matter:
-    what, code = _LINK_WORDS[one.kind], one.code or one.old_code
-    moved = one.code and one.old_code and one.old_code != one.code
-    place = f"Mã {code}, trước đây {one.old_code}" if moved else f"Mã {code}"
-    sign = "square_dots" if one.kind is LinkKind.PERHAPS else ""
-    cells = (what, place, one.title)
-    key = f"{one.kind} {one.code} {one.old_uid}"
-    return Matter(Record(key, cells, (what, code_key(code), one.title), sign), link=one)
+def _guesses(remarks: tuple[Remark, ...]) -> Iterator[Matter]:
+    for at, one in enumerate(remarks):
+        cells = ("Cần xem lại", _place(one), _told(one))
+        yield Matter(Record(f"guess {at}", cells, sign="square_dots"), _place(one))
+
+
+def _pairs(draft: PlanDraft, review: PlanReview) -> Iterator[Matter]:
+    """Rows that resemble one in their words, then what the units would be asked besides."""
+    told = set()
+    for link in draft.links:
+        uid = _open_row(draft, review, link) if link.kind is LinkKind.PERHAPS else ""
+        if uid:
+            told.add(uid)
+            yield _perhaps(link, uid)
+    yield from (_match(one) for one in review.changes.matches if one.new.uid not in told)
+
+
+def _open_row(draft: PlanDraft, review: PlanReview, link: Link) -> str:
+    """The uid of the row that a link asks about, "" where nothing is open about it any more."""
+    older, plan = draft.older, draft.contents.plan
+    if older is None:
+        return ""
+    rows: Sequence[Task | Indicator] = plan.tasks
+    if all(one.uid != link.old_uid for one in older.tasks):
+        rows = plan.indicators
+    row = next((one for one in rows if one.code == link.code), None)
+    added = row is not None and any(one.uid == row.uid for one in review.changes.added)
+    gone = {one.uid for one in review.changes.withdrawn}
+    if row is None or not added or (older.uid == plan.uid and link.old_uid not in gone):
+        return ""
+    return "" if isinstance(row, Task) and row.continues else row.uid
+
+
+def _match(one: Match) -> Matter:
+    code = one.new.code
+    place = f"Mã {code}" if code == one.old.code else f"Mã {code}, trước đây {one.old.code}"
+    words = f"{one.new.title}. Trước đây: {one.old.title}"
+    record = Record(
+        f"pair {one.new.uid}",
+        ("Có thể là việc cũ", place, words),
+        ("Có thể là việc cũ", code_key(code), words),
+        sign="square_dots",
+    )
+    return Matter(record, pair=Pair(one.old.uid, one.new.uid), uid=one.new.uid)
+
+
+def _perhaps(one: Link, uid: str) -> Matter:
+    place = f"Mã {one.code}, trước đây {one.old_code}"
+    record = Record(
+        f"pair {uid}",
+        ("Có thể là việc cũ", place, one.title),
+        ("Có thể là việc cũ", code_key(one.code), one.title),
+        sign="square_dots",
+    )
+    return Matter(record, pair=Pair(one.old_uid, uid), uid=uid)
+
+
+def _emptied(review: PlanReview) -> Iterator[Matter]:
+    for row, one in review.emptied:
+        place = f"Mã {row.code}, {FIELD_WORDS[one.field]}"
+        record = Record(
+            f"emptied {row.uid} {one.field}",
+            ("Ô bị để trống", place, f"Trước đây: {one.old}"),
+            ("Ô bị để trống", code_key(row.code), one.old),
+            sign="triangle_mark",
+        )
+        yield Matter(record, uid=row.uid)
+
+
+def _unknown(review: PlanReview) -> Iterator[Matter]:
+    for one in review.unknown:
+        place = f"Mã {one.code}, {FIELD_WORDS[one.field]}"
+        record = Record(
+            f"unknown {one.uid} {one.field} {one.name}",
+            ("Không rõ đơn vị", place, f"{unknown_words(one)}."),
+            ("Không rõ đơn vị", code_key(one.code), one.name),
+            sign="triangle_mark",
+        )
+        yield Matter(record, uid=one.uid)
+
+
+def _unassigned(review: PlanReview) -> Iterator[Matter]:
+    if review.unassigned:
+        first = review.unassigned[0]
+        cells = ("Chưa giao", f"Mã {first.code}" if len(review.unassigned) == 1 else "Phân công",
+                 f"{unassigned_words(review)}.")  # fmt: skip
+        yield Matter(Record("unassigned", cells, sign="question"), uid=first.uid)
+
+
+def _continued(links: tuple[Link, ...]) -> Iterator[Matter]:
+    for one in links:
+        if one.kind is LinkKind.CONTINUES:
+            place = f"Mã {one.code}, trước đây {one.old_code}"
+            cells = ("Tiếp nối việc dài hạn", place, one.title)
+            yield Matter(Record(f"goes on {one.code}", cells))

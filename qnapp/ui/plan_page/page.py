@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from qnapp.db.content import CANCELLED
-from qnapp.db.plan_choice import choose_plan, stored_plans
+from qnapp.db.plan_choice import choose_plan, stored_plans, stored_versions
+from qnapp.db.plan_versions import known_uids
 from qnapp.db.plans import current_plan
 from qnapp.db.settings import set_view_state, view_state
-from qnapp.domain.plan import Channel, Role
+from qnapp.domain.plan import Channel, Role, Task
+from qnapp.domain.plan_changes import called, row_of
 from qnapp.domain.plan_editing import (
     continued,
     proposed_assignments,
@@ -25,8 +24,9 @@ from qnapp.domain.plan_editing import (
     with_period,
     without_assignment,
 )
-from qnapp.errors import FileError, UserError
-from qnapp.models.record_model import Heading, Record
+from qnapp.domain.plan_review import review_plan
+from qnapp.errors import UserError
+from qnapp.models.record_model import Heading
 from qnapp.text import safe_file_name
 from qnapp.ui import file_dialogs
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
@@ -35,30 +35,39 @@ from qnapp.ui.kit.surfaces import Card
 from qnapp.ui.kit.tabs import TabStrip
 from qnapp.ui.page import Page
 from qnapp.ui.plan_page.calendar_tab import CalendarTab
+from qnapp.ui.plan_page.changes_tab import ChangesTab
 from qnapp.ui.plan_page.desk import DraftDesk
 from qnapp.ui.plan_page.lists import doubt_records, record_table, with_buttons
-from qnapp.ui.plan_page.matters import HEADINGS, matters_of
+from qnapp.ui.plan_page.matters import matters_of
+from qnapp.ui.plan_page.matters_tab import MattersTab
+from qnapp.ui.plan_page.publish_question import ask_publishing
 from qnapp.ui.plan_page.rows_tab import RowsTab
+from qnapp.ui.plan_page.schedule import schedule_records
+from qnapp.ui.plan_page.versions import HEADINGS, uid_of, version_records
 from qnapp.ui.report_page.export import XLSX, Exporter, Outgoing
 from qnapp.ui.store_work import announce, store_work, tell_failure
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from qnapp.db.store import Changes, Store
     from qnapp.domain.plan import Plan
+    from qnapp.domain.plan_review import PlanReview
+    from qnapp.exchange.annex_tables import Remark
     from qnapp.exchange.plan_draft import Published
     from qnapp.exchange.plan_package import PlanContents, PlanExtension
     from qnapp.exchange.plan_publishing import BuiltContents
-    from qnapp.ui.plan_page.matters import Matter
     from qnapp.ui.session import Session
     from qnapp.ui.store_work import Done
     from qnapp.ui.tasks import Job
 
-MATTERS, ROWS, DOUBTS, CALENDAR, VERSIONS = "matters", "rows", "doubts", "calendar", "versions"
+MATTERS, CHANGES, ROWS = "matters", "changes", "rows"
+DOUBTS, CALENDAR, VERSIONS = "doubts", "calendar", "versions"
 TABS = (
     (ROWS, "Nhiệm vụ và phân công"),
     (MATTERS, "Cần xem"),
+    (CHANGES, "Thay đổi"),
     (DOUBTS, "Cần đối chiếu"),
     (CALENDAR, "Kỳ báo cáo"),
     (VERSIONS, "Kế hoạch đã có"),
@@ -67,9 +76,6 @@ RECIPIENT = "plan.recipient"  # name of what the store remembers
 WORKBOOKS = "Tệp Excel (*.xlsx);;Mọi tệp (*)"
 PACKAGES = "Gói kế hoạch (*.qnkh *.zip);;Mọi tệp (*)"
 DROP = "Bỏ bản đang soạn? Kế hoạch đang dùng vẫn giữ nguyên. Có thể lấy lại bằng Ctrl+Z."
-NO_ANNEX = (
-    "Không thấy tệp “{name}” ở chỗ cũ. Bản đang soạn vẫn giữ nguyên. Tìm lại tệp rồi mở bằng Excel."
-)
 USE = "Dùng kế hoạch này từ bây giờ cho báo cáo của cơ quan và phần tổng hợp?"
 
 
@@ -81,7 +87,7 @@ class PlanPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.desk = DraftDesk(session, self)
-        self._matters: dict[str, Matter] = {}
+        self._review: PlanReview | None = None
         self.state = Label("", font="heading", lines=2)
         self.about = Label("", color="text2", lines=2)
         self.main = PrimaryButton("")
@@ -90,20 +96,14 @@ class PlanPage(Page):
         self.exporter = Exporter(session, "phụ lục kế hoạch", self)
         self.tabs = TabStrip(TABS)
         self.rows = RowsTab()
-        self.matter_model, self.matters = record_table("Điều cần xem", HEADINGS)
-        self.open_cell = QuietButton("Mở tệp phụ lục", "open", size="tool")
-        self.confirm = QuietButton("Xác nhận là một việc", "check", size="tool")
-        self.place = Label("", color="text2", lines=1)
+        self.matters = MattersTab(session)
+        self.changes = ChangesTab()
         self.doubt_model, self.doubts = record_table(
             "Điểm cần đối chiếu", (Heading("Mã", 84), Heading("Nội dung"), Heading("Nghi vấn", 420))
         )
         self.settle = QuietButton("Đã đối chiếu bản gốc", "check", size="tool")
         self.calendar = CalendarTab()
-        self.version_model, self.versions = record_table(
-            "Kế hoạch đã có",
-            (Heading("Năm", 92), Heading("Số", 130), Heading("Tên"), Heading("Phiên bản", 90),
-             Heading("Đang dùng", 100)),
-        )  # fmt: skip
+        self.version_model, self.versions = record_table("Kế hoạch đã có", HEADINGS, lines=1)
         self.use = QuietButton("Dùng kế hoạch này", "check", size="tool")
         self.against = QuietButton("Lập từ Excel, đối chiếu với gói khác…", "open", size="tool")
         self.stack = QStackedWidget()
@@ -126,7 +126,8 @@ class PlanPage(Page):
         top.body.addLayout(head)
         self._pages = {
             ROWS: self.rows,
-            MATTERS: with_buttons(self.matters, self.open_cell, self.confirm, self.place),
+            MATTERS: self.matters,
+            CHANGES: self.changes,
             DOUBTS: with_buttons(self.doubts, self.settle),
             CALENDAR: self.calendar,
             VERSIONS: with_buttons(self.versions, self.use, self.against),
@@ -160,10 +161,10 @@ class PlanPage(Page):
         self.rows.extension_wanted.connect(self._extend)
         self.rows.extension_withdrawn.connect(self._withdraw_extension)
         self.desk.changed.connect(self._show)
-        self.matters.current_changed.connect(self._tell_matter)
-        self.matters.opened.connect(self._open_cell)
-        self.open_cell.clicked.connect(self._open_cell)
-        self.confirm.clicked.connect(self._confirm)
+        self.matters.pair_wanted.connect(self._pair)
+        self.matters.settle_wanted.connect(self._keep_cell)
+        self.matters.row_wanted.connect(self._show_row)
+        self.changes.pair_wanted.connect(self._pair)
         self.settle.clicked.connect(self._settle)
         self.doubts.opened.connect(self._settle)
         self.calendar.change_wanted.connect(self._change_period)
@@ -217,29 +218,36 @@ class PlanPage(Page):
         self.against.setEnabled(draft is None)
         contents = self.desk.contents
         self.rows.load(plan, contents.extensions)
-        self._matters = {} if draft is None else {m.record.key: m for m in matters_of(draft)}
+        self._show_review(contents)
         self._show_lists(contents)
         self.count_changed.emit(self.subtitle())
 
     def _show_lists(self, contents: PlanContents) -> None:
-        self.matter_model.load([one.record for one in self._matters.values()])
-        self._tell_matter()
         self.doubt_model.load(doubt_records(contents.plan))
         self.settle.setEnabled(self.doubt_model.total() > 0)
         self.calendar.load(contents.calendar)
         if not self.calendar.recipient.hasFocus():
             self.calendar.recipient.set_value(self._recipient())
-        self.version_model.load(
-            [
-                Record(
-                    one.uid,
-                    (str(one.year), one.number, one.title, str(one.version),
-                     "đang dùng" if one.in_use else ""),
-                    sign="circle_tick" if one.in_use else "",
-                )
-                for one in stored_plans(self.session.store)
-            ]
-        )  # fmt: skip
+        self.version_model.load(version_records(stored_versions(self.session.store)))
+
+    def _show_review(self, contents: PlanContents) -> None:
+        """Show what the units will see of the draft, and what a person has to settle before."""
+        from qnapp.exchange.plan_draft import start_draft
+
+        store, draft, older = self.session.store, self.desk.draft, self._older()
+        self._review = review = (
+            review_plan(older, contents.plan, known_uids(store)) if draft is not None else None
+        )
+        matters = matters_of(draft, review) if draft is not None and review is not None else []
+        self.matters.load(matters, draft.annex if draft else "", draft=draft is not None)
+        others = schedule_records(start_draft(store), contents) if draft is not None else []
+        pairs = [one.pair for one in matters if one.pair is not None]
+        self.changes.load(older, contents.plan, review, pairs=pairs, schedule=others)
+
+    def _older(self) -> Plan:
+        """The plan that the units have: what the annexes were compared with, else that in use."""
+        draft = self.desk.draft
+        return draft.older if draft is not None and draft.older is not None else self._in_use()
 
     def _recipient(self) -> str:
         """Where the units send their reports: as in the draft, else as it was last entered."""
@@ -282,7 +290,7 @@ class PlanPage(Page):
 
         built: BuiltContents = done.result
         self.desk.put(f"lập từ {file.name}", draft_of(built, file))
-        self.show_tab(MATTERS if self._matters else ROWS)
+        self.show_tab(MATTERS if self.matters.matters else CHANGES)
         if built.contents.plan == built.older:
             said = "kế hoạch đang dùng" if built.older == self._in_use() else "kế hoạch đối chiếu"
             self.session.said.emit(f"Phụ lục giống hệt {said}, không có gì để sửa.")
@@ -355,46 +363,29 @@ class PlanPage(Page):
 
     # ------------------------------------------------------------------------------- matters
 
-    def _matter(self) -> Matter | None:
-        return self._matters.get(self.matters.current_key())
-
-    def _annex(self) -> Path | None:
-        draft = self.desk.draft
-        return Path(draft.annex) if draft is not None and draft.annex else None
-
-    def _tell_matter(self, _key: str = "") -> None:
-        one, annex = self._matter(), self._annex()
-        self.confirm.setEnabled(one is not None and one.asks)
-        self.open_cell.setEnabled(annex is not None)
-        told = one is not None and one.place and annex is not None
-        self.place.setText(f"{one.place}, tệp {annex.name}" if told and one and annex else "")
-
-    def _open_cell(self, _key: str = "") -> None:
-        one, annex = self._matter(), self._annex()
-        if annex is None:
-            return
-        if not annex.is_file():
-            self.session.failed.emit(FileError(NO_ANNEX.format(name=annex.name)))
-            return
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(annex)))
-        where = f"{one.place}" if one is not None and one.place else "các phụ lục"
-        self.session.said.emit(f"Đã mở {annex.name}. Xem {where}.")
-
-    def _confirm(self) -> None:
+    def _pair(self, old_uid: str, new_uid: str) -> None:
         """Say that a row is the older plan's: it keeps its identity, or goes on from it."""
-        one, draft = self._matter(), self.desk.draft
-        if one is None or one.link is None or draft is None or draft.older is None:
+        older, plan = self._older(), self.plan
+        old, new = row_of(older, old_uid), row_of(plan, new_uid)
+        if plan.uid == older.uid:
+            changed = same_row(plan, new.code, old)
+        elif isinstance(old, Task):
+            changed = continued(plan, new.code, old)
+        else:
             return
-        link, older, plan = one.link, draft.older, draft.contents.plan
-        old = next((task for task in older.tasks if task.uid == link.old_uid), None)
-        if old is None:
-            return
-        same = plan.uid == older.uid
-        changed = (same_row if same else continued)(plan, link.code, old)
-        others = tuple(other for other in draft.links if other != link)
-        contents = replace(draft.contents, plan=changed)
-        label = f"xác nhận {link.code} là việc cũ"
-        self.desk.put(label, replace(draft, contents=contents, links=others))
+        self.desk.change_plan(f"xác nhận {called(new)} là việc cũ", changed)
+
+    def _keep_cell(self, remark: Remark) -> None:
+        """A person has seen a cell that could not be read: it goes out as it is."""
+        draft = self.desk.draft
+        if draft is not None:
+            unread = tuple(one for one in draft.unread if one != remark)
+            self.desk.put(f"giữ như trong ô {remark.ref}", replace(draft, unread=unread))
+
+    def _show_row(self, uid: str) -> None:
+        """Show a task where it is given to units."""
+        self.show_tab(ROWS)
+        self.rows.go_to(uid)
 
     def _settle(self, _key: str = "") -> None:
         """A row was compared with the original: the doubt is gone from the next version."""
@@ -409,9 +400,17 @@ class PlanPage(Page):
     # ------------------------------------------------------------------------------ ways out
 
     def publish(self) -> None:
-        """Ask for a folder; there the package goes, and a letter to each unit."""
+        """Ask, with what the units will see; then for a folder, where package and letters go."""
         from qnapp.exchange.plan_draft import publish
 
+        if self._review is not None:
+            answer = ask_publishing(
+                self.session.door, self._review, self.matters.matters, self.changes.schedule
+            )
+            if answer.look:
+                self.show_tab(MATTERS if self.matters.matters else CHANGES)
+            if not answer.send:
+                return
         folder = file_dialogs.open_folder(self, "Chọn thư mục ghi gói kế hoạch và thư")
         if folder is None:
             return
@@ -457,7 +456,7 @@ class PlanPage(Page):
             self.desk.change("địa chỉ nhận", replace(draft.contents, recipient=address))
 
     def _use(self, _key: str = "") -> None:
-        uid = self.versions.current_key()
+        uid = uid_of(self.versions.current_key())
         if not uid or any(
             one.uid == uid and one.in_use for one in stored_plans(self.session.store)
         ):

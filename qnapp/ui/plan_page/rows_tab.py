@@ -197,6 +197,16 @@ class RowsTab(QWidget):
         for name, view in self._views.items():
             view.setVisible(name == key)
 
+    def go_to(self, uid: str) -> None:
+        """Show a task, whatever the list was narrowed to."""
+        if not self.table.go_to(uid):
+            self.search.set_value("")
+            self.model.narrow("")
+            self.organisation.set_value(EVERYBODY)
+            self._list()
+            self.table.go_to(uid)
+        self.table.setFocus()
+
     def _list(self) -> None:
         if self._plan is None:
             return

@@ -7,9 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import openpyxl
-import pytest
-from chosen_files import ChosenFiles
 from hands import click, press, type_text
+from plan_desk import annexes, read
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 
@@ -17,15 +16,24 @@ from qnapp.db.plans import current_plan
 from qnapp.domain.plan import Channel
 from qnapp.exchange.plan_draft import load_draft, start_draft
 from qnapp.exchange.plan_package import read_plan_package, write_plan_package
-from qnapp.exchange.plan_workbook import build_plan, export_plan_workbook
+from qnapp.exchange.plan_workbook import build_plan
 from qnapp.ui import file_dialogs
-from qnapp.ui.plan_page.page import CALENDAR, DOUBTS, MATTERS, ROWS, VERSIONS, PlanPage
+from qnapp.ui.plan_page.page import (
+    CALENDAR,
+    CHANGES,
+    DOUBTS,
+    MATTERS,
+    ROWS,
+    VERSIONS,
+    PlanPage,
+)
 from qnapp.ui.plan_page.rows_tab import EXTENSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
+    import pytest
+    from chosen_files import ChosenFiles
     from PySide6.QtWidgets import QLineEdit
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
@@ -35,48 +43,6 @@ if TYPE_CHECKING:
 
 TASK = "NQ05-2026/3.4.15"
 HA_TU = "06652"
-
-
-@pytest.fixture
-def store(make_store: Callable[..., Store]) -> Store:
-    return make_store("VPTU", upper_office=True)
-
-
-@pytest.fixture
-def page(session: Session, qtbot: QtBot) -> PlanPage:
-    made = PlanPage(session)
-    qtbot.addWidget(made)
-    made.resize(1170, 608)
-    made.show()
-    made.activateWindow()
-    qtbot.waitExposed(made)
-    made.ensure_fresh()
-    return made
-
-
-@pytest.fixture
-def choose(monkeypatch: pytest.MonkeyPatch) -> ChosenFiles:
-    return ChosenFiles(monkeypatch)
-
-
-def annexes(store: Store, target: Path, *, old: str = "", new: str = "") -> Path:
-    """The plan's own annexes, some words of them changed."""
-    export_plan_workbook(current_plan(store), target)
-    if old:
-        book = openpyxl.load_workbook(target)
-        for sheet in book.worksheets:
-            for row in sheet.iter_rows():
-                for cell in row:
-                    if isinstance(cell.value, str) and old in cell.value:
-                        cell.value = cell.value.replace(old, new)
-        book.save(target)
-    return target
-
-
-def read(page: PlanPage, choose: ChosenFiles, file: Path, qtbot: QtBot) -> None:
-    choose(file)
-    with qtbot.waitSignal(page.session.said, timeout=20_000):
-        click(page.main)
 
 
 def test_the_plan_in_use_is_shown_with_who_does_what(page: PlanPage) -> None:
@@ -95,7 +61,10 @@ def test_the_same_annexes_give_the_same_plan(
 ) -> None:
     read(page, choose, annexes(store, tmp_path / "phu-luc.xlsx"), qtbot)
     assert page.plan == current_plan(store)
-    assert page.matter_model.total() == 0
+    assert page.changes.model.total() == 0
+    page.show_tab(CHANGES)
+    assert page.changes.empty.isVisible()
+    assert [one.record.cells[0] for one in page.matters.matters] == ["Chưa giao"]
 
 
 def test_corrected_words_are_listed_and_go_out_as_the_next_version(
@@ -105,11 +74,15 @@ def test_corrected_words_are_listed_and_go_out_as_the_next_version(
     tmp_path: Path,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
+    door: RecordingDoor,
 ) -> None:
+    door.answers = [0]
     file = annexes(store, tmp_path / "a.xlsx", old="phòng họp không giấy", new="họp không giấy")
     read(page, choose, file, qtbot)
     assert page.tabs.current() == MATTERS
-    assert "Sửa lời văn" in [one.cells[0] for one in page.matter_model.shown()]
+    page.show_tab(CHANGES)
+    (row,) = page.changes.model.shown()
+    assert row.cells[:3] == ("Sửa", "1.5", "nội dung")
     assert page.state.text().startswith("Bản đang soạn")
     assert current_plan(store).version == 1
     assert load_draft(store) is not None
@@ -138,13 +111,13 @@ def test_a_row_that_may_be_an_old_one_is_confirmed_by_a_person(
                     cell.value = swapped[str(cell.value)] + " (bổ sung)"
     book.save(target)
     read(page, choose, target, qtbot)
-    asking = [key for key, one in page._matters.items() if one.asks]
+    asking = [one.record.key for one in page.matters.matters if one.asks]
     assert len(asking) == 2
     page.show_tab(MATTERS)
     for key in asking:
-        page.matters.go_to(key)
-        click(page.confirm)
-    assert not any(one.asks for one in page._matters.values())
+        page.matters.table.go_to(key)
+        click(page.matters.confirm)
+    assert not any(one.asks for one in page.matters.matters)
     uids = {one.code: one.uid for one in page.plan.tasks}
     assert (uids["1.7"], uids["1.8"]) == (second.uid, first.uid)
 
@@ -161,15 +134,15 @@ def test_a_cell_that_cannot_be_read_is_named_and_its_file_opens(
     read(page, choose, file, qtbot)
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.fileName()))
-    page.matters.selectRow(0)
-    first = page.matter_model.shown()[0]
+    page.matters.table.selectRow(0)
+    first = page.matters.model.shown()[0]
     assert "ô " in first.cells[1]
-    assert page.place.text() == f"{first.cells[1]}, tệp a.xlsx"
-    click(page.open_cell)
+    assert page.matters.place.text() == f"{first.cells[1]}, tệp a.xlsx"
+    click(page.matters.open_cell)
     assert opened == ["a.xlsx"]
     file.unlink()
     with qtbot.waitSignal(page.session.failed):
-        click(page.open_cell)
+        click(page.matters.open_cell)
     assert opened == ["a.xlsx"]
 
 
@@ -258,7 +231,8 @@ def test_annexes_go_out_as_a_workbook(
 def test_plans_of_the_store_are_listed(page: PlanPage, door: RecordingDoor) -> None:
     page.show_tab(VERSIONS)
     (one,) = page.version_model.shown()
-    assert one.cells[:2] == ("2026", "05-NQ/TU")
+    assert one.cells[:3] == ("2026", "05-NQ/TU", "1")
+    assert one.cells[4:] == ("phiên bản đầu tiên", "đang dùng")
     page.versions.selectRow(0)
     click(page.use)
     assert door.boxes == []  # it is in use already
@@ -375,7 +349,9 @@ def test_what_was_sent_out_is_not_undone(
     tmp_path: Path,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
+    door: RecordingDoor,
 ) -> None:
+    door.answers = [0]
     page.rows.table.go_to(TASK)
     page.rows.channel.setFocus()
     press(page.rows.channel, Qt.Key.Key_2)
@@ -406,7 +382,7 @@ def test_annexes_are_compared_with_an_older_package(
     with qtbot.waitSignal(page.session.said, timeout=20_000):
         click(page.against)
     assert given == []
-    assert [one.cells[0] for one in page.matter_model.shown()] == ["Sửa lời văn"]
+    assert [one.cells[:2] for one in page.changes.model.shown()] == [("Sửa", "3.4.15")]
     assert not page.against.isEnabled()
 
 
@@ -423,7 +399,7 @@ def test_a_plan_read_from_excel_is_looked_through_after_a_new_start(
     again = PlanPage(session)
     qtbot.addWidget(again)
     again.ensure_fresh()
-    assert again.matter_model.shown() == page.matter_model.shown()
-    again.matters.selectRow(0)
-    assert again.open_cell.isEnabled()
-    assert again.place.text().endswith(", tệp a.xlsx")
+    assert again.matters.model.shown() == page.matters.model.shown()
+    again.matters.table.selectRow(0)
+    assert again.matters.open_cell.isEnabled()
+    assert again.matters.place.text().endswith(", tệp a.xlsx")

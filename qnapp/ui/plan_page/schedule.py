@@ -1,0 +1,54 @@
+"""Days and extensions that go along with a plan and differ from what was sent last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qnapp.exchange.plan_arrival import FIELD_WORDS, day_words
+from qnapp.models.record_model import Record
+from qnapp.text import code_key, format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qnapp.exchange.plan_package import PlanContents, PlanExtension
+
+_DAYS = ("name", "start", "cutoff", "due")
+
+
+def schedule_records(before: PlanContents, now: PlanContents) -> list[Record]:
+    """Give a row to each difference; of another plan the calendar is new as a whole."""
+    if before.plan.uid != now.plan.uid:
+        return []
+    return [*_days(before, now), *_extensions(before, now)]
+
+
+def _days(before: PlanContents, now: PlanContents) -> Iterator[Record]:
+    known = {one.code: one for one in before.calendar}
+    for period in now.calendar:
+        old = known.get(period.code)
+        for name in _DAYS if old is not None else ():
+            was, new = str(getattr(old, name)), str(getattr(period, name))
+            if was != new:
+                what = f"{period.name}, {FIELD_WORDS[name]}"
+                cells = ("Lịch", "", what, day_words(was), day_words(new))
+                yield Record(f"day {period.code} {name}", cells)
+
+
+def _extensions(before: PlanContents, now: PlanContents) -> Iterator[Record]:
+    codes = {one.uid: one.code for one in (*before.plan.tasks, *now.plan.tasks)}
+    names = {one.code: one.name for one in now.plan.organisations}
+    names |= {one.code: one.title for one in now.plan.groups}
+    old, new = ({(one.uid, one.organisation): one for one in part.extensions}
+                for part in (before, now))  # fmt: skip
+    for key in {**old, **new}:
+        if old.get(key) != new.get(key):
+            uid, organisation = key
+            who = names.get(organisation, organisation) or "mọi đơn vị"
+            cells = ("Gia hạn", codes[uid], who, _put_off(old.get(key)), _put_off(new.get(key)))
+            order = (cells[0], code_key(cells[1]), *cells[2:])
+            yield Record(f"extension {uid} {organisation}", cells, order)
+
+
+def _put_off(one: PlanExtension | None) -> str:
+    return f"{format_date(one.due)}, theo {one.document}" if one is not None else ""
