@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from qnapp.domain.plan import Channel, Indicator, Plan, Role
 
 BY_HAND = "cơ quan tổng hợp giao"
-_NO_NAME = "Kỳ báo cáo phải có tên. Chưa có gì bị thay đổi."
+_NO_NAME = "Kỳ báo cáo phải có tên. Chưa có gì bị thay đổi. Ghi tên kỳ rồi thử lại."
 _ORDER = (
-    "Ngày bắt đầu, ngày chốt số liệu, hạn gửi phải theo thứ tự thời gian. Chưa có gì bị thay đổi."
+    "Ngày bắt đầu, ngày chốt số liệu, hạn gửi phải theo thứ tự thời gian. "
+    "Chưa có gì bị thay đổi. Xem lại các ngày rồi thử lại."
 )
 _NEIGHBOURS = (
     "Ngày chốt số liệu của kỳ {later} ({day}) phải sau kỳ {earlier} ({before}). "
-    "Chưa có gì bị thay đổi."
+    "Chưa có gì bị thay đổi. Chọn ngày khác rồi thử lại."
 )
 
 
