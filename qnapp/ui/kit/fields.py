@@ -98,7 +98,7 @@ class TypedEdit(QLineEdit):
         self._settled, self._ahead = text, False
         if text != self.text():
             self.setText(text)
-            if not self.hasFocus():
+            if not (self.shares_undo and self.hasFocus()):  # else undo put it there
                 self.setCursorPosition(0)  # a long text shows its beginning
         self.set_fault("")
 

@@ -73,7 +73,7 @@ class GrowingTextEdit(QTextEdit):
             self.setPlainText(value)
             self._space_lines()
             self._quiet = False
-            if self.hasFocus():  # undo and redo: the cursor stands behind what they changed
+            if self.shares_undo and self.hasFocus():  # undo: behind what it changed
                 self._put_cursor(len(value) - _same_end(before, value))
         # Qt gives no-break spaces back as plain ones: that is no edit of anybody's.
         self._settled = self._seen = self.toPlainText()
