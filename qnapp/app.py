@@ -164,6 +164,8 @@ class Program(QObject):
         """Open another folder; None: leave the training data for the real data."""
         target = folder if folder is not None else self._home
         before = self._close_window()
+        if before is None:
+            return
         if target == before:
             target = default_folder()
         if not self.open(target) and not self.open(before):
@@ -172,6 +174,8 @@ class Program(QObject):
     def _restore(self, wanted: Restoring) -> None:
         """Replace the open store by a backup; whatever happens, a store is open afterwards."""
         folder = self._close_window()
+        if folder is None:
+            return
         done = _restored(wanted, folder)
         if not self.open(folder):
             _application().quit()
@@ -179,16 +183,22 @@ class Program(QObject):
             self.window.session.said.emit(RESTORED.format(name=wanted.file.name))
 
     def _reopen(self) -> None:
-        if not self.open(self._close_window()):
+        folder = self._close_window()
+        if folder is not None and not self.open(folder):
             _application().quit()
 
-    def _close_window(self) -> Path:
-        """Close the window and its store without ending the program."""
+    def _close_window(self) -> Path | None:
+        """Close the window and its store without ending the program.
+
+        Gives the folder; None where the person stays, since work runs or typed text was refused.
+        """
         window = self.window
         assert window is not None
         folder = window.session.store.folder
         window.closed.disconnect(self._closed)
-        window.close()
+        if not window.close():
+            window.closed.connect(self._closed)
+            return None
         self._let_go(window)
         return folder
 

@@ -14,9 +14,12 @@ from qnapp.db.organisations import resolve_organisation
 from qnapp.db.setup import initialise
 from qnapp.db.store import Store
 from qnapp.errors import LockedError
+from qnapp.ui.job_line import JobLine
 from qnapp.ui.kit.door import Door
 from qnapp.ui.overview.page import OverviewPage
 from qnapp.ui.pages import PAGES
+from qnapp.ui.restoring import Restoring
+from qnapp.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,6 +102,29 @@ def test_another_store_takes_the_place_of_the_first(
     assert title_of(running).startswith("QNApp - Phường Tuần Châu")
     Store.open(first).close()  # it is free again
     assert remembered() == second
+
+
+def test_who_stays_keeps_the_window_and_its_store(
+    program: Callable[[Path], Program],
+    make_store: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = make_store("a"), make_store("b", "06706")
+    running = program(first)
+    assert running.open(first)
+    window = running.window
+    assert window is not None
+    with monkeypatch.context() as staying:
+        staying.setattr(MainWindow, "_may_cancel", lambda _self: False)
+        staying.setattr(JobLine, "busy", property(lambda _self: True))
+        window.store_wanted.emit(second)
+        window.restore_wanted.emit(Restoring(first / "a.zip"))
+    assert running.window is window
+    assert window.isVisible()
+    with pytest.raises(LockedError):
+        Store.open(first)
+    window.close()
+    Store.open(first).close()
 
 
 def test_a_store_that_cannot_be_opened_brings_the_first_one_back(
