@@ -196,7 +196,7 @@ def test_a_column_goes_onto_the_chosen_rows_alone(page: IndicatorsPage, store: S
     QGuiApplication.clipboard().setText("92,6\n1,4\n7\n")
     meet(PasteDialog, write)
     press_ctrl(page.table, Qt.Key.Key_V)
-    assert said == ["2 giá trị sẽ ghi, 1 không khớp dòng nào."]
+    assert said == ["2 giá trị sẽ ghi, 1 không khớp dòng nào (7)."]
     assert stored(store, "2").measurement.actual == Decimal("92.6")
     assert stored(store, "3").measurement.actual == Decimal("1.4")
     assert stored(store, "1").measurement.actual is None

@@ -68,7 +68,7 @@ def test_a_block_with_headings_is_shown_first_then_written_as_one(
 
     copied = "Mã\tTình trạng\tTỉ lệ (%)\n1.14\tđang triển khai\t60\n3.2\thoàn thành\t100\n9\tx\t1"
     paste(page, copied, accept)
-    assert said == ["4 giá trị sẽ ghi, 2 không khớp dòng nào."]
+    assert said == ["4 giá trị sẽ ghi, 2 không khớp dòng nào (9)."]
     assert stored(store, "1.14").progress.percent == 60
     assert stored(store, "3.2").progress.status is Status.COMPLETED
     assert history_of(store, "progress", uid("3.2"), PERIOD)[0].event == "paste"
