@@ -74,7 +74,7 @@ def test_a_corrected_annex_reaches_a_unit(
     assert desk("plan", "build", annex, "--out", package, "--mail-to", "a@b.vn") == 0
     assert "phiên bản 2" in desk.out
     assert "Các đơn vị sẽ thấy: 1 dòng sửa\n  1.5, thời hạn: " in desk.out
-    assert unit("import", package) == 1
+    assert unit("import", package) == 0
     assert "1.5, thời hạn: " in unit.out
     assert "→ Quý IV/2026" in unit.out
     assert "Khóa của Phường Tuần Châu, xác nhận khi nhận gói: " in unit.out

@@ -60,7 +60,9 @@ def installers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def pc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClerkPc]:
+def pc(tmp_path_factory: pytest.TempPathFactory, installers: dict[str, Path]) -> Iterator[ClerkPc]:
+    """A PC to install on; without an installer there is nothing to try on it."""
+    assert installers
     made = ClerkPc.make(tmp_path_factory.mktemp("may"))
     yield made
     made.wine.stop()
