@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from archives import whole_backup
 from stores import morning
 
 from qnapp.db.organisations import resolve_organisation
@@ -50,3 +51,9 @@ def store(folder: Path, clock: FixedClock) -> Iterator[Store]:
     """An open store of Phường Hà Tu."""
     with Store.open(folder, clock=clock) as opened:
         yield opened
+
+
+@pytest.fixture
+def saved(folder: Path, clock: FixedClock, tmp_path: Path) -> Path:
+    """A full backup of a store with progress, evidence, a key and something to send."""
+    return whole_backup(folder, clock, tmp_path)

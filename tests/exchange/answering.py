@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from reporting_units import HA_TU, OFFICE, Q1, Unit, copied, make_unit, march_clock
 
 from qnapp.db.evidence import add_evidence
@@ -16,9 +17,13 @@ from qnapp.db.progress import set_progress
 from qnapp.db.store import Store
 from qnapp.db.worksheet import find_indicator, find_task
 from qnapp.domain.replies import ReplyRow, ReturnedRow
+from qnapp.errors import UserError
 from qnapp.exchange.arrivals import look_at
+from qnapp.exchange.container import open_package
+from qnapp.exchange.keys import own_key
 from qnapp.exchange.receive import take_in
 from qnapp.exchange.reply import make_reply
+from qnapp.exchange.reply_package import read_reply, write_reply
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
 
     from qnapp.domain.packages import OutgoingPackage
     from qnapp.domain.received import ReceivedPackage
+    from qnapp.domain.replies import Reply
 
 TASK, OTHER_TASK, INDICATOR, OTHER_INDICATOR = "3.2", "1.14", "CT-22a", "CT-3"
 
@@ -106,3 +112,38 @@ def opened(master: Path, folder: Path) -> Both:
     clock = march_clock(19)
     unit = Store.open(folder / "đơn vị", clock=clock)
     return Both(unit, Store.open(folder / "trên", clock=clock), clock, folder)
+
+
+def stored(store: Store) -> tuple[dict[str, list[tuple[object, ...]]], set[str]]:
+    """All that a refusal must leave as it was."""
+    names = [row["name"] for row in store.rows("SELECT name FROM sqlite_master WHERE type='table'")]
+    rows = {name: [tuple(row) for row in store.rows(f"SELECT * FROM {name}")] for name in names}
+    return rows, {path.name for path in store.folder.rglob("*") if path.is_file()}
+
+
+def refused(both: Both, path: Path, words: str) -> None:
+    """The unit refuses a file in one sentence, and nothing of it is anywhere."""
+    before = stored(both.unit)
+    with pytest.raises(UserError, match=words) as error:
+        look_at(both.unit, path).accept(both.unit)
+    assert "\n" not in str(error.value)
+    assert str(error.value).endswith(".")
+    assert stored(both.unit) == before
+
+
+def told(both: Both, package: Any) -> Reply:
+    """What a reply says, read from the file as it travels."""
+    with open_package(both.file(package)) as opened_package:
+        return read_reply(opened_package)
+
+
+def forged(both: Both, name: str, *, key: Any = None, **more: Any) -> Path:
+    """What somebody writes who may say anything, in the office's own hand."""
+    reply = told(both, both.answer("returned", TASK))
+    target = both.folder / name
+    signed = key or own_key(both.office)
+    training = more.pop("training", False)
+    write_reply(
+        target, replace(reply, **more), signed, plan_version=1, previous="", training=training
+    )
+    return target
