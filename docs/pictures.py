@@ -2,6 +2,7 @@
 
     python3 dev.py pictures              everything into out/pictures
     python3 dev.py pictures --one F.png  the window with the training data, one picture
+    python3 dev.py pictures --only tasks --scale 1   those whose names hold a word, at one scale
     python3 dev.py pictures --guide      the pictures of the user guide, into docs/hinh
 
 Drawn offscreen on a fixed day with the training data and with an empty store; light and dark; at
@@ -69,6 +70,14 @@ GUIDE = (
     "settings",
 )
 SCALES = ("1", "1.5", "2")
+ROOMS = {  # what the names of a part's pictures hold: a part without a wanted one is left out
+    "daily": ("tasks-", "indicators-"),
+    "lookups": ("evidence-", "history-row"),
+    "reports": ("report-", "door-", "forms", "own-rows", "settings-mail", "send", "sent"),
+    "first run": ("first-run",),
+    "upper": ("upper-", "inbox", "consolidat", "plan-"),
+}
+wanted_words: list[str] = []  # empty: everything
 # A screen of 1366 x 768 less title bar and task bar; at 150 % most screens are 1920 wide.
 SIZES = {"1": (1366, 688), "1.5": (1280, 640), "2": (1366, 688)}
 
@@ -76,6 +85,20 @@ SIZES = {"1": (1366, 688), "1.5": (1280, 640), "2": (1366, 688)}
 def clock() -> datetime:
     """Tell the one moment at which all pictures are taken."""
     return DAY
+
+
+def wanted(name: str) -> bool:
+    """Whether a picture of this name was asked for."""
+    return not wanted_words or any(word in name for word in wanted_words)
+
+
+def room_wanted(room: str) -> bool:
+    """Whether a part draws anything that was asked for."""
+    return not wanted_words or any(
+        word.startswith(known) or known.startswith(word)
+        for word in wanted_words
+        for known in ROOMS[room]
+    )
 
 
 def settle(milliseconds: int = 250) -> None:
@@ -86,7 +109,9 @@ def settle(milliseconds: int = 250) -> None:
 
 
 def save(widget: QWidget, target: Path, *, quality: int = -1) -> None:
-    """Write one picture; ``quality`` (0-100) of a form that loses some."""
+    """Write one picture if it is wanted; ``quality`` (0-100) of a form that loses some."""
+    if not wanted(target.stem):
+        return
     target.parent.mkdir(parents=True, exist_ok=True)
     widget.grab().save(str(target), quality=quality)
     print(target, flush=True)
@@ -127,6 +152,8 @@ def draw_pages(window: MainWindow, size: tuple[int, int], out: Path, prefix: str
     window.resize(*size)
     window.show()
     for key in [page.key for page in PAGES if not page.upper]:
+        if not wanted(f"{prefix}-{key}"):
+            continue
         if key == "resolution":
             window.go(key, "NQ05-2026/2.16.3")
         window.show_page(key)
@@ -191,8 +218,9 @@ def draw_lookups(window: MainWindow, out: Path, prefix: str) -> None:
 
 def save_dialog(dialog: QDialog, target: Path) -> None:
     """Draw a dialog and let it go."""
-    dialog.show()
-    settle()
+    if wanted(target.stem):
+        dialog.show()
+        settle()
     save(dialog, target)
     dialog.close()
     dialog.deleteLater()
@@ -240,35 +268,47 @@ def draw_upper(app: QApplication, folder: Path, size: tuple[int, int], out: Path
     put_away(window)
 
 
-def draw_scale(scale: str, out: Path) -> None:
-    """Draw everything at the scale that this process runs with."""
+def draw_unit(app: QApplication, folder: Path, scale: str, out: Path) -> None:
+    """Draw the pages of a unit: filled in both themes and in large letters, and empty."""
+    window = window_of(folder / "store", sample=True)
+    for theme, percent in (("light", 100), ("dark", 100), ("light", 130)):
+        apply_theme(app, theme, percent)  # type: ignore[arg-type]  # two of the choices
+        prefix = f"{theme}-font130" if percent > 100 else theme
+        pages = prefix if percent > 100 else f"{theme}-data"
+        draw_pages(window, SIZES[scale], out, pages)
+        draw_at_work(window, folder, out, prefix)
+    put_away(window)
+    window = window_of(folder / "empty", sample=False)
+    for theme in ("light", "dark"):
+        apply_theme(app, theme, 100)  # type: ignore[arg-type]  # two of the choices
+        draw_pages(window, SIZES[scale], out, f"{theme}-empty")
+    put_away(window)
+    apply_theme(app, "light", 100)
+
+
+def draw_at_work(window: MainWindow, folder: Path, out: Path, prefix: str) -> None:
+    """Draw what opens from the pages of a unit."""
     from pictures_exchange import draw_exchange
 
+    if room_wanted("daily"):
+        draw_daily(window, partial(named, out, prefix), save, save_dialog, settle)
+    if room_wanted("lookups"):
+        draw_lookups(window, out, prefix)
+    if room_wanted("reports"):  # what leaves needs the report that was withdrawn before it
+        draw_signing(window, folder, out, prefix)
+        draw_exchange(window, folder, out, prefix, save, settle, clock)
+
+
+def draw_scale(scale: str, out: Path) -> None:
+    """Draw everything at the scale that this process runs with."""
     app = QApplication(sys.argv[:1])
     install_translation(app)
     with tempfile.TemporaryDirectory() as folder:
-        for sample in (True, False):
-            window = window_of(Path(folder, f"store-{sample}"), sample=sample)
-            for theme in ("light", "dark") if sample else ("light",):
-                apply_theme(app, theme, 100)  # type: ignore[arg-type]  # two of the choices
-                name = f"{theme}-{'data' if sample else 'empty'}"
-                draw_pages(window, SIZES[scale], out, name)
-                if sample:
-                    draw_daily(window, partial(named, out, theme), save, save_dialog, settle)
-                    draw_lookups(window, out, theme)
-                    draw_signing(window, Path(folder), out, theme)
-                    draw_exchange(window, Path(folder), out, theme, save, settle, clock)
-            if sample:
-                apply_theme(app, "light", 130)
-                draw_pages(window, SIZES[scale], out, "light-font130")
-                name_big = partial(named, out, "light-font130")
-                draw_daily(window, name_big, save, save_dialog, settle)
-                draw_signing(window, Path(folder), out, "light-font130")
-                draw_exchange(window, Path(folder), out, "light-font130", save, settle, clock)
-            put_away(window)
-        apply_theme(app, "light", 100)
-        draw_first_run(Path(folder, "new"), out, "light")
-        draw_upper(app, Path(folder, "upper"), SIZES[scale], out)
+        draw_unit(app, Path(folder), scale, out)
+        if room_wanted("first run"):
+            draw_first_run(Path(folder, "new"), out, "light")
+        if room_wanted("upper"):
+            draw_upper(app, Path(folder, "upper"), SIZES[scale], out)
 
 
 def draw_one(target: Path) -> None:
@@ -310,16 +350,19 @@ def main() -> None:
     parser.add_argument("--one", type=Path)
     parser.add_argument("--guide", action="store_true")
     parser.add_argument("--scale", choices=SCALES)
+    parser.add_argument("--only", nargs="+", default=[], metavar="WORD")
     options = parser.parse_args()
+    wanted_words.extend(options.only)
     if options.one:
         draw_one(options.one)
     elif options.guide:
         draw_guide(ROOT / "docs" / "hinh")
-    elif options.scale:
+    elif options.scale and os.environ.get("QT_SCALE_FACTOR") == options.scale:
         draw_scale(options.scale, options.out / f"{int(float(options.scale) * 100)}")
     else:
-        for scale in SCALES:
+        for scale in [options.scale] if options.scale else SCALES:
             command = [sys.executable, __file__, "--scale", scale, "--out", str(options.out)]
+            command += ["--only", *options.only] if options.only else []
             subprocess.run(command, env={**os.environ, "QT_SCALE_FACTOR": scale}, check=True)
 
 
