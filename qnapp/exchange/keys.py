@@ -15,8 +15,12 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from qnapp.db import fields, journal
 from qnapp.db.copies import sync_folder
 from qnapp.db.failures import translated
+from qnapp.db.journal import FieldChange
+from qnapp.db.store import Changes
+from qnapp.domain.packages import key_words
 from qnapp.errors import StoreError
 
 if TYPE_CHECKING:
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
 
 KEY_FILE = ("keys", "khoa-ky-goi.pem")
+ENTITY = "signing_key"  # in the history
+RENEW = "renew"  # event of the history
 SIGNATURE_SIZE = 64  # bytes
 # Signed together with the manifest, so that a signature is good for nothing else.
 _PURPOSE = b"QNApp package manifest\n"
@@ -79,14 +85,29 @@ def own_key(store: Store) -> SigningKey:
 
 
 def renew_key(store: Store) -> SigningKey:
-    """Make another key; the file of the one before stays beside it under another name."""
+    """Make another key; the file of the one before stays beside it under another name.
+
+    The history tells both codes, the old one where its file can still be read.
+    """
     path = store.folder.joinpath(*KEY_FILE)
     with translated(store.folder), store.atomic():
+        before = _code_of(path)
         if path.exists():
             moment = f"{store.clock():%Y%m%d-%H%M%S}"
             path.replace(path.with_name(f"{path.stem}-cu-{moment}-{secrets.token_hex(2)}.pem"))
         _write_key(path)
-        return _read_key(path)
+        key = _read_key(path)
+        change = FieldChange(ENTITY, "own", "", "key", before, key_words(key.public))
+        journal.record(store, [change], organisation=fields.own_code(store), event=RENEW)
+        store.touch(Changes(settings=True))
+        return key
+
+
+def _code_of(path: Path) -> str:
+    try:
+        return key_words(_read_key(path).public)
+    except (OSError, StoreError):  # lost or damaged: that is why another one is made
+        return ""
 
 
 def _read_key(path: Path) -> SigningKey:

@@ -31,6 +31,7 @@ _EVENTS = {
     "issue": "ghi số văn bản",
     "sign": "gắn bản ký",
     "confirm": "xác nhận khóa",
+    "renew": "tạo khóa mới",
     "remind": "đôn đốc",
     "moved": "chuyển máy",
     "moved_back": "dùng lại trên máy này",

@@ -79,6 +79,7 @@ _ENTITIES = {
     "link": "Minh chứng",
     "report": "Nội dung báo cáo",
     "sender_key": "Khóa của bên gửi",
+    "signing_key": "Mã khóa của đơn vị",
     "received": "Gói đã tiếp nhận",
     "returned": "Lý do cấp trên trả lại",
 }
@@ -148,7 +149,7 @@ def value_words(entity: str, field: str, value: str) -> str:
     if not value:
         return EMPTY
     if entity == "setting":
-        return _SETTING_CHOICES.get(value, value)
+        return _SETTING_CHOICES.get(value) or (_moment_words(value) if "-" in value else value)
     if field in _DATES or entity == "milestone":
         return _date_words(value)
     if field in _NUMBERS:
@@ -175,7 +176,8 @@ def _moment_words(value: str) -> str:
         moment = datetime.fromisoformat(value)
     except ValueError:
         return value
-    return f"{format_date(moment.date())} {moment:%H:%M}"
+    day = format_date(moment.date())
+    return f"{day} {moment:%H:%M}" if "T" in value else day
 
 
 def _date_words(value: str) -> str:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.evidence_rows import name_of
 from qnapp.db.history import FieldChange, item_of
+from qnapp.db.reporters import roster
 from qnapp.db.reports import PLAN_PART
+from qnapp.db.roster import offices
 from qnapp.domain.plan import Channel
 from qnapp.models.history_words import field_words
 
@@ -29,7 +31,10 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
     "sending": (
         "Gửi, nhận, trả lại",
         frozenset(
-            {"package", "received", "reply", "returned", "sender_key", "reporter", "reminder"}
+            {
+                *("package", "received", "reply", "returned"),
+                *("sender_key", "signing_key", "reporter", "reminder"),
+            }
         ),
     ),
     "plan": ("Kế hoạch, lịch", frozenset({"plan", "calendar"})),
@@ -50,6 +55,7 @@ _SUBJECTS = {
     "reply": "Trả lời của cấp trên",
     "returned": "Dòng bị trả lại",
     "sender_key": "Khóa của bên gửi",
+    "signing_key": "Khóa ký gói",
     "reporter": "Đơn vị gửi báo cáo",
     "reminder": "Đôn đốc",
     "evidence": "Minh chứng",
@@ -97,7 +103,9 @@ _SETTINGS = {
     "training": "Dữ liệu tập huấn",
     "upper_office": "Tiếp nhận và tổng hợp",
     "moved_at": "Chuyển máy",
+    "saved_whole_on": "Sao lưu toàn bộ gần nhất",
 }
+_OF_ORGANISATIONS = frozenset({"reporter", "sender_key", "reminder"})  # their key is its code
 # What a row that travels apart may still tell (design, section 2).
 _PUBLIC = frozenset(
     {"status", "completed_on", "restricted_number", "restricted_on", "officer", "taken", "role"}
@@ -130,6 +138,7 @@ class Places:
             self._rows[item.uid] = (code, item.indicator.title)
         self._restricted = {row.uid for row in sheet.tasks if row.channel is Channel.RESTRICTED}
         self._items: dict[tuple[str, str], tuple[str, str]] = {}
+        self._names: dict[str, str] | None = None  # of organisations, by code
 
     def use(self, store: Store) -> None:
         """Ask another connection from now on: a worker's."""
@@ -151,7 +160,8 @@ class Places:
         if not kind:
             about = _SUBJECTS.get(entry.entity, "Dữ liệu")
             page = _PAGES.get(entry.entity, "")
-            return Where(about, "", field, page, entry.key if page == "report" else "", "")
+            uid = entry.key if page == "report" else ""
+            return Where(about, self._name(entry), field, page, uid, "")
         code, title = self._rows.get(uid, (uid.rpartition("/")[2], ""))
         hidden = uid in self._restricted and entry.field not in _PUBLIC
         if entry.entity == "evidence":
@@ -161,6 +171,15 @@ class Places:
         if uid not in self._rows:
             page = ""
         return Where(code, title, field, page, row, name, hidden)
+
+    def _name(self, entry: HistoryEntry) -> str:
+        """Name the organisation that a change is of, "" for none."""
+        if entry.entity not in _OF_ORGANISATIONS:
+            return ""
+        if self._names is None:
+            self._names = offices(self._store)
+            self._names |= {one.code: one.name for one in roster(self._store)}
+        return self._names.get(entry.key, "")
 
     def _item(self, entry: HistoryEntry) -> tuple[str, str]:
         key = (entry.entity, entry.key)

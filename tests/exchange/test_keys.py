@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from packages import KEY, OTHER_KEY
 
 from qnapp.db.archive import backup_full, restore_full
+from qnapp.db.history import history_of
 from qnapp.db.store import Store
 from qnapp.domain.packages import key_words
 from qnapp.errors import StoreError
@@ -127,6 +128,18 @@ def test_a_new_key_leaves_the_old_one_beside(store: Store) -> None:
     assert new.public != old.public
     assert own_key(store).public == new.public
     assert content in [one.read_bytes() for one in key_files(store) if one != path]
+    (told,) = history_of(store, "signing_key", "own")
+    assert (told.old, told.new) == (key_words(old.public), key_words(new.public))
+
+
+def test_a_damaged_key_gives_way_to_a_new_one(store: Store) -> None:
+    own_key(store)
+    (path,) = key_files(store)
+    path.write_bytes(b"")
+    new = renew_key(store)
+    assert own_key(store).public == new.public
+    (told,) = history_of(store, "signing_key", "own")
+    assert (told.old, told.new) == ("", key_words(new.public))
 
 
 def test_a_store_that_is_only_looked_at_gets_no_key(store: Store, report: IssuedReport) -> None:

@@ -12,7 +12,9 @@ from qnapp.db.history import recent, revert
 from qnapp.db.history_pages import HistoryFilter
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.progress import set_progress
+from qnapp.db.reporters import update_reporter
 from qnapp.db.reports import set_report_text
+from qnapp.db.roster import confirm_key
 from qnapp.db.settings import set_settings
 from qnapp.db.setup import initialise
 from qnapp.db.worksheet import load_worksheet
@@ -87,6 +89,7 @@ def test_a_change_tells_when_who_where_and_both_values(store: Store) -> None:
         ("theme", "dark", "Màu giao diện", "theo máy", "tối"),
         ("with_charts", True, "Phụ lục biểu đồ", "không", "có"),
         ("mail_limit_mb", 10, "Giới hạn thư (MB)", "20", "10"),
+        ("saved_whole_on", "2026-06-05", "Sao lưu toàn bộ gần nhất", "(trống)", "05/6/2026"),
     ],
 )
 def test_settings_speak_no_english(
@@ -96,6 +99,21 @@ def test_settings_speak_no_english(
     line = lines(store)[0]
     assert (line.where.code, line.where.field, line.where.page) == ("Thiết lập", words, "settings")
     assert (line.old, line.new) == (old, new)
+
+
+def test_what_changed_of_another_organisation_names_it(store: Store, clock: Clock) -> None:
+    update_reporter(store, "06676", phone="0203 3836 001")
+    where = lines(store)[0].where
+    assert (where.code, where.title, where.field) == (
+        "Đơn vị gửi báo cáo",
+        "Phường Hà Lầm",
+        "Điện thoại",
+    )
+    clock.forward(hours=1)
+    confirm_key(store, "VPTU", "Văn phòng Tỉnh ủy", "ab" * 32)
+    where = lines(store)[0].where
+    assert (where.code, where.title) == ("Khóa của bên gửi", "Văn phòng Tỉnh ủy")
+    assert lines(store, "ha lam")[0].where.field == "Điện thoại"
 
 
 def test_parts_of_the_report_have_their_headings(store: Store) -> None:

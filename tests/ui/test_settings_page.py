@@ -565,6 +565,39 @@ def test_keys_are_told_once_there_are_some(page: SettingsPage, store: Store) -> 
     assert QApplication.clipboard().text() == key_words(key)
 
 
+def test_a_new_key_is_made_once_it_is_said_what_follows(
+    page: SettingsPage, store: Store, session: Session, door: RecordingDoor, qtbot: QtBot
+) -> None:
+    assert not page.mail.renew.isVisible()  # there is none yet
+    before = own_key(store).public
+    page.reload()
+    door.answers = [1]
+    click(page.mail.renew)
+    assert own_key(store).public == before
+    door.answers = [0]
+    with qtbot.waitSignal(session.said) as said:
+        click(page.mail.renew)
+    now = own_key(store).public
+    assert now != before
+    assert said.args is not None
+    assert key_words(now) in said.args[0]
+    assert key_words(now) in page.mail.own.text()
+    assert door.boxes[-1].buttons == ("Tạo khóa mới", "Hủy")
+    assert "đối chiếu mã khóa mới" in door.boxes[-1].sentence
+
+
+def test_a_damaged_key_can_be_made_anew(
+    page: SettingsPage, store: Store, door: RecordingDoor
+) -> None:
+    own_key(store)
+    (store.folder / "keys" / "khoa-ky-goi.pem").write_bytes(b"key")
+    page.reload()
+    assert "bị hỏng" in page.mail.own.text()
+    door.answers = [0]
+    click(page.mail.renew)
+    assert key_words(own_key(store).public) in page.mail.own.text()
+
+
 def test_another_password_is_said_before_the_window_goes(
     page: SettingsPage,
     session: Session,

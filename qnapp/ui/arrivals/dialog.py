@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qnapp.ui.arrivals.origin import OriginPanel
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.surfaces import resize_on_screen
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.working_dialog import WorkingDialog
 
@@ -81,9 +82,7 @@ class ArrivalDialog(WorkingDialog):
             box.addWidget(widget)
         box.addWidget(self.body, 1)
         box.addLayout(foot_line(self.cancel, self.take, left=(self.jobs,)))
-        window = self.parentWidget()
-        within = window.size() if window is not None else QSize(*SIZE)
-        self.resize(QSize(theme().px(SIZE[0]), theme().px(SIZE[1])).boundedTo(within))
+        resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         self.setAccessibleName(title)
 
     def _connect(self) -> None:

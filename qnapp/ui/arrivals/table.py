@@ -24,6 +24,7 @@ from qnapp.ui.kit.delegates import (
     paint_lines,
     paint_row_background,
 )
+from qnapp.ui.kit.fields import set_flag
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.paint import paint_icon, paint_text, text_width
 from qnapp.ui.kit.tables import RowTable
@@ -39,8 +40,9 @@ if TYPE_CHECKING:
 ROW, SECTION_ROW = 50, 30
 WIDTHS = {Column.TAKE: 122, Column.CODE: 84, Column.WHAT: 168}
 VALUE_WIDTH = 160  # of a value where another column takes the room
-FULL_HEIGHT = 124
-LEAST_FULL = 86  # where the table needs the room
+FULL_HEIGHT = 128
+LEAST_FULL = 80  # where the table needs the room
+LEAST_TABLE = 92  # its head and a row
 _VALUES = (Column.OLD, Column.MINE, Column.THEIRS)
 
 
@@ -51,7 +53,7 @@ class DifferenceTable(RowTable):
         super().__init__("Các thay đổi", ROW, parent)
         self.setModel(model)
         self.setItemDelegate(DifferenceDelegate(model, self))
-        self.setMinimumHeight(theme().px(150))
+        self.setMinimumHeight(theme().px(LEAST_TABLE))
         for column, width in WIDTHS.items():
             self.setColumnWidth(column, theme().px(width))
         self._share_width(model)
@@ -175,7 +177,7 @@ class FullText(QWidget):
     ) -> None:
         super().__init__(parent)
         self._model = model
-        self.title = Label(font="body_strong", lines=1)
+        self.title = Label(font="body_strong", lines=2)
         self.note = Label(font="small", color="soon", wrap=True)
         self.values = tuple(_value_text(heads[column]) for column in _VALUES)
         columns = QHBoxLayout()
@@ -192,12 +194,13 @@ class FullText(QWidget):
         for widget in (self.title, self.note):
             box.addWidget(widget)
         box.addLayout(columns, 1)
-        self.setFixedHeight(theme().px(FULL_HEIGHT))
+        self.setFixedHeight(theme().px(LEAST_FULL))
 
     def fit(self, room: int) -> None:
         """Leave the table most of ``room``, the height of both in pixels."""
         least, most = theme().px(LEAST_FULL), theme().px(FULL_HEIGHT)
-        self.setFixedHeight(min(max(room // 5, least), most))
+        self.setFixedHeight(min(max(room // 4, least), most))
+        self.title.set_lines(2 if room // 4 >= most else 1)
 
     def show_row(self, index: QModelIndex) -> None:
         """Show the row of an index."""
@@ -218,6 +221,7 @@ def _value_text(head: str) -> QPlainTextEdit:
     """A text to read, to scroll by keys and to copy from."""
     text = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
     text.setAccessibleName(head)
+    set_flag(text, "shown", on=True)
     dress(text, font="body")
     return text
 

@@ -132,7 +132,7 @@ class ChangeDetail(QWidget):
         self.facts.setText(f"{line.who}{how}, {line.time} ngày {line.day}")
         self.field.setText(where.field)
         self.back.setVisible(line.is_event and line.entry.event != "undo")
-        self.row.setVisible(bool(where.title) and not line.is_event)
+        self.row.setVisible(bool(where.title and where.uid) and not line.is_event)
         self.old.setVisible(not line.is_event)
         self.new.setVisible(not line.is_event)
         if not line.is_event:

@@ -208,7 +208,7 @@ class HistoryPage(Page):
             menu.addAction(f"{TAKE_BACK}: trước khi sửa", partial(self._restore, old=True))
         if not self.detail.new.take.isHidden():
             menu.addAction(f"{TAKE_BACK}: sau khi sửa", partial(self._restore, old=False))
-        if line.where.title:
+        if line.where.title and line.where.uid:
             menu.addAction("Chỉ xem nhật ký của dòng này", self._show_row)
         return menu
 

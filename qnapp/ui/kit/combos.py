@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -249,6 +249,16 @@ class SpinBox(QSpinBox):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_edit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            # Under a new sheet Qt lays the line over the edge, and keeps its old font.
+            self._place_edit()
+            self.lineEdit().setFont(self.font())
+
+    def _place_edit(self) -> None:
         self.lineEdit().setGeometry(self.rect().adjusted(_PADDING, 2, -_PADDING, -2))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

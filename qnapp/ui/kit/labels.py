@@ -69,6 +69,13 @@ class Label(QLabel):
         self._role = font
         dress(self, font=font)
 
+    def set_lines(self, lines: int) -> None:
+        """Change how many lines it has at most."""
+        self._lines = lines
+        self.updateGeometry()
+        self._refresh_tip()
+        self.update()
+
     def set_struck(self, struck: bool) -> None:
         """Draw a line through the words: they are no longer in force."""
         self._struck = struck

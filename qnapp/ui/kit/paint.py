@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLayout
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
 from qnapp.ui.kit.fonts import make_font
 from qnapp.ui.kit.icons import icon_pixmap
@@ -126,6 +126,9 @@ def _break_paragraph(text: str, layout: QTextLayout, width: int) -> list[str]:
     lines: list[str] = []
     if QFontMetricsF(layout.font()).horizontalAdvance(text) <= width:
         return [text.rstrip()]  # its own measure is a fraction larger: what is asked for must do
+    option = QTextOption()  # an address or a file name is longer than many a column
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
     layout.beginLayout()
     while (line := layout.createLine()).isValid():
         line.setLineWidth(max(width, 1))

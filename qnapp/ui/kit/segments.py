@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _INSET = 3
 _PADDING = 5  # at least; what is left over is shared out
+_EASE = 6  # more of it, on each side, where nobody says how wide the whole is
 _SHAPE = 14
 _GAP = 4
 
@@ -174,7 +175,8 @@ class SegmentedControl(QWidget):
         super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        width = self._row_width(self._segments(), roomy=True)
+        segments = self._segments()
+        width = self._row_width(segments, roomy=True) + 2 * _EASE * len(segments)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:

@@ -129,6 +129,7 @@ class GrowingTextEdit(QTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_settled"):
+            self.viewport().setFont(self.font())  # which writes the placeholder
             self._space_lines()
             self._fit()
 

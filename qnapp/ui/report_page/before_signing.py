@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.domain.reporting import Finding, Worksheet
 
-SEE, SIGN, GO_ON, CANCEL = "Xem", "Trình ký", "Trình ký dù còn lỗi", "Hủy"
+SEE, SIGN, GO_ON, CANCEL = "Xem và sửa", "Trình ký", "Trình ký dù còn lỗi", "Hủy"
 _LISTED = 5  # errors in the question; more stand behind "Chi tiết"
 _LOCKS = "Trình ký khóa {period}; sửa tiếp được sau khi thu hồi."
 _NOTED = "Nếu vẫn trình ký, Nhật ký ghi lại các lỗi này."

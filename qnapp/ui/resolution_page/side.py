@@ -20,7 +20,7 @@ from qnapp.ui.kit.delegates import (
     paint_lines,
     paint_row_background,
 )
-from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.lists import RowList, row_width
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.paint import break_lines, paint_ring, paint_text, text_width
@@ -137,18 +137,19 @@ class Side(QWidget):
         self.doubts.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.doubts.body.addStretch(1)
         head = QVBoxLayout()
-        head.setContentsMargins(_SIDE, 10, _SIDE, 4)
+        head.setContentsMargins(_SIDE, 10, _SIDE, 8)
         head.setSpacing(6)
         head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         head.addWidget(self.title)
         head.addWidget(self.note)
         inset = QVBoxLayout()
-        inset.setContentsMargins(_SIDE, 0, _SIDE, 8)
+        inset.setContentsMargins(_SIDE, 8, _SIDE, 8)
         inset.addWidget(self.doubts)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addLayout(head)
+        box.addWidget(Separator())
         box.addWidget(self.list, 3)
         box.addLayout(inset, 2)
 

@@ -42,7 +42,7 @@ class ChoicesPanel(ScrollColumn):
         self, report: IssuedReport, mail_to: str, limit_mb: int, parent: QWidget | None = None
     ) -> None:
         """``limit_mb`` of one mail."""
-        super().__init__(margins=(0, 0, 8, 0), parent=parent)
+        super().__init__(margins=(0, 0, 0, 0), parent=parent)
         self._limit = limit_mb
         self.preview: PackingPreview | None = None
         self.folder = Path()
@@ -102,7 +102,7 @@ class ChoicesPanel(ScrollColumn):
         kind = "bad" if errors else "soon" if warnings else "ok"
         self.checks.set_kind(kind, "tick" if kind == "ok" else "warning")  # type: ignore[arg-type]  # one of three
         self.checks.set_text(told or CLEAN)
-        self.checks.set_button("Xem" if told else "")
+        self.checks.set_button(("Xem lỗi" if errors else "Xem cảnh báo") if told else "")
 
     def _show_parts(self) -> None:
         if self.preview is not None:

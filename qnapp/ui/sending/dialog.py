@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from qnapp.db.settings import get_settings, set_settings, set_view_state
@@ -16,6 +16,7 @@ from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.door import detail_of
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.surfaces import resize_on_screen
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.sending.choices import ChoicesPanel
 from qnapp.ui.sending.folder import SEND_FOLDER, proposed_folder
@@ -72,9 +73,7 @@ class SendDialog(WorkingDialog):
         box.addWidget(self.band)
         box.addWidget(self.stack, 1)
         box.addLayout(foot_line(self.cancel, self.main, left=(self.jobs,)))
-        window = self.parentWidget()
-        within = window.size() if window is not None else QSize(*SIZE)
-        self.resize(QSize(theme().px(SIZE[0]), theme().px(SIZE[1])).boundedTo(within))
+        resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
 
     def _connect(self) -> None:
         self.main.clicked.connect(self.go_on)

@@ -28,6 +28,14 @@ NO_KEY = "Mã khóa của đơn vị: được tạo khi tạo gói lần đầu
 OWN_KEY = "Mã khóa của đơn vị: {key}. Nơi nhận đối chiếu mã này khi nhận gói lần đầu."
 KNOWN_KEY = "Khóa của {name}: {key}, đã xác nhận ngày {day}."
 COPIED = "Đã chép mã khóa của đơn vị."
+RENEW, ASK_RENEW = "Tạo khóa mới", "Tạo khóa mới…"
+WHEN_RENEWED = (
+    "Chỉ tạo khóa mới khi tệp khóa bị mất, bị hỏng hoặc người khác có thể đã chép.\n"
+    "Sau đó: các gói tạo từ nay ký bằng khóa mới; nơi nhận chỉ nhận sau khi gọi cho đơn vị và đối "
+    "chiếu mã khóa mới, nên cần báo trước cho nơi nhận. Gói đã gửi và số liệu vẫn giữ nguyên. "
+    "Không quay lại khóa cũ được."
+)
+RENEWED = "Đã tạo khóa mới, mã {key}. Báo mã này cho nơi nhận trước khi gửi gói."
 _MOST_SHOWN = 5  # keys of others; an office that receives has a list of its own
 
 
@@ -40,6 +48,7 @@ class MailSection(Section):
         self.limit = SpinBox(1, LARGEST_MB, suffix="MB")
         self.as_zip = CheckBox("Đặt đuôi .zip cho gói gửi đi")
         self.copy = QuietButton("Chép mã khóa", "copy", size="small")
+        self.renew = QuietButton(ASK_RENEW, size="small")
         self._key = ""
         self.add_row(
             self.box_for_setting("mail_to", "Địa chỉ nhận báo cáo", self.address),
@@ -49,9 +58,10 @@ class MailSection(Section):
         self.add_text(HOW)
         self.own = self.add_text("")
         self.known = self.add_text("")
-        self.add_buttons(self.copy)
+        self.add_buttons(self.copy, self.renew)
         self.as_zip.clicked.connect(self._zip_changed)
         self.copy.clicked.connect(self._copy)
+        self.renew.clicked.connect(self._renew)
 
     def load(self) -> None:
         super().load()
@@ -64,8 +74,8 @@ class MailSection(Section):
     def _show_own(self) -> None:
         from qnapp.exchange.keys import has_key, own_key  # takes long to import
 
-        self._key = ""
-        if not has_key(self.session.store):
+        self._key, has_one = "", has_key(self.session.store)
+        if not has_one:
             self.own.setText(NO_KEY)
         else:
             try:
@@ -74,6 +84,7 @@ class MailSection(Section):
             except UserError as error:
                 self.own.setText(str(error))
         self.copy.setVisible(bool(self._key))
+        self.renew.setVisible(has_one and not self.session.store.moved)
 
     def _zip_changed(self) -> None:
         self.write_setting("đuôi tệp gói", package_as_zip=self.as_zip.isChecked())
@@ -81,6 +92,19 @@ class MailSection(Section):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._key)
         self.session.said.emit(COPIED)
+
+    def _renew(self) -> None:
+        from qnapp.exchange.keys import renew_key  # takes long to import
+
+        if not self.session.door.ask(WHEN_RENEWED, RENEW):
+            return
+        try:
+            made = renew_key(self.session.store)
+        except UserError as error:
+            self.session.failed.emit(error)
+            return
+        self.session.said.emit(RENEWED.format(key=key_words(made.public)))
+        self.load()
 
 
 def _in_force(one: SenderKey) -> bool:

@@ -123,7 +123,7 @@ class SubmissionDialog(QDialog):
 
     def _build(self) -> None:
         self.band = ErrorBand()
-        self.facts = Label(package_words(self._package), color="text2", lines=2)
+        self.facts = Label(package_words(self._package), color="text2", lines=1)
         self.views = SegmentedControl(VIEWS)
         self.views.set_value(ROWS)
         self.rows = RowsView(RowDetail())
@@ -141,11 +141,11 @@ class SubmissionDialog(QDialog):
         )
         head = QHBoxLayout()
         head.setSpacing(16)
-        head.addWidget(self.facts, 1)
-        self.rows.search.setFixedWidth(theme().px(190))
+        self.rows.search.setMinimumWidth(theme().px(190))
         self.views.setMinimumWidth(theme().px(520))
-        head.addWidget(self.rows.search)
         head.addWidget(self.views)
+        head.addStretch(1)
+        head.addWidget(self.rows.search)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.marked, 1)
@@ -155,6 +155,7 @@ class SubmissionDialog(QDialog):
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(10)
         box.addWidget(self.band)
+        box.addWidget(self.facts)  # beside the choice of views it would be cut
         box.addLayout(head)
         box.addWidget(self.stack, 1)
         box.addLayout(foot)

@@ -8,6 +8,7 @@ import pytest
 from hands import click, press, turn_wheel, type_text
 from kit_page import Heard, leave, make_page, put_in, unikey
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from qnapp.ui.kit.combos import ComboBox, SpinBox
 from qnapp.ui.kit.fields import FieldBox
@@ -15,6 +16,7 @@ from qnapp.ui.kit.labels import IconText
 from qnapp.ui.kit.numbers import NumberEdit
 from qnapp.ui.kit.search import SearchField
 from qnapp.ui.kit.texts import GrowingTextEdit
+from qnapp.ui.kit.theme import apply_theme
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -36,6 +38,19 @@ class TestChoices:
             put_in(page, field)
             assert not turn_wheel(field)
         assert (combo.value(), spin.value()) == ("a", 15)
+
+    def test_a_number_follows_the_theme_and_its_edge_stays(
+        self, qapp: QApplication, page: QWidget
+    ) -> None:
+        spin = SpinBox(0, 30, suffix="MB")
+        put_in(page, spin)
+        inside, size = spin.lineEdit().geometry(), spin.lineEdit().font().pointSizeF()
+        apply_theme(qapp, "dark", 100)
+        QApplication.processEvents()
+        assert spin.lineEdit().geometry() == inside
+        assert spin.rect().adjusted(8, 1, -8, -1).contains(inside)
+        apply_theme(qapp, "dark", 130)
+        assert spin.lineEdit().font().pointSizeF() == pytest.approx(size * 1.3)
 
     def test_keys_choose_and_commit(self, qtbot: QtBot, page: QWidget) -> None:
         combo = ComboBox()
