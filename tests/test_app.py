@@ -14,6 +14,7 @@ from qnapp.db.organisations import resolve_organisation
 from qnapp.db.setup import initialise
 from qnapp.db.store import Store
 from qnapp.errors import LockedError
+from qnapp.ui import file_dialogs
 from qnapp.ui.job_line import JobLine
 from qnapp.ui.kit.door import Door
 from qnapp.ui.overview.page import OverviewPage
@@ -46,6 +47,7 @@ def program(
 ) -> Iterator[Callable[[Path], Program]]:
     """Start programs that remember their store in the test's own folder."""
     monkeypatch.setattr(qnapp_app, "default_folder", lambda: tmp_path / "nhà" / "dulieu")
+    monkeypatch.setattr(file_dialogs, "memory_file", lambda: tmp_path / "nhà" / "folders.json")
     started: list[Program] = []
 
     def start(home: Path) -> Program:

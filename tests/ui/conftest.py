@@ -12,6 +12,7 @@ from screen_audit import Auditor
 
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.setup import initialise
+from qnapp.ui import file_dialogs
 from qnapp.ui.kit.theme import apply_theme
 from qnapp.ui.pages import PAGES
 from qnapp.ui.session import Session
@@ -39,6 +40,12 @@ def _audited(qapp: QApplication) -> Iterator[None]:
     yield
     faults = auditor.leave()
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes which folders this PC's user has chosen."""
+    monkeypatch.setattr(file_dialogs, "memory_file", lambda: tmp_path / "pc" / "folders.json")
 
 
 @pytest.fixture

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from qnapp.db import evidence
+from qnapp.ui import file_dialogs
 from qnapp.ui.evidence.entry import EvidenceEntry
 from qnapp.ui.evidence.jobs import add_files, attach_file, evidence_of, open_evidence, promise
 from qnapp.ui.kit.buttons import QuietButton
@@ -176,14 +175,14 @@ class EvidenceDialog(QDialog):
         self.session.undo_stack.undo()
 
     def _choose_files(self) -> None:
-        names, _filter = QFileDialog.getOpenFileNames(self, "Chọn tệp minh chứng")
-        if names:
-            add_files(self.session, [Path(name) for name in names], self._uid)
+        kinds = file_dialogs.EVIDENCE_FILES
+        if files := file_dialogs.open_files(self, "Chọn tệp minh chứng", kinds):
+            add_files(self.session, files, self._uid)
 
     def _choose_later(self, number: int) -> None:
-        name, _filter = QFileDialog.getOpenFileName(self, "Chọn tệp của văn bản nộp sau")
-        if name:
-            attach_file(self.session, number, Path(name))
+        title, kinds = "Chọn tệp của văn bản nộp sau", file_dialogs.EVIDENCE_FILES
+        if file := file_dialogs.open_file(self, title, kinds):
+            attach_file(self.session, number, file)
 
     def _ask_later(self) -> None:
         self.later.show()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from qnapp.ui import file_dialogs
 from qnapp.ui.dropped import dropped_files
 from qnapp.ui.evidence.dialog import EvidenceDialog
 from qnapp.ui.evidence.jobs import add_files, evidence_of
@@ -18,6 +18,7 @@ from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from PySide6.QtGui import (
         QDragEnterEvent,
@@ -92,8 +93,8 @@ class EvidenceStrip(QWidget):
         """Ask for files and add them (Ctrl+D)."""
         if not self._can_add():
             return
-        names, _filter = QFileDialog.getOpenFileNames(self, "Chọn tệp minh chứng")
-        self.add_files([Path(name) for name in names])
+        kinds = file_dialogs.EVIDENCE_FILES
+        self.add_files(file_dialogs.open_files(self, "Chọn tệp minh chứng", kinds))
 
     def add_files(self, files: Sequence[Path], uid: str = "") -> None:
         """Add files to ``uid``, or to the row that is shown."""

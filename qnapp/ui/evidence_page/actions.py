@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from qnapp.db import evidence
 from qnapp.db.content import readable_size
@@ -61,9 +61,9 @@ class Actions(QObject):
         """Ask for files, then which row they are for (Ctrl+D)."""
         if self._session.worksheet().locked:
             return
-        names, _filter = QFileDialog.getOpenFileNames(self._page, "Chọn tệp minh chứng")
-        if names:
-            self.dropped([Path(name) for name in names], None)
+        kinds = file_dialogs.EVIDENCE_FILES
+        if files := file_dialogs.open_files(self._page, "Chọn tệp minh chứng", kinds):
+            self.dropped(files, None)
 
     def dropped(self, files: Sequence[Path], line: EvidenceLine | None) -> None:
         """Add files: to the one row that the card below them is used for, else it is asked.
@@ -111,9 +111,9 @@ class Actions(QObject):
     def bring_file(self) -> None:
         """Bring the file of a promised document."""
         if (line := self._page.line) is not None:
-            name, _ = QFileDialog.getOpenFileName(self._page, f"Chọn tệp của “{line.name}”")
-            if name:
-                attach_file(self._session, line.id, Path(name))
+            title, kinds = f"Chọn tệp của “{line.name}”", file_dialogs.EVIDENCE_FILES
+            if file := file_dialogs.open_file(self._page, title, kinds):
+                attach_file(self._session, line.id, file)
 
     # ----------------------------------------------------------------------------- the piece
 
