@@ -7,6 +7,10 @@ needs is imported there: ``status`` should answer at once.
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 from qnapp import cli_exchange
@@ -310,14 +314,31 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
 }
 
 
+def _reader_gone(error: OSError) -> bool:
+    """Whether who reads our output has closed it, as ``| head`` does; nothing is written then.
+
+    Windows calls it an invalid argument. What is left in the buffer would be told at the end.
+    """
+    if error.filename is not None or error.errno not in (errno.EPIPE, errno.EINVAL):
+        return False
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    return True
+
+
 def run(options: argparse.Namespace) -> int:
     """Run one parsed command; the exit code."""
     try:
         COMMANDS[options.command](options)
+        sys.stdout.flush()
     except UserError as error:
         say(str(error))
         return 1
     except OSError as error:  # a name the system does not take, a folder that is not ours
+        if _reader_gone(error):
+            return 1
         name = f" “{error.filename}”" if error.filename else ""
         say(f"Máy không nhận đường dẫn{name}. Chưa có gì bị thay đổi. Chọn đường dẫn khác.")
         return 1

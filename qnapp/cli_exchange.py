@@ -17,6 +17,8 @@ from qnapp.cli_steps import (
     write_documents,
 )
 from qnapp.db import periods
+from qnapp.db.issued import report_to_send
+from qnapp.documents.files import NO_FOLDER, make_folder, require_place
 from qnapp.documents.words import lower_first
 from qnapp.errors import FileError
 from qnapp.text import file_size, format_date, parse_date
@@ -29,11 +31,17 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.documents.report import Report
     from qnapp.domain.consolidated import Consolidation
+    from qnapp.domain.issued import IssuedReport
     from qnapp.domain.reporting import Finding
     from qnapp.exchange.submission import Submission
     from qnapp.exchange.submitting import Preview
 
-_NO_FOLDER = "Không có thư mục “{folder}”. Chưa có gì bị thay đổi. Chọn thư mục khác rồi thử lại."
+_MADE_AGAIN = (
+    "Đã tạo lại {count} gói của báo cáo lần {revision}, cùng số liệu, thay gói tạo trước đó. "
+    "Nếu đã gửi gói trước, gửi gói mới này. Muốn sửa số liệu và gửi lần {next}, chọn Thu hồi "
+    "để sửa trong cửa sổ."
+)
+_OTHER_NUMBER = "Số của báo cáo lần {revision} đổi từ “{old}” thành “{new}”."
 
 
 def run_submit(options: argparse.Namespace) -> None:
@@ -51,7 +59,9 @@ def run_submit(options: argparse.Namespace) -> None:
             found = submitting.require_sendable(store, code, options.out, signed)
             _say_preview(found, store, code)
             return
+        before = report_to_send(store, code)
         submission, exported = submitting.submit_period(store, code, options.out, signed)
+    _say_number(before, submission.report)
     _say_findings(submission.findings)
     copy = submission.report.signed_copy
     for sentence in copy.sentences if options.signed is not None and copy is not None else ():
@@ -69,7 +79,7 @@ def run_sign(options: argparse.Namespace, wanted: Mapping[str, Path]) -> None:
 
     for target in wanted.values():
         if not target.absolute().parent.is_dir():
-            raise FileError(_NO_FOLDER.format(folder=target.absolute().parent))
+            raise FileError(NO_FOLDER.format(folder=target.absolute().parent))
     with open_store(options) as store:
         code = period_of(store, options.period)
         report = submitting.freeze_for_signature(store, code, options.letterhead)
@@ -78,6 +88,13 @@ def run_sign(options: argparse.Namespace, wanted: Mapping[str, Path]) -> None:
             say(f"Đã xuất {target}.")
         name = lower_first(periods.stored_period(store, code).period.name)
     say(f"Đã trình ký báo cáo {name} lần {report.revision}. Kỳ này đã khóa.")
+
+
+def _say_number(before: IssuedReport | None, now: IssuedReport) -> None:
+    """Tell that a number that was entered before has given way to another."""
+    if before is not None and before.number not in ("", now.number):
+        told = {"revision": now.revision, "old": before.number, "new": now.number}
+        say(_OTHER_NUMBER.format(**told))
 
 
 def _say_preview(found: Preview, store: Store, code: str) -> None:
@@ -100,6 +117,8 @@ def _submission_words(submission: Submission) -> str:
     count, revision = len(submission.packages), submission.report.revision
     if submission.reused:
         return f"Báo cáo lần {revision} không có gì mới: giữ {count} gói đã tạo."
+    if submission.again:
+        return _MADE_AGAIN.format(count=count, revision=revision, next=revision + 1)
     return f"Đã tạo {count} gói của báo cáo lần {revision}."
 
 
@@ -152,8 +171,9 @@ def run_reply(options: argparse.Namespace) -> None:
 
     With ``--out`` the printable slip and a letter lie beside the answer.
     """
-    from qnapp.db.outbox import checked_file
+    from qnapp.db.outbox import checked_file, outgoing_packages
     from qnapp.db.replies import known_reply
+    from qnapp.domain.packages import Kind
     from qnapp.domain.replies import ANSWER_WORDS, Answer
     from qnapp.exchange import reply_file  # takes long to import
     from qnapp.exchange.reply_letters import write_replies
@@ -161,15 +181,21 @@ def run_reply(options: argparse.Namespace) -> None:
     verdict = Answer.ACCEPTED if options.accept else Answer.RETURNED
     named = () if options.accept else reply_file.read_reasons(options.reasons)
     with open_store(options) as store:
-        if options.out is not None and not options.out.is_dir():
-            raise FileError(_NO_FOLDER.format(folder=options.out))
+        if options.out is not None:
+            require_place(options.out)
+        before = {one.id for one in outgoing_packages(store, kind=Kind.REPLY)}
         package = reply_file.answer_file(store, options.file, verdict, named, options.note)
         files: Sequence[Path] = [checked_file(store, package)]
         reply = known_reply(store, package.digest)
         if options.out is not None and reply is not None:
+            make_folder(options.out)
             (written,) = write_replies(store, [reply.submission], options.out)
             files = written.files
-    say(f"Đã lập phiếu {ANSWER_WORDS[verdict]} {package.name}, lưu tại {files[0]}.")
+    words = f"phiếu {ANSWER_WORDS[verdict]} {package.name}"
+    if package.id in before:
+        say(f"Báo cáo này đã được trả lời như vậy: giữ {words}, lưu tại {files[0]}.")
+    else:
+        say(f"Đã lập {words}, lưu tại {files[0]}.")
     if options.out is None:
         say("Muốn có phiếu in và thư gửi, chạy lại với --out THƯ_MỤC.")
     print("\n".join(map(str, files)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -43,6 +44,16 @@ def tuan_chau(shell: StatusShell) -> StatusShell:
     """A shell with the store of Phường Tuần Châu."""
     assert shell("init", "--unit", "06706", "--clerk", "Người Thử") == 0
     return shell
+
+
+def test_a_reader_that_has_enough_ends_a_command_quietly(tuan_chau: StatusShell) -> None:
+    # A pipe whose other end is closed, as "| head" leaves it.
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "qnapp", "--data", str(tuan_chau.folder), "status"]
+    with os.fdopen(writer, "wb") as closed:
+        done = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, check=False)
+    assert done.stderr == b""
 
 
 def test_init_takes_on_what_the_plan_surely_gives(tuan_chau: StatusShell) -> None:

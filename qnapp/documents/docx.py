@@ -37,7 +37,7 @@ def write_docx(
     """Write ``target`` whole or not at all; ``progress`` is told (done, of) after parts and rows.
 
     Raises FileError with a sentence when the file cannot be written, as when Word has it open, and
-    Cancelled as soon as ``cancelled`` answers true; the target is then as it was.
+    CancelledError as soon as ``cancelled`` answers true; the target is then as it was.
     """
     data = docx_bytes(report, progress=progress, cancelled=cancelled)
     write_atomically(target, lambda file: file.write(data))
@@ -49,7 +49,7 @@ def docx_bytes(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> bytes:
-    """Give the document's bytes; the same report gives the same bytes. Stops with Cancelled."""
+    """Give the document's bytes; the same report gives the same bytes. Raises CancelledError."""
     pace = Pace(steps_of(report), progress, cancelled)
     document = new_document(report)
     define_styles(document, report.profile)

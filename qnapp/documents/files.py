@@ -17,14 +17,11 @@ if TYPE_CHECKING:
 
 _PROGRAMS = {".xlsx": "Excel", ".docx": "Word", ".pdf": "trình đọc PDF", ".csv": "Excel"}
 _SAFE = "Dữ liệu vẫn còn nguyên."
+NO_FOLDER = "Không có thư mục “{folder}”. Chưa có gì bị thay đổi. Chọn thư mục khác rồi thử lại."
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 # Antivirus programs hold a fresh file for a moment on Windows; a person would only retry.
 _TRIES = 4
 _PAUSE = 0.15  # s
-
-
-class Cancelled(Exception):
-    """The user stopped a long piece of work; nothing was written."""
 
 
 def write_atomically(target: Path, writer: Callable[[BinaryIO], object]) -> None:
@@ -50,6 +47,12 @@ def write_atomically(target: Path, writer: Callable[[BinaryIO], object]) -> None
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def require_place(folder: Path) -> None:
+    """Refuse a folder that is not there and has nowhere to be made, before anything is done."""
+    if not folder.is_dir() and not folder.absolute().parent.is_dir():
+        raise FileError(NO_FOLDER.format(folder=folder))
 
 
 def make_folder(folder: Path) -> None:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qnapp.db.calendar import stored_period
+from qnapp.db.content import CancelledError
 from qnapp.db.issued import (
     add_issued,
     issued_report,
@@ -23,7 +24,7 @@ from qnapp.db.report_files import Examined, kept_together, read_file
 from qnapp.db.returned import require_some_open, without_returns
 from qnapp.db.settings import get_settings
 from qnapp.documents.assemble import gather_source, report_file_name
-from qnapp.documents.files import Cancelled, write_atomically
+from qnapp.documents.files import write_atomically
 from qnapp.documents.fingerprint import Fingerprint, fingerprint_of
 from qnapp.documents.pace import steps_of
 from qnapp.documents.snapshot import read_snapshot, take_snapshot
@@ -73,7 +74,7 @@ def freeze_report(
     ``despite_errors`` is for a person who has seen the errors of the checks and goes on, which the
     history tells. ``progress`` is told (done, of). Raises ``InputError`` for errors of the checks
     (listed in its detail) and for data that changed meanwhile, ``LockedError`` for a period that
-    is locked or already frozen and has no returned rows, and ``Cancelled``.
+    is locked or already frozen and has no returned rows, and ``CancelledError``.
     """
     with store.atomic():  # all of it as of one instant
         prepared = _prepare(store, period_code, letterhead, despite_errors=despite_errors)
@@ -243,7 +244,7 @@ def _draw(
     xlsx = xlsx_bytes(report, carried=prepared.data)
     pace.finish()
     if cancelled is not None and cancelled():
-        raise Cancelled
+        raise CancelledError
     drawn = {
         FileKind.SNAPSHOT: (".json", prepared.data),
         FileKind.PDF: (".pdf", pdf),

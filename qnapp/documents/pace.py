@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qnapp.documents.files import Cancelled
+from qnapp.db.content import CancelledError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,10 +23,10 @@ class Pace:
     done: int = 0
 
     def step(self) -> None:
-        """Count one piece more. Raises Cancelled where the user has stopped the work."""
+        """Count one piece more. Raises CancelledError where the user has stopped the work."""
         self.done += 1
         if self.cancelled is not None and self.cancelled():
-            raise Cancelled
+            raise CancelledError
         if self.progress is not None:
             self.progress(self.done, self.total)
 

@@ -63,7 +63,7 @@ def write_pdf(
     """Write ``target`` whole or not at all; gives the number of pages.
 
     ``signature_fields`` adds empty fields for signing programs that look for them.
-    Raises FileError with a sentence when the file cannot be written, and Cancelled as soon as
+    Raises FileError with a sentence when the file cannot be written, and CancelledError as soon as
     ``cancelled`` answers true; the target is then as it was.
     """
     rendered = render_pdf(report, progress=progress, cancelled=cancelled)

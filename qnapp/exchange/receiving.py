@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.content import CancelledError, Meter
 from qnapp.db.roster import confirmed_key
+from qnapp.documents.files import NO_FOLDER
 from qnapp.domain.packages import KIND_WORDS, KeyStanding, Kind, key_words
 from qnapp.domain.received import Sender
 from qnapp.errors import FileError, UserError
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from qnapp.exchange.container import Package
     from qnapp.exchange.receive import Incoming
 
-_NO_FOLDER = "Không có thư mục “{folder}”. Chưa có gì bị thay đổi. Chọn thư mục khác rồi thử lại."
 _OTHER_KIND = "“{name}” là {kind} nên không nhận ở đây. Mở bằng mục Mở tệp nhận được."
 _OTHER_KEY = (
     "{title}: ký bằng khóa khác với khóa đã xác nhận nên chưa tiếp nhận. Dữ liệu hiện có vẫn giữ "
@@ -137,7 +137,7 @@ def take_in_many(
 def take_in_folder(store: Store, folder: Path) -> list[TakenFile]:
     """Take in all submissions that lie in a folder; raises ``FileError`` where there is none."""
     if not folder.is_dir():
-        raise FileError(_NO_FOLDER.format(folder=folder))
+        raise FileError(NO_FOLDER.format(folder=folder))
     return take_in_many(store, files_in([folder]))
 
 

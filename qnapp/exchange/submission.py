@@ -59,6 +59,7 @@ class Submission:
     packages: tuple[OutgoingPackage, ...]  # part 1 first
     findings: tuple[Finding, ...]  # what the checks say of it; noted inside as well
     reused: bool  # nothing has changed since they were made: the same packages again
+    again: bool = False  # they take the place of packages of this very report
 
 
 def make_submission(
@@ -99,7 +100,8 @@ def make_submission(
         head = _head(store, report, previous, findings)
         written = _write(store, stage, head, parts, progress, cancelled)
         packages = _settle(store, report, contents, written)
-    return Submission(report, packages, findings, reused=False)
+    again = bool(before) and before[0].report == report.id
+    return Submission(report, packages, findings, reused=False, again=again)
 
 
 def spread_evidence(store: Store, sizes: Mapping[str, int], *, taken: int) -> list[tuple[str, ...]]:

@@ -14,11 +14,11 @@ from qnapp.db.fields import plan_uid
 from qnapp.db.issued import check_issue, register_issue, report_to_send
 from qnapp.db.settings import get_settings
 from qnapp.db.worksheet import load_reported
-from qnapp.documents.files import make_folder
+from qnapp.documents.files import make_folder, require_place
 from qnapp.documents.freeze import attach_signed, blocking_errors, freeze_report, read_issued
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.reporting import Level
-from qnapp.errors import FileError, InputError
+from qnapp.errors import InputError
 from qnapp.exchange.outbox import export_submission
 from qnapp.exchange.submission import make_submission, spread_evidence
 from qnapp.exchange.submission_contents import evidence_of, require_nothing_restricted
@@ -46,7 +46,6 @@ _OTHER_FORM = (
     "{period} đã trình ký lần {revision} theo thể thức khác. Chưa có gì bị thay đổi. "
     "Bỏ --letterhead, hoặc thu hồi trình ký trong cửa sổ rồi chạy lại."
 )
-_NO_FOLDER = "Không có thư mục “{folder}”. Chưa có gì bị thay đổi. Chọn thư mục khác rồi thử lại."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +102,7 @@ def preview_submission(store: Store, period_code: str) -> Preview:
 def require_sendable(store: Store, period_code: str, folder: Path, signed: Signed) -> Preview:
     """Meet every refusal of ``submit_period`` that can be met beforehand; changes nothing."""
     period = stored_period(store, period_code).period
-    if not folder.is_dir() and not folder.parent.is_dir():
-        raise FileError(_NO_FOLDER.format(folder=folder))
+    require_place(folder)
     if signed.file is not None:
         readable_size(signed.file)
     if signed.numbered:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from shiboken6 import isValid
 
 from qnapp.db.content import CancelledError
-from qnapp.documents.files import Cancelled
 from qnapp.errors import UserError
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def tell_failure(session: Session, error: Exception, stopped: str = "") -> None:
 
     With the sentence ``stopped``, work that a person has stopped ends with that sentence instead.
     """
-    if stopped and isinstance(error, Cancelled | CancelledError):
+    if stopped and isinstance(error, CancelledError):
         session.said.emit(stopped)
     elif isinstance(error, UserError):
         session.failed.emit(error)

@@ -32,11 +32,11 @@ from report_sheets import (
     task_row,
 )
 
+from qnapp.db.content import CancelledError
 from qnapp.documents.columns import shown
 from qnapp.documents.content import PartId, ReportWords
 from qnapp.documents.docx import docx_bytes, write_docx
 from qnapp.documents.docx_xml import printable, run
-from qnapp.documents.files import Cancelled
 from qnapp.documents.fingerprint import Fingerprint
 from qnapp.errors import FileError
 
@@ -274,7 +274,7 @@ def test_stopping_leaves_the_older_file(tmp_path: Path) -> None:
     target = tmp_path / "a.docx"
     target.write_bytes(b"older")
     calls = iter([False, False, True])
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         write_docx(report_of(), target, cancelled=lambda: next(calls))
     assert target.read_bytes() == b"older"
     assert list(tmp_path.iterdir()) == [target]

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from qnapp.db import assignments, milestones, periods, targets
 from qnapp.db.checkup import check_store
+from qnapp.db.content import CancelledError
 from qnapp.db.history import history_of
 from qnapp.db.issued import issued_reports, report_in_force, withdraw
 from qnapp.db.organisations import update_own
@@ -30,7 +31,6 @@ from qnapp.db.store import Store
 from qnapp.db.worksheet import find_indicator, load_worksheet
 from qnapp.documents.assemble import assemble_report
 from qnapp.documents.docx import docx_bytes
-from qnapp.documents.files import Cancelled
 from qnapp.documents.fingerprint import find_codes, parse_payload, printed_code
 from qnapp.documents.freeze import (
     export_file,
@@ -216,7 +216,7 @@ def test_it_can_be_stopped_until_the_end(store: Store, at: int) -> None:
         steps.append(done)
         whole[0] = of
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         freeze_report(store, Q1, progress=told, cancelled=stop)
     _untouched(store, before, Q1)
 

@@ -27,8 +27,8 @@ from report_sheets import (
     task_row,
 )
 
+from qnapp.db.content import CancelledError
 from qnapp.documents.content import PartId, ReportWords
-from qnapp.documents.files import Cancelled
 from qnapp.documents.fingerprint import Fingerprint
 from qnapp.documents.pdf import RenderedPdf, pdf_bytes, render_pdf, write_pdf
 from qnapp.documents.report import RowKind
@@ -360,7 +360,7 @@ def test_stopping_leaves_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "a.pdf"
     target.write_bytes(b"old")
     answers = iter([False] * 8 + [True])
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         write_pdf(report_of(), target, cancelled=lambda: next(answers))
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]

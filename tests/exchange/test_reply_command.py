@@ -94,13 +94,15 @@ def test_corrected_it_goes_up_as_the_next_revision_and_is_accepted(desk: Desk) -
     assert desk.run(desk.unit, "submit", "--period", Q1, "--out", desk.folder / "đi") == 0
     assert "Đã tạo 1 gói của báo cáo lần 2." in desk.err
     package = next(path for path in map(str, desk.out.splitlines()) if path.endswith(".qnbc"))
-    out = desk.folder / "phiếu"
-    out.mkdir()
+    out = desk.folder / "phiếu"  # made, as submit makes its own
     assert desk.run(desk.office, "reply", package, "--accept", "--note", "Đủ", "--out", out) == 0
     files = [Path(line) for line in desk.out.splitlines()]
     assert files[0] == out / "phieu-tra-loi-06652-quy-1-2026-lan-2.qnph"
     assert [path.suffix for path in files] == [".qnph", ".pdf", ".eml"]  # the slip, and a letter
     assert set(files) == set(out.iterdir())
+    assert "Đã lập phiếu" in desk.err
+    assert desk.run(desk.office, "reply", package, "--accept", "--note", "Đủ") == 0
+    assert "Báo cáo này đã được trả lời như vậy: giữ phiếu tiếp nhận" in desk.err
     assert desk.run(desk.unit, "import", files[0], "--yes") == 0
     with Store.open(desk.unit) as store:
         newest, _first = outgoing_packages(store, kind=Kind.SUBMISSION)
@@ -156,7 +158,8 @@ def test_what_is_no_submission_and_a_folder_that_is_none_are_told(desk: Desk) ->
     before = desk.stores()
     assert desk.run(desk.office, "reply", reply, "--accept") == 1
     assert "là phiếu trả lời" in desk.err
-    assert desk.run(desk.office, "reply", desk.sent, "--accept", "--out", desk.folder / "đâu") == 1
+    nowhere = desk.folder / "đâu" / "đó"
+    assert desk.run(desk.office, "reply", desk.sent, "--accept", "--out", nowhere) == 1
     assert "Không có thư mục" in desk.err
     assert desk.run(desk.unit, "reply", desk.sent, "--accept") == 1
     assert "do chính đơn vị này tạo" in desk.err

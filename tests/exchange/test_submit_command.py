@@ -74,6 +74,19 @@ def test_twice_gives_the_same_package(shell: SubmitShell) -> None:
     assert (shell.target / f"{STEM}.qnbc").read_bytes() == before
 
 
+def test_another_number_is_told_and_makes_the_package_of_the_same_revision_anew(
+    shell: SubmitShell,
+) -> None:
+    assert shell(*ISSUED) == 0
+    assert shell("--number", "15-BC/ĐU", *ISSUED[2:]) == 0
+    assert "Số của báo cáo lần 1 đổi từ “12-BC/ĐU” thành “15-BC/ĐU”." in shell.err
+    assert "Đã tạo lại 1 gói của báo cáo lần 1, cùng số liệu" in shell.err
+    assert "gửi lần 2" in shell.err
+    assert shell("--number", "15-BC/ĐU", *ISSUED[2:]) == 0
+    assert "đổi từ" not in shell.err
+    assert "không có gì mới" in shell.err
+
+
 def test_what_came_back_signed_goes_along(shell: SubmitShell, tmp_path: Path) -> None:
     assert shell() == 0
     signed = tmp_path / "Bản ký.pdf"

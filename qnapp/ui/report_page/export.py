@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
+from qnapp.db.content import CancelledError
 from qnapp.db.settings import set_view_state, view_state
-from qnapp.documents.files import Cancelled
 from qnapp.errors import UserError
 from qnapp.ui import file_dialogs
 
@@ -89,7 +89,7 @@ class Exporter(QObject):
         self.exported.emit(target, sentence)
 
     def _failed(self, outgoing: Outgoing, target: Path, error: Exception) -> None:
-        if isinstance(error, Cancelled):
+        if isinstance(error, CancelledError):
             self._session.said.emit(stopped_words(self._word))
         elif isinstance(error, UserError):
             self._ask_again(outgoing, target, error)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from qnapp.documents.files import Cancelled
-from qnapp.errors import UserError
+from qnapp.db.content import CancelledError
 from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.surfaces import Card
 from qnapp.ui.report_page.preview import FIT_WIDTH, ZOOMS, PreviewView
 from qnapp.ui.report_page.render import drawing, painting
+from qnapp.ui.store_work import tell_failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,10 +108,8 @@ class PreviewPanel(Card):
         self.view.set_images(drawn, images)
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self._session.failed.emit(error)
-        elif not isinstance(error, Cancelled):
-            raise error
+        if not isinstance(error, CancelledError):  # another drawing has taken its place
+            tell_failure(self._session, error)
 
     # ----------------------------------------------------------------------------- head
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QPageLayout, QPainter
 
-from qnapp.documents.files import Cancelled
-from qnapp.errors import FileError, UserError
+from qnapp.db.content import CancelledError
+from qnapp.errors import FileError
 from qnapp.ui.report_page.render import drawing, painting
+from qnapp.ui.store_work import tell_failure
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -137,7 +138,5 @@ def _asked_pages(printer: QPrinter, count: int) -> list[int]:
 
 
 def _failed(session: Session, error: Exception) -> None:
-    if isinstance(error, UserError):
-        session.failed.emit(error)
-    elif not isinstance(error, Cancelled):
-        raise error
+    if not isinstance(error, CancelledError):  # whoever stopped it knows
+        tell_failure(session, error)

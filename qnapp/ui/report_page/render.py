@@ -42,7 +42,7 @@ class Paper:
 
 
 def drawing(paper: Paper) -> Callable[[Job], Drawn]:
-    """Work that draws a document; it stops with ``Cancelled`` when it is no longer wanted."""
+    """Work that draws a document; it stops with ``CancelledError`` when it is no longer wanted."""
     return partial(_draw, paper)
 
 
