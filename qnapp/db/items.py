@@ -108,6 +108,15 @@ def codes_by_uid(store: Store) -> dict[str, str]:
     return {row["uid"]: row["code"] for row in store.rows(_CODES)}
 
 
+def last_words(store: Store, uid: str) -> tuple[str, str]:
+    """Code and title that a row was last called by, also one that was removed; "" for none."""
+    for table in ("task_words", "indicator_words"):
+        sql = f"SELECT code, title FROM {table} WHERE uid = ? ORDER BY version DESC LIMIT 1"
+        if (row := store.row(sql, (uid,))) is not None:
+            return row["code"], row["title"]
+    return "", ""
+
+
 def is_local(item: Task | Indicator) -> bool:
     """Whether the organisation made it itself."""
     return item.origin is Origin.LOCAL

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
 
 MERGE_FOR = timedelta(minutes=10)
+GONE = "removed"  # the field that holds since when a thing is gone, "" while it is there
 
 _KEY = "organisation = ? AND entity = ? AND key = ? AND period = ? AND field = ?"
 _COLUMNS = "clerk, visit, organisation, entity, key, period, field, old, new"
@@ -67,7 +68,8 @@ def seal_others(store: Store) -> None:
 def _merge(store: Store, change: FieldChange, organisation: str, now: datetime) -> None:
     key = _key(change, organisation)
     found = store.row(f"SELECT id, old, clerk FROM pending_history WHERE {_KEY}", key)
-    if found is not None and found["clerk"] != store.clerk:
+    # What came and went in one visit are two facts: joined, they could not be taken back.
+    if found is not None and (found["clerk"] != store.clerk or change.field == GONE):
         _seal(store, "id = ?", (found["id"],))
         found = None
     if found is None:

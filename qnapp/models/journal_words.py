@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.evidence_rows import name_of
 from qnapp.db.history import FieldChange, item_of
+from qnapp.db.items import last_words
 from qnapp.db.reporters import roster
 from qnapp.db.reports import PLAN_PART
 from qnapp.db.roster import offices
@@ -138,6 +139,7 @@ class Places:
             self._rows[item.uid] = (code, item.indicator.title)
         self._restricted = {row.uid for row in sheet.tasks if row.channel is Channel.RESTRICTED}
         self._items: dict[tuple[str, str], tuple[str, str]] = {}
+        self._gone: dict[str, tuple[str, str]] = {}  # rows that the worksheet no longer has
         self._names: dict[str, str] | None = None  # of organisations, by code
 
     def use(self, store: Store) -> None:
@@ -162,7 +164,7 @@ class Places:
             page = _PAGES.get(entry.entity, "")
             uid = entry.key if page == "report" else ""
             return Where(about, self._name(entry), field, page, uid, "")
-        code, title = self._rows.get(uid, (uid.rpartition("/")[2], ""))
+        code, title = self._row(uid)
         hidden = uid in self._restricted and entry.field not in _PUBLIC
         if entry.entity == "evidence":
             page, row, name = "evidence", f"id:{entry.key}", ""
@@ -171,6 +173,12 @@ class Places:
         if uid not in self._rows:
             page = ""
         return Where(code, title, field, page, row, name, hidden)
+
+    def _row(self, uid: str) -> tuple[str, str]:
+        if uid not in self._rows and uid not in self._gone:
+            code, title = last_words(self._store, uid)
+            self._gone[uid] = (code or uid.rpartition("/")[2], title)
+        return self._rows.get(uid) or self._gone[uid]
 
     def _name(self, entry: HistoryEntry) -> str:
         """Name the organisation that a change is of, "" for none."""

@@ -78,7 +78,7 @@ def _purpose(kinds: str) -> str:
     return kinds.partition(" (")[0]
 
 
-def _kept() -> dict[str, str]:
+def _kept() -> dict[str, object]:
     try:
         kept = json.loads(memory_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qnapp.db.assignments import add_local_task, remove_local_task
 from qnapp.db.evidence import add_evidence, remove
 from qnapp.db.history import recent, revert
-from qnapp.db.history_pages import HistoryFilter
+from qnapp.db.history_pages import HistoryFilter, restore_value
+from qnapp.db.items import local_tasks
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.progress import set_progress
 from qnapp.db.reporters import update_reporter
@@ -134,9 +136,22 @@ def test_evidence_comes_and_goes_by_its_name(store: Store, clock: Clock, tmp_pat
         "có",
     )
     assert (came.where.page, came.where.uid) == ("evidence", f"id:{item.id}")
-    clock.forward(hours=1)  # what comes and goes in one visit leaves no trace
+    clock.forward(hours=1)
     remove(store, item.id)
     assert lines(store)[0].where.field == "Bỏ minh chứng: Biên bản.pdf"
+
+
+def test_an_own_row_that_was_removed_is_named_and_comes_back(store: Store, clock: Clock) -> None:
+    made = add_local_task(store, title="Sửa nhà văn hóa khu phố 5")
+    clock.forward(minutes=1)  # within the same visit
+    remove_local_task(store, made.uid)
+    gone, came = [line for line in lines(store) if "dòng của đơn vị" in line.where.field]
+    assert (gone.where.field, gone.old, gone.new) == ("Bỏ dòng của đơn vị", "có", "không có")
+    assert (came.where.field, came.old, came.new) == ("Thêm dòng của đơn vị", "không có", "có")
+    assert (gone.where.code, gone.where.title) == (made.code, "Sửa nhà văn hóa khu phố 5")
+    assert [task.uid for task in local_tasks(store)] == []
+    assert restore_value(store, gone.entry, gone.entry.old)
+    assert [task.uid for task in local_tasks(store)] == [made.uid]
 
 
 def test_nothing_of_a_restricted_row_is_told(store: Store) -> None:
