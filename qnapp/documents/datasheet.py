@@ -79,6 +79,7 @@ def figure_table(sheet: Worksheet) -> Table:
         (RowKind.ROW, standing_words(Standing.NOT_STARTED), f.not_started),
         (RowKind.ROW, standing_words(Standing.ON_HOLD), f.on_hold),
         (RowKind.ROW, standing_words(Standing.NO_DEADLINE), f.no_deadline),
+        (RowKind.ROW, "Báo cáo theo đường riêng", f.apart),
     ]
     return Table(FIGURE_COLUMNS, tuple(Row(kind, (text, n)) for kind, text, n in rows))
 

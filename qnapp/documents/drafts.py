@@ -6,6 +6,7 @@ are counted, and named by nothing but their number.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from qnapp.documents.figures import (
     Bin,
     bin_of,
     indicator_clauses,
-    section_clauses,
     task_clauses,
 )
 from qnapp.documents.groups import task_groups
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 INDICATOR_ANNEX = "Biểu số 1"
 TASK_ANNEX = "Biểu số 2"
 _DAY = timedelta(days=1)
+_ITEM = re.compile(r"[-–+*•]\s|\d{1,2}[.)]\s|[a-zđ]\)\s")  # as the lines of a typed list begin
 
 
 def draft_words(sheet: Worksheet, part: PartId | str, profile: Profile | None = None) -> str:
@@ -133,7 +134,7 @@ def _tasks(sheet: Worksheet, _profile: Profile) -> str:
 def _group_clauses(rows: tuple[TaskRow, ...]) -> str:
     overdue = _codes(_overdue(rows))
     named = f"nhiệm vụ quá hạn: {overdue}" if overdue else ""
-    return joined([f"{len(rows)} nhiệm vụ", section_clauses(rows), named])
+    return joined([f"{len(rows)} nhiệm vụ", task_clauses(rows), named])
 
 
 def _difficulties(sheet: Worksheet, _profile: Profile) -> str:
@@ -146,7 +147,7 @@ def _difficulty(row: TaskRow, as_of: date) -> str:
     progress = row.progress
     late = row.standing in (Standing.OVERDUE, Standing.DONE_LATE)
     reason = sentence(progress.delay_reason) if late else ""
-    text = joined([reason, sentence(progress.difficulty)], " ")
+    text = _together(reason, sentence(progress.difficulty))
     if not text:
         return ""
     if row.standing is Standing.OVERDUE:
@@ -186,9 +187,9 @@ def _ahead(rows: Iterable[TaskRow], sheet: Worksheet) -> list[str]:
     told = []
     if before:
         day = format_date(first - _DAY)
-        told.append(f"Đến hết ngày {day}, hoàn thành đúng hạn các nhiệm vụ có mốc: {before}.")
+        told.append(f"Đến hết ngày {day}, hoàn thành đúng hạn các nhiệm vụ có mốc {before}.")
     if within:
-        told.append(f"Hoàn thành đúng hạn các nhiệm vụ có mốc trong kỳ tới: {within}.")
+        told.append(f"Trong kỳ tới, hoàn thành đúng hạn các nhiệm vụ có mốc {within}.")
     if sheet.period.kind not in (PeriodKind.Q4, PeriodKind.QT):
         return told
     going_on = [r for r in waiting if r.due is not None and r.due > last]
@@ -222,7 +223,7 @@ def _coming(rows: Iterable[TaskRow], first: date, last: date) -> str:
     days: dict[str, list[str]] = {}
     for due, words in sorted(found, key=itemgetter(0)):
         days.setdefault(format_date(due), []).append(words)
-    return "; ".join(f"{day}: {', '.join(codes)}" for day, codes in days.items())
+    return "; ".join(f"ngày {day}: {', '.join(codes)}" for day, codes in days.items())
 
 
 def _point(row: TaskRow, point: MilestoneState) -> str:
@@ -243,9 +244,17 @@ def _ordinary(sheet: Worksheet) -> list[TaskRow]:
     return [row for row in sheet.own_tasks if not is_restricted(row)]
 
 
+def _together(*texts: str) -> str:
+    """Join texts of one row, those of several lines on lines of their own."""
+    listed = any("\n" in text.strip() for text in texts)
+    return joined(texts, "\n" if listed else " ")
+
+
 def _told(row: TaskRow, text: str, how: str = "") -> str:
-    words = clean(text, multiline=True)
-    return f"Nhiệm vụ {row.code}{how}: {sentence(words)}"
+    """Tell what was typed of a row; a list begins below the row's name, not beside it."""
+    words = sentence(clean(text, multiline=True))
+    apart = "\n" if _ITEM.match(words) and "\n" in words else " "
+    return f"Nhiệm vụ {row.code}{how}:{apart}{words}"
 
 
 _DRAFTS: dict[PartId, Callable[[Worksheet, Profile], str]] = {

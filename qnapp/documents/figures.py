@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TaskFigures:
-    """Rows by standing; ``overdue_*`` are parts of ``overdue``, not further rows."""
+    """Rows by standing; ``overdue_*`` are parts of ``overdue``, not further rows.
+
+    ``apart`` are rows of the restricted channel, whose standing no count may betray.
+    """
 
     taken: int
     done_on_time: int
@@ -33,6 +36,7 @@ class TaskFigures:
     not_started: int
     on_hold: int
     no_deadline: int
+    apart: int
 
     @property
     def completed(self) -> int:
@@ -54,10 +58,11 @@ class Bin(StrEnum):
 def task_figures(rows: Iterable[TaskRow]) -> TaskFigures:
     """Count rows that are reported on; headings are left out."""
     rows = [row for row in rows if not row.heading]
-    count = count_standings(rows)
-    overdue = Counter(r.progress.status for r in rows if r.standing is Standing.OVERDUE)
+    told = [row for row in rows if not is_restricted(row)]
+    count = count_standings(told)
+    overdue = Counter(r.progress.status for r in told if r.standing is Standing.OVERDUE)
     return TaskFigures(
-        taken=sum(count.values()),
+        taken=len(rows),
         done_on_time=count[Standing.DONE_ON_TIME],
         done_late=count[Standing.DONE_LATE],
         done=count[Standing.DONE],
@@ -68,6 +73,7 @@ def task_figures(rows: Iterable[TaskRow]) -> TaskFigures:
         not_started=count[Standing.NOT_STARTED],
         on_hold=count[Standing.ON_HOLD],
         no_deadline=count[Standing.NO_DEADLINE],
+        apart=len(rows) - len(told),
     )
 
 
@@ -80,15 +86,9 @@ def task_clauses(rows: Sequence[TaskRow]) -> str:
         _counted("chưa triển khai", f.not_started),
         _counted("tạm dừng", f.on_hold),
         _counted("không xác định thời hạn", f.no_deadline),
+        _counted("báo cáo theo đường riêng", f.apart),
     ]
     return "; ".join(clause for clause in clauses if clause)
-
-
-def section_clauses(rows: Sequence[TaskRow]) -> str:
-    """Say the figures of a few rows, where a count would betray how a restricted row stands."""
-    ordinary = [row for row in rows if not is_restricted(row)]
-    apart = _counted("báo cáo theo đường riêng", len(rows) - len(ordinary))
-    return "; ".join(clause for clause in (task_clauses(ordinary), apart) if clause)
 
 
 def _open_clauses(f: TaskFigures) -> list[str]:
@@ -96,14 +96,14 @@ def _open_clauses(f: TaskFigures) -> list[str]:
     if not idle:
         return [_of_which("đang triển khai", f.in_time + f.overdue, f.overdue, "quá hạn")]
     # Rows that are overdue and not being worked on must not be called "đang triển khai".
-    late = f"{_counted('quá hạn', f.overdue)}, trong đó " + ", ".join(
-        f"{count} {words}"
-        for count, words in (
-            (f.overdue_not_started, "chưa triển khai"),
-            (f.overdue_on_hold, "tạm dừng"),
-        )
-        if count
-    )
+    kinds = {"chưa triển khai": f.overdue_not_started, "tạm dừng": f.overdue_on_hold}
+    whole = next((words for words, count in kinds.items() if count == f.overdue), "")
+    late = _counted("quá hạn", f.overdue)
+    if whole:
+        late += f" ({whole})" if f.overdue == 1 else f", đều {whole}"
+    else:
+        parts = ", ".join(f"{count} {words}" for words, count in kinds.items() if count)
+        late += f", trong đó {parts}"
     return [_counted("đang triển khai trong hạn", f.in_time), late]
 
 

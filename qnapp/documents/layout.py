@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qnapp.documents.report import NBSP
 from qnapp.text import nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from qnapp.documents.fonts import Face
 
 _WITH_NUMBER = re.compile(r"\b(số|ngày|tháng|năm|quý) (?=[0-9IVX])", re.IGNORECASE)
 _BREAK_AFTER = "/-_.,;:)&\\"
+_ADDRESS = 30  # letters: so long a word is an address or a file's name, to be parted at any sign
+_SHORTEST = 10  # letters of it that may stand at a line's end
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,9 @@ def break_lines(
 ) -> list[Line]:
     """Fill lines of ``width`` pt with the words of ``text``; every LF begins a new paragraph.
 
-    A word that no line can hold is broken, after a slash or the like where there is one. An empty
-    text gives no line; an empty line between others is kept.
+    A word that no line can hold is broken, after a slash or the like where there is one; an address
+    already where its line would else stay half empty. An empty text gives no line; an empty line
+    between others is kept.
     """
     if not text:
         return []
@@ -54,41 +55,40 @@ def _break_paragraph(
     lines: list[Line] = []
     words: list[str] = []
     used, room = 0.0, width - first_indent
-    for word, wide in _pieces(text, face, size, width - first_indent):
-        if words and used + space + wide > room:
+    for word in text.split(" "):
+        rest, wide = word, face.width(word, size)
+        while rest and (before := used + space if words else 0.0) + wide > room:
+            head = _head(rest, face, size, room - before, fresh=not words)
+            if head:
+                words.append(head)
+                used = before + face.width(head, size)
+                rest = rest[len(head) :]
+                wide = face.width(rest, size)
+            # What follows of a parted word begins the next line: no space may come into it.
             lines.append(_line(words, used, last=False))
             words, used, room = [], 0.0, width
-        used += wide + (space if words else 0)
-        words.append(word)
-    lines.append(_line(words, used, last=True))
-    return lines
+        if rest:
+            used += wide + (space if words else 0.0)
+            words.append(rest)
+    if words or not lines:
+        return [*lines, _line(words, used, last=True)]
+    return [*lines[:-1], replace(lines[-1], last=True)]
 
 
-def _pieces(text: str, face: Face, size: float, width: float) -> Iterable[tuple[str, float]]:
-    for word in text.split(" "):
-        wide = face.width(word, size)
-        if wide <= width:
-            if word:
-                yield word, wide
-            continue
-        for piece in _split(word, face, size, width):
-            yield piece, face.width(piece, size)
-
-
-def _split(word: str, face: Face, size: float, width: float) -> list[str]:
-    """Cut a word that is wider than a line; no character is lost or added."""
-    pieces = []
-    while word and face.width(word, size) > width:
-        fits = _fitting(word, face, size, width)
-        cut = max((word.rfind(sign, 0, fits) for sign in _BREAK_AFTER), default=-1) + 1
-        # A sign near the beginning would leave a line nearly empty.
-        cut = cut if cut > fits // 2 else fits
-        pieces.append(word[:cut])
-        word = word[cut:]
-    return [*pieces, word] if word else pieces
+def _head(word: str, face: Face, size: float, room: float, *, fresh: bool) -> str:
+    """Cut off what of a word goes to this line, "" for nothing; a ``fresh`` line takes some."""
+    if not fresh and len(word) < _ADDRESS:
+        return ""
+    fits = _fitting(word, face, size, room)
+    cut = max((word.rfind(sign, 0, fits) for sign in _BREAK_AFTER), default=-1) + 1
+    if not fresh:
+        return word[:cut] if cut >= _SHORTEST else ""
+    # A sign near the beginning would leave a line nearly empty.
+    return word[: cut if cut > fits // 2 else fits]
 
 
 def _fitting(word: str, face: Face, size: float, width: float) -> int:
+    """Count the letters that fit, at least one."""
     used = 0.0
     for count, char in enumerate(word):
         used += face.width(char, size)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _EPSILON = 0.01
 _CAP = 0.66  # height of a figure, of the font's size
+_WIDEST = 1.0  # of the type's size: what a space of a justified line may grow by
 _STAMP_SIZE = 10
 _STAMP_GREY = 0.35
 RULE = 0.75
@@ -192,7 +193,7 @@ class Paper:
         spread_before = 0.0
         for line in lines:
             room = width - line.width - indent
-            spread = _spread(line, room) if align is None else 0.0
+            spread = _spread(line, room, style.size) if align is None else 0.0
             if spread != spread_before:
                 pen.setWordSpace(spread)
                 spread_before = spread
@@ -249,6 +250,9 @@ def _shift(align: Align, room: float) -> float:
     return room if align is Align.RIGHT else 0.0
 
 
-def _spread(line: Line, room: float) -> float:
+def _spread(line: Line, room: float, size: float) -> float:
+    """Share the room among the spaces; a line of few words keeps its own rather than gape."""
     spaces = line.text.count(" ")
-    return 0.0 if line.last or not spaces or room <= 0 else room / spaces
+    if line.last or not spaces or room <= 0:
+        return 0.0
+    return room / spaces if room / spaces <= _WIDEST * size else 0.0

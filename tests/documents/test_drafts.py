@@ -106,6 +106,25 @@ def test_difficulties_carry_code_delay_and_reason() -> None:
     ]
 
 
+def test_a_typed_list_begins_below_the_row_and_reasons_do_not_run_into_it() -> None:
+    listed = "- Thiếu vốn\n- Thiếu người"
+    text = draft(
+        PartId.DIFFICULTIES,
+        task_row(LATE, Status.IN_PROGRESS, delay_reason="Vướng mặt bằng", difficulty=listed),
+        task_row("1.18", Status.IN_PROGRESS, difficulty=listed),
+        task_row("1.3", Status.IN_PROGRESS, difficulty="- Thiếu người"),
+    )
+    assert text.split("\n") == [
+        "Nhiệm vụ HT.01 quá hạn 45 ngày: Vướng mặt bằng.",
+        "- Thiếu vốn",
+        "- Thiếu người.",
+        "Nhiệm vụ 1.18 quá hạn 45 ngày:",
+        "- Thiếu vốn",
+        "- Thiếu người.",
+        "Nhiệm vụ 1.3 quá hạn 134 ngày: - Thiếu người.",
+    ]
+
+
 def test_proposals_are_gathered_from_the_rows() -> None:
     text = draft(
         PartId.PROPOSALS, task_row(LATE, proposal="Đề nghị tỉnh bố trí vốn"), task_row(AHEAD)
@@ -124,9 +143,9 @@ def test_next_tasks_are_what_is_late_what_comes_and_what_was_planned() -> None:
     )
     assert text.split("\n") == [
         "Tập trung hoàn thành các nhiệm vụ quá hạn: HT.01.",
-        "Đến hết ngày 30/6/2026, hoàn thành đúng hạn các nhiệm vụ có mốc: 30/6/2026: 1.14, "
+        "Đến hết ngày 30/6/2026, hoàn thành đúng hạn các nhiệm vụ có mốc ngày 30/6/2026: 1.14, "
         "2.2 (giai đoạn 1).",
-        "Hoàn thành đúng hạn các nhiệm vụ có mốc trong kỳ tới: 30/9/2026: HT.02.",
+        "Trong kỳ tới, hoàn thành đúng hạn các nhiệm vụ có mốc ngày 30/9/2026: HT.02.",
         "Nhiệm vụ HT.01: Trình duyệt phương án.",
     ]
 
@@ -158,8 +177,8 @@ def test_what_is_still_due_this_year_is_no_task_of_the_next() -> None:
     next_year = task_row(local_task("HT.03", deadline_text="30/6/2027"), Status.IN_PROGRESS)
     later = task_row(local_task("HT.04", deadline_text="Năm 2030"), Status.IN_PROGRESS)
     assert of_the_year(this_year, next_year, later) == [
-        "Đến hết ngày 31/12/2026, hoàn thành đúng hạn các nhiệm vụ có mốc: 15/12/2026: HT.02.",
-        "Hoàn thành đúng hạn các nhiệm vụ có mốc trong kỳ tới: 30/6/2027: HT.03.",
+        "Đến hết ngày 31/12/2026, hoàn thành đúng hạn các nhiệm vụ có mốc ngày 15/12/2026: HT.02.",
+        "Trong kỳ tới, hoàn thành đúng hạn các nhiệm vụ có mốc ngày 30/6/2027: HT.03.",
         "Tiếp tục thực hiện các nhiệm vụ có hạn sau năm 2027: HT.04 (hạn 31/12/2030).",
     ]
     assert of_the_year(this_year)[1:] == ["Các nhiệm vụ đang theo dõi không có mốc trong năm 2027."]

@@ -42,6 +42,27 @@ def test_a_long_word_is_broken_after_a_joint_where_there_is_one() -> None:
     assert [line.text for line in lines] == ["so-lieu/quy-hai/bao-", "cao-tong-hop"]
 
 
+def test_a_parted_word_never_gets_a_space_whatever_the_indent() -> None:
+    """Its second part may not go on beside the first: the address would no longer be one."""
+    address = "http://congbao.quangninh.gov.vn/van-ban/quyet-dinh-1234-qd-ubnd-2026.html"
+    for width in range(60, 460, 7):
+        for indent in (0, 36):
+            lines = break_lines(f"Xem {address} và phụ lục", FACE, SIZE, width, indent)
+            parts = [[word for word in line.text.split() if word in address] for line in lines]
+            assert max(map(len, parts)) == 1, (width, indent, parts)
+            assert "".join(part for found in parts for part in found) == address
+
+
+def test_an_address_begins_on_the_line_that_would_else_stay_half_empty() -> None:
+    address = "https://dichvucong.quangninh.gov.vn/tra-cuu-ho-so/danh-sach-thu-tuc"
+    width = FACE.width(address, SIZE) + 1
+    first, second = break_lines(f"Danh mục đăng tại {address}", FACE, SIZE, width)
+    assert first.text == "Danh mục đăng tại https://dichvucong.quangninh.gov.vn/tra-cuu-ho-"
+    assert second.text == "so/danh-sach-thu-tuc"
+    number = break_lines("Thực hiện theo Công văn số 12-CV/VPTU", FACE, SIZE, 175)
+    assert [line.text for line in number] == ["Thực hiện theo Công văn số", "12-CV/VPTU"]
+
+
 def test_a_word_without_any_joint_is_broken_where_it_must() -> None:
     lines = break_lines("a" * 100, FACE, SIZE, 60)
     assert len({len(line.text) for line in lines[:-1]}) == 1

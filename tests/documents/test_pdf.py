@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import subprocess
 import sys
@@ -369,3 +370,16 @@ def test_stopping_leaves_the_old_file(tmp_path: Path) -> None:
 def test_a_folder_that_is_gone_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="Không còn thư mục"):
         write_pdf(report_of(), tmp_path / "x" / "a.pdf")
+
+
+def test_a_justified_line_of_few_words_does_not_gape() -> None:
+    """Six words before one that fills the next line keep their own distances."""
+    words = ReportWords(opening="Danh mục chi tiết đăng tại " + "a" * 70)
+    data = pdf_bytes(report_of(None, COUNCIL, "nha-nuoc", words))
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        found = pdf.pages[0].extract_words(x_tolerance=1)
+    first = next(n for n, word in enumerate(found) if word["text"] == "Danh")
+    line = found[first : first + 6]
+    assert [word["text"] for word in line] == ["Danh", "mục", "chi", "tiết", "đăng", "tại"]
+    gaps = [after["x0"] - before["x1"] for before, after in itertools.pairwise(line)]
+    assert max(gaps) < 14
