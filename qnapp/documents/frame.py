@@ -18,7 +18,7 @@ from qnapp.documents.letterhead import (
     recipients,
     signature,
 )
-from qnapp.documents.report import EMPTY_TABLE, Annex, Office, Part, Report, Table
+from qnapp.documents.report import EMPTY_TABLE, NBSP, Annex, Office, Part, Report, Table
 from qnapp.documents.words import joined, lower_first, upper_first
 from qnapp.text import clean
 
@@ -52,7 +52,8 @@ class Frame:
         comma = "," if self.profile.body.citation_comma else ""
         told = f"{kind} số {number_and_symbol(self.office, self.profile, self.number)}{comma}"
         issuer = issuer_name(self.office.organisation, self.profile)
-        return f"(Kèm theo {told} {date_words(self.issued_on, self.month)} của {issuer})"
+        day = date_words(self.issued_on, self.month).replace(" ", NBSP)  # on one line
+        return f"(Kèm theo {told} {day} của {issuer})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.documents.report import NBSP, Letterhead, OfficeKind, Signature
 from qnapp.documents.words import long_date, upper_first
+from qnapp.text import fold
 
 if TYPE_CHECKING:
     from datetime import date
@@ -113,13 +114,21 @@ def signature(office: Office, profile: Profile) -> Signature:
 
 
 def recipients(office: Office, profile: Profile) -> tuple[str, ...]:
-    """List Nơi nhận as printed: dash, semicolon, a full stop at the end, the archive last."""
-    names = [name.strip(" -;.\t") for name in office.recipients or profile.recipients.default]
+    """List Nơi nhận as printed: dash, semicolon, a full stop at the end, the archive last.
+
+    Who issues is none of those that the profile names for everybody; typed ones stay as they are.
+    """
+    names = [name.strip(" -;.\t") for name in office.recipients or _others(office, profile)]
     names = [name for name in names if name]
     if not any(name.lower().startswith("lưu") for name in names):
         names.append(profile.recipients.archive.of(office.kind))
     *most, last = names
     return (*(f"- {name};" for name in most), f"- {last}.")
+
+
+def _others(office: Office, profile: Profile) -> list[str]:
+    own = {fold(office.organisation.name), fold(issuer_name(office.organisation, profile))}
+    return [name for name in profile.recipients.default if fold(name) not in own]
 
 
 def addressees(office: Office, profile: Profile) -> tuple[str, ...]:
@@ -189,9 +198,7 @@ def _head_title(office: Office, profile: Profile) -> str:
     if title.lower().startswith("phó "):
         title = upper_first(title[4:])
         return title.removesuffix(" Thường trực").removesuffix(" thường trực")
-    body = _body(office, profile)
-    default = body.title if profile.names == "party" or body.start == "Sở " else ""
-    return title or default or profile.signature.titles.of(office.kind)
+    return title or _body(office, profile).title or profile.signature.titles.of(office.kind)
 
 
 def _deputy_title(office: Office, head: str) -> str:

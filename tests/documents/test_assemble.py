@@ -166,6 +166,17 @@ def test_a_party_secretary_never_signs_for_the_committee_of_the_state(store: Sto
     assert assemble_report(store, PERIOD, "dang").signature.title == "BÍ THƯ"
 
 
+def test_the_head_of_an_office_signs_in_either_form(tmp_path: Path) -> None:
+    office = initialise(tmp_path / "office", organisation=resolve_organisation("VPTU"),
+                        clerk="Lê Văn Mẫu", first_period=PERIOD)  # fmt: skip
+    with office:
+        set_settings(office, signer="Nguyễn Văn Mẫu", signer_title="Chánh Văn phòng")
+        for letterhead in ("dang", "nha-nuoc"):
+            signature = assemble_report(office, PERIOD, letterhead).signature
+            assert signature.title == "CHÁNH VĂN PHÒNG"
+            assert signature.name == "Nguyễn Văn Mẫu"
+
+
 def test_margins_of_even_pages_are_swapped_where_the_form_says_so(store: Store) -> None:
     assert not assemble_report(store, PERIOD, "dang").profile.page.mirrored
     set_settings(store, duplex=True)

@@ -22,6 +22,7 @@ JUNE = date(2026, 6, 20)
 DUUBND = Organisation("DUUBND", "Đảng ủy Ủy ban nhân dân tỉnh", "cơ quan")
 UBKT = Organisation("UBKTTU", "Ủy ban Kiểm tra Tỉnh ủy", "cơ quan")
 VPTU = Organisation("VPTU", "Văn phòng Tỉnh ủy", "cơ quan")
+MTTQ = Organisation("MTTQ", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "cơ quan")
 
 
 def plain(head: Letterhead) -> list[str]:
@@ -161,6 +162,21 @@ def test_who_signs_for_a_provincial_body(
     assert signature(body(organisation, title), PARTY) == Signature(authority, shown, "A")
 
 
+@pytest.mark.parametrize(
+    ("organisation", "authority", "shown"),
+    [
+        (VPTU, (), "CHÁNH VĂN PHÒNG"),
+        (BTC, (), "TRƯỞNG BAN"),
+        (MTTQ, ("TM. BAN THƯỜNG TRỰC",), "CHỦ TỊCH"),
+        (Organisation("X", "Trung tâm Lưu trữ", "cơ quan"), (), "THỦ TRƯỞNG"),
+    ],
+)
+def test_a_provincial_body_signs_in_the_states_form_too(
+    organisation: Organisation, authority: tuple[str, ...], shown: str
+) -> None:
+    assert signature(body(organisation), STATE) == Signature(authority, shown, "A")
+
+
 def test_who_signs_for_a_department() -> None:
     assert signature(DEPARTMENT, STATE) == Signature((), "GIÁM ĐỐC", "Phạm Văn D")
     deputy = replace(DEPARTMENT, signs_as_deputy=True)
@@ -174,6 +190,15 @@ def test_recipients_end_with_the_archive() -> None:
         "- Lưu Văn phòng Đảng ủy.",
     )
     assert recipients(COUNCIL, STATE) == ("- Như trên;", "- Lưu: VT.")
+
+
+def test_who_issues_is_not_among_those_who_get_it() -> None:
+    assert recipients(body(VPTU), PARTY) == (
+        "- Ban Thường vụ Tỉnh ủy (để báo cáo);",
+        "- Lưu Văn phòng.",
+    )
+    typed = replace(body(VPTU), recipients=("Văn phòng Tỉnh ủy",))
+    assert recipients(typed, PARTY)[0] == "- Văn phòng Tỉnh ủy;"
 
 
 def test_typed_recipients_are_set_alike_whatever_was_typed_around_them() -> None:
