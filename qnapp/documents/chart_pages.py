@@ -142,7 +142,7 @@ def _write_sections(writer: _ChartWriter, data: ChartData, *, tail: float) -> No
     def caption() -> None:
         top, right = paper.y, paper.left + paper.width
         x = paper.left + _LABEL + _GUTTER
-        told = f"Tỉ lệ trong từng nhóm; số trong ô là số {data.counted}"
+        told = f"Tỷ lệ trong từng nhóm; số trong ô là số {data.counted}"
         writer.sign(told, x, top, 0, Align.LEFT)
         writer.sign("Tổng số", right - _TOTAL - 10, top, _TOTAL + 10, Align.RIGHT)
         writer.close(top, writer.caption_height)

@@ -11,9 +11,15 @@ from typing import TYPE_CHECKING
 from qnapp.documents.annexes import assessment
 from qnapp.documents.chart_data import ChartAnnex, ChartData, IndicatorBar, SectionBar, Share
 from qnapp.documents.groups import task_groups
-from qnapp.documents.words import is_restricted, lower_first, period_words, unit_after, with_unit
+from qnapp.documents.words import (
+    counted_words,
+    is_restricted,
+    lower_first,
+    period_words,
+    unit_after,
+    with_unit,
+)
 from qnapp.domain.reporting import Standing
-from qnapp.domain.standings import standing_words
 from qnapp.text import clean
 
 if TYPE_CHECKING:
@@ -25,7 +31,6 @@ if TYPE_CHECKING:
 CHART_ANNEX = "Biểu đồ"
 ALL_TASKS = "Tất cả nhiệm vụ"
 _APART = "Báo cáo theo đường riêng"
-_UNDATED = "Hoàn thành, không xác định thời hạn"
 # In the order of every bar and legend. A letter stays with its standing from report to report.
 _ORDER: tuple[Standing | None, ...] = (
     Standing.DONE_ON_TIME,
@@ -75,10 +80,7 @@ def _shares(rows: Iterable[TaskRow]) -> tuple[Share, ...]:
 
 
 def _words(standing: Standing | None) -> str:
-    if standing is None:
-        return _APART
-    # Beside "đúng hạn" and "quá hạn" the bare word would not say which tasks are meant.
-    return _UNDATED if standing is Standing.DONE else standing_words(standing)
+    return _APART if standing is None else counted_words(standing)
 
 
 def _bar(row: IndicatorRow) -> IndicatorBar | None:

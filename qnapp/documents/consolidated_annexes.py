@@ -21,16 +21,24 @@ from qnapp.documents.consolidated_rows import (
 )
 from qnapp.documents.consolidated_words import (
     APART_WORDS,
+    PRINTED_STATES,
     counted,
     rate_words,
     verdict_clause,
 )
 from qnapp.documents.report import Align, Annex, Cell, Column, Row, RowKind, Table
-from qnapp.documents.words import VERDICT_WORDS, joined, period_words, unit_after, upper_first
+from qnapp.documents.words import (
+    VERDICT_WORDS,
+    counted_words,
+    joined,
+    period_words,
+    unit_after,
+    upper_first,
+)
 from qnapp.domain.consolidated import Rate, TaskLine
-from qnapp.domain.received import REPORT_STATE_WORDS, SENDER_WORDS
+from qnapp.domain.received import SENDER_WORDS
 from qnapp.domain.reporting import Standing
-from qnapp.domain.standings import inherit, standing_words
+from qnapp.domain.standings import inherit
 from qnapp.text import clean
 
 if TYPE_CHECKING:
@@ -56,7 +64,7 @@ COUNT_COLUMNS = (
     Column("Nhiệm vụ"),
     Column("Thời hạn", Align.LEFT, 30),
     Column("Đã báo cáo", _CENTRE, 11, turned=True),
-    *(Column(standing_words(kind), _CENTRE, 11, turned=True) for kind in Standing),
+    *(Column(counted_words(kind), _CENTRE, 11, turned=True) for kind in Standing),
     Column(APART_WORDS, _CENTRE, 11, turned=True),
     Column("Được giao, chưa có báo cáo", _CENTRE, 11, turned=True),
 )
@@ -121,7 +129,7 @@ def indicators_annex(found: Consolidation, note: str) -> Annex:
               if not line.values]  # fmt: skip
     legend = f"Chỉ tiêu chưa có đơn vị nào báo cáo: {', '.join(silent)}." if silent else ""
     title = f"Số liệu chỉ tiêu của các đơn vị {period_words(found.period)}"
-    table = Table(INDICATOR_COLUMNS, tuple(rows), small=True)
+    table = Table(INDICATOR_COLUMNS, tuple(rows), small=True, regrouped=True)
     none = "Trong kỳ chưa có đơn vị nào báo cáo chỉ tiêu."
     return Annex(INDICATORS_ANNEX, title.upper(), note, table, none, legend=legend if rows else "")
 
@@ -138,7 +146,7 @@ def remarks_annex(found: Consolidation, note: str) -> Annex:
         texts = (clean(text, multiline=True) for text in (one.difficulty, one.proposal))
         rows.append(Row(RowKind.ROW, (one.task_code, one.task_title, *texts)))
     title = f"Khó khăn, vướng mắc, đề xuất, kiến nghị của các đơn vị {period_words(found.period)}"
-    table = Table(REMARK_COLUMNS, tuple(rows))
+    table = Table(REMARK_COLUMNS, tuple(rows), regrouped=True)
     none = "Các đơn vị không nêu khó khăn, vướng mắc, đề xuất, kiến nghị."
     return Annex(REMARKS_ANNEX, title.upper(), note, table, none)
 
@@ -155,13 +163,19 @@ def _sender_cells(one: Reporter) -> tuple[Cell, ...]:
     return (
         one.code,
         one.name,
-        REPORT_STATE_WORDS[one.state],
+        PRINTED_STATES[one.state],
         one.revision or None,
         one.received_at.date() if one.received_at is not None else None,
         one.number,
-        SENDER_WORDS[one.sender].removesuffix(" nguồn gửi") if one.sender is not None else "",
+        _sender(one),
         joined(sender_notes(one)),
     )
+
+
+def _sender(one: Reporter) -> str:
+    if one.sender is None:
+        return ""
+    return upper_first(SENDER_WORDS[one.sender].removesuffix(" nguồn gửi"))
 
 
 def _count_cells(line: TaskLine, deadline: str) -> tuple[Cell, ...]:

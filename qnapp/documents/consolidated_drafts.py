@@ -26,6 +26,7 @@ from qnapp.documents.report import NBSP
 from qnapp.documents.words import (
     about,
     cited,
+    counted_words,
     joined,
     lower_first,
     period_words,
@@ -38,7 +39,6 @@ from qnapp.domain.consolidated import Rate
 from qnapp.domain.periods import next_period_phrase
 from qnapp.domain.received import ReportState
 from qnapp.domain.reporting import Standing, Verdict
-from qnapp.domain.standings import standing_words
 from qnapp.text import clean
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ _MOST_TASKS = 10
 _MOST_UNITS = 10  # named after an indicator; more are counted
 _LEFT_OUT = {
     ReportState.MISSING: "các đơn vị chưa gửi",
-    ReportState.CONFLICT: "các báo cáo xung đột",
+    ReportState.CONFLICT: "các đơn vị có hai báo cáo khác nhau",
 }
 _WHOLE = "Các đơn vị đã gửi đủ báo cáo, đúng hạn, đã xác nhận nguồn gửi."
 
@@ -190,7 +190,7 @@ def _tasks(found: Consolidation) -> Iterator[str]:
     late = _most_overdue(found.tasks)
     if late:
         named = ", ".join(f"{line.task.code} ({count})" for line, count in late)
-        yield f"Nhiệm vụ có nhiều đơn vị quá hạn (số đơn vị): {named}."
+        yield f"Nhiệm vụ quá hạn ở nhiều đơn vị nhất (số đơn vị): {named}."
     own = sum(found.local_tasks.values())
     if own:
         units = sum(bool(count) for count in found.local_tasks.values())
@@ -198,14 +198,22 @@ def _tasks(found: Consolidation) -> Iterator[str]:
 
 
 def _clauses(count: Counter[Standing | None]) -> str:
-    told = [(standing_words(kind).lower(), count[kind]) for kind in Standing]
+    told = [(_words(kind), count[kind]) for kind in Standing]
     return counted([*told, ("báo cáo theo đường riêng", count[None])])
+
+
+def _words(kind: Standing) -> str:
+    """Name a standing between commas."""
+    words, _, detail = counted_words(kind).lower().partition(", ")
+    return f"{words} ({detail})" if detail else words
 
 
 def _most_overdue(lines: Iterable[TaskLine]) -> list[tuple[TaskLine, int]]:
     late = [(line, line.counts[Standing.OVERDUE]) for line in lines if not is_apart(line)]
-    late = [(line, count) for line, count in late if count]
-    return sorted(late, key=lambda one: -one[1])[:_MOST_TASKS]
+    late = sorted(((line, count) for line, count in late if count), key=lambda one: -one[1])
+    # Beside tasks that several are late with, those of a single one say little.
+    several = [one for one in late if one[1] > 1]
+    return (several or late)[:_MOST_TASKS]
 
 
 def _difficulties(found: Consolidation) -> Iterator[str]:

@@ -21,7 +21,7 @@ MOST_COLUMNS = 32
 _CODE, _TITLE = 15, 58  # mm
 _WIDEST = 12.0  # mm, of an organisation's column
 _WHOLE = 252.0  # mm: A4 across within the margins of both forms
-_WHY_EMPTY = {ReportState.MISSING: " (chưa gửi)", ReportState.CONFLICT: " (xung đột)"}
+_WHY_EMPTY = {ReportState.MISSING: " (chưa gửi)", ReportState.CONFLICT: " (hai báo cáo)"}
 _LONGEST = 90  # letters of a task's title, which Biểu số 2 has in full
 
 

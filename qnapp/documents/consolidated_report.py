@@ -29,9 +29,8 @@ from qnapp.documents.consolidated_rows import line_groups, standing_counts
 from qnapp.documents.consolidated_words import APART, LETTERS
 from qnapp.documents.frame import Content, Frame, framed, subject_of, written_part
 from qnapp.documents.part_states import state_of_part
-from qnapp.documents.words import cited, period_words
+from qnapp.documents.words import cited, counted_words, period_words
 from qnapp.domain.received import ReportState
-from qnapp.domain.standings import standing_words
 from qnapp.text import safe_file_name
 
 if TYPE_CHECKING:
@@ -224,7 +223,7 @@ def _charts(found: Consolidation, note: str) -> ChartAnnex | None:
 def _shares(lines: Iterable[TaskLine]) -> tuple[Share, ...]:
     count = standing_counts(lines)
     shares = [
-        Share(kind, letter, standing_words(kind), count[kind]) for kind, letter in LETTERS.items()
+        Share(kind, letter, counted_words(kind), count[kind]) for kind, letter in LETTERS.items()
     ]
     shares.append(Share(None, APART, "Báo cáo theo đường riêng", count[None]))
     return tuple(share for share in shares if share.count)

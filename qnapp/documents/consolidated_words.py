@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qnapp.documents.report import NBSP
-from qnapp.documents.words import VERDICT_WORDS, lower_first, whole
+from qnapp.documents.words import VERDICT_WORDS, counted_words, lower_first, whole
 from qnapp.domain.plan import Channel
 from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
 from qnapp.domain.reporting import Standing, Verdict
-from qnapp.domain.standings import standing_words
 from qnapp.text import format_number
 
 if TYPE_CHECKING:
@@ -34,13 +33,19 @@ RIVALS = "X"  # assigned, and two reports contradict each other
 APART = "R"  # reported by the separate channel; how it stands is not told
 WITHDRAWN = "dòng của nhiệm vụ, chỉ tiêu đã rút, không tính vào số dưới đây"
 APART_WORDS = "Báo cáo theo đường riêng"
+PRINTED_STATES = {
+    **REPORT_STATE_WORDS,
+    ReportState.LATE: "Gửi chậm",
+    ReportState.CONFLICT: "Có hai báo cáo khác nhau",
+}
+"""The states of a report as a document words them."""
 _HOLES = (ReportState.MISSING, ReportState.LATE, ReportState.RETURNED, ReportState.CONFLICT)
 
 
 def hole_lines(found: Consolidation) -> list[str]:
     """Name who is missing, late, returned, in conflict or unconfirmed: it stands before figures."""
     lines = [
-        _line(REPORT_STATE_WORDS[state], [one.name for one in found.in_state(state)])
+        _line(PRINTED_STATES[state], [one.name for one in found.in_state(state)])
         for state in _HOLES
     ]
     lines.append(_line("Chưa xác nhận nguồn gửi", [one.name for one in found.unconfirmed]))
@@ -98,7 +103,7 @@ def letter_of(line: TaskLine, one: Reporter) -> str:
 
 def letter_meanings() -> str:
     """Say what every letter of the matrix means, without a full stop."""
-    meant = [(letter, standing_words(kind).lower()) for kind, letter in LETTERS.items()]
+    meant = [(letter, counted_words(kind).lower()) for kind, letter in LETTERS.items()]
     meant += [
         (APART, lower_first(APART_WORDS)),
         (ABSENT, "đơn vị chưa gửi báo cáo"),

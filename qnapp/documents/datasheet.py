@@ -16,13 +16,13 @@ from qnapp.documents.groups import indicator_groups, task_groups
 from qnapp.documents.report import Align, Cell, Column, Row, RowKind, Table
 from qnapp.documents.words import (
     ROLE_WORDS,
+    counted_words,
     is_restricted,
     restricted_words,
     state_of,
     upper_first,
 )
 from qnapp.domain.reporting import Standing
-from qnapp.domain.standings import standing_words
 
 if TYPE_CHECKING:
     from qnapp.domain.reporting import IndicatorRow, TaskRow, Worksheet
@@ -71,14 +71,14 @@ def figure_table(sheet: Worksheet) -> Table:
         (RowKind.HEADING, "Chỉ tiêu theo dõi", sum(bins.values())),
         *((RowKind.ROW, upper_first(BIN_WORDS[kind]), count) for kind, count in bins.items()),
         (RowKind.HEADING, "Nhiệm vụ theo dõi", f.taken),
-        (RowKind.ROW, standing_words(Standing.DONE_ON_TIME), f.done_on_time),
-        (RowKind.ROW, standing_words(Standing.DONE_LATE), f.done_late),
-        (RowKind.ROW, "Hoàn thành, không xác định thời hạn", f.done),
-        (RowKind.ROW, standing_words(Standing.IN_TIME), f.in_time),
-        (RowKind.ROW, standing_words(Standing.OVERDUE), f.overdue),
-        (RowKind.ROW, standing_words(Standing.NOT_STARTED), f.not_started),
-        (RowKind.ROW, standing_words(Standing.ON_HOLD), f.on_hold),
-        (RowKind.ROW, standing_words(Standing.NO_DEADLINE), f.no_deadline),
+        (RowKind.ROW, counted_words(Standing.DONE_ON_TIME), f.done_on_time),
+        (RowKind.ROW, counted_words(Standing.DONE_LATE), f.done_late),
+        (RowKind.ROW, counted_words(Standing.DONE), f.done),
+        (RowKind.ROW, counted_words(Standing.IN_TIME), f.in_time),
+        (RowKind.ROW, counted_words(Standing.OVERDUE), f.overdue),
+        (RowKind.ROW, counted_words(Standing.NOT_STARTED), f.not_started),
+        (RowKind.ROW, counted_words(Standing.ON_HOLD), f.on_hold),
+        (RowKind.ROW, counted_words(Standing.NO_DEADLINE), f.no_deadline),
         (RowKind.ROW, "Báo cáo theo đường riêng", f.apart),
     ]
     return Table(FIGURE_COLUMNS, tuple(Row(kind, (text, n)) for kind, text, n in rows))

@@ -15,7 +15,7 @@ from qnapp.documents.columns import fit_widths, shown
 from qnapp.documents.layout import break_lines
 from qnapp.documents.pdf_page import single
 from qnapp.documents.pdf_table_head import draw_turned, turned_titles
-from qnapp.documents.report import Align, RowKind
+from qnapp.documents.report import Align, Row, RowKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qnapp.documents.layout import Line
     from qnapp.documents.pdf_page import Paper
     from qnapp.documents.profiles import TextStyle
-    from qnapp.documents.report import Row, Table
+    from qnapp.documents.report import Table
 
 _PAD_X = 1.2 * mm
 _PAD_TOP = 1.6
@@ -104,9 +104,15 @@ class _TableWriter:
         self._head_height = max(self._head.height(), longest)
         self._waiting: list[_Ready] = []
         self._started = False
+        self._regrouped = table.regrouped
+        self._again: _Ready | None = None  # the title of the group whose rows are written
+        self._begins = False  # that title itself waits to be written
 
     def add(self, row: Row, *, tail: float = 0) -> None:
         """Take a row; groups and headings wait for the row below them."""
+        if row.kind is RowKind.GROUP:
+            self._again = self._continued(row) if self._regrouped else None
+            self._begins = True
         ready = self._prepare(row)
         self._waiting.append(ready)
         if not ready.held:
@@ -116,6 +122,9 @@ class _TableWriter:
         """Write what still waits."""
         if self._waiting:
             self._place()
+
+    def _continued(self, row: Row) -> _Ready:
+        return self._prepare(Row(row.kind, (f"{shown(row.cells[0])} (tiếp theo)",)))
 
     def _prepare(self, row: Row) -> _Ready:
         texts = tuple(shown(cell) for cell in row.cells)
@@ -147,26 +156,31 @@ class _TableWriter:
     def _place(self, tail: float = 0) -> None:
         """Write the waiting rows; they stay together and whole where a page can hold them."""
         rows, self._waiting = self._waiting, []
-        head = self._head_height
+        again = None if self._begins else self._again
+        self._begins = False
+        head = self._head_height + (again.height() if again else 0.0)
         need = sum(row.height() for row in rows)
         if need + tail <= self._paper.page_room - head:
             need += tail
         elif need > self._paper.page_room - head:
             last = rows[-1]
             need += last.height(min(_FEWEST, last.lines)) - last.height()
-        self._open(need)
+        self._open(need, again)
         for row in rows:
             self._write_whole(row)
 
-    def _open(self, need: float) -> None:
-        """Make sure that a header stands above and ``need`` pt are free below it."""
+    def _open(self, need: float, again: _Ready | None) -> None:
+        """Make sure that a header stands above and ``need`` pt are free below it.
+
+        On a new page ``again`` stands below the header.
+        """
         paper = self._paper
         above = 0.0 if self._started else self._head_height
         if above + need > paper.room and not (paper.fresh and not self._started):
             paper.next_page()
             self._started = False
         if not self._started:
-            self._draw_head()
+            self._draw_head(again)
             self._started = True
 
     def _write_whole(self, row: _Ready) -> None:
@@ -178,13 +192,15 @@ class _TableWriter:
             first, row = row.cut(fit)
             self._draw(first)
             paper.next_page()
-            self._draw_head()
+            self._draw_head(self._again)
         self._draw(row)
 
-    def _draw_head(self) -> None:
+    def _draw_head(self, again: _Ready | None) -> None:
         self._draw(self._head, self._head_height)
         if self._turned:
             draw_turned(self._paper, self._turned, self._head_style, self._paper.y)
+        if again is not None:
+            self._draw(again)
 
     def _draw(self, row: _Ready, height: float = 0) -> None:
         """Draw a row; ``height`` in pt where it is higher than its lines."""

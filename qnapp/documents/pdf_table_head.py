@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
 
-from qnapp.documents.layout import break_lines
+from qnapp.documents.layout import Line, balanced
 from qnapp.documents.pdf_page import first_baseline, single
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qnapp.documents.fonts import Face
-    from qnapp.documents.layout import Line
     from qnapp.documents.pdf_page import Paper
     from qnapp.documents.profiles import TextStyle
     from qnapp.documents.report import Column
@@ -63,8 +62,9 @@ def _broken(
     found, x = [], 0.0
     for column, width in zip(columns, widths, strict=True):
         if column.turned:
-            lines = break_lines(column.title, face, style.size, room)
-            found.append(TurnedTitle(tuple(lines), x, width))
+            texts = balanced(column.title, face, style.size, room)
+            lines = tuple(Line(text, face.width(text, style.size), last=True) for text in texts)
+            found.append(TurnedTitle(lines, x, width))
         x += width
     return found
 

@@ -140,6 +140,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...] = ()
     small: bool = False  # set in the profile's smaller size, as tables of many columns are
+    regrouped: bool = False  # a group's title stands again over its rows on the next page
 
 
 EMPTY_TABLE = Table(())

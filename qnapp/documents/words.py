@@ -31,6 +31,7 @@ OVERDUE_WORDS = {
     Status.ON_HOLD: "Tạm dừng, quá hạn",
 }
 UNDATED_WORDS = "Đang triển khai, chưa có mốc thời hạn"
+UNDATED_DONE = "Hoàn thành, không xác định thời hạn"
 ROLE_WORDS = {Role.LEAD: "Chủ trì", Role.SUPPORT: "Phối hợp", Role.CONCERNED: "Liên quan"}
 VERDICT_WORDS = {
     Verdict.MET: "Đạt",
@@ -104,6 +105,11 @@ def state_of(row: TaskRow) -> str:
     if row.standing is Standing.OVERDUE:
         return OVERDUE_WORDS.get(row.progress.status, standing_words(row.standing))
     return standing_words(row.standing)
+
+
+def counted_words(standing: Standing) -> str:
+    """Name a standing beside the others; bare "hoàn thành" would not say which rows it means."""
+    return UNDATED_DONE if standing is Standing.DONE else standing_words(standing)
 
 
 def restricted_words(number: str, on: date | None) -> str:

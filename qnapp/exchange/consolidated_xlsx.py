@@ -12,17 +12,17 @@ from qnapp.documents.consolidated_rows import standing_counts
 from qnapp.documents.consolidated_words import (
     APART_WORDS,
     LETTERS,
+    PRINTED_STATES,
     hole_lines,
     letter_meanings,
     letter_of,
     rate_words,
 )
 from qnapp.documents.files import write_atomically
-from qnapp.documents.words import VERDICT_WORDS
+from qnapp.documents.words import VERDICT_WORDS, counted_words
 from qnapp.documents.xlsx_list import ListSheet, lists_bytes
-from qnapp.domain.received import REPORT_STATE_WORDS, SENDER_WORDS
+from qnapp.domain.received import SENDER_WORDS
 from qnapp.domain.reporting import Standing
-from qnapp.domain.standings import standing_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,7 +77,7 @@ def _reporter_row(one: Reporter) -> tuple[Cell, ...]:
         one.code,
         one.name,
         one.group,
-        REPORT_STATE_WORDS[one.state],
+        PRINTED_STATES[one.state],
         one.revision or None,
         one.received_at.date() if one.received_at is not None else None,
         one.number,
@@ -88,7 +88,7 @@ def _reporter_row(one: Reporter) -> tuple[Cell, ...]:
 
 def _matrix(found: Consolidation) -> ListSheet:
     reporters = found.reporters
-    counted = [*(standing_words(kind) for kind in Standing), APART_WORDS]
+    counted = [*(counted_words(kind) for kind in Standing), APART_WORDS]
     return ListSheet(
         name=SHEETS[1],
         title=f"MA TRẬN NHIỆM VỤ, {found.period.name}",

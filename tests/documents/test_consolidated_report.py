@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 FORMS = [(PARTY_BODY, "dang"), (COUNCIL, "nha-nuoc")]
 ON = date(2026, 3, 25)
+TITLES = {**STANDING_WORDS, Standing.DONE: "Hoàn thành, không xác định thời hạn"}
 
 
 def report_of(
@@ -73,8 +74,8 @@ def test_holes_are_named_before_any_figure() -> None:
     found = many_reports()
     first, *told = report_of().part("opening").paragraphs
     assert first.startswith("Thực hiện Nghị quyết số 05-NQ/TU, ngày 09/12/2025")
-    starts = ["Chưa gửi (6): ", "Chậm (6): ", "Đã trả lại (6): ", "Xung đột (1): ",
-              "Chưa xác nhận nguồn gửi (1): "]  # fmt: skip
+    starts = ["Chưa gửi (6): ", "Gửi chậm (6): ", "Đã trả lại (6): ",
+              "Có hai báo cáo khác nhau (1): ", "Chưa xác nhận nguồn gửi (1): "]  # fmt: skip
     assert all(line.startswith(start) for line, start in zip(told, starts, strict=False))
     missing = [one.name for one in found.reporters if one.state is ReportState.MISSING]
     assert told[0] == f"Chưa gửi (6): {', '.join(missing)}."
@@ -102,7 +103,7 @@ def test_every_task_is_counted_as_its_reports_say() -> None:
     for line in found.tasks:
         row = by_code[line.task.code]
         expected = Counter(line.cells.values())
-        told = {kind: row[words] or 0 for kind, words in STANDING_WORDS.items()}
+        told = {kind: row[TITLES[kind]] or 0 for kind in Standing}
         if line.task.code in RESTRICTED:
             assert set(told.values()) == {0}
             assert row["Báo cáo theo đường riêng"] == len(line.cells)
@@ -114,6 +115,23 @@ def test_every_task_is_counted_as_its_reports_say() -> None:
     assert {title: total[title] or 0 for title in titles[3:]} == dict(whole)
     said = report_of().part("tasks").paragraphs[0]
     assert f"Các báo cáo có {whole['Đã báo cáo']:,} lượt nhiệm vụ".replace(",", ".") in said
+
+
+def test_rows_that_go_on_are_told_whose_they_are_on_every_page() -> None:
+    """A page of values alone would not say of which indicator they are."""
+    report = report_of()
+    rendered = render_pdf(report)
+    for name in ("Biểu số 4", "Biểu số 5"):
+        titles = [row.cells[0] for row in annex(report, name).table.rows
+                  if row.kind is RowKind.GROUP]  # fmt: skip
+        numbers = sorted({mark.page for mark in rendered.marks if mark.part == name})
+        pages = page_texts(rendered.data)[numbers[0] : numbers[-1]]
+        heads = [column.title for column in annex(report, name).table.columns]
+        assert len(pages) > 2
+        for page in pages:
+            _, _, under = solid(page).partition(solid("".join(heads)))
+            assert under.startswith(tuple(solid(str(title)) for title in titles))
+        assert any(solid("(tiếp theo)") in solid(page) for page in pages)
 
 
 def test_every_organisation_has_one_column_of_letters() -> None:

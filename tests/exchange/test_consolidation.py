@@ -228,7 +228,12 @@ def test_holes_are_named_before_any_figure(found: Consolidation) -> None:
     lines = summary_lines(found)
     first = next(n for n, line in enumerate(lines) if line.startswith("Đã gửi"))
     before = "\n".join(lines[:first])
-    for words in ("Chưa gửi (60)", "Chậm (1): Ban Tổ chức", "Xung đột (1)", "Chưa xác nhận"):
+    for words in (
+        "Chưa gửi (60)",
+        "Gửi chậm (1): Ban Tổ chức",
+        "Có hai báo cáo khác nhau (1)",
+        "Chưa xác nhận",
+    ):
         assert words in before
 
 
@@ -392,7 +397,7 @@ def test_sheets_are_ready_to_read_and_to_print(book: Workbook) -> None:
     _, rows = table(book[SHEETS[0]])
     assert Counter(row[3] for row in rows) == {
         "Đúng hạn": 3,
-        "Chậm": 1,
-        "Xung đột": 1,
+        "Gửi chậm": 1,
+        "Có hai báo cáo khác nhau": 1,
         "Chưa gửi": 60,
     }
