@@ -25,7 +25,7 @@ from qnapp.documents.report import (
     RowKind,
     Table,
 )
-from qnapp.documents.words import cited, period_words
+from qnapp.documents.words import cited, joined, period_words, upper_first
 from qnapp.domain.received import ReportState
 from qnapp.text import format_date, safe_file_name
 
@@ -60,6 +60,17 @@ _COUNTED = {
     ReportState.MISSING: "đơn vị chưa gửi báo cáo",
     ReportState.RETURNED: "đơn vị bị trả lại báo cáo nhưng chưa gửi lại",
     ReportState.LATE: "đơn vị gửi báo cáo chậm",
+}
+
+
+_ALONE = {
+    ReportState.MISSING: "chưa gửi báo cáo",
+    ReportState.RETURNED: "chưa gửi lại báo cáo đã được trả lại để chỉnh sửa",
+    ReportState.LATE: "mới gửi báo cáo, chậm so với thời hạn",
+}
+_ASKED = {
+    ReportState.MISSING: "chưa gửi báo cáo",
+    ReportState.RETURNED: "chưa gửi lại báo cáo",
 }
 
 
@@ -132,6 +143,7 @@ def build_reminder(
     """Word the letter; number and day stay blank for the văn thư unless given."""
     form = letter_profile(profile)
     named = len(reminder.units) <= MOST_ADDRESSED
+    listed = named and len(reminder.units) > 1  # of a single one the text says all
     to = tuple(unit.name for unit in reminder.units) if named else (_TO_ALL,)
     office = replace(office, addressees=to, recipients=())
     frame = Frame(office, form, reminder.on, number, issued_on)
@@ -142,7 +154,7 @@ def build_reminder(
         period=reminder.period.code,
         as_of=reminder.on,
         subject=(subject,),
-        parts=_parts(reminder, office, form, text, table if named else EMPTY_TABLE),
+        parts=_parts(reminder, office, form, text, table if listed else EMPTY_TABLE),
         annexes=() if named else (_annex(reminder, frame, table),),
         data=table,
     )
@@ -171,21 +183,29 @@ def reminder_draft(reminder: Reminder, office: Office, profile: Profile) -> str:
     where = "dưới đây" if len(reminder.units) <= MOST_ADDRESSED else "kèm theo"
     found = [f"{_count(reminder, state)} {words}" for state, words in _COUNTED.items()]
     counts = [clause for clause in found if not clause.startswith("0 ")]
+    told = f"có {', '.join(counts)} (danh sách {where})"
+    if len(reminder.units) == 1:
+        told = f"{reminder.units[0].name} {_ALONE[reminder.units[0].state]}"
     paragraphs = [
         f"Thực hiện {resolution}, các đơn vị gửi báo cáo kết quả {period} chậm nhất ngày {due}. "
-        f"Đến ngày {format_date(reminder.on)}, còn {', '.join(counts)} (danh sách {where})."
+        f"Đến ngày {format_date(reminder.on)}, {told}."
     ]
-    if _count(reminder, ReportState.MISSING) or _count(reminder, ReportState.RETURNED):
+    if asked := [words for state, words in _ASKED.items() if _count(reminder, state)]:
         paragraphs.append(
-            f"{name} đề nghị các đơn vị chưa gửi, chưa gửi lại báo cáo khẩn trương hoàn thành và "
-            f"gửi báo cáo chậm nhất ngày {by}."
+            f"{name} đề nghị {_whom(reminder, ', '.join(asked))} khẩn trương hoàn thành và gửi báo "
+            f"cáo chậm nhất ngày {by}."
         )
     if _count(reminder, ReportState.LATE):
-        paragraphs.append(
-            "Các đơn vị gửi chậm rút kinh nghiệm, thực hiện đúng thời hạn báo cáo ở các kỳ sau."
-        )
-    paragraphs.append("Đề nghị các đơn vị quan tâm, phối hợp thực hiện.")
+        late = upper_first(_whom(reminder, "gửi chậm"))
+        paragraphs.append(f"{late} rút kinh nghiệm, thực hiện đúng thời hạn báo cáo ở các kỳ sau.")
+    paragraphs.append(f"Đề nghị {_whom(reminder)} quan tâm, phối hợp thực hiện.")
     return "\n".join(paragraphs)
+
+
+def _whom(reminder: Reminder, which: str = "") -> str:
+    """Name whom a sentence asks: the only one by its name, several by what they did not do."""
+    alone = len(reminder.units) == 1
+    return reminder.units[0].name if alone else joined(["các đơn vị", which], " ")
 
 
 def reminder_file_name(period: Period, ext: str) -> str:

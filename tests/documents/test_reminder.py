@@ -108,7 +108,7 @@ def test_exactly_so_many_are_still_named() -> None:
 def test_the_draft_counts_each_kind_and_names_both_days() -> None:
     text = reminder_draft(reminder(M, M, L), PARTY_BODY, DANG)
     assert "chậm nhất ngày 20/3/2026" in text
-    assert "Đến ngày 21/3/2026, còn 2 đơn vị chưa gửi báo cáo, 1 đơn vị gửi báo cáo chậm" in text
+    assert "Đến ngày 21/3/2026, có 2 đơn vị chưa gửi báo cáo, 1 đơn vị gửi báo cáo chậm" in text
     assert "chậm nhất ngày 25/3/2026" in text
     assert "trả lại" not in text
     only_late = reminder_draft(reminder(L), PARTY_BODY, DANG)
@@ -116,12 +116,38 @@ def test_the_draft_counts_each_kind_and_names_both_days() -> None:
     assert "rút kinh nghiệm" in only_late
 
 
+@pytest.mark.parametrize(
+    ("state", "told", "asked"),
+    [
+        (M, "chưa gửi báo cáo.", "25/3/2026"),
+        (R, "chưa gửi lại báo cáo đã được trả lại để chỉnh sửa.", "25/3/2026"),
+        (L, "mới gửi báo cáo, chậm so với thời hạn.", "rút kinh nghiệm"),
+    ],
+)
+def test_a_single_one_is_spoken_to_by_its_name(state: ReportState, told: str, asked: str) -> None:
+    report = letter(reminder(state))
+    assert report.addressees == ("Đảng ủy xã Mẫu 1",)
+    first, second, last = [text for part in report.parts for text in part.paragraphs]
+    assert first.endswith(f"Đến ngày 21/3/2026, Đảng ủy xã Mẫu 1 {told}")
+    assert "Đảng ủy xã Mẫu 1" in second
+    assert asked in second
+    assert last == "Đề nghị Đảng ủy xã Mẫu 1 quan tâm, phối hợp thực hiện."
+    assert not any(part.table.rows for part in report.parts)
+
+
+def test_only_what_happened_is_asked_for() -> None:
+    text = reminder_draft(reminder(M, M), PARTY_BODY, DANG)
+    assert "đề nghị các đơn vị chưa gửi báo cáo khẩn trương" in text
+    both = reminder_draft(reminder(M, R), PARTY_BODY, DANG)
+    assert "đề nghị các đơn vị chưa gửi báo cáo, chưa gửi lại báo cáo khẩn trương" in both
+
+
 def test_the_offices_own_words_take_the_place_of_the_draft() -> None:
-    report = letter(reminder(M), text="Một đoạn.\nĐoạn cuối")
+    report = letter(reminder(M, L), text="Một đoạn.\nĐoạn cuối")
     told = [text for part in report.parts for text in part.paragraphs]
     assert told == ["Một đoạn.", "Đoạn cuối."]
     assert [bool(part.table.rows) for part in report.parts] == [True, False]
-    alone = letter(reminder(M), text="Một đoạn.")
+    alone = letter(reminder(M, L), text="Một đoạn.")
     assert len(alone.parts) == 1
     assert alone.parts[0].table.rows
 
