@@ -30,6 +30,7 @@ _PAD_TOP = 1.6
 _PAD_BOTTOM = 3.0
 _THIN = 0.5
 _FEWEST = 3  # lines of a cell that may stand alone when a row is taller than a page
+_SHORT = 8  # lines of a cell that is not parted beside a long one
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,28 @@ class _Ready:
         """Height of the whole row, or of so many of its lines."""
         return (lines or self.lines) * single(self.style) + _PAD_TOP + _PAD_BOTTOM
 
+    @property
+    def fewest(self) -> int:
+        """Lines that must stand together at its beginning: short cells are not parted."""
+        short = (len(cell) for cell in self.cells if len(cell) <= _SHORT)
+        return min(max(_FEWEST, *short, 0), self.lines)
+
     def cut(self, lines: int) -> tuple[_Ready, _Ready]:
         """Part the row after so many lines; its first cell stands beside what goes on, too."""
         first = tuple(cell[:lines] for cell in self.cells)
-        rest = tuple(cell[lines:] for cell in self.cells)
+        rest = tuple(_trimmed(cell[lines:]) for cell in self.cells)
         if len(self.cells) > 1 and not rest[0]:
             rest = (first[0], *rest[1:])
         return (
             _Ready(first, self.widths, self.aligns, self.style, held=False),
             _Ready(rest, self.widths, self.aligns, self.style, held=False),
         )
+
+
+def _trimmed(lines: list[Line]) -> list[Line]:
+    """Leave out blank lines at the head of a page: they parted what is on two pages now."""
+    first = next((n for n, line in enumerate(lines) if line.text), 0)
+    return lines[first:]
 
 
 def write_table(
@@ -164,7 +177,7 @@ class _TableWriter:
             need += tail
         elif need > self._paper.page_room - head:
             last = rows[-1]
-            need += last.height(min(_FEWEST, last.lines)) - last.height()
+            need += last.height(last.fewest) - last.height()
         self._open(need, again)
         for row in rows:
             self._write_whole(row)

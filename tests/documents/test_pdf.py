@@ -280,6 +280,27 @@ def test_a_tall_row_does_not_begin_with_a_line_or_two_at_the_foot_of_a_page(abov
     assert len(beside) >= 3
 
 
+@pytest.mark.parametrize("lines", range(10, 24))
+def test_what_goes_on_begins_beside_its_code_not_with_a_blank_line(lines: int) -> None:
+    paragraphs = "\n".join(["từ"] * lines) + "\n\n" + "\n".join(["từ"] * 30)
+    found = printed(pdf_bytes(report_of(sheet(task_row("1.18", result=paragraphs)))))
+    codes = [line for line in found if line.text == "1.18" and line.size == 12]
+    assert len(codes) > 1
+    for code in codes:
+        beside = [n.baseline for n in found if n.page == code.page and n.text == "từ"]
+        assert min(beside) == pytest.approx(code.baseline, abs=0.1)
+
+
+@pytest.mark.parametrize("above", range(0, 27, 2))
+def test_a_short_cell_is_not_parted_beside_a_long_one(above: int) -> None:
+    long = task_row("3.4.10", result="\n".join(["từ"] * 70))
+    found = printed(pdf_bytes(report_of(sheet(task_row("1.18", result="x\n" * above), long))))
+    first = next(line for line in found if line.text == "3.4.10" and line.size == 12)
+    starts = next(line for line in found if line.text.startswith("Khởi công"))
+    ends = next(line for line in found if line.text.endswith("2027") and line.size == 12)
+    assert starts.page == ends.page == first.page
+
+
 def test_one_row_is_a_report_too() -> None:
     rendered = render_pdf(report_of(sheet(task_row("1.18"))))
     text = "\n".join(page_texts(rendered.data))
