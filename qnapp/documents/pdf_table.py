@@ -61,7 +61,7 @@ class _Ready:
 
     def cut(self, lines: int) -> tuple[_Ready, _Ready]:
         """Part the row after so many lines; its first cell stands beside what goes on, too."""
-        first = tuple(cell[:lines] for cell in self.cells)
+        first = tuple(_trimmed(cell[:lines][::-1])[::-1] for cell in self.cells)
         rest = tuple(_trimmed(cell[lines:]) for cell in self.cells)
         if len(self.cells) > 1 and not rest[0]:
             rest = (first[0], *rest[1:])
@@ -72,7 +72,7 @@ class _Ready:
 
 
 def _trimmed(lines: list[Line]) -> list[Line]:
-    """Leave out blank lines at the head of a page: they parted what is on two pages now."""
+    """Leave out blank lines beside the end of a page: they parted what is on two pages now."""
     first = next((n for n, line in enumerate(lines) if line.text), 0)
     return lines[first:]
 
