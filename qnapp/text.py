@@ -43,6 +43,7 @@ _SHORT_YEAR = re.compile(r"[0-9]{1,2}\s*[/.-]\s*[0-9]{1,2}\s*[/.-]\s*[0-9]{2}")
 _YEARS = range(1900, 2200)  # a typed year outside is a slip of the finger
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
+_STRAIGHT_PAIR = re.compile(r'"([^"\n]*)"')
 _FORBIDDEN_IN_NAMES = re.compile(r'[<>:"/\\|?*]+')
 _RESERVED_NAMES = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(?:\..*)?",
@@ -99,6 +100,14 @@ def short_line(text: str, most: int = 80) -> str:
     """Text in one line of at most ``most`` characters, for a list; what is left out is marked."""
     line = clean(text)
     return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def curled(text: str) -> str:
+    """Text with its pairs of straight quotes as Vietnamese prints them: “…”.
+
+    A quote without its other half stays: it may stand for inches or seconds.
+    """
+    return _STRAIGHT_PAIR.sub(r"“\1”", text)
 
 
 def fold(text: str) -> str:

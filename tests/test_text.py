@@ -13,6 +13,7 @@ from qnapp.text import (
     clean,
     code_key,
     collation_key,
+    curled,
     file_size,
     fold,
     format_date,
@@ -418,3 +419,16 @@ def test_every_text_gives_a_name_that_every_system_takes(text: str, ext: str) ->
 def test_a_long_name_is_cut_between_letters(letter: str, kept: int) -> None:
     # 120 characters or 240 bytes of UTF-8, whichever is less, four of them for the ending
     assert safe_file_name(letter * 200, ext=".pdf") == letter * kept + ".pdf"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ('chữ in là "khoá" (nơi khác "khóa")', "chữ in là “khoá” (nơi khác “khóa”)"),
+        ('rộng 14"', 'rộng 14"'),
+        ("ghi “từ 90%”", "ghi “từ 90%”"),
+    ],
+)
+def test_straight_quotes_become_those_of_vietnamese_print(typed: str, printed: str) -> None:
+    assert curled(typed) == printed
+    assert curled(printed) == printed

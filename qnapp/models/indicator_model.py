@@ -194,6 +194,11 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
         """Every indicator of the period, shown or not."""
         return list(self._lines.values())
 
+    def row(self, uid: str) -> IndicatorRow | None:
+        """The indicator of a uid, shown or not; None for a uid that is not in the period."""
+        line = self._lines.get(uid)
+        return line.row if line is not None else None
+
     def shown(self) -> list[IndicatorLine]:
         """Lines on show, groups among them."""
         return list(self._items)
@@ -268,13 +273,17 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
         else:
             self._all_drafts.get(period, {}).pop(uid, None)
 
-    def readable(self, row: IndicatorRow, text: str) -> bool:
-        """Whether ``text`` could be taken into the row's cell as it stands."""
+    def fault_of(self, row: IndicatorRow, text: str) -> str:
+        """Say why ``text`` cannot be taken into the row's cell as it stands, "" where it can."""
         try:
             read_value(self.field_of(row), text)
-        except InputError:
-            return False
-        return True
+        except InputError as error:
+            return str(error)
+        return ""
+
+    def readable(self, row: IndicatorRow, text: str) -> bool:
+        """Whether ``text`` could be taken into the row's cell as it stands."""
+        return not self.fault_of(row, text)
 
     def setData(self, index: Index, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
         line = self.line(index)

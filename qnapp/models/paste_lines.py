@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qnapp.errors import InputError
 from qnapp.text import clean, fold, short_line
@@ -40,6 +40,7 @@ class PasteLine:
     value: Decimal | str | None = None
     fault: str = ""  # a sentence
     what: str = ""  # name of the field, where a row has several
+    shown: str = ""  # the value in the words of ``old``, "" where it cannot be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class PasteTarget:
     current: Decimal | str | None
     read: Callable[[str], Decimal | str | None]  # raises InputError
     what: str = ""
+    show: Callable[[Any], str] | None = None  # a value in the words of ``old``
 
 
 # Excel puts quotes around a cell that holds a line break or a tab, and doubles those inside.
@@ -149,6 +151,7 @@ def _line(target: PasteTarget, text: str) -> PasteLine:
         value=value,
         fault=fault,
         what=target.what,
+        shown=target.show(value) if target.show and not fault else "",
     )
 
 

@@ -39,7 +39,7 @@ class PasteModel(HeadedTableModel["PasteLine"]):
     ) -> None:
         """``rows``: what the rows are called, "Chỉ tiêu"."""
         super().__init__(tuple(lines), parent)
-        self.heads = ("Mã", rows, "Mục", "Đang có", "Sẽ ghi", "")
+        self.heads = ("Mã", rows, "Mục", "Đang có", "Sẽ ghi", "Ghi chú")
         self._align()
 
     def show(self, lines: Sequence[PasteLine]) -> None:
@@ -71,7 +71,7 @@ def _text(line: PasteLine, column: PasteColumn) -> str:
         PasteColumn.TITLE: line.title,
         PasteColumn.WHAT: line.what,
         PasteColumn.OLD: line.old or "(trống)",
-        PasteColumn.NEW: line.text,
+        PasteColumn.NEW: line.shown or line.text,
         PasteColumn.NOTE: line.fault or (SAME if line.kind is PasteKind.SAME else ""),
     }
     return texts[column]

@@ -103,6 +103,7 @@ def _target(row: TaskRow, field: FormField, year: int) -> PasteTarget:
         current=current,
         read=read,
         what=field.title,
+        show=partial(words, field),
     )
 
 

@@ -1,7 +1,8 @@
 """What was typed and could not be written: one room for all fields of the rows.
 
-Such text stands on the screen alone. Until it is mended or given up it counts as an error of the
-checks, and nobody closes the window, leaves the period or sends the report without being asked.
+Such text is no data: it stands on the screen, and beside the data in case the program dies
+(``refused_kept``). Until it is mended or given up it counts as an error of the checks, and nobody
+closes the window, leaves the period or sends the report without being asked.
 """
 
 from __future__ import annotations
@@ -62,21 +63,30 @@ class RefusedTexts(QObject):
     """All of them. Each set of fields tells of its own row, and forgets when told to."""
 
     changed = Signal()
+    unwritten_changed = Signal()  # also what is half typed
     dropped = Signal(object)  # frozenset of keys: these fields show what is stored again
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._found: dict[Key, tuple[Refused, ...]] = {}
+        self._half: dict[Key, tuple[Refused, ...]] = {}
 
-    def tell(self, key: Key, found: Sequence[Refused]) -> None:
-        """Say what stands refused in one set of fields of one row now."""
-        if self._found.get(key, ()) == tuple(found):
-            return
-        if found:
-            self._found[key] = tuple(found)
-        else:
-            del self._found[key]
-        self.changed.emit()
+    def tell(self, key: Key, found: Sequence[Refused], half: Sequence[Refused] = ()) -> None:
+        """Say what stands refused in one set of fields of one row now.
+
+        ``half``: what was typed, could not be written yet, and is not judged before it is left.
+        """
+        refused = _put(self._found, key, found)
+        waiting = _put(self._half, key, half)
+        if refused:
+            self.changed.emit()
+        if refused or waiting:
+            self.unwritten_changed.emit()
+
+    def unwritten(self) -> dict[Key, tuple[Refused, ...]]:
+        """Everything typed that is not in the store, by set of fields."""
+        keys = dict.fromkeys((*self._found, *self._half))
+        return {key: self._found.get(key, ()) + self._half.get(key, ()) for key in keys}
 
     def of_key(self, key: Key) -> tuple[Refused, ...]:
         """What one set of fields of one row left behind."""
@@ -97,8 +107,21 @@ class RefusedTexts(QObject):
         if keys:
             for key in keys:
                 del self._found[key]
+                self._half.pop(key, None)
             self.dropped.emit(keys)
             self.changed.emit()
+            self.unwritten_changed.emit()
+
+
+def _put(held: dict[Key, tuple[Refused, ...]], key: Key, found: Sequence[Refused]) -> bool:
+    """Hold what there is under a key; whether that is another than before."""
+    if held.get(key, ()) == tuple(found):
+        return False
+    if found:
+        held[key] = tuple(found)
+    else:
+        del held[key]
+    return True
 
 
 class RefusedFields(QObject):
@@ -151,19 +174,22 @@ class RefusedFields(QObject):
         row = self._row
         if row is None or self._loading or not self._session.writable(row.uid):
             return
-        found = [
-            Refused(
-                self._period,
-                self._page,
-                row.uid,
-                row.code,
-                self._prefix + field,
-                f"{name_of(row)}: ô {self._named(field)}",
-                text,
-            )
-            for field, text in self._autosave.refused().items()
-        ]
-        self._session.refused.tell(self._key, found)
+        refused = self._autosave.refused()
+        half = {name: text for name, text in self._autosave.unread().items() if name not in refused}
+        found = [self._refused(row, field, text) for field, text in refused.items()]
+        waiting = [self._refused(row, field, text) for field, text in half.items()]
+        self._session.refused.tell(self._key, found, waiting)
+
+    def _refused(self, row: Row, field: str, text: str) -> Refused:
+        return Refused(
+            self._period,
+            self._page,
+            row.uid,
+            row.code,
+            self._prefix + field,
+            f"{name_of(row)}: ô {self._named(field)}",
+            text,
+        )
 
     def _forget(self, keys: frozenset[Key]) -> None:
         if self._row is not None and self._key in keys:

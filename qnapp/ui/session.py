@@ -6,6 +6,7 @@ store, so that saving, undo, the status bar and errors work the same everywhere.
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -22,6 +23,7 @@ from qnapp.domain.checks import check_worksheet
 from qnapp.errors import UserError
 from qnapp.ui.places import place_of
 from qnapp.ui.refused import RefusedTexts, may_go_on
+from qnapp.ui.refused_kept import keep, kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -104,7 +106,10 @@ class Session(QObject):
         self.today = today
         self.undo_stack = QUndoStack(self)
         self.refused = RefusedTexts(self)
+        for key, found in kept(store).items():
+            self.refused.tell(key, found)
         self.refused.changed.connect(self._refused_changed)
+        self.refused.unwritten_changed.connect(self._keep_refused)
         self.shows_here: Callable[[Sequence[FieldChange]], bool] | None = None  # set by the window
         self.is_open = True  # a timer that fires after ``close`` must leave the store alone
         self._sheet: Worksheet | None = None
@@ -255,6 +260,12 @@ class Session(QObject):
 
     def _refused_changed(self) -> None:
         self.changed.emit(Changes())  # nothing was stored, but what the checks say is another
+
+    def _keep_refused(self) -> None:
+        """Let what is typed and unwritten outlive the program."""
+        if self.is_open:
+            with contextlib.suppress(UserError):  # on a full disk it still stands on the screen
+                keep(self.store, self.refused.unwritten())
 
     def _store_changed(self, changes: Changes) -> None:
         if changes.plan:

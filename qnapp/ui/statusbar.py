@@ -60,6 +60,7 @@ class StatusBar(QWidget):
         session.changed.connect(self._tell_days)
         session.period_changed.connect(self._tell_days)
         self._tell_days()
+        self._tell_saved()
 
     def _measure(self) -> None:
         self.setFixedHeight(theme().px(HEIGHT))

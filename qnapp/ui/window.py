@@ -404,6 +404,7 @@ class MainWindow(QWidget):
         if not may_go_on(self.session, self.session.refused.all(), GIVE_UP, "Đóng và bỏ"):
             event.ignore()
             return
+        self.session.refused.drop(self.session.refused.all())
         self.statusbar.jobs.cancel()
         self._settings().setValue("geometry", self.saveGeometry())
         super().closeEvent(event)

@@ -130,3 +130,10 @@ def test_what_excel_copies_comes_back_cell_by_cell(table: list[list[str]]) -> No
 def test_a_withdrawn_officer_is_not_guessed_from_an_empty_cell() -> None:
     row = replace(ROWS[0], officer="Đỗ Thị Hậu")
     assert laid("Mã\tNgười theo dõi\n1.5\t", rows=[row]).lines == ()
+
+
+def test_what_will_stand_there_is_said_in_the_words_of_what_stands_there() -> None:
+    copied = "Mã\tTình trạng\tTỉ lệ (%)\tNgày hoàn thành\nHT.01\thoàn thành\t100\t5/6\n1.5\t\t140\t"
+    lines = laid(copied).lines
+    assert [line.shown for line in lines] == ["Hoàn thành", "100%", "05/6/2026", ""]
+    assert lines[-1].fault

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from hands import click, press, press_ctrl, type_text
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
 from qnapp.db import targets
 from qnapp.db.measurements import set_measurement
@@ -17,11 +18,13 @@ from qnapp.ui.checks_page import ChecksPage
 from qnapp.ui.indicators_page.delegate import CellEdit
 from qnapp.ui.indicators_page.page import IndicatorsPage
 from qnapp.ui.kit.fields import FieldBox
+from qnapp.ui.kit.keys import UndoKeys
 from qnapp.ui.tasks_page.page import TasksPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QAction
     from pytestqt.qtbot import QtBot
 
     from qnapp.db.store import Store
@@ -104,6 +107,55 @@ def test_the_very_first_typing_can_be_taken_back_at_once(
     assert focused().text() == ""
     press_ctrl(focused(), Qt.Key.Key_Y)
     assert load_task_row(store, TASK, PERIOD).progress.percent == 40
+
+
+@pytest.mark.parametrize("field", ["result", "percent", "officer"])
+def test_the_menu_of_a_field_takes_back_what_ctrl_z_does(
+    window: MainWindow, session: Session, field: str
+) -> None:
+    window.go("tasks", TASK, field)
+    edit = focused()
+    type_text(edit, "40")
+    entry(edit, "Hoàn tác").trigger()
+    assert not session.undo_stack.canUndo()
+    assert session.undo_stack.canRedo()
+    entry(edit, "Làm lại").trigger()
+    assert session.undo_stack.canUndo()
+
+
+def test_the_menu_takes_back_in_the_field_what_is_not_stored(
+    window: MainWindow, session: Session
+) -> None:
+    window.go("tasks", TASK, "percent")
+    edit = focused()
+    type_text(edit, "abc")
+    entry(edit, "Hoàn tác").trigger()
+    assert edit.text() == ""
+    assert not session.undo_stack.canRedo()
+
+
+def entry(edit: QWidget, words: str) -> QAction:
+    """Give an entry of the menu that a right click on a field opens."""
+    found = edit.findChild(UndoKeys)
+    assert found is not None
+    menu = found.make_menu()
+    return next(action for action in menu.actions() if action.text().startswith(words))
+
+
+def test_a_right_click_opens_that_menu(window: MainWindow, qtbot: QtBot) -> None:
+    window.go("tasks", TASK, "result")
+    view = focused().viewport()
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, QPoint(5, 5), view.mapToGlobal(QPoint(5, 5))
+    )
+    QApplication.sendEvent(view, event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()][:2] == [
+        "Hoàn tác\tCtrl+Z",
+        "Làm lại\tCtrl+Y",
+    ]
+    menu.close()
 
 
 def test_what_cannot_be_stored_is_taken_back_in_its_field(

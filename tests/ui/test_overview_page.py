@@ -174,9 +174,12 @@ def test_the_counts_of_what_is_due_are_links(
     with qtbot.waitSignal(session.wanted) as asked:
         click(page.todo.month)
     assert asked.args == ["tasks", "filter:month"]
-    with qtbot.waitSignal(session.wanted) as asked:
-        click(page.todo.soon)
-    assert asked.args == ["tasks", "filter:soon"]
+
+
+def test_a_count_of_nothing_leads_nowhere(page: OverviewPage, session: Session) -> None:
+    assert not filter_tasks(session.worksheet(), "soon", session.as_of())
+    assert page.todo.soon.text() == "Đến hạn trong 15 ngày: 0"
+    assert not page.todo.soon.isEnabled()
 
 
 def test_a_wide_page_puts_the_groups_side_by_side_with_more_rows(

@@ -23,6 +23,7 @@ from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
+from qnapp.ui.kit.growing import GrowsWithWords
 from qnapp.ui.kit.notices import ErrorBand, Notice
 from qnapp.ui.kit.surfaces import EmptyState, resize_on_screen
 from qnapp.ui.kit.theme import theme
@@ -52,6 +53,7 @@ class EvidenceDialog(QDialog):
         self.setWindowTitle(f"Minh chứng {_row_name(session, uid)}")
         resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         self._build()
+        GrowsWithWords(self)
         session.changed.connect(self._store_changed)
         session.failed.connect(self._show_error)
         self._fill()
@@ -101,7 +103,7 @@ class EvidenceDialog(QDialog):
         """Build the line in which a document is named that will come later."""
         self.later = QWidget()
         self.later_title, self.later_day = LineEdit(), DateEdit(self.session.period.year)
-        self.later_add = QuietButton("Ghi")
+        self.later_add = QuietButton("Ghi nộp sau")
         self.later_add.clicked.connect(self._defer)
         self.later_title.returnPressed.connect(self._defer)
         row = QHBoxLayout(self.later)

@@ -99,7 +99,11 @@ class Actions(QObject):
     def promise(self) -> None:
         """Note a document that is handed in later."""
         dialog = RowDialog(
-            self._session, "Văn bản nộp sau", "Ghi", promise=True, parent=self._window()
+            self._session,
+            "Văn bản nộp sau",
+            "Ghi văn bản nộp sau",
+            promise=True,
+            parent=self._window(),
         )
         dialog.chosen.connect(partial(self._promised, dialog))
         dialog.open()

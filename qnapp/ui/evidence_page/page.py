@@ -174,7 +174,7 @@ class EvidencePage(Page):
         words = f"{total - later} tệp"
         if later:
             words += f", {later} văn bản nộp sau"
-        return words + (", mọi kỳ" if self._every_period else f", {self.session.period.short}")
+        return words + ", mọi kỳ" * self._every_period  # the period itself stands beside it
 
     def reload(self) -> None:
         session = self.session

@@ -16,6 +16,7 @@ from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
+from qnapp.ui.kit.growing import GrowsWithWords
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.lists import RowList
 from qnapp.ui.kit.search import SearchField
@@ -64,6 +65,7 @@ class RowDialog(QDialog):
         self._hits = sorted(rows, key=lambda hit: hit.uid not in first)
         self._promise = promise
         self._build(button, session.period.year)
+        GrowsWithWords(self)
         self._search("")
 
     def _build(self, button: str, year: int) -> None:

@@ -58,7 +58,7 @@ class Tools(QWidget):
         self.scope.setAccessibleName("Kỳ của minh chứng")
         self.scope.setMinimumWidth(150)
         self.cards = IconButton("consolidation", "Xem dạng thẻ", edge=True)
-        self.list = IconButton("tasks", "Xem dạng danh sách", edge=True)
+        self.list = IconButton("list", "Xem dạng danh sách", edge=True)
         for button in (self.cards, self.list):
             button.setCheckable(True)
         self.more = QuietButton("Việc khác", chevron=True, size="small")

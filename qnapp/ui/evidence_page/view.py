@@ -40,7 +40,7 @@ _GAP = 8
 _PAD = 12
 _SCROLL_BAR = 16
 _STATE_WIDTH = 176
-_USED_WIDTH = 96
+_USED_WIDTH = 124
 
 
 def paint_picture(
@@ -98,7 +98,7 @@ class LineDelegate(RowDelegate):
         self._paint_state(painter, QRectF(right - state, area.top(), state, area.height()), line)
         if used:
             place = QRectF(right - state - used, area.top(), used - 8, area.height())
-            paint_lines(painter, place, line.used_by, color="text2", centred=True)
+            paint_lines(painter, place, used_words(line), color="text2", centred=True)
         left = thumb.right() + 12
         self._paint_words(painter, area, line, left, right - state - used - 12)
         painter.fillRect(QRectF(left, rect.bottom(), right - left, 1), theme().color("border"))
@@ -152,12 +152,16 @@ class CardDelegate(RowDelegate):
         number = QRectF(room.left(), name.bottom(), room.width(), small)
         paint_text(painter, number, numbered(line), font="small", color="text2")
         used = QRectF(room.left(), number.bottom(), room.width(), small)
-        words = f"Dùng cho {line.used_by}" if line.used_by else "Chưa dùng"
-        paint_text(painter, used, words, font="small", color="text2")
+        paint_text(painter, used, used_words(line), font="small", color="text2")
         state = QRectF(room.left(), used.bottom(), room.width(), small)
         paint_state(painter, state, line, right=False)
         if is_focused(option):
             paint_ring(painter, rect.adjusted(1, 1, -1, -1))
+
+
+def used_words(line: EvidenceLine) -> str:
+    """Say which tasks and indicators a piece is for."""
+    return f"Dùng cho {line.used_by}" if line.used_by else "Chưa dùng"
 
 
 def numbered(line: EvidenceLine) -> str:

@@ -42,4 +42,5 @@ LAYOUT = ColumnLayout(
         Column.FILES: 56,
     },
     wide_widths={},
+    spare=(Column.PREVIOUS,),
 )

@@ -24,7 +24,7 @@ from qnapp.ui.kit.delegates import (
 from qnapp.ui.kit.fields import LineEdit
 from qnapp.ui.kit.paint import paint_box, paint_icon, paint_ring, paint_text, text_width
 from qnapp.ui.kit.shapes import paint_shape
-from qnapp.ui.kit.signs import RETURNED, Sign, verdict_sign
+from qnapp.ui.kit.signs import RECORDED, RETURNED, Sign, verdict_sign
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -219,8 +219,8 @@ class IndicatorDelegate(RowDelegate):
     def _sign(self, line: IndicatorLine) -> Sign | None:
         if line.row is not None and line.row.returned is not None:
             return RETURNED
-        if line.verdict is None:
-            return None
+        if line.verdict is None:  # followed, and with a value: else there would be no words
+            return RECORDED if line.first else None
         return verdict_sign(line.verdict, last_period=self._table.is_last_period())
 
     def _paint_fault(self, painter: QPainter, cell: QRectF, draft: Draft) -> None:

@@ -120,6 +120,7 @@ class IndicatorDetail(QWidget):
         column.setSpacing(12)
         self.year_head = Label("Diễn biến trong năm", font="body_small_strong")
         self.year_line = Separator()
+        self.no_year = Label("Chưa có số liệu kỳ nào trong năm.", color="text2", wrap=True)
         for part in (
             self.returned,
             self.plan_change,
@@ -130,6 +131,7 @@ class IndicatorDetail(QWidget):
             self.year_line,
             self.year_head,
             self.chart,
+            self.no_year,
             self.form,
         ):
             column.addWidget(part)
@@ -203,8 +205,10 @@ class IndicatorDetail(QWidget):
         shown = has_chart(row)
         for widget in (self.year_line, self.year_head, self.chart):
             widget.setVisible(shown)
-        if shown:
-            show_year(self.chart, self.session.store, row, self.session.period_code)
+        self.no_year.hide()
+        if shown and not show_year(self.chart, self.session.store, row, self.session.period_code):
+            self.chart.hide()
+            self.no_year.show()
 
     def show_fault(self, sentence: str) -> None:
         """Say in full why what was typed into the row's cell was not taken; "" for nothing."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from qnapp.domain.plan import Origin
 from qnapp.domain.target_words import explain_target, target_with_unit
+from qnapp.text import curled
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Notice
@@ -92,7 +93,8 @@ class IndicatorFacts(QWidget):
 def notices_of(row: IndicatorRow, sheet: Worksheet) -> Iterator[Notice]:
     """Give the doubts of the source, and the targets of the prose that repeat this indicator."""
     for doubt in row.indicator.doubts:
-        ended = doubt if doubt.endswith((".", "”", ")")) else f"{doubt}."
+        words = curled(doubt)
+        ended = words if words.endswith((".", "”", ")")) else f"{words}."
         yield Notice("soon", f"Cần đối chiếu bản gốc: {ended}", icon="note")
     for repeat in sheet.plan.repeats:
         if repeat.code in (row.code, f"CT-{row.code}"):

@@ -16,6 +16,7 @@ from qnapp.ui.indicators_page import actions
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
+from qnapp.ui.kit.growing import GrowsWithWords
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.segments import SegmentedControl
@@ -50,6 +51,7 @@ class LocalIndicatorDialog(QDialog):
         self.setWindowTitle(name)
         self.setMinimumWidth(theme().px(WIDTH))
         self._build()
+        GrowsWithWords(self)
         self._load()
         session.failed.connect(self._show_error)
 

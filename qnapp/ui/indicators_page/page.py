@@ -5,20 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from qnapp.db import targets
 from qnapp.db.periods import periods
-from qnapp.domain.check_rules import name_of
-from qnapp.domain.concordance import may_speak_of
 from qnapp.domain.periods import PeriodKind, previous
 from qnapp.models.indicator_lines import IndicatorFilter
 from qnapp.models.indicator_model import IndicatorModel
-from qnapp.ui.history_dialog import HistoryDialog
 from qnapp.ui.indicators_page.actions import write_value
+from qnapp.ui.indicators_page.cell_texts import CellTexts
 from qnapp.ui.indicators_page.columns import LAYOUT
+from qnapp.ui.indicators_page.deeds import IndicatorDeeds
 from qnapp.ui.indicators_page.detail import IndicatorDetail
 from qnapp.ui.indicators_page.filters import (
     CHIPS,
@@ -26,24 +24,16 @@ from qnapp.ui.indicators_page.filters import (
     VIEW,
     say_nothing_found,
 )
-from qnapp.ui.indicators_page.listing import indicator_listing
-from qnapp.ui.indicators_page.local_dialog import LocalIndicatorDialog
-from qnapp.ui.indicators_page.paste import paste_clipboard
-from qnapp.ui.indicators_page.row_menu import IndicatorMenu
 from qnapp.ui.indicators_page.selection_bar import IndicatorSelectionBar
 from qnapp.ui.indicators_page.several import SeveralIndicators
 from qnapp.ui.indicators_page.table import IndicatorTable
-from qnapp.ui.indicators_page.target_dialog import TargetDialog
 from qnapp.ui.kit.buttons import IconButton, QuietButton
 from qnapp.ui.kit.chips import ChipBar
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.signs import RETURNED, verdict_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
-from qnapp.ui.list_export import ListExporter
 from qnapp.ui.page import Page
-from qnapp.ui.refused import Refused
 from qnapp.ui.table_columns import TableColumns
-from qnapp.ui.table_copy import add_copying
 from qnapp.ui.table_order import Ordering
 from qnapp.ui.tasks_page.split import EditorSplit
 
@@ -59,7 +49,7 @@ if TYPE_CHECKING:
 FILTER_PREFIX = "filter:"
 DETAIL = 322  # look, section 4
 DETAIL_WIDE = 420
-CELL = "cell"  # where a refused text stands, beside the sets of fields of the detail
+LEAST = (594, 279)  # table without the period before, and detail
 LAST_PERIODS = (PeriodKind.Q4, PeriodKind.QT)
 
 
@@ -88,11 +78,14 @@ class IndicatorsPage(Page):
     def _build(self) -> None:
         self.table = IndicatorTable(self.model)
         self.detail = IndicatorDetail(self.session)
-        self.menus = IndicatorMenu(self.session, self.table)
-        self.split = EditorSplit(self._build_list(), self.detail, widths=(DETAIL, DETAIL_WIDE))
+        self.split = EditorSplit(
+            self._build_list(), self.detail, widths=(DETAIL, DETAIL_WIDE), least=LEAST
+        )
         self.columns = TableColumns(self.table, self.session.store, LAYOUT, self)
         self.ordering = Ordering(self.table.head, self.model, self.session.store, VIEW, self)
         self.several = SeveralIndicators(self.session, self.model, self.table, self.bar, self)
+        self.deeds = IndicatorDeeds(self)
+        self.texts = CellTexts(self.session, self.model, self.table, self)
         card = Card(padding=0)
         card.body.addWidget(self.split)
         box = QVBoxLayout(self)
@@ -103,7 +96,6 @@ class IndicatorsPage(Page):
         self.hint = Notice("doing", NONE_FOLLOWED)
         self.hint.hide()
         self.empty = EmptyState()
-        self.exporter = ListExporter(self.session, self)
         around = QVBoxLayout()
         around.setContentsMargins(14, 0, 14, 6)
         around.addWidget(self.hint)
@@ -144,33 +136,17 @@ class IndicatorsPage(Page):
     def _connect(self) -> None:
         self.session.leaving.connect(self.flush)
         self.chips.chosen.connect(self._choose_filter)
-        self.model.drafts_changed.connect(self._draft_changed)
-        self.session.refused.dropped.connect(self._forget_drafts)
+        self.model.drafts_changed.connect(self._tell_fault)
         self.table.current_changed.connect(self._current_changed)
         self.table.detail_wanted.connect(self.enter_detail)
         self.table.row_clicked.connect(self._open_detail)
-        self.table.paste_wanted.connect(self.paste)
         self.ordering.ordered.connect(self._choose_row)
-        self.table.customContextMenuRequested.connect(self._open_menu)
         self.empty.clicked.connect(self._clear_filter)
-        self.paste_button.clicked.connect(self.paste)
-        self.add_button.clicked.connect(self.add_indicator)
-        self.export_button.clicked.connect(self.export)
-        self.columns_button.clicked.connect(self._open_columns)
-        self.table.head.customContextMenuRequested.connect(self._open_columns)
+        self.columns_button.clicked.connect(self.deeds.open_columns)
+        self.table.head.customContextMenuRequested.connect(self.deeds.open_columns)
         self.split.wide_changed.connect(self.columns.set_wide)
-        detail, menus = self.detail, self.menus
-        detail.closed.connect(self.leave_detail)
-        detail.kind_chosen.connect(self._choose_kind)
-        detail.history_wanted.connect(self.show_history)
-        detail.menu_wanted.connect(self._open_menu_at)
-        detail.follow_wanted.connect(self._follow)
-        for source in (detail, menus):
-            source.target_wanted.connect(self.set_target)
-            source.paragraph_wanted.connect(self.show_paragraph)
-        menus.history_wanted.connect(self.show_history)
-        menus.files_wanted.connect(detail.strip.choose_files)
-        menus.edit_wanted.connect(self.edit_indicator)
+        self.detail.closed.connect(self.leave_detail)
+        self.detail.kind_chosen.connect(self._choose_kind)
 
     def _add_shortcuts(self) -> None:
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
@@ -178,10 +154,10 @@ class IndicatorsPage(Page):
             ("Ctrl+Enter", partial(self.step, 1)),
             ("Alt+Down", partial(self.step, 1)),
             ("Alt+Up", partial(self.step, -1)),
-            ("Ctrl+H", self.show_history),
-            ("Ctrl+G", self.show_paragraph),
+            ("Ctrl+H", self.deeds.show_history),
+            ("Ctrl+G", self.deeds.show_paragraph),
             ("Ctrl+D", self.detail.strip.choose_files),
-            ("Ctrl+E", self.export),
+            ("Ctrl+E", self.deeds.export),
         )
         for sequence, action in keys:
             shortcut = QShortcut(QKeySequence(sequence), self)
@@ -207,6 +183,7 @@ class IndicatorsPage(Page):
         first = not self._period
         self._period = sheet.period.code
         self.model.show(sheet, before.short if before else "")
+        self.texts.restore()
         self._show_period(sheet)
         if first and not sheet.followed_indicators:
             self._ask(IndicatorFilter.ALL)
@@ -302,9 +279,9 @@ class IndicatorsPage(Page):
     def _line(self, uid: str) -> IndicatorLine | None:
         return next((line for line in self.model.lines() if line.uid == uid), None)
 
-    def _row(self, uid: str = "") -> IndicatorRow | None:
-        line = self._line(uid or self._uid)
-        return line.row if line else None
+    def current_row(self) -> IndicatorRow | None:
+        """The indicator that the detail shows, None for none."""
+        return self.model.row(self._uid)
 
     def _shows(self, uid: str) -> bool:
         return self.model.place_of(uid) >= 0
@@ -346,12 +323,12 @@ class IndicatorsPage(Page):
         if not uid and self.model.rowCount():
             return  # a group is current: the detail stays where it was
         self._uid = uid
-        row = self._row() if uid else None
+        row = self.current_row()
         self.detail.show_row(row, self.model.field_of(row) if row else "actual")
         self._tell_fault()
 
     def _update_detail(self) -> None:
-        row = self._row() if self._uid else None
+        row = self.current_row()
         if row is not None and self.detail.row is not None:
             self.detail.update_row(row, self.model.field_of(row))
         else:
@@ -367,23 +344,7 @@ class IndicatorsPage(Page):
         if self.table.go_to(self.model.uid_at(place)):
             self.detail.focus(field)
 
-    def _draft_changed(self, uid: str) -> None:
-        """Let the session know what could not be taken into the cell of a row."""
-        row, draft = self._row(uid), self.model.draft(uid)
-        if row is not None:
-            name = f"{name_of(row)}: ô Số liệu kỳ này"
-            field = self.model.field_of(row)
-            place = (self._period, self.key, uid, row.code, field, name)
-            found = [Refused(*place, draft.text)] if draft else []
-            self.session.refused.tell((CELL, self._period, uid), found)
-        self._tell_fault()
-
-    def _forget_drafts(self, keys: frozenset[tuple[str, str, str]]) -> None:
-        for source, period, uid in keys:
-            if source == CELL:
-                self.model.forget_draft(period, uid)
-
-    def _tell_fault(self) -> None:
+    def _tell_fault(self, _uid: str = "") -> None:
         draft = self.model.draft(self._uid)
         self.detail.show_fault(draft.fault if draft else "")
 
@@ -408,92 +369,8 @@ class IndicatorsPage(Page):
     def _write_cell(self, uid: str, field: str, value: Decimal | str | None) -> bool:
         store, period = self.session.store, self.session.period_code
         action = partial(write_value, store, uid, period, field, value)
-        row = self._row(uid)
+        row = self.model.row(uid)
         return self.session.write(f"Sửa số liệu chỉ tiêu {row.code if row else ''}", action)
 
     def _choose_kind(self, uid: str, kind: str) -> None:
         self.model.choose_field(uid, kind)
-
-    def paste(self) -> None:
-        """Lay what Excel copied against the rows and ask before anything is written."""
-        self.flush()
-        chosen = [row.uid for row in self.several.chosen()]
-        paste_clipboard(self.session, self.model, chosen or [self._uid], self.window())
-
-    def export(self) -> None:
-        """Write what the table shows as a workbook (Ctrl+E)."""
-        self.flush()
-        query = self.model.query
-        words = (
-            RETURNED.first if query.filter is IndicatorFilter.RETURNED else CHIPS[query.filter][0]
-        )
-        which = f"{words}, tìm “{query.needle}”" if query.needle else words
-        self.exporter.export_list(indicator_listing(self.model.all_shown(), which))
-
-    # ----------------------------------------------------------------------------- dialogs
-
-    def set_target(self) -> None:
-        """Ask for the organisation's own target of the current indicator."""
-        row = self._row()
-        text = TargetDialog.ask(row, self.window()) if row else None
-        if row is not None and text is not None:
-            action = partial(targets.set_own_target, self.session.store, row.uid, text)
-            self.session.write(f"Mức của đơn vị, chỉ tiêu {row.code}", action)
-
-    def _follow(self) -> None:
-        if row := self._row():
-            self.menus.follow(row)
-
-    def add_indicator(self) -> None:
-        """Ask for an indicator of the organisation's own."""
-        LocalIndicatorDialog.open_for(self.session, parent=self.window())
-
-    def edit_indicator(self) -> None:
-        """Change the words of an indicator of the organisation's own."""
-        if row := self._row():
-            LocalIndicatorDialog.open_for(self.session, row, self.window())
-
-    def show_history(self, _field: str = "") -> None:
-        """Show who changed the current indicator; of one field where the cursor is in it."""
-        self.flush()
-        if row := self._row():
-            field = self.detail.focused() or None
-            HistoryDialog.open_for(
-                self.session,
-                "measurement",
-                row.uid,
-                self.session.period_code,
-                None if field == "kind" else field,
-                title=f"chỉ tiêu {row.code}",
-                parent=self.window(),
-            )
-
-    def show_paragraph(self) -> None:
-        """Go to where the resolution speaks of the current indicator; the page leads back."""
-        row = self._row()
-        if row is not None and may_speak_of(self.session.worksheet().plan, row.indicator):
-            self.session.go("resolution", row.uid)
-
-    def _open_columns(self, _place: object = None) -> None:
-        self.table.flush()
-        menu = self.columns.make_menu()
-        self.ordering.add_menu(menu)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
-
-    def _open_menu(self, place: QPoint) -> None:
-        if menu := self.rows_menu():
-            menu.popup(self.table.viewport().mapToGlobal(place))
-
-    def rows_menu(self) -> QMenu | None:
-        """Make the menu of the chosen rows; it frees itself when closed."""
-        row = self._row()
-        if row is None:
-            return None
-        menu = self.menus.make(row, several=self.bar if self.several.chosen() else None)
-        add_copying(menu, self.table.copy)
-        return menu
-
-    def _open_menu_at(self, button: QWidget) -> None:
-        if row := self._row():
-            self.menus.make(row).popup(button.mapToGlobal(button.rect().bottomLeft()))

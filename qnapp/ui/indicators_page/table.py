@@ -43,6 +43,7 @@ class IndicatorTable(QTableView):
     detail_wanted = Signal()  # Tab out of a cell
     row_clicked = Signal()  # beside the field: the detail is wanted where it is folded away
     paste_wanted = Signal()
+    half_typed = Signal(str, str)  # uid, what cannot be taken yet; "" once the field is gone
     clear_wanted = Signal()  # Esc: the selection
 
     def __init__(self, model: IndicatorModel, parent: QWidget | None = None) -> None:
@@ -207,11 +208,15 @@ class IndicatorTable(QTableView):
             return
         if self._model.readable(line.row, self._cell.value()):
             self._model.type_value(line.row, self._cell.value())
+        else:
+            self.half_typed.emit(line.uid, self._cell.value())
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemView.EndEditHint) -> None:  # type: ignore[name-defined]
         self._timer.stop()
         self._cell = None
         super().closeEditor(editor, hint)
+        if isinstance(editor, CellEdit):
+            self.half_typed.emit(editor.uid, "")
 
     def flush(self) -> None:
         """Write what is half typed, an unfinished word of an input method included."""

@@ -12,6 +12,7 @@ from qnapp.text import clean
 from qnapp.ui.kit.buttons import LinkButton, PrimaryButton, QuietButton
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
+from qnapp.ui.kit.growing import GrowsWithWords
 from qnapp.ui.kit.labels import Label
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class TargetDialog(QDialog):
         self.setWindowTitle(f"Mức của đơn vị, chỉ tiêu {row.code}")
         self.setMinimumWidth(WIDTH)
         self._build()
+        GrowsWithWords(self)
         self.field.set_value(self._text)
         self._explain()
 

@@ -23,8 +23,11 @@ NONE_YET = "chưa có"
 _QUARTERS = 4
 
 
-def show_year(chart: BarChart, store: Store, row: IndicatorRow, period_code: str) -> None:
-    """Show the year's four values of an indicator; ``row`` is that of ``period_code``."""
+def show_year(chart: BarChart, store: Store, row: IndicatorRow, period_code: str) -> bool:
+    """Show the year's four values of an indicator; ``row`` is that of ``period_code``.
+
+    False where there is none yet.
+    """
     calendar = regular_periods(stored.period for stored in periods(store))
     bars = [
         _bar(period.short, row if period.code == period_code else _row_of(store, row, period.code))
@@ -32,6 +35,7 @@ def show_year(chart: BarChart, store: Store, row: IndicatorRow, period_code: str
     ]
     low, high = _band(row.target)
     chart.set_bars(bars, low=low, high=high, target_text=_band_words(row.target))
+    return any(bar.value is not None for bar in bars)
 
 
 def has_chart(row: IndicatorRow) -> bool:

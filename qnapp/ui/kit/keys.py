@@ -1,17 +1,18 @@
-"""Keys that several forms share."""
+"""Keys that several forms share, and the menu of a field that offers what they do."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QTextEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QMenu, QWidget
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -20,10 +21,11 @@ _STEPS = {
     (Qt.Key.Key_Y, _CTRL): 1,
     (Qt.Key.Key_Z, _CTRL | Qt.KeyboardModifier.ShiftModifier): 1,
 }
+_ENTRIES = {"edit-undo": (-1, "Ctrl+Z"), "edit-redo": (1, "Ctrl+Y")}  # as Qt names them
 
 
 class UndoKeys(QObject):
-    """Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z in a field of text, alike on every system.
+    """Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z in a field of text, alike on every system and in its menu.
 
     A field has steps of its own; past them, and while ``shared()`` says that the store has every
     step, the keys go on to the window. Two ways back side by side would undo each other.
@@ -34,20 +36,59 @@ class UndoKeys(QObject):
         self._edit = edit
         self._shared = shared
         edit.installEventFilter(self)
+        if isinstance(edit, QTextEdit):
+            edit.viewport().installEventFilter(self)  # a right click arrives there
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QContextMenuEvent):
+            self.make_menu().popup(event.globalPos())
+            return True
         kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
         if event.type() not in kinds or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         step = _STEPS.get((Qt.Key(event.key()), event.modifiers()), 0)
         if not step:
             return super().eventFilter(watched, event)
-        # A step forward of its own is there only after one back of its own.
-        own = self._has_step(step) and (step > 0 or not self._shared())
+        own = self._is_own(step)
         event.setAccepted(own)
         if own and event.type() == QEvent.Type.KeyPress:
             self._take_step(step)
         return True
+
+    def make_menu(self) -> QMenu:
+        """Make the field's menu, where undo and redo do what the keys do; it frees itself."""
+        menu = self._edit.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for old in menu.actions():
+            if old.objectName() in _ENTRIES:
+                step, keys = _ENTRIES[old.objectName()]
+                entry = QAction(f"{old.text().partition(chr(9))[0]}\t{keys}", menu)
+                entry.setEnabled(self._offers(step))
+                entry.triggered.connect(partial(self._go, step, keys))
+                menu.insertAction(old, entry)
+                menu.removeAction(old)
+        return menu
+
+    def _offers(self, step: int) -> bool:
+        shared = self._shared() and self._window_key("Ctrl+Z") is not None
+        return not self._edit.isReadOnly() and (self._has_step(step) or shared)
+
+    def _go(self, step: int, keys: str, _checked: bool = False) -> None:
+        """Take a step of the field, or the window's."""
+        window = self._window_key(keys)
+        if self._is_own(step) or window is None:
+            self._take_step(step)
+        else:
+            window.activated.emit()
+
+    def _window_key(self, keys: str) -> QShortcut | None:
+        wanted = QKeySequence(keys)
+        found = self._edit.window().findChildren(QShortcut)
+        return next((one for one in found if one.key() == wanted), None)
+
+    def _is_own(self, step: int) -> bool:
+        # A step forward of its own is there only after one back of its own.
+        return self._has_step(step) and (step > 0 or not self._shared())
 
     def _has_step(self, step: int) -> bool:
         if self._edit.isReadOnly():

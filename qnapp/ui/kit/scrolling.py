@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from qnapp.ui.kit.fields import FieldBox
+from qnapp.ui.kit.surfaces import ClearArea
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QWheelEvent
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _MARGIN = 12  # above and below the field, where there is room
 
 
-class FormArea(QScrollArea):
+class FormArea(ClearArea):
     """Brings a field into view with its label and its sentence, whatever brought the cursor there.
 
     It also follows the field while the form around it changes its size, until the clerk scrolls.
@@ -23,8 +24,6 @@ class FormArea(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._follows = False

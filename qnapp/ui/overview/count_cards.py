@@ -12,7 +12,7 @@ from qnapp.domain.reporting import Standing, Status, Verdict
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.charts import Portion, StackedBar
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.signs import Sign, standing_sign, verdict_sign
+from qnapp.ui.kit.signs import RECORDED, standing_sign, verdict_sign
 from qnapp.ui.kit.surfaces import Card, ClearArea
 from qnapp.ui.kit.theme import theme
 
@@ -146,12 +146,8 @@ def _indicator_portions(counts: IndicatorCounts) -> list[tuple[str, Portion]]:
         ("no_value", Portion(verdict_sign(Verdict.NO_VALUE), counts.missing)),
     ]
     if counts.recorded:
-        portions.insert(2, ("followed", Portion(_RECORDED, counts.recorded)))
+        portions.insert(2, ("followed", Portion(RECORDED, counts.recorded)))
     return portions
-
-
-# Nothing to judge by: the unit holds no target, or the year is not over yet.
-_RECORDED = Sign("circle_half", "doing", "Đã có số liệu", "chưa so mức", "Có số liệu, chưa so mức")
 
 
 class PreviousCard(Card):

@@ -50,10 +50,16 @@ class TodoCard(GroupedCard):
         returned = sum(is_returned(row) for row in sheet.indicators)
         self.returned.setText(f"Chỉ tiêu bị trả lại: {returned}")
         self.returned.setVisible(bool(returned))
-        self.soon.setText(f"Đến hạn trong 15 ngày: {len(filter_tasks(sheet, 'soon', today))}")
-        self.month.setText(f"trong 30 ngày: {len(filter_tasks(sheet, 'month', today))}")
+        self._count(self.soon, "Đến hạn trong 15 ngày", len(filter_tasks(sheet, "soon", today)))
+        self._count(self.month, "trong 30 ngày", len(filter_tasks(sheet, "month", today)))
         groups = waiting_groups(sheet, today)
         self.show_content(groups, None if groups else self._nothing(sheet))
+
+    @staticmethod
+    def _count(link: LinkButton, words: str, count: int) -> None:
+        """Say a count; nothing leads to an empty list."""
+        link.setText(f"{words}: {count}")
+        link.setEnabled(bool(count))
 
     def line_of(self, group: Waiting, row: TaskRow) -> TodoRow:
         assert self._shown is not None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.models.record_model import Record, RecordModel
+from qnapp.text import curled
 from qnapp.ui.kit.labels import Separator
 from qnapp.ui.kit.records import RecordTable
 
@@ -47,7 +48,7 @@ def doubt_records(plan: Plan) -> list[Record]:
     rows += [(one.uid, f"CT {one.code}", one.title, one.doubts) for one in plan.indicators]
     rows += [(one.id, f"Mục {one.section}", one.text, one.doubts) for one in plan.paragraphs]
     return [
-        Record(uid, (code, title, "; ".join(doubts)), sign="square_dots")
+        Record(uid, (code, title, curled("; ".join(doubts))), sign="square_dots")
         for uid, code, title, doubts in rows
         if doubts
     ]

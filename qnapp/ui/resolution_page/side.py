@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qnapp.models.related_model import FOUND_WORDS, RelatedModel, RelatedRole
+from qnapp.text import curled
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.delegates import (
     PADDING,
@@ -170,7 +171,8 @@ class Side(QWidget):
             notice.hide()
             notice.deleteLater()
         self._doubts = [
-            Notice("soon", DOUBT.format(doubt=doubt), icon="note") for doubt in paragraph.doubts
+            Notice("soon", DOUBT.format(doubt=curled(doubt)), icon="note")
+            for doubt in paragraph.doubts
         ]
         for at, notice in enumerate(self._doubts):
             self.doubts.body.insertWidget(at, notice)

@@ -65,7 +65,8 @@ class Autosave(QObject):
         self._stored: dict[str, Any] = {}
         self._dirty: set[str] = set()
         self._failed: set[str] = set()  # could not be written although they mean something
-        self._refused: dict[str, str] = {}  # as last told
+        self._unread: dict[str, str] = {}  # typed, and meaning nothing when it was to be written
+        self._told: tuple[dict[str, str], dict[str, str]] = ({}, {})
         self._flushing = False
         self._state = SaveState.SAVED
         self._timer = QTimer(self)
@@ -89,6 +90,7 @@ class Autosave(QObject):
         self._stored.clear()
         self._dirty.clear()
         self._failed.clear()
+        self._unread.clear()
 
     @property
     def state(self) -> SaveState:
@@ -100,6 +102,7 @@ class Autosave(QObject):
         self._timer.stop()
         self._dirty.clear()
         self._failed.clear()
+        self._unread.clear()
         self._stored = dict(values)
         for name, field in self._fields.items():
             field.set_value(values[name])
@@ -137,6 +140,7 @@ class Autosave(QObject):
         values = {name: stored_form(self._fields[name].value()) for name in ready}
         differing = {name: value for name, value in values.items() if value != self._stored[name]}
         self._dirty.difference_update(ready)
+        self._unread = {name: _raw(self._fields[name]) for name in self._dirty}
         self._failed.difference_update(ready)
         if differing and not self._write_now(differing):
             self._dirty.update(differing)
@@ -165,11 +169,19 @@ class Autosave(QObject):
             if name in self._dirty and (name in self._failed or field.fault())
         }
 
+    def unread(self) -> dict[str, str]:
+        """Give the raw text of every field that meant nothing when it was to be written.
+
+        Nobody judges it before the field is left: it may be half a date.
+        """
+        return dict(self._unread)
+
     def forget(self) -> None:
         """Show what is stored in place of what could not be written."""
         for name in self.refused():
             self._dirty.discard(name)
             self._failed.discard(name)
+            self._unread.pop(name, None)
             self._fields[name].set_value(self._stored[name])
         self._tell()
 
@@ -212,9 +224,9 @@ class Autosave(QObject):
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
-        refused = self.refused()
-        if refused != self._refused:
-            self._refused = refused
+        unwritten = (self.refused(), self.unread())
+        if unwritten != self._told:
+            self._told = unwritten
             self.refused_changed.emit()
 
 

@@ -13,6 +13,7 @@ from qnapp.ui.kit.buttons import IconButton, PrimaryButton, QuietButton
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
+from qnapp.ui.kit.growing import GrowsWithWords
 from qnapp.ui.kit.labels import FieldLabel, Label, Separator
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.segments import SegmentedControl
@@ -46,6 +47,7 @@ class ExtensionDialog(QDialog):
         self.setWindowTitle(f"Gia hạn nhiệm vụ {row.code}")
         self.setMinimumWidth(theme().px(WIDTH))
         self._build(row)
+        GrowsWithWords(self)
         session.changed.connect(self._fill)
         session.failed.connect(self._show_error)
         self._fill()

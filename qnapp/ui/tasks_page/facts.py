@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.domain.distances import DeadlineNote, Sign, deadline_note
 from qnapp.models.task_lines import reported_apart
-from qnapp.text import format_date
+from qnapp.text import curled, format_date
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.paint import paint_text, text_width
@@ -84,14 +84,27 @@ def fact_lines(
 def fact_line(name: str, words: str, note: DeadlineNote | None) -> QWidget:
     """Make a line of facts: its name at the left, its words wrapped at the right."""
     line = QWidget()
-    label = Label(name, color="text2")
-    label.setFixedWidth(int(max(text_width(word) for word in LABELS)) + 12)
+    label = FactName(name)
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(0)
     row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(Label(words, wrap=True) if note is None else DeadlineValue(words, note), 1)
     return line
+
+
+class FactName(Label):
+    """The name of a line of facts, as wide as the widest of them in the letters of the day."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, color="text2", parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+
+    def sizeHint(self) -> QSize:
+        return QSize(int(max(text_width(word) for word in LABELS)) + 12, theme().line("body"))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class DeadlineValue(QWidget):
@@ -180,7 +193,7 @@ def extension_words(extension: Extension) -> str:
 
 def notices_of(row: TaskRow, sheet: Worksheet) -> list[str]:
     """Say what is doubtful in the source, and what became of a withdrawn task."""
-    doubts = [f"Cần đối chiếu bản gốc: {_sentence(doubt)}" for doubt in row.task.doubts]
+    doubts = [f"Cần đối chiếu bản gốc: {_sentence(curled(doubt))}" for doubt in row.task.doubts]
     if row.withdrawn:
         version = sheet.plan.number
         doubts.insert(0, f"Nhiệm vụ đã rút khỏi kế hoạch {version}. Nội dung đã ghi vẫn được giữ.")

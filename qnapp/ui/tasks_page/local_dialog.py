@@ -18,6 +18,7 @@ from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
+from qnapp.ui.kit.growing import GrowsWithWords
 from qnapp.ui.kit.labels import IconText
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.segments import SegmentedControl
@@ -54,6 +55,7 @@ class LocalTaskDialog(QDialog):
         self._timer = QTimer(self, singleShot=True, interval=READ_DELAY_MS)
         self._timer.timeout.connect(self._read_deadline)
         self._build()
+        GrowsWithWords(self)
         self._load()
         session.failed.connect(self._show_error)
 

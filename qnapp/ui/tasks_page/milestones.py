@@ -15,7 +15,7 @@ from qnapp.domain.standings import BINDING
 from qnapp.text import format_date
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.keys import EnterGoesOn
-from qnapp.ui.kit.labels import FieldLabel, Label
+from qnapp.ui.kit.labels import FieldLabel, IconText, Label
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.refused import RefusedFields
 from qnapp.ui.tasks_page.autosave import Autosave, SaveState
@@ -114,12 +114,17 @@ class MilestoneFields(QWidget):
             before = field
 
     def _line(self, point: MilestoneState, today: date) -> QWidget:
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
+        line, field = QWidget(), self._field(point, today)
+        sentence = _Sentence(field)
+        row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(Label(milestone_words(point), wrap=True), 1)
-        row.addWidget(self._field(point, today), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(sentence)
         return line
 
     def _field(self, point: MilestoneState, today: date) -> DateEdit:
@@ -139,6 +144,19 @@ class MilestoneFields(QWidget):
     def state(self) -> SaveState:
         """Whether every date typed is in the store."""
         return self.autosave.state
+
+
+class _Sentence(IconText):
+    """Why a date is none, and what to do, below its line."""
+
+    def __init__(self, field: DateEdit, parent: QWidget | None = None) -> None:
+        super().__init__(parent, wrap=True)
+        field.fault_changed.connect(self._show_fault)
+        self._show_fault(field.fault())
+
+    def _show_fault(self, sentence: str) -> None:
+        self.set_text(sentence, "bad", "warning")
+        self.setVisible(bool(sentence))
 
 
 def wanted_milestones(row: TaskRow) -> tuple[MilestoneState, ...]:

@@ -89,7 +89,7 @@ def test_the_register_of_the_period_and_of_all_periods(
     attach("Cũ.txt", period="2026-Q1")
     attach("Mới.txt")
     assert names(page) == ["Mới.txt"]
-    assert page.subtitle() == "1 tệp, 6 tháng"
+    assert page.subtitle() == "1 tệp"
     click(page.tools.scope._group.buttons()[1])
     assert names(page) == ["Mới.txt", "Cũ.txt"]
     assert page.subtitle() == "2 tệp, mọi kỳ"

@@ -18,10 +18,12 @@ from qnapp.db.measurements import set_measurement
 from qnapp.db.worksheet import load_indicator_row
 from qnapp.domain.plan import Nature
 from qnapp.domain.reporting import Verdict
+from qnapp.models.indicator_columns import Column
 from qnapp.ui import file_dialogs
 from qnapp.ui.history_dialog import HistoryDialog
 from qnapp.ui.indicators_page.local_dialog import LocalIndicatorDialog
 from qnapp.ui.indicators_page.target_dialog import TargetDialog
+from qnapp.ui.kit.theme import theme
 from qnapp.ui.paste_dialog import PasteDialog
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from qnapp.domain.reporting import IndicatorRow
     from qnapp.ui.indicators_page.page import IndicatorsPage
     from qnapp.ui.session import Session
+    from qnapp.ui.window import MainWindow
 
 PERIOD = "2026-Q2"
 
@@ -226,6 +229,31 @@ def test_the_year_is_drawn_with_its_gaps(page: IndicatorsPage, store: Store) -> 
     assert said == "Mức năm 3-3,5; Quý I: 0,8; 6 tháng: 1,4; 9 tháng: chưa có; Năm: chưa có"
 
 
+def test_a_year_without_any_value_is_said_in_words(page: IndicatorsPage, store: Store) -> None:
+    page.show_item("filter:all")
+    page.show_item(uid("4"))
+    assert not page.detail.chart.isVisible()
+    assert page.detail.no_year.isVisible()
+    set_measurement(store, uid("4"), PERIOD, actual="12,9")
+    assert page.detail.chart.isVisible()
+    assert not page.detail.no_year.isVisible()
+
+
+def test_in_the_largest_letters_the_detail_stands_beside_the_table(
+    page: IndicatorsPage, dress_page: Callable[[str, int], None], window: MainWindow
+) -> None:
+    dress_page("light", 130)
+    window.resize(1366, 688)
+    page.show_item(uid("3"))
+    assert not page.split.covers
+    assert page.detail.isVisible()
+    assert page.table.geometry().right() < page.detail.geometry().left()
+    assert page.table.isColumnHidden(Column.PREVIOUS)
+    assert page.table.columnWidth(Column.TITLE) >= theme().px(150)
+    dress_page("light", 100)
+    assert not page.table.isColumnHidden(Column.PREVIOUS)
+
+
 def test_a_repeated_target_of_the_prose_is_shown(page: IndicatorsPage) -> None:
     page.show_item("filter:all")
     page.table.go_to(uid("10"))
@@ -242,7 +270,7 @@ def test_a_row_can_be_followed_and_let_go(
     click(page.detail.follow)
     assert stored(store, "24").followed
     assert page.detail.follow.isHidden()
-    page.menus.unfollow(stored(store, "24"))
+    page.deeds.menus.unfollow(stored(store, "24"))
     assert not stored(store, "24").followed
     session.undo_stack.undo()
     assert stored(store, "24").followed
@@ -313,7 +341,7 @@ def test_an_indicator_of_the_unit_is_added_changed_and_removed(
     own = page.model.lines()[-1]
     assert (own.title, own.target) == ("Tỷ lệ hồ sơ đúng hạn", "từ 98 trở lên (%)")
     page.show_item(own.uid)
-    page.edit_indicator()
+    page.deeds.edit_indicator()
     dialog = local_dialog(qtbot)
     dialog.title.selectAll()
     type_text(dialog.title, "Tỷ lệ hồ sơ giải quyết đúng hạn")
@@ -321,7 +349,7 @@ def test_an_indicator_of_the_unit_is_added_changed_and_removed(
     row = load_indicator_row(store, own.uid, PERIOD)
     assert row.indicator.title == "Tỷ lệ hồ sơ giải quyết đúng hạn"
     door.answers = [0]
-    page.menus.remove(row)
+    page.deeds.menus.remove(row)
     assert own.uid not in {line.uid for line in page.model.lines()}
     session.undo_stack.undo()
     assert own.uid in {line.uid for line in page.model.lines()}
@@ -343,7 +371,7 @@ def test_the_kind_of_a_local_indicator_stays(store: Store, page: IndicatorsPage)
 
 def menu_of(page: IndicatorsPage, row: IndicatorRow) -> dict[str, Any]:
     """Actions of a row's menu by their words."""
-    found = page.menus.make(row).actions()
+    found = page.deeds.menus.make(row).actions()
     return {action.text().split("\t")[0]: action for action in found if action.text()}
 
 

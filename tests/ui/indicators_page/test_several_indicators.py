@@ -173,7 +173,7 @@ def test_only_chosen_rows_are_copied_with_heads_by_choice(page: IndicatorsPage) 
     press_ctrl(page.table, Qt.Key.Key_C)
     lines = QGuiApplication.clipboard().text().split("\n")
     assert [line.split("\t")[0] for line in lines] == ["1", "2"]
-    menu = page.rows_menu()
+    menu = page.deeds.rows_menu()
     choose(menu, "Chép dòng kèm tiêu đề cột")
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[0].split("\t") == [
@@ -260,7 +260,7 @@ def test_the_same_by_keyboard_from_the_menu(qtbot: QtBot, page: IndicatorsPage) 
     assert [action.isChecked() for action in menu.actions()].index(True) == 0
     choose(menu, "6 tháng")
     assert page.model.order == (Column.CURRENT, False)
-    of_rows = page.rows_menu()
+    of_rows = page.deeds.rows_menu()
     assert of_rows is not None
     of_rows.popup(QPoint(0, 0))
     press(of_rows, Qt.Key.Key_Escape)

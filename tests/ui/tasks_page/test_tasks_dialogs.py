@@ -140,9 +140,14 @@ def test_the_sentences_below_the_fields_of_an_extension_stand_in_full(
     qtbot: QtBot,
     dress_page: Callable[[str, int], None],
     extension: ExtensionDialog,
+    store: Store,
     percent: int,
 ) -> None:
     dress_page("light", percent)
+    words = "Công văn số 41-CV/ĐU của Ban Thường vụ Đảng ủy phường ngày 05/5/2026"  # two lines
+    milestones.add_extension(
+        store, uid("1.18"), due=date(2026, 6, 30), document=words, granted=False
+    )
     click(extension.save_button)
     below = [one for one in extension.findChildren(IconText) if one.isVisible() and one.text()]
     assert [one.text() for one in below] == [extension.due.fault(), extension.document.fault()]

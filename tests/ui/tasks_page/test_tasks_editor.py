@@ -16,9 +16,12 @@ from qnapp.db.worksheet import load_task_row
 from qnapp.domain.reporting import Standing, Status
 from qnapp.ui.history_dialog import HistoryDialog
 from qnapp.ui.kit.buttons import LinkButton
+from qnapp.ui.kit.labels import IconText
+from qnapp.ui.tasks_page.facts import FactName
 from qnapp.ui.tasks_page.modes import Mode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -262,6 +265,35 @@ def test_each_milestone_has_its_own_date(qtbot: QtBot, page: TasksPage, store: S
     assert block._fields["1"] is field  # the form was not built anew under the cursor
     open_task(page, "1.14")
     assert not block.isVisible()
+
+
+def test_a_day_that_is_none_says_so_below_its_milestone(page: TasksPage, store: Store) -> None:
+    open_task(page, "3.4.20")
+    block = page.editor.milestones
+    field = block._fields["1"]
+    field.setFocus()
+    type_text(field, "31/2/2026")
+    press(field, Qt.Key.Key_Tab)
+    shown = [one for one in block.findChildren(IconText) if one.isVisible() and one.text()]
+    assert [one.text() for one in shown] == [field.fault()]
+    assert field.fault().startswith("Không có ngày 31/2/2026.")
+    top = shown[0].mapTo(block, QPoint(0, 0)).y()
+    assert top >= field.mapTo(block, QPoint(0, field.height())).y()
+    field.setFocus()
+    type_text(field, "8")
+    assert not [one for one in block.findChildren(IconText) if one.isVisible() and one.text()]
+
+
+def test_the_names_of_the_facts_are_whole_after_the_letters_grew(
+    page: TasksPage, dress_page: Callable[[str, int], None]
+) -> None:
+    open_task(page, "1.18")
+    dress_page("light", 130)
+    open_task(page, "1.14")
+    open_task(page, "1.18")
+    names = page.editor.facts.findChildren(FactName)
+    assert {"Thời hạn", "Chủ trì"} <= {name.text() for name in names}
+    assert not [name.text() for name in names if name.isVisible() and name.is_cut()]
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Return])
