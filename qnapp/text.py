@@ -86,6 +86,7 @@ def clean(text: str, *, multiline: bool = False) -> str:
     return " ".join(text.split())
 
 
+@functools.lru_cache(maxsize=2048)
 def _visible(char: str) -> str:
     if char == "\n" or char.isascii():
         return char if char == "\n" or char.isprintable() else ""
@@ -144,12 +145,16 @@ def matches(needle: str, folded_haystack: str) -> bool:
 
 @functools.lru_cache(maxsize=64)
 def _patterns(needle: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    # One needle meets thousands of rows. A dash alone stands between words and is not looked for.
-    words = (word for word in fold(needle).split() if word != "-")
+    # One needle meets thousands of rows.
     return tuple(
         (word, re.compile((r"(?<![^\W_])" if word[0].isalnum() else "") + re.escape(word)))
-        for word in words
+        for word in search_words(needle)
     )
+
+
+def search_words(needle: str) -> list[str]:
+    """Words that are looked for, folded; a dash alone only stands between two of them."""
+    return [word for word in fold(needle).split() if word != "-"]
 
 
 def collation_key(text: str) -> SortKey:

@@ -51,6 +51,7 @@ class RowOrder(Generic[Line]):
             column, descending = self._chosen
             lines = sorted_lines(lines, self._keys.get(column), descending=descending)
             self._places = {line.uid: place for place, line in enumerate(lines)}
+            return list(lines)
         last = len(self._places)
         return sorted(lines, key=lambda line: self._places.get(line.uid, last))
 

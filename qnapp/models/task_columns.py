@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from qnapp.domain.plan import Role
@@ -54,8 +55,12 @@ _STANDINGS = (
 )
 
 
+# The same titles and names stand in the rows of every unit and period.
+_text_key = lru_cache(maxsize=4096)(collation_key)
+
+
 def _title(line: TaskLine) -> Any:
-    return collation_key(line.title)
+    return _text_key(line.title)
 
 
 def _role(line: TaskLine) -> Any:
@@ -81,7 +86,7 @@ def _files(line: TaskLine) -> Any:
 
 
 def _officer(line: TaskLine) -> Any:
-    return collation_key(line.officer) if line.officer else None
+    return _text_key(line.officer) if line.officer else None
 
 
 KEYS: dict[Column, Callable[[TaskLine], Any]] = {

@@ -70,20 +70,19 @@ def section_titles(plan: Plan) -> dict[str, Section]:
 
 
 def task_lines(
-    sheet: Worksheet, words: StandingWords, known: Mapping[str, TaskLine] | None = None
+    sheet: Worksheet, words: StandingWords, known: Callable[[str], TaskLine | None] | None = None
 ) -> list[TaskLine]:
     """Lines of every task of the worksheet in printed order, without section lines.
 
-    ``known`` holds the lines of the last time by uid: an unchanged row keeps its line, so that a
-    save works out one line and not all of them. It must come from the same ``as_of``.
+    ``known`` gives the line that a uid had the last time: an unchanged row keeps its line, so that
+    a save works out one line and not all of them. It must come from the same ``as_of``.
     """
-    known = known or {}
     sections = section_titles(sheet.plan)
     rank = {code: place for place, code in enumerate(sections)}
     lines = []
     for row in sheet.tasks:
-        old = known.get(row.uid)
-        same = old is not None and old.row == row
+        old = known(row.uid) if known is not None else None
+        same = old is not None and (old.row is row or old.row == row)
         lines.append(old if old and same else task_line(row, sheet.as_of, words, sections))
     return sorted(lines, key=lambda line: rank[line.section])
 
@@ -185,7 +184,7 @@ def _searchable(row: TaskRow) -> str:
     words += [row.parent.title] if row.parent else []
     for item in row.evidence:
         words += [item.name, item.number, item.title]
-    return fold("\n".join(words))
+    return fold(" ".join(words))
 
 
 def is_local(row: TaskRow) -> bool:

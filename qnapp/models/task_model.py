@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import IntEnum
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 
 from qnapp.models.headed import AT_LEFT, AT_RIGHT
+from qnapp.models.row_index import RowIndex
 from qnapp.models.row_order import RowOrder
 from qnapp.models.stepped import SteppedTableModel
 from qnapp.models.task_columns import HEADINGS, KEYS, RIGHT_ALIGNED, Column
@@ -17,9 +19,10 @@ from qnapp.models.task_lines import LineKind, StandingWords, TaskLine, section_t
 from qnapp.models.task_view import (
     Query,
     TaskFilter,
-    chosen_lines,
-    count_filters,
-    passes,
+    chosen_bits,
+    heading_lines,
+    marks_of,
+    under,
     visible_lines,
 )
 from qnapp.text import format_date
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from qnapp.domain.plan import Section
     from qnapp.domain.reporting import TaskRow, Worksheet
     from qnapp.models.headed import Index
+    from qnapp.models.row_index import Order
 
 
 class TaskRole(IntEnum):
@@ -58,11 +62,14 @@ class TaskModel(SteppedTableModel["TaskLine"]):
     def __init__(self, words: StandingWords, parent: QObject | None = None) -> None:
         super().__init__(attrgetter("uid"), parent)
         self._words = words
-        self._lines: dict[str, TaskLine] = {}  # all tasks by uid, in printed order
+        self._index: RowIndex[TaskLine] = RowIndex()  # all tasks, in printed order
+        self._headings: dict[str, TaskLine] = {}
         self._titles: dict[str, Section] = {}
         self._today: date | None = None
         self._query = Query()
         self._order: RowOrder[TaskLine] = RowOrder(KEYS)
+        self._sequence: Order | None = None  # of all tasks, by what they are ordered
+        self._settled = True  # no task has changed since the order was worked out
         self._ticked: set[str] = set()
         self._changed: frozenset[str] = frozenset()
 
@@ -87,28 +94,26 @@ class TaskModel(SteppedTableModel["TaskLine"]):
 
     def task(self, uid: str) -> TaskRow | None:
         """Give the record of a task of the worksheet, shown or not."""
-        line = self._lines.get(uid)
+        line = self._index.get(uid)
         return line.row if line else None
 
     def section_of(self, uid: str) -> str:
         """Section a task stands under, "" for an unknown one."""
-        line = self._lines.get(uid)
+        line = self._index.get(uid)
         return line.section if line else ""
 
     def counts(self) -> dict[TaskFilter, int]:
         """How many tasks answer each filter, the search left out."""
-        return count_filters(self._lines.values(), self._today) if self._today else {}
+        if self._today is None:
+            return {}
+        return {wanted: self._index.having(wanted).bit_count() for wanted in TaskFilter}
 
     def passes(self, uid: str, wanted: TaskFilter) -> bool:
         """Whether a task answers a filter; a parent does with any of its sub-tasks."""
-        line, today = self._lines.get(uid), self._today
-        if line is None or today is None:
-            return False
-        asked = [line]
-        if line.kind is LineKind.HEADING:
-            rows = self._lines.values()
-            asked = [one for one in rows if one.row and one.row.task.parent == line.code]
-        return any(passes(one, wanted, today) for one in asked)
+        line = self._index.get(uid)
+        is_heading = line is not None and line.kind is LineKind.HEADING
+        asked = self._index.having(under(uid)) if is_heading else self._index.those([uid])
+        return bool(asked & self._index.having(wanted))
 
     def neighbour(self, uid: str, step: int) -> str:
         """Next (1) or previous (-1) task that is shown, "" at the end. Sections are skipped."""
@@ -125,14 +130,11 @@ class TaskModel(SteppedTableModel["TaskLine"]):
 
     def all_shown(self) -> list[TaskLine]:
         """Tasks that the query leaves, in the order of the table, those folded away among them."""
-        if self._today is None:
-            return []
-        chosen = list(chosen_lines(list(self._lines.values()), self._query, self._today))
-        return self._order.arrange(chosen)
+        return self._index.chosen(chosen_bits(self._index, self._query), self._sequence)
 
     def shown_tasks(self) -> int:
         """How many tasks the query leaves."""
-        return sum(line.kind is LineKind.TASK for line in self._items)
+        return chosen_bits(self._index, self._query).bit_count()
 
     @property
     def order(self) -> tuple[IntEnum, bool] | None:
@@ -161,7 +163,7 @@ class TaskModel(SteppedTableModel["TaskLine"]):
 
     def ticked(self) -> list[str]:
         """Uids of the ticked tasks in the plan's order, also of those that are not shown now."""
-        return [uid for uid in self._lines if uid in self._ticked]
+        return [line.uid for line in self._index.chosen(self._index.those(self._ticked))]
 
     @property
     def query(self) -> Query:
@@ -172,11 +174,15 @@ class TaskModel(SteppedTableModel["TaskLine"]):
 
     def load(self, sheet: Worksheet) -> None:
         """Take over a worksheet; only what differs from before is announced."""
-        known = self._lines if self._today == sheet.as_of else None
+        known = self._index.get if self._today == sheet.as_of else None
         self._titles = section_titles(sheet.plan)
         self._today = sheet.as_of
-        self._lines = {line.uid: line for line in task_lines(sheet, self._words, known)}
-        gone = {uid for uid in self._ticked if uid not in self._lines or not self._lines[uid].own}
+        lines = task_lines(sheet, self._words, known)
+        if self._index.load(lines, partial(marks_of, today=sheet.as_of)):
+            self._headings = heading_lines(self._index)
+            self._settled = False
+            self._put_in_order()
+        gone = {uid for uid in self._ticked if not self._is_own(uid)}
         self._ticked -= gone
         self._show()
         if gone:
@@ -186,7 +192,10 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         """Show what another query leaves."""
         if query != self._query:
             self._query = query
-            self._order.begin_anew()
+            if not self._settled:
+                self._order.begin_anew()
+                self._put_in_order()
+                self._settled = True
             self._show()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -196,11 +205,13 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         """
         descending = order == Qt.SortOrder.DescendingOrder
         self._order.choose(Column(column), descending=descending)
+        self._put_in_order()
+        self._settled = True
         self._show()
 
     def tick(self, uids: Iterable[str], *, ticked: bool) -> None:
         """Put a tick on tasks, or take it off; headings and tasks not reported on take none."""
-        wanted = {uid for uid in uids if uid in self._lines and self._lines[uid].own}
+        wanted = set(filter(self._is_own, uids))
         changed = (wanted - self._ticked) if ticked else (wanted & self._ticked)
         self._ticked ^= changed
         for row in sorted(self.row_of(uid) for uid in changed):
@@ -224,12 +235,20 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         if uid and uid not in self._query.kept:
             self._query = replace(self._query, kept=self._query.kept | {uid})
 
+    def _is_own(self, uid: str) -> bool:
+        line = self._index.get(uid)
+        return line is not None and line.own
+
+    def _put_in_order(self) -> None:
+        ordered = self._order.chosen is not None
+        lines = self._order.arrange(self._index.printed()) if ordered else ()
+        self._sequence = self._index.order(lines) if ordered else None
+
     def _show(self) -> None:
-        if self._today is None:
-            return
-        lines = list(self._lines.values())
         if self._order.chosen is None:
-            self.replace_items(visible_lines(lines, self._query, self._today, self._titles))
+            self.replace_items(
+                visible_lines(self._index, self._query, self._titles, self._headings)
+            )
         else:
             self.replace_items(self.all_shown())
 

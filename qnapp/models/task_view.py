@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from qnapp.domain.overview import TASK_FILTERS
-from qnapp.domain.reporting import Standing, Status
+from qnapp.domain.reporting import Status
 from qnapp.models.task_lines import SECTION_PREFIX, LineKind, TaskLine
-from qnapp.text import fold, matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Mapping
     from datetime import date
 
     from qnapp.domain.plan import Section
+    from qnapp.models.bits import Bits
+    from qnapp.models.row_index import RowIndex
 
 
 class TaskFilter(StrEnum):
@@ -64,73 +65,81 @@ def passes(line: TaskLine, wanted: TaskFilter, today: date) -> bool:
     return line.own and TASK_FILTERS[wanted](row, today)
 
 
-def count_filters(lines: Iterable[TaskLine], today: date) -> dict[TaskFilter, int]:
-    """How many tasks answer each filter."""
-    counts = dict.fromkeys(TaskFilter, 0)
-    for line in lines:
-        for wanted in TaskFilter:
-            counts[wanted] += passes(line, wanted, today)
-    return counts
+# Marks of the lines in a ``RowIndex``, besides the filters that they pass.
+DONE = "status completed"
+SUB_TASK = "stands under a parent"
+
+
+def in_section(code: str) -> Hashable:
+    """Mark of the lines of a section."""
+    return "section", code
+
+
+def under(uid: str) -> Hashable:
+    """Mark of the sub-tasks of a parent."""
+    return "parent", uid
+
+
+def marks_of(line: TaskLine, today: date) -> frozenset[Hashable]:
+    """Answer all that can be asked of a line without its words."""
+    marks: set[Hashable] = {one for one in TaskFilter if passes(line, one, today)}
+    marks.add(in_section(line.section))
+    row = line.row
+    if row is not None and row.progress.status is Status.COMPLETED:
+        marks.add(DONE)
+    if row is not None and row.parent is not None:
+        marks |= {SUB_TASK, under(row.parent.uid)}
+    return frozenset(marks)
+
+
+def chosen_bits(index: RowIndex[TaskLine], query: Query) -> Bits:
+    """Tasks that pass, without sections and parents."""
+    kept = index.those(query.kept) & index.having(TaskFilter.ALL)
+    return index.matching(query.needle, index.having(query.filter) | kept)
+
+
+def heading_lines(index: RowIndex[TaskLine]) -> dict[str, TaskLine]:
+    """How tasks with sub-tasks look, by uid, where they only give these their meaning."""
+    parents = index.chosen(_parents(index, index.having(SUB_TASK)))
+    tasks = (line for line in parents if line.kind is LineKind.TASK)
+    return {line.uid: replace(line, kind=LineKind.HEADING) for line in tasks}
 
 
 def visible_lines(
-    lines: Sequence[TaskLine],
+    index: RowIndex[TaskLine],
     query: Query,
-    today: date,
     titles: Mapping[str, Section],
+    headings: Mapping[str, TaskLine],
 ) -> list[TaskLine]:
-    """Section lines, parents and tasks that the query leaves, in printed order."""
+    """Section lines, parents and tasks that the query leaves, in printed order.
+
+    ``headings`` are those of ``heading_lines``.
+    """
+    found = chosen_bits(index, query)
+    parents = _parents(index, found)
+    tasks = map(attrgetter("uid"), index.chosen(parents & index.having(TaskFilter.PLAN)))
+    instead = {uid: headings[uid] for uid in tasks}
+    all_bits = found | parents
+    lines = iter(index.chosen(all_bits, instead=instead))
     shown: list[TaskLine] = []
-    for section, members in _by_section(_with_parents(lines, query, today)):
-        counted = [line for line in members if line.kind is LineKind.TASK]
-        is_open = bool(query.needle) or section not in query.folded_sections
-        shown.append(_section_line(titles[section], counted, query.filter, is_open))
-        shown += members if is_open else []
+    for code, title in titles.items():
+        here = index.having(in_section(code))
+        members = list(islice(lines, (all_bits & here).bit_count()))
+        if members:
+            is_open = bool(query.needle) or code not in query.folded_sections
+            note = _section_note(index, found & here, query.filter)
+            shown.append(_section_line(title, note, is_open))
+            shown += members if is_open else []
     return shown
 
 
-def chosen_lines(lines: Sequence[TaskLine], query: Query, today: date) -> Iterator[TaskLine]:
-    """Tasks that pass, without sections and parents, in printed order."""
-    needle = fold(query.needle)
-    for line in lines:
-        if line.kind is LineKind.TASK and _wanted(line, query, needle, today):
-            yield line
+def _parents(index: RowIndex[TaskLine], found: Bits) -> Bits:
+    """Parents of tasks that were found, as far as they were not found themselves."""
+    subs = index.chosen(found & index.having(SUB_TASK))
+    return index.those(set(map(attrgetter("row.parent.uid"), subs))) & ~found
 
 
-def _with_parents(lines: Sequence[TaskLine], query: Query, today: date) -> Iterator[TaskLine]:
-    """Tasks that pass, each first one of a parent behind its parent."""
-    parents = {line.code: line for line in lines if line.depth == 0}
-    told: set[str] = set()
-    for line in chosen_lines(lines, query, today):
-        parent = parents.get(line.row.task.parent) if line.row and line.depth else None
-        if parent is not None and parent.uid not in told:
-            told.add(parent.uid)
-            yield _as_heading(parent)
-        if line.uid not in told:
-            told.add(line.uid)
-            yield line
-
-
-def _wanted(line: TaskLine, query: Query, needle: str, today: date) -> bool:
-    if needle and not matches(needle, line.folded):
-        return False
-    return (line.own and line.uid in query.kept) or passes(line, query.filter, today)
-
-
-def _as_heading(parent: TaskLine) -> TaskLine:
-    """Let a parent only give its sub-tasks their meaning, even where it is a task itself."""
-    return parent if parent.kind is LineKind.HEADING else replace(parent, kind=LineKind.HEADING)
-
-
-def _by_section(lines: Iterable[TaskLine]) -> Iterator[tuple[str, list[TaskLine]]]:
-    for section, members in groupby(lines, key=attrgetter("section")):
-        yield section, list(members)
-
-
-def _section_line(
-    title: Section, tasks: Sequence[TaskLine], wanted: TaskFilter, is_open: bool
-) -> TaskLine:
-    note = _section_note(tasks, wanted)
+def _section_line(title: Section, note: str, is_open: bool) -> TaskLine:
     return TaskLine(
         kind=LineKind.SECTION,
         uid=SECTION_PREFIX + title.code,
@@ -143,12 +152,12 @@ def _section_line(
     )
 
 
-def _section_note(tasks: Sequence[TaskLine], wanted: TaskFilter) -> str:
+def _section_note(index: RowIndex[TaskLine], tasks: Bits, wanted: TaskFilter) -> str:
+    count = tasks.bit_count()
     if wanted is TaskFilter.PLAN:
-        return f"theo dõi {sum(line.own for line in tasks)}/{len(tasks)}"
+        return f"theo dõi {(tasks & index.having(TaskFilter.ALL)).bit_count()}/{count}"
     if wanted is not TaskFilter.ALL:
-        return f"{len(tasks)} nhiệm vụ"
-    rows = [line.row for line in tasks if line.row]
-    done = sum(row.progress.status is Status.COMPLETED for row in rows)
-    late = sum(row.standing is Standing.OVERDUE for row in rows)
-    return f"{done}/{len(tasks)} xong" + (f", {late} quá hạn" if late else "")
+        return f"{count} nhiệm vụ"
+    done = (tasks & index.having(DONE)).bit_count()
+    late = (tasks & index.having(TaskFilter.OVERDUE)).bit_count()
+    return f"{done}/{count} xong" + (f", {late} quá hạn" if late else "")

@@ -362,7 +362,7 @@ def test_a_save_tells_one_row_and_its_section(store: Store, model: TaskModel, lo
 def test_unchanged_rows_keep_their_line(store: Store, load: Load) -> None:
     first = task_lines(load(), words)
     set_progress(store, uid("3.2"), PERIOD, status="in_progress", percent=5)
-    again = task_lines(load(), words, {line.uid: line for line in first})
+    again = task_lines(load(), words, {line.uid: line for line in first}.get)
     differing = [new.code for old, new in zip(first, again, strict=True) if old is not new]
     assert differing == ["3.2"]
 
