@@ -18,14 +18,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from qnapp.db.lock import holder
 from qnapp.db.settings import get_settings
 from qnapp.db.store import Store, default_folder, local_now, store_exists
 from qnapp.errors import LockedError, UserError
+from qnapp.ui.afterwards import Afterwards
 from qnapp.ui.crash import CrashHandler
 from qnapp.ui.kit.door import Door
 from qnapp.ui.kit.icons import app_icon
-from qnapp.ui.kit.theme import apply_theme
+from qnapp.ui.kit.theme import apply_theme, new_application
 from qnapp.ui.kit.translation import install_translation
+from qnapp.ui.page import PageCode
 from qnapp.ui.pages import PAGES
 from qnapp.ui.session import Session
 from qnapp.ui.single import SingleInstance
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from qnapp.ui.restoring import Restoring
     from qnapp.ui.tasks import Job
 
+HEARD_WITHIN_S = 3.0  # by a window that has just been shown and does not listen yet
 BACKUP_AFTER_MS = 1500  # the day's first copy waits until the person has the window
 BACKUP_EVERY_MS = 10 * 60 * 1000
 RESTORED = "Đã khôi phục từ {name}. Dữ liệu trước đó nằm trong thư mục backups."
@@ -80,6 +84,7 @@ class Program(QObject):
         self._home = home
         self._remembers = remembers
         self._single: SingleInstance | None = None
+        self._afterwards: Afterwards | None = None
         self._crash: CrashHandler | None = None
         self.window: MainWindow | None = None
         self._backup_timer = QTimer(self, interval=BACKUP_EVERY_MS)
@@ -90,15 +95,16 @@ class Program(QObject):
 
         ``files`` that arrived are opened in the window, in that of an earlier start too.
         """
-        if not self._claim(folder, files):
-            return False
-        store = self._store(folder)
+        self._single = self._single_of(folder)
+        # While there is no store there is no lock either that keeps two first runs apart.
+        heard = not store_exists(folder) and not self._single.claim(files)
+        store = None if heard else self._store(folder, files)
         if store is None:
             self._release()
             return False
         if store.folder != folder:  # the first run may put the data, or training data, elsewhere
             self._release()
-            self._claim(store.folder)
+            self._single = self._single_of(store.folder)
         self._keep_in_mind(store)
         self._show(store)
         self._open_files(files)
@@ -113,6 +119,9 @@ class Program(QObject):
         window.restore_wanted.connect(self._restore)
         window.closed.connect(self._closed)
         window.show()
+        codes = (kind.make for kind in PAGES if kind.key in window.navigation.page_keys())
+        loads = (make.load for make in codes if isinstance(make, PageCode))
+        self._afterwards = Afterwards([self._listen, *loads], self)
         self._backup_timer.start()
         QTimer.singleShot(BACKUP_AFTER_MS, self._back_up)
 
@@ -120,12 +129,23 @@ class Program(QObject):
         if files and self.window is not None:
             self.window.arrivals.open(files)
 
-    def _claim(self, folder: Path, files: Sequence[Path] = ()) -> bool:
-        """Be the first window of a folder; False when another one has been raised instead."""
-        self._single = SingleInstance(folder, self)
-        self._single.raised.connect(self._raise)
-        self._single.opened.connect(self._open_files)
-        return self._single.claim(files)
+    def _single_of(self, folder: Path) -> SingleInstance:
+        single = SingleInstance(folder, self)
+        single.raised.connect(self._raise)
+        single.opened.connect(self._open_files)
+        return single
+
+    def _listen(self) -> None:
+        """Hear later starts; whoever holds the lock of the store is the first."""
+        if self._single is not None:
+            self._single.listen()
+
+    def _told_first(self, folder: Path, files: Sequence[Path]) -> bool:
+        """Whether the window that has the store open was heard and comes to the front."""
+        who = holder(folder)
+        if self._single is None or who is None or who.purpose != "window":
+            return False
+        return self._single.tell_first(files, patience_s=HEARD_WITHIN_S)
 
     def _release(self) -> None:
         if self._single is not None:
@@ -140,8 +160,11 @@ class Program(QObject):
 
     # ------------------------------------------------------------------------------ the store
 
-    def _store(self, folder: Path) -> Store | None:
-        """Open what is there; where it cannot be opened, say why and offer a way on."""
+    def _store(self, folder: Path, files: Sequence[Path]) -> Store | None:
+        """Open what is there; where it cannot be opened, say why and offer a way on.
+
+        None also where another window has it open, which then shows itself and opens ``files``.
+        """
         if not store_exists(folder):
             from qnapp.ui.first_run.dialog import FirstRun
 
@@ -149,7 +172,8 @@ class Program(QObject):
         try:
             return Store.open(folder, clock=self._clock, purpose="window")
         except LockedError as error:
-            Door().error(error)
+            if not self._told_first(folder, files):
+                Door().error(error)
             return None
         except UserError as error:
             answer = Door().choose(str(error), ("Khôi phục từ bản sao lưu…", "Thoát"))
@@ -158,7 +182,8 @@ class Program(QObject):
         from qnapp.ui import file_dialogs
 
         file = file_dialogs.open_file(None, "Chọn tệp sao lưu", file_dialogs.BACKUP_FILES)
-        return self._store(folder) if file is not None and _restore_asked(file, folder) else None
+        restored = file is not None and _restore_asked(file, folder)
+        return self._store(folder, files) if restored else None
 
     def _change_store(self, folder: Path | None) -> None:
         """Open another folder; None: leave the training data for the real data."""
@@ -209,6 +234,10 @@ class Program(QObject):
 
     def _let_go(self, window: MainWindow) -> None:
         self._backup_timer.stop()
+        if self._afterwards is not None:
+            self._afterwards.stop()
+            self._afterwards.deleteLater()
+            self._afterwards = None
         self._back_up_last(window.session.store)
         window.session.close()
         if self._crash is not None:
@@ -323,7 +352,7 @@ def run_window(
     ``files`` that arrived are opened in it: gói, biểu nhập, phiếu trả lời.
     ``ready`` is called once the window has been drawn and nothing more is due: for measuring.
     """
-    app = QApplication(sys.argv[:1])
+    app = new_application(sys.argv[0])
     app.setApplicationName("QNApp")
     app.setApplicationDisplayName("")  # the window's own title already begins with the name
     app.setQuitOnLastWindowClosed(False)  # the first run's dialog closes before the window opens

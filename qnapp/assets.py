@@ -11,8 +11,13 @@ from typing import Any
 
 def asset(*parts: str) -> Path:
     """Path of a shipped file or folder, for example ``asset("fonts", "OpenSans-Bold.ttf")``."""
+    return _root().joinpath(*parts)
+
+
+@functools.cache
+def _root() -> Path:
     # The package is never imported from a zip: both pip and the one-folder build unpack it.
-    return Path(str(files("resources").joinpath(*parts)))
+    return Path(str(files("resources")))
 
 
 @functools.cache

@@ -35,11 +35,12 @@ _NUMBER = re.compile(r"([+-]?)([1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,([0-9]+
 _POINT_DECIMAL = re.compile(r"[+-]?[0-9]+\.[0-9]+")
 _WIDE = Context(prec=200)
 
-_DAY_FIRST = re.compile(r"([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*([0-9]{4})")
-_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_IN_WORDS = re.compile(r"(?:ngày\s+)?([0-9]{1,2})\s+tháng\s+([0-9]{1,2})\s+năm\s+([0-9]{4})")
-_NO_YEAR = re.compile(r"([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})")
-_SHORT_YEAR = re.compile(r"[0-9]{1,2}\s*[/.-]\s*[0-9]{1,2}\s*[/.-]\s*[0-9]{2}")
+# As people type dates. Compiled when somebody does: every start imports this module.
+_DAY_FIRST = r"([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*([0-9]{4})"
+_YEAR_FIRST = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
+_IN_WORDS = r"(?:ngày\s+)?([0-9]{1,2})\s+tháng\s+([0-9]{1,2})\s+năm\s+([0-9]{4})"
+_NO_YEAR = r"([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})"
+_SHORT_YEAR = r"[0-9]{1,2}\s*[/.-]\s*[0-9]{1,2}\s*[/.-]\s*[0-9]{2}"
 _YEARS = range(1900, 2200)  # a typed year outside is a slip of the finger
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
@@ -253,13 +254,13 @@ def parse_date(text: str, *, year: int | None = None) -> date:
     for another form, a year of two digits and a day that does not exist.
     """
     typed = plain_dashes(clean(text)).lower()
-    if found := _YEAR_FIRST.fullmatch(typed):
+    if found := re.fullmatch(_YEAR_FIRST, typed):
         return _day(found[3], found[2], found[1])
-    if found := _DAY_FIRST.fullmatch(typed) or _IN_WORDS.fullmatch(typed):
+    if found := re.fullmatch(_DAY_FIRST, typed) or re.fullmatch(_IN_WORDS, typed):
         return _day(found[1], found[2], found[3])
-    if year is not None and (found := _NO_YEAR.fullmatch(typed)):
+    if year is not None and (found := re.fullmatch(_NO_YEAR, typed)):
         return _day(found[1], found[2], str(year))
-    if _SHORT_YEAR.fullmatch(typed):
+    if re.fullmatch(_SHORT_YEAR, typed):
         raise InputError("Năm phải ghi đủ bốn chữ số, ví dụ 05/6/2026.")
     raise InputError("Ngày phải ghi theo dạng ngày/tháng/năm, ví dụ 05/6/2026.")
 

@@ -67,6 +67,11 @@ def title_of(program: Program) -> str:
     return program.window.windowTitle()
 
 
+def wait_until_it_listens(program: Program, qtbot: QtBot) -> None:
+    """A start hears later ones once its window can be used."""
+    qtbot.waitUntil(lambda: program._single is not None and program._single.listens)
+
+
 def test_every_page_of_the_window_opens(qtbot: QtBot, make_store: Callable[..., Path]) -> None:
     window = make_window(Store.open(make_store("a"), purpose="window"))
     qtbot.addWidget(window)
@@ -153,9 +158,40 @@ def test_a_second_start_raises_the_first_window(
     first, second = program(folder), program(folder)
     assert first.open(folder)
     assert first.window is not None
+    wait_until_it_listens(first, qtbot)
     first.window.showMinimized()
     assert not second.open(folder)
     qtbot.waitUntil(lambda: first.window is not None and not first.window.isMinimized())
+
+
+def test_a_second_start_says_who_has_the_data_where_no_window_hears_it(
+    program: Callable[[Path], Program],
+    make_store: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = make_store("a")
+    said: list[object] = []
+    monkeypatch.setattr(Door, "error", lambda _self, problem, **_more: said.append(problem))
+    monkeypatch.setattr(qnapp_app, "HEARD_WITHIN_S", 0.0)
+    for purpose in ("command", "window"):
+        with Store.open(folder, purpose=purpose):
+            assert not program(folder).open(folder)
+    assert ["cửa sổ" in str(one) for one in said] == [False, True]
+
+
+def test_what_can_wait_is_done_after_the_window_is_there_and_never_after_it_is_gone(
+    qtbot: QtBot, program: Callable[[Path], Program], make_store: Callable[..., Path]
+) -> None:
+    folder = make_store("a")
+    running = program(folder)
+    assert running.open(folder)
+    waiting = running._afterwards
+    assert waiting is not None
+    assert running.window is not None
+    assert waiting.left == 1 + len(running.window.navigation.page_keys())
+    qtbot.waitUntil(lambda: waiting.left == 0, timeout=30_000)
+    running.window.close()
+    assert running._afterwards is None
 
 
 def test_files_of_a_start_are_opened_in_the_window_that_is_there(
@@ -172,6 +208,7 @@ def test_files_of_a_start_are_opened_in_the_window_that_is_there(
     failed: list[object] = []
     first.window.session.failed.connect(failed.append)
     qtbot.waitUntil(lambda: len(failed) == 1, timeout=30_000)
+    wait_until_it_listens(first, qtbot)
     assert not second.open(folder, [strange])
     qtbot.waitUntil(lambda: len(failed) == 2, timeout=30_000)
     assert all("phiếu.qnph" in str(one) for one in failed)

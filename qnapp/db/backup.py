@@ -8,7 +8,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from qnapp.db import content, journal
+from qnapp.db import journal
 from qnapp.db.copies import copy_verified
 from qnapp.db.failures import translated
 from qnapp.db.store import DATABASE
@@ -68,7 +68,8 @@ def days_without_whole(store: Store) -> int:
     if store.moved:
         return 0
     asked = store.value("SELECT value FROM setting WHERE key = 'saved_whole_on'")
-    began = store.value("SELECT substr(min(at), 1, 10) FROM history")
+    # The first row, not min(at): history only grows, and all of ten years would be read through.
+    began = store.value("SELECT substr(at, 1, 10) FROM history ORDER BY id LIMIT 1")
     since = date.fromisoformat(str(asked or began or store.today()))
     return max(0, (store.today() - since).days)
 
@@ -102,6 +103,8 @@ def thin(dates: Iterable[date], today: date) -> set[date]:
 
 def pool_evidence(store: Store) -> int:
     """Copy evidence that the pool beside the backups does not have yet; how many files."""
+    from qnapp.db import content  # not for the count of days, which every start asks for
+
     copied = 0
     with translated(store.folder):
         for sha256, path in content.stored_hashes(store.folder):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from qnapp.db.fields import own_code, plan_uid
 from qnapp.db.rows import period_from
 from qnapp.domain.periods import find_period, order_key, previous
 from qnapp.errors import LockedError
+from qnapp.records import dataclass
 from qnapp.text import format_date
 
 if TYPE_CHECKING:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import io
 import os
-import secrets
 import stat
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from qnapp.db.copies import sync_folder
 from qnapp.errors import FileError, StoreError, UserError
+from qnapp.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -157,7 +155,7 @@ def keep_blocks(store_folder: Path, blocks: Iterator[bytes], name: str, meter: M
 
 
 def _keep(store_folder: Path, source: BinaryIO, name: str, meter: Meter) -> Kept:
-    temporary = store_folder / FOLDER / (secrets.token_hex(8) + _PROVISIONAL)
+    temporary = store_folder / FOLDER / (os.urandom(8).hex() + _PROVISIONAL)
     try:
         sha256, size = _copy_hashed(source, temporary, name, meter)
         return _settle(store_folder, temporary, sha256, size)
@@ -175,6 +173,8 @@ def discard(store_folder: Path, kept: Kept) -> None:
 
 def hash_of(file: Path, meter: Meter | None = None) -> str:
     """SHA-256 of a file; raises ``OSError``."""
+    import hashlib  # loads OpenSSL: not at every start
+
     found = hashlib.sha256()
     with file.open("rb") as source:
         while block := source.read(_BLOCK):
@@ -228,6 +228,8 @@ def known_hashes(store_folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _copy_hashed(source: BinaryIO, temporary: Path, name: str, meter: Meter) -> tuple[str, int]:
+    import hashlib
+
     found, size = hashlib.sha256(), 0
     try:
         temporary.parent.mkdir(parents=True, exist_ok=True)

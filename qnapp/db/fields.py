@@ -6,13 +6,14 @@ person types goes through ``save``; undo goes through it as well, because a chan
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qnapp.db import journal
 from qnapp.db.journal import FieldChange
 from qnapp.db.store import Changes
 from qnapp.errors import NotFoundError
+from qnapp.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -7,9 +7,10 @@ began, when another visit opens the store, or when the store closes (design, sec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from qnapp.records import dataclass
 
 if TYPE_CHECKING:
     import sqlite3

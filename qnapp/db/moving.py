@@ -9,9 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from qnapp.db import fields, journal
-from qnapp.db.archive import backup_full
 from qnapp.db.journal import FieldChange
-from qnapp.db.sealing import require_password
 from qnapp.errors import InputError
 from qnapp.text import clean
 
@@ -39,6 +37,9 @@ def write_moving_file(
 
     Raises ``InputError`` for a password that is too short, and what ``backup_full`` does.
     """
+    from qnapp.db.archive import backup_full  # every start asks whether the data was moved
+    from qnapp.db.sealing import require_password
+
     require_password(password)
     return backup_full(store, target, password=password, progress=progress, cancelled=cancelled)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qnapp.db import fields
@@ -12,6 +11,7 @@ from qnapp.db.builtin import builtin_organisations
 from qnapp.db.plans import add_organisations, organisation_from
 from qnapp.domain.plan import Organisation
 from qnapp.errors import InputError, NotFoundError
+from qnapp.records import dataclass
 from qnapp.text import clean, collation_key, fold
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -100,6 +99,8 @@ def kept_place(store: Store, digest: str, name: str) -> Path:
 
 def checked_file(store: Store, package: OutgoingPackage) -> Path:
     """The kept file after its hash was found right; raises ``FileError`` (missing, altered)."""
+    import hashlib  # loads OpenSSL: not at every start
+
     path = kept_place(store, package.digest, package.name)
     found = hashlib.sha256()
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from qnapp.db.content import Kept, Meter
 from qnapp.db.failures import translated
 from qnapp.domain.issued import FileKind, IssuedFile
 from qnapp.errors import FileError, InputError
+from qnapp.records import dataclass
 from qnapp.text import nfc
 
 if TYPE_CHECKING:

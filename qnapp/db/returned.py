@@ -14,7 +14,6 @@ from qnapp.db.calendar import require_open, stored_period
 from qnapp.db.evidence_rows import links_of
 from qnapp.db.fields import own_code, plan_uid
 from qnapp.db.rows import day_of
-from qnapp.domain.replies import ReplyRow, RowReturn
 from qnapp.errors import LockedError
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qnapp.db.store import Store
+    from qnapp.domain.replies import RowReturn
     from qnapp.domain.reporting import Worksheet
 
 _CLOSED = (
@@ -112,6 +112,8 @@ def _rows(store: Store, period_code: str | None) -> list[sqlite3.Row]:
 
 
 def _from_row(row: sqlite3.Row) -> RowReturn:
+    from qnapp.domain.replies import ReplyRow, RowReturn  # few units ever meet a return
+
     returned_on = day_of(row["replied_at"])
     assert returned_on is not None  # an answer always has its moment
     return RowReturn(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any
 
 from qnapp.db import fields
 from qnapp.db.calendar import stored_period
 from qnapp.errors import InputError
+from qnapp.records import dataclass
 from qnapp.text import clean
 
 if TYPE_CHECKING:

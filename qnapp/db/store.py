@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import secrets
+import os
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
-
-import platformdirs
 
 from qnapp.db import journal
 from qnapp.db.connection import connect, integrity_problems, is_ours
@@ -22,6 +19,7 @@ from qnapp.db.migrations import migrate, pending
 from qnapp.db.schema import STEPS
 from qnapp.db.scratch import clear_leftovers, clear_scratch, clear_strays
 from qnapp.errors import LockedError, StoreError, UserError
+from qnapp.records import dataclass
 from qnapp.text import format_date
 
 if TYPE_CHECKING:
@@ -63,6 +61,8 @@ def local_now() -> datetime:
 
 def default_folder() -> Path:
     """Return where the store lies unless another place is chosen (local application data)."""
+    import platformdirs  # the system's rules: not needed where a folder was chosen
+
     return platformdirs.user_data_path("QNApp", appauthor=False) / "dulieu"
 
 
@@ -146,7 +146,7 @@ class Store:
         self.folder = folder
         self.db = db
         self.clock = clock
-        self.visit = visit or secrets.token_hex(8)
+        self.visit = visit or os.urandom(8).hex()
         self.read_only = read_only
         self.on_change: list[Callable[[Changes], None]] = []
         self.cache: dict[str, Any] = {}  # what modules of db keep; emptied by a rollback

@@ -8,13 +8,13 @@ sure; then rows that address "các cơ quan, địa phương có liên quan"; th
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from qnapp.domain.deadlines import parse_deadline
 from qnapp.domain.plan import Assignment, Certainty, Origin, Role
 from qnapp.domain.standings import inherit, is_heading
+from qnapp.records import dataclass
 from qnapp.text import fold
 
 if TYPE_CHECKING:

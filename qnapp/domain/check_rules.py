@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from qnapp.domain.periods import PeriodKind
 from qnapp.domain.plan import Channel
 from qnapp.domain.printable import BOX, signs_clause, unprintable_signs
 from qnapp.domain.reporting import IndicatorRow, Level, TaskRow
+from qnapp.records import dataclass
 from qnapp.text import clean
 
 if TYPE_CHECKING:

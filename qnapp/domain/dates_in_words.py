@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import calendar
+import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from qnapp.records import dataclass
 from qnapp.text import format_date
 
 # Outside of these a year is a slip of the finger, or no year at all.
@@ -70,7 +71,7 @@ class FoundDate:
                 day = date(year, self.high, self.low)
                 return Span(day, day)
             first = date(year, self.low, 1)
-            last = date(year, self.high, calendar.monthrange(year, self.high)[1])
+            last = _last_day(year, self.high)
         except ValueError:
             return None
         return Span(first, last)
@@ -92,6 +93,11 @@ class FoundDate:
         return f"{number[self.unit]}{span.first.year}"
 
 
+def _last_day(year: int, month: int) -> date:
+    # Not by ``calendar``, which loads the names of months in the system's language.
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
 def find_dates(words: str, year: int) -> tuple[list[FoundDate], str]:
     """Dates in their order, and the words with each blanked out by NUL, positions kept.
 
@@ -101,15 +107,21 @@ def find_dates(words: str, year: int) -> tuple[list[FoundDate], str]:
     """
     left = words
     found: list[FoundDate] = []
-    for pattern, read in _PATTERNS:
-        for match in pattern.finditer(left):
-            found += read(match)
-        left = pattern.sub(_blank, left)
+    for needed, source, read in _PATTERNS:
+        if needed in left:
+            pattern = _compiled(source)
+            for match in pattern.finditer(left):
+                found += read(match)
+            left = pattern.sub(_blank, left)
     found.sort(key=lambda item: item.start)
     found, left = _with_little_words(found, left)
     links = [_link(first, second, words) for first, second in pairwise(found)]
     dated = [replace(d, year=_year_of(i, found, links, year)) for i, d in enumerate(found)]
     return _with_ranges(dated, links), left
+
+
+# One by one, when words first need it: all of them are a good part of what a start takes.
+_compiled = functools.cache(re.compile)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -309,48 +321,55 @@ _DAY_MONTH_YEAR = tuple(
 _YEAR_AT_LAST = r"năm(?!\w)(?!\s*học)(?:\s*([0-9]{1,5})(?!\w))?"
 _NOT_THIS_YEAR = r"(?!\w)(?!\s*(?:học|nay|sau|tới|trước|qua|[0-9\0]))"
 
+# What the words must hold for it to match at all, the pattern, how a match is read.
 # The order counts: what is longer or surer comes first and is blanked for the rest.
-_PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
-    (re.compile(pattern), read)
-    for pattern, read in (
-        (
-            rf"[0-9]+\s*[-/]\s*(?:{_DOCUMENTS})(?![^\W_])[\w/-]*(?:,?\s*ngày\s+{_ITS_DATE})?",
-            _no_date,
-        ),
-        (_NEW + r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![\w/])", _year_first),
-        (
-            rf"(?<!\w)ngày\s+([0-9]{{1,4}})\s*,?\s*tháng\s+([0-9]{{1,4}})(?!\w)(?:{_YEAR})?",
-            _day_first,
-        ),
-        # not "giai đoạn 1 tháng 6/2026", so only where no other word goes before
-        *(
-            (rf"{begin}([0-9]{{1,2}})\s+tháng\s+([0-9]{{1,2}}){_YEAR}", _day_first)
-            for begin in ("^", "(?<=trước )", "(?<=đến )", "(?<=từ )", "(?<=[,;:(] )")
-        ),
-        (
-            _NEW + rf"([0-9]{{1,2}})\s*tháng\s*(đầu|cuối)\s*(?:của\s*)?{_YEAR_AT_LAST}",
-            _part_of_year,
-        ),
-        (_NEW + r"(3|6|9)\s*tháng\s*()năm\s*([0-9]{4})(?!\w)", _part_of_year),
-        (rf"(?<!\w)()nửa\s*(đầu|cuối)\s*(?:của\s*)?{_YEAR_AT_LAST}", _part_of_year),
-        (_several("tháng"), _months),
-        (_several("quý|quí"), _quarters),
-        (rf"(?<!\w)tháng\s*({_NUMBER})(?:{_YEAR})?", _months),
-        (rf"(?<!\w)(?:quý|quí)\s*({_NUMBER})(?:{_YEAR})?", _quarters),
-        (rf"(?<!\w)t({_NUMBER}){_YEAR}", _months),
-        (rf"(?<!\w)q({_NUMBER}){_YEAR}", _quarters),
-        *((pattern, _day_first) for pattern in _DAY_MONTH_YEAR),
-        (_NEW + r"([0-9]{1,2})\s*[/-]\s*([0-9]{1,2})\s*,?\s*năm\s*([0-9]{1,5})", _day_first),
-        (_NEW + r"([0-9]{1,2})\s*/\s*([0-9]{1,2})\s*-\s*([0-9]{4})(?![\w/])", _day_first),
-        # "3-6/2026": the 3rd of June, or March to June
-        (_NEW + r"[0-9]{1,2}\s*-\s*[0-9]{1,2}\s*/\s*[0-9]{4}(?![\w/])", _unclear),
-        (r"(?<![\w.,/])([0-9]{1,2})\s*[/-]\s*([0-9]{4})(?![\w/])", _bare_month),
-        (_NEW + r"([0-9]{1,2})\s*/\s*([0-9]{1,2})(?![\w/])", _day_first),
-        (r"(?<!\w)ngày\s+([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})(?![\w/])", _day_first),
-        (r"(?<!\w)năm\s*([0-9]{1,5})(?!\w)", _named_year),
-        (r"(?<![\w.,/])20[0-9]{2}(?![\w/])", _bare_year),
-        *((f"(?<={word} )năm{_NOT_THIS_YEAR}", _this_year) for word in _THIS_YEAR),
-    )
+_PATTERNS: tuple[tuple[str, str, _Reader], ...] = (
+    (
+        "",
+        rf"[0-9]+\s*[-/]\s*(?:{_DOCUMENTS})(?![^\W_])[\w/-]*(?:,?\s*ngày\s+{_ITS_DATE})?",
+        _no_date,
+    ),
+    ("-", _NEW + r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![\w/])", _year_first),
+    (
+        "ngày",
+        rf"(?<!\w)ngày\s+([0-9]{{1,4}})\s*,?\s*tháng\s+([0-9]{{1,4}})(?!\w)(?:{_YEAR})?",
+        _day_first,
+    ),
+    # not "giai đoạn 1 tháng 6/2026", so only where no other word goes before
+    *(
+        (needed, rf"{begin}([0-9]{{1,2}})\s+tháng\s+([0-9]{{1,2}}){_YEAR}", _day_first)
+        for needed, begin in (
+            ("tháng", "^"),
+            ("trước ", "(?<=trước )"),
+            ("đến ", "(?<=đến )"),
+            ("từ ", "(?<=từ )"),
+            ("tháng", "(?<=[,;:(] )"),
+        )
+    ),
+    (
+        "năm",
+        _NEW + rf"([0-9]{{1,2}})\s*tháng\s*(đầu|cuối)\s*(?:của\s*)?{_YEAR_AT_LAST}",
+        _part_of_year,
+    ),
+    ("năm", _NEW + r"(3|6|9)\s*tháng\s*()năm\s*([0-9]{4})(?!\w)", _part_of_year),
+    ("nửa", rf"(?<!\w)()nửa\s*(đầu|cuối)\s*(?:của\s*)?{_YEAR_AT_LAST}", _part_of_year),
+    ("tháng", _several("tháng"), _months),
+    ("qu", _several("quý|quí"), _quarters),
+    ("tháng", rf"(?<!\w)tháng\s*({_NUMBER})(?:{_YEAR})?", _months),
+    ("qu", rf"(?<!\w)(?:quý|quí)\s*({_NUMBER})(?:{_YEAR})?", _quarters),
+    ("t", rf"(?<!\w)t({_NUMBER}){_YEAR}", _months),
+    ("q", rf"(?<!\w)q({_NUMBER}){_YEAR}", _quarters),
+    *((sign, pattern, _day_first) for sign, pattern in zip("/.-", _DAY_MONTH_YEAR, strict=True)),
+    ("năm", _NEW + r"([0-9]{1,2})\s*[/-]\s*([0-9]{1,2})\s*,?\s*năm\s*([0-9]{1,5})", _day_first),
+    ("-", _NEW + r"([0-9]{1,2})\s*/\s*([0-9]{1,2})\s*-\s*([0-9]{4})(?![\w/])", _day_first),
+    # "3-6/2026": the 3rd of June, or March to June
+    ("-", _NEW + r"[0-9]{1,2}\s*-\s*[0-9]{1,2}\s*/\s*[0-9]{4}(?![\w/])", _unclear),
+    ("", r"(?<![\w.,/])([0-9]{1,2})\s*[/-]\s*([0-9]{4})(?![\w/])", _bare_month),
+    ("/", _NEW + r"([0-9]{1,2})\s*/\s*([0-9]{1,2})(?![\w/])", _day_first),
+    ("ngày", r"(?<!\w)ngày\s+([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})(?![\w/])", _day_first),
+    ("năm", r"(?<!\w)năm\s*([0-9]{1,5})(?!\w)", _named_year),
+    ("20", r"(?<![\w.,/])20[0-9]{2}(?![\w/])", _bare_year),
+    *((f"{word} năm", f"(?<={word} )năm{_NOT_THIS_YEAR}", _this_year) for word in _THIS_YEAR),
 )
 
 # Words that may stand between what has to happen and its date; a few are of two words.

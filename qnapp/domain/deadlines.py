@@ -11,13 +11,13 @@ import functools
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from qnapp.domain.dates_in_words import FoundDate, Unit, find_dates
+from qnapp.records import dataclass
 from qnapp.text import clean, nfc, plain_dashes
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from qnapp.domain.reporting import Status
 from qnapp.domain.standings import BINDING, coming_milestone, missed_milestones
+from qnapp.records import dataclass
 from qnapp.text import format_date
 
 if TYPE_CHECKING:

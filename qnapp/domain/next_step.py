@@ -7,7 +7,7 @@ waits for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qnapp.domain.overview import (
@@ -22,6 +22,7 @@ from qnapp.domain.overview import (
 )
 from qnapp.domain.packages import Sending
 from qnapp.domain.reporting import Level
+from qnapp.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

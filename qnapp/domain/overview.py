@@ -6,7 +6,7 @@ found again behind its link. Source: look, sections 8 and 9.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from qnapp.domain.packages import Sending
 from qnapp.domain.plan import Channel
 from qnapp.domain.reporting import Level, Standing, Status, Verdict
 from qnapp.domain.standings import count_standings
+from qnapp.records import dataclass
 from qnapp.text import format_date
 
 if TYPE_CHECKING:

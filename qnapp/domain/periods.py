@@ -7,12 +7,12 @@ month, as Nghị định 09/2019/NĐ-CP does, until the province sends its own (
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from qnapp.errors import InputError, NotFoundError
+from qnapp.records import dataclass
 from qnapp.text import clean, plain_dashes
 
 if TYPE_CHECKING:

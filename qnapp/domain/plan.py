@@ -5,9 +5,11 @@ Everything here is frozen and compares by value, so that two versions can be set
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from qnapp.records import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

@@ -5,9 +5,10 @@ Dates are calendar dates without time zone; numbers are ``Decimal`` so that "96,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from qnapp.records import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

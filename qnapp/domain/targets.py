@@ -7,13 +7,13 @@ words, which a person assesses; a wrong verdict would be worse than none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from qnapp.domain.reporting import Verdict
 from qnapp.errors import InputError
+from qnapp.records import dataclass
 from qnapp.text import clean, parse_number, plain_dashes
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qnapp.db import periods
-from qnapp.db.issued import report_in_force
 from qnapp.db.moving import moved_at
 from qnapp.db.outbox import last_sending
 from qnapp.db.returned import open_rows
@@ -78,6 +77,7 @@ class LockedBand(QWidget):
 
     def ask(self) -> None:
         """Ask for the reason; the period opens only with one."""
+        from qnapp.db.issued import report_in_force
         from qnapp.ui.locked_dialogs import ask_take_back, ask_unlock, ask_withdraw
 
         report = report_in_force(self._session.store, self._session.period_code)

@@ -5,7 +5,6 @@ An office that takes reports in has pages of its own above; those of its own rep
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -13,6 +12,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.db.settings import set_view_state, view_state
+from qnapp.records import dataclass
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.paint import paint_box, paint_icon, paint_ring, paint_text, text_width
 from qnapp.ui.kit.surfaces import ClearArea

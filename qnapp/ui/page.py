@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+
+from qnapp.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +19,21 @@ if TYPE_CHECKING:
     from qnapp.db.store import Changes
     from qnapp.ui.kit.search import SearchField
     from qnapp.ui.session import Session
+
+
+class PageCode:
+    """Where a page's class stands: its code is loaded when the page is first made, or before."""
+
+    def __init__(self, module: str, name: str) -> None:
+        """``module`` is inside of ``qnapp.ui``, ``name`` the class in it."""
+        self._module, self._name = module, name
+
+    def load(self) -> type[Page]:
+        """Import the module, and all that it needs."""
+        return cast("type[Page]", getattr(import_module(f"qnapp.ui.{self._module}"), self._name))
+
+    def __call__(self, session: Session) -> Page:
+        return self.load()(session)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,89 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qnapp.ui.page import PageKind
+from qnapp.ui.page import PageCode, PageKind
 
 if TYPE_CHECKING:
-    from qnapp.ui.page import Page
     from qnapp.ui.session import Session
-
-
-def _overview(session: Session) -> Page:
-    from qnapp.ui.overview.page import OverviewPage
-
-    return OverviewPage(session)
-
-
-def _tasks(session: Session) -> Page:
-    from qnapp.ui.tasks_page.page import TasksPage
-
-    return TasksPage(session)
-
-
-def _indicators(session: Session) -> Page:
-    from qnapp.ui.indicators_page.page import IndicatorsPage
-
-    return IndicatorsPage(session)
-
-
-def _evidence(session: Session) -> Page:
-    from qnapp.ui.evidence_page.page import EvidencePage
-
-    return EvidencePage(session)
-
-
-def _checks(session: Session) -> Page:
-    from qnapp.ui.checks_page import ChecksPage
-
-    return ChecksPage(session)
-
-
-def _report(session: Session) -> Page:
-    from qnapp.ui.report_page.page import ReportPage
-
-    return ReportPage(session)
-
-
-def _resolution(session: Session) -> Page:
-    from qnapp.ui.resolution_page.page import ResolutionPage
-
-    return ResolutionPage(session)
-
-
-def _history(session: Session) -> Page:
-    from qnapp.ui.history_page.page import HistoryPage
-
-    return HistoryPage(session)
-
-
-def _settings(session: Session) -> Page:
-    from qnapp.ui.settings_page.page import SettingsPage
-
-    return SettingsPage(session)
-
-
-def _inbox(session: Session) -> Page:
-    from qnapp.ui.inbox_page.page import InboxPage
-
-    return InboxPage(session)
-
-
-def _consolidation(session: Session) -> Page:
-    from qnapp.ui.consolidation_page.page import ConsolidationPage
-
-    return ConsolidationPage(session)
-
-
-def _consolidated_report(session: Session) -> Page:
-    from qnapp.ui.consolidated_report_page.page import ConsolidatedReportPage
-
-    return ConsolidatedReportPage(session)
-
-
-def _plan(session: Session) -> Page:
-    from qnapp.ui.plan_page.page import PlanPage
-
-    return PlanPage(session)
 
 
 def _nothing(_session: Session) -> str:
@@ -123,24 +44,81 @@ def _received(session: Session) -> str:
 
 
 PAGES = (
-    PageKind("overview", "Tổng quan", "overview", _overview, _nothing),
-    PageKind("tasks", "Nhiệm vụ", "tasks", _tasks, _own_tasks),
-    PageKind("indicators", "Chỉ tiêu", "indicators", _indicators, _followed),
-    PageKind("evidence", "Minh chứng", "evidence", _evidence, _evidence_pieces),
-    PageKind("checks", "Kiểm tra", "check", _checks, _findings),
-    PageKind("report", "Báo cáo", "report", _report, _nothing),
-    PageKind("resolution", "Nghị quyết", "resolution", _resolution, _nothing),
-    PageKind("inbox", "Tiếp nhận", "inbox", _inbox, _received, upper=True),
-    PageKind("consolidation", "Tổng hợp", "consolidation", _consolidation, _nothing, upper=True),
-    PageKind("history", "Nhật ký", "history", _history, _nothing),
+    PageKind(
+        "overview",
+        "Tổng quan",
+        "overview",
+        PageCode("overview.page", "OverviewPage"),
+        _nothing,
+    ),
+    PageKind("tasks", "Nhiệm vụ", "tasks", PageCode("tasks_page.page", "TasksPage"), _own_tasks),
+    PageKind(
+        "indicators",
+        "Chỉ tiêu",
+        "indicators",
+        PageCode("indicators_page.page", "IndicatorsPage"),
+        _followed,
+    ),
+    PageKind(
+        "evidence",
+        "Minh chứng",
+        "evidence",
+        PageCode("evidence_page.page", "EvidencePage"),
+        _evidence_pieces,
+    ),
+    PageKind("checks", "Kiểm tra", "check", PageCode("checks_page", "ChecksPage"), _findings),
+    PageKind("report", "Báo cáo", "report", PageCode("report_page.page", "ReportPage"), _nothing),
+    PageKind(
+        "resolution",
+        "Nghị quyết",
+        "resolution",
+        PageCode("resolution_page.page", "ResolutionPage"),
+        _nothing,
+    ),
+    PageKind(
+        "inbox",
+        "Tiếp nhận",
+        "inbox",
+        PageCode("inbox_page.page", "InboxPage"),
+        _received,
+        upper=True,
+    ),
+    PageKind(
+        "consolidation",
+        "Tổng hợp",
+        "consolidation",
+        PageCode("consolidation_page.page", "ConsolidationPage"),
+        _nothing,
+        upper=True,
+    ),
+    PageKind(
+        "history",
+        "Nhật ký",
+        "history",
+        PageCode("history_page.page", "HistoryPage"),
+        _nothing,
+    ),
     PageKind(
         "consolidated_report",
         "Báo cáo tổng hợp",
         "report",
-        _consolidated_report,
+        PageCode("consolidated_report_page.page", "ConsolidatedReportPage"),
         _nothing,
         upper=True,
     ),
-    PageKind("plan", "Kế hoạch năm", "flag", _plan, _nothing, upper=True),
-    PageKind("settings", "Thiết lập", "settings", _settings, _nothing),
+    PageKind(
+        "plan",
+        "Kế hoạch năm",
+        "flag",
+        PageCode("plan_page.page", "PlanPage"),
+        _nothing,
+        upper=True,
+    ),
+    PageKind(
+        "settings",
+        "Thiết lập",
+        "settings",
+        PageCode("settings_page.page", "SettingsPage"),
+        _nothing,
+    ),
 )

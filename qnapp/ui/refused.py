@@ -7,14 +7,13 @@ closes the window, leaves the period or sends the report without being asked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from qnapp.domain.check_rules import name_of
 from qnapp.domain.reporting import Finding, Level
-from qnapp.models.history_words import field_words, value_words
+from qnapp.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -48,6 +47,8 @@ class Refused:
     @property
     def sentence(self) -> str:
         """Name the field, and quote what stands in it."""
+        from qnapp.models.history_words import value_words
+
         chosen = self.field in _CHOSEN
         text = value_words("", self.field, self.text) if chosen else " ".join(self.text.split())
         quoted = text if len(text) <= _QUOTED else f"{text[:_QUOTED].rstrip()}…"
@@ -213,4 +214,6 @@ def may_go_on(session: Session, found: Sequence[Refused], question: str, deed: s
 
 
 def _field_name(field: str) -> str:
+    from qnapp.models.history_words import field_words
+
     return field_words("", field)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-from qnapp.domain.lookup import everything, look_up
-from qnapp.ui.found_elsewhere import FoundElsewhere
-
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from qnapp.domain.lookup import Hit
+    from qnapp.ui.found_elsewhere import FoundElsewhere
     from qnapp.ui.hit_list import HitList
     from qnapp.ui.kit.search import SearchField
     from qnapp.ui.session import Session
@@ -41,8 +40,6 @@ class SearchEverything(QObject):
         self._hits: tuple[Hit, ...] | None = None
         self._enabled = True
         self._shown_for = ""
-        self.elsewhere = FoundElsewhere(session, self)
-        self.elsewhere.refreshed.connect(self._search_again)
         field.searched.connect(self._search)
         field.installEventFilter(self)
         session.changed.connect(self._forget)
@@ -58,6 +55,15 @@ class SearchEverything(QObject):
             self._list.chosen.connect(self._go)
         return self._list
 
+    @functools.cached_property
+    def elsewhere(self) -> FoundElsewhere:
+        """What lies outside of the shown period, made when somebody begins to search."""
+        from qnapp.ui.found_elsewhere import FoundElsewhere
+
+        made = FoundElsewhere(self._session, self)
+        made.refreshed.connect(self._search_again)
+        return made
+
     def _close_list(self) -> None:
         if self._list is not None:
             self._list.hide()
@@ -67,7 +73,7 @@ class SearchEverything(QObject):
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.selectAll()
         if self._hits is None:  # now, and not while the first letters are typed
-            self._hits = everything(self._session.worksheet())
+            self._hits = self._everything()
         self.elsewhere.refresh()
 
     def set_enabled(self, enabled: bool) -> None:
@@ -91,11 +97,18 @@ class SearchEverything(QObject):
 
         Of many hits here some give way, so that what lies elsewhere is seen to exist.
         """
+        from qnapp.domain.lookup import look_up
+
         if self._hits is None:
-            self._hits = everything(self._session.worksheet())
+            self._hits = self._everything()
         here = look_up(self._hits, text, MOST)
         elsewhere = self.elsewhere.find(text, MOST - min(len(here), MOST_HERE))
         return (*here[: MOST - len(elsewhere)], *elsewhere)
+
+    def _everything(self) -> tuple[Hit, ...]:
+        from qnapp.domain.lookup import everything
+
+        return everything(self._session.worksheet())
 
     def _search_again(self) -> None:
         """More can be found than when the list was shown: complete it under the current row."""

@@ -12,16 +12,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from qnapp.db import history, periods
-from qnapp.db.plan_versions import rows_to_look_at
+from qnapp.db import periods
 from qnapp.db.returned import open_rows
-from qnapp.db.search_index import open_index
 from qnapp.db.settings import get_settings
 from qnapp.db.store import Changes
 from qnapp.db.worksheet import load_worksheet
 from qnapp.domain.checks import check_worksheet
 from qnapp.errors import UserError
-from qnapp.ui.places import place_of
 from qnapp.ui.refused import RefusedTexts, may_go_on
 from qnapp.ui.refused_kept import keep, kept
 
@@ -69,6 +66,8 @@ class _Edit(QUndoCommand):
 
     def _apply(self) -> None:
         """Turn the changes round in the store, and remember the way back."""
+        from qnapp.db import history  # what only undo needs, no start waits for
+
         try:
             self._changes = list(history.revert(self._session.store, self._changes))
         except UserError as error:
@@ -144,6 +143,8 @@ class Session(QObject):
     def second_look(self) -> Mapping[str, ChangedRow | NamedRow]:
         """Rows that a new plan version changed or added, by uid, until the clerk has seen them."""
         if self._second_look is None:
+            from qnapp.db.plan_versions import rows_to_look_at  # the page of tasks asks first
+
             found = rows_to_look_at(self.store)
             self._second_look = {row.uid: row for row in found.changed}
             self._second_look |= {row.uid: row for row in found.added}
@@ -183,6 +184,8 @@ class Session(QObject):
     def search_index(self) -> SearchIndex | None:
         """The index of words beside the store, opened when it is first asked for."""
         if self._index is None and self.is_open:
+            from qnapp.db.search_index import open_index
+
             self._index = open_index(self.store.folder)
         return self._index
 
@@ -217,6 +220,8 @@ class Session(QObject):
         """
         if self.shows_here is not None and self.shows_here(changes):
             return
+        from qnapp.ui.places import place_of
+
         place = place_of(self.store, changes)
         if place is None:
             return

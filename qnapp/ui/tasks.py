@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="qnapp")
+        self._pool: ThreadPoolExecutor | None = None
         self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -74,7 +74,7 @@ class Tasks(QObject):
         job = Job(title, done, failed, self._report, quiet, reads)
         if not quiet:
             self.started.emit(job)
-        future = self._pool.submit(work, job)
+        future = self._worker().submit(work, job)
 
         def hand_over(finished: Future[Any]) -> None:
             if not self._closed:
@@ -82,6 +82,16 @@ class Tasks(QObject):
 
         future.add_done_callback(hand_over)
         return job
+
+    def _worker(self) -> ThreadPoolExecutor:
+        """Give the one worker, made for the first job: the first comes after the window."""
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="qnapp")
+            if self._closed:
+                self._pool.shutdown()
+        return self._pool
 
     def _report(self, job: Job, step: int, of: int) -> None:
         if not self._closed and not job.quiet:
@@ -105,4 +115,5 @@ class Tasks(QObject):
     def shutdown(self) -> None:
         """Take nothing new, wait for what runs, deliver nothing more."""
         self._closed = True
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)

@@ -66,6 +66,29 @@ def test_a_start_without_files_opens_none(
     assert opened == [[tmp_path / "x.qnkh"]]
 
 
+def test_a_start_that_has_just_begun_is_asked_again(
+    start: Callable[[Path], SingleInstance],
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = start(tmp_path), start(tmp_path)
+    assert not second.tell_first()
+    monkeypatch.setattr("qnapp.ui.single.time.sleep", lambda _seconds: first.listen())
+    with qtbot.waitSignal(first.raised):
+        assert second.tell_first(patience_s=60)
+
+
+def test_nobody_is_waited_for_without_end(
+    start: Callable[[Path], SingleInstance], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter(range(100))
+    monkeypatch.setattr("qnapp.ui.single.time.monotonic", lambda: next(moments))
+    monkeypatch.setattr("qnapp.ui.single.time.sleep", lambda _seconds: None)
+    assert not start(tmp_path).tell_first(patience_s=3)
+    assert next(moments) < 10
+
+
 def test_every_later_start_is_told_so(
     start: Callable[[Path], SingleInstance], tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -121,5 +144,8 @@ def test_the_same_folder_has_one_name_however_it_is_written(tmp_path: Path) -> N
 def test_only_the_same_user_may_knock(
     start: Callable[[Path], SingleInstance], tmp_path: Path
 ) -> None:
-    options = start(tmp_path)._server.socketOptions()
+    only = start(tmp_path)
+    only.listen()
+    assert only._server is not None
+    options = only._server.socketOptions()
     assert options == QLocalServer.SocketOption.UserAccessOption

@@ -34,7 +34,7 @@ from qnapp.ui.inbox_page.taken_dialog import TakenDialog
 from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.chips import ChipBar
 from qnapp.ui.kit.notices import Notice
-from qnapp.ui.kit.signs import REPORT_SIGNS
+from qnapp.ui.kit.report_signs import REPORT_SIGNS
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.page import Page
 from qnapp.ui.roster.dialog import RosterDialog

@@ -29,9 +29,9 @@ from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.list_table import TickTable
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.paint import paint_text
+from qnapp.ui.kit.report_signs import REPORT_SIGNS
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.shapes import paint_shape
-from qnapp.ui.kit.signs import REPORT_SIGNS
 from qnapp.ui.kit.surfaces import Card, EmptyState, resize_on_screen
 from qnapp.ui.kit.texts import GrowingTextEdit
 from qnapp.ui.store_work import run_on_store

@@ -20,8 +20,8 @@ from qnapp.ui.kit.delegates import (
 )
 from qnapp.ui.kit.list_table import ListTable
 from qnapp.ui.kit.paint import paint_icon, paint_text, text_width
+from qnapp.ui.kit.report_signs import REPORT_SIGNS
 from qnapp.ui.kit.shapes import paint_shape
-from qnapp.ui.kit.signs import REPORT_SIGNS
 from qnapp.ui.table_columns import ColumnLayout
 
 if TYPE_CHECKING:

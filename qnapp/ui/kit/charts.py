@@ -5,7 +5,6 @@ Each says in words and numbers what it draws, so that nothing is known by colour
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from qnapp.records import dataclass
 from qnapp.ui.kit.paint import RADIUS_SEGMENT, paint_box, paint_ring, paint_text, text_width
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.signs import APART, STANDING_SIGNS

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from qnapp.assets import asset
+from qnapp.records import dataclass
 
 FontRole = Literal[
     "page",
@@ -62,8 +62,12 @@ def find_face() -> Face:
     return Face("Open Sans", "Open Sans", 0.955)  # as wide as Segoe UI at this size
 
 
+@functools.cache
 def make_font(role: FontRole, percent: int) -> QFont:
-    """Font of a role at a size setting in percent. Raises KeyError for an unknown role."""
+    """Font of a role at a size setting in percent, the same to all: copy it before changing it.
+
+    Raises KeyError for an unknown role.
+    """
     points, weight, _line = _ROLES[role]
     face = find_face()
     font = QFont(face.regular if weight == QFont.Weight.Normal else face.semibold)

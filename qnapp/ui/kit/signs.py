@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qnapp.domain.received import ReportState
 from qnapp.domain.reporting import Standing, Status, Verdict
 from qnapp.domain.standings import lacks_day
+from qnapp.records import dataclass
 
 if TYPE_CHECKING:
     from qnapp.domain.reporting import TaskRow
@@ -51,13 +51,6 @@ STATUS_SIGNS: dict[Status, Sign] = {
     Status.IN_PROGRESS: _sign("circle_half", "doing", "Đang triển khai"),
     Status.COMPLETED: _sign("circle_tick", "ok", "Hoàn thành"),
     Status.ON_HOLD: _sign("circle_bars", "none", "Tạm dừng"),
-}
-REPORT_SIGNS: dict[ReportState, Sign] = {
-    ReportState.ON_TIME: _sign("circle_tick", "ok", "Đúng hạn"),
-    ReportState.LATE: _sign("square_tick", "late", "Chậm"),
-    ReportState.MISSING: _sign("hatching", "field", "Chưa gửi"),
-    ReportState.RETURNED: _sign("arrow_back", "soon", "Đã trả lại"),
-    ReportState.CONFLICT: _sign("triangle_mark", "bad", "Xung đột"),
 }
 UNDATED, DAYLESS = "chưa có mốc thời hạn", "chưa ghi ngày"
 RETURNED = _sign("arrow_back", "soon", "Bị trả lại")

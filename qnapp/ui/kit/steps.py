@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from qnapp.records import dataclass
 from qnapp.ui.kit.paint import RADIUS_CONTROL, paint_ring, paint_text, text_width
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.theme import theme

@@ -7,18 +7,23 @@ code has nothing else to be handed the colours by, and no data of the user passe
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QHeaderView, QStyleFactory, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from qnapp.ui.kit.fonts import FONT_ROLES, FontRole, line_height, make_font
 from qnapp.ui.kit.sheet import make_sheet
 from qnapp.ui.kit.tokens import Tokens, load_tokens
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QHeaderView
+
 Choice = Literal["light", "dark", "system"]  # the words that mean something
 
+_STYLE = "Fusion"
+_STYLE_PROPERTY = "kit_style"
 _FONT_PROPERTY = "kit_font"
 _COLOUR_PROPERTY = "kit_colour"
 _current: list[Theme] = []  # at most one
@@ -97,13 +102,24 @@ class Theme(QObject):
             self.apply(self._choice, self.font_percent)
 
 
+def new_application(program: str) -> QApplication:
+    """Make the application of a program (its path) in the style that ``apply_theme`` needs.
+
+    Told so at its birth: to set a style later loads all words of QStyle, which no start needs.
+    """
+    app = QApplication([program, "-style", _STYLE])
+    app.setProperty(_STYLE_PROPERTY, _STYLE)
+    return app
+
+
 def apply_theme(app: QApplication, name: str = "system", font_percent: int = 100) -> Theme:
     """Put the theme in force, at the start and again whenever a setting changes.
 
     ``name`` is "light", "dark" or "system".
     """
     if not _current:
-        app.setStyle(QStyleFactory.create("Fusion"))
+        if app.property(_STYLE_PROPERTY) != _STYLE:
+            app.setStyle(_STYLE)
         _current.append(Theme(app))
     _current[0].apply(name, font_percent)
     return _current[0]
@@ -169,8 +185,8 @@ def _dress_again(widget: QWidget) -> None:
     colour = widget.property(_COLOUR_PROPERTY)
     if font:
         widget.setFont(theme().font(cast("FontRole", font)))
-        if isinstance(widget, QHeaderView):  # one with sections does not hand its font on
-            widget.viewport().setFont(widget.font())
+        if widget.inherits("QHeaderView"):  # one with sections does not hand its font on
+            cast("QHeaderView", widget).viewport().setFont(widget.font())
     if colour:
         palette = widget.palette()
         for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):

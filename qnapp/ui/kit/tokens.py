@@ -6,10 +6,11 @@ What each is for, and which pairs may stand on each other, is look section 2.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Literal
 
 from qnapp.assets import asset_json
+from qnapp.records import dataclass
 
 Shade = Literal["light", "dark"]
 

@@ -15,7 +15,8 @@ from qnapp.text import format_date
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.charts import Portion, StackedBar
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.signs import REPORT_SIGNS, standing_sign
+from qnapp.ui.kit.report_signs import REPORT_SIGNS
+from qnapp.ui.kit.signs import standing_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.overview.count_cards import tighten
 from qnapp.ui.overview.grouped_card import GroupedCard
