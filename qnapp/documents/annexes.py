@@ -13,6 +13,7 @@ from qnapp.documents.words import (
     VERDICT_WORDS,
     is_restricted,
     joined,
+    labelled,
     lower_first,
     period_words,
     restricted_words,
@@ -51,7 +52,7 @@ TASK_COLUMNS = (
     Column("Mã", Align.CENTER, 17),
     Column("Nhiệm vụ"),
     Column("Vai trò", Align.CENTER, 20),
-    Column("Thời hạn", Align.LEFT, 29),
+    Column("Thời hạn", Align.LEFT, 31),
     Column("Tình trạng", Align.LEFT, 32),
     Column("Kết quả thực hiện"),
     Column("Minh chứng"),
@@ -212,8 +213,9 @@ def result_words(row: TaskRow) -> str:
     """Give the result, and why a row that is or was late is so."""
     progress = row.progress
     late = row.standing in (Standing.OVERDUE, Standing.DONE_LATE)
-    reason = f"Lý do chậm: {sentence(progress.delay_reason)}" if late else ""
-    words = [progress.result, reason if progress.delay_reason else ""]
+    told = late and progress.delay_reason
+    reason = labelled("Lý do chậm", sentence(progress.delay_reason)) if told else ""
+    words = [progress.result, reason]
     return clean(joined(words, "\n"), multiline=True)
 
 

@@ -225,10 +225,10 @@ def _write_entry(writer: _ChartWriter, share: Share, x: float, top: float, width
 
 def _write_indicators(writer: _ChartWriter, data: ChartData, *, tail: float) -> None:
     paper = writer.paper
-    room = _Room(paper.left + _LABEL + _GUTTER, paper.width - _LABEL - _FIGURES - 2 * _GUTTER)
 
     def caption() -> None:
         top = paper.y
+        room = _indicator_room(paper)
         mark = room.x + room.width / _SPAN
         writer.sign("Mức của đơn vị", mark - 40, top, 80, Align.CENTER)
         writer.sign("0", room.x - 5, top, 10, Align.CENTER)
@@ -236,17 +236,22 @@ def _write_indicators(writer: _ChartWriter, data: ChartData, *, tail: float) -> 
 
     writer.begin("2. Chỉ tiêu so với mức của đơn vị", caption, 4 * _BAR)
     for bar in data.indicators:
-        _write_indicator(writer, bar, room)
+        _write_indicator(writer, bar)
     _write_key(writer, estimated=any(bar.estimated for bar in data.indicators), tail=tail)
 
 
-def _write_indicator(writer: _ChartWriter, bar: IndicatorBar, room: _Room) -> None:
+def _indicator_room(paper: Paper) -> _Room:
+    """Tell where the bars stand on this page: margins change sides where both are printed."""
+    return _Room(paper.left + _LABEL + _GUTTER, paper.width - _LABEL - _FIGURES - 2 * _GUTTER)
+
+
+def _write_indicator(writer: _ChartWriter, bar: IndicatorBar) -> None:
     paper = writer.paper
     label = writer.lines(f"{bar.code}. {bar.title}", _LABEL)
     figures = writer.lines(f"{bar.value_text}; mức {bar.target_text}. {bar.verdict}", _FIGURES)
     height = max(single(writer.cell) * max(len(label), len(figures)), _BAR + 2 * _OVER)
     writer.open(height + _ROW_GAP)
-    top = paper.y
+    top, room = paper.y, _indicator_room(paper)
     writer.put(label, paper.left, top, _LABEL, height)
     _draw_value(paper, bar, room, top + (height - _BAR) / 2)
     writer.put(figures, room.x + room.width + _GUTTER, top, _FIGURES, height)

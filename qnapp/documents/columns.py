@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
 
+from qnapp.documents.layout import held_together
 from qnapp.documents.report import RowKind
 from qnapp.text import format_date, format_number
 
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
     from qnapp.documents.fonts import Face
     from qnapp.documents.report import Cell, Table
 
-_NARROWEST = 24 * mm  # of a column that shares what the others leave
+_NARROWEST = 26 * mm  # of a column that shares what the others leave
+_WORD = 36 * mm  # for a column's longest word; what is longer is an address, parted at any width
+_PADDING = 3 * mm  # of a cell, left and right together
+_CROWDED = 0.8  # of the room: where the least widths take more, they would leave nothing to share
 _POWERS = (0.5, 0.65, 0.8, 1.0)
 _WORTH = 0.9  # of the even height: less is not worth columns that differ from report to report
 
@@ -35,8 +40,8 @@ def fit_widths(table: Table, total: float, face: Face, size: float) -> tuple[flo
     """Share ``total`` pt: fixed columns as they are, the rest by how much text they hold.
 
     The square root evens out: a column with four times the text gets twice the width. Where a few
-    long texts make the table much taller so, their column gets more. Without a free column all are
-    stretched alike.
+    long texts make the table much taller so, their column gets more; none is narrower than the
+    longest word that is held together in it. Without a free column all are stretched alike.
     """
     widths = [column.width * mm for column in table.columns]
     free = [n for n, width in enumerate(widths) if not width]
@@ -44,7 +49,10 @@ def fit_widths(table: Table, total: float, face: Face, size: float) -> tuple[flo
         return tuple(width * total / sum(widths) for width in widths)
     rest = total - sum(widths)
     volumes = [_volumes(table, n, face, size) for n in free]
-    shares = [_shares(volumes, rest, power) for power in _POWERS]
+    least_widths = [_least(table, n, face, size) for n in free]
+    if sum(least_widths) > rest * _CROWDED:
+        least_widths = [min(_NARROWEST, rest / len(free))] * len(free)
+    shares = [_shares(volumes, rest, least_widths, power) for power in _POWERS]
     heights = [_height(volumes, share) for share in shares]
     even, least = heights[0], min(heights)
     chosen = shares[heights.index(least)] if least < even * _WORTH else shares[0]
@@ -53,12 +61,23 @@ def fit_widths(table: Table, total: float, face: Face, size: float) -> tuple[flo
     return tuple(widths)
 
 
-def _shares(volumes: Sequence[Sequence[float]], rest: float, power: float) -> list[float]:
-    """Share ``rest`` pt by the texts' whole lengths to some power, none below the narrowest."""
+def _shares(
+    volumes: Sequence[Sequence[float]], rest: float, least: Sequence[float], power: float
+) -> list[float]:
+    """Share ``rest`` pt by the texts' whole lengths to some power, none below its least."""
     weights = [max(1.0, sum(volume)) ** power for volume in volumes]
-    floor = min(_NARROWEST, rest / len(volumes))
-    spare = rest - floor * len(volumes)
-    return [floor + spare * weight / sum(weights) for weight in weights]
+    spare = rest - sum(least)
+    return [
+        floor + spare * weight / sum(weights) for floor, weight in zip(least, weights, strict=True)
+    ]
+
+
+def _least(table: Table, column: int, face: Face, size: float) -> float:
+    """Tell how narrow a column may be: no word that can stay whole is parted in it."""
+    texts = "\n".join(_texts(table, column))
+    words = set(re.split("[ \n]+", held_together(texts)))
+    widths = [face.width(word, size) + _PADDING for word in words]
+    return max([_NARROWEST, *(width for width in widths if width <= _WORD)])
 
 
 def _height(volumes: Sequence[Sequence[float]], widths: Sequence[float]) -> int:
@@ -71,6 +90,10 @@ def _height(volumes: Sequence[Sequence[float]], widths: Sequence[float]) -> int:
 
 def _volumes(table: Table, column: int, face: Face, size: float) -> list[float]:
     """Length of each text of a column, its title's first."""
-    texts = [table.columns[column].title]
-    texts += [shown(row.cells[column]) for row in table.rows if row.kind is RowKind.ROW]
+    texts = _texts(table, column)
     return [sum(face.width(word, size) for word in text.split()) for text in texts]
+
+
+def _texts(table: Table, column: int) -> list[str]:
+    rows = (row for row in table.rows if row.kind is RowKind.ROW)
+    return [table.columns[column].title, *(shown(row.cells[column]) for row in rows)]

@@ -20,6 +20,7 @@ from qnapp.documents.docx_table import table_nodes
 from qnapp.documents.docx_xml import cell, make, paragraph, row, table, twips
 from qnapp.documents.fonts import ASCENT, load_fonts
 from qnapp.documents.layout import balanced
+from qnapp.documents.words import leads
 
 if TYPE_CHECKING:
     from qnapp.documents.docx_xml import Node
@@ -35,7 +36,7 @@ def part_nodes(part: Part, profile: Profile, *, last: bool) -> list[Node]:
     nodes = [paragraph(HEADING, part.heading)] if part.heading else []
     end = len(part.paragraphs) - 1
     for n, text in enumerate(part.paragraphs):
-        held = n == end and (last or bool(part.table.rows))
+        held = leads(part.paragraphs, n) or (n == end and (last or bool(part.table.rows)))
         own = [make("keepNext")] if held else []
         if n == end and part.table.rows:
             own.append(make("spacing", after=twips(profile.body.gap)))

@@ -6,7 +6,6 @@ are counted, and named by nothing but their number.
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from qnapp.documents.figures import (
     Bin,
     bin_of,
     indicator_clauses,
+    same_words,
     task_clauses,
 )
 from qnapp.documents.groups import task_groups
@@ -27,6 +27,7 @@ from qnapp.documents.words import (
     cited,
     is_restricted,
     joined,
+    labelled,
     lower_first,
     period_words,
     sentence,
@@ -42,7 +43,7 @@ from qnapp.domain.standings import coming_milestone
 from qnapp.text import clean, format_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from qnapp.documents.profiles import Profile
     from qnapp.domain.reporting import IndicatorRow, MilestoneState, TaskRow, Worksheet
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
 INDICATOR_ANNEX = "Biểu số 1"
 TASK_ANNEX = "Biểu số 2"
 _DAY = timedelta(days=1)
-_ITEM = re.compile(r"[-–+*•]\s|\d{1,2}[.)]\s|[a-zđ]\)\s")  # as the lines of a typed list begin
 
 
 def draft_words(sheet: Worksheet, part: PartId | str, profile: Profile | None = None) -> str:
@@ -90,8 +90,7 @@ def _indicators(sheet: Worksheet, _profile: Profile) -> str:
     rows = sheet.followed_indicators
     if not rows:
         return "Trong kỳ đơn vị không theo dõi chỉ tiêu nào."
-    first = f"Trong {len(rows)} chỉ tiêu theo dõi, có {indicator_clauses(rows)}"
-    paragraphs = [f"{first.replace(';', ',')} ({INDICATOR_ANNEX})."]
+    paragraphs = [f"{_indicator_counts(rows)} ({INDICATOR_ANNEX})."]
     shares = [_share(row) for row in rows if row.share is not None and row.value is not None]
     if shares:
         paragraphs.append(f"Lũy kế đến kỳ báo cáo: {'; '.join(shares)}.")
@@ -99,6 +98,14 @@ def _indicators(sheet: Worksheet, _profile: Profile) -> str:
     if unmet:
         paragraphs.append(f"Chỉ tiêu chưa đạt: {'; '.join(unmet)}.")
     return "\n".join(paragraphs)
+
+
+def _indicator_counts(rows: Sequence[IndicatorRow]) -> str:
+    words = same_words(rows)
+    if words:
+        return f"Trong kỳ có {len(rows)} chỉ tiêu, {'đều ' if len(rows) > 1 else ''}{words}"
+    clauses = indicator_clauses(rows).replace(";", ",")
+    return f"Trong {len(rows)} chỉ tiêu theo dõi, có {clauses}"
 
 
 def _share(row: IndicatorRow) -> str:
@@ -252,9 +259,7 @@ def _together(*texts: str) -> str:
 
 def _told(row: TaskRow, text: str, how: str = "") -> str:
     """Tell what was typed of a row; a list begins below the row's name, not beside it."""
-    words = sentence(clean(text, multiline=True))
-    apart = "\n" if _ITEM.match(words) and "\n" in words else " "
-    return f"Nhiệm vụ {row.code}{how}:{apart}{words}"
+    return labelled(f"Nhiệm vụ {row.code}{how}", sentence(clean(text, multiline=True)))
 
 
 _DRAFTS: dict[PartId, Callable[[Worksheet, Profile], str]] = {

@@ -159,3 +159,9 @@ def indicator_clauses(rows: Sequence[IndicatorRow]) -> str:
     return "; ".join(
         f"{count[k]}{NBSP}chỉ tiêu {words}" for k, words in BIN_WORDS.items() if count[k]
     )
+
+
+def same_words(rows: Iterable[IndicatorRow]) -> str:
+    """Say how all rows stand where they stand alike ("chưa có số liệu"), else ""."""
+    found = {bin_of(row) for row in rows}
+    return BIN_WORDS[found.pop()] if len(found) == 1 else ""

@@ -10,9 +10,16 @@ from qnapp.documents.report import NBSP
 from qnapp.text import nfc
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from qnapp.documents.fonts import Face
 
-_WITH_NUMBER = re.compile(r"\b(số|ngày|tháng|năm|quý) (?=[0-9IVX])", re.IGNORECASE)
+# "số 05-NQ/TU", "ngày 09/12/2025", "quý IV/2026"; "12.486,7 m²", "55 ha"
+_TOGETHER = re.compile(
+    r"\b(?:[Ss]ố|[Nn]gày|[Tt]háng|[Nn]ăm|[Qq]uý)( )(?=\d|[IVX]+\b)"
+    r"|(?<=\d)( )(?=(?:%|‰|m²|m³|km²|km|ha|kg)(?!\w))"
+)
+_HELD = re.compile(rf"(?<=\S){NBSP}(?=\S)")
 _BREAK_AFTER = "/-_.,;:)&\\"
 _ADDRESS = 30  # letters: so long a word is an address or a file's name, to be parted at any sign
 _SHORTEST = 10  # letters of it that may stand at a line's end
@@ -34,14 +41,29 @@ def break_lines(
 
     A word that no line can hold is broken, after a slash or the like where there is one; an address
     already where its line would else stay half empty. An empty text gives no line; an empty line
-    between others is kept.
+    between others is kept. A number stays on the line of the word before it ("ngày 09/12/2025")
+    and a unit on that of its number, where one line can hold both.
     """
     if not text:
         return []
     lines: list[Line] = []
-    for paragraph in nfc(text).split("\n"):
+    for paragraph in held_together(nfc(text)).split("\n"):
         lines += _break_paragraph(paragraph, face, size, width, first_indent)
     return lines
+
+
+def held_together(text: str) -> str:
+    """Put a no-break space where a line must not end."""
+    return _TOGETHER.sub(lambda found: found[0].replace(" ", NBSP), text)
+
+
+def _words(text: str, face: Face, size: float, width: float) -> Iterable[str]:
+    """Part a text at its spaces, and at a no-break space where no line could hold both sides."""
+    for word in text.split(" "):
+        if NBSP in word and face.width(word, size) > width:
+            yield from _HELD.split(word)
+        else:
+            yield word
 
 
 def _line(words: list[str], width: float, *, last: bool) -> Line:
@@ -55,7 +77,7 @@ def _break_paragraph(
     lines: list[Line] = []
     words: list[str] = []
     used, room = 0.0, width - first_indent
-    for word in text.split(" "):
+    for word in _words(text, face, size, width):
         rest, wide = word, face.width(word, size)
         while rest and (before := used + space if words else 0.0) + wide > room:
             head = _head(rest, face, size, room - before, fresh=not words)
@@ -98,11 +120,7 @@ def _fitting(word: str, face: Face, size: float, width: float) -> int:
 
 
 def balanced(text: str, face: Face, size: float, width: float) -> list[str]:
-    """Break a heading into as few lines as it needs, all about equally long.
-
-    A number or day stays on the line of the word before it: "số 05-NQ/TU", "tháng 12".
-    """
-    text = _WITH_NUMBER.sub(rf"\1{NBSP}", text)
+    """Break a heading into as few lines as it needs, all about equally long."""
     lines = break_lines(text, face, size, width)
     count = len(lines)
     low, high = 0.0, width

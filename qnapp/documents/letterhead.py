@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 BLANK = NBSP * 7  # room for a number or a day written by hand or by the văn thư's tool
 _COMMUNE_KINDS = ("phường", "xã", "đặc khu")
 _COUNCIL = "Ủy ban nhân dân "
+_COMMITTEE = "Đảng ủy "
+_ASSEMBLIES = (_COUNCIL, "Hội đồng nhân dân ")  # "Đảng ủy / Ủy ban nhân dân tỉnh", on two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +123,16 @@ def recipients(office: Office, profile: Profile) -> tuple[str, ...]:
     names = [name.strip(" -;.\t") for name in office.recipients or _others(office, profile)]
     names = [name for name in names if name]
     if not any(name.lower().startswith("lưu") for name in names):
-        names.append(profile.recipients.archive.of(office.kind))
+        names.append(_archive(office, profile))
     *most, last = names
     return (*(f"- {name};" for name in most), f"- {last}.")
+
+
+def _archive(office: Office, profile: Profile) -> str:
+    """Name where the copy is kept: of every Đảng ủy it is the Văn phòng Đảng ủy."""
+    committee = issuer_name(office.organisation, profile).startswith(_COMMITTEE)
+    kind = OfficeKind.COMMUNE if committee else office.kind
+    return profile.recipients.archive.of(kind)
 
 
 def _others(office: Office, profile: Profile) -> list[str]:
@@ -160,6 +169,9 @@ def _issuer_lines(office: Office, profile: Profile) -> tuple[str, ...]:
     if profile.names == "party" and office.kind is OfficeKind.PARTY_BODY:
         # The line above already says "Tỉnh ủy Quảng Ninh".
         name = name.removesuffix(" Tỉnh ủy")
+    for assembly in _ASSEMBLIES:
+        if name.startswith(f"{_COMMITTEE}{assembly}"):
+            return _COMMITTEE.strip(), name.removeprefix(_COMMITTEE)
     return (name,)
 
 

@@ -11,6 +11,7 @@ from qnapp.documents.layout import balanced, break_lines
 from qnapp.documents.pdf_page import Box, single
 from qnapp.documents.pdf_table import write_table
 from qnapp.documents.report import Align
+from qnapp.documents.words import leads
 
 if TYPE_CHECKING:
     from qnapp.documents.layout import Line
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 SIGNATURE_PART = "signature"
 _BEFORE_SIGNATURE = 14
 _PARTABLE = 3  # lines: a shorter paragraph is never parted, no page takes a line alone
+_LEADS = 3  # paragraphs that announce the next one and are held together, at most
 _RIGHT_SHARE = 0.52  # of the text's width
 
 
@@ -33,31 +35,35 @@ def leading_of(rules: BodyRules) -> float:
 def write_part(paper: Paper, part: Part, *, tail: float = 0) -> None:
     """Write a heading and its paragraphs; ``tail`` pt must follow the last line on its page."""
     rules = paper.profile.body
-    leading = leading_of(rules)
     if part.heading:
-        after = _need_below(paper, part, leading, tail)
+        after = _need_from(paper, part, 0, tail) if part.paragraphs else tail
         lines = _lines(paper, part.heading, rules.heading)
         start = _place(paper, lines, rules.heading, part.id, after, justified=False)
         if start:
             paper.bookmark_at(part.heading, start)
-    for n, text in enumerate(part.paragraphs, 1):
-        ends = n == len(part.paragraphs) and not part.table.rows
+    for n, text in enumerate(part.paragraphs):
         lines = _lines(paper, text, rules.style)
-        _place(paper, lines, rules.style, part.id, tail if ends else 0)
+        _place(paper, lines, rules.style, part.id, _need_after(paper, part, n, tail))
     if part.table.rows:
         paper.y += rules.gap
         write_table(paper, part.table, part.id, tail=tail)
 
 
-def _need_below(paper: Paper, part: Part, leading: float, tail: float) -> float:
-    """Tell what has to follow a heading on its page: what its first paragraph keeps together."""
-    if not part.paragraphs:
-        return tail
+def _need_after(paper: Paper, part: Part, n: int, tail: float, most: int = _LEADS) -> float:
+    """Tell what has to follow paragraph ``n`` on the page of its last line."""
+    if most and leads(part.paragraphs, n):
+        return _need_from(paper, part, n + 1, tail, most - 1)
+    return tail if n + 1 == len(part.paragraphs) and not part.table.rows else 0
+
+
+def _need_from(paper: Paper, part: Part, n: int, tail: float, most: int = _LEADS) -> float:
+    """Tell how much of paragraph ``n``, and of what follows it, has to stand together."""
     rules = paper.profile.body
-    count = len(_lines(paper, part.paragraphs[0], rules.style))
+    leading = leading_of(rules)
+    count = len(_lines(paper, part.paragraphs[n], rules.style))
     if count > _PARTABLE:
         return rules.gap + 2 * leading
-    return rules.gap + count * leading + (tail if len(part.paragraphs) == 1 else 0)
+    return rules.gap + count * leading + _need_after(paper, part, n, tail, most)
 
 
 def _lines(paper: Paper, text: str, style: TextStyle) -> list[Line]:

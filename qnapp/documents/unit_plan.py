@@ -16,6 +16,7 @@ from qnapp.db.settings import get_settings
 from qnapp.db.worksheet import load_worksheet
 from qnapp.documents.assemble import office_of, profile_of
 from qnapp.documents.frame import Content, Frame, framed, subject_of, written_part
+from qnapp.documents.letterhead import issuer_name
 from qnapp.documents.part_states import state_of_part
 from qnapp.documents.unit_plan_annexes import plan_annexes, plan_data
 from qnapp.documents.unit_plan_drafts import PLAN_TITLES, PlanPart, plan_draft
@@ -98,6 +99,7 @@ def build_unit_plan(
     """
     form = plan_profile(profile)
     frame = Frame(_office(office, form), form, on)
+    own = issuer_name(year.sheet.organisation, form)
     content = Content(
         organisation=year.sheet.organisation,
         period=year.sheet.period.code,
@@ -107,8 +109,8 @@ def build_unit_plan(
             written_part(part.value, title, texts.get(part.value), plan_draft(year, part, form))
             for part, title in PLAN_TITLES.items()
         ),
-        annexes=plan_annexes(year, frame.annex_note),
-        data=plan_data(year),
+        annexes=plan_annexes(year, frame.annex_note, own),
+        data=plan_data(year, own),
     )
     return framed(content, frame, draft=draft, training=training)
 

@@ -52,20 +52,23 @@ DATA_COLUMNS = (
 )
 
 
-def plan_annexes(year: YearPlan, note: str) -> tuple[Annex, Annex]:
-    """Build both annexes; ``note`` is the line "(Kèm theo ...)"."""
-    return _indicator_annex(year, note), _task_annex(year, note)
+def plan_annexes(year: YearPlan, note: str, own: str) -> tuple[Annex, Annex]:
+    """Build both annexes; ``note`` is the line "(Kèm theo ...)", ``own`` who issues the plan."""
+    return _indicator_annex(year, note), _task_annex(year, note, own)
 
 
-def plan_data(year: YearPlan) -> Table:
-    """List indicators, then tasks, one a row, every value in a column of its own."""
+def plan_data(year: YearPlan, own: str) -> Table:
+    """List indicators, then tasks, one a row, every value in a column of its own.
+
+    ``own`` names who issues the plan.
+    """
     rows = [
         (heading, "Chỉ tiêu", _indicator_data(year, row))
         for heading, members in indicator_groups(year.sheet)
         for row in members
     ]
     rows += [
-        (group.heading, "Nhiệm vụ", _task_data(year, row))
+        (group.heading, "Nhiệm vụ", _task_data(row, own))
         for group in year.groups(year.tasks)
         for row in group.rows
     ]
@@ -86,7 +89,7 @@ def _indicator_annex(year: YearPlan, note: str) -> Annex:
     )
 
 
-def _task_annex(year: YearPlan, note: str) -> Annex:
+def _task_annex(year: YearPlan, note: str, own: str) -> Annex:
     """List tasks by section, parents without a deadline of their own as headings."""
     rows = []
     for group in year.groups(year.tasks):
@@ -94,7 +97,7 @@ def _task_annex(year: YearPlan, note: str) -> Annex:
         for parent, row in with_parents(group.rows):
             if parent is not None:
                 rows.append(Row(RowKind.HEADING, (parent.code, parent.title)))
-            rows.append(Row(RowKind.ROW, _task_cells(year, row)))
+            rows.append(Row(RowKind.ROW, _task_cells(row, own)))
     return Annex(
         TASK_ANNEX,
         f"Nhiệm vụ năm {year.plan.year}".upper(),
@@ -127,12 +130,12 @@ def _reference(row: IndicatorRow) -> str:
     return "Bằng mức của tỉnh" if row.indicator.target_text else ""
 
 
-def _task_cells(year: YearPlan, row: TaskRow) -> tuple[Cell, ...]:
+def _task_cells(row: TaskRow, own: str) -> tuple[Cell, ...]:
     return (
         row.code,
         row.task.title,
         _role(row),
-        _lead(year, row),
+        _lead(row, own),
         row.officer,
         upper_first(row.deadline.text),
         _remark(row),
@@ -143,10 +146,9 @@ def _role(row: TaskRow) -> str:
     return ROLE_WORDS[row.role] if row.role is not None else ""
 
 
-def _lead(year: YearPlan, row: TaskRow) -> str:
+def _lead(row: TaskRow, own: str) -> str:
     """Name who leads, as the resolution does; of the unit's own tasks it is the unit."""
-    own = year.sheet.organisation.name if row.role is Role.LEAD else ""
-    return joined(row.lead) or own
+    return joined(row.lead) or (own if row.role is Role.LEAD else "")
 
 
 def _remark(row: TaskRow) -> str:
@@ -171,13 +173,13 @@ def _indicator_data(year: YearPlan, row: IndicatorRow) -> dict[str, Cell]:
     }
 
 
-def _task_data(year: YearPlan, row: TaskRow) -> dict[str, Cell]:
+def _task_data(row: TaskRow, own: str) -> dict[str, Cell]:
     granted = row.extension is not None and row.extension.granted and not is_restricted(row)
     return {
         "Mã": row.code,
         "Nội dung": row.task.title,
         "Vai trò": _role(row),
-        "Cơ quan chủ trì": _lead(year, row),
+        "Cơ quan chủ trì": _lead(row, own),
         "Người theo dõi": row.officer,
         "Thời hạn": row.deadline.text,
         "Ngày đến hạn": row.deadline.due,

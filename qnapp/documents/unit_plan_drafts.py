@@ -66,8 +66,9 @@ def extension_words(row: TaskRow) -> str:
     if extension is None:
         return ""
     told = "gia hạn đến" if extension.granted else "đã đề nghị gia hạn đến"
-    by = f" ({clean(extension.document)})" if extension.document else ""
-    return f"{told} {format_date(extension.due)}{by}"
+    by = " theo" if extension.granted else " tại"
+    document = f"{by} {clean(extension.document)}" if extension.document else ""
+    return f"{told} {format_date(extension.due)}{document}"
 
 
 def _opening(year: YearPlan, profile: Profile) -> str:
@@ -115,7 +116,7 @@ def _targets(year: YearPlan, _profile: Profile) -> str:
 
 def _target(row: IndicatorRow) -> str:
     words = row.target.text if row.target is not None else ""
-    return target_with_unit(words, row.indicator.unit)
+    return lower_first(target_with_unit(words, row.indicator.unit))
 
 
 def _reference(row: IndicatorRow) -> str:
@@ -129,7 +130,8 @@ def _tasks(year: YearPlan, _profile: Profile) -> str:
         return "Đơn vị chưa nhận nhiệm vụ nào của Nghị quyết."
     lines = [_summary(year)]
     for group in year.groups(year.work):
-        lines.append(f"{group.short}.")
+        # As a numbered heading within the text, without a stop; another one announces its rows.
+        lines.append(group.short if group.short[:1].isdigit() else f"{group.short}:")
         lines += _group_lines(group)
     return "\n".join(lines)
 
@@ -166,7 +168,7 @@ def _bare(title: str) -> str:
 
 def _terms(row: TaskRow) -> str:
     """Tell role, who follows it, and until when."""
-    deadline = clean(row.deadline.text)
+    deadline = lower_first(clean(row.deadline.text))
     return joined(
         [
             lower_first(ROLE_WORDS[row.role]) if row.role is not None else "",
@@ -190,13 +192,14 @@ def _organisation(year: YearPlan, _profile: Profile) -> str:
 
 
 def _following(year: YearPlan) -> list[str]:
+    followed = any(row.uid in year.followers for row in year.sheet.followed_indicators)
     told = [
         f"{what} nêu tại {annex}"
-        for what, annex, rows in (
-            ("chỉ tiêu", INDICATOR_ANNEX, year.sheet.followed_indicators),
-            ("nhiệm vụ", TASK_ANNEX, year.tasks),
+        for what, annex, stands in (
+            ("chỉ tiêu", INDICATOR_ANNEX, followed),
+            ("nhiệm vụ", TASK_ANNEX, any(row.officer for row in year.tasks)),
         )
-        if rows
+        if stands
     ]
     if not told:
         return []

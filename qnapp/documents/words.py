@@ -5,6 +5,7 @@ One place for documents; the screen's short words stand beside its shapes (look,
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from qnapp.domain.standings import standing_words
 from qnapp.text import format_date, format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from qnapp.documents.profiles import BodyRules
@@ -51,6 +52,10 @@ _PERIOD_WORDS = {
     PeriodKind.Q4: "năm {}",
     PeriodKind.QT: "năm {} (số liệu quyết toán)",
 }
+
+
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})[.)]\s")
+_ITEM = re.compile(rf"[-–+*•]\s|[a-zđ]\)\s|{_NUMBERED.pattern}")  # as a typed list's lines begin
 
 
 def period_words(period: Period) -> str:
@@ -160,8 +165,28 @@ def upper_first(text: str) -> str:
 
 def sentence(text: str) -> str:
     """End with a full stop unless the text ends with a sign of its own."""
-    text = text.strip()
+    text = text.strip(" \n\t,")
     return text if not text or text[-1] in ".!?…:;" else f"{text}."
+
+
+def labelled(label: str, text: str) -> str:
+    """Put a label with its colon before a text; a list begins below it, not beside it."""
+    apart = "\n" if _ITEM.match(text) and "\n" in text else " "
+    return f"{label}:{apart}{text}"
+
+
+def leads(paragraphs: Sequence[str], n: int) -> bool:
+    """Tell whether paragraph ``n`` (from 0) only announces the next one and belongs to its page.
+
+    So do a line that ends with a colon, and a numbered heading within the text: "1. Mục đích".
+    """
+    if n + 1 >= len(paragraphs):
+        return False
+    text = paragraphs[n].rstrip()
+    if text.endswith(":"):
+        return True
+    heading = _NUMBERED.match(text) is not None and text[-1] not in ".!?…;,"
+    return heading and _NUMBERED.match(paragraphs[n + 1]) is None
 
 
 def joined(parts: Iterable[str], separator: str = "; ") -> str:

@@ -313,3 +313,9 @@ def test_the_figures_table_adds_up() -> None:
             whole, part = sums[-1]
             sums[-1] = (whole, part + count)
     assert sums == [(34, 34), (105, 105)]
+
+
+def test_a_typed_list_begins_below_its_label() -> None:
+    reason = "- Vướng mặt bằng 4 hộ\n- Thiếu vốn đối ứng"
+    late = task_row("1.5", Status.IN_PROGRESS, result="Đã lập hồ sơ.", delay_reason=reason)
+    assert result_words(late).endswith(f"Lý do chậm:\n{reason}.")

@@ -9,7 +9,7 @@ import pytest
 from fixed_clock import FixedClock
 from hypothesis import given
 from hypothesis import strategies as st
-from pdf_pages import Printed, page_texts, printed, solid
+from pdf_pages import MM, Printed, page_texts, printed, solid
 from report_sheets import (
     COMMUNE,
     COUNCIL,
@@ -40,6 +40,7 @@ from qnapp.domain.canonical import from_plain, to_plain
 from qnapp.domain.reporting import Standing, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from qnapp.documents.pdf import RenderedPdf
@@ -317,3 +318,21 @@ def test_the_office_chooses_by_a_setting(tmp_path: Path) -> None:
     set_settings(store, with_charts=True)
     assert assemble_report(store, "2026-Q2").charts is not None
     store.close()
+
+
+@pytest.mark.parametrize("rows", [few_rows, full_sheet])
+def test_bars_begin_beside_their_labels_where_margins_change_sides(
+    rows: Callable[[], Worksheet],
+) -> None:
+    """Printing on both sides: a chart that begins a page has the margins of that page."""
+    for n in range(6):
+        report = charted(rows())
+        mirrored = replace(report.profile, page=replace(report.profile.page, mirrored=True))
+        filler = replace(report.parts[0], paragraphs=("Kết quả.",) * (15 * n))
+        rendered = render_pdf(replace(report, profile=mirrored, parts=(filler,)))
+        lines = chart_lines(rendered)
+        titles = [line for line in lines if line.text.startswith("2. Chỉ tiêu so với")]
+        for zero in (line for line in lines if line.text == "0"):
+            left = 15 if zero.page % 2 == 0 else 30
+            assert zero.middle == pytest.approx((left + 84 + 4) * MM, abs=0.5)
+        assert all(t.x0 == pytest.approx((15 if t.page % 2 == 0 else 30) * MM) for t in titles)

@@ -60,7 +60,7 @@ def test_an_address_begins_on_the_line_that_would_else_stay_half_empty() -> None
     assert first.text == "Danh mục đăng tại https://dichvucong.quangninh.gov.vn/tra-cuu-ho-"
     assert second.text == "so/danh-sach-thu-tuc"
     number = break_lines("Thực hiện theo Công văn số 12-CV/VPTU", FACE, SIZE, 175)
-    assert [line.text for line in number] == ["Thực hiện theo Công văn số", "12-CV/VPTU"]
+    assert [line.text for line in number] == ["Thực hiện theo Công văn", "số 12-CV/VPTU"]
 
 
 def test_a_word_without_any_joint_is_broken_where_it_must() -> None:
@@ -98,3 +98,24 @@ def test_a_number_stays_with_the_word_before_it_in_a_heading() -> None:
         lines = balanced(text, FACE, 14, width)
         assert " ".join(lines) == text
         assert not any(line.split()[0][0].isdigit() for line in lines), lines
+
+
+def test_a_number_stays_with_its_word_and_a_unit_with_its_number() -> None:
+    text = "Nghị quyết số 07-NQ/ĐU, ngày 16/3/2026, quý IV năm 2026, diện tích 12.486,7 m², 98,7 %"
+    pairs = ("số 07-NQ/ĐU,", "ngày 16/3/2026,", "quý IV", "năm 2026,", "12.486,7 m²,", "98,7 %")
+    for width in range(90, 420, 3):
+        lines = [line.text for line in break_lines(text, FACE, SIZE, width)]
+        assert all(any(pair in line for line in lines) for pair in pairs), (width, lines)
+        assert " ".join(lines) == text
+
+
+def test_a_narrow_line_parts_at_the_space_rather_than_within_the_number() -> None:
+    wide = FACE.width("05/5/2026)", SIZE) + 1
+    lines = [line.text for line in break_lines("(ngày 05/5/2026)", FACE, SIZE, wide)]
+    assert lines == ["(ngày", "05/5/2026)"]
+
+
+def test_words_that_only_look_alike_are_not_held() -> None:
+    words = "rút từ ngày xưa"
+    wide = FACE.width("rút từ ngày", SIZE) + 1
+    assert [line.text for line in break_lines(words, FACE, SIZE, wide)] == ["rút từ ngày", "xưa"]

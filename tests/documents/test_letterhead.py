@@ -66,8 +66,8 @@ def test_a_body_of_the_provincial_committee() -> None:
 def test_a_party_committee_under_the_province() -> None:
     assert plain(letterhead(body(DUUBND), PARTY, month=JUNE))[:3] == [
         "ĐẢNG BỘ TỈNH QUẢNG NINH",
-        "ĐẢNG ỦY ỦY BAN NHÂN DÂN TỈNH",
-        "Số -BC/ĐU",
+        "ĐẢNG ỦY",
+        "ỦY BAN NHÂN DÂN TỈNH",
     ]
 
 
@@ -232,3 +232,15 @@ def test_the_kind_of_a_body_is_known_from_its_record(
     organisation: Organisation, kind: OfficeKind
 ) -> None:
     assert office_kind(organisation) is kind
+
+
+@pytest.mark.parametrize("assembly", ["Ủy ban nhân dân", "Hội đồng nhân dân"])
+def test_a_committee_of_an_authority_is_not_parted_within_its_name(assembly: str) -> None:
+    organisation = Organisation("DU", f"Đảng ủy {assembly} tỉnh", "cơ quan")
+    head = letterhead(body(organisation), PARTY, month=JUNE)
+    assert head.issuer == ("ĐẢNG ỦY", f"{assembly} tỉnh".upper())
+
+
+def test_every_party_committee_keeps_its_copy_in_its_own_office() -> None:
+    assert recipients(body(DUUBND), PARTY)[-1] == "- Lưu Văn phòng Đảng ủy."
+    assert recipients(body(UBKT), PARTY)[-1] == "- Lưu Văn phòng."

@@ -1,0 +1,78 @@
+"""What may not stand at a page's end or begin, wherever the page happens to end."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from pdf_pages import Printed, printed
+from report_sheets import report_of, sheet, task_row
+
+from qnapp.documents.docx import docx_bytes
+from qnapp.documents.pdf import pdf_bytes
+from qnapp.documents.report import ReportWords
+from qnapp.domain.reporting import Status
+
+LEAD, HEADING = "Nhiệm vụ 6.3 quá hạn 75 ngày:", "2. Tổ chức thực hiện Nghị quyết"
+LIST = "- Vướng mặt bằng 4 hộ.\n- Thiếu vốn đối ứng."
+
+
+def last_lines(lines: list[Printed]) -> dict[int, str]:
+    """The lowest line of every portrait page."""
+    found: dict[int, Printed] = {}
+    for line in lines:
+        if line.page not in found or line.baseline > found[line.page].baseline:
+            found[line.page] = line
+    return {page: line.text for page, line in found.items()}
+
+
+@pytest.mark.parametrize("above", range(0, 34, 2))
+def test_what_announces_the_next_paragraph_stands_on_its_page(above: int) -> None:
+    text = "\n".join(["Dòng trên."] * above + [LEAD, LIST, HEADING, "Theo dõi:", LIST])
+    words = ReportWords(difficulties=text, proposals=f"{LEAD}\n{LIST}\n" * 9)
+    ends = last_lines(printed(pdf_bytes(report_of(words=words))))
+    assert not {LEAD, "Theo dõi:", HEADING} & set(ends.values()), ends
+
+
+def test_a_numbered_list_is_no_row_of_headings() -> None:
+    """Items without a full stop are not held together: the list would not end a page anywhere."""
+    text = "\n".join(f"{n}. Khu phố {n}: 40 hộ" for n in range(1, 90))
+    given = report_of(words=ReportWords(difficulties=text))
+    pages = {line.page for line in printed(pdf_bytes(given)) if "40 hộ" in line.text}
+    first = min(pages)
+    on_first = [n for n in printed(pdf_bytes(given)) if n.page == first]
+    assert max(line.baseline for line in on_first) > 740
+    assert len(pages) in (3, 4)
+
+
+def test_lines_that_all_end_with_a_colon_still_fill_their_pages() -> None:
+    given = report_of(words=ReportWords(difficulties="Khu phố 1:\n" * 90))
+    pages = {line.page for line in printed(pdf_bytes(given)) if line.text == "Khu phố 1:"}
+    assert len(pages) in (3, 4)
+
+
+def test_word_holds_them_too() -> None:
+    text = f"{LEAD}\n- Vướng mặt bằng.\n{HEADING}\nĐã làm xong."
+    data = docx_bytes(report_of(words=ReportWords(difficulties=text)))
+    held = {
+        p.text: p.paragraph_format.keep_with_next
+        for p in docx.Document(io.BytesIO(data)).paragraphs
+    }
+    assert held[LEAD]
+    assert held[HEADING]
+    assert not held["- Vướng mặt bằng."]
+    assert not held["Đã làm xong."]
+
+
+@pytest.mark.parametrize("size", range(28, 36))
+def test_a_row_never_goes_on_with_an_empty_line(size: int) -> None:
+    result = "\n\n".join(["kết quả"] * size)
+    lines = printed(pdf_bytes(report_of(sheet(task_row("1.5", Status.COMPLETED, result=result)))))
+    cells = [line for line in lines if line.text == "kết quả"]
+    assert len(cells) == size
+    codes = {line.page: line.baseline for line in lines if line.text == "1.5" and line.size == 12}
+    assert len(codes) > 1
+    for page, level in codes.items():
+        tops = [line.baseline for line in cells if line.page == page]
+        assert min(tops) == pytest.approx(level, abs=0.1)
