@@ -66,10 +66,16 @@ def _shares(
 ) -> list[float]:
     """Share ``rest`` pt by the texts' whole lengths to some power, none below its least."""
     weights = [max(1.0, sum(volume)) ** power for volume in volumes]
-    spare = rest - sum(least)
-    return [
-        floor + spare * weight / sum(weights) for floor, weight in zip(least, weights, strict=True)
-    ]
+    shared = list(range(len(weights)))
+    room, whole = rest, sum(weights)
+    while len(shared) > 1:
+        wide = [n for n in shared if room * weights[n] / whole >= least[n]]
+        if len(wide) in (0, len(shared)):
+            break
+        room -= sum(least[n] for n in shared if n not in wide)
+        whole = sum(weights[n] for n in wide)
+        shared = wide
+    return [room * weights[n] / whole if n in shared else least[n] for n in range(len(weights))]
 
 
 def _least(table: Table, column: int, face: Face, size: float) -> float:
