@@ -40,8 +40,9 @@ def fit_widths(table: Table, total: float, face: Face, size: float) -> tuple[flo
     """Share ``total`` pt: fixed columns as they are, the rest by how much text they hold.
 
     The square root evens out: a column with four times the text gets twice the width. Where a few
-    long texts make the table much taller so, their column gets more; none is narrower than the
-    longest word that is held together in it. Without a free column all are stretched alike.
+    long texts make the table much taller so, their column gets more. None is narrower than the
+    longest word that is held together in it, unless that too makes the table much taller. Without a
+    free column all are stretched alike.
     """
     widths = [column.width * mm for column in table.columns]
     free = [n for n, width in enumerate(widths) if not width]
@@ -49,16 +50,24 @@ def fit_widths(table: Table, total: float, face: Face, size: float) -> tuple[flo
         return tuple(width * total / sum(widths) for width in widths)
     rest = total - sum(widths)
     volumes = [_volumes(table, n, face, size) for n in free]
-    least_widths = [_least(table, n, face, size) for n in free]
-    if sum(least_widths) > rest * _CROWDED:
-        least_widths = [min(_NARROWEST, rest / len(free))] * len(free)
-    shares = [_shares(volumes, rest, least_widths, power) for power in _POWERS]
-    heights = [_height(volumes, share) for share in shares]
-    even, least = heights[0], min(heights)
-    chosen = shares[heights.index(least)] if least < even * _WORTH else shares[0]
+    narrow = [min(_NARROWEST, rest / len(free))] * len(free)
+    whole = [_least(table, n, face, size) for n in free]
+    chosen = lean = _lowest(volumes, rest, narrow)
+    if sum(whole) <= rest * _CROWDED:
+        chosen = _lowest(volumes, rest, whole)
+    if _height(volumes, lean) < _height(volumes, chosen) * _WORTH:
+        chosen = lean
     for n, width in zip(free, chosen, strict=True):
         widths[n] = width
     return tuple(widths)
+
+
+def _lowest(volumes: Sequence[Sequence[float]], rest: float, least: Sequence[float]) -> list[float]:
+    """Give the even shares, or those that make the table much lower."""
+    shares = [_shares(volumes, rest, least, power) for power in _POWERS]
+    heights = [_height(volumes, share) for share in shares]
+    lowest = min(heights)
+    return shares[heights.index(lowest)] if lowest < heights[0] * _WORTH else shares[0]
 
 
 def _shares(
