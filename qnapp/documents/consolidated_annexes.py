@@ -168,7 +168,7 @@ def _sender_cells(one: Reporter) -> tuple[Cell, ...]:
         one.received_at.date() if one.received_at is not None else None,
         one.number,
         _sender(one),
-        joined(sender_notes(one)),
+        upper_first(joined(sender_notes(one))),
     )
 
 

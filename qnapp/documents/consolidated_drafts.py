@@ -189,7 +189,7 @@ def _tasks(found: Consolidation) -> Iterator[str]:
             yield f"{group.short}: {whole(part.total())} lượt, {_clauses(part)}."
     late = _most_overdue(found.tasks)
     if late:
-        named = ", ".join(f"{line.task.code} ({count})" for line, count in late)
+        named = ", ".join(f"{line.task.code}{NBSP}({count})" for line, count in late)
         yield f"Nhiệm vụ quá hạn ở nhiều đơn vị nhất (số đơn vị): {named}."
     own = sum(found.local_tasks.values())
     if own:

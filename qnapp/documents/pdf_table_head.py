@@ -62,11 +62,20 @@ def _broken(
     found, x = [], 0.0
     for column, width in zip(columns, widths, strict=True):
         if column.turned:
-            texts = balanced(column.title, face, style.size, room)
+            texts = _parted(column.title, face, style.size, room)
             lines = tuple(Line(text, face.width(text, style.size), last=True) for text in texts)
             found.append(TurnedTitle(lines, x, width))
         x += width
     return found
+
+
+def _parted(title: str, face: Face, size: float, room: float) -> list[str]:
+    """Break a title into like lines; a name and the remark behind it are not mixed."""
+    lines = balanced(title, face, size, room)
+    name, bracket, remark = title.partition(" (")
+    if len(lines) == 1 or not bracket:
+        return lines
+    return [*balanced(name, face, size, room), *balanced(f"({remark}", face, size, room)]
 
 
 def draw_turned(paper: Paper, titles: Sequence[TurnedTitle], style: TextStyle, low: float) -> None:

@@ -28,8 +28,10 @@ from qnapp.documents.consolidated_report import (
 )
 from qnapp.documents.consolidated_words import LETTERS, letter_of
 from qnapp.documents.docx import docx_bytes
+from qnapp.documents.fonts import load_fonts
 from qnapp.documents.pdf import pdf_bytes, render_pdf
-from qnapp.documents.profiles import load_profile
+from qnapp.documents.pdf_table_head import turned_titles
+from qnapp.documents.profiles import TextStyle, load_profile
 from qnapp.documents.report import RowKind
 from qnapp.domain.consolidated import Reporter, TaskLine
 from qnapp.domain.received import ReportState
@@ -115,6 +117,18 @@ def test_every_task_is_counted_as_its_reports_say() -> None:
     assert {title: total[title] or 0 for title in titles[3:]} == dict(whole)
     said = report_of().part("tasks").paragraphs[0]
     assert f"Các báo cáo có {whole['Đã báo cáo']:,} lượt nhiệm vụ".replace(",", ".") in said
+
+
+def test_a_turned_name_is_not_mixed_with_the_remark_behind_it() -> None:
+    report = report_of()
+    for block in blocks(report):
+        columns = [column for column in block.table.columns if "(" in column.title]
+        assert columns
+        found = turned_titles(columns, [12 * MM] * len(columns), load_fonts().bold, TextStyle(9.5))
+        for column, title in zip(columns, found, strict=True):
+            texts = [line.text for line in title.lines]
+            assert " ".join(texts) == column.title
+            assert len(texts) == 1 or any(text.startswith("(") for text in texts)
 
 
 def test_rows_that_go_on_are_told_whose_they_are_on_every_page() -> None:
