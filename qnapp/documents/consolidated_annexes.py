@@ -52,7 +52,7 @@ _CENTRE = Align.CENTER
 SENDER_COLUMNS = (
     Column("Mã", _CENTRE, 26),  # "BTGDVTU" on one line
     Column("Đơn vị"),
-    Column("Tình hình", Align.LEFT, 24),
+    Column("Tình hình", Align.LEFT, 30),
     Column("Lần", _CENTRE, 13),
     Column("Nhận lần đầu", _CENTRE, 26),
     Column("Số báo cáo", Align.LEFT, 32),

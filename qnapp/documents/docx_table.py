@@ -37,6 +37,7 @@ _LINE = 0.5
 _PAD_X = 1.2 * mm
 _PAD = (1.6, _PAD_X, 3.0, _PAD_X)
 _BETWEEN_ANNEXES = 24.0
+_TURNED_SPARE = 2.0  # another program measures a line a little longer, and would part it
 _SPARE = 30.0  # two lines: for what another program breaks otherwise
 
 
@@ -97,8 +98,8 @@ def _head(given: Table, profile: Profile, widths: Sequence[float]) -> tuple[Node
     style = profile.annex.head_of(given)
     face = load_fonts().of(style)
     level = ["" if column.turned else column.title for column in given.columns]
-    turned = turned_titles(given.columns, widths, face, style)
-    longest = max((title.length for title in turned), default=0.0)
+    turned = turned_titles(given.columns, widths, face, style, pad=2 * _PAD_X)
+    longest = max((title.length + _TURNED_SPARE for title in turned), default=0.0)
     cells = [
         cell(
             width,

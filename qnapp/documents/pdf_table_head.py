@@ -37,16 +37,24 @@ class TurnedTitle:
 
 
 def turned_titles(
-    columns: Sequence[Column], widths: Sequence[float], face: Face, style: TextStyle
+    columns: Sequence[Column],
+    widths: Sequence[float],
+    face: Face,
+    style: TextStyle,
+    *,
+    pad: float = 0.0,
 ) -> list[TurnedTitle]:
     """Break the titles of the columns that are turned; their x is from the table's left edge.
 
-    The row is as high as it must be for each title to stand within its column.
+    The row is as high as it must be for each title to stand within its column, of whose width
+    ``pad`` pt are not written on.
     """
     height, leading = _LOWEST, single(style)
     while True:
         found = _broken(columns, widths, face, style, height - 2 * _PAD)
-        fits = all(len(title.lines) * leading <= title.width for title in found)
+        # One line stands in the middle of its column, however narrow that is.
+        many = [title for title in found if len(title.lines) > 1]
+        fits = all(len(title.lines) * leading <= title.width - pad for title in many)
         if fits or height >= _HIGHEST:
             return found
         height += _STEP

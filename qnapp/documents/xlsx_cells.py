@@ -86,6 +86,22 @@ def _put_text(cell: SheetCell, value: str) -> None:
         cell.quotePrefix = True
 
 
+def number_pages(sheet: Sheet, size: float, *, restart: bool) -> None:
+    """Print the page's number in the middle of the top margin, from page 2 on.
+
+    With ``restart`` each sheet begins with 1; else a workbook printed whole is numbered through,
+    and Excel takes a sheet's first page for no first one.
+    """
+    if restart:
+        sheet.page_setup.firstPageNumber, sheet.page_setup.useFirstPageNumber = 1, True
+    sheet.HeaderFooter.differentFirst = True
+    header = sheet.oddHeader
+    assert header is not None  # the library makes it when it is asked for it
+    header.center.text = "&P"
+    header.center.font = f"{FONT},Regular"
+    header.center.size = int(size)
+
+
 def safe_text(text: str) -> str:
     """Drop what a workbook cannot hold, and cap the length."""
     text = _CONTROL.sub("", nfc(text)).replace(NBSP, " ")

@@ -16,7 +16,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
 from qnapp.documents.files import write_atomically
-from qnapp.documents.xlsx_cells import BOX, FONT, Look
+from qnapp.documents.xlsx_cells import BOX, FONT, Look, number_pages
 from qnapp.documents.xlsx_styles import Styles
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ _TITLE = Look(Font(name=FONT, size=14, bold=True), Alignment(vertical="center"))
 _NOTE = Look(Font(name=FONT, size=11), Alignment(vertical="top", wrap_text=True))
 _HEAD_FILL = "FFEDEDED"
 _HIGHEST = 400.0  # points; a row of Excel is no higher than 409
+_NUMBER = 12  # size of a page's number
 _LINE_HEIGHT = 15.0  # points, of 11 point text
 
 
@@ -119,6 +120,7 @@ def _set_page(sheet: Sheet, found: ListSheet, top: int) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = found.pages, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{top}:{top}"
+    number_pages(sheet, _NUMBER, restart=True)
     if found.pages > 1:
         sheet.print_title_cols = f"A:{get_column_letter(found.frozen)}"
 

@@ -12,7 +12,7 @@ from reportlab.lib.units import mm
 
 from qnapp.documents.fonts import Face, load_fonts
 from qnapp.documents.layout import break_lines
-from qnapp.documents.xlsx_cells import FONT
+from qnapp.documents.xlsx_cells import number_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,17 +46,11 @@ def set_page(sheet: Sheet, report: Report, *, wide: bool) -> None:
     sheet.page_margins.right = margins.right / _MM_PER_INCH
     sheet.page_margins.header = report.profile.page_number.from_edge / _MM_PER_INCH
     sheet.print_options.horizontalCentered = True
-    _set_header(sheet, report)
-
-
-def _set_header(sheet: Sheet, report: Report) -> None:
-    sheet.HeaderFooter.differentFirst = True
+    rules = report.profile.page_number
+    number_pages(sheet, rules.style.size, restart=rules.annexes == "restart")
     odd, first = sheet.oddHeader, sheet.firstHeader
     assert odd is not None  # the library makes both when it is asked for them
     assert first is not None
-    odd.center.text = "&P"
-    odd.center.font = f"{FONT},Regular"
-    odd.center.size = int(report.profile.page_number.style.size)
     if report.stamp:
         odd.right.text = first.right.text = report.stamp
 

@@ -19,7 +19,7 @@ from qnapp.documents.consolidated_words import (
     rate_words,
 )
 from qnapp.documents.files import write_atomically
-from qnapp.documents.words import VERDICT_WORDS, counted_words
+from qnapp.documents.words import VERDICT_WORDS, counted_words, upper_first
 from qnapp.documents.xlsx_list import ListSheet, lists_bytes
 from qnapp.domain.received import SENDER_WORDS
 from qnapp.domain.reporting import Standing
@@ -81,8 +81,8 @@ def _reporter_row(one: Reporter) -> tuple[Cell, ...]:
         one.revision or None,
         one.received_at.date() if one.received_at is not None else None,
         one.number,
-        SENDER_WORDS[one.sender] if one.sender is not None else "",
-        "; ".join(sender_notes(one)),
+        upper_first(SENDER_WORDS[one.sender]) if one.sender is not None else "",
+        upper_first("; ".join(sender_notes(one))),
     )
 
 

@@ -29,7 +29,9 @@ from qnapp.documents.consolidated_report import (
 from qnapp.documents.consolidated_words import LETTERS, letter_of
 from qnapp.documents.docx import docx_bytes
 from qnapp.documents.fonts import load_fonts
+from qnapp.documents.layout import break_lines
 from qnapp.documents.pdf import pdf_bytes, render_pdf
+from qnapp.documents.pdf_page import single
 from qnapp.documents.pdf_table_head import turned_titles
 from qnapp.documents.profiles import TextStyle, load_profile
 from qnapp.documents.report import RowKind
@@ -129,6 +131,25 @@ def test_a_turned_name_is_not_mixed_with_the_remark_behind_it() -> None:
             texts = [line.text for line in title.lines]
             assert " ".join(texts) == column.title
             assert len(texts) == 1 or any(text.startswith("(") for text in texts)
+
+
+def test_turned_titles_of_the_word_copy_have_room_beside_the_cells_margins() -> None:
+    """Word cuts off the lines of a turned cell that do not fit its width."""
+    style = load_profile("nha-nuoc").annex.head_of(blocks(report_of())[-1].table)
+    document = docx.Document(io.BytesIO(docx_bytes(report_of(office=COUNCIL, profile="nha-nuoc"))))
+    seen = 0
+    for table in document.tables:
+        head = table.rows[0]
+        for cell in head.cells:
+            if cell._tc.find(".//{*}textDirection") is None or head.height is None:
+                continue
+            seen += 1
+            room = cell.width.pt - 2 * 1.2 * MM
+            longest = head.height.pt - 2 * 1.2 * MM
+            lines = break_lines(cell.text, load_fonts().of(style), style.size, longest)
+            assert len(lines) == 1 or len(lines) * single(style) <= room + 0.5, cell.text
+            assert head.height.mm < 70
+    assert seen > 60
 
 
 def test_rows_that_go_on_are_told_whose_they_are_on_every_page() -> None:

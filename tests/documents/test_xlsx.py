@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
-    from qnapp.documents.report import Report
+    from qnapp.documents.report import Office, Report
 
 STYLE = TextStyle(12)
 
@@ -61,6 +61,21 @@ def stamps_of(sheet_: Sheet) -> list[str | None]:
 @pytest.fixture(scope="module")
 def book() -> Workbook:
     return opened(report_of(full_sheet()))
+
+
+@pytest.mark.parametrize(
+    ("office", "profile", "first"), [(COUNCIL, "nha-nuoc", 1), (COMMUNE, "dang", None)]
+)
+def test_annexes_are_numbered_anew_where_the_form_says_so(
+    office: Office, profile: str, first: int | None
+) -> None:
+    """Nghị định 30/2020: each annex has its own numbers, none on its first page."""
+    for one in opened(report_of(None, office, profile)):
+        assert one.page_setup.firstPageNumber == first
+        assert bool(one.page_setup.useFirstPageNumber) is bool(first)
+        assert one.HeaderFooter.differentFirst
+        assert one.oddHeader.center.text == "&P"
+        assert not one.firstHeader.center.text
 
 
 def test_the_workbook_has_its_four_sheets(book: Workbook) -> None:

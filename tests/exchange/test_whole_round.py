@@ -94,7 +94,7 @@ def test_the_list_of_senders(
         assert told[code].revision == (2 if code in made.returned else 1)
         first = row["Nhận lần đầu"]
         assert date(first.year, first.month, first.day) == date(2026, 3, 25 if late else 18)
-        known = "đã xác nhận nguồn gửi" if code in made.confirmed else "chưa xác nhận nguồn gửi"
+        known = "Đã xác nhận nguồn gửi" if code in made.confirmed else "Chưa xác nhận nguồn gửi"
         assert row["Nguồn gửi"] == known
         assert row["Ghi chú"] in (None, "")
 
