@@ -386,6 +386,7 @@ def test_sheets_are_ready_to_read_and_to_print(book: Workbook) -> None:
         top = int(sheet.auto_filter.ref.split(":")[0][1:])
         assert str(sheet.freeze_panes)[1:] == str(top + 1)
         assert sheet.print_title_rows == f"${top}:${top}"
+        assert sheet.oddHeader is not None
         assert sheet.oddHeader.center.text == "&P"
         assert (sheet.page_setup.firstPageNumber, sheet.HeaderFooter.differentFirst) == (1, True)
         assert sheet.column_dimensions["B"].width > 8
