@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from qnapp.db.store import Store
 
+_TABLES = {False: "sent_extension", True: "withdrawn_extension"}
 _OVERWRITE = "ON CONFLICT DO UPDATE SET contents = excluded.contents"
 
 
@@ -40,21 +41,47 @@ def keep_draft(store: Store, text: str | None) -> None:
             store.insert("plan_draft", {"id": 1, "contents": text}, _OVERWRITE)
 
 
-def sent_extensions(store: Store, plan: str) -> list[SentExtension]:
-    """Deadlines that the packages of a plan have put off, in the order in which they were given."""
+def sent_extensions(store: Store, plan: str, *, withdrawn: bool = False) -> list[SentExtension]:
+    """Deadlines that the packages of a plan have put off, in the order in which they were given.
+
+    ``withdrawn``: those that a later package has taken back.
+    """
     rows = store.rows(
-        "SELECT uid, organisation, due, document FROM sent_extension WHERE plan = ? ORDER BY id",
+        f"SELECT uid, organisation, due, document FROM {_TABLES[withdrawn]} "
+        "WHERE plan = ? ORDER BY id",
         (plan,),
     )
     return [SentExtension(*row) for row in rows]
 
 
 def keep_sent_extensions(
-    store: Store, plan: str, given: Iterable[tuple[str, str, date, str]]
+    store: Store,
+    plan: str,
+    given: Iterable[tuple[str, str, date, str]],
+    *,
+    withdrawn: bool = False,
 ) -> None:
-    """Say what the newest package of a plan puts off: (uid, organisation, due, document) each."""
+    """Say what the newest package of a plan puts off, or has ``withdrawn``.
+
+    ``given``: (uid, organisation, due, document) each.
+    """
+    table = _TABLES[withdrawn]
     with store.atomic():
-        store.run("DELETE FROM sent_extension WHERE plan = ?", (plan,))
+        store.run(f"DELETE FROM {table} WHERE plan = ?", (plan,))
         for uid, organisation, due, document in given:
             row = {"plan": plan, "uid": uid, "organisation": organisation}
-            store.insert("sent_extension", {**row, "due": due.isoformat(), "document": document})
+            store.insert(table, {**row, "due": due.isoformat(), "document": document})
+
+
+def rows_apart(store: Store, plan: str) -> list[tuple[str, str]]:
+    """Rows (uid before, uid now) of which the packages of a plan say that they are two things."""
+    rows = store.rows("SELECT old, new FROM rows_apart WHERE plan = ? ORDER BY old, new", (plan,))
+    return [(row["old"], row["new"]) for row in rows]
+
+
+def keep_rows_apart(store: Store, plan: str, pairs: Iterable[tuple[str, str]]) -> None:
+    """Say which rows the newest package of a plan calls two things."""
+    with store.atomic():
+        store.run("DELETE FROM rows_apart WHERE plan = ?", (plan,))
+        for old, new in pairs:
+            store.insert("rows_apart", {"plan": plan, "old": old, "new": new})

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.connection import APPLICATION_ID
 from qnapp.db.migrations import Steps, step
-from qnapp.db.schema_drafts import DRAFTS
+from qnapp.db.schema_drafts import DRAFTS, SAID_TO_UNITS
 from qnapp.db.schema_inbox import INBOX
 from qnapp.db.schema_packages import PACKAGES
 from qnapp.db.schema_replies import REPLIES
@@ -294,4 +294,11 @@ def m008_reminders(db: sqlite_utils.Database) -> None:
 def m009_plan_drafts(db: sqlite_utils.Database) -> None:
     """The plan that is being prepared, and deadlines that were put off in those sent out."""
     for statement in DRAFTS:
+        db.execute(statement)
+
+
+@step(STEPS)
+def m010_said_to_units(db: sqlite_utils.Database) -> None:
+    """Extensions that were taken back, and rows that are alike but two different things."""
+    for statement in SAID_TO_UNITS:
         db.execute(statement)

@@ -77,6 +77,14 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class RowPair:
+    """A row of an older plan and one of a newer, by their uids."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanChanges:
     """All rows that differ, in the printed order of the newer version, tasks first."""
 
@@ -93,6 +101,12 @@ def changes_for_units(current: Plan, new: Plan, known: Collection[str] = ()) -> 
     """
     nothing = replace(new, tasks=(), indicators=(), assignments=())
     return plan_changes(current if current.uid == new.uid else nothing, new, known)
+
+
+def without_pairs(changes: PlanChanges, apart: Collection[RowPair]) -> PlanChanges:
+    """Leave out what is said to be two different things, though it is alike."""
+    kept = (one for one in changes.matches if RowPair(one.old.uid, one.new.uid) not in apart)
+    return replace(changes, matches=tuple(kept))
 
 
 def plan_changes(old: Plan, new: Plan, known: Collection[str] = ()) -> PlanChanges:

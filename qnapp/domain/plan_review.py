@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from qnapp.domain.assignments import names_nobody, reportable_tasks
 from qnapp.domain.plan import Task
-from qnapp.domain.plan_changes import called, changes_for_units
+from qnapp.domain.plan_changes import called, changes_for_units, without_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from qnapp.domain.plan import Indicator, Plan, Role
-    from qnapp.domain.plan_changes import ChangedRow, PlanChanges, WordChange
+    from qnapp.domain.plan_changes import ChangedRow, PlanChanges, RowPair, WordChange
 
     Row = Task | Indicator
 
@@ -64,14 +64,17 @@ class PlanReview:
         return not (rows.added or rows.changed or rows.withdrawn or self.given)
 
 
-def review_plan(current: Plan, new: Plan, known: Collection[str] = ()) -> PlanReview:
+def review_plan(
+    current: Plan, new: Plan, known: Collection[str] = (), apart: Collection[RowPair] = ()
+) -> PlanReview:
     """Compare a plan with the one that the units have.
 
-    ``known``: uids that were used before, as for ``plan_changes``.
+    ``known``: uids that were used before, as for ``plan_changes``; ``apart``: pairs that a person
+    has called two different things.
     """
     given = {one.uid for one in new.assignments}
     return PlanReview(
-        changes=changes_for_units(current, new, known),
+        changes=without_pairs(changes_for_units(current, new, known), apart),
         given=tuple(_given_anew(current, new)),
         unknown=tuple(_unknown(current, new)),
         unassigned=tuple(task for task in reportable_tasks(new) if task.uid not in given),

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.calendar import periods
 from qnapp.db.content import CancelledError
-from qnapp.db.plan_drafts import keep_draft, keep_sent_extensions, kept_draft, sent_extensions
+from qnapp.db.plan_drafts import (
+    keep_draft,
+    keep_rows_apart,
+    keep_sent_extensions,
+    kept_draft,
+    rows_apart,
+    sent_extensions,
+)
 from qnapp.db.plan_versions import (
     add_periods,
     install_version,
@@ -22,6 +29,7 @@ from qnapp.db.plans import current_plan, use_plan
 from qnapp.db.reporters import roster
 from qnapp.domain.canonical import canonical_json, from_plain, to_plain
 from qnapp.domain.plan import Plan  # noqa: TC001  the annotations of a draft are read
+from qnapp.domain.plan_changes import RowPair
 from qnapp.exchange.annex_tables import Remark  # noqa: TC001
 from qnapp.exchange.mail_draft import Letter, write_letter
 from qnapp.exchange.plan_joining import Link  # noqa: TC001
@@ -101,13 +109,17 @@ def drop_draft(store: Store) -> None:
 def start_draft(store: Store) -> PlanContents:
     """Begin with the plan in use as it stands, and what its packages have put off."""
     contents = plan_contents(store)
-    tasks = {one.uid for one in contents.plan.tasks}
-    given = [
-        PlanExtension(one.uid, one.organisation, date.fromisoformat(one.due), one.document)
-        for one in sent_extensions(store, contents.plan.uid)
-        if one.uid in tasks
-    ]
-    return replace(contents, extensions=tuple(given))
+    uid, tasks = contents.plan.uid, {one.uid for one in contents.plan.tasks}
+    given, withdrawn = (
+        tuple(
+            PlanExtension(one.uid, one.organisation, date.fromisoformat(one.due), one.document)
+            for one in sent_extensions(store, uid, withdrawn=gone)
+            if one.uid in tasks
+        )
+        for gone in (False, True)
+    )
+    apart = tuple(RowPair(old, new) for old, new in rows_apart(store, uid))
+    return replace(contents, extensions=given, withdrawn=withdrawn, apart=apart)
 
 
 def publish(
@@ -186,8 +198,10 @@ def _adopt(store: Store, contents: PlanContents, *, use: bool) -> None:
             replace_calendar(store, plan.uid, contents.calendar)
         elif current_plan(store).uid == plan.uid:
             _adopt_calendar(store, plan.uid, contents.calendar)
-        given = [(one.uid, one.organisation, one.due, one.document) for one in contents.extensions]
-        keep_sent_extensions(store, plan.uid, given)
+        for said, gone in ((contents.extensions, False), (contents.withdrawn, True)):
+            given = [(one.uid, one.organisation, one.due, one.document) for one in said]
+            keep_sent_extensions(store, plan.uid, given, withdrawn=gone)
+        keep_rows_apart(store, plan.uid, [(one.old, one.new) for one in contents.apart])
         if not use and before.uid != plan.uid:
             use_plan(store, before.uid)
         drop_draft(store)

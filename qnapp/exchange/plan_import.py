@@ -13,14 +13,19 @@ from qnapp.db import plan_versions as versions
 from qnapp.db.assignments import take_on
 from qnapp.db.calendar import periods
 from qnapp.db.fields import own_code
-from qnapp.db.milestones import add_extension, extensions
+from qnapp.db.milestones import add_extension, extensions, remove_extension
 from qnapp.db.plans import current_plan
 from qnapp.db.roster import confirm_key, key_standing
 from qnapp.db.settings import get_settings, set_settings
 from qnapp.db.targets import follow
 from qnapp.domain.assignments import propose, reportable_tasks
 from qnapp.domain.packages import KeyStanding
-from qnapp.domain.plan_changes import Likeness, PlanChanges, changes_for_units
+from qnapp.domain.plan_changes import (
+    Likeness,
+    PlanChanges,
+    changes_for_units,
+    without_pairs,
+)
 from qnapp.errors import InputError
 
 if TYPE_CHECKING:
@@ -97,6 +102,7 @@ class PlanDifference:
     targets: tuple[TargetChange, ...]
     newly_ours: tuple[str, ...]  # uids of rows that the package newly assigns to this organisation
     extensions: tuple[PlanExtension, ...]  # that concern this organisation and are not here yet
+    withdrawn: tuple[PlanExtension, ...]  # that are here and hold no more
     recipient: str  # the address here where it is another than the package gives, else ""
     address_missing: bool  # there is none here, and the package gives one
     standing: KeyStanding
@@ -147,7 +153,9 @@ def compare_plan(store: Store, received: ReceivedPlan) -> PlanDifference:
     plan, current = received.contents.plan, current_plan(store)
     same_plan = plan.uid == current.uid
     before = current if same_plan else replace(plan, tasks=(), indicators=(), assignments=())
-    rows = changes_for_units(current, plan, versions.known_uids(store))
+    rows = without_pairs(
+        changes_for_units(current, plan, versions.known_uids(store)), received.contents.apart
+    )
     newly = tuple(_newly_ours(store, before, plan, rows.matches))
     taken = versions.taken_uids(store)
     moved = {one.new.uid for one in rows.matches if one.old.uid in taken}
@@ -161,6 +169,7 @@ def compare_plan(store: Store, received: ReceivedPlan) -> PlanDifference:
         targets=tuple(_targets(store, current, rows)),
         newly_ours=newly,
         extensions=tuple(_new_extensions(store, received, ours)),
+        withdrawn=tuple(_withdrawn_extensions(store, received)),
         recipient=_recipient(store, received),
         address_missing=bool(received.contents.recipient) and not get_settings(store).mail_to,
         standing=key_standing(store, received.sender, received.key),
@@ -281,8 +290,7 @@ def _newly_ours(
 def _new_extensions(
     store: Store, received: ReceivedPlan, ours: set[str]
 ) -> Iterator[PlanExtension]:
-    plan, own = received.contents.plan, own_code(store)
-    names = {"", own} | {group.code for group in plan.groups if own in group.members}
+    names, own = _concerned(store, received.contents.plan), own_code(store)
     # The last one counts, so what is said of this organisation alone comes after all the rest.
     width = {"": 0, own: 2}
     given = sorted(received.contents.extensions, key=lambda one: width.get(one.organisation, 1))
@@ -291,6 +299,37 @@ def _new_extensions(
         known = (one.due, one.document) in here
         if one.organisation in names and one.uid in ours and not known:
             yield one
+
+
+def _withdrawn_extensions(store: Store, received: ReceivedPlan) -> Iterator[PlanExtension]:
+    """What was granted to this organisation, is here, and holds no more for whatever reason."""
+    names = _concerned(store, received.contents.plan)
+    hold = {
+        (one.uid, one.due, one.document)
+        for one in received.contents.extensions
+        if one.organisation in names
+    }
+    for one in received.contents.withdrawn:
+        said = (one.uid, one.due, one.document)
+        if one.organisation in names and said not in hold and _granted_here(store, one):
+            hold.add(said)  # said to all and to this one alone, it is taken back once
+            yield one
+
+
+def _granted_here(store: Store, wanted: PlanExtension) -> list[int]:
+    """Ids of what stands here as granted by the same document to the same day."""
+    said = (wanted.due, wanted.document)
+    return [
+        one.id
+        for one in extensions(store, wanted.uid)
+        if one.granted and (one.due, one.document) == said
+    ]
+
+
+def _concerned(store: Store, plan: Plan) -> set[str]:
+    """Under which names a plan speaks to this organisation; "" is all."""
+    own = own_code(store)
+    return {"", own} | {group.code for group in plan.groups if own in group.members}
 
 
 def _recipient(store: Store, received: ReceivedPlan) -> str:
@@ -333,6 +372,9 @@ def _apply_calendar(store: Store, difference: PlanDifference, confirmed: Confirm
 
 
 def _apply_extensions(store: Store, difference: PlanDifference) -> None:
+    for one in difference.withdrawn:
+        for extension_id in _granted_here(store, one):
+            remove_extension(store, extension_id)
     taken = versions.taken_uids(store)  # a pair that was not confirmed is not ours
     for one in difference.extensions:
         if one.uid in taken:

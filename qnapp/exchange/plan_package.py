@@ -18,7 +18,7 @@ from qnapp.db.settings import get_settings
 from qnapp.domain.canonical import canonical_json, from_plain, to_plain
 from qnapp.domain.packages import Kind
 from qnapp.domain.periods import regular_periods
-from qnapp.domain.plan_changes import check_plan
+from qnapp.domain.plan_changes import RowPair, check_plan
 from qnapp.exchange import limits
 from qnapp.exchange.container import Item, open_package, write_package
 from qnapp.exchange.keys import own_key
@@ -26,7 +26,7 @@ from qnapp.exchange.manifest import Head
 from qnapp.exchange.refusals import PackageError, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -54,6 +54,8 @@ class PlanContents:
     calendar: tuple[Period, ...]
     extensions: tuple[PlanExtension, ...] = ()
     recipient: str = ""  # mail addresses, parted by commas
+    withdrawn: tuple[PlanExtension, ...] = ()  # that an earlier package granted
+    apart: tuple[RowPair, ...] = ()  # alike, and two different things all the same
 
     def __post_init__(self) -> None:
         check_plan(self.plan)
@@ -64,9 +66,40 @@ class PlanContents:
             if not period.start <= period.cutoff <= period.due:
                 raise ValueError(f"{period.code}: dates out of order")
         tasks = {task.uid for task in self.plan.tasks}
-        for extension in self.extensions:
+        for extension in (*self.extensions, *self.withdrawn):
             if extension.uid not in tasks or not extension.document:
                 raise ValueError(f"not an extension of a task by a document: {extension.uid}")
+        if set(self.withdrawn) & set(self.extensions):
+            raise ValueError("an extension is granted and withdrawn at once")
+
+    def with_plan(self, plan: Plan) -> PlanContents:
+        """Say the same of another version, but nothing of rows that it has no more."""
+        tasks = {task.uid for task in plan.tasks}
+        given, withdrawn = (
+            tuple(one for one in part if one.uid in tasks)
+            for part in (self.extensions, self.withdrawn)
+        )
+        return replace(self, plan=plan, extensions=given, withdrawn=withdrawn)
+
+    def extended(self, new: PlanExtension, sent: Collection[PlanExtension]) -> PlanContents:
+        """Put a deadline off; what was said before to the same organisation gives way.
+
+        ``sent``: what the units may have taken in already; what gives way of it is withdrawn.
+        """
+        place = (new.uid, new.organisation)
+        gone = [one for one in self.extensions if (one.uid, one.organisation) == place]
+        kept = self
+        for one in gone:
+            kept = kept.taken_back(one, sent)
+        withdrawn = tuple(one for one in kept.withdrawn if one != new)
+        return replace(kept, extensions=(*kept.extensions, new), withdrawn=withdrawn)
+
+    def taken_back(self, old: PlanExtension, sent: Collection[PlanExtension]) -> PlanContents:
+        """Put a deadline off no more; the units are told where they may have taken it in."""
+        extensions = tuple(one for one in self.extensions if one != old)
+        told = old in sent and old not in self.withdrawn
+        withdrawn = (*self.withdrawn, old) if told else self.withdrawn
+        return replace(self, extensions=extensions, withdrawn=withdrawn)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict
 
 from qnapp.db.plan_versions import install_version, known_uids, mark_seen
@@ -79,17 +79,19 @@ def build_contents(
     plan, same = built.plan, built.plan.uid == older.plan.uid
     calendar = older.calendar if same else default_calendar(plan.year, plan.issued_on)
     try:
-        contents = plan_contents(
-            store,
-            plan=plan,
-            calendar=calendar,
-            extensions=older.extensions if same else (),
-            recipient=recipient or older.recipient,
+        recipient = recipient or older.recipient
+        contents = (
+            replace(older.with_plan(plan), recipient=recipient)
+            if same
+            else plan_contents(store, plan=plan, calendar=calendar, recipient=recipient)
         )
     except ValueError as error:
         raise InputError(_UNUSABLE.format(name=annex.name), detail=str(error)) from error
     return BuiltContents(
-        contents, built, review_plan(older.plan, plan, known_uids(store)), older.plan
+        contents,
+        built,
+        review_plan(older.plan, plan, known_uids(store), contents.apart),
+        older.plan,
     )
 
 

@@ -126,6 +126,16 @@ def _extensions(difference: PlanDifference) -> Iterator[Line]:
             theirs=due,
             title=task.title,
         )
+    for one in difference.withdrawn:
+        task = tasks[one.uid]
+        yield Line(
+            LineKind.CHANGE,
+            code=task.code,
+            what="thu hồi gia hạn",
+            old=f"{format_date(one.due)}, theo {clean(one.document)}",
+            theirs=task.deadline_text,
+            title=task.title,
+        )
 
 
 def _calendar(difference: PlanDifference) -> Iterator[Line]:

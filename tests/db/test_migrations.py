@@ -83,6 +83,7 @@ def _released(*more: Callable[[sqlite_utils.Database], None]) -> Steps:
         schema.m007_promises,
         schema.m008_reminders,
         schema.m009_plan_drafts,
+        schema.m010_said_to_units,
     )
     for function in (*known, *more):
         step(steps)(function)
@@ -208,6 +209,7 @@ def test_a_new_file_takes_the_same_path(db: sqlite3.Connection) -> None:
         "m007_promises",
         "m008_reminders",
         "m009_plan_drafts",
+        "m010_said_to_units",
     ]  # a new step changes this on purpose, with a stored file
     assert pending(db, STEPS) == []
     strict = {row[0]: row[1] for row in db.execute("SELECT name, strict FROM pragma_table_list")}

@@ -24,6 +24,7 @@ from qnapp.db.worksheet import load_worksheet
 from qnapp.domain.assignments import propose
 from qnapp.domain.periods import default_calendar
 from qnapp.domain.plan import Channel, Role
+from qnapp.domain.plan_changes import RowPair
 from qnapp.domain.plan_editing import (
     continued,
     proposed_assignments,
@@ -238,6 +239,43 @@ def test_what_was_put_off_goes_into_every_later_package(office: Store, tmp_path:
     assert start_draft(office).extensions == given
     again = publish(office, start_draft(office), tmp_path / "hai")
     assert read_plan_package(again.package).contents.extensions == given
+
+
+def test_what_units_have_is_withdrawn_and_what_was_not_sent_is_dropped(
+    office: Store, tmp_path: Path
+) -> None:
+    first, second = (
+        PlanExtension(TASK, "", date(2026, month, 30), f"{month}-TB/TU") for month in (9, 11)
+    )
+    draft = start_draft(office).extended(first, ()).extended(second, ())
+    assert (draft.extensions, draft.withdrawn) == ((second,), ())  # nobody has the first one
+    publish(office, draft, tmp_path / "một")
+    sent = start_draft(office).extensions
+    assert start_draft(office).extended(first, sent).withdrawn == (second,)
+    gone = start_draft(office).taken_back(second, sent)
+    assert (gone.extensions, gone.withdrawn) == ((), (second,))
+    assert gone.extended(second, sent).withdrawn == ()  # granted again
+    found = publish(office, gone, tmp_path / "hai")
+    again = publish(office, start_draft(office), tmp_path / "ba")
+    for package in (found.package, again.package):  # a unit may take in only the last
+        assert read_plan_package(package).contents.withdrawn == (second,)
+
+
+def test_two_things_stay_two_things_in_every_later_package(office: Store, tmp_path: Path) -> None:
+    pair = RowPair("NQ05-2026/1.9", TASK)
+    publish(office, replace(start_draft(office), apart=(pair,)), tmp_path / "một")
+    again = publish(office, start_draft(office), tmp_path / "hai")
+    assert read_plan_package(again.package).contents.apart == (pair,)
+
+
+def test_a_task_that_is_gone_takes_its_extension_along(office: Store) -> None:
+    given = start_draft(office).extended(PlanExtension(TASK, "", date(2026, 9, 30), "9-TB"), ())
+    without = replace(
+        given.plan,
+        tasks=tuple(one for one in given.plan.tasks if one.uid != TASK),
+        assignments=tuple(one for one in given.plan.assignments if one.uid != TASK),
+    )
+    assert given.with_plan(without).extensions == ()
 
 
 # ------------------------------------------------------------------------------------- sending

@@ -22,7 +22,7 @@ from qnapp.db.worksheet import find_task, load_worksheet
 from qnapp.domain.canonical import from_plain, to_plain
 from qnapp.domain.periods import default_calendar
 from qnapp.domain.plan import Assignment, Certainty, Plan, Role, Task
-from qnapp.domain.plan_changes import Likeness
+from qnapp.domain.plan_changes import Likeness, RowPair
 from qnapp.errors import InputError
 from qnapp.exchange.plan_arrival import difference_lines
 from qnapp.exchange.plan_import import Confirmed, apply_plan, compare_plan
@@ -289,6 +289,40 @@ def test_extensions_reach_those_they_are_for_once(unit_store: Store) -> None:
         take(unit_store, arrived)
         (found,) = milestones.extensions(unit_store, uid)
         assert (found.due, found.document, found.granted) == (day, "Thông báo cho @units", True)
+
+
+def test_an_extension_that_is_taken_back_holds_no_more(unit_store: Store) -> None:
+    uid = find_task(unit_store, "3.2").uid
+    to_all = PlanExtension(uid, "", date(2026, 11, 30), "12-TB/TU")
+    own = milestones.add_extension(
+        unit_store, uid, due=date(2026, 12, 15), document="Công văn của đơn vị", granted=True
+    )
+    take(unit_store, received(PLAN, extensions=(to_all,)))
+    difference = compare_plan(unit_store, received(PLAN, withdrawn=(to_all,)))
+    assert difference.withdrawn == (to_all,)
+    assert "3.2: thu hồi gia hạn đến 30/11/2026 theo 12-TB/TU" in difference_lines(difference)
+    for _ in range(2):  # every later package says it again
+        take(unit_store, received(PLAN, withdrawn=(to_all,)))
+        assert milestones.extensions(unit_store, uid) == [own]
+
+
+def test_what_still_holds_by_the_same_document_is_not_taken_back(unit_store: Store) -> None:
+    uid, day = find_task(unit_store, "3.2").uid, date(2026, 11, 30)
+    to_all, to_own = (PlanExtension(uid, code, day, "12-TB/TU") for code in ("", OWN))
+    take(unit_store, received(PLAN, extensions=(to_all,)))
+    take(unit_store, received(PLAN, extensions=(to_own,), withdrawn=(to_all,)))
+    (found,) = milestones.extensions(unit_store, uid)
+    assert (found.due, found.document) == (day, "12-TB/TU")
+
+
+def test_rows_that_are_two_things_are_not_asked_about(unit_store: Store) -> None:
+    uid = typed(unit_store)
+    again = replace(find_task(unit_store, "3.2"), uid="NQ05-2026/mới")
+    arrived = received(later(again, gone=uid), apart=(RowPair(uid, again.uid),))
+    assert not compare_plan(unit_store, arrived).rows.matches
+    take(unit_store, arrived)
+    assert _progress(unit_store, uid)  # what was typed stays with the old row
+    assert not _progress(unit_store, again.uid)
 
 
 def test_the_address_is_taken_where_there_was_none(unit_store: Store) -> None:

@@ -12,7 +12,7 @@ from qnapp.text import format_date
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
-from qnapp.ui.kit.labels import IconText, Separator
+from qnapp.ui.kit.labels import IconText, Label, Separator
 from qnapp.ui.plan_page.lists import record_table
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class CalendarTab(QWidget):
         self.refusal = IconText(wrap=True)
         self.refusal.hide()
         self.recipient = LineEdit("Địa chỉ thư nhận báo cáo")
+        self.recipient.setAccessibleName("Địa chỉ thư nhận báo cáo, ghi trong gói")
         self._build()
         self.table.current_changed.connect(self._show)
         self.keep.clicked.connect(self._ask)
@@ -58,19 +59,16 @@ class CalendarTab(QWidget):
             ("Hạn gửi", self.due, 2),
         ):
             fields.addWidget(FieldBox(label, field), share)
+        fields.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignBottom)
         foot = QHBoxLayout()
         foot.setSpacing(10)
-        foot.addWidget(FieldBox("Địa chỉ thư nhận báo cáo, ghi trong gói", self.recipient), 1)
+        foot.addWidget(Label("Địa chỉ thư nhận báo cáo, ghi trong gói", font="body_small_strong"))
+        foot.addWidget(self.recipient, 1)
         below = QVBoxLayout()
         below.setContentsMargins(14, 10, 14, 10)
         below.setSpacing(10)
         below.addLayout(fields)
-        save = QHBoxLayout()
-        save.setSpacing(10)
-        save.addWidget(self.keep)
-        save.addWidget(self.refusal, 1, Qt.AlignmentFlag.AlignVCenter)
-        save.addStretch()
-        below.addLayout(save)
+        below.addWidget(self.refusal)
         below.addWidget(Separator())
         below.addLayout(foot)
         box = QVBoxLayout(self)

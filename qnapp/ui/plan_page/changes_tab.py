@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qnapp.domain.plan import Indicator, Plan
-    from qnapp.domain.plan_changes import WordChange
+    from qnapp.domain.plan_changes import RowPair, WordChange
     from qnapp.domain.plan_review import GivenAnew, PlanReview
-    from qnapp.ui.plan_page.matters import Pair
 
     Row = Task | Indicator
 
@@ -71,7 +70,8 @@ class ChangesTab(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(14, 8, 14, 8)
         head.addWidget(self.told, 1)
-        foot = QHBoxLayout()
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(14, 8, 14, 10)
         foot.setSpacing(8)
         foot.addWidget(Label("Là một với dòng", color="text2"))
@@ -82,8 +82,9 @@ class ChangesTab(QWidget):
         box.setSpacing(0)
         box.addLayout(head)
         box.addWidget(self.table, 1)
-        box.addWidget(Separator())
-        box.addLayout(foot)
+        self._line = Separator()
+        box.addWidget(self._line)
+        box.addWidget(self._foot)
         self._stack.addWidget(self._list)
         self._stack.addWidget(self.empty)
 
@@ -93,7 +94,7 @@ class ChangesTab(QWidget):
         plan: Plan,
         review: PlanReview | None,
         *,
-        pairs: Sequence[Pair],
+        pairs: Sequence[RowPair],
         schedule: Sequence[Record],
     ) -> None:
         """Show the differences of a plan to the older one; ``review`` is None without a draft.
@@ -132,8 +133,8 @@ class ChangesTab(QWidget):
         )
         if alike:
             self.other.set_value(alike[0].uid)
-        self.other.setEnabled(bool(alike))
-        self.join.setEnabled(bool(alike))
+        for part in (self._line, self._foot):
+            part.setVisible(bool(alike))
 
     def _join(self) -> None:
         key, other = self.table.current_key(), self.other.value()

@@ -9,14 +9,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
 from qnapp.db.plans import current_plan
+from qnapp.db.settings import set_view_state, view_state
 from qnapp.errors import UserError
 
 if TYPE_CHECKING:
     from qnapp.domain.plan import Plan
     from qnapp.exchange.plan_draft import PlanDraft
-    from qnapp.exchange.plan_package import PlanContents
+    from qnapp.exchange.plan_package import PlanContents, PlanExtension
     from qnapp.ui.session import Session
 
+_RECIPIENT = "plan.recipient"  # name of what the store remembers
 _GONE = "Bản đang soạn đó đã phát hành hoặc đã được thay bằng bản khác nên không hoàn tác được."
 
 
@@ -34,7 +36,7 @@ class DraftDesk(QObject):
     def plan(self) -> Plan:
         """The plan that is shown: the draft's, else the one in use."""
         draft = self.draft
-        return draft.contents.plan if draft is not None else current_plan(self._session.store)
+        return draft.contents.plan if draft is not None else self.in_use
 
     @property
     def contents(self) -> PlanContents:
@@ -42,6 +44,41 @@ class DraftDesk(QObject):
         from qnapp.exchange.plan_draft import start_draft
 
         return self.draft.contents if self.draft else start_draft(self._session.store)
+
+    @property
+    def in_use(self) -> Plan:
+        """The plan that this office works with."""
+        return current_plan(self._session.store)
+
+    @property
+    def older(self) -> Plan:
+        """The plan that the units have: what the annexes were compared with, else that in use."""
+        draft = self.draft
+        return draft.older if draft is not None and draft.older is not None else self.in_use
+
+    @property
+    def sent_extensions(self) -> tuple[PlanExtension, ...]:
+        """What the packages that were sent have put off, so that units may have taken it in."""
+        from qnapp.exchange.plan_draft import start_draft
+
+        return start_draft(self._session.store).extensions
+
+    @property
+    def entered_recipient(self) -> str:
+        """Where the units send their reports, as it was entered last."""
+        return str(view_state(self._session.store, _RECIPIENT) or "")
+
+    @property
+    def recipient(self) -> str:
+        """Where the units send their reports: as in the draft, else as it was last entered."""
+        draft = self.draft
+        return (draft.contents.recipient if draft is not None else "") or self.entered_recipient
+
+    def keep_recipient(self, address: str) -> None:
+        """Remember where the units send their reports, in the draft too."""
+        set_view_state(self._session.store, _RECIPIENT, address)
+        if self.draft is not None:
+            self.change("địa chỉ nhận", replace(self.draft.contents, recipient=address))
 
     def read(self) -> None:
         """Take over what the store keeps."""

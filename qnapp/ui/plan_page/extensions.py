@@ -18,13 +18,14 @@ from qnapp.ui.kit.labels import IconText
 from qnapp.ui.kit.records import RecordTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from qnapp.domain.plan import Plan
     from qnapp.exchange.plan_package import PlanExtension
 
 ALL = ""
 _ALL_WORDS = "Mọi đơn vị có nhiệm vụ này"
+_TOLD = "Các đơn vị đã nhận gia hạn này thấy việc thu hồi khi nhận gói phát hành lần tới."
 _MISSING = "Nhập ngày gia hạn và văn bản cho gia hạn."
 
 
@@ -50,7 +51,9 @@ class ExtensionsPanel(QWidget):
         self.remove = QuietButton("Bỏ gia hạn", "close", size="small")
         self.refusal = IconText(wrap=True)
         self.refusal.hide()
+        self._sent: set[str] = set()  # keys of records
         self._build()
+        self.table.current_changed.connect(self._tell)
         self.extend.clicked.connect(self._ask)
         self.remove.clicked.connect(self._withdraw)
 
@@ -72,8 +75,14 @@ class ExtensionsPanel(QWidget):
         box.addWidget(self.table, 1)
         box.addLayout(below)
 
-    def load(self, plan: Plan, uid: str, extensions: Sequence[PlanExtension]) -> None:
-        """Show what was granted for a task."""
+    def load(
+        self,
+        plan: Plan,
+        uid: str,
+        extensions: Sequence[PlanExtension],
+        sent: Collection[PlanExtension],
+    ) -> None:
+        """Show what was granted for a task; ``sent``: that the units have been told already."""
         names = {one.code: one.name for one in plan.organisations}
         names |= {one.code: f"Nhóm: {one.title}" for one in plan.groups}
         names[ALL] = _ALL_WORDS
@@ -82,10 +91,18 @@ class ExtensionsPanel(QWidget):
         self.model.load(records)
         self.table.selectRow(0)
         self.remove.setEnabled(bool(records))
+        self._sent = {f"{_KEY}{one.organisation}" for one in mine if one in sent}
+        self._tell(self.table.current_key())
         chosen = self.who.value()
         offered = [ALL, *_holders(plan, uid)]
         self.who.set_choices([(code, names.get(code, code)) for code in offered])
         self.who.set_value(chosen if chosen in offered else ALL)
+
+    def _tell(self, key: str = "") -> None:
+        """Say what taking it back does: units that have it hear of it by the next package."""
+        told = key in self._sent
+        self.remove.setText("Thu hồi gia hạn" if told else "Bỏ gia hạn")
+        self.remove.setToolTip(_TOLD if told else "")
 
     def empty(self) -> None:
         """Forget what was typed: another task is shown."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qnapp.domain.plan import Task
+from qnapp.domain.plan_changes import RowPair
 from qnapp.exchange.plan_arrival import FIELD_WORDS
 from qnapp.exchange.plan_joining import LinkKind
 from qnapp.exchange.plan_review_words import unassigned_words, unknown_words
@@ -30,21 +31,13 @@ HEADINGS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two rows that may be one: of the older plan, and of the one that is being prepared."""
-
-    old: str  # uid
-    new: str  # uid
-
-
-@dataclass(frozen=True, slots=True)
 class Matter:
     """One thing to see: a cell of the workbook, a slip, or a row beside one of the older plan."""
 
     record: Record
     place: str = ""  # sheet and cell of the workbook
     unread: Remark | None = None  # waits for a person to say that the cell goes out as it is
-    pair: Pair | None = None  # waits for a person to say whether it is one row
+    pair: RowPair | None = None  # waits for a person to say whether it is one row
     uid: str = ""  # of the task that it speaks of
 
     @property
@@ -88,10 +81,10 @@ def _guesses(remarks: tuple[Remark, ...]) -> Iterator[Matter]:
 
 def _pairs(draft: PlanDraft, review: PlanReview) -> Iterator[Matter]:
     """Rows that resemble one in their words, then what the units would be asked besides."""
-    told = set()
+    told, apart = set(), draft.contents.apart
     for link in draft.links:
         uid = _open_row(draft, review, link) if link.kind is LinkKind.PERHAPS else ""
-        if uid:
+        if uid and RowPair(link.old_uid, uid) not in apart:
             told.add(uid)
             yield _perhaps(link, uid)
     yield from (_match(one) for one in review.changes.matches if one.new.uid not in told)
@@ -123,7 +116,7 @@ def _match(one: Match) -> Matter:
         ("Có thể là việc cũ", code_key(code), words),
         sign="square_dots",
     )
-    return Matter(record, pair=Pair(one.old.uid, one.new.uid), uid=one.new.uid)
+    return Matter(record, pair=RowPair(one.old.uid, one.new.uid), uid=one.new.uid)
 
 
 def _perhaps(one: Link, uid: str) -> Matter:
@@ -134,7 +127,7 @@ def _perhaps(one: Link, uid: str) -> Matter:
         ("Có thể là việc cũ", code_key(one.code), one.title),
         sign="square_dots",
     )
-    return Matter(record, pair=Pair(one.old_uid, uid), uid=uid)
+    return Matter(record, pair=RowPair(one.old_uid, uid), uid=uid)
 
 
 def _emptied(review: PlanReview) -> Iterator[Matter]:

@@ -38,6 +38,7 @@ class MattersTab(QWidget):
     """The list, and what can be done about the current one."""
 
     pair_wanted = Signal(str, str)  # uid of the older plan's row, uid of the new one
+    part_wanted = Signal(str, str)  # the same: they are two things
     settle_wanted = Signal(object)  # remark: the cell goes out as it is
     row_wanted = Signal(str)  # uid of a task
 
@@ -50,12 +51,14 @@ class MattersTab(QWidget):
         self.open_cell = QuietButton("Mở tệp phụ lục", "open", size="tool")
         self.settle = QuietButton("Giữ như trong ô", "check", size="tool")
         self.confirm = QuietButton("Xác nhận là một việc", "check", size="tool")
+        self.apart = QuietButton("Hai việc khác nhau", "close", size="tool")
         self.show_row = QuietButton("Xem nhiệm vụ", "search", size="tool")
         self.place = Label("", color="text2", lines=1)
         self.empty = EmptyState(NO_DRAFT)
         self._stack = QStackedLayout(self)
-        buttons = (self.open_cell, self.settle, self.confirm, self.show_row, self.place)
-        self._list = with_buttons(self.table, *buttons)
+        pair = (self.confirm, self.apart)
+        buttons = (self.open_cell, self.settle, *pair, self.show_row)
+        self._list = with_buttons(self.table, *buttons, self.place)
         self._stack.addWidget(self._list)
         self._stack.addWidget(self.empty)
         self.table.current_changed.connect(self._tell)
@@ -63,6 +66,7 @@ class MattersTab(QWidget):
         self.open_cell.clicked.connect(self._open_annex)
         self.settle.clicked.connect(self._settle)
         self.confirm.clicked.connect(self._confirm)
+        self.apart.clicked.connect(self._part)
         self.show_row.clicked.connect(self._show_row)
 
     @property
@@ -87,10 +91,11 @@ class MattersTab(QWidget):
 
     def _tell(self, _key: str = "") -> None:
         one, annex = self._current(), self._annex
-        self.open_cell.setEnabled(annex is not None)
-        self.settle.setEnabled(one is not None and one.unread is not None)
-        self.confirm.setEnabled(one is not None and one.asks)
-        self.show_row.setEnabled(one is not None and bool(one.uid))
+        self.open_cell.setVisible(annex is not None and one is not None and bool(one.place))
+        self.settle.setVisible(one is not None and one.unread is not None)
+        for button in (self.confirm, self.apart):
+            button.setVisible(one is not None and one.asks)
+        self.show_row.setVisible(one is not None and bool(one.uid))
         place = one.place if one is not None else ""
         self.place.setText(f"{place}, tệp {annex.name}" if place and annex is not None else "")
 
@@ -121,6 +126,11 @@ class MattersTab(QWidget):
         one = self._current()
         if one is not None and one.pair is not None:
             self.pair_wanted.emit(one.pair.old, one.pair.new)
+
+    def _part(self) -> None:
+        one = self._current()
+        if one is not None and one.pair is not None:
+            self.part_wanted.emit(one.pair.old, one.pair.new)
 
     def _show_row(self) -> None:
         one = self._current()

@@ -78,6 +78,7 @@ class RowsTab(QWidget):
         self.propose = QuietButton("Đề nghị theo lời văn", "search", size="small")
         self.extensions = ExtensionsPanel()
         self._extensions: tuple[PlanExtension, ...] = ()
+        self._sent: tuple[PlanExtension, ...] = ()
         self.views = TabStrip(VIEWS)
         self.panel = QWidget()
         self._build()
@@ -175,10 +176,18 @@ class RowsTab(QWidget):
         super().resizeEvent(event)
         self._measure()
 
-    def load(self, plan: Plan, extensions: tuple[PlanExtension, ...] = ()) -> None:
-        """Show a plan; the task and the organisation that were looked at stay."""
+    def load(
+        self,
+        plan: Plan,
+        extensions: tuple[PlanExtension, ...] = (),
+        sent: tuple[PlanExtension, ...] = (),
+    ) -> None:
+        """Show a plan; the task and the organisation that were looked at stay.
+
+        ``extensions``: what is put off; ``sent``: that the units have been told already.
+        """
         kept = self._uid
-        self._extensions = extensions
+        self._extensions, self._sent = extensions, sent
         self._plan = plan
         names = [(one.code, one.name) for one in plan.organisations]
         groups = [(one.code, f"Nhóm: {one.title}") for one in plan.groups]
@@ -236,7 +245,7 @@ class RowsTab(QWidget):
             self.channel.set_value(task.channel.value)
         names = {one.code: one.name for one in self._plan.organisations}
         names |= {one.code: f"Nhóm: {one.title}" for one in self._plan.groups}
-        self.extensions.load(self._plan, uid, self._extensions)
+        self.extensions.load(self._plan, uid, self._extensions, self._sent)
         mine = [one for one in self._plan.assignments if one.uid == uid]
         self.hands.load([_hand(one, names.get(one.organisation, one.organisation)) for one in mine])
 

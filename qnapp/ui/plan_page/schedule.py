@@ -45,7 +45,8 @@ def _extensions(before: PlanContents, now: PlanContents) -> Iterator[Record]:
         if old.get(key) != new.get(key):
             uid, organisation = key
             who = names.get(organisation, organisation) or "mọi đơn vị"
-            cells = ("Gia hạn", codes[uid], who, _put_off(old.get(key)), _put_off(new.get(key)))
+            what = "Gia hạn" if key in new else "Thu hồi gia hạn"
+            cells = (what, codes[uid], who, _put_off(old.get(key)), _put_off(new.get(key)))
             order = (cells[0], code_key(cells[1]), *cells[2:])
             yield Record(f"extension {uid} {organisation}", cells, order)
 

@@ -112,6 +112,40 @@ def test_the_pair_that_a_unit_would_be_asked_about_is_confirmed_here(
     assert not what & {"Thêm", "Rút"}
 
 
+def test_a_pair_is_called_two_things_and_no_unit_is_asked(
+    typed: PlanPage, store: Store, session: Session
+) -> None:
+    (asking,) = [one for one in typed.matters.matters if one.asks]
+    pair = asking.pair
+    assert pair is not None
+    typed.matters.table.go_to(asking.record.key)
+    typed.show_tab(MATTERS)
+    click(typed.matters.apart)
+    assert not any(one.asks for one in typed.matters.matters)
+    draft = load_draft(store)
+    assert draft is not None
+    assert draft.contents.apart == (pair,)
+    what = {one.cells[0] for one in typed.changes.model.shown()}
+    assert what >= {"Thêm", "Rút"}  # the units see both
+    session.undo_stack.undo()
+    assert any(one.asks for one in typed.matters.matters)
+
+
+def test_only_what_fits_the_matter_is_offered(typed: PlanPage) -> None:
+    tab = typed.matters
+    typed.show_tab(MATTERS)
+    (asking,) = [one for one in tab.matters if one.asks]
+    tab.table.go_to(asking.record.key)
+    assert tab.apart.isVisible()
+    assert tab.confirm.isVisible()
+    assert not tab.settle.isVisible()
+    unknown = next(one for one in tab.matters if one.record.cells[0] == "Không rõ đơn vị")
+    tab.table.go_to(unknown.record.key)
+    assert not tab.apart.isVisible()
+    assert not tab.confirm.isVisible()
+    assert tab.show_row.isVisible()
+
+
 def test_any_added_row_is_paired_with_any_withdrawn_one(
     page: PlanPage,
     store: Store,
@@ -148,7 +182,7 @@ def test_any_added_row_is_paired_with_any_withdrawn_one(
     assert {one.cells[0] for one in tab.model.shown()} >= {"Thêm", "Rút"}
     changed = next(one.key for one in tab.model.shown() if one.cells[0] == "Sửa")
     tab.table.go_to(changed)
-    assert not tab.join.isEnabled()
+    assert not tab.join.isVisible()
 
 
 def test_nothing_goes_out_while_a_cell_was_not_read(

@@ -14,8 +14,8 @@ from PySide6.QtGui import QDesktopServices
 
 from qnapp.db.plans import current_plan
 from qnapp.domain.plan import Channel
-from qnapp.exchange.plan_draft import load_draft, start_draft
-from qnapp.exchange.plan_package import read_plan_package, write_plan_package
+from qnapp.exchange.plan_draft import load_draft, publish, start_draft
+from qnapp.exchange.plan_package import PlanExtension, read_plan_package, write_plan_package
 from qnapp.exchange.plan_workbook import build_plan
 from qnapp.ui import file_dialogs
 from qnapp.ui.plan_page.page import (
@@ -223,7 +223,7 @@ def test_annexes_go_out_as_a_workbook(
 ) -> None:
     target = tmp_path / "phu-luc.xlsx"
     choose(target)
-    with qtbot.waitSignal(page.exporter.exported, timeout=30_000):
+    with qtbot.waitSignal(page.annexes.exporter.exported, timeout=30_000):
         click(page.export)
     assert build_plan(target, page.plan).plan == page.plan
 
@@ -294,6 +294,26 @@ def test_one_organisation_is_put_off_and_taken_back(page: PlanPage, store: Store
     kept = panel.model.shown()[1].key
     click(panel.remove)
     assert [one.key for one in panel.model.shown()] == [kept]
+
+
+def test_an_extension_that_was_sent_is_taken_back_before_the_eyes(
+    page: PlanPage, store: Store, tmp_path: Path
+) -> None:
+    given = PlanExtension(TASK, "", date(2026, 9, 30), "12-TB/TU")
+    publish(store, start_draft(store).extended(given, ()), tmp_path / "gửi")
+    page.reload()
+    page.rows.table.go_to(TASK)
+    page.rows.show_view(EXTENSIONS)
+    panel = page.rows.extensions
+    assert panel.remove.text() == "Thu hồi gia hạn"
+    click(panel.remove)
+    draft = load_draft(store)
+    assert draft is not None
+    assert draft.contents.withdrawn == (given,)
+    (told,) = [one.cells for one in page.changes.model.shown() if "gia hạn" in one.cells[0]]
+    assert told == ("Thu hồi gia hạn", "3.4.15", "mọi đơn vị", "30/9/2026, theo 12-TB/TU", "")
+    put_off(page, "", "31/10/2026", "15-TB/TU")
+    assert panel.remove.text() == "Bỏ gia hạn"  # no unit has this one
 
 
 def test_days_of_a_period_are_corrected_and_wrong_ones_refused(
