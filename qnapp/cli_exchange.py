@@ -137,17 +137,15 @@ def run_import(options: argparse.Namespace) -> None:
 
     Without it nothing is taken in, and the exit code says whether it could be. A file that cannot
     be read refuses all of them. ``--skip-faulty`` leaves out the cells of a form that are wrong.
-    ``--trust`` confirms the key of a sender who has
-    another one now, and takes the package in.
+    ``--trust`` confirms the key of a sender who has another one now, and takes the package in.
     """
     from qnapp.exchange.arrivals import look_at  # takes long to import
     from qnapp.exchange.form_arrival import FormArrival
-    from qnapp.exchange.package_arrival import take_trusted
 
     with open_store(options) as store:
         if options.trust:
             for file in options.files:
-                say(take_trusted(store, file))
+                say(look_at(store, file).accept(store, key_compared=True))
             return
         for file in options.files:
             look_at(store, file)

@@ -46,10 +46,11 @@ class Arrival(Protocol):
     def changes(self) -> int:
         """How many differences taking it in would make, those left as they are not counted."""
 
-    def accept(self, store: Store, *, dry_run: bool = False) -> str:
+    def accept(self, store: Store, *, dry_run: bool = False, key_compared: bool = False) -> str:
         """Take it in, whole or not at all; gives what was done, in a sentence.
 
-        ``dry_run`` meets every refusal and writes nothing. Raises ``UserError``.
+        ``dry_run`` meets every refusal and writes nothing. ``key_compared``: a person has compared
+        the key with its sender, whose own it is from then on. Raises ``UserError``.
         """
 
 

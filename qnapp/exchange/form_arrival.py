@@ -51,8 +51,9 @@ class FormArrival:
         """See ``Arrival``."""
         return len(self.form.cells) - len(self.form.conflicts)
 
-    def accept(self, store: Store, *, dry_run: bool = False) -> str:
+    def accept(self, store: Store, *, dry_run: bool = False, key_compared: bool = False) -> str:
         """See ``Arrival``."""
+        del key_compared  # a workbook has none
         with store.trial() if dry_run else contextlib.nullcontext():
             apply_form(store, self.form, leave_out_bad=self.leave_out_bad)
         kept, bad = len(self.form.conflicts), len(self.form.problems)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qnapp.db.roster import confirm_key
 from qnapp.domain.packages import Kind
 from qnapp.exchange import plan_arrival, receive, reply_arrival
 from qnapp.exchange.container import open_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from qnapp.db.store import Store
     from qnapp.exchange.arrivals import Arrival, ArrivedFile
@@ -25,17 +23,6 @@ LOOKS: dict[Kind, Callable[[Store, Package], Arrival]] = {
     Kind.PLAN: plan_arrival.look,
     Kind.REPLY: reply_arrival.look,
 }
-
-
-def take_trusted(store: Store, path: Path) -> str:
-    """Take in a package whose key a person has just compared with its sender; what was done.
-
-    The key is the sender's own from then on. Raises what looking and taking in raise.
-    """
-    with open_package(path) as package, store.atomic():
-        head, key = package.manifest.head, package.manifest.key
-        confirm_key(store, head.organisation, head.organisation_name, key)
-        return LOOKS[package.kind](store, package).accept(store)
 
 
 def matches(file: ArrivedFile) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -94,13 +95,14 @@ class PlanArrival:
         return (
             len(rows.added) + len(rows.changed) + len(rows.withdrawn) + len(one.new_periods)
             + sum(not day.conflict and not day.locked for day in one.dates)
-            + len(one.extensions) + one.address_missing + new_version
+            + len(one.extensions) + len(one.withdrawn) + one.address_missing + new_version
         )  # fmt: skip
 
-    def accept(self, store: Store, *, dry_run: bool = False) -> str:
+    def accept(self, store: Store, *, dry_run: bool = False, key_compared: bool = False) -> str:
         """See ``Arrival``; rows alike in code and words are taken for the same."""
         with store.trial() if dry_run else contextlib.nullcontext():
-            apply_plan(store, self.difference, surely(self.difference))
+            confirmed = replace(surely(self.difference), key=key_compared)
+            apply_plan(store, self.difference, confirmed)
         if dry_run:
             return _TRIED.format(title=self.title)
         kept = len({one.period for one in self.difference.dates if one.conflict})
@@ -155,6 +157,10 @@ def _about_the_unit(difference: PlanDifference) -> Iterator[str]:
     for put_off in difference.extensions:
         day = format_date(put_off.due)
         yield f"{codes[put_off.uid]}: gia hạn đến {day} theo {_short(put_off.document)}"
+    for gone in difference.withdrawn:
+        day = format_date(gone.due)
+        code = codes.get(gone.uid, gone.uid)
+        yield f"{code}: thu hồi gia hạn đến {day} theo {_short(gone.document)}"
 
 
 def _about_periods(difference: PlanDifference) -> Iterator[str]:

@@ -170,10 +170,10 @@ class ReplyArrival:
         """See ``Arrival``."""
         return 0 if self.incoming.known else max(1, len(self.incoming.reply.rows))
 
-    def accept(self, store: Store, *, dry_run: bool = False) -> str:
+    def accept(self, store: Store, *, dry_run: bool = False, key_compared: bool = False) -> str:
         """See ``Arrival``."""
         with store.trial() if dry_run else contextlib.nullcontext():
-            take_reply(store, self.incoming)
+            take_reply(store, self.incoming, key_compared=key_compared)
         if self.incoming.known:
             return _TAKEN_BEFORE.format(title=self.title)
         return (_TRIED if dry_run else _TAKEN).format(title=self.title)

@@ -133,8 +133,9 @@ class WorkbookArrival:
         """See ``Arrival``."""
         return int(self.incoming.known is None)
 
-    def accept(self, store: Store, *, dry_run: bool = False) -> str:
+    def accept(self, store: Store, *, dry_run: bool = False, key_compared: bool = False) -> str:
         """See ``Arrival``."""
+        del key_compared  # a workbook has none
         if self.incoming.known is not None:
             return f"{self.title}: đã tiếp nhận trước đó, không có gì thay đổi."
         if dry_run:

@@ -132,7 +132,7 @@ def test_a_kind_joins_by_one_line(
     class Letter:
         title, lines, changes, origin = "Thư", ("một dòng",), 1, None
 
-        def accept(self, store: Store, *, dry_run: bool = False) -> str:
+        def accept(self, store: Store, *, dry_run: bool = False, key_compared: bool = False) -> str:
             return "đã nhận"
 
     kind = ArrivalKind(

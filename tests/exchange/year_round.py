@@ -35,7 +35,6 @@ from qnapp.documents.freeze import freeze_report
 from qnapp.domain.plan import Channel, Nature
 from qnapp.domain.replies import ReplyRow, ReturnedRow
 from qnapp.exchange.arrivals import look_at
-from qnapp.exchange.package_arrival import take_trusted
 from qnapp.exchange.plan_package import plan_contents, write_plan_package
 from qnapp.exchange.reply import make_reply
 from qnapp.exchange.submitting import Signed, submit_period
@@ -240,11 +239,9 @@ def _arrive(made: Round, code: str, files: list[Path], day: int, *, trusted: boo
     """The office takes packages in; of some it has compared the key."""
     with Store.open(made.office, clock=march_clock(day)) as office:
         for file in files:
+            look_at(office, file).accept(office, key_compared=trusted)
             if trusted:
-                take_trusted(office, file)
                 made.confirmed.add(code)
-            else:
-                look_at(office, file).accept(office)
 
 
 def _returns(made: Round) -> None:
