@@ -35,8 +35,7 @@ WITHDRAWN = "dòng của nhiệm vụ, chỉ tiêu đã rút, không tính vào 
 APART_WORDS = "Báo cáo theo đường riêng"
 PRINTED_STATES = {
     **REPORT_STATE_WORDS,
-    ReportState.LATE: "Gửi chậm",
-    ReportState.CONFLICT: "Có hai báo cáo khác nhau",
+    ReportState.CONFLICT: "Xung đột, có hai báo cáo khác nhau",
 }
 """The states of a report as a document words them."""
 _HOLES = (ReportState.MISSING, ReportState.LATE, ReportState.RETURNED, ReportState.CONFLICT)

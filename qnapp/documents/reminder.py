@@ -54,19 +54,19 @@ _TO_ALL = "Các đơn vị có tên trong danh sách kèm theo"
 _STATES = {
     ReportState.MISSING: "Chưa gửi báo cáo",
     ReportState.RETURNED: "Đã trả lại, chưa gửi lại",
-    ReportState.LATE: "Gửi chậm",
+    ReportState.LATE: "Gửi muộn",
 }
 _COUNTED = {
     ReportState.MISSING: "đơn vị chưa gửi báo cáo",
     ReportState.RETURNED: "đơn vị bị trả lại báo cáo nhưng chưa gửi lại",
-    ReportState.LATE: "đơn vị gửi báo cáo chậm",
+    ReportState.LATE: "đơn vị gửi báo cáo muộn",
 }
 
 
 _ALONE = {
     ReportState.MISSING: "chưa gửi báo cáo",
     ReportState.RETURNED: "chưa gửi lại báo cáo đã được trả lại để chỉnh sửa",
-    ReportState.LATE: "mới gửi báo cáo, chậm so với thời hạn",
+    ReportState.LATE: "mới gửi báo cáo, muộn so với thời hạn",
 }
 _ASKED = {
     ReportState.MISSING: "chưa gửi báo cáo",
@@ -196,7 +196,7 @@ def reminder_draft(reminder: Reminder, office: Office, profile: Profile) -> str:
             f"cáo chậm nhất ngày {by}."
         )
     if _count(reminder, ReportState.LATE):
-        late = upper_first(_whom(reminder, "gửi chậm"))
+        late = upper_first(_whom(reminder, "gửi muộn"))
         paragraphs.append(f"{late} rút kinh nghiệm, thực hiện đúng thời hạn báo cáo ở các kỳ sau.")
     paragraphs.append(f"Đề nghị {_whom(reminder)} quan tâm, phối hợp thực hiện.")
     return "\n".join(paragraphs)
@@ -236,5 +236,5 @@ def _table(units: Sequence[Reminded]) -> Table:
 
 
 def _annex(reminder: Reminder, frame: Frame, table: Table) -> Annex:
-    title = f"Các đơn vị chưa gửi, gửi chậm báo cáo {period_words(reminder.period)}"
+    title = f"Các đơn vị chưa gửi, gửi muộn báo cáo {period_words(reminder.period)}"
     return Annex(_LIST.upper(), title, frame.annex_note, table, "", wide=False)

@@ -140,26 +140,26 @@ def _decisions(found: Round) -> Iterator[_Candidate]:
     """What only this office can end."""
     conflicts = found.in_state(ReportState.CONFLICT)
     if conflicts:
-        words = f"chọn bản đúng của {_name(conflicts)} gửi hai bản khác nhau"
-        yield _candidate(words, "So sánh và chọn", _where(conflicts, "conflict"), 1)
+        words = f"chọn bản đúng của {unit_words(conflicts)}, đang xung đột"
+        yield _candidate(words, "So sánh và chọn", unit_place(conflicts, "conflict"), 1)
     doubted = [one for one in found.units if one.doubted]
     if doubted:
-        words = f"đối chiếu khóa của {_name(doubted)}"
-        yield _candidate(words, "Đối chiếu khóa", _where(doubted, "unconfirmed"), 1)
+        words = f"đối chiếu khóa của {unit_words(doubted)}"
+        yield _candidate(words, "Đối chiếu khóa", unit_place(doubted, "unconfirmed"), 1)
     waiting = [one for one in found.units if one.waits]
     if waiting:
         one = len(waiting) == 1
-        what = f"báo cáo của {_name(waiting)}" if one else f"{len(waiting)} báo cáo đã nhận"
+        what = f"báo cáo của {unit_words(waiting)}" if one else f"{len(waiting)} báo cáo đã nhận"
         words = f"xem và trả lời {what}"
-        yield _candidate(words, "Xem và trả lời", _where(waiting, "unanswered"), 2)
+        yield _candidate(words, "Xem và trả lời", unit_place(waiting, "unanswered"), 2)
 
 
 def _reminders(found: Round) -> Iterator[_Candidate]:
     late = found.to_remind
     if late:
         days = found.days_over
-        far = f"đã quá hạn {days} ngày" if days > 0 else _left(days)
-        short = f"đôn đốc {_name(late)}"
+        far = f"đã quá hạn {days} ngày" if days > 0 else left_words(days)
+        short = f"đôn đốc {unit_words(late)}"
         missing = sum(one.state is ReportState.MISSING for one in late)
         again = len(late) - missing
         what = "chưa gửi" if not again else "chưa gửi lại" if not missing else "chưa gửi, gửi lại"
@@ -171,9 +171,9 @@ def _waiting(found: Round) -> Iterator[_Candidate]:
     awaited = [one for one in found.units if one.awaited]
     if not awaited:
         return
-    short = f"chờ báo cáo của {_name(awaited)}"
+    short = f"chờ báo cáo của {unit_words(awaited)}"
     if found.days_over <= 0:
-        until = f"hạn gửi {format_date(found.period.due)}, {_left(found.days_over)}"
+        until = f"hạn gửi {format_date(found.period.due)}, {left_words(found.days_over)}"
     else:
         letters = [one.reminded.answer_by for one in awaited if one.reminded is not None]
         until = f"đã đôn đốc, chậm nhất {format_date(max(letters))}" if letters else "đã quá hạn"
@@ -196,7 +196,8 @@ def _consolidating(found: Round) -> Iterator[_Candidate]:
     yield _Candidate(step, "lập báo cáo tổng hợp", 5)
 
 
-def _left(days_over: int) -> str:
+def left_words(days_over: int) -> str:
+    """How long until the due day, from the days since it (0 or fewer)."""
     return f"còn {-days_over} ngày" if days_over < 0 else "đến hạn hôm nay"
 
 
@@ -204,12 +205,18 @@ def _candidate(short: str, button: str, uid: str, at: int) -> _Candidate:
     return _Candidate(NextStep(_capital(short), button, "inbox", uid), short, at)
 
 
-def _name(units: Sequence[UnitReport]) -> str:
-    return units[0].reporter.name if len(units) == 1 else f"{len(units)} đơn vị"
+def unit_words(units: Sequence[UnitReport | Reporter]) -> str:
+    """One unit by name, several by their number."""
+    return _reporter(units[0]).name if len(units) == 1 else f"{len(units)} đơn vị"
 
 
-def _where(units: Sequence[UnitReport], several: str) -> str:
-    return f"code:{units[0].reporter.code}" if len(units) == 1 else f"filter:{several}"
+def unit_place(units: Sequence[UnitReport | Reporter], several: str) -> str:
+    """Where Tiếp nhận shows them: one by itself, several by a filter."""
+    return f"code:{_reporter(units[0]).code}" if len(units) == 1 else f"filter:{several}"
+
+
+def _reporter(one: UnitReport | Reporter) -> Reporter:
+    return one.reporter if isinstance(one, UnitReport) else one
 
 
 def _capital(text: str) -> str:
@@ -237,7 +244,7 @@ def collecting_steps(found: Round) -> tuple[StepState, ...]:
             "filter:missing" if sent < total else "filter:all",
         ),
         StepState(
-            "decide", "Đối chiếu", ", ".join(doubts) or ("xong" if sent else "chưa có gói"),
+            "decide", "Đối chiếu", ", ".join(doubts) or ("xong" if sent else "chưa có báo cáo"),
             bool(sent) and not doubts, "inbox", doubt,
         ),
         StepState(
@@ -273,7 +280,7 @@ def _remind_step(found: Round) -> StepState:
     if late:
         words = f"{len(late)} đơn vị"
     elif letters:
-        words = f"đã nhắc {short_date(max(letters))}"
+        words = f"đã đôn đốc {short_date(max(letters))}"
     else:
         words = "không cần" if not awaited else f"từ {NEAR_DAYS} ngày trước hạn"
     return StepState("remind", "Đôn đốc", words, not late and found.sent > 0, "inbox", "remind")
@@ -298,15 +305,15 @@ def unit_groups(found: Round) -> tuple[UnitGroup, ...]:
     over = found.days_over > 0
     rivals = found.in_state(ReportState.CONFLICT)
     groups = (
-        UnitGroup("conflict", "Hai bản khác nhau", rivals, "conflict"),
-        UnitGroup("keys", "Khóa chưa đối chiếu", _those(found, "doubted"), "unconfirmed"),
+        UnitGroup("conflict", "Xung đột", rivals, "conflict"),
+        UnitGroup("keys", "Chưa xác nhận nguồn gửi", _those(found, "doubted"), "unconfirmed"),
         UnitGroup("waiting", "Chưa trả lời", _those(found, "waits"), "unanswered"),
         UnitGroup(
             "missing", "Chưa gửi, đã quá hạn" if over else "Chưa gửi, sắp đến hạn",
             found.in_state(ReportState.MISSING) if near else (), "missing",
         ),
         UnitGroup(
-            "returned", "Đã trả lại, chưa gửi lại", found.in_state(ReportState.RETURNED), "returned"
+            "returned", "Đã trả lại, chờ gửi lại", found.in_state(ReportState.RETURNED), "returned"
         ),
     )  # fmt: skip
     return tuple(group for group in groups if group.rows)
@@ -318,16 +325,16 @@ def _those(found: Round, question: str) -> tuple[UnitReport, ...]:
 
 def unit_note(found: Round, one: UnitReport) -> DeadlineNote:
     """What stands behind a unit's name: how late it is, when it was reminded or has sent."""
-    told = f"đã nhắc {short_date(one.reminded.at.date())}" if one.reminded is not None else ""
+    told = f"đã đôn đốc {short_date(one.reminded.at.date())}" if one.reminded is not None else ""
     if one.state is ReportState.MISSING:
         days = found.days_over
-        far = f"quá hạn {days} ngày" if days > 0 else _left(days)
+        far = f"quá hạn {days} ngày" if days > 0 else left_words(days)
         sign = Sign.LATE if days > 0 else Sign.SOON
         return DeadlineNote(", ".join(filter(None, (far, told))), sign)
     if one.state is ReportState.RETURNED and told:
         return DeadlineNote(told, Sign.PLAIN)
     arrived = one.reporter.received_at
-    late = ", chậm" if one.reporter.late else ""
+    late = ", gửi muộn" if one.reporter.late else ""
     words = f"nhận {format_date(arrived.date())}{late}" if arrived is not None else ""
     return DeadlineNote(words, Sign.PLAIN)
 
@@ -349,7 +356,7 @@ def round_summary(found: Round) -> PeriodSummary | None:
         (len(found.in_state(ReportState.MISSING)), "chưa gửi"),
     ]
     counts = ", ".join(f"{count} {words}" for count, words in told if count)
-    text = f"{found.sent - late} đúng hạn, {late} chậm; {counts}."
+    text = f"{found.sent - late} đúng hạn, {late} gửi muộn; {counts}."
     title = f"{found.period.name}: {found.sent}/{len(found.units)} đơn vị đã gửi"
     return PeriodSummary(title, text, True)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from qnapp.domain.received import ReportState
+from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
 from qnapp.domain.reporting import Standing
 from qnapp.text import collation_key, fold, matches
 
@@ -41,11 +41,8 @@ GROUPS = (
     ReportState.ON_TIME,
 )
 GROUP_WORDS = {
-    ReportState.CONFLICT: "Có hai bản khác nhau",
-    ReportState.MISSING: "Chưa có gói",
-    ReportState.RETURNED: "Đã trả lại, chờ gửi lại",
-    ReportState.LATE: "Gửi muộn",
-    ReportState.ON_TIME: "Đúng hạn",
+    **REPORT_STATE_WORDS,
+    ReportState.RETURNED: f"{REPORT_STATE_WORDS[ReportState.RETURNED]}, chờ gửi lại",
 }
 UNITS = "units"  # the group of all xã, phường, đặc khu
 UNIT_GROUPS = ("Phường", "Xã", "Đặc khu")

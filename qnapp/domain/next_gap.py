@@ -1,7 +1,8 @@
-"""What an upper office has to do next for a period: who is missing, what has to be decided.
+"""What the figures of Tổng hợp lack: the holes that stand before any sum (design, section 3.8).
 
-Holes come before any sum (design, section 3.8). Two reports that contradict each other keep a unit
-out of every figure and only this office can end that, so they come first; then whoever is late.
+``collecting`` says what the office does next, from what arrived alone, and leaves alone whom it has
+reminded. A hole stays one until the report is there, and some are seen only in the reports that
+were read, so the two are asked apart; order, words and places are the same.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qnapp.domain.collecting import left_words, unit_place, unit_words
 from qnapp.domain.received import ReportState
 from qnapp.text import format_date
 
@@ -31,7 +33,7 @@ class GapStep:
     )
     sentence: str
     button: str
-    short: str  # the same among other things: "2 đơn vị có hai bản khác nhau"
+    short: str  # the same among other things: "2 đơn vị xung đột"
     names: str  # who, "" where everybody is meant
     page: str = INBOX
     uid: str = ""
@@ -57,26 +59,26 @@ def _holes(found: Consolidation, today: date) -> Iterator[GapStep]:
         count = len(conflicts)
         yield GapStep(
             "conflict",
-            f"Chọn bản đúng của {count} đơn vị gửi hai bản khác nhau",
-            "Chọn bản đúng",
-            f"{count} đơn vị có hai bản khác nhau",
+            f"Chọn bản đúng của {unit_words(conflicts)}, đang xung đột",
+            "So sánh và chọn",
+            f"{count} đơn vị xung đột",
             names_of(conflicts),
-            uid=_row_or_filter(conflicts, "conflict"),
+            uid=unit_place(conflicts, "conflict"),
+        )
+    if found.unconfirmed:
+        count = len(found.unconfirmed)
+        yield GapStep(
+            "unconfirmed",
+            f"Đối chiếu khóa của {unit_words(found.unconfirmed)}",
+            "Đối chiếu khóa",
+            f"{count} đơn vị chưa xác nhận nguồn gửi",
+            names_of(found.unconfirmed),
+            uid=unit_place(found.unconfirmed, "unconfirmed"),
         )
     missing = found.in_state(ReportState.MISSING)
     days = (today - found.period.due).days
     if missing and days > 0:
         yield _late(missing, days)
-    if found.unconfirmed:
-        count = len(found.unconfirmed)
-        yield GapStep(
-            "unconfirmed",
-            f"Xác nhận nguồn gửi của {count} đơn vị",
-            "Xác nhận nguồn gửi",
-            f"{count} đơn vị chưa xác nhận nguồn gửi",
-            names_of(found.unconfirmed),
-            uid=_row_or_filter(found.unconfirmed, "unconfirmed"),
-        )
     yield from _incomplete(found)
     if missing and days <= 0:
         yield _waiting(missing, found.period.due, days)
@@ -88,7 +90,7 @@ def _holes(found: Consolidation, today: date) -> Iterator[GapStep]:
             "Xem gói đã trả lại",
             f"{len(returned)} đơn vị chưa gửi lại",
             names_of(returned),
-            uid=_row_or_filter(returned, "returned"),
+            uid=unit_place(returned, "returned"),
         )
 
 
@@ -96,9 +98,9 @@ def _late(missing: Sequence[Reporter], days: int) -> GapStep:
     count = len(missing)
     return GapStep(
         "late",
-        f"Nhắc {count} đơn vị chưa gửi gói, đã quá hạn {days} ngày",
-        f"Soạn thư nhắc {count} đơn vị",
-        f"{count} đơn vị chưa gửi gói",
+        f"Đôn đốc {unit_words(missing)} chưa gửi, đã quá hạn {days} ngày",
+        "Đôn đốc…",
+        f"{count} đơn vị chưa gửi",
         names_of(missing),
         uid="remind",
     )
@@ -106,12 +108,11 @@ def _late(missing: Sequence[Reporter], days: int) -> GapStep:
 
 def _waiting(missing: Sequence[Reporter], due: date, days: int) -> GapStep:
     count = len(missing)
-    left = f"còn {-days} ngày" if days else "đến hạn hôm nay"
     return GapStep(
         "waiting",
-        f"Chờ gói của {count} đơn vị, hạn gửi {format_date(due)}, {left}",
+        f"Chờ báo cáo của {unit_words(missing)}, hạn gửi {format_date(due)}, {left_words(days)}",
         "Mở sổ tiếp nhận",
-        f"{count} đơn vị chưa gửi gói",
+        f"{count} đơn vị chưa gửi",
         "",
         uid="filter:missing",
     )
@@ -127,7 +128,7 @@ def _incomplete(found: Consolidation) -> Iterator[GapStep]:
             "Xem gói",
             f"{len(gaps)} đơn vị thiếu báo cáo lần trước",
             names_of(gaps),
-            uid=_row_or_filter(gaps, ""),
+            uid=unit_place(gaps[:1], ""),
         )
     parts = [one for one in found.reporters if one.missing_parts]
     if parts:
@@ -137,7 +138,7 @@ def _incomplete(found: Consolidation) -> Iterator[GapStep]:
             "Xem gói",
             f"{len(parts)} đơn vị thiếu gói minh chứng",
             names_of(parts),
-            uid=_row_or_filter(parts, ""),
+            uid=unit_place(parts[:1], ""),
         )
 
 
@@ -154,15 +155,8 @@ def _withdrawn(found: Consolidation) -> Iterator[GapStep]:
             "Xem gói",
             f"{count} dòng đã rút khỏi kế hoạch, không tính",
             f"{rows}: {names_of(who)}",
-            uid=_row_or_filter(who, ""),
+            uid=unit_place(who[:1], ""),
         )
-
-
-def _row_or_filter(reporters: Sequence[Reporter], name: str) -> str:
-    """One is shown itself, several by their filter."""
-    if len(reporters) == 1 or not name:
-        return f"code:{reporters[0].code}"
-    return f"filter:{name}"
 
 
 def _complete(found: Consolidation) -> GapStep:

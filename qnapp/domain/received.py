@@ -42,7 +42,7 @@ class ReportState(StrEnum):
 
 REPORT_STATE_WORDS = {
     ReportState.ON_TIME: "Đúng hạn",
-    ReportState.LATE: "Chậm",
+    ReportState.LATE: "Gửi muộn",
     ReportState.MISSING: "Chưa gửi",
     ReportState.RETURNED: "Đã trả lại",
     ReportState.CONFLICT: "Xung đột",

@@ -78,7 +78,7 @@ def _lines(one: Arrivals) -> Iterator[str]:
     reporter, in_force = one.reporter, one.in_force
     words = [REPORT_STATE_WORDS[reporter.state].lower()]
     if reporter.late and reporter.state is not ReportState.LATE:
-        words.append("chậm")
+        words.append(REPORT_STATE_WORDS[ReportState.LATE].lower())
     if in_force is not None:
         words += [f"lần {in_force.revision}", SENDER_WORDS[in_force.sender]]
         if in_force.answer:

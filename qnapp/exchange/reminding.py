@@ -46,7 +46,7 @@ _SAYS = {
         "Báo cáo của đơn vị đã được trả lại để hoàn chỉnh và chưa gửi lại. "
         "Đề nghị gửi lại chậm nhất ngày {by}."
     ),
-    ReportState.LATE: "Báo cáo của đơn vị gửi chậm. Đề nghị gửi đúng hạn ở các kỳ sau.",
+    ReportState.LATE: "Báo cáo của đơn vị gửi muộn. Đề nghị gửi đúng hạn ở các kỳ sau.",
 }
 
 

@@ -111,7 +111,7 @@ class InboxLine:
 
     @property
     def state_words(self) -> str:
-        """How the report stands, in words: "Chậm 3 ngày"."""
+        """How the report stands, in words: "Gửi muộn 3 ngày"."""
         words = REPORT_STATE_WORDS[self.state]
         return f"{words} {self.days_late} ngày" if self.state is ReportState.LATE else words
 

@@ -38,10 +38,10 @@ def received_note(one: Reporter, period: Period, today: date) -> ReceivedNote:
 def _words(one: Reporter, period: Period, today: date) -> tuple[str, str, str]:
     if one.received_at is None:
         days = (today - period.due).days
-        return (f"quá hạn {days} ngày", "clock", "soon") if days > 0 else ("chưa có", "", "text2")
+        return (f"quá hạn {days} ngày", "warning", "bad") if days > 0 else ("chưa gửi", "", "text2")
     day = one.received_at.date()
     if one.state is ReportState.CONFLICT:
-        return f"{short_date(day)}, hai bản", "warning", "soon"
+        return f"{short_date(day)}, xung đột", "warning", "bad"
     if one.state is ReportState.RETURNED:
         return f"{short_date(day)}, đã trả lại", "return", "soon"
     if one.late:
@@ -51,14 +51,14 @@ def _words(one: Reporter, period: Period, today: date) -> tuple[str, str, str]:
 
 def _spoken(one: Reporter, text: str) -> list[str]:
     if one.received_at is None:
-        return [f"{one.name}: chưa có gói, {text}"]
+        return [f"{one.name}: {', '.join(dict.fromkeys(('chưa gửi', text)))}"]
     said = [f"{one.name}: nhận ngày {format_date(one.received_at.date())}"]
     if one.state is ReportState.CONFLICT:
-        said.append("Có hai bản khác nhau, chưa tính vào số tổng")
+        said.append("Xung đột: có hai bản khác nhau, chưa tính vào số tổng")
     elif one.revision:
         said.append(f"Báo cáo lần {one.revision}" + (f", số {one.number}" if one.number else ""))
     if one.late:
-        said.append("Gửi sau hạn")
+        said.append("Gửi muộn")
     if one.state is ReportState.RETURNED:
         said.append("Đã trả lại, chờ gửi lại")
     if one.sender is Sender.UNCONFIRMED:

@@ -40,7 +40,7 @@ _INVALID = QModelIndex()
 FIXED = 3  # columns in front of the tasks
 GAP_WORDS = {
     Gap.SILENT: "được giao, báo cáo không nêu",
-    Gap.NO_PACKAGE: "được giao, chưa có gói",
+    Gap.NO_PACKAGE: "được giao, chưa có báo cáo được tính",
 }
 _NOT_FOLLOWED = "không theo dõi"
 
@@ -240,7 +240,7 @@ class MatrixModel(QAbstractTableModel):
 
 
 def group_title(state: ReportState, count: int) -> str:
-    """What a heading says: "Chưa có gói: 7"."""
+    """What a heading says: "Chưa gửi: 7"."""
     return f"{GROUP_WORDS[state]}: {count}"
 
 

@@ -78,8 +78,13 @@ def test_holes_are_named_before_any_figure() -> None:
     found = many_reports()
     first, *told = report_of().part("opening").paragraphs
     assert first.startswith("Thực hiện Nghị quyết số 05-NQ/TU, ngày 09/12/2025")
-    starts = ["Chưa gửi (6): ", "Gửi chậm (6): ", "Đã trả lại (6): ",
-              "Có hai báo cáo khác nhau (1): ", "Chưa xác nhận nguồn gửi (1): "]  # fmt: skip
+    starts = (
+        "Chưa gửi (6): ",
+        "Gửi muộn (6): ",
+        "Đã trả lại (6): ",
+        "Xung đột, có hai báo cáo khác nhau (1): ",
+        "Chưa xác nhận nguồn gửi (1): ",
+    )
     assert all(line.startswith(start) for line, start in zip(told, starts, strict=False))
     missing = [one.name for one in found.reporters if one.state is ReportState.MISSING]
     assert told[0] == f"Chưa gửi (6): {', '.join(missing)}."

@@ -78,7 +78,7 @@ def test_a_few_are_named_after_kinh_gui_and_listed_in_the_text(
     assert report.addressees == ("Đảng ủy xã Mẫu 1", "Đảng ủy xã Mẫu 2", "Đảng ủy xã Mẫu 3")
     assert report.annexes == ()
     (page,) = page_texts(pdf_bytes(report))
-    for words in ("Kính gửi:", "Chưa gửi báo cáo", "Đã trả lại, chưa gửi lại", "Gửi chậm"):
+    for words in ("Kính gửi:", "Chưa gửi báo cáo", "Đã trả lại, chưa gửi lại", "Gửi muộn"):
         assert words in page
     assert "danh sách dưới đây" in " ".join(page.split())
     on = ", ngày 09/12/2025" if profile == "dang" else " ngày 09 tháng 12 năm 2025"
@@ -108,7 +108,7 @@ def test_exactly_so_many_are_still_named() -> None:
 def test_the_draft_counts_each_kind_and_names_both_days() -> None:
     text = reminder_draft(reminder(M, M, L), PARTY_BODY, DANG)
     assert "chậm nhất ngày 20/3/2026" in text
-    assert "Đến ngày 21/3/2026, có 2 đơn vị chưa gửi báo cáo, 1 đơn vị gửi báo cáo chậm" in text
+    assert "Đến ngày 21/3/2026, có 2 đơn vị chưa gửi báo cáo, 1 đơn vị gửi báo cáo muộn" in text
     assert "chậm nhất ngày 25/3/2026" in text
     assert "trả lại" not in text
     only_late = reminder_draft(reminder(L), PARTY_BODY, DANG)

@@ -79,7 +79,7 @@ rounds = st.builds(
     ("units", "sentence", "where"),
     [
         ([CONFLICT, DOUBTED, WAITS, MISSING],
-         "Chọn bản đúng của Phường An Sinh gửi hai bản khác nhau", ("inbox", "code:D")),
+         "Chọn bản đúng của Phường An Sinh, đang xung đột", ("inbox", "code:D")),
         ([DOUBTED, WAITS, MISSING], "Đối chiếu khóa của Phường Hà Tu", ("inbox", "code:A")),
         ([WAITS, ACCEPTED, MISSING], "Xem và trả lời báo cáo của Ban Nội chính Tỉnh ủy",
          ("inbox", "code:F")),

@@ -18,13 +18,13 @@ DOUBTED = replace(BODY, sender=Sender.UNCONFIRMED)
 def test_what_only_this_office_can_end_comes_first_then_who_is_late() -> None:
     found = consolidation(HA_TU, HA_LAM, DAM_HA, AN_SINH, DOUBTED)
     steps = gap_steps(found, TODAY)
-    assert [step.key for step in steps] == ["conflict", "late", "unconfirmed", "returned"]
-    assert steps[0].sentence == "Chọn bản đúng của 1 đơn vị gửi hai bản khác nhau"
+    assert [step.key for step in steps] == ["conflict", "unconfirmed", "late", "returned"]
+    assert steps[0].sentence == "Chọn bản đúng của Phường An Sinh, đang xung đột"
     assert (steps[0].page, steps[0].uid) == ("inbox", "code:D")
-    assert steps[1].sentence == "Nhắc 1 đơn vị chưa gửi gói, đã quá hạn 4 ngày"
-    assert (steps[1].button, steps[1].uid) == ("Soạn thư nhắc 1 đơn vị", "remind")
-    assert steps[1].names == "Phường Hà Lầm"
-    assert steps[2].short == "1 đơn vị chưa xác nhận nguồn gửi"
+    assert steps[1].short == "1 đơn vị chưa xác nhận nguồn gửi"
+    assert steps[2].sentence == "Đôn đốc Phường Hà Lầm chưa gửi, đã quá hạn 4 ngày"
+    assert (steps[2].button, steps[2].uid) == ("Đôn đốc…", "remind")
+    assert steps[2].names == "Phường Hà Lầm"
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_what_only_this_office_can_end_comes_first_then_who_is_late() -> None:
 def test_before_the_due_day_nobody_is_late(day: date, words: str) -> None:
     (step,) = gap_steps(consolidation(HA_TU, HA_LAM), day)
     assert step.key == "waiting"
-    assert step.sentence == f"Chờ gói của 1 đơn vị, hạn gửi 20/6/2026, {words}"
+    assert step.sentence == f"Chờ báo cáo của Phường Hà Lầm, hạn gửi 20/6/2026, {words}"
     assert step.uid == "filter:missing"
 
 

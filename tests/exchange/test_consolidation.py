@@ -230,8 +230,8 @@ def test_holes_are_named_before_any_figure(found: Consolidation) -> None:
     before = "\n".join(lines[:first])
     for words in (
         "Chưa gửi (60)",
-        "Gửi chậm (1): Ban Tổ chức",
-        "Có hai báo cáo khác nhau (1)",
+        "Gửi muộn (1): Ban Tổ chức",
+        "Xung đột, có hai báo cáo khác nhau (1)",
         "Chưa xác nhận",
     ):
         assert words in before
@@ -400,7 +400,7 @@ def test_sheets_are_ready_to_read_and_to_print(book: Workbook) -> None:
     _, rows = table(book[SHEETS[0]])
     assert Counter(row[3] for row in rows) == {
         "Đúng hạn": 3,
-        "Gửi chậm": 1,
-        "Có hai báo cáo khác nhau": 1,
+        "Gửi muộn": 1,
+        "Xung đột, có hai báo cáo khác nhau": 1,
         "Chưa gửi": 60,
     }

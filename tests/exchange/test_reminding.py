@@ -98,7 +98,7 @@ def test_one_letter_head_for_all_and_a_letter_each(office: Store, tmp_path: Path
     said = returned.get_body().get_content()  # type: ignore[union-attr]
     assert "đã được trả lại để hoàn chỉnh và chưa gửi lại" in said
     assert "chậm nhất ngày 29/3/2026" in said
-    assert "gửi chậm" in late.get_body().get_content()  # type: ignore[union-attr]
+    assert "gửi muộn" in late.get_body().get_content()  # type: ignore[union-attr]
     (attached,) = late.iter_attachments()
     assert attached.get_content() == found.documents[0].read_bytes()
 
@@ -106,7 +106,7 @@ def test_one_letter_head_for_all_and_a_letter_each(office: Store, tmp_path: Path
 def test_the_draft_counts_those_chosen_and_a_text_of_ones_own_is_printed(
     office: Store, tmp_path: Path
 ) -> None:
-    late = "Đảng ủy phường Tuần Châu mới gửi báo cáo, chậm so với thời hạn"
+    late = "Đảng ủy phường Tuần Châu mới gửi báo cáo, muộn so với thời hạn"
     assert late in draft_words(office, Q1, wish(TUAN_CHAU))
     assert "chưa gửi báo cáo" not in draft_words(office, Q1, wish(TUAN_CHAU))
     import pdfplumber

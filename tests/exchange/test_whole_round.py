@@ -89,7 +89,7 @@ def test_the_list_of_senders(
             assert (row["Tình hình"], row["Lần"], row["Nhận lần đầu"]) == ("Chưa gửi", None, None)
             continue
         late = code in made.late
-        state = "Đã trả lại" if code == made.waiting else "Gửi chậm" if late else "Đúng hạn"
+        state = "Đã trả lại" if code == made.waiting else "Gửi muộn" if late else "Đúng hạn"
         assert (row["Tình hình"], row["Lần"]) == (state, told[code].revision)
         assert told[code].revision == (2 if code in made.returned else 1)
         first = row["Nhận lần đầu"]
@@ -108,7 +108,7 @@ def test_the_holes_are_named_before_any_figure(
     unknown = [code for code in order if code in told and code not in made.confirmed]
     expected = [
         (f"Chưa gửi ({len(made.missing)})", made.missing),
-        (f"Gửi chậm ({len(made.late)})", made.late),
+        (f"Gửi muộn ({len(made.late)})", made.late),
         ("Đã trả lại (1)", (made.waiting,)),
         (f"Chưa xác nhận nguồn gửi ({len(unknown)})", unknown),
     ]

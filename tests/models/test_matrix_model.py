@@ -49,7 +49,7 @@ def test_the_front_says_who_when_and_how_much(model: MatrixModel) -> None:
     assert [text(model, "A", at) for at in Column] == ["Phường Hà Tu", "17/6", "1/2"]
     assert text(model, "E", Column.RECEIVED) == "22/6, muộn 2 ngày"
     assert text(model, "C", Column.RECEIVED) == "18/6, đã trả lại"
-    assert text(model, "D", Column.RECEIVED) == "19/6, hai bản"
+    assert text(model, "D", Column.RECEIVED) == "19/6, xung đột"
     model.ask(fold_group(model.query, ReportState.MISSING, folded=False))
     assert [text(model, "B", at) for at in Column] == ["Phường Hà Lầm", "quá hạn 4 ngày", ""]
 
@@ -57,7 +57,7 @@ def test_the_front_says_who_when_and_how_much(model: MatrixModel) -> None:
 def test_a_missing_report_is_not_late_before_its_day(model: MatrixModel) -> None:
     model.load(consolidation(), TODAY.replace(day=1))
     model.ask(fold_group(model.query, ReportState.MISSING, folded=False))
-    assert text(model, "B", Column.RECEIVED) == "chưa có"
+    assert text(model, "B", Column.RECEIVED) == "chưa gửi"
 
 
 def test_cells_have_letters_for_copies_and_words_for_ears(model: MatrixModel) -> None:
@@ -73,7 +73,7 @@ def test_cells_have_letters_for_copies_and_words_for_ears(model: MatrixModel) ->
 def test_a_heading_names_its_members(model: MatrixModel) -> None:
     line = model.line(2)
     assert isinstance(line, GroupLine)
-    assert model.index(2, 0).data() == "Chưa có gói: 1"
+    assert model.index(2, 0).data() == "Chưa gửi: 1"
     assert model.index(2, 5).data() == ""
     assert "Phường Hà Lầm" in model.index(2, 0).data(TIP)
 

@@ -67,10 +67,16 @@ class RecordTable(RowTable):
             if not stretch:
                 self.setColumnWidth(column, theme().px(heading.width))
         self._fit()
+        if self.currentIndex().isValid():  # rows of another height lie elsewhere
+            self.scrollTo(self.currentIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        current = self.currentIndex()
+        seen = current.isValid() and 0 <= self.visualRect(current).top() < event.oldSize().height()
         super().resizeEvent(event)
         self._fit()
+        if seen:  # what is worked on stays in view, whole
+            self.scrollTo(current)
 
     def _fit(self) -> None:
         """Leave spare columns out while the one with the words would be too narrow."""

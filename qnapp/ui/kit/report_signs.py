@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from qnapp.domain.received import ReportState
+from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
 from qnapp.ui.kit.signs import Sign
 
-
-def _sign(shape: str, color: str, words: str) -> Sign:
-    return Sign(shape, color, words, "", words)
-
-
+_SHAPES = {
+    ReportState.ON_TIME: ("circle_tick", "ok"),
+    ReportState.LATE: ("square_tick", "late"),
+    ReportState.MISSING: ("hatching", "field"),
+    ReportState.RETURNED: ("arrow_back", "soon"),
+    ReportState.CONFLICT: ("triangle_mark", "bad"),
+}
 REPORT_SIGNS: dict[ReportState, Sign] = {
-    ReportState.ON_TIME: _sign("circle_tick", "ok", "Đúng hạn"),
-    ReportState.LATE: _sign("square_tick", "late", "Chậm"),
-    ReportState.MISSING: _sign("hatching", "field", "Chưa gửi"),
-    ReportState.RETURNED: _sign("arrow_back", "soon", "Đã trả lại"),
-    ReportState.CONFLICT: _sign("triangle_mark", "bad", "Xung đột"),
+    state: Sign(shape, color, REPORT_STATE_WORDS[state], "", REPORT_STATE_WORDS[state])
+    for state, (shape, color) in _SHAPES.items()
 }

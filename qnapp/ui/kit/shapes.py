@@ -159,6 +159,11 @@ def _square_dots(pencil: _Pencil) -> None:
         pencil.line((x, 8), (x + 0.05, 8))
 
 
+def _square_dash(pencil: _Pencil) -> None:
+    pencil.square()
+    pencil.line((5.2, 8), (10.8, 8))
+
+
 def _question(pencil: _Pencil) -> None:
     path = QPainterPath(QPointF(4.9, 5.4))
     path.cubicTo(QPointF(4.9, 1.2), QPointF(11.1, 1.2), QPointF(11.1, 5.4))
@@ -193,6 +198,7 @@ _SHAPES: dict[str, tuple[Callable[[_Pencil], None], str]] = {
     "circle_bars": (_circle_bars, "none"),
     "diamond_dash": (_diamond_dash, "soon"),
     "square_dots": (_square_dots, "none"),
+    "square_dash": (_square_dash, "field"),
     "question": (_question, "soon"),
     "arrow_back": (_arrow_back, "soon"),
     "hatching": (_hatching, "field"),

@@ -56,8 +56,8 @@ UNDATED, DAYLESS = "chưa có mốc thời hạn", "chưa ghi ngày"
 RETURNED = _sign("arrow_back", "soon", "Bị trả lại")
 # Nothing to judge by: the unit holds no target, or the year is not over yet.
 RECORDED = Sign("circle_half", "doing", "Đã có số liệu", "chưa so mức", "Có số liệu, chưa so mức")
-APART = _sign("hatching", "field", "Báo cáo theo", "đường riêng")
-NO_PACKAGE = _sign("hatching", "field", "Chưa có gói")
+APART = _sign("square_dash", "field", "Báo cáo theo", "đường riêng")
+NO_PACKAGE = _sign("hatching", "field", "Chưa gửi")
 SILENT = _sign("question", "soon", "Báo cáo", "không nêu")
 
 
