@@ -168,7 +168,7 @@ def choose_received(store: Store, digest: str) -> ReceivedPackage:
 
 
 def answer_received(store: Store, digest: str, answer: str) -> ReceivedPackage:
-    """Note what was answered to a submission: "accepted" or "returned".
+    """Note what was answered to a submission: "accepted", "returned", "" for nothing any more.
 
     Raises ``NotFoundError`` for one that never arrived.
     """
@@ -176,7 +176,7 @@ def answer_received(store: Store, digest: str, answer: str) -> ReceivedPackage:
         package = _known(store, digest)
         store.run(
             "UPDATE received_package SET answer = ?, answered_at = ? WHERE id = ?",
-            (answer, _now(store), package.id),
+            (answer, _now(store) if answer else "", package.id),
         )
         _record(store, package.id, package.period, "answer", answer, ANSWER, package.answer)
     return _known(store, digest)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FOLDER = "outbox"
 ENTITY = "package"  # in the history; the key is the package's id
 MAKE, SEND, ANSWER = "package", "send", "answer"  # events of the history
+_SAVED_OUT = "saved_out"  # field of the history
 _BLOCK = 1 << 18
 
 _UNKNOWN = "Không có gói này trong mục gói đã tạo. Chưa có gì bị thay đổi."
@@ -138,6 +139,20 @@ def mark_sent(store: Store, package_id: int) -> OutgoingPackage:
             _set(store, package, {"sent_at": _now(store)})
             _record(store, package_id, package.period, "sent", "", package.name, SEND)
     return outgoing_package(store, package_id)
+
+
+def mark_saved_out(store: Store, package_id: int) -> None:
+    """Note that a package was written into a folder of a person: it may be sent from there."""
+    with store.atomic():
+        package = outgoing_package(store, package_id)
+        if not was_saved_out(store, package_id):
+            _record(store, package_id, package.period, _SAVED_OUT, "", package.name, SEND)
+
+
+def was_saved_out(store: Store, package_id: int) -> bool:
+    """Whether ``mark_saved_out`` was called of a package: the history says so."""
+    sql = "SELECT 1 FROM history WHERE entity = ? AND key = ? AND field = ? LIMIT 1"
+    return store.value(sql, (ENTITY, str(package_id), _SAVED_OUT)) is not None
 
 
 def record_answer(store: Store, digest: str, answer: str) -> OutgoingPackage:

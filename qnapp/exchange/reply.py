@@ -49,6 +49,10 @@ _CONFLICT = (
     "{name} có {count} gói khác số liệu của báo cáo lần {revision}. Chưa có gì bị thay đổi. "
     "Chọn một gói để dùng rồi trả lời gói đó."
 )
+_SAVED_OUT = (
+    "Phiếu trả lời {name} đã lưu ra để gửi nên không hoàn tác. Chưa có gì bị thay đổi. "
+    "Muốn trả lời khác, chọn Tiếp nhận hoặc Trả lại một lần nữa."
+)
 _NO_ROWS = (
     "Chưa nêu dòng nào để trả lại. Chưa có gì bị thay đổi. "
     "Chọn ít nhất một nhiệm vụ hoặc chỉ tiêu và ghi lý do."
@@ -91,6 +95,8 @@ def make_reply(
     contents = digest_of(reply_contents(reply))
     made = _answers(store, package)
     if made and made[0].contents == contents:
+        if package.answer != reply.verdict:  # it was taken back meanwhile
+            inbox.answer_received(store, package.digest, str(reply.verdict))
         return made[0]
     key, previous = own_key(store), made[0].digest if made else ""
     with translated(store.folder), stage_folder(store) as folder:
@@ -109,6 +115,22 @@ def make_reply(
             inbox.answer_received(store, package.digest, str(reply.verdict))
             replies.add_reply(store, replace(reply, digest=written.digest), key.public)
     return kept
+
+
+def take_back_answers(store: Store, digests: Sequence[str]) -> None:
+    """Let submissions count as not answered again, all or none: nobody has seen the answers yet.
+
+    The answers themselves stay in the outbox, where nothing is ever removed. Raises ``LockedError``
+    where one was written into a folder to be sent, and as ``make_reply`` does.
+    """
+    with store.atomic():
+        for digest in digests:
+            package = _answerable(store, digest)
+            made = _answers(store, package)
+            if package.answer and made and outbox.was_saved_out(store, made[0].id):
+                raise LockedError(_SAVED_OUT.format(name=package.name))
+            if package.answer:
+                inbox.answer_received(store, package.digest, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ def _write(store: Store, reply: Reply, folder: Path, address: str) -> WrittenRep
     stem = f"Thư trả lời {reply.organisation_name} {reply.period} lần {reply.revision}"
     letter = folder / safe_file_name(stem, ext=".eml")
     write_letter(reply_letter(store, reply, data, to=address), letter)
+    outbox.mark_saved_out(store, package.id)
     return WrittenReply(
         reply.organisation, reply.organisation_name, letter, (*files, letter), address
     )

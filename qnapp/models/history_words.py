@@ -65,6 +65,7 @@ _FIELDS = {
     "signed_copy": "Bản ký",
     "made": "Tạo gói gửi đi",
     "sent": "Gửi gói",
+    "saved_out": "Lưu phiếu, thư để gửi",
     "answer": "Trả lời của cơ quan nhận",
     "kind": "Khối",
     "email": "Địa chỉ thư điện tử",

@@ -35,7 +35,8 @@ from qnapp.exchange.container import open_package
 from qnapp.exchange.keys import own_key
 from qnapp.exchange.receive import take_in
 from qnapp.exchange.refusals import PackageError
-from qnapp.exchange.reply import make_reply
+from qnapp.exchange.reply import make_reply, take_back_answers
+from qnapp.exchange.reply_letters import write_replies
 from qnapp.exchange.reply_package import read_reply
 
 if TYPE_CHECKING:
@@ -91,6 +92,24 @@ def test_the_same_answer_again_is_the_same_package(both: Both) -> None:
     assert other.previous == first.digest
     states = [one.state for one in outbox.outgoing_packages(both.office, kind=Kind.REPLY)]
     assert states == [PackageState.MADE, PackageState.REPLACED]
+    assert both.received().answer == "accepted"
+
+
+def test_an_answer_that_nobody_has_seen_is_taken_back(both: Both) -> None:
+    first = both.answer("accepted")
+    take_back_answers(both.office, [both.received().digest])
+    assert both.received().answer == ""
+    events = [(one.entity, one.old, one.new) for one in recent(both.office)]
+    assert ("received", "accepted", "") in events
+    assert both.answer("accepted").digest == first.digest  # the same answer, and it counts again
+    assert both.received().answer == "accepted"
+
+
+def test_what_was_saved_to_be_sent_stays_answered(both: Both, tmp_path: Path) -> None:
+    both.answer("accepted")
+    write_replies(both.office, [both.received().digest], tmp_path)
+    with pytest.raises(LockedError, match="đã lưu ra để gửi"):
+        take_back_answers(both.office, [both.received().digest])
     assert both.received().answer == "accepted"
 
 

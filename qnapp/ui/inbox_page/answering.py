@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QUndoCommand
+
 from qnapp.db.inbox import received_package
 from qnapp.domain.received import Sender
 from qnapp.domain.replies import Answer
 from qnapp.errors import UserError
-from qnapp.exchange.reply import make_reply
+from qnapp.exchange.reply import make_reply, take_back_answers
 from qnapp.models.inbox_lines import ANSWER_WORDS
 from qnapp.ui.evidence.jobs import open_file
 from qnapp.ui.file_dialogs import open_folder
@@ -60,16 +62,46 @@ def answer_all(
     verdict = Answer.RETURNED if rows else Answer.ACCEPTED
     digests = [one.digest for one in packages]
     work = partial(_answer, digests, verdict, tuple(rows), note)
-    told = partial(_told, done, failed or session.failed.emit)
+    told = partial(_told, done, failed or session.failed.emit, session, tuple(packages))
     return run_on_store(session, TITLE, work, told, failed, owner=owner)
+
+
+class _TakeBack(QUndoCommand):
+    """Answers that were given; until they are saved to be sent they can be taken back."""
+
+    def __init__(self, session: Session, packages: Sequence[ReceivedPackage]) -> None:
+        words = ANSWER_WORDS[packages[0].answer].lower()
+        super().__init__(f"{words} báo cáo của {some_names(packages)}")
+        self._session = session
+        self._digests = [one.digest for one in packages]
+
+    def redo(self) -> None:
+        """Nothing: pushed, it is done already; undone, it is gone, and answered by the button."""
+
+    def undo(self) -> None:
+        self.setObsolete(True)
+        try:
+            take_back_answers(self._session.store, self._digests)
+        except UserError as error:
+            self._session.failed.emit(error)
+            return
+        self._session.saved.emit()
+        self._session.go("inbox")
+        self._session.said.emit(f"Đã hoàn tác: {self.text()}.")
 
 
 def _told(
     done: Callable[[list[ReceivedPackage]], None],
     failed: Callable[[UserError], object],
+    session: Session,
+    before: Sequence[ReceivedPackage],
     outcome: tuple[list[ReceivedPackage], UserError | None],
 ) -> None:
     answered, error = outcome
+    fresh = {one.digest for one in before if not one.answer}
+    first = [one for one in answered if one.digest in fresh]
+    if first:  # what took the place of another answer was asked about
+        session.undo_stack.push(_TakeBack(session, first))
     if answered:
         done(answered)
     if error is not None:
@@ -116,7 +148,10 @@ def answered_words(packages: Sequence[ReceivedPackage]) -> str:
     if not packages:
         return ""
     words = ANSWER_WORDS[packages[0].answer]
-    return f"{words} báo cáo của {some_names(packages)}. Phiếu trả lời chưa gửi đi đâu."
+    return (
+        f"{words} báo cáo của {some_names(packages)}. Phiếu trả lời chưa gửi đi đâu; "
+        "hoàn tác được (Ctrl+Z) cho đến khi lưu phiếu, thư."
+    )
 
 
 def some_names(packages: Sequence[ReceivedPackage]) -> str:

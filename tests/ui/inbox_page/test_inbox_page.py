@@ -253,7 +253,7 @@ def test_figures_and_chips_filter_and_count(
     counts = page.model.counts()
     assert counts[InboxFilter.MISSING] == 62
     assert counts[InboxFilter.LATE] == counts[InboxFilter.CONFLICT] == 1
-    assert cell(page, TUAN_CHAU, InboxColumn.STATE) == "Chậm 3 ngày"
+    assert cell(page, TUAN_CHAU, InboxColumn.STATE) == "Gửi muộn 3 ngày"
     click(page.heading.sent)
     assert sorted(shown(page)) == sorted([HA_TU, TUAN_CHAU])
     click(page.heading.timely)

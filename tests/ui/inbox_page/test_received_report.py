@@ -272,6 +272,29 @@ def test_a_refusal_in_the_middle_leaves_the_others_answered_and_is_said(
     assert inbox.replied.isVisible()
 
 
+def test_an_answer_is_undone_until_it_is_saved_to_be_sent(
+    inbox: InboxPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = inbox.session
+    click(inbox.foot.accept)
+    qtbot.waitUntil(inbox.replied.isVisible, timeout=10_000)
+    assert "Ctrl+Z" in inbox.replied.accessibleName()
+    session.undo_stack.undo()
+    assert answer_of(inbox, HA_TU) == "Chưa trả lời"
+    assert not inbox.replied.isVisible()
+    assert not session.undo_stack.canRedo()
+    click(inbox.foot.accept)
+    qtbot.waitUntil(inbox.replied.isVisible, timeout=10_000)
+    monkeypatch.setattr("qnapp.ui.inbox_page.answering.open_file", recording([]))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    with qtbot.waitSignal(session.said, timeout=20_000):
+        click(inbox.replied._button)
+    with qtbot.waitSignal(session.failed) as failed:
+        session.undo_stack.undo()
+    assert "đã lưu ra để gửi" in str(failed.args[0])
+    assert answer_of(inbox, HA_TU) == "Đã tiếp nhận"
+
+
 def test_another_answer_is_asked_about_first(
     inbox: InboxPage, door: RecordingDoor, qtbot: QtBot, store: Store
 ) -> None:

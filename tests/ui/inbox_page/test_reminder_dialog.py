@@ -51,7 +51,7 @@ def dialog(
 
 def test_all_are_ticked_and_the_words_count_them(dialog: ReminderDialog) -> None:
     assert dialog.model.rowCount() == 5
-    assert "còn 4 đơn vị chưa gửi báo cáo, 1 đơn vị gửi báo cáo chậm" in dialog.text.value()
+    assert "còn 4 đơn vị chưa gửi báo cáo, 1 đơn vị gửi báo cáo muộn" in dialog.text.value()
     assert "chậm nhất ngày 29/3/2026" in dialog.text.value()
     assert dialog.count.text() == (
         "Một công văn và 5 thư. 4 đơn vị chưa có địa chỉ thư trong danh bạ."
