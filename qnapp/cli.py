@@ -93,13 +93,12 @@ def _arrived_plan(path: Path | None) -> PlanOfStore:
 
 def _with_received(finish: Callable[[Store], None] | None) -> Callable[[Store], None]:
     """What else belongs to training data of an office that takes reports in."""
-    from qnapp.exchange.training_reports import fill_received
+    from qnapp.exchange.training_reports import fill_round
 
     def fill(store: Store) -> None:
         if finish is not None:
             finish(store)
-        for code in ("2026-Q1", "2026-Q2"):
-            fill_received(store, code)
+        fill_round(store)
 
     return fill
 

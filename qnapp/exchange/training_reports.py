@@ -10,13 +10,19 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qnapp.assets import asset, asset_json
 from qnapp.db import content, inbox
 from qnapp.db.builtin import builtin_organisations
+from qnapp.db.content import CancelledError
 from qnapp.db.fields import own_code
+from qnapp.db.organisations import resolve_organisation
+from qnapp.db.reporters import roster, update_reporters
 from qnapp.db.roster import confirm_key, note_key
+from qnapp.db.setup import initialise
+from qnapp.db.store import local_now
 from qnapp.db.worksheet import load_worksheet
 from qnapp.documents.assemble import gather_source
 from qnapp.documents.content import office_kind
@@ -24,15 +30,20 @@ from qnapp.documents.report import Office
 from qnapp.documents.snapshot import take_snapshot
 from qnapp.domain.assignments import propose
 from qnapp.domain.canonical import digest
+from qnapp.domain.checks import check_worksheet
 from qnapp.domain.plan import Channel, Nature
 from qnapp.domain.received import ReceivedFile, ReceivedPackage
+from qnapp.domain.replies import Answer, ReplyRow, ReturnedRow
 from qnapp.domain.reporting import Evidence, Measurement, Progress, Standing, Status
 from qnapp.domain.standings import standing_of
 from qnapp.domain.targets import judge, parse_target
 from qnapp.exchange.limits import DATA, evidence_entry
+from qnapp.exchange.received_report import received_sheet
+from qnapp.exchange.reply import make_reply
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from pathlib import Path
 
     from qnapp.db.content import Kept
     from qnapp.db.store import Store
@@ -40,19 +51,77 @@ if TYPE_CHECKING:
     from qnapp.domain.plan import Organisation
     from qnapp.domain.reporting import IndicatorRow, TaskRow, Worksheet
 
+_PERIODS = ("2026-Q1", "2026-Q2")
+_OFFICE = "VPTU"
+_ADDRESS, _PHONE = "{code}@quangninh.example.vn", "0203 3836 001"
 _DONE_BY_PERIOD = (0.16, 0.38, 0.6, 0.85)  # part of the tasks that is done after each quarter
 _ON_TIME_BEFORE = timedelta(days=2)
 
 
+def make_training_office(
+    folder: Path,
+    *,
+    clock: Callable[[], datetime] = local_now,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> None:
+    """Make a store of an office to train with, in which a few units have reported.
+
+    Raises as ``setup.initialise`` does, and ``CancelledError``; then nothing stays behind.
+    """
+    initialise(
+        folder,
+        organisation=resolve_organisation(_OFFICE),
+        upper_office=True,
+        sample=True,
+        finish=partial(fill_round, progress=progress, cancelled=cancelled),
+        clock=clock,
+    ).close()
+
+
+def fill_round(
+    store: Store,
+    *,
+    everybody: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> None:
+    """Take in the reports of two quarters, with addresses to write to; raises as below.
+
+    A few units are expected to report, ``everybody`` that is built in where wanted.
+    """
+    known = [one.code for one in roster(store)]
+    few: list[str] = asset_json("sample", "received.json")["training_units"]
+    expected = known if everybody else [code for code in known if code in few]
+    rows: dict[str, dict[str, str | bool]] = {
+        code: {"email": _ADDRESS.format(code=code.lower()), "phone": _PHONE}
+        for code in expected[:-2]  # some addresses are always missing
+    }
+    rows |= {code: {"expected": False} for code in known if code not in expected}
+    update_reporters(store, rows)
+    for done, period in enumerate(_PERIODS):
+        told = partial(_told, progress, done) if progress is not None else None
+        fill_received(store, period, expected, progress=told, cancelled=cancelled)
+
+
+def _told(progress: Callable[[int, int], None], periods: int, at: int, of: int) -> None:
+    progress(periods * of + at, len(_PERIODS) * of)
+
+
 def fill_received(
-    store: Store, period_code: str, organisations: Collection[str] | None = None
+    store: Store,
+    period_code: str,
+    organisations: Collection[str] | None = None,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> None:
     """Take made-up reports of a period in, as the data file says who is missing, late and so on.
 
     ``organisations``: codes of those that report, None for all built-in ones. Raises
-    ``NotFoundError`` for an unknown period.
+    ``NotFoundError`` for an unknown period, ``CancelledError``.
     """
-    _Filling(store, period_code).fill(organisations)
+    _Filling(store, period_code).fill(organisations, progress, cancelled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +142,24 @@ class _Filling:
         self._quarter = min(int(period_code[-1]) if period_code[-1].isdigit() else 4, 4)
         self._proofs = [self._keep(name) for name in self._data["evidence"]]
 
-    def fill(self, organisations: Collection[str] | None) -> None:
-        own = own_code(self._store)
-        for one in builtin_organisations():
-            wanted = organisations is None or one.code in organisations
-            if one.code != own and wanted and one.code not in self._case("missing"):
-                self._take_in(one)
+    def fill(
+        self,
+        organisations: Collection[str] | None,
+        progress: Callable[[int, int], None] | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        away = {own_code(self._store), *self._case("missing")}
+        wanted = [
+            one
+            for one in builtin_organisations()
+            if one.code not in away and (organisations is None or one.code in organisations)
+        ]
+        for at, one in enumerate(wanted):
+            if progress is not None:
+                progress(at, len(wanted))
+            if cancelled is not None and cancelled():
+                raise CancelledError
+            self._take_in(one)
 
     def _case(self, name: str) -> Any:
         return self._cases.get(name, ())
@@ -98,15 +179,28 @@ class _Filling:
             confirm_key(self._store, one.code, one.name, key)
         if one.code in self._case("conflict"):
             self._add(one, self._report(one, "máy thứ hai"))
-        if one.code in self._case("returned"):
-            inbox.answer_received(self._store, package.digest, "returned")
+        resent = one.code in self._case("resent")
+        if resent or one.code in self._case("returned"):
+            self._return(package)
+        if resent:
+            self._add(one, self._report(one, "lần hai"), after=package)
 
-    def _add(self, one: Organisation, source: Source) -> ReceivedPackage:
-        data = take_snapshot(source, 1)
+    def _return(self, package: ReceivedPackage) -> None:
+        """Return the first rows, as the office does, so that slip and letter can be written."""
+        rows = received_sheet(self._store, package).own_tasks[:2]
+        reason = self._data["return_reason"]
+        returned = [ReturnedRow(ReplyRow.TASK, row.uid, reason) for row in rows]
+        make_reply(self._store, package.digest, Answer.RETURNED, returned)
+
+    def _add(
+        self, one: Organisation, source: Source, after: ReceivedPackage | None = None
+    ) -> ReceivedPackage:
+        revision = after.revision + 1 if after is not None else 1
+        data = take_snapshot(source, revision)
         kept = content.keep_bytes(self._store.folder, data, DATA)
         day = self._received_on(one.code)
         period = source.sheet.period
-        name = f"{one.code}-{period.code}-lan-1.qnbc"
+        name = f"{one.code}-{period.code}-lan-{revision}.qnbc"
         own = digest(f"{one.code} {period.code} {kept.sha256}".encode())
         package = ReceivedPackage(
             id=0,
@@ -115,12 +209,12 @@ class _Filling:
             plan=source.sheet.plan.uid,
             plan_version=source.sheet.plan.version,
             period=period.code,
-            revision=1,
+            revision=revision,
             part=1,
             parts=1,
             digest=own,
             first=own,
-            previous="",
+            previous=after.digest if after is not None else "",
             key=digest(f"khóa tập huấn {one.code}".encode()),
             data=kept.sha256,
             made_at=day - timedelta(hours=2),
@@ -130,6 +224,7 @@ class _Filling:
             number=f"{1 + _number('số', one.code) % 190}-BC/ĐU",
             issued_on=day.date().isoformat(),
             signer=source.office.signer,
+            findings=tuple(check_worksheet(source.sheet, day.date())),
         )
         files = [ReceivedFile(DATA, "", kept.sha256, kept.size), *self._files(source.sheet)]
         return inbox.add_received(self._store, package, files)
@@ -152,8 +247,10 @@ class _Filling:
         due = self._sheet.period.due
         day = due + timedelta(days=late[code]) if code in late else due - _ON_TIME_BEFORE
         minutes = _number("giờ", code) % 480
-        zone = self._store.clock().tzinfo
-        return datetime.combine(day, time(8), zone) + timedelta(minutes=minutes)
+        now = self._store.clock()
+        arrived = datetime.combine(day, time(8), now.tzinfo) + timedelta(minutes=minutes)
+        # After the due day nothing comes from days ahead; before it all of the round is to come.
+        return min(arrived, now) if now.date() > due else arrived
 
     # --- what it reports
 
@@ -199,7 +296,7 @@ class _Filling:
                 updated_on=self._sheet.period.cutoff,
             )
             return replace(row, progress=progress, standing=standing, previous=None)
-        if standing is Standing.OVERDUE:
+        if standing is Standing.OVERDUE and code not in self._case("careless"):
             progress = replace(progress, delay_reason=_pick(self._data["delays"], code + row.uid))
         return replace(
             row,

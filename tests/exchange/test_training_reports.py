@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,13 +11,17 @@ from reporting_units import HA_TU, OFFICE, make_unit, march_clock
 from qnapp import cli
 from qnapp.assets import asset_json
 from qnapp.db.checkup import check_store
+from qnapp.db.content import CancelledError
+from qnapp.db.replies import replies_to
 from qnapp.db.settings import get_settings
-from qnapp.db.store import Store
+from qnapp.db.store import Store, store_exists
 from qnapp.domain.received import ReportState, Sender
+from qnapp.domain.reporting import Level
 from qnapp.domain.standings import standing_of
 from qnapp.exchange.consolidation import consolidate, gather
+from qnapp.exchange.reporters import arrivals_of
 from qnapp.exchange.submission_contents import require_nothing_restricted
-from qnapp.exchange.training_reports import fill_received
+from qnapp.exchange.training_reports import fill_received, make_training_office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +83,33 @@ def test_the_same_reports_come_again_from_the_same_data(tmp_path: Path) -> None:
     assert digests[0] == digests[1]
 
 
+def test_one_was_sent_again_and_one_has_faults(tmp_path: Path) -> None:
+    folder, day = make_unit(tmp_path / OFFICE, OFFICE), datetime(2026, 6, 22, 9, tzinfo=UTC)
+    again, careless = CASES["resent"][0], CASES["careless"][0]
+    with Store.open(folder, clock=lambda: day) as store:
+        fill_received(store, Q2, [again, careless])
+        found = {one.reporter.code: one for one in arrivals_of(store, Q2) if one.packages}
+        first, second = found[again].packages
+        assert (first.answer, second.revision, second.answer) == ("returned", 2, "")
+        assert second.previous == first.digest
+        (reply,) = replies_to(store, first.digest)
+        assert reply.rows  # slip and letter can be written of it
+        report = found[careless].shown
+        assert report is not None
+        assert {one.level for one in report.findings or ()} >= {Level.ERROR}
+        assert all(one.received_at <= day for unit in found.values() for one in unit.packages)
+
+
+def test_a_stopped_training_office_leaves_nothing_behind(tmp_path: Path) -> None:
+    folder, told = tmp_path / "tập huấn", []
+    with pytest.raises(CancelledError):
+        make_training_office(
+            folder, progress=lambda *at: told.append(at), cancelled=lambda: len(told) > 1
+        )
+    assert not store_exists(folder)
+    assert told[0][0] == 0
+
+
 def test_a_training_office_begins_with_them(tmp_path: Path) -> None:
     folder = tmp_path / "tập huấn"
     made = ["--data", str(folder), "init", "--unit", OFFICE, "--upper", "--sample"]
@@ -86,4 +118,6 @@ def test_a_training_office_begins_with_them(tmp_path: Path) -> None:
         settings = get_settings(store)
         assert settings.training
         assert settings.upper_office
-        assert consolidate(store, Q2).complete.count == 64 - len(CASES["missing"])
+        found = consolidate(store, Q2)
+        assert len(found.reporters) == len(asset_json("sample", "received.json")["training_units"])
+        assert {one.state for one in found.reporters} == set(ReportState)

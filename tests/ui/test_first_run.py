@@ -11,18 +11,23 @@ from hands import click, press, type_text
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from qnapp.assets import asset_json
 from qnapp.db.archive import backup_full
 from qnapp.db.organisations import own_organisation
 from qnapp.db.periods import periods
 from qnapp.db.settings import get_settings
 from qnapp.db.store import Store, store_exists
 from qnapp.db.worksheet import load_worksheet
+from qnapp.domain.received import ReportState
+from qnapp.exchange.reporters import arrivals_of
 from qnapp.models.organisation_model import LOOK_ALIKES
 from qnapp.ui import file_dialogs
-from qnapp.ui.first_run.dialog import FirstRun, training_folder
+from qnapp.ui.first_run.dialog import FirstRun
 from qnapp.ui.first_run.organisation_step import OTHER
 from qnapp.ui.kit.buttons import QuietButton
+from qnapp.ui.kit.door import Door
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.training import training_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -377,6 +382,9 @@ def test_a_folder_that_holds_data_already_is_not_touched(
 def test_training_data_lies_beside_the_real_and_opens_again(
     run: FirstRun, folder: Path, clock: FixedClock, door: RecordingDoor, qtbot: QtBot
 ) -> None:
+    click(run.rail.training)  # closed without an answer
+    assert not store_exists(training_folder(folder))
+    door.answers = [0, 0]
     click(run.rail.training)
     store = opened(run)
     assert store.folder == training_folder(folder)
@@ -388,6 +396,24 @@ def test_training_data_lies_beside_the_real_and_opens_again(
     click(again.rail.training)
     assert opened(again).folder == training_folder(folder)
     opened(again).close()
+
+
+def test_an_office_trains_with_reports_of_its_units(
+    run: FirstRun, folder: Path, door: RecordingDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = {**asset_json("sample", "received.json"), "training_units": ["06652", "06676", "06760"]}
+    monkeypatch.setattr("qnapp.exchange.training_reports.asset_json", lambda *_names: few)
+    door.answers = [1]
+    click(run.rail.training)
+    store = opened(run)
+    assert store.folder == training_folder(folder, upper=True)
+    settings = get_settings(store)
+    assert settings.training
+    assert settings.upper_office
+    states = {one.reporter.code: one.reporter.state for one in arrivals_of(store, "2026-Q2")}
+    assert states["06676"] is ReportState.MISSING
+    assert len(states) == 3
+    store.close()
 
 
 def test_a_backup_becomes_the_store_after_asking(
@@ -475,12 +501,14 @@ def test_asking_gives_nothing_when_the_person_leaves(
 
 
 def test_asking_gives_the_store_that_was_made(
-    folder: Path, clock: FixedClock, qtbot: QtBot
+    folder: Path, clock: FixedClock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def train() -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, FirstRun)
         click(dialog.rail.training)
+
+    monkeypatch.setattr(Door, "choose", lambda *_words: 0)  # as a unit
 
     QTimer.singleShot(0, train)
     store = FirstRun.ask(folder, clock=clock)

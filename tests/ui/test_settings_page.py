@@ -20,6 +20,7 @@ from qnapp.db.organisations import own_organisation
 from qnapp.db.progress import set_progress
 from qnapp.db.roster import confirm_key
 from qnapp.db.settings import get_settings, set_settings
+from qnapp.db.store import Store
 from qnapp.domain.packages import key_words
 from qnapp.exchange.keys import own_key
 from qnapp.ui import file_dialogs
@@ -28,6 +29,7 @@ from qnapp.ui.restoring import Restoring
 from qnapp.ui.settings_page import safety
 from qnapp.ui.settings_page.mail import NO_KEY
 from qnapp.ui.settings_page.page import SettingsPage
+from qnapp.ui.training import training_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
 
-    from qnapp.db.store import Store
     from qnapp.ui.kit.dates import DateEdit
     from qnapp.ui.kit.fields import LineEdit
     from qnapp.ui.session import Session
@@ -412,6 +413,17 @@ def test_another_store_is_opened_only_where_there_is_one(
     with qtbot.waitSignal(page.store_wanted) as asked:
         click(page.data.other)
     assert asked.args == [other]
+
+
+def test_training_data_is_opened_from_here_and_left_by_the_band(
+    page: SettingsPage, store: Store, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(page.store_wanted) as asked:
+        click(page.data.training)
+    folder = training_folder(store.folder)
+    assert asked.args == [folder]
+    with Store.open(folder) as made:
+        assert get_settings(made).training
 
 
 # ---------------------------------------------------------------------------------- appearance

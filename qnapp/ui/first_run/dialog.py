@@ -9,10 +9,9 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from qnapp.db.archive import restore_full
-from qnapp.db.organisations import resolve_organisation
 from qnapp.db.settings import set_settings
 from qnapp.db.setup import initialise
-from qnapp.db.store import Store, local_now, store_exists
+from qnapp.db.store import Store, local_now
 from qnapp.errors import UserError
 from qnapp.ui import file_dialogs
 from qnapp.ui.first_run.clerk_step import ClerkStep
@@ -28,6 +27,7 @@ from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.restoring import ask_restoring
 from qnapp.ui.tasks import Tasks
+from qnapp.ui.training import ask_role, make_training, training_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,12 +42,6 @@ if TYPE_CHECKING:
 
 SIZE = (940, 592)
 LOCAL_WORDS = "Dữ liệu chỉ nằm trên máy này, không gửi đi đâu."
-TRAINING_UNIT = "06652"
-
-
-def training_folder(folder: Path) -> Path:
-    """Where the training data of a store's folder lies: beside it, never inside."""
-    return folder.with_name(f"{folder.name}-tap-huan")
 
 
 class FirstRun(QDialog):
@@ -228,16 +222,16 @@ class FirstRun(QDialog):
 
     def _train(self) -> None:
         """Training data lies beside the real data, so that neither is taken for the other."""
-        folder = training_folder(self.clerk_step.folder)
-        unit = resolve_organisation(TRAINING_UNIT)
-        if store_exists(folder):
-            self._finish(lambda: Store.open(folder, clock=self._clock, purpose="window"))
-        else:
-            self._finish(
-                lambda: initialise(
-                    folder, organisation=unit, sample=True, clock=self._clock, purpose="window"
-                )
-            )
+        upper = ask_role(self._door)
+        if upper is None:
+            return
+        folder = training_folder(self.clerk_step.folder, upper=upper)
+
+        def make() -> Store:
+            make_training(folder, upper=upper, clock=self._clock, parent=self)
+            return Store.open(folder, clock=self._clock, purpose="window")
+
+        self._finish(make)
 
     def _finish(self, make: Callable[[], Store]) -> None:
         self.band.clear()

@@ -84,7 +84,7 @@ class Rail(QWidget):
         super().__init__(parent)
         self.setFixedWidth(theme().px(WIDTH))
         self.restore = LinkButton("Khôi phục từ bản sao lưu…", "folder")
-        self.training = LinkButton("Dùng thử với dữ liệu tập huấn", "resolution")
+        self.training = LinkButton("Dùng thử với dữ liệu tập huấn…", "resolution")
         intro = "Ba bước, khoảng 2 phút. Có thể sửa lại trong Thiết lập."
         box = QVBoxLayout(self)
         box.setContentsMargins(22, 26, 20, 18)

@@ -13,8 +13,9 @@ from qnapp.db import moving
 from qnapp.db.archive import backup_full
 from qnapp.db.backup import backup_now
 from qnapp.db.checkup import check_store
+from qnapp.db.content import CANCELLED
 from qnapp.db.organisations import own_organisation
-from qnapp.db.settings import set_settings
+from qnapp.db.settings import get_settings, set_settings
 from qnapp.db.store import store_exists
 from qnapp.errors import UserError
 from qnapp.text import format_moment, safe_file_name
@@ -23,6 +24,7 @@ from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.restoring import ask_restoring
 from qnapp.ui.settings_page.section import Section
 from qnapp.ui.store_work import tell_failure
+from qnapp.ui.training import make_training, training_folder
 from qnapp.ui.waiting import WaitingDialog
 
 if TYPE_CHECKING:
@@ -222,7 +224,26 @@ class DataSection(Section):
         self.other = QuietButton("Mở dữ liệu khác…")
         self.folder.clicked.connect(self._open_folder)
         self.other.clicked.connect(self._open_other)
-        self.add_buttons(self.folder, self.other)
+        self.training = QuietButton("Dữ liệu tập huấn")
+        self.training.setToolTip("Dùng thử trên dữ liệu ví dụ nằm riêng; dữ liệu thật không đổi")
+        self.training.clicked.connect(self._train)
+        self.add_buttons(self.folder, self.other, self.training)
+
+    def load(self) -> None:
+        super().load()
+        self.training.setVisible(not get_settings(self.session.store).training)
+
+    def _train(self) -> None:
+        """Open the training data of whoever works here: a unit, or an office above."""
+        session = self.session
+        upper = get_settings(session.store).upper_office
+        folder = training_folder(session.store.folder, upper=upper)
+        try:
+            make_training(folder, upper=upper, clock=session.store.clock, parent=self.window())
+        except UserError as error:
+            tell_failure(session, error, CANCELLED)
+        else:
+            self.store_wanted.emit(folder)
 
     def _open_folder(self) -> None:
         open_in_system(self.session.store.folder)
