@@ -248,13 +248,16 @@ def draw_upper(app: QApplication, folder: Path, size: tuple[int, int], out: Path
     """Draw the pages of an office that takes reports in."""
     from pictures_inbox import draw_inbox, upper_window
     from pictures_upper import (
+        draw_beginning,
         draw_consolidation,
         draw_plan,
         draw_total_report,
         draw_upper_overview,
     )
 
-    window = upper_window(folder, lambda: DAY + timedelta(days=17))  # two days after the due day
+    window = upper_window(
+        folder / "full", lambda: DAY + timedelta(days=17)
+    )  # two days after the due day
     window.resize(*size)
     for theme, percent in (("light", 100), ("dark", 100), ("light", 130)):
         apply_theme(app, theme, percent)  # type: ignore[arg-type]  # two of the choices
@@ -264,6 +267,12 @@ def draw_upper(app: QApplication, folder: Path, size: tuple[int, int], out: Path
             *(draw_total_report, draw_plan),
         ):
             draw(window, out, name, save, settle)
+    put_away(window)
+    window = upper_window(folder / "new", lambda: DAY, filled=False)
+    window.resize(*size)
+    for theme in ("light", "dark"):
+        apply_theme(app, theme, 100)  # type: ignore[arg-type]  # two of the choices
+        draw_beginning(window, out, theme, save, settle)
     apply_theme(app, "light", 100)
     put_away(window)
 

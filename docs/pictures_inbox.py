@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from qnapp import app as qnapp_app
 from qnapp.db.organisations import resolve_organisation
-from qnapp.db.reporters import roster, update_reporters
 from qnapp.db.settings import set_settings
 from qnapp.db.setup import initialise
-from qnapp.exchange.training_reports import fill_received
+from qnapp.exchange.receiving import Taken, TakenFile
+from qnapp.exchange.roster_sheet import RosterFile
+from qnapp.exchange.training_reports import fill_round
 from qnapp.ui.inbox_page.conflict_dialog import ConflictDialog
 from qnapp.ui.inbox_page.key_dialog import KeyDialog
 from qnapp.ui.inbox_page.reminder_dialog import ReminderDialog
+from qnapp.ui.inbox_page.taken_dialog import TakenDialog
+from qnapp.ui.roster.add_dialog import AddDialog
 from qnapp.ui.roster.dialog import RosterDialog
-from qnapp.ui.submission.dialog import BEFORE, CHECKS, PAPERS, WORDS, SubmissionDialog
+from qnapp.ui.roster.import_dialog import AddressesDialog
+from qnapp.ui.submission.dialog import BEFORE, CHECKS, PAPERS, ROWS, WORDS, SubmissionDialog
+from qnapp.ui.submission.return_dialog import ReturnDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from pathlib import Path
 
     from PySide6.QtWidgets import QDialog, QWidget
 
@@ -29,11 +34,19 @@ if TYPE_CHECKING:
     Settle = Callable[[int], None]
     Save = Callable[[QWidget, Path], None]
 
-BEFORE_PERIOD, PERIOD = "2026-Q1", "2026-Q2"
+PERIOD = "2026-Q2"
+SENT_AGAIN, CARELESS = "06661", "06685"  # by the data of the training reports
+UNREAD = "Dòng 7: không có đơn vị nào tên “Xã Không Có”."
+TAKEN = (
+    ("06652", Taken.TAKEN, "Báo cáo 6 tháng năm 2026 của Phường Hà Tu, lần 1."),
+    ("07090", Taken.CONFLICT, "Xung đột: đã có gói lần 1 với số liệu khác. Cả hai được giữ."),
+    ("06676", Taken.REFUSED, "Gói đã bị thay đổi sau khi tạo, nên không nhận. Dữ liệu hiện có "
+     "vẫn giữ nguyên. Đề nghị đơn vị gửi lại gói."),
+)  # fmt: skip
 
 
-def upper_window(folder: Path, clock: Callable[[], datetime]) -> MainWindow:
-    """Build the window of an office that most units have reported to."""
+def upper_window(folder: Path, clock: Callable[[], datetime], *, filled: bool = True) -> MainWindow:
+    """Build the window of an office that most units have reported to, or nobody yet."""
     store = initialise(
         folder,
         organisation=resolve_organisation("VPTU"),
@@ -42,13 +55,8 @@ def upper_window(folder: Path, clock: Callable[[], datetime]) -> MainWindow:
         clock=clock,
     )
     set_settings(store, theme="light", upper_office=True, current_period=PERIOD)
-    for code in (BEFORE_PERIOD, PERIOD):
-        fill_received(store, code)
-    rows: dict[str, dict[str, str | bool]] = {
-        one.code: {"email": f"{one.code.lower()}@quangninh.example.vn", "phone": "0203 3836 001"}
-        for one in roster(store)[:48]
-    }
-    update_reporters(store, rows)
+    if filled:
+        fill_round(store, everybody=True)
     return qnapp_app.make_window(store, clock=clock)
 
 
@@ -73,16 +81,56 @@ def draw_inbox(window: MainWindow, out: Path, prefix: str, save: Save, settle: S
     _draw_report(page, out, prefix, save, settle)
     page.open_roster()
     _draw_last(window, RosterDialog, out / f"{prefix}-inbox-roster.png", save, settle)
+    _draw_small(window, page, out, prefix, save, settle)
     page.remind()
     _draw_last(window, ReminderDialog, out / f"{prefix}-inbox-remind.png", save, settle)
     page.show_filter("all")
+
+
+def _draw_small(
+    window: MainWindow, page: InboxPage, out: Path, prefix: str, save: Save, settle: Settle
+) -> None:
+    """Draw what opens from the roster and after files were let go; a report sent again."""
+    AddDialog.open_for(window.session, window)
+    _draw_last(window, AddDialog, out / f"{prefix}-inbox-roster-add.png", save, settle)
+    AddressesDialog.open_for(window.session, RosterFile((), (UNREAD,)), window)
+    _draw_last(window, AddressesDialog, out / f"{prefix}-inbox-roster-read.png", save, settle)
+    taken = [
+        TakenFile(Path(f"{code}-2026-Q2-lan-1.qnbc"), outcome, sentence)
+        for code, outcome, sentence in TAKEN
+    ]
+    TakenDialog.open_for(window.session, taken, window)
+    _draw_last(window, TakenDialog, out / f"{prefix}-inbox-taken.png", save, settle)
+    page.show_code(SENT_AGAIN)
+    settle(200)
+    save(window, out / f"{prefix}-inbox-again.png")
+    dialog = page.open_report()
+    if dialog is not None:
+        _wait_open(dialog, settle)
+        dialog.show_view(BEFORE)
+        settle(300)
+        save(dialog, out / f"{prefix}-inbox-report-changed.png")
+        _close(dialog, settle)
+    page.show_code(CARELESS)
+    dialog = page.open_report()
+    if dialog is not None:
+        _wait_open(dialog, settle)
+        dialog.show_view(CHECKS)
+        settle(300)
+        save(dialog, out / f"{prefix}-inbox-report-faults.png")
+        dialog.show_view(ROWS)
+        dialog.ask_return()
+        settle(300)
+        _draw_last(window, ReturnDialog, out / f"{prefix}-inbox-return.png", save, settle)
+        dialog.marks.clear()
+        _close(dialog, settle)
 
 
 def _draw_report(page: InboxPage, out: Path, prefix: str, save: Save, settle: Settle) -> None:
     dialog = page.open_report()
     if dialog is None:
         return
-    settle(1500)
+    _wait_open(dialog, settle)
     save(dialog, out / f"{prefix}-inbox-report.png")
     first = dialog.rows.model.shown()[0]
     dialog.marks.mark(first.kind, first.key, "Thiếu minh chứng kèm theo.")
@@ -94,6 +142,14 @@ def _draw_report(page: InboxPage, out: Path, prefix: str, save: Save, settle: Se
         settle(2500 if view == PAPERS else 300)
         save(dialog, out / f"{prefix}-inbox-report-{view}.png")
     _close(dialog, settle)
+
+
+def _wait_open(dialog: SubmissionDialog, settle: Settle) -> None:
+    """Let a report be read; one that cannot be is told in the dialog."""
+    for _ in range(60):
+        settle(250)
+        if dialog.send_back.isEnabled():
+            return
 
 
 def _draw_last(

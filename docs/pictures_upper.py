@@ -13,6 +13,7 @@ from qnapp.exchange.plan_draft import draft_of
 from qnapp.exchange.plan_publishing import build_contents
 from qnapp.exchange.plan_workbook import export_plan_workbook
 from qnapp.ui.consolidation_page.page import TABS
+from qnapp.ui.inbox_page.reminder_dialog import ReminderDialog
 from qnapp.ui.plan_page.page import CALENDAR, CHANGES, MATTERS, ROWS
 from qnapp.ui.plan_page.page import TABS as PLAN_TABS
 from qnapp.ui.plan_page.rows_tab import EXTENSIONS, HANDS
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from qnapp.ui.consolidation_page.loader import Loader
     from qnapp.ui.consolidation_page.page import ConsolidationPage
+    from qnapp.ui.inbox_page.page import InboxPage
     from qnapp.ui.overview.page import OverviewPage
     from qnapp.ui.plan_page.page import PlanPage
     from qnapp.ui.window import MainWindow
@@ -61,13 +63,41 @@ def draw_upper_overview(
     upper = cast("OverviewPage", window.page("overview")).upper
     if upper is None:
         return
-    upper.standings.link.click()
+    if upper.loader.fresh(window.session.period_code) is None:
+        upper.standings.link.click()
     wait_read(upper.loader, settle)
     save(window, out / f"{prefix}-upper-overview-read.png")
     window.resize(*WIDE)
     settle(300)
     save(window, out / f"{prefix}-upper-overview-wide.png")
     window.resize(size)
+
+
+def draw_beginning(window: MainWindow, out: Path, prefix: str, save: Save, settle: Settle) -> None:
+    """Draw all pages while nobody has reported and nothing is being prepared."""
+    window.show()
+    for name in ("overview", "inbox", "consolidation", "consolidated_report", "plan"):
+        window.show_page(name)
+        settle(1500)
+        save(window, out / f"{prefix}-upper-empty-{name.replace('_', '-')}.png")
+    consolidation = cast("ConsolidationPage", window.page("consolidation"))
+    plan = cast("PlanPage", window.page("plan"))
+    window.show_page("consolidation")
+    for key, _words in TABS[1:]:
+        consolidation.show_tab(key)
+        settle(300)
+        save(window, out / f"{prefix}-upper-empty-consolidation-{key}.png")
+    window.show_page("plan")
+    for key, _words in PLAN_TABS[1:]:
+        plan.show_tab(key)
+        settle(300)
+        save(window, out / f"{prefix}-upper-empty-plan-{key}.png")
+    inbox = cast("InboxPage", window.page("inbox"))
+    inbox.remind()
+    settle(300)
+    (dialog,) = window.findChildren(ReminderDialog)
+    save(dialog, out / f"{prefix}-upper-empty-remind.png")
+    dialog.close()
 
 
 def draw_consolidation(
@@ -149,5 +179,10 @@ def _draw_draft(
         page.show_tab(key)
         settle(250)
         save(window, out / f"{prefix}-plan-draft-{key}.png")
+    page.show_tab(MATTERS)
+    asking = next(one.record.key for one in page.matters.matters if one.asks)
+    page.matters.table.go_to(asking)
+    settle(250)
+    save(window, out / f"{prefix}-plan-draft-pair.png")
     page.desk.put("bỏ bản đang soạn", None)
     annex.unlink()

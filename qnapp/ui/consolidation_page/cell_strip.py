@@ -55,7 +55,11 @@ class CellFacts:
             return short_words(self.row)
         if self.mark is Gap.NO_PACKAGE:
             two = self.reporter.received_at is not None
-            return "Có hai bản khác nhau, chưa tính." if two else "Đơn vị chưa gửi gói kỳ này."
+            return (
+                "Xung đột: có hai bản khác nhau, chưa tính."
+                if two
+                else "Đơn vị chưa gửi gói kỳ này."
+            )
         if self.mark is Gap.SILENT:
             return "Kế hoạch giao cho đơn vị nhưng báo cáo không nêu nhiệm vụ này."
         return "Kế hoạch không giao nhiệm vụ này cho đơn vị."

@@ -69,7 +69,7 @@ class GapCard(Card):
         step = self._step = steps[0]
         self.sentence.setText(step.sentence)
         self.names.setText(step.names)
-        self.names.setVisible(bool(step.names))
+        self.names.setVisible(bool(step.names) and step.names not in step.sentence)
         self.button.setText(step.button)
         self.button.set_icon_name(ICONS.get(step.key, "inbox"))
         self.button.setVisible(True)

@@ -108,8 +108,8 @@ REMARK_HEADINGS = (
     Heading("Đơn vị", 170),
     Heading("Mã", 66),
     Heading("Nhiệm vụ"),
-    Heading("Khó khăn, vướng mắc", 290),
-    Heading("Đề xuất, kiến nghị", 290),
+    Heading("Khó khăn, vướng mắc"),
+    Heading("Đề xuất, kiến nghị"),
 )
 
 
@@ -183,7 +183,7 @@ class ChangesTab(ListTab):
         super().__init__(
             "Thay đổi so với kỳ trước",
             (Heading("Đơn vị", 200), Heading("Mã", 66), Heading("Nhiệm vụ"),
-             Heading("Kỳ trước", 200), Heading("Kỳ này", 200)),
+             Heading("Kỳ trước", 176), Heading("Kỳ này", 176)),
             ((EVERYTHING, "Tất cả"), (DONE_NOW, "Mới hoàn thành"), (LATE_NOW, "Mới quá hạn"),
              (OTHER, "Thay đổi khác")),
             parent=parent,

@@ -72,6 +72,12 @@ class MatrixDelegate(RowDelegate):
         elif isinstance(line, UnitLine):
             self._paint_front(painter, rect, line, index)
 
+    def paint_rest(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Let a heading run on over what lies to the right of the last column."""
+        line = index.data(MatrixRole.LINE)
+        if isinstance(line, GroupLine) and rect.width() > 0:
+            self._paint_group(painter, rect, line, index)
+
     def _paint_group(self, painter: QPainter, rect: QRect, line: GroupLine, index: Index) -> None:
         """Each cell shows its part of one line that runs over both halves."""
         current = self._table.current_row() == index.row()
@@ -131,7 +137,7 @@ def _paint_note(painter: QPainter, area: QRectF, note: ReceivedNote) -> None:
         box = QRectF(area.left(), area.center().y() - _LATE_ICON / 2, _LATE_ICON, _LATE_ICON)
         paint_icon(painter, note.icon, "ok" if note.icon == "tick" else note.color, box)
     words = area.adjusted(_LATE_ICON + 6 if note.icon else 0, 0, -4, 0)
-    strong = note.color == "soon"
+    strong = note.color in ("soon", "bad")
     paint_text(
         painter, words, note.text, font="small_strong" if strong else "small", color=note.color
     )

@@ -16,6 +16,7 @@ from qnapp.models.matrix_model import FIXED, MatrixModel
 from qnapp.ui.consolidation_page.cell_strip import CellFacts, CellPanel, CellStrip
 from qnapp.ui.consolidation_page.matrix_delegate import mark_sign
 from qnapp.ui.consolidation_page.matrix_table import MatrixTable
+from qnapp.ui.kit.chips import Chip
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.labels import Separator
 from qnapp.ui.kit.paint import paint_text, text_width
@@ -49,6 +50,7 @@ MARKS = (
     Gap.SILENT,
     Gap.NO_PACKAGE,
 )
+_EVERY_GROUP, _EVERY_MARK = "Mọi khối đơn vị", "Mọi tình trạng"
 
 
 class Legend(QWidget):
@@ -114,6 +116,7 @@ class MatrixTab(QWidget):
         super().__init__(parent)
         self._sheets: Mapping[str, Worksheet] = {}
         self._facts: CellFacts | None = None
+        self._tight = False
         self.model = MatrixModel(self)
         self.table = MatrixTable(self.model)
         self.search = SearchField("Lọc theo đơn vị hoặc nhiệm vụ")
@@ -135,14 +138,25 @@ class MatrixTab(QWidget):
         ):
             widget.setAccessibleName(name)
             widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # What stands there until reports were read.
+        self.tasks.set_choices([(REPORTED, "Nhiệm vụ có đơn vị theo dõi")])
+        self.group.set_choices([("", _EVERY_GROUP)])
+        self.mark.set_choices([("", _EVERY_MARK)])
+        for choice, key in ((self.tasks, REPORTED), (self.group, ""), (self.mark, "")):
+            choice.set_value(key)
         self._tools.setContentsMargins(14, 8, 14, 4)
         self._tools.setSpacing(8)
         self._tools.addWidget(self.search, 3)
         for choice in (self.tasks, self.group, self.mark):
             self._tools.addWidget(choice, 2)
+        self.legend = Legend()
+        self.explain = Chip("Chú giải")
+        self.explain.setToolTip("Hiện, ẩn nghĩa của các hình trong bảng")
+        self.explain.hide()
+        self._tools.addWidget(self.explain)
         legend = QHBoxLayout()
         legend.setContentsMargins(14, 0, 14, 4)
-        legend.addWidget(Legend())
+        legend.addWidget(self.legend)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addLayout(self._tools)
@@ -171,9 +185,21 @@ class MatrixTab(QWidget):
         self.table.opened.connect(self._open)
         self.table.menu_wanted.connect(self._show_menu)
         self.empty.clicked.connect(self.clear_filter)
+        self.explain.toggled.connect(self._show_legend)
         for view in (self.strip, self.panel):
             view.open_wanted.connect(self._open)
             view.return_wanted.connect(self._return)
+
+    def set_tight(self, tight: bool) -> None:
+        """In little room the legend waits behind a button, and rows are lower."""
+        self._tight = tight
+        self.explain.setVisible(tight)
+        self.strip.set_tight(tight)
+        self.table.set_tight(tight)
+        self._show_legend()
+
+    def _show_legend(self) -> None:
+        self.legend.setVisible(not self._tight or self.explain.isChecked())
 
     def add_tools(self, *buttons: QWidget) -> None:
         """Put buttons at the right end of the tools."""
@@ -202,14 +228,14 @@ class MatrixTab(QWidget):
             ]
         )
         groups = list(dict.fromkeys(one.group for one in found.reporters))
-        known = [("", "Mọi khối đơn vị"), *((one, one) for one in groups)]
+        known = [("", _EVERY_GROUP), *((one, one) for one in groups)]
         if sum(one in UNIT_GROUPS for one in groups) > 1:
             known.insert(1, (UNITS, "Xã, phường, đặc khu"))
         self.group.set_choices(known)
         signs = [(mark, mark_sign(mark)) for mark in MARKS]
         self.mark.set_choices(
             [
-                ("", "Mọi tình trạng"),
+                ("", _EVERY_MARK),
                 *((str(mark), sign.phrase) for mark, sign in signs if sign is not None),
             ]
         )

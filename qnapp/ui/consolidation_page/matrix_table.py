@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QScrollBar, QTableView, QWidget
 
 from qnapp.domain.matrix import GroupLine, UnitLine
@@ -18,12 +18,13 @@ from qnapp.ui.kit.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from qnapp.domain.received import ReportState
     from qnapp.models.matrix_model import Index, MatrixModel
 
 ROW = 28  # look, section 4
+TIGHT_ROW = 24
 COLUMN = 35
 COLUMN_WIDE = 40
 FRONT = {Column.NAME: 170, Column.RECEIVED: 138, Column.DONE: 48}
@@ -92,6 +93,19 @@ class Cells(_Half):
         if not self._table.take_key(event):
             super().keyPressEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        left = self.horizontalHeader().length() - self.horizontalHeader().offset()
+        width, model = self.viewport().width() - left, self.model()
+        if width <= 0:
+            return
+        painter = QPainter(self.viewport())
+        for row in range(model.rowCount()):
+            top, height = self.rowViewportPosition(row), self.rowHeight(row)
+            if top + height > 0 and top < self.viewport().height():
+                rest = QRect(left, top, width, height)
+                self._table.paint_rest(painter, rest, model.index(row, FIXED))
+
 
 class MatrixTable(QWidget):
     """Shows a ``MatrixModel``; ``current_changed`` tells the cell that is looked at."""
@@ -105,6 +119,7 @@ class MatrixTable(QWidget):
         super().__init__(parent)
         self._model = model
         self._hovered = -1
+        self._tight = False
         self._current = ("", "")
         self.cells = Cells(model, self)
         self.names = Names(model, self)
@@ -155,7 +170,9 @@ class MatrixTable(QWidget):
     def _measure(self) -> None:
         """Give rows and columns their size at the font and width in force."""
         for view in (self.names, self.cells):
-            view.verticalHeader().setDefaultSectionSize(theme().px(ROW))
+            view.verticalHeader().setDefaultSectionSize(
+                theme().px(TIGHT_ROW if self._tight else ROW)
+            )
         for column in range(FIXED):
             self.cells.setColumnHidden(column, True)
             self.names.setColumnWidth(column, self._front_width(Column(column)))
@@ -177,6 +194,16 @@ class MatrixTable(QWidget):
         widest = max((text_width(code, "matrix") for code in codes), default=0.0)
         usual = COLUMN_WIDE if self.width() >= _WIDE_FROM else COLUMN
         return max(theme().px(usual), round(widest) + 5)
+
+    def paint_rest(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Paint what a line shows to the right of its last column."""
+        self._delegate.paint_rest(painter, rect, index)
+
+    def set_tight(self, tight: bool) -> None:
+        """In little room rows are as low as their letters allow."""
+        if tight != self._tight:
+            self._tight = tight
+            self._measure()
 
     def line_rect(self, rect: QRect, *, front: bool) -> QRect:
         """Widen a cell's rectangle to its whole line, in the coordinates of its half."""

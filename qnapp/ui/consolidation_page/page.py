@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from qnapp.db.periods import periods
 from qnapp.domain.next_gap import gap_steps
 from qnapp.domain.periods import previous
-from qnapp.domain.received import ReportState
+from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
 from qnapp.ui.consolidation_page.exports import paper, workbook
 from qnapp.ui.consolidation_page.gap_card import GapCard
 from qnapp.ui.consolidation_page.indicators_tab import IndicatorsTab
@@ -47,14 +47,14 @@ TABS = (
     (CHANGES, "So với kỳ trước"),
     (RATES, "Tỉ lệ, biểu đồ"),
 )
-TIGHT_BELOW = 550  # height of the page at 100 % font: below it rows of the matrix are scarce
+TIGHT_BELOW = 580  # height of the page at 100 % font: below it rows of the matrix are scarce
 FIRST_PERIOD = "Đây là kỳ đầu tiên của năm nên chưa có kỳ trước để so sánh."
 COMPARING = "Đang đọc các báo cáo của kỳ trước."
 # Words behind the count, and what a click shows.
 _STATES = (
-    (ReportState.MISSING, "chưa có gói", "hatching"),
-    (ReportState.LATE, "gửi muộn", ""),
-    (ReportState.RETURNED, "bị trả lại", "arrow_back"),
+    (ReportState.MISSING, "hatching"),
+    (ReportState.LATE, ""),
+    (ReportState.RETURNED, "arrow_back"),
 )
 
 
@@ -104,8 +104,8 @@ class ConsolidationPage(Page):
         head.addWidget(self.tabs)
         head.addStretch(1)
         head.addWidget(self.sent)
-        for state, words, shape in _STATES:
-            chip = Chip(words, shape=shape)
+        for state, shape in _STATES:
+            chip = Chip(REPORT_STATE_WORDS[state].lower(), shape=shape)
             chip.clicked.connect(partial(self._toggle_state, state))
             self.counts[state] = chip
             head.addWidget(chip)
@@ -188,7 +188,7 @@ class ConsolidationPage(Page):
         """In larger letters the count gives way, and what stands around the matrix gets lower."""
         tight = self.height() < theme().px(TIGHT_BELOW)
         self.gaps.set_tight(tight)
-        self.matrix.strip.set_tight(tight)
+        self.matrix.set_tight(tight)
         parts = [self.tabs, self.sent, *(c for c in self.counts.values() if not c.isHidden())]
         needed = sum(part.sizeHint().width() + 12 for part in parts)
         self.sent.setVisible(needed + 60 <= self.width())

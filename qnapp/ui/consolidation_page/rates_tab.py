@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qnapp.domain.consolidated import Consolidation, Reporter, TaskLine
+NO_REPORTS = "Chưa có báo cáo nào để tính. Biểu đồ hiện ở đây khi nhận được báo cáo đầu tiên."
 
 
 class RatesTab(QWidget):
@@ -73,6 +74,10 @@ class RatesTab(QWidget):
                 widget.hide()  # it is freed later, and must not be painted until then
                 widget.deleteLater()
         units = sum(bool(one.revision) for one in found.reporters)
+        if not units:
+            self.column.body.addWidget(Label(NO_REPORTS, color="text2", wrap=True))
+            self.column.body.addStretch(1)
+            return
         self._add_bar(f"Tất cả nhiệm vụ, trong báo cáo của {units} đơn vị", found.tasks)
         for group in line_groups(found):
             if any(line.cells for line in group.lines):

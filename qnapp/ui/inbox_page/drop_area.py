@@ -15,10 +15,13 @@ from qnapp.ui.kit.paint import RADIUS_CARD, paint_icon
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QPaintEvent
 
 WORDS = "Kéo thả các gói báo cáo hoặc cả thư mục vào đây"
+FEW_WORDS = "Kéo thả gói, thư mục vào đây"
 LET_GO = "Thả ra để tiếp nhận"
 _ICON = 18
 
@@ -49,12 +52,23 @@ class DropArea(QWidget):
         row.addWidget(self.words, 1)
         row.addWidget(self.files)
         row.addWidget(self.folder)
+        self._row, self._words = row, WORDS
+
+    def take_buttons(self, buttons: Sequence[QWidget]) -> None:
+        """Hold the buttons of the page too, where there is no room for a line of their own."""
+        for button in buttons:
+            self._row.addWidget(button)
+
+    def set_tight(self, tight: bool) -> None:
+        """Say it in fewer words."""
+        self._words = FEW_WORDS if tight else WORDS
+        self.words.setText(LET_GO if self._hot else self._words)
 
     def set_hot(self, hot: bool) -> None:
         """Whether something is being dragged over the page."""
         if hot != self._hot:
             self._hot = hot
-            self.words.setText(LET_GO if hot else WORDS)
+            self.words.setText(LET_GO if hot else self._words)
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

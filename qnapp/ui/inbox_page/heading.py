@@ -42,7 +42,7 @@ class InboxHeading(QWidget):
         self.roster.setToolTip("Địa chỉ, khóa của từng đơn vị; đơn vị nào phải gửi báo cáo")
         self.roster.clicked.connect(self.roster_wanted)
         self.remind = QuietButton("Đôn đốc…", "send", size="tool")
-        self.remind.setToolTip("Một công văn cho các đơn vị chưa gửi, gửi chậm; một thư mỗi đơn vị")
+        self.remind.setToolTip("Một công văn cho các đơn vị chưa gửi, gửi muộn; một thư mỗi đơn vị")
         self.remind.clicked.connect(self.remind_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -50,8 +50,18 @@ class InboxHeading(QWidget):
         row.addWidget(self.sent)
         row.addWidget(self.timely)
         row.addWidget(self.due, 1)
-        for button in (self.remind, self.roster, self.export):
-            row.addWidget(button)
+        self._row = row
+        self.take_buttons()
+
+    @property
+    def buttons(self) -> tuple[QuietButton, ...]:
+        """The buttons of the whole list."""
+        return self.remind, self.roster, self.export
+
+    def take_buttons(self) -> None:
+        """Show the buttons here."""
+        for button in self.buttons:
+            self._row.addWidget(button)
 
     def show_period(self, period: Period, rates: tuple[Rate, Rate], today: date) -> None:
         """Say how the period stands."""

@@ -36,6 +36,7 @@ from qnapp.ui.kit.chips import ChipBar
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.report_signs import REPORT_SIGNS
 from qnapp.ui.kit.surfaces import Card, EmptyState
+from qnapp.ui.kit.theme import theme
 from qnapp.ui.page import Page
 from qnapp.ui.roster.dialog import RosterDialog
 from qnapp.ui.submission.dialog import SubmissionDialog
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 WIDE_FROM = 1500  # width of the page, a window of about 1700
+TIGHT_BELOW = 570  # height of the page at 100 %
 PACKAGES = "Gói báo cáo (*.qnbc *.zip);;Mọi tệp (*)"
 _STATES = (
     *(ReportState.MISSING, ReportState.LATE, ReportState.ON_TIME),
@@ -76,7 +78,7 @@ LINKED_CHIPS = {
 EMPTY = {
     InboxFilter.ALL: "Danh bạ chưa có đơn vị nào phải gửi báo cáo.",
     InboxFilter.ON_TIME: "Chưa có báo cáo nào gửi đúng hạn.",
-    InboxFilter.LATE: "Không có báo cáo nào gửi chậm.",
+    InboxFilter.LATE: "Không có báo cáo nào gửi muộn.",
     InboxFilter.MISSING: "Mọi đơn vị đã gửi báo cáo.",
     InboxFilter.RETURNED: "Không có báo cáo nào đang bị trả lại.",
     InboxFilter.CONFLICT: "Không có báo cáo nào xung đột.",
@@ -100,6 +102,7 @@ class InboxPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._code = ""
+        self._tight = False
         self._taken: list[TakenFile] = []
         self._replied: list[ReceivedPackage] = []
         self.model = InboxModel(self)
@@ -166,6 +169,7 @@ class InboxPage(Page):
         across.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         across.customContextMenuRequested.connect(self._open_columns)
         self.empty.clicked.connect(self._clear_filter)
+        theme().changed.connect(self._fit)
         self.table.open_wanted.connect(self.open_report)
         self.foot.key_wanted.connect(self.compare_key)
         self.foot.open_wanted.connect(self.open_report)
@@ -196,6 +200,9 @@ class InboxPage(Page):
             self.table.select_codes(codes)
         self._choose_row()
         self._tell_chosen()
+        answered = {one.package.digest for one in lines if one.package and one.package.answer}
+        if any(one.digest not in answered for one in self._replied):  # it was taken back
+            self.replied.hide()
 
     def refresh(self, changes: Changes) -> None:
         if changes.report or changes.settings or changes.periods or changes.plan:
@@ -233,6 +240,21 @@ class InboxPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.columns.set_wide(self.width() >= WIDE_FROM)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In little room the line of figures gives way to rows: chips and status bar say them."""
+        tight = self.height() < theme().px(TIGHT_BELOW)
+        if tight == self._tight:
+            return
+        self._tight = tight
+        self.drop.set_tight(tight)
+        if tight:
+            self.drop.take_buttons(self.heading.buttons)
+        else:
+            self.heading.take_buttons()
+        self.heading.setVisible(not tight)
+        self.foot.set_tight(tight)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
     Index = QModelIndex | QPersistentModelIndex
 
-SIZE = (1160, 620)
+SIZE = (1300, 620)
 WIDTHS = {ReminderColumn.TICK: 44, ReminderColumn.STATE: 112, ReminderColumn.EMAIL: 226}
 LETTERHEADS = (("dang", "Đảng", ""), ("nha-nuoc", "Nhà nước", ""))
 PDF = "Tệp PDF (*.pdf);;Mọi tệp (*)"
@@ -141,8 +141,8 @@ class ReminderDialog(QDialog):
         nobody.setVisible(empty)
         middle = QHBoxLayout()
         middle.setSpacing(16)
-        middle.addWidget(card, 6)
-        middle.addWidget(self._build_form(), 5)
+        middle.addWidget(card, 4)
+        middle.addWidget(self._build_form(), 3)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.count, 1)

@@ -54,6 +54,7 @@ LAYOUT = ColumnLayout(
     spare=(InboxColumn.NUMBER, InboxColumn.FINDINGS, InboxColumn.ORIGIN, InboxColumn.REMINDED),
 )
 PAD = 8
+ROW = 30  # of 54 units as many as can be are seen at once
 _ORIGINS = {
     Sender.CONFIRMED: ("key", "text2", "Đã xác nhận"),
     Sender.UNCONFIRMED: ("help", "soon", "Chưa xác nhận"),
@@ -158,7 +159,7 @@ class InboxTable(ListTable):
     open_wanted = Signal(str)  # code: Enter or a double click
 
     def __init__(self, model: InboxModel, parent: QWidget | None = None) -> None:
-        super().__init__(model, "Sổ tiếp nhận", several=True, parent=parent)
+        super().__init__(model, "Sổ tiếp nhận", row=ROW, several=True, parent=parent)
         self._inbox = model
         self.setItemDelegate(InboxDelegate(self))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

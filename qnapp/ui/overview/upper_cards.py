@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from qnapp.domain.collecting import standing_totals, unit_groups, unit_note
@@ -134,14 +134,13 @@ class StandingsCard(Card):
         self.bar = StackedBar()
         self.bar.chosen.connect(self._chosen)
         self.words = Label(NOT_READ, font="body_small", color="text2", wrap=True)
-        self.link = LinkButton("")
-        self.link.padding = 0
+        self.link = LinkButton("", font="body_small")
         self.link.clicked.connect(self._act)
         self._current = False
         self.body.setSpacing(4)
+        self.add_to_head(self.link)
         self.body.addWidget(self.bar)
         self.body.addWidget(self.words)
-        self.body.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_found(self, found: Consolidation | None, counted: int, *, current: bool) -> None:
         """Show what was read last, None for nothing; ``current``: nothing has come since.
@@ -152,15 +151,14 @@ class StandingsCard(Card):
         self._current = current
         self.setVisible(bool(counted))
         self.bar.setVisible(found is not None)
-        self.words.setVisible(found is None or not current)
         self.words.setText(NOT_READ if found is None else "Có thay đổi sau lần đọc này.")
         self.link.setText("Xem tổng hợp" if current else "Đọc lại" if found else "Đọc báo cáo")
         self.link.updateGeometry()
-        self.set_note("")
         if found is not None:
             totals = {one: count for one, count in standing_totals(found).items() if count}
             read = sum(one.revision > 0 for one in found.reporters)
-            self.set_note(f"{read}/{len(found.reporters)} đơn vị")
+            if current:
+                self.words.setText(f"Trong báo cáo của {read}/{len(found.reporters)} đơn vị.")
             self.bar.set_portions(
                 [Portion(standing_sign(one), count) for one, count in totals.items()]
             )

@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 
     Index = QModelIndex | QPersistentModelIndex
 
-SIZE = (1220, 620)
-FORM = 360
+SIZE = (1300, 620)
+FORM = 320
 WIDTHS = {
     RosterColumn.EXPECTED: 52,
     RosterColumn.EMAIL: 270,

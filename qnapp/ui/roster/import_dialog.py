@@ -45,7 +45,7 @@ class AddressesDialog(QDialog):
         ]  # fmt: skip
         self.compared.show_rows(rows, "Đang có", "Trong tệp", same=NOTHING)
         self.take = PrimaryButton(f"Nhận {len(rows)} thay đổi")
-        self.take.setEnabled(bool(rows))
+        self.take.setVisible(bool(rows))
         self.cancel = QuietButton("Hủy" if rows else "Đóng")
         self.take.clicked.connect(self._take)
         self.cancel.clicked.connect(self.reject)

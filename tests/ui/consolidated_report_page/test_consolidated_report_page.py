@@ -74,8 +74,8 @@ def test_holes_are_said_above_the_document_and_lead_to_the_matrix(
     page: ConsolidatedReportPage, session: Session, qtbot: QtBot
 ) -> None:
     words = page.notice.words.text()
-    assert "1 đơn vị có hai bản khác nhau" in words
-    assert "61 đơn vị chưa gửi gói" in words
+    assert "1 đơn vị xung đột" in words
+    assert "61 đơn vị chưa gửi" in words
     with qtbot.waitSignal(session.wanted) as asked:
         click(page.notice._button)
     assert asked.args == ["consolidation", ""]

@@ -49,13 +49,13 @@ def group_row(table: MatrixTable, state: ReportState) -> int:
 def test_what_is_missing_is_named_first_with_the_button_that_mends_it(
     page: ConsolidationPage, session: Session, qtbot: QtBot
 ) -> None:
-    assert page.gaps.sentence.text() == "Chọn bản đúng của 1 đơn vị gửi hai bản khác nhau"
+    assert page.gaps.sentence.text() == "Chọn bản đúng của Phường An Sinh, đang xung đột"
     assert page.gaps.names.text() == "Phường An Sinh"
     with qtbot.waitSignal(session.wanted) as asked:
         click(page.gaps.button)
     assert asked.args == ["inbox", f"code:{CONFLICT}"]
     words = [link.text() for link in page.gaps.links]
-    assert words[0] == "58 đơn vị chưa gửi gói"
+    assert words[0] == "58 đơn vị chưa gửi"
     with qtbot.waitSignal(session.wanted) as asked:
         click(page.gaps.links[0])
     assert asked.args == ["inbox", "remind"]
@@ -81,7 +81,7 @@ def test_a_choice_that_was_made_elsewhere_changes_the_page_by_itself(
     assert plan is not None
     rivals = received_packages(store, plan.plan.uid, "2026-Q2", CONFLICT)
     wait_loaded(lambda: choose_received(store, rivals[0].digest))
-    assert page.gaps.sentence.text().startswith("Nhắc 58 đơn vị")
+    assert page.gaps.sentence.text().startswith("Đôn đốc 58 đơn vị")
     assert page.matrix.model.row_of(CONFLICT) > 0
     doubted = next(one for one in plan.unconfirmed)
     key = received_packages(store, plan.plan.uid, "2026-Q2", doubted.code)[0].key
@@ -142,7 +142,7 @@ def test_keys_move_over_the_cells_and_the_words_follow(page: ConsolidationPage) 
 def test_a_cell_that_says_nothing_says_why(page: ConsolidationPage) -> None:
     table, strip = page.matrix.table, page.matrix.strip
     table.go_to(CONFLICT, "NQ05-2026/1.15")
-    assert strip.words.text() == "Có hai bản khác nhau, chưa tính."
+    assert strip.words.text() == "Xung đột: có hai bản khác nhau, chưa tính."
     assert not strip.send_back.isEnabled()
     table.go_to(HA_TU, "NQ05-2026/1.2")
     assert strip.words.text() == "Kế hoạch không giao nhiệm vụ này cho đơn vị."
