@@ -50,6 +50,7 @@ MARKS = (
     Gap.SILENT,
     Gap.NO_PACKAGE,
 )
+_NARROWEST = 110  # of a choice, in pixels
 _EVERY_GROUP, _EVERY_MARK = "Mọi khối đơn vị", "Mọi tình trạng"
 
 
@@ -138,6 +139,7 @@ class MatrixTab(QWidget):
         ):
             widget.setAccessibleName(name)
             widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            widget.setMinimumWidth(_NARROWEST)
         # What stands there until reports were read.
         self.tasks.set_choices([(REPORTED, "Nhiệm vụ có đơn vị theo dõi")])
         self.group.set_choices([("", _EVERY_GROUP)])

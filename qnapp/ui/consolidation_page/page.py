@@ -186,12 +186,12 @@ class ConsolidationPage(Page):
 
     def _fit_head(self) -> None:
         """In larger letters the count gives way, and what stands around the matrix gets lower."""
-        tight = self.height() < theme().px(TIGHT_BELOW)
-        self.gaps.set_tight(tight)
-        self.matrix.set_tight(tight)
         parts = [self.tabs, self.sent, *(c for c in self.counts.values() if not c.isHidden())]
         needed = sum(part.sizeHint().width() + 12 for part in parts)
         self.sent.setVisible(needed + 60 <= self.width())
+        tight = self.height() < theme().px(TIGHT_BELOW)
+        self.gaps.set_tight(tight)
+        self.matrix.set_tight(tight)
 
     # --------------------------------------------------------------------------------- events
 

@@ -55,9 +55,9 @@ def test_what_is_missing_is_named_first_with_the_button_that_mends_it(
         click(page.gaps.button)
     assert asked.args == ["inbox", f"code:{CONFLICT}"]
     words = [link.text() for link in page.gaps.links]
-    assert words[0] == "58 đơn vị chưa gửi"
+    assert words[:2] == ["1 đơn vị chưa xác nhận nguồn gửi", "58 đơn vị chưa gửi"]
     with qtbot.waitSignal(session.wanted) as asked:
-        click(page.gaps.links[0])
+        click(page.gaps.links[1])
     assert asked.args == ["inbox", "remind"]
 
 
@@ -81,12 +81,12 @@ def test_a_choice_that_was_made_elsewhere_changes_the_page_by_itself(
     assert plan is not None
     rivals = received_packages(store, plan.plan.uid, "2026-Q2", CONFLICT)
     wait_loaded(lambda: choose_received(store, rivals[0].digest))
-    assert page.gaps.sentence.text().startswith("Đôn đốc 58 đơn vị")
+    assert page.gaps.sentence.text() == "Đối chiếu khóa của Xã Lương Minh"
     assert page.matrix.model.row_of(CONFLICT) > 0
     doubted = next(one for one in plan.unconfirmed)
     key = received_packages(store, plan.plan.uid, "2026-Q2", doubted.code)[0].key
     wait_loaded(lambda: confirm_key(store, doubted.code, doubted.name, key))
-    assert not any("nguồn gửi" in link.text() for link in page.gaps.links)
+    assert page.gaps.sentence.text().startswith("Đôn đốc 58 đơn vị chưa gửi")
 
 
 def test_what_is_typed_in_the_own_report_reads_nothing_anew(
@@ -325,6 +325,10 @@ def test_in_larger_letters_what_stands_around_the_matrix_gets_lower(
     dress_page("light", 130)
     assert not strip.title.isVisible()
     assert strip.words.isVisible()
+    assert not page.matrix.legend.isVisible()
+    click(page.matrix.explain)
+    assert page.matrix.legend.isVisible()
+    click(page.matrix.explain)
     assert strip.sizeHint().height() / theme().line("body") < lines[0]
     assert gaps.sizeHint().height() / theme().line("body") < lines[1]
     assert gaps.button.isVisible()
