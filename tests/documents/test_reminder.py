@@ -121,7 +121,7 @@ def test_the_draft_counts_each_kind_and_names_both_days() -> None:
     [
         (M, "chưa gửi báo cáo.", "25/3/2026"),
         (R, "chưa gửi lại báo cáo đã được trả lại để chỉnh sửa.", "25/3/2026"),
-        (L, "mới gửi báo cáo, chậm so với thời hạn.", "rút kinh nghiệm"),
+        (L, "mới gửi báo cáo, muộn so với thời hạn.", "rút kinh nghiệm"),
     ],
 )
 def test_a_single_one_is_spoken_to_by_its_name(state: ReportState, told: str, asked: str) -> None:
