@@ -152,7 +152,10 @@ def run_set_progress(options: argparse.Namespace) -> None:
             fields[name] = parse_date(typed) if typed else None
     reached = [_milestone(text) for text in options.milestone]
     if not fields and not reached and options.officer is None:
-        raise InputError("Chưa có nội dung nào để ghi. Nêu ít nhất một mục, ví dụ --status.")
+        raise InputError(
+            "Chưa có nội dung nào để ghi. Chưa có gì bị thay đổi. "
+            "Nêu ít nhất một mục, ví dụ --status."
+        )
     with open_store(options) as store:
         code = period_of(store, options.period)
         uid = find_task(store, options.code).uid
@@ -172,7 +175,10 @@ def run_set_progress(options: argparse.Namespace) -> None:
 def _milestone(text: str) -> tuple[int, date]:
     number, _, day = text.partition("=")
     if not number.strip().isdigit() or not day:
-        raise InputError(f"Mốc phải có dạng K=NGÀY, ví dụ 1=20/3/2026; nhận được “{text}”.")
+        raise InputError(
+            f"Mốc “{text}” không đúng dạng. Chưa có gì bị thay đổi. "
+            "Ghi theo dạng K=NGÀY, ví dụ 1=20/3/2026."
+        )
     return int(number), parse_date(day)
 
 
@@ -192,7 +198,10 @@ def run_set_measurement(options: argparse.Namespace) -> None:
         if getattr(options, name) is not None:
             fields[name] = getattr(options, name)
     if not fields:
-        raise InputError("Chưa có số liệu nào để ghi. Nêu ít nhất một mục, ví dụ --actual 96,4.")
+        raise InputError(
+            "Chưa có số liệu nào để ghi. Chưa có gì bị thay đổi. "
+            "Nêu ít nhất một mục, ví dụ --actual 96,4."
+        )
     with open_store(options) as store:
         code = period_of(store, options.period)
         uid = find_indicator(store, options.code).uid
@@ -230,7 +239,10 @@ def run_report(options: argparse.Namespace) -> None:
 
     wanted = {kind: getattr(options, kind) for kind in ("pdf", "xlsx", "docx")}
     if not any(wanted.values()):
-        raise InputError("Chưa chọn tệp để xuất. Nêu --pdf TỆP, --xlsx TỆP hoặc --docx TỆP.")
+        raise InputError(
+            "Chưa chọn tệp để xuất. Chưa có gì bị thay đổi. "
+            "Nêu --pdf TỆP, --xlsx TỆP hoặc --docx TỆP."
+        )
     if options.sign:
         cli_exchange.run_sign(options, {kind: file for kind, file in wanted.items() if file})
         return
@@ -254,7 +266,7 @@ def run_check(options: argparse.Namespace) -> None:
         print("\n".join(found.problems))
     if not found.ok:
         raise UserError(
-            f"Dữ liệu có {len(found.problems)} chỗ hỏng. Không có gì bị sửa. "
+            f"Dữ liệu có {len(found.problems)} chỗ hỏng. Lần kiểm tra này chưa ghi gì. "
             "Sao lưu thư mục dữ liệu rồi khôi phục từ bản sao lưu gần nhất."
         )
 

@@ -31,7 +31,7 @@ _CODE_TAKEN = "Mã {code} đã có nhiệm vụ khác dùng. Chưa có gì bị 
 _NO_CODE = "Chưa có mã nhiệm vụ. Chưa có gì bị thay đổi. Ghi mã, ví dụ {code}."
 _NOT_LOCAL = (
     "Nhiệm vụ {code} thuộc kế hoạch nên không sửa hoặc xóa được. Chưa có gì bị thay đổi. "
-    "Đơn vị có thể thôi theo dõi nhiệm vụ này."
+    "Nếu không thuộc việc của đơn vị, bỏ theo dõi nhiệm vụ này."
 )
 _LISTS = frozenset({"lead", "support"})
 

@@ -54,7 +54,10 @@ _LOCK_REASON = "Trình ký lần {revision}"
 _FOLLOWED = "Cấp trên trả lại, thay bằng trình ký lần {revision}"
 _REGISTERED = ("number", "issued_on", "signer", "signer_title")
 
-_UNKNOWN = "Không có báo cáo đã trình ký này trong dữ liệu. Chưa có gì bị thay đổi."
+_UNKNOWN = (
+    "Không có báo cáo đã trình ký này trong dữ liệu. Chưa có gì bị thay đổi. "
+    "Xem các lần trình ký ở trang Báo cáo."
+)
 _WITHDRAWN = (
     "Báo cáo trình ký lần {revision} đã thu hồi ngày {day}. Chưa có gì bị thay đổi. "
     "Trình ký lại rồi thực hiện với báo cáo mới."

@@ -19,11 +19,18 @@ if TYPE_CHECKING:
 
 LOCAL_SECTION_CODE = "HT"
 
-_NO_TASK = "Không có nhiệm vụ mang mã “{code}”. Xem mã ở cột đầu của danh sách nhiệm vụ."
-_NO_INDICATOR = (
-    "Không có chỉ tiêu mang mã “{code}”. Mã chỉ tiêu có dạng CT-22a; xem ở danh sách chỉ tiêu."
+_NO_TASK = (
+    "Không có nhiệm vụ mang mã “{code}”. Chưa có gì bị thay đổi. "
+    "Xem mã ở cột đầu của danh sách nhiệm vụ."
 )
-_NO_ITEM = "Không có nhiệm vụ hoặc chỉ tiêu mang mã “{code}”. Mã có dạng 3.4.15, TC-2 hoặc CT-22a."
+_NO_INDICATOR = (
+    "Không có chỉ tiêu mang mã “{code}”. Chưa có gì bị thay đổi. "
+    "Xem mã ở danh sách chỉ tiêu, dạng CT-22a."
+)
+_NO_ITEM = (
+    "Không có nhiệm vụ hoặc chỉ tiêu mang mã “{code}”. Chưa có gì bị thay đổi. "
+    "Kiểm tra lại mã, dạng 3.4.15, TC-2 hoặc CT-22a."
+)
 
 _LOCAL_TASKS = """
     SELECT task_words.*, origin, continues FROM task_words JOIN item USING (uid)

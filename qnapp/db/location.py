@@ -35,11 +35,13 @@ _DRIVE_REMOTE = 4  # GetDriveTypeW
 
 _NETWORK_SENTENCE = (
     "Thư mục “{path}” nằm trên mạng nên không dùng làm nơi lưu dữ liệu được: tệp dễ hỏng khi mạng "
-    "ngắt. Chọn thư mục trên ổ đĩa của máy này; bản sao lưu thì để trên mạng được."
+    "ngắt. Chưa ghi gì vào đó. Chọn thư mục trên ổ đĩa của máy này; bản sao lưu thì để trên "
+    "mạng được."
 )
 _CLOUD_SENTENCE = (
     "Thư mục “{path}” do {name} đồng bộ nên không dùng làm nơi lưu dữ liệu được: tệp dễ hỏng khi "
-    "đang đồng bộ. Chọn thư mục khác trên máy này; bản sao lưu thì để trong {name} được."
+    "đang đồng bộ. Chưa ghi gì vào đó. Chọn thư mục khác trên máy này; bản sao lưu thì để trong "
+    "{name} được."
 )
 
 

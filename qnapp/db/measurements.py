@@ -37,7 +37,10 @@ _NO_TARGET = (
     "Đơn vị chưa có mức của chỉ tiêu {code} nên chưa đánh giá được. Chưa có gì bị thay đổi. "
     "Ghi mức của đơn vị trước."
 )
-_NO_VERDICT = "Đánh giá chỉ có thể là đạt, vượt hoặc không đạt. Chưa có gì bị thay đổi."
+_NO_VERDICT = (
+    "Đánh giá chỉ có thể là đạt, vượt hoặc không đạt. Chưa có gì bị thay đổi. "
+    "Chọn một trong ba mức đó."
+)
 
 
 class MeasurementFields(TypedDict, total=False):

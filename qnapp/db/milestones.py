@@ -26,7 +26,10 @@ _NO_DATE = "Chưa có thời hạn mới của gia hạn. Chưa có gì bị tha
 _NO_DOCUMENT = (
     "Chưa ghi văn bản của gia hạn. Chưa có gì bị thay đổi. Ghi số, ký hiệu và ngày văn bản."
 )
-_NO_EXTENSION = "Không có gia hạn này trong dữ liệu."
+_NO_EXTENSION = (
+    "Không có gia hạn này trong dữ liệu. Chưa có gì bị thay đổi. "
+    "Mở lại nhiệm vụ để xem các lần gia hạn."
+)
 
 
 def set_milestone(

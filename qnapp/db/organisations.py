@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 _KIND_WORDS = frozenset({"phuong", "xa", "dac", "khu", "dang", "uy", "ban", "nhan", "dan", "tinh"})
 _SHORT_FORMS = {"ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "mttq": "mat tran to quoc"}
 _MOST_LOOK_ALIKES = 6
-_NO_NAME = "Chưa có tên đơn vị. Chưa có gì được tạo. Gõ tên đơn vị rồi thử lại."
-_UNKNOWN = "Không có đơn vị mang mã “{code}”.{nearest} Chưa có gì được tạo."
+_NO_NAME = "Chưa có tên đơn vị. Chưa ghi gì. Gõ tên đơn vị rồi thử lại."
+_UNKNOWN = (
+    "Không có đơn vị mang mã “{code}”.{nearest} Chưa ghi gì. Kiểm tra lại mã hoặc gõ tên đơn vị."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,10 @@ def organisation(store: Store, code: str) -> Organisation:
     """An organisation of the store; raises ``NotFoundError``."""
     row = store.row("SELECT * FROM organisation WHERE code = ?", (code,))
     if row is None:
-        raise NotFoundError(f"Không có đơn vị mang mã “{code}” trong dữ liệu này.")
+        raise NotFoundError(
+            f"Không có đơn vị mang mã “{code}” trong dữ liệu này. Chưa có gì bị thay đổi. "
+            "Kiểm tra lại mã đơn vị."
+        )
     return organisation_from(row)
 
 

@@ -26,7 +26,10 @@ MAKE, SEND, ANSWER = "package", "send", "answer"  # events of the history
 _SAVED_OUT = "saved_out"  # field of the history
 _BLOCK = 1 << 18
 
-_UNKNOWN = "Không có gói này trong mục gói đã tạo. Chưa có gì bị thay đổi."
+_UNKNOWN = (
+    "Không có gói này trong mục gói đã tạo. Chưa có gì bị thay đổi. "
+    "Mở lại trang Báo cáo để xem các gói hiện có."
+)
 _MISSING = (
     "Không tìm thấy tệp của gói “{name}” trong thư mục dữ liệu. Số liệu vẫn còn nguyên. "
     "Khôi phục từ bản sao lưu hoặc tạo lại gói."

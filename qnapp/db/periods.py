@@ -41,7 +41,10 @@ __all__ = [
 ]
 
 _NO_REASON = "Chưa nêu lý do mở khóa. Chưa có gì bị thay đổi. Ghi lý do rồi thử lại."
-_ORDER = "Ngày bắt đầu, ngày chốt số liệu, hạn gửi phải theo thứ tự thời gian."
+_ORDER = (
+    "Ngày bắt đầu, ngày chốt số liệu, hạn gửi phải theo thứ tự thời gian. "
+    "Chưa có gì bị thay đổi. Xem lại các ngày rồi thử lại."
+)
 
 
 def current_period(store: Store, today: date | None = None) -> Period:

@@ -32,7 +32,10 @@ _VERSIONS = """
     FROM plan JOIN plan_version ON plan = plan.uid
     ORDER BY year DESC, plan.uid, version DESC
 """
-_UNKNOWN = "Không có kế hoạch “{name}” trong dữ liệu này.{known} Chưa có gì bị thay đổi."
+_UNKNOWN = (
+    "Không có kế hoạch “{name}” trong dữ liệu này.{known} Chưa có gì bị thay đổi. "
+    "Chọn kế hoạch đã có hoặc mở tệp kế hoạch của tỉnh."
+)
 _SEVERAL = (
     "Có {count} kế hoạch mang tên “{name}”. Chưa có gì bị thay đổi. "
     "Ghi số của nghị quyết: {numbers}."

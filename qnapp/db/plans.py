@@ -49,7 +49,7 @@ _RENAME = (
 )
 _OLDER = (
     "Kế hoạch số {number} đã có phiên bản {have}, nên không nhận phiên bản {given}. "
-    "Dữ liệu hiện có vẫn giữ nguyên."
+    "Dữ liệu hiện có vẫn giữ nguyên. Dùng tiếp phiên bản đang có."
 )
 
 

@@ -63,7 +63,7 @@ _NO_STATUS = (
 )
 _ONLY_NUMBER = (
     "{code} thuộc đường mật nên không ghi nội dung ở đây. Chưa có gì bị thay đổi. "
-    "Chỉ ghi số và ngày của báo cáo đã gửi theo đường riêng."
+    "Ghi số và ngày của báo cáo đã gửi theo đường riêng là đủ."
 )
 _NOT_RESTRICTED = (
     "{code} không thuộc đường mật nên không ghi số báo cáo đường riêng. Chưa có gì bị thay đổi. "

@@ -28,10 +28,13 @@ OTHERS = "Đơn vị khác"
 ADDED = "khác"  # kind of an organisation that was typed in
 
 _FIELDS = ("name", "kind", "email", "phone", "expected")
-_KNOWN = "{name} đã có trong danh bạ. Danh bạ vẫn giữ nguyên."
-_UNKNOWN = "Không có đơn vị mang mã “{code}” trong danh bạ. Danh bạ vẫn giữ nguyên."
+_KNOWN = "{name} đã có trong danh bạ. Danh bạ vẫn giữ nguyên. Sửa ở dòng của đơn vị đó."
+_UNKNOWN = (
+    "Không có đơn vị mang mã “{code}” trong danh bạ. Danh bạ vẫn giữ nguyên. "
+    "Kiểm tra lại mã hoặc thêm đơn vị."
+)
 _BUILT_IN = (
-    "{name} có sẵn trong chương trình nên không xóa khỏi danh bạ được. "
+    "{name} có sẵn trong chương trình nên không xóa khỏi danh bạ được. Danh bạ vẫn giữ nguyên. "
     "Bỏ đánh dấu Phải gửi báo cáo nếu đơn vị không gửi."
 )
 

@@ -20,7 +20,10 @@ _TEXTS = """
     SELECT part, text FROM report_text
     WHERE organisation = ? AND period = ? AND text <> '' ORDER BY part
 """
-_NO_CALENDAR = "Kế hoạch này không có kỳ báo cáo thường kỳ nào."
+_NO_CALENDAR = (
+    "Kế hoạch này không có kỳ báo cáo thường kỳ nào. Dữ liệu hiện có vẫn giữ nguyên. "
+    "Đề nghị cấp trên gửi lại kế hoạch có lịch báo cáo."
+)
 
 
 def report_texts(store: Store, period_code: str) -> dict[str, str]:

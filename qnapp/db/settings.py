@@ -29,9 +29,14 @@ _CHOICES: dict[str, frozenset[object]] = {
 }
 _ADDRESS = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
 _SEVERAL_LINES = frozenset({"recipients", "addressees"})
-_BAD_CHOICE = "Thiết lập “{name}” không nhận giá trị “{value}”. Giá trị cũ vẫn giữ nguyên."
-_BAD_ADDRESS = "“{value}” không phải địa chỉ thư điện tử. Giá trị cũ vẫn giữ nguyên."
-_NO_CLERK = "Chưa có tên người làm. Giá trị cũ vẫn giữ nguyên."
+_BAD_CHOICE = (
+    "Thiết lập “{name}” không nhận giá trị “{value}”. Giá trị cũ vẫn giữ nguyên. Chọn giá trị khác."
+)
+_BAD_ADDRESS = (
+    "“{value}” không phải địa chỉ thư điện tử. Giá trị cũ vẫn giữ nguyên. "
+    "Kiểm tra lại địa chỉ, dạng ten@coquan.vn."
+)
+_NO_CLERK = "Chưa có tên người làm. Giá trị cũ vẫn giữ nguyên. Ghi họ và tên người làm."
 
 
 @dataclass(frozen=True, slots=True)

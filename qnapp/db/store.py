@@ -43,7 +43,9 @@ _FOREIGN = (
     "Tệp dữ liệu trong “{folder}” không phải của QNApp. Chưa có gì bị thay đổi. "
     "Chọn đúng thư mục dữ liệu."
 )
-_VIEW_ONLY = "Dữ liệu đang mở chỉ để xem nên không ghi được. Chưa có gì bị thay đổi."
+_VIEW_ONLY = (
+    "Dữ liệu đang mở chỉ để xem nên không ghi được. Chưa có gì bị thay đổi. Đóng rồi mở lại để ghi."
+)
 _MOVED = (
     "Dữ liệu này đã chuyển sang máy khác ngày {day} nên ở đây chỉ để xem. Chưa có gì bị thay đổi. "
     "Ghi tiếp trên máy mới, hoặc chọn Dùng lại trên máy này."

@@ -19,7 +19,7 @@ _NO_TITLE = "Chưa có tên chỉ tiêu. Chưa có gì bị thay đổi. Ghi tê
 _NO_LEVEL = "Chưa có mức của chỉ tiêu. Chưa có gì bị thay đổi. Ghi mức, ví dụ ≥90."
 _NOT_LOCAL = (
     "Chỉ tiêu {code} thuộc kế hoạch nên không sửa lời văn được. Chưa có gì bị thay đổi. "
-    "Đơn vị có thể ghi mức riêng cho chỉ tiêu này."
+    "Ghi mức riêng của đơn vị cho chỉ tiêu này nếu cần."
 )
 
 

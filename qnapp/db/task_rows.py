@@ -48,7 +48,8 @@ _NOT_TAKEN = (
     "Nhận theo dõi nhiệm vụ này rồi thử lại."
 )
 _WITHDRAWN = (
-    "Nhiệm vụ {code} đã rút khỏi kế hoạch nên không ghi thêm. Những gì đã ghi vẫn giữ nguyên."
+    "Nhiệm vụ {code} đã rút khỏi kế hoạch nên không ghi thêm. Những gì đã ghi vẫn giữ nguyên. "
+    "Xem lại trong Nhật ký."
 )
 
 

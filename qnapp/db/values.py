@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 # Excel takes 32,767 characters in a cell, and what is recorded must fit in what is exported.
 LONGEST_TEXT = 30_000
 
-_PERCENT = "Tỉ lệ phải là số nguyên từ 0 đến 100, ví dụ 40. Chưa có gì bị thay đổi."
+_PERCENT = "Tỉ lệ phải là số nguyên từ 0 đến 100, ví dụ 40. Chưa có gì bị thay đổi. Nhập lại tỉ lệ."
 _TOO_LONG = (
     "Nội dung dài {length} ký tự, quá mức {most} ký tự. Chưa có gì bị thay đổi. "
     "Rút gọn hoặc đưa phần chi tiết vào tệp minh chứng."
 )
-_NO_NUMBER = "Số liệu phải là số, ví dụ 96,4. Chưa có gì bị thay đổi."
+_NO_NUMBER = "Số liệu phải là số, ví dụ 96,4. Chưa có gì bị thay đổi. Nhập lại số liệu."
 
 
 def text_value(typed: str, *, multiline: bool = True) -> str:

@@ -77,7 +77,10 @@ def load_indicator_row(store: Store, uid: str, period_code: str) -> IndicatorRow
     for row in indicator_rows(store, stored_period(store, period_code).period):
         if row.uid == uid:
             return row
-    raise NotFoundError(f"Không có chỉ tiêu “{uid}” trong dữ liệu này.")
+    raise NotFoundError(
+        f"Không có chỉ tiêu “{uid}” trong dữ liệu này. Chưa có gì bị thay đổi. "
+        "Xem mã ở danh sách chỉ tiêu."
+    )
 
 
 def _task_rows(store: Store, period_code: str, as_of: date) -> tuple[TaskRow, ...]:

@@ -34,7 +34,9 @@ def write_atomically(target: Path, writer: Callable[[BinaryIO], object]) -> None
     try:
         # Windows would call a folder of that name "in use".
         if target.is_dir():
-            raise FileError(f"“{target.name}” là một thư mục. Chọn một tên tệp khác.")
+            raise FileError(
+                f"“{target.name}” là một thư mục. Chưa ghi gì vào đó. Chọn một tên tệp khác."
+            )
         handle, name = tempfile.mkstemp(prefix=".qnapp-", suffix=".tmp", dir=target.parent)
     except OSError as error:
         raise _cannot_begin(target, error) from error

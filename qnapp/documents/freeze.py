@@ -56,7 +56,7 @@ _CHANGED = (
     "Số liệu vừa được sửa trong lúc trình ký nên chưa trình ký. Chưa có gì bị thay đổi. "
     "Xem lại rồi trình ký lần nữa."
 )
-_NO_FILE = "Báo cáo trình ký lần {revision} không có tệp loại này. Chọn tệp khác."
+_NO_FILE = "Báo cáo trình ký lần {revision} không có tệp loại này. Chưa ghi gì. Chọn tệp khác."
 
 
 def freeze_report(

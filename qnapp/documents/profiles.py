@@ -221,6 +221,11 @@ class LetterRules:
 
 
 # For a copy of the Party's form that an office made before there were letters.
+_UNKNOWN = "Không có thể thức “{name}”. Chưa có gì bị thay đổi. Chọn thể thức khác."
+_UNREADABLE = (
+    "Không đọc được tệp thể thức “{name}”. Chưa có gì bị thay đổi. "
+    "Kiểm tra tệp hoặc bỏ tệp này để dùng thể thức có sẵn."
+)
 _PARTY_LETTER = LetterRules(TextStyle(12, italic=True), "về việc", "CV", 0)
 
 
@@ -260,9 +265,12 @@ def load_profile(name: str, folder: Path | None = None) -> Profile:
     try:
         return read_profile(path.read_bytes())
     except OSError as error:
-        raise FileError(f"Không đọc được tệp thể thức “{path.name}”.", detail=str(error)) from error
+        raise FileError(_UNREADABLE.format(name=path.name), detail=str(error)) from error
     except Refused as error:
-        sentence = f"Tệp thể thức “{path.name}” chưa đúng: {error}. Sửa lại hoặc bỏ tệp này."
+        sentence = (
+            f"Tệp thể thức “{path.name}” chưa đúng: {error}. Chưa có gì bị thay đổi. "
+            "Sửa lại hoặc bỏ tệp này."
+        )
         raise FileError(sentence, detail=str(path)) from error
 
 
@@ -283,12 +291,12 @@ def read_profile(data: bytes) -> Profile:
 
 def _find(name: str, folder: Path | None) -> Path:
     if not re.fullmatch(r"[a-z0-9-]+", name):
-        raise NotFoundError(f"Không có thể thức “{name}”.")
+        raise NotFoundError(_UNKNOWN.format(name=name))
     own = folder / "profiles" / f"{name}.json" if folder else None
     if own and own.is_file():
         return own
     if name not in BUILT_IN:
-        raise NotFoundError(f"Không có thể thức “{name}”.")
+        raise NotFoundError(_UNKNOWN.format(name=name))
     return asset("profiles", f"{name}.json")
 
 

@@ -24,18 +24,21 @@ if TYPE_CHECKING:
     from qnapp.domain.plan import Indicator, Plan, Task
     from qnapp.domain.reporting import IndicatorRow, TaskRow, Verdict, Worksheet
 
-_NOTHING = "Chỉ tiêu {code} chưa có số liệu để cộng. Chưa có gì bị thay đổi."
+_NOTHING = (
+    "Chỉ tiêu {code} chưa có số liệu để cộng. Chưa có gì bị thay đổi. "
+    "Xem đơn vị nào chưa báo cáo trong danh sách."
+)
 _UNITS = (
     "Chỉ tiêu {code} được báo cáo bằng nhiều đơn vị tính ({units}) nên không cộng được. "
-    "Thống nhất đơn vị tính với các đơn vị báo cáo trước."
+    "Số của từng đơn vị vẫn giữ nguyên. Đề nghị các đơn vị báo cáo cùng một đơn vị tính."
 )
 _SHARES = (
     "Chỉ tiêu {code} tính bằng phần trăm nên cộng lại không có nghĩa. "
-    "Xem giá trị của từng đơn vị trong danh sách."
+    "Số của từng đơn vị vẫn giữ nguyên. Xem trong danh sách."
 )
 _MIXED = (
     "Chỉ tiêu {code} có cả số thực hiện và số ước nên không cộng được. "
-    "Cộng riêng số thực hiện hoặc số ước."
+    "Số của từng đơn vị vẫn giữ nguyên. Chọn số thực hiện hoặc số ước rồi cộng riêng."
 )
 
 

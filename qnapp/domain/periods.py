@@ -22,6 +22,7 @@ DEFAULT_NOTE = "mặc định, chờ lịch của Tỉnh ủy"
 
 _CODE = re.compile(r"([0-9]{4}) ?[-/]? ?(Q[1-4]|QT|X0*[1-9][0-9]?)")
 _MOST_ADHOC = 99
+_NOTHING_DONE = "Chưa có gì bị thay đổi."
 
 
 class PeriodKind(StrEnum):
@@ -133,14 +134,19 @@ def adhoc(
     year = known[0].year
     code = f"{year}-{PeriodKind.X}{n:02d}"
     if not 1 <= n <= _MOST_ADHOC:
-        raise InputError(f"Số thứ tự kỳ đột xuất phải từ 1 đến {_MOST_ADHOC}.")
+        raise InputError(
+            f"Số thứ tự kỳ đột xuất phải từ 1 đến {_MOST_ADHOC}. {_NOTHING_DONE} Chọn số khác."
+        )
     if any(period.code == code for period in known):
-        raise InputError(f"Đã có kỳ {code}. Chọn số thứ tự khác.")
+        raise InputError(f"Đã có kỳ {code}. {_NOTHING_DONE} Chọn số thứ tự khác.")
     if not start <= cutoff <= due:
-        raise InputError("Ngày bắt đầu, ngày chốt số liệu, hạn gửi phải theo thứ tự thời gian.")
+        raise InputError(
+            "Ngày bắt đầu, ngày chốt số liệu, hạn gửi phải theo thứ tự thời gian. "
+            f"{_NOTHING_DONE} Xem lại các ngày rồi thử lại."
+        )
     title = clean(name)
     if not title:
-        raise InputError("Kỳ đột xuất phải có tên.")
+        raise InputError(f"Kỳ đột xuất chưa có tên. {_NOTHING_DONE} Ghi tên kỳ.")
     short = f"Đột xuất {n}"
     return Period(code, PeriodKind.X, year, title, short, start, cutoff, due, cutoff)
 
@@ -162,7 +168,7 @@ def find_period(calendar: Iterable[Period], text: str) -> Period:
         if period.code == code:
             return period
     codes = ", ".join(period.code for period in known)
-    raise NotFoundError(f"Không có kỳ {code}. Các kỳ hiện có: {codes}.")
+    raise NotFoundError(f"Không có kỳ {code}. {_NOTHING_DONE} Chọn một trong các kỳ: {codes}.")
 
 
 def parse_period_code(text: str) -> str:
@@ -172,7 +178,10 @@ def parse_period_code(text: str) -> str:
     """
     found = _CODE.fullmatch(plain_dashes(clean(text)).upper())
     if not found:
-        raise InputError("Kỳ báo cáo ghi theo dạng 2026-Q1, 2026-Q4, 2026-QT hoặc 2026-X01.")
+        raise InputError(
+            f"Không hiểu kỳ báo cáo “{clean(text)}”. {_NOTHING_DONE} "
+            "Ghi theo dạng 2026-Q1, 2026-Q4, 2026-QT hoặc 2026-X01."
+        )
     year, kind = found.groups()
     if kind[0] == PeriodKind.X:
         kind = f"{PeriodKind.X}{int(kind[1:]):02d}"

@@ -42,11 +42,12 @@ if TYPE_CHECKING:
 
 _KEPT = "Dữ liệu hiện có vẫn giữ nguyên."
 _OTHER_UNIT = (
-    f"Biểu nhập “{{name}}” là của {{theirs}}, dữ liệu này là của {{ours}} nên không nhận. {_KEPT}"
+    f"Biểu nhập “{{name}}” là của {{theirs}}, dữ liệu này là của {{ours}} nên không nhận. {_KEPT} "
+    "Kiểm tra lại tệp đã chọn."
 )
 _OTHER_PLAN = (
     f"Biểu nhập “{{name}}” thuộc kế hoạch số {{theirs}}, dữ liệu này theo kế hoạch số {{ours}} "
-    f"nên không nhận. {_KEPT}"
+    f"nên không nhận. {_KEPT} Xuất lại biểu theo kế hoạch này."
 )
 _OTHER_VERSION = (
     f"Biểu nhập “{{name}}” lập theo phiên bản {{theirs}} của kế hoạch, nay là phiên bản {{ours}} "

@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from qnapp.exchange.form_fields import FormField
 
 _NOBODY = (
-    "Không có nhiệm vụ, chỉ tiêu nào giao cho “{officer}”.{known} Chưa xuất biểu. "
+    "Không có nhiệm vụ, chỉ tiêu nào giao cho “{officer}”.{known} Chưa ghi tệp nào. "
     "Ghi người theo dõi cho từng nhiệm vụ rồi thử lại."
 )
 _NOTHING = (
     "Đơn vị chưa theo dõi nhiệm vụ, chỉ tiêu nào nên chưa có biểu để xuất. "
-    "Nhận nhiệm vụ rồi thử lại."
+    "Chưa ghi tệp nào. Nhận nhiệm vụ rồi thử lại."
 )
 # Defence and security: no text of these may travel (design, section 2).
 _NEVER_RESTRICTED = frozenset(field.name for field in TASK_FIELDS if field.kind is Kind.TEXT)

@@ -29,7 +29,7 @@ Row = TypeVar("Row", "LocalTask", "LocalIndicator")
 
 _NOTHING = (
     "Tệp “{name}” không có bảng nhiệm vụ hoặc chỉ tiêu nào đọc được. Chưa có gì bị thay đổi. "
-    "Bảng cần hàng tiêu đề, ví dụ: TT, Nhiệm vụ, Chủ trì, Phối hợp, Thời hạn."
+    "Thêm hàng tiêu đề vào bảng, ví dụ: TT, Nhiệm vụ, Chủ trì, Phối hợp, Thời hạn."
 )
 
 

@@ -74,7 +74,7 @@ def prepare_mailing(
     wanted = [entry for entry in roster(store) if entry.expected]
     if not wanted:
         raise InputError(
-            "Chưa có đơn vị nào phải gửi báo cáo. Chưa tạo gì. Đánh dấu đơn vị ở trang Tiếp nhận."
+            "Chưa có đơn vị nào phải gửi báo cáo. Chưa ghi gì. Mở trang Tiếp nhận, đánh dấu đơn vị."
         )
     files = (installer, plan)
     size = sum(file.stat().st_size for file in files) * len(wanted)

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from qnapp.domain.packages import OutgoingPackage
 
 
-_NOT_SENT = "Chưa có gói báo cáo nào của lần trình ký này. Chưa có gì bị thay đổi."
+_NOT_SENT = (
+    "Chưa có gói báo cáo nào của lần trình ký này. Chưa có gì bị thay đổi. "
+    "Tạo gói ở trang Báo cáo trước."
+)
 
 
 @dataclass(frozen=True, slots=True)

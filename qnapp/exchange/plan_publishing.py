@@ -37,7 +37,7 @@ _UNUSABLE = (
     "Kế hoạch đọc từ “{name}” có mã trùng hoặc tham chiếu không có nên chưa lập được gói. "
     "Chưa có gì bị thay đổi. Sửa số thứ tự trong phụ lục rồi thử lại."
 )
-_NO_DOUBT = "Dòng này không có điểm cần đối chiếu. Chưa có gì bị thay đổi."
+_NO_DOUBT = "Dòng này không có điểm cần đối chiếu. Chưa có gì bị thay đổi. Chọn dòng khác."
 _LINK_WORDS = {
     LinkKind.CONTINUES: "tiếp nối nhiệm vụ dài hạn",
     LinkKind.PERHAPS: "có thể là nhiệm vụ cũ, cần xem",

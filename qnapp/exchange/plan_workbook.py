@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _NO_TABLE = (
     "Tệp “{name}” không có bảng nhiệm vụ nào đọc được. Chưa có gì bị thay đổi. "
-    "Bảng cần hàng tiêu đề: TT, Nhiệm vụ, Cơ quan chủ trì, Cơ quan phối hợp, Thời hạn."
+    "Thêm hàng tiêu đề vào bảng: TT, Nhiệm vụ, Cơ quan chủ trì, Cơ quan phối hợp, Thời hạn."
 )
 
 

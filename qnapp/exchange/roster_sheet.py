@@ -26,7 +26,7 @@ NOTE = (
 )
 _NOTHING = (
     "Tệp “{name}” không có bảng danh bạ nào đọc được. Danh bạ vẫn giữ nguyên. "
-    "Bảng cần hàng tiêu đề có Đơn vị (hoặc Mã) và Thư điện tử hoặc Điện thoại."
+    "Thêm hàng tiêu đề có Đơn vị (hoặc Mã) và Thư điện tử hoặc Điện thoại."
 )
 _UNKNOWN = "Dòng {row}: không có “{name}” trong danh bạ."
 _BAD = "Dòng {row}, {name}: {reason}"

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from qnapp.db import evidence
-from qnapp.errors import UserError
+from qnapp.ui.outside import may_open, not_openable, open_outside
 from qnapp.ui.store_work import run_on_store
 
 if TYPE_CHECKING:
@@ -66,11 +63,7 @@ def save_copy(session: Session, item: Evidence, target: Path) -> Job:
 
 def open_evidence(session: Session, item: Evidence) -> Job | None:
     """Open a checked copy with the PC's own program; what could run something is asked first."""
-    if evidence.is_executable_name(item.name) and not session.door.ask(
-        f"“{item.name}” là tệp có thể chạy chương trình. Chỉ mở khi biết rõ nguồn gốc của tệp.",
-        "Mở tệp",
-        "Không mở",
-    ):
+    if not may_open(session.door, item.name):
         return None
     return run_on_store(
         session, "Đang mở minh chứng", partial(_copy, item.id), partial(_open, session)
@@ -132,15 +125,5 @@ def _told_added(session: Session, added: _Added) -> None:
 
 
 def _open(session: Session, copy: Path) -> None:
-    if not open_file(copy):
-        session.failed.emit(
-            UserError(
-                f"Máy này chưa có chương trình mở được tệp {copy.name}. "
-                "Tệp trong kho vẫn còn nguyên. Lưu bản sao rồi mở trên máy khác."
-            )
-        )
-
-
-def open_file(path: Path) -> bool:
-    """Hand a file or folder to the PC's own program."""
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    if not open_outside(copy):
+        session.failed.emit(not_openable(copy.name))

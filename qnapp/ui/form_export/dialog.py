@@ -13,13 +13,13 @@ from qnapp.documents.words import lower_first
 from qnapp.errors import UserError
 from qnapp.exchange.form_sending import form_recipients, officer_addresses, send_forms
 from qnapp.ui import file_dialogs
-from qnapp.ui.evidence.jobs import open_file
 from qnapp.ui.form_export.recipients import RecipientList
 from qnapp.ui.kit.buttons import CheckBox, PrimaryButton, QuietButton
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.outside import open_outside
 from qnapp.ui.report_page.export import FOLDER, last_folder
 from qnapp.ui.sending.result import NO_PROGRAM
 from qnapp.ui.working_dialog import WorkingDialog
@@ -142,14 +142,14 @@ class FormExportDialog(WorkingDialog):
     # --------------------------------------------------------------------------------- events
 
     def _open_letter(self) -> None:
-        if open_file(self._letters[0]):
+        if open_outside(self._letters[0]):
             self._letters.pop(0)
             self._tell()
         else:
             self.band.show_error(NO_PROGRAM)
 
     def _open_folder(self) -> None:
-        open_file(self.folder)
+        open_outside(self.folder)
 
     def _choose_folder(self) -> None:
         folder = file_dialogs.open_folder(self, CHOOSE, self.folder)

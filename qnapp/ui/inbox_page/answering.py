@@ -13,8 +13,8 @@ from qnapp.domain.replies import Answer
 from qnapp.errors import UserError
 from qnapp.exchange.reply import make_reply, take_back_answers
 from qnapp.models.inbox_lines import ANSWER_WORDS
-from qnapp.ui.evidence.jobs import open_file
 from qnapp.ui.file_dialogs import open_folder
+from qnapp.ui.outside import open_outside
 from qnapp.ui.store_work import run_on_store
 
 if TYPE_CHECKING:
@@ -180,5 +180,5 @@ def _written(session: Session, folder: Path, written: Sequence[WrittenReply]) ->
     nameless = [one.name for one in written if not one.address]
     told += f" {len(nameless)} đơn vị chưa có địa chỉ thư trong danh bạ." if nameless else ""
     session.said.emit(told)
-    if len(written) != 1 or not open_file(written[0].letter):
-        open_file(folder)
+    if len(written) != 1 or not open_outside(written[0].letter):
+        open_outside(folder)

@@ -13,7 +13,6 @@ from qnapp.db.reporters import addresses
 from qnapp.db.settings import get_settings
 from qnapp.exchange.reminding import Wish, draft_words, to_remind, write_reminder
 from qnapp.models.reminder_model import ReminderColumn, ReminderModel, ReporterRole, TickRole
-from qnapp.ui.evidence.jobs import open_file as open_outside
 from qnapp.ui.file_dialogs import open_file, open_folder
 from qnapp.ui.kit.buttons import CheckBox, LinkButton, PrimaryButton, QuietButton, paint_check
 from qnapp.ui.kit.dates import DateEdit
@@ -34,6 +33,7 @@ from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.surfaces import Card, EmptyState, resize_on_screen
 from qnapp.ui.kit.texts import GrowingTextEdit
+from qnapp.ui.outside import open_outside
 from qnapp.ui.store_work import run_on_store
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from qnapp.ui.evidence.jobs import open_file
 from qnapp.ui.kit.buttons import LinkButton, PrimaryButton, QuietButton
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.outside import open_outside
 from qnapp.ui.report_page.export import DOCX, PDF, XLSX
 from qnapp.ui.report_page.flow import FlowRow
 from qnapp.ui.report_page.printing import can_print
@@ -45,11 +45,11 @@ class ExportedNotice(Notice):
 
     def _open(self) -> None:
         if self._target is not None:
-            open_file(self._target)
+            open_outside(self._target)
 
     def _open_folder(self) -> None:
         if self._target is not None:
-            open_file(self._target.parent)
+            open_outside(self._target.parent)
 
 
 class Foot(QWidget):

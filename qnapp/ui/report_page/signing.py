@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from qnapp.db.evidence import is_executable_name
 from qnapp.db.scratch import scratch_folder
 from qnapp.documents.freeze import attach_signed, export_file, freeze_report
 from qnapp.documents.signed_copy import SignedCopy
 from qnapp.domain.issued import FileKind, IssuedReport
-from qnapp.errors import UserError
 from qnapp.ui import file_dialogs
-from qnapp.ui.evidence.jobs import open_file
+from qnapp.ui.outside import may_open, not_openable, open_outside
 from qnapp.ui.report_page.before_signing import CANCEL, GO_ON, SEE, SIGN
 from qnapp.ui.report_page.issued_section import OUTCOME_WORDS
 from qnapp.ui.store_work import announce, store_work, tell_failure
@@ -71,11 +69,7 @@ class Signing(QObject):
 
     def open_file(self, report_id: int, kind: str, name: str) -> None:
         """Open a copy of a kept file; what could run something is asked first."""
-        if is_executable_name(name) and not self._session.door.ask(
-            f"“{name}” là tệp có thể chạy chương trình. Chỉ mở khi biết rõ nguồn gốc của tệp.",
-            "Mở tệp",
-            "Không mở",
-        ):
+        if not may_open(self._session.door, name):
             return
         work = partial(_copy, report_id, FileKind(kind), name)
         self._run("Đang mở tệp", work, self._opened)
@@ -103,10 +97,8 @@ class Signing(QObject):
         self._session.said.emit(f"Đã gắn bản ký: {OUTCOME_WORDS[done.result.outcome]}.")
 
     def _opened(self, done: Done) -> None:
-        if isinstance(done.result, Path) and not open_file(done.result):
-            name = done.result.name
-            sentence = f"Máy này chưa có chương trình mở được tệp {name}."
-            self._session.failed.emit(UserError(sentence))
+        if isinstance(done.result, Path) and not open_outside(done.result):
+            self._session.failed.emit(not_openable(done.result.name))
 
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)

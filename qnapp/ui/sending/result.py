@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from qnapp.db.outbox import mark_all_sent
 from qnapp.errors import UserError
 from qnapp.text import file_size
-from qnapp.ui.evidence.jobs import open_file
 from qnapp.ui.kit.buttons import LinkButton, QuietButton
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Notice
+from qnapp.ui.outside import open_outside
 from qnapp.ui.report_page.stages import SENT
 from qnapp.ui.sending.copying import copy_to_stick
 
@@ -130,14 +130,14 @@ class ResultPanel(QWidget):
             self.changed.emit()
 
     def _open(self, letter: Path) -> bool:
-        if open_file(letter):
+        if open_outside(letter):
             return True
         self.failed.emit(UserError(NO_PROGRAM))
         return False
 
     def _show_folder(self) -> None:
         if self._folder is not None:
-            open_file(self._folder)
+            open_outside(self._folder)
 
     def _mark(self) -> None:
         mark_all_sent(self._session.store, self._packages[0].first)

@@ -17,15 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qnapp.db.evidence import is_executable_name
 from qnapp.domain.replies import Answer
-from qnapp.errors import UserError
 from qnapp.models.compared_model import compared_rows
 from qnapp.models.finding_model import FindingModel
 from qnapp.models.inbox_lines import ANSWER_WORDS
 from qnapp.models.received_rows import RowFacts, report_rows
 from qnapp.ui.checks_page import FindingDelegate
-from qnapp.ui.evidence.jobs import open_file
 from qnapp.ui.inbox_page import jobs
 from qnapp.ui.inbox_page.answering import answer_all, may_replace
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
@@ -35,6 +32,7 @@ from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.signs import standing_sign, verdict_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState, resize_on_screen
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.outside import may_open, not_openable, open_outside
 from qnapp.ui.store_work import run_on_store
 from qnapp.ui.submission.compared import ComparedView
 from qnapp.ui.submission.detail import RowDetail
@@ -51,6 +49,7 @@ if TYPE_CHECKING:
 
     from qnapp.domain.received import ReceivedFile, ReceivedPackage
     from qnapp.domain.reporting import Finding, Standing, Status, Verdict
+    from qnapp.errors import UserError
     from qnapp.exchange.differences import Differences
     from qnapp.exchange.received_report import ReceivedReport
     from qnapp.ui.session import Session
@@ -296,18 +295,13 @@ class SubmissionDialog(QDialog):
 
     def open_file(self, file: ReceivedFile) -> None:
         """Open a checked copy with the PC's own program; what could run is asked about first."""
-        door, name = self._session.door, file.name or file.entry
-        if is_executable_name(name) and not door.ask(
-            f"“{name}” là tệp có thể chạy chương trình. Chỉ mở khi biết rõ nguồn gốc của tệp.",
-            "Mở tệp",
-            "Không mở",
-        ):
+        if not may_open(self._session.door, file.name or file.entry):
             return
         jobs.copy_out(self._session, file, self._open_copy, self._failed, owner=self)
 
     def _open_copy(self, copy: Path) -> None:
-        if not open_file(copy):
-            self._failed(UserError(f"Máy này chưa có chương trình mở được tệp {copy.name}."))
+        if not open_outside(copy):
+            self._failed(not_openable(copy.name))
 
     # answering
 

@@ -92,7 +92,7 @@ def test_a_row_is_read_in_full_with_its_file(
     dialog: SubmissionDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened_files: list[Path] = []
-    target = "qnapp.ui.submission.dialog.open_file"
+    target = "qnapp.ui.submission.dialog.open_outside"
     monkeypatch.setattr(target, recording(opened_files))
     dialog.rows.go_to(ROW)
     texts = [label.text() for label in dialog.rows.detail.findChildren(Label)]
@@ -113,7 +113,7 @@ def test_what_could_run_something_is_asked_first(
 ) -> None:
     from dataclasses import replace
 
-    monkeypatch.setattr("qnapp.ui.submission.dialog.open_file", lambda _path: pytest.fail("ran"))
+    monkeypatch.setattr("qnapp.ui.submission.dialog.open_outside", lambda _path: pytest.fail("ran"))
     held = next(iter(dialog.rows.detail._files.values()))
     dialog.open_file(replace(held, name="cài đặt.exe"))
     assert "có thể chạy chương trình" in door.sentences()[-1]
@@ -325,7 +325,7 @@ def test_answer_slip_and_letter_lie_in_one_folder(
 
     update_reporter(store, HA_TU, email="dang-uy@hatu.example.vn")
     shown: list[Path] = []
-    target = "qnapp.ui.inbox_page.answering.open_file"
+    target = "qnapp.ui.inbox_page.answering.open_outside"
     monkeypatch.setattr(target, recording(shown))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     click(inbox.foot.accept)
