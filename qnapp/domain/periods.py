@@ -146,7 +146,7 @@ def adhoc(
         )
     title = clean(name)
     if not title:
-        raise InputError(f"Kỳ đột xuất chưa có tên. {_NOTHING_DONE} Ghi tên kỳ.")
+        raise InputError(f"Kỳ đột xuất phải có tên. {_NOTHING_DONE} Ghi tên kỳ.")
     short = f"Đột xuất {n}"
     return Period(code, PeriodKind.X, year, title, short, start, cutoff, due, cutoff)
 
