@@ -33,6 +33,8 @@ _RUNS = re.compile(r"[0-9]+|[^\W\d_]+")
 _MOST_DIGITS = 15
 _NUMBER = re.compile(r"([+-]?)([1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,([0-9]+))?")
 _POINT_DECIMAL = re.compile(r"[+-]?[0-9]+\.[0-9]+")
+# "12,000" is twelve thousand in a workbook set to English; the same digits are twelve here.
+_EITHER_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 _WIDE = Context(prec=200)
 
 # As people type dates. Compiled when somebody does: every start imports this module.
@@ -194,11 +196,12 @@ def parse_number(text: str) -> Decimal:
     """Read a typed number: comma before decimals, dots only as "1.234.567", a "%" may follow.
 
     The number of decimals that was typed is kept: "96,40" stays 96.40. Raises ``InputError`` for
-    everything that could be read in two ways, such as "1.5", "0.500", "1 234" (design, section 6).
+    everything that could be read in two ways, such as "1.5", "0.500", "1 234", "12,000" (design,
+    section 6).
     """
     typed = plain_dashes(clean(text)).removesuffix("%").rstrip()
     found = _NUMBER.fullmatch(typed)
-    if not found:
+    if not found or _EITHER_COMMA.fullmatch(typed):
         raise InputError(_why_no_number(typed))
     sign, whole, decimals = found.groups()
     digits = whole.replace(".", "")
@@ -210,6 +213,10 @@ def parse_number(text: str) -> Decimal:
 def _why_no_number(typed: str) -> str:
     if _POINT_DECIMAL.fullmatch(typed):
         return f"“{typed}” không rõ là số nào, dùng dấu phẩy: {typed.replace('.', ',')}."
+    if _EITHER_COMMA.fullmatch(typed):
+        fewer = typed.rstrip("0").rstrip(",")
+        small = fewer if fewer != typed else f"{typed}0"
+        return f"“{typed}” không rõ là số nào, ghi {typed.replace(',', '.')} hoặc {small}."
     if re.fullmatch(r"[+-]?[0-9]{1,3}(?:,[0-9]{3}){2,}", typed):
         return f"“{typed}” không rõ là số nào, dùng dấu chấm: {typed.replace(',', '.')}."
     if re.fullmatch(r"[+-]?[1-9][0-9]{0,2}(?: [0-9]{3})+(?:,[0-9]+)?", typed):

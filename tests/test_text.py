@@ -213,6 +213,10 @@ def test_a_code_sorts_before_the_next_number(head: str, number: int) -> None:
         ("−3", "-3"),
         ("+5,2", "5.2"),
         ("0", "0"),
+        ("0,125", "0.125"),
+        ("1,2340", "1.2340"),
+        ("1.234,567", "1234.567"),
+        ("1234,567", "1234.567"),
     ],
 )
 def test_numbers_as_offices_write_them(typed: str, value: str) -> None:
@@ -228,6 +232,10 @@ def test_numbers_as_offices_write_them(typed: str, value: str) -> None:
         ("1,234,567", "dùng dấu chấm: 1.234.567"),
         ("1 234", "dùng dấu chấm: 1.234"),
         ("12 345,6", "dùng dấu chấm: 12.345,6"),
+        ("12,000", r"ghi 12\.000 hoặc 12\."),
+        ("-1,234", r"ghi -1\.234 hoặc -1,2340\."),
+        ("96,450 %", r"ghi 96\.450 hoặc 96,45\."),
+        ("100,000", r"ghi 100\.000 hoặc 100\."),
         ("1234567890123456", "hơn 15 chữ số"),
     ],
 )

@@ -110,11 +110,18 @@ def _doubt_of_percent(row: IndicatorRow, value: Decimal) -> str:
 
 
 def _doubt_of_size(row: IndicatorRow, field: str, value: Decimal) -> str:
-    """A hundred times the target or the period before; what only adds up may still be small."""
-    target, before = row.target, getattr(row.previous, field) if row.previous else None
+    """A hundred times the target or the period before; what only adds up may still be small.
+
+    Without a target of its own a level is held against the province's; a part that adds up to the
+    province's total tells nothing of it.
+    """
+    target, name_of_target = row.target, "mức giao"
+    if target is None and row.nature is Nature.LEVEL:
+        target, name_of_target = row.province_target, "mức của tỉnh"
+    before = getattr(row.previous, field) if row.previous else None
     bounds = [target.high, target.low] if target is not None else []
     bound = next((b for b in bounds if b is not None), None)
-    for name, other in (("mức giao", bound), ("số liệu kỳ trước", before)):
+    for name, other in ((name_of_target, bound), ("số liệu kỳ trước", before)):
         if not value or not other:
             continue
         times = abs(value / other)

@@ -397,6 +397,21 @@ def test_a_value_out_of_all_proportion_is_asked_about(
     assert told(row) == wanted
 
 
+def without_own_target(nature: Nature, value: str) -> IndicatorRow:
+    """Chỉ tiêu 5, GRDP per head, of which only the province has a target."""
+    row = in_unit(make_indicator("5", nature, actual=Decimal(value)), "USD", "11800")
+    return replace(row, province_target=row.target or row.province_target, target=None)
+
+
+def test_a_level_without_an_own_target_is_held_against_the_province_s() -> None:
+    doubt = "Chỉ tiêu 5: 12 chưa bằng một phần trăm mức của tỉnh (11.800)."
+    ending = "Kiểm tra dấu phẩy thập phân và đơn vị tính."
+    row = without_own_target(Nature.LEVEL, "12")
+    assert told(row) == [("CT14", "actual", f"{doubt} {ending}")]
+    assert told(without_own_target(Nature.LEVEL, "12000")) == []
+    assert told(without_own_target(Nature.FLOW, "12")) == []
+
+
 def test_what_adds_up_may_begin_small() -> None:
     row = in_unit(make_indicator("10", Nature.FLOW, cumulative=Decimal(3)), "DN", "450")
     assert found(row) == []

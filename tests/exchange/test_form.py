@@ -193,7 +193,7 @@ def test_a_percentage_that_excel_turned_into_a_fraction(
 
 
 def test_the_same_number_with_other_zeros_is_no_change(unit_store: Store, form: FilledForm) -> None:
-    form.fill("22a", "Thực hiện kỳ", "96,400", "Chỉ tiêu")
+    form.fill("22a", "Thực hiện kỳ", "96,40", "Chỉ tiêu")
     assert differences(unit_store, form) == {}
 
 
@@ -208,6 +208,7 @@ BAD = [
     ("3.2", "Kết quả thực hiện", "x" * 30_001, "30000 ký tự"),
     ("3.4.15", "Ngày đạt mốc 2", "1/3/2026", "không có mốc thứ 2"),
     ("22a", "Thực hiện kỳ", "1.5", "dùng dấu phẩy: 1,5"),
+    ("22a", "Thực hiện kỳ", "12,000", "ghi 12.000 hoặc 12"),
     ("22a", "Thực hiện kỳ", "nhiều", "phải là số"),
     ("22a", "Thực hiện kỳ", date(2026, 5, 3), "thành ngày 03/5/2026"),
     ("22a", "Kết quả bằng lời", "tốt", "tính bằng số"),

@@ -56,6 +56,13 @@ def test_a_bare_column_runs_down_from_the_current_row() -> None:
     ]
 
 
+@pytest.mark.parametrize("typed", ["15.5", "12,000"])
+def test_what_reads_in_two_ways_is_not_taken(typed: str) -> None:
+    (line,) = laid(f"1\t{typed}").lines
+    assert (line.kind, line.code) == (PasteKind.FAULT, "1")
+    assert "không rõ là số nào" in line.fault
+
+
 def test_an_empty_cell_leaves_its_row_alone() -> None:
     assert told(laid("\n92,6")) == [("2", PasteKind.CHANGE, Decimal("92.6"))]
 
