@@ -155,6 +155,14 @@ def _body(office: Office, profile: Profile) -> _Body:
     return next((body for body in _BODIES if name.startswith(body.start)), _OTHER)
 
 
+def head_post(organisation: Organisation) -> str:
+    """Post of who leads a body of the province ("Chánh Văn phòng"), "" for any other."""
+    if office_kind(organisation) is OfficeKind.COMMUNE:
+        return ""
+    name = organisation.party_name or organisation.name
+    return next((body.title for body in _BODIES if name.startswith(body.start)), "")
+
+
 def _superior(office: Office, profile: Profile) -> str:
     if office.organisation.parent:
         return office.organisation.parent

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QTextBrowser, QVBoxLayout
 from qnapp.assets import asset
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.foot import foot_line
+from qnapp.ui.kit.surfaces import resize_on_screen
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class HelpDialog(QDialog):
         box.setSpacing(0)
         box.addWidget(self.browser, 1)
         box.addLayout(foot)
-        self.resize(theme().px(560), theme().px(560))
+        resize_on_screen(self, (theme().px(560), theme().px(560)))
         self.show_page(key)
 
     def show_page(self, key: str) -> None:

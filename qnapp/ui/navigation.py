@@ -5,9 +5,10 @@ An office that takes reports in has pages of its own above; those of its own rep
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -21,7 +22,6 @@ from qnapp.ui.kit.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QEnterEvent, QPaintEvent
 
     from qnapp.ui.page import PageKind
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
 WIDTH = 196
 NARROW_WIDTH = 52
+WIDEST = 232  # in large letters
 DOOR_WORDS, DOOR_SHORT = "Mở tệp nhận được…", "Tệp nhận được…"  # the short ones in larger letters
 _ICON = 18
+_SMALLEST = 28  # of what is clicked
 _FOLD_ICON = 14
 _FOLD_STATE = "navigation.own"  # whether the pages of the own report are open
 
@@ -102,7 +104,16 @@ class NavItem(QAbstractButton):
         return QSize(width, theme().px(34))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(NARROW_WIDTH - 16, theme().px(34))
+        return QSize(NARROW_WIDTH - 16, max(_SMALLEST, theme().line("body") + 4))
+
+    def width_wanted(self) -> int:
+        """Pixels that its words and count need, the strong ones of the current page."""
+        count = text_width(self._count, "body_small") + 8
+        return math.ceil(_ICON + 23 + text_width(self.text(), "body_strong") + count + 11)
+
+    def let_shrink(self) -> None:
+        """Give way where large letters leave too little height for all pages."""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -188,6 +199,10 @@ class NavFold(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def width_wanted(self) -> int:
+        """Pixels that its words and sign need."""
+        return math.ceil(10 + text_width(self.text(), "small") + _FOLD_ICON + 15)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -299,7 +314,9 @@ class Navigation(QWidget):
             self._headings.append(label)
             box.addLayout(_inset(label, 10, 9, 0, 4))
         for page in pages:
-            box.addWidget(self._item_of(page))
+            item = self._item_of(page)
+            item.let_shrink()
+            box.addWidget(item)
 
     def _add_fold(self, box: QVBoxLayout, heading: str) -> QVBoxLayout:
         """Add a heading that folds; the layout for what stands under it."""
@@ -372,6 +389,7 @@ class Navigation(QWidget):
         """Count what every page holds, whether it has been built or not."""
         for entry in self._entries.values():
             entry.item.set_count(entry.kind.count(self._session))
+        self._fit_width()
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, below 1300 logical pixels."""
@@ -388,10 +406,21 @@ class Navigation(QWidget):
         self._area.setVerticalScrollBarPolicy(
             bar.ScrollBarAlwaysOff if narrow else bar.ScrollBarAsNeeded
         )
-        width = NARROW_WIDTH if narrow else WIDTH
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """As wide as look says; wider where large letters would cut the name of a page."""
+        items = [entry.item.width_wanted() for entry in self._entries.values()]
+        words = max([*items, *(fold.width_wanted() for fold, _ in self._folds)], default=0)
+        width = NARROW_WIDTH if self._narrow else min(max(WIDTH, words + 16), WIDEST)
         self.setFixedWidth(width)
         # Words that are about to hide still count in the layout: without this icons would be cut.
         self._area.widget().setMaximumWidth(width - 16)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._entries:
+            self._fit_width()
 
     def item(self, key: str) -> NavItem:
         """The item of a page. Raises KeyError where it is not offered."""

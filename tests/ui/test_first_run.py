@@ -236,6 +236,32 @@ def test_a_title_that_was_typed_stays_when_the_letterhead_changes(run: FirstRun)
     assert step.title.value() == "Quyền Bí thư"
 
 
+def test_who_leads_a_body_is_proposed_to_sign(run: FirstRun) -> None:
+    search(run, "van phong tinh uy")
+    click(run.next)
+    step = run.clerk_step
+    assert step.title.value() == "Chánh Văn phòng"
+    assert step.title.itemText(1) == "Phó Chánh Văn phòng"
+    step.title.set_value("Phó Chánh Văn phòng")
+    click(run.back)
+    click(run.next)
+    assert step.title.value() == "Phó Chánh Văn phòng"  # what was chosen stays
+    click(run.back)
+    step.title.set_value("Chánh Văn phòng")
+    search(run, "ha tu")
+    click(run.next)
+    assert step.title.value() == "Bí thư"
+
+
+def test_a_post_of_the_other_form_gives_way(run: FirstRun) -> None:
+    to_step(run, 2)
+    step = run.clerk_step
+    step.title.set_value("Phó Bí thư")
+    step.letterhead.setFocus()
+    press(run.focusWidget(), Qt.Key.Key_2)
+    assert step.title.value() == "Chủ tịch"
+
+
 def test_back_and_forth_keeps_what_was_said(run: FirstRun) -> None:
     to_step(run, 3)
     run.tasks_step.list.model.set_ticked(run.tasks_step.list.ticked(), ticked=False)

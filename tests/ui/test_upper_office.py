@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from qnapp.db.settings import get_settings, set_settings, view_state
-from qnapp.ui.navigation import NavFold
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.navigation import NavFold, Navigation
 from qnapp.ui.overview.page import OverviewPage
 from qnapp.ui.page import PageKind
 from qnapp.ui.pages import PAGES
@@ -122,6 +123,37 @@ def test_a_narrow_fold_is_a_sign_with_a_tooltip(window: MainWindow, store: Store
     press(fold_of(window), Qt.Key.Key_Space)
     assert window.navigation.item("tasks").isVisible()
     assert fold_of(window).accessibleName() == "Báo cáo của cơ quan, đang mở"
+
+
+def test_large_letters_cut_no_name_of_a_page(
+    window: MainWindow, store: Store, dress_page: Callable[[str, int], None]
+) -> None:
+    set_settings(store, upper_office=True)
+    narrow = window.navigation.width()
+    dress_page("light", 130)
+    QApplication.processEvents()
+    assert window.navigation.width() > narrow
+    assert fold_of(window).width_wanted() <= fold_of(window).width()
+    for key in window.navigation.page_keys():
+        item = window.navigation.item(key)
+        assert item.width_wanted() <= item.parentWidget().width()
+    dress_page("light", 100)
+    QApplication.processEvents()
+    assert window.navigation.width() == narrow
+
+
+def test_pages_draw_together_before_the_list_has_to_be_scrolled(
+    session: Session, qtbot: QtBot, dress_page: Callable[[str, int], None]
+) -> None:
+    dress_page("light", 130)
+    column = Navigation(session, PAGES)
+    qtbot.addWidget(column)
+    column.resize(column.width(), 600)
+    with qtbot.waitExposed(column):
+        column.show()
+    items = [column.item(key) for key in column.page_keys()[:-1]]
+    assert all(28 <= item.height() < theme().px(34) for item in items)
+    assert all(item.visibleRegion().boundingRect().height() == item.height() for item in items)
 
 
 @pytest.mark.parametrize("percent", [100, 130])

@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 ROW, SECTION_ROW = 50, 30
 WIDTHS = {Column.TAKE: 122, Column.CODE: 84, Column.WHAT: 168}
 VALUE_WIDTH = 160  # of a value where another column takes the room
-FULL_HEIGHT = 128
-LEAST_FULL = 80  # where the table needs the room
-LEAST_TABLE = 92  # its head and a row
+FULL_HEIGHT = 124
+LEAST_FULL = 92  # where the table needs the room: a title, heads, one line of the values
+LEAST_TABLE = 70  # its head, and most of a row
 _VALUES = (Column.OLD, Column.MINE, Column.THEIRS)
 
 
@@ -176,7 +176,7 @@ class FullText(QWidget):
         self, model: DifferenceModel, heads: tuple[str, ...], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._model = model
+        self._model, self._room = model, 0
         self.title = Label(font="body_strong", lines=2)
         self.note = Label(font="small", color="soon", wrap=True)
         self.values = tuple(_value_text(heads[column]) for column in _VALUES)
@@ -194,13 +194,16 @@ class FullText(QWidget):
         for widget in (self.title, self.note):
             box.addWidget(widget)
         box.addLayout(columns, 1)
-        self.setFixedHeight(theme().px(LEAST_FULL))
+        self.fit(0)
 
     def fit(self, room: int) -> None:
         """Leave the table most of ``room``, the height of both in pixels."""
+        self._room = room
         least, most = theme().px(LEAST_FULL), theme().px(FULL_HEIGHT)
-        self.setFixedHeight(min(max(room // 4, least), most))
-        self.title.set_lines(2 if room // 4 >= most else 1)
+        height = min(max(room // 4, least), most)
+        self.title.set_lines(2 if height - least >= theme().line("body") else 1)
+        note = theme().line("small") + 4 if self.note.text() else 0
+        self.setFixedHeight(height + note)
 
     def show_row(self, index: QModelIndex) -> None:
         """Show the row of an index."""
@@ -211,6 +214,7 @@ class FullText(QWidget):
         self.title.setText(": ".join(part for part in (named, line.title) if part))
         self.note.setText(line.note)
         self.note.setVisible(bool(line.note))
+        self.fit(self._room)
         values = (line.old, line.mine, line.theirs)
         for part, text, value in zip(self._parts, self.values, values, strict=True):
             part.setVisible(bool(value))  # an empty cell of a form says so itself

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from qnapp.db.builtin import builtin_plan, receives_reports
 from qnapp.db.location import check_location
+from qnapp.documents.letterhead import head_post
 from qnapp.domain.periods import default_calendar, period_for
-from qnapp.domain.signers import TITLES
+from qnapp.domain.signers import TITLES, title_suits
 from qnapp.errors import UserError
 from qnapp.ui import file_dialogs
 from qnapp.ui.kit.buttons import CheckBox, LinkButton
@@ -33,6 +34,21 @@ LETTERHEAD_WORDS = {
     "dang": "Tiêu đề “ĐẢNG CỘNG SẢN VIỆT NAM”, số dạng “Số 12-BC/ĐU”, ký “T/M BAN THƯỜNG VỤ”.",
     "nha-nuoc": "Quốc hiệu, Tiêu ngữ; số dạng “Số: 12/BC-UBND”; ký “TM. ỦY BAN NHÂN DÂN”.",
 }
+OF_BODY = {
+    "dang": "Tiêu đề “ĐẢNG CỘNG SẢN VIỆT NAM”; số, ký hiệu và phần ký theo tên cơ quan.",
+    "nha-nuoc": "Quốc hiệu, Tiêu ngữ; số, ký hiệu và phần ký theo tên cơ quan.",
+}
+
+
+def letterhead_words(letterhead: str, *, of_body: bool) -> str:
+    """Say what a letterhead looks like, for a commune's committee or for a body."""
+    return (OF_BODY if of_body else LETTERHEAD_WORDS)[letterhead]
+
+
+def signer_titles(letterhead: str, post: str) -> tuple[str, ...]:
+    """Posts to choose from, the likeliest first; ``post`` is who leads a body, "" for a commune."""
+    own = (post, f"Phó {post}") if post else ()
+    return tuple(dict.fromkeys((*own, *TITLES[letterhead])))
 
 
 class ClerkStep(QWidget):
@@ -51,6 +67,8 @@ class ClerkStep(QWidget):
         self.period = ComboBox()
         self.receives = SegmentedControl(RECEIVES)
         self._receives_chosen = False
+        self._post = ""  # of who leads the body that was chosen
+        self._proposed = ""  # the signer's post, as long as nobody has chosen another
         self._letterhead_words = Label("", font="body_small", color="text2", wrap=True)
         self.place = Label("", font="body_small", color="text2", lines=1)
         self.change_place = LinkButton("Đổi nơi lưu…", font="body_small")
@@ -128,7 +146,8 @@ class ClerkStep(QWidget):
         state_only = not organisation.party_name and bool(organisation.state_name)
         if state_only:
             self.letterhead.set_value("nha-nuoc")
-            self._letterhead_chosen()
+        self._post = head_post(organisation)
+        self._letterhead_chosen()
         if not self._receives_chosen:
             self.receives.set_value("yes" if receives_reports(organisation.code) else "no")
 
@@ -136,12 +155,13 @@ class ClerkStep(QWidget):
 
     def _letterhead_chosen(self) -> None:
         chosen = self.letterhead.value()
-        self._letterhead_words.setText(LETTERHEAD_WORDS[chosen])
-        before = self.title.value()
-        known = {title for titles in TITLES.values() for title in titles}
-        self.title.set_choices([(title, title) for title in TITLES[chosen]])
-        # What was typed by hand stays; a proposal changes with the letterhead.
-        self.title.set_value(before if before and before not in known else TITLES[chosen][0])
+        self._letterhead_words.setText(letterhead_words(chosen, of_body=bool(self._post)))
+        titles, before = signer_titles(chosen, self._post), self.title.value()
+        self.title.set_choices([(title, title) for title in titles])
+        # What was chosen or typed by hand stays; a proposal changes with letterhead and unit.
+        stays = before not in ("", self._proposed) and title_suits(before, chosen)
+        self.title.set_value(before if stays else titles[0])
+        self._proposed = titles[0]
         self.changed.emit()
 
     def _choose_receives(self) -> None:

@@ -18,6 +18,7 @@ from qnapp.ui.kit.buttons import CheckBox, PrimaryButton, QuietButton
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Notice
+from qnapp.ui.kit.surfaces import resize_on_screen
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.outside import open_outside
 from qnapp.ui.report_page.export import FOLDER, last_folder
@@ -89,7 +90,7 @@ class FormExportDialog(WorkingDialog):
         box.addLayout(place)
         box.addLayout(foot_line(self.cancel, self.main, left=(self.jobs,)))
         self.told.hide()
-        self.resize(theme().px(SIZE[0]), theme().px(SIZE[1]))
+        resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
 
     def _connect(self) -> None:
         self.list.changed.connect(self._tell)

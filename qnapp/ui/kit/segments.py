@@ -176,7 +176,11 @@ class SegmentedControl(QWidget):
 
     def sizeHint(self) -> QSize:
         segments = self._segments()
-        width = self._row_width(segments, roomy=True) + 2 * _EASE * len(segments)
+        width = self._row_width(segments, roomy=True)
+        if len(segments) == 2:  # both get the same room
+            widest = max(s.width_wanted(chosen=True, roomy=True) for s in segments)
+            width = round(2 * widest) + 2 * _INSET + 1
+        width += 2 * _EASE * len(segments)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:

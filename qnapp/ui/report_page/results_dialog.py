@@ -25,6 +25,7 @@ from qnapp.ui.kit.delegates import (
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.paint import paint_text
+from qnapp.ui.kit.surfaces import resize_on_screen
 from qnapp.ui.kit.tables import RowTable
 from qnapp.ui.kit.theme import theme
 
@@ -48,7 +49,7 @@ class ResultsDialog(QDialog):
     def __init__(self, rows: Sequence[TaskRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Lấy kết quả từ nhiệm vụ")
-        self.resize(theme().px(SIZE[0]), theme().px(SIZE[1]))
+        resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         self.model = ResultModel(rows, self)
         self.table = ResultTable(self.model)
         self._build()

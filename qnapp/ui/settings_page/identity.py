@@ -6,12 +6,13 @@ import functools
 from typing import TYPE_CHECKING
 
 from qnapp.db.organisations import own_organisation, update_own
-from qnapp.domain.signers import TITLES
+from qnapp.documents.letterhead import head_post
 from qnapp.ui.first_run.clerk_step import (
-    LETTERHEAD_WORDS,
     LETTERHEADS,
     RECEIVES,
     RECEIVES_QUESTION,
+    letterhead_words,
+    signer_titles,
 )
 from qnapp.ui.kit.buttons import CheckBox
 from qnapp.ui.kit.combos import ComboBox
@@ -115,10 +116,12 @@ class LetterheadSection(Section):
     def load(self) -> None:
         super().load()
         chosen = self.letterhead.value()
-        self._words.setText(LETTERHEAD_WORDS[chosen])
+        post = head_post(own_organisation(self.session.store))
+        self._words.setText(letterhead_words(chosen, of_body=bool(post)))
         if not self.title.hasFocus():
             kept = self.title.value()
-            self.title.set_choices([(title, title) for title in TITLES[chosen]])
+            titles = signer_titles(chosen, post)
+            self.title.set_choices([(title, title) for title in titles])
             self.title.set_value(kept)
         self.deputy.setChecked(self.setting("signs_as_deputy"))
 

@@ -13,6 +13,7 @@ from qnapp.models.offer_lines import offers
 from qnapp.ui.first_run.offer_list import OfferList
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.surfaces import resize_on_screen
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.settings_page.section import Section
 
@@ -53,7 +54,7 @@ class FollowDialog(QDialog):
         box.setSpacing(12)
         box.addWidget(self.list, 1)
         box.addLayout(foot)
-        self.resize(theme().px(720), theme().px(560))
+        resize_on_screen(self, (theme().px(720), theme().px(560)))
         self._count()
 
     def _count(self) -> None:
