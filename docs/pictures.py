@@ -30,7 +30,6 @@ if str(ROOT) not in sys.path:
 
 from pictures_daily import draw_daily  # noqa: E402 - the folder of this script
 from PySide6.QtCore import QEvent, QEventLoop, QTimer  # noqa: E402 - the platform comes first
-from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
 from qnapp import app as qnapp_app  # noqa: E402
@@ -44,7 +43,6 @@ from qnapp.domain.reporting import Level  # noqa: E402
 from qnapp.ui.evidence_page.page import EvidencePage  # noqa: E402
 from qnapp.ui.evidence_page.row_dialog import RowDialog  # noqa: E402
 from qnapp.ui.evidence_page.trash_dialog import TrashDialog  # noqa: E402
-from qnapp.ui.first_run.dialog import FirstRun  # noqa: E402
 from qnapp.ui.kit.door import MessageBox  # noqa: E402
 from qnapp.ui.kit.theme import apply_theme  # noqa: E402
 from qnapp.ui.kit.translation import install_translation  # noqa: E402
@@ -74,6 +72,7 @@ ROOMS = {  # what the names of a part's pictures hold: a part without a wanted o
     "daily": ("tasks-", "indicators-"),
     "lookups": ("evidence-", "history-row"),
     "reports": ("report-", "door-", "forms", "own-rows", "settings-mail", "send", "sent"),
+    "frame": ("frame-",),
     "first run": ("first-run",),
     "upper": ("upper-", "inbox", "consolidat", "plan-"),
 }
@@ -226,24 +225,6 @@ def save_dialog(dialog: QDialog, target: Path) -> None:
     dialog.deleteLater()
 
 
-def draw_first_run(folder: Path, out: Path, theme: str) -> None:
-    """Draw the three steps of the first run."""
-    dialog = FirstRun(folder, clock=clock)
-    dialog.show()
-    dialog.organisation_step.search.setText("ha tu")
-    settle(500)
-    save(dialog, out / f"{theme}-first-run-1.png")
-    dialog.next.click()
-    QTest.keyClicks(dialog.clerk_step.clerk, "Tran Thi Mau")
-    settle()
-    save(dialog, out / f"{theme}-first-run-2.png")
-    dialog.next.click()
-    settle()
-    save(dialog, out / f"{theme}-first-run-3.png")
-    dialog.close()
-    dialog.deleteLater()
-
-
 def draw_upper(app: QApplication, folder: Path, size: tuple[int, int], out: Path) -> None:
     """Draw the pages of an office that takes reports in."""
     from pictures_inbox import draw_inbox, upper_window
@@ -303,9 +284,23 @@ def draw_at_work(window: MainWindow, folder: Path, out: Path, prefix: str) -> No
         draw_daily(window, partial(named, out, prefix), save, save_dialog, settle)
     if room_wanted("lookups"):
         draw_lookups(window, out, prefix)
+    if room_wanted("frame"):
+        from pictures_frame import draw_frame
+
+        draw_frame(window, partial(named, out, prefix), save, save_dialog, settle)
     if room_wanted("reports"):  # what leaves needs the report that was withdrawn before it
         draw_signing(window, folder, out, prefix)
         draw_exchange(window, folder, out, prefix, save, settle, clock)
+
+
+def draw_first_runs(app: QApplication, folder: Path, out: Path) -> None:
+    """Draw the first run in both themes; it makes nothing."""
+    from pictures_frame import draw_first_run
+
+    for theme in ("light", "dark"):
+        apply_theme(app, theme, 100)  # type: ignore[arg-type]  # two of the choices
+        draw_first_run(folder, partial(named, out, theme), save, settle, clock)
+    apply_theme(app, "light", 100)
 
 
 def draw_scale(scale: str, out: Path) -> None:
@@ -315,7 +310,7 @@ def draw_scale(scale: str, out: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         draw_unit(app, Path(folder), scale, out)
         if room_wanted("first run"):
-            draw_first_run(Path(folder, "new"), out, "light")
+            draw_first_runs(app, Path(folder, "new"), out)
         if room_wanted("upper"):
             draw_upper(app, Path(folder, "upper"), SIZES[scale], out)
 
