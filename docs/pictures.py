@@ -12,6 +12,7 @@ Drawn offscreen on a fixed day with the training data and with an empty store; l
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -23,7 +24,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parents[1]
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_SCREENS = {"1": (1366, 768), "1.5": (1920, 1080), "2": (2732, 1536)}  # pixels, by scale
+
+
+def _screen_like_an_office() -> str:
+    """Name the platform whose one screen is as large as those on which the program is used.
+
+    Qt's own offscreen screen has 800 x 800: what asks how large it may be would come out too small.
+    """
+    width, height = _SCREENS.get(os.environ.get("QT_SCALE_FACTOR", "1"), _SCREENS["1"])
+    screen = {"name": "1", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96}
+    screens = {"screens": [screen | {"logicalBaseDpi": 96, "dpr": 1}]}
+    file = Path(tempfile.gettempdir(), f"qnapp-screen-{width}.json")
+    file.write_text(json.dumps(screens), encoding="utf-8")
+    return f"offscreen:configfile={file}"
+
+
+os.environ.setdefault("QT_QPA_PLATFORM", _screen_like_an_office())
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtTest import QTest
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from qnapp.ui.history_page.page import HistoryPage
     from qnapp.ui.resolution_page.page import ResolutionPage
+    from qnapp.ui.tasks import Job
     from qnapp.ui.window import MainWindow
 
     Save = Callable[[QWidget, Path], None]
@@ -57,7 +59,7 @@ def draw_first_run(
     dialog = FirstRun(folder, clock=clock)
     dialog.show()
     step = dialog.organisation_step
-    for text, name in (("", "first-run-start"), ("quảng yên", "first-run-nothing")):
+    for text, name in (("", "first-run-start"), ("ban chi huy", "first-run-nothing")):
         step.search.setText(text)
         settle(300)
         save(dialog, named(name))
@@ -103,6 +105,7 @@ def draw_frame(
     _draw_lookups(window, named, save, settle)
     _draw_bands(window, named, save, settle)
     _draw_questions(window, named, save_dialog)
+    _draw_waiting(named, save, settle)
     _draw_writing(window, named, save, save_dialog, settle)
 
 
@@ -194,11 +197,23 @@ def _draw_questions(window: MainWindow, named: Named, save_dialog: SaveDialog) -
         save_dialog(asked, named(f"frame-password-{name}"))
     save_dialog(ask_unlock(window.session, window), named("frame-unlock"))
     save_dialog(ask_take_back(window.session, window), named("frame-take-back"))
-    waiting = WaitingDialog("Đang ghi dữ liệu để chuyển máy", lambda job: job.report(3, 10))
-    waiting.accept = lambda: None  # type: ignore[method-assign]  # it stays to be drawn
-    waiting.closeEvent = lambda event: event.accept()  # type: ignore[method-assign]
-    save_dialog(waiting, named("frame-waiting"))
+
+
+def _draw_waiting(named: Named, save: Save, settle: Settle) -> None:
+    drawn = Event()
+
+    def work(job: Job) -> None:
+        job.report(3, 10)
+        drawn.wait(20)
+
+    waiting = WaitingDialog("Đang ghi dữ liệu để chuyển máy", work)
+    waiting.show()
+    settle(1400)  # the bar is for work of more than a second
+    save(waiting, named("frame-waiting"))
+    drawn.set()
+    settle(200)
     waiting.tasks.shutdown()
+    waiting.deleteLater()
 
 
 def _draw_writing(

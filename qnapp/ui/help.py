@@ -51,6 +51,7 @@ class HelpDialog(QDialog):
         self.browser.setFrameShape(QFrame.Shape.NoFrame)
         self.browser.setFont(theme().font("body"))
         self.browser.document().setDocumentMargin(16)
+        self.browser.document().setIndentWidth(24)  # of lists; Qt's own takes a line's best room
         self.browser.setAccessibleName("Nội dung trợ giúp")
         close = QuietButton("Đóng")
         close.clicked.connect(self.close)

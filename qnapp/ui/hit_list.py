@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from qnapp.domain.lookup import Hit
 
 _ICONS = {"task": "tasks", "indicator": "indicators", "evidence": "evidence"}
+HOW = "Enter để mở, Esc để đóng"
+NOTHING = "Không tìm thấy. Gõ ít chữ hơn, hoặc gõ mã như 3.4.15, CT-22a."
 
 
 class HitDelegate(RowDelegate):
@@ -100,7 +102,7 @@ class HitList(QFrame):
         self.model.set_hits(hits)
         if hits:
             self.view.setCurrentIndex(self.model.index(0))
-        self._words.setText("Enter để mở, Esc để đóng" if hits else "Không tìm thấy.")
+        self._words.setText(HOW if hits else NOTHING)
         self.view.setVisible(bool(hits))
         self._place(len(hits), below)
         if not self.isVisible():

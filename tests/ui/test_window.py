@@ -21,6 +21,7 @@ from qnapp.db.reports import set_report_text
 from qnapp.db.settings import set_settings
 from qnapp.errors import InputError
 from qnapp.ui.checks_page import ChecksPage
+from qnapp.ui.hit_list import NOTHING
 from qnapp.ui.navigation import NARROW_WIDTH
 from qnapp.ui.overview.page import OverviewPage
 from qnapp.ui.pages import PAGES
@@ -360,7 +361,7 @@ def test_nothing_found_is_said(window: MainWindow, qtbot: QtBot) -> None:
     press_ctrl(window, Qt.Key.Key_K)
     type_text(window.topbar.field, "zzz")
     qtbot.waitUntil(list_of(window).isVisible)
-    assert window.topbar.everything.list._words.text() == "Không tìm thấy."
+    assert window.topbar.everything.list._words.text() == NOTHING
 
 
 def test_a_click_on_a_result_goes_there(window: MainWindow, qtbot: QtBot) -> None:

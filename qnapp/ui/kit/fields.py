@@ -40,6 +40,7 @@ def set_flag(widget: QWidget, name: str, on: bool) -> None:
     widget.setProperty(name, "true" if on else "false")
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+    dress(widget)  # a sheet that looks again also brings back the font that it saw first
     widget.update()
 
 

@@ -27,7 +27,7 @@ class PartSection(FoldingSection):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
-        self.text = GrowingTextEdit(min_lines=3, max_lines=18)
+        self.text = GrowingTextEdit(min_lines=3, max_lines=11)
         self.inside.addWidget(self.text)
         self.inside.addWidget(self._build_tools())
 

@@ -25,7 +25,7 @@ from qnapp.ui.kit.delegates import (
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.paint import paint_text
-from qnapp.ui.kit.surfaces import resize_on_screen
+from qnapp.ui.kit.surfaces import Card, resize_on_screen
 from qnapp.ui.kit.tables import RowTable
 from qnapp.ui.kit.theme import theme
 
@@ -79,7 +79,9 @@ class ResultsDialog(QDialog):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         column.addWidget(Label(words, color="text2", wrap=True))
-        column.addWidget(self.table, 1)
+        card = Card(padding=0)
+        card.body.addWidget(self.table)
+        column.addWidget(card, 1)
         column.addLayout(foot_line(self.cancel, self.take, left=(self.all, self.none)))
 
     def _tick_all(self) -> None:

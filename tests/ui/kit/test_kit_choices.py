@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from qnapp.ui.kit.combos import ComboBox, SpinBox
-from qnapp.ui.kit.fields import FieldBox
+from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.labels import IconText
 from qnapp.ui.kit.numbers import NumberEdit
 from qnapp.ui.kit.search import SearchField
@@ -51,6 +51,19 @@ class TestChoices:
         assert spin.rect().adjusted(8, 1, -8, -1).contains(inside)
         apply_theme(qapp, "dark", 130)
         assert spin.lineEdit().font().pointSizeF() == pytest.approx(size * 1.3)
+
+    @pytest.mark.parametrize("kind", [GrowingTextEdit, LineEdit])
+    def test_a_field_that_was_locked_keeps_the_size_of_its_letters(
+        self, qapp: QApplication, page: QWidget, kind: type[GrowingTextEdit | LineEdit]
+    ) -> None:
+        field = kind()
+        put_in(page, field)
+        field.set_locked(False)
+        before = field.font().pointSizeF()
+        apply_theme(qapp, "light", 130)
+        field.set_locked(True)
+        field.set_locked(False)
+        assert field.font().pointSizeF() == pytest.approx(before * 1.3)
 
     def test_keys_choose_and_commit(self, qtbot: QtBot, page: QWidget) -> None:
         combo = ComboBox()
