@@ -17,6 +17,8 @@ EXCLUDED_MODULES = [
     *("ssl", "_ssl", "aiohttp", "requests", "urllib3", "httpx", "ftplib", "smtplib", "xmlrpc"),
     *("certifi", "charset_normalizer"),
     *("pdfplumber", "pdfminer", "uharfbuzz", "rlPyCairo", "cairo"),
+    # Nothing runs in other processes; with it, PyInstaller would load all of it at each start.
+    "multiprocessing",
     "tzdata",  # 600 files; times are the PC's own
     *("PIL.AvifImagePlugin", "PIL._avif", "lxml.objectify"),
 ]

@@ -17,10 +17,11 @@ def main() -> int:
         if stream is not None and hasattr(stream, "reconfigure"):
             # Windows pipes would take its old code page; a path may hold what is no text.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    from qnapp.cli_options import build_parser, parted_files
+    from qnapp.cli_options import build_parser, only_opens_the_window, parted_files
 
     arguments, files = parted_files(sys.argv[1:])
-    options = build_parser().parse_args(arguments)
+    parser = build_parser(commands=not only_opens_the_window(arguments))
+    options = parser.parse_args(arguments)
     if options.self_test is not None:
         from qnapp.self_test import run_self_test
 

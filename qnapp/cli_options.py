@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LETTERHEADS = ("dang", "nha-nuoc")
 COLLECTING = "kỳ báo cáo, mặc định là kỳ đang thu nhận"
+_OF_THE_WINDOW = frozenset({"--data", "--self-test", "--tell-data-folder"})  # with a value each
 _TRAVELLING = frozenset({*EXTENSIONS.values(), ".xlsx", ".zip"})
 
 
@@ -85,8 +86,20 @@ def parted_files(arguments: Sequence[str]) -> tuple[list[str], list[Path]]:
     return list(arguments[:start]), files
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+def only_opens_the_window(arguments: Sequence[str]) -> bool:
+    """Whether nothing stands there but options that a start with the window takes, each in full."""
+    left = iter(arguments)
+    for one in left:
+        if one in _OF_THE_WINDOW:
+            if next(left, None) is None:
+                return False  # the refusal names everything there is
+        elif one.partition("=")[0] not in _OF_THE_WINDOW:
+            return False
+    return True
+
+
+def build_parser(*, commands: bool = True) -> argparse.ArgumentParser:
+    """The command line: whole, or without ``commands``, whose many options take time to make."""
     parser = _Parser(
         prog="qnapp",
         description="Theo dõi thực hiện Nghị quyết. Không có lệnh nào: mở cửa sổ chương trình.",
@@ -100,11 +113,13 @@ def build_parser() -> argparse.ArgumentParser:
         help="tự kiểm tra chương trình trên máy này, ghi kết quả vào tệp",
     )
     parser.add_argument("--tell-data-folder", type=Path, help=argparse.SUPPRESS)
-    commands = parser.add_subparsers(dest="command", metavar="LỆNH", parser_class=_Parser)
-    _add_setup(commands)
-    _add_recording(commands)
-    _add_output(commands)
-    _add_plan(commands)
+    parser.set_defaults(command=None)
+    if commands:
+        named = parser.add_subparsers(dest="command", metavar="LỆNH", parser_class=_Parser)
+        _add_setup(named)
+        _add_recording(named)
+        _add_output(named)
+        _add_plan(named)
     return parser
 
 

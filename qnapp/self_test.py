@@ -12,10 +12,7 @@ import importlib
 import io
 import json
 import os
-import pkgutil
-import platform
 import sys
-import tempfile
 import time
 import traceback
 from pathlib import Path
@@ -49,14 +46,7 @@ def run_self_test(out: Path, folder: Path | None, open_window: OpenWindow) -> in
     does, and ``window_ready_at`` tells when it could be used (seconds of the epoch): for measuring.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    found: dict[str, Any] = {
-        "ok": False,
-        "version": qnapp.__version__,
-        "frozen": bool(getattr(sys, "frozen", False)),
-        "program": sys.executable,
-        "python": platform.python_version(),
-        "system": platform.platform(),
-    }
+    found: dict[str, Any] = {"ok": False}
     try:
         if folder is not None:
             _open(folder, found, open_window, visit=False)
@@ -66,11 +56,26 @@ def run_self_test(out: Path, folder: Path | None, open_window: OpenWindow) -> in
     except Exception:
         # Whatever is wrong with this copy belongs into the answer: nobody sees a traceback here.
         found["error"] = traceback.format_exc()
+    found |= _this_copy()  # afterwards: it takes time that no start takes
     out.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 0 if found["ok"] else 1
 
 
+def _this_copy() -> dict[str, Any]:
+    import platform
+
+    return {
+        "version": qnapp.__version__,
+        "frozen": bool(getattr(sys, "frozen", False)),
+        "program": sys.executable,
+        "python": platform.python_version(),
+        "system": platform.platform(),
+    }
+
+
 def _test_all(found: dict[str, Any], open_window: OpenWindow) -> None:
+    import tempfile
+
     found["resources"] = str(asset())
     missing = ["/".join(parts) for parts in RESOURCES if not asset(*parts).is_file()]
     if missing:
@@ -90,6 +95,8 @@ def _test_all(found: dict[str, Any], open_window: OpenWindow) -> None:
 
 def _import_everything() -> int:
     """Import every module there is, so that one left out of a build is noticed; how many."""
+    import pkgutil
+
     names = [module.name for module in pkgutil.walk_packages(qnapp.__path__, "qnapp.")]
     for name in names:
         if name != "qnapp.__main__":

@@ -9,7 +9,7 @@ import pytest
 
 from qnapp import app as qnapp_app
 from qnapp.app import Program, make_window, remember, remembered
-from qnapp.cli_options import parted_files
+from qnapp.cli_options import build_parser, only_opens_the_window, parted_files
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.setup import initialise
 from qnapp.db.store import Store
@@ -229,6 +229,30 @@ def test_files_are_told_from_commands(words: list[str], files: list[str]) -> Non
     arguments, found = parted_files(words)
     assert found == [Path(name) for name in files]
     assert [*arguments, *files] == words
+
+
+@pytest.mark.parametrize(
+    ("words", "only"),
+    [
+        ([], True),
+        (["--data", "D"], True),
+        (["--data=D", "--self-test", "kq.json"], True),
+        (["--tell-data-folder", "t.txt"], True),
+        (["--data", "status"], True),
+        (["--data"], False),
+        (["status"], False),
+        (["--data", "D", "status"], False),
+        (["--version"], False),
+        (["--help"], False),
+        (["--dat", "D"], False),
+        (["không-có"], False),
+    ],
+)
+def test_a_start_with_the_window_needs_no_commands(words: list[str], only: bool) -> None:
+    assert only_opens_the_window(words) is only
+    if only:
+        whole = build_parser().parse_args(words)
+        assert build_parser(commands=False).parse_args(words) == whole
 
 
 def test_the_day_s_copy_is_made_by_itself(
