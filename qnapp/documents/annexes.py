@@ -20,6 +20,7 @@ from qnapp.documents.words import (
     sentence,
     share_words,
     state_of,
+    tidy,
     upper_first,
 )
 from qnapp.domain.reporting import Standing, Status
@@ -151,7 +152,7 @@ def indicator_note(row: IndicatorRow) -> str:
     contested = ""
     if m.contested is not None and m.contested is not row.verdict:
         contested = sentence(f"Đơn vị tự đánh giá: {m.contest_reason}" if m.contest_reason else "")
-    return clean(joined([sentence(m.words), sentence(m.note), contested], "\n"), multiline=True)
+    return tidy(joined([sentence(m.words), sentence(m.note), contested], "\n"))
 
 
 def _task_cells(row: TaskRow, with_doubts: bool) -> tuple[Cell, ...]:
@@ -216,7 +217,7 @@ def result_words(row: TaskRow) -> str:
     told = late and progress.delay_reason
     reason = labelled("Lý do chậm", sentence(progress.delay_reason)) if told else ""
     words = [progress.result, reason]
-    return clean(joined(words, "\n"), multiline=True)
+    return tidy(joined(words, "\n"))
 
 
 def evidence_words(row: TaskRow | IndicatorRow) -> str:

@@ -32,6 +32,7 @@ from qnapp.documents.words import (
     counted_words,
     joined,
     period_words,
+    tidy,
     unit_after,
     upper_first,
 )
@@ -143,7 +144,7 @@ def remarks_annex(found: Consolidation, note: str) -> Annex:
         if one.organisation != last:
             last = one.organisation
             rows.append(Row(RowKind.GROUP, (names[last],)))
-        texts = (clean(text, multiline=True) for text in (one.difficulty, one.proposal))
+        texts = (tidy(text) for text in (one.difficulty, one.proposal))
         rows.append(Row(RowKind.ROW, (one.task_code, one.task_title, *texts)))
     title = f"Khó khăn, vướng mắc, đề xuất, kiến nghị của các đơn vị {period_words(found.period)}"
     table = Table(REMARK_COLUMNS, tuple(rows), regrouped=True)
@@ -207,5 +208,5 @@ def _indicator_heading(line: IndicatorLine) -> str:
 def _value_cells(value: IndicatorValue, names: Mapping[str, str]) -> tuple[Cell, ...]:
     kind = ("số ước" if value.estimated else "thực hiện") if value.value is not None else ""
     verdict = VERDICT_WORDS[value.verdict] if value.verdict is not None else ""
-    words = clean(value.words, multiline=True)
+    words = tidy(value.words)
     return (names[value.organisation], value.value, kind, value.unit, value.target, verdict, words)

@@ -32,6 +32,7 @@ from qnapp.documents.words import (
     period_words,
     sentence,
     share_words,
+    tidy,
     unit_after,
     with_unit,
 )
@@ -40,7 +41,7 @@ from qnapp.domain.distances import deadline_note
 from qnapp.domain.periods import Period, PeriodKind
 from qnapp.domain.reporting import Standing, Status
 from qnapp.domain.standings import coming_milestone
-from qnapp.text import clean, format_date
+from qnapp.text import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -259,7 +260,7 @@ def _together(*texts: str) -> str:
 
 def _told(row: TaskRow, text: str, how: str = "") -> str:
     """Tell what was typed of a row; a list begins below the row's name, not beside it."""
-    return labelled(f"Nhiệm vụ {row.code}{how}", sentence(clean(text, multiline=True)))
+    return labelled(f"Nhiệm vụ {row.code}{how}", sentence(tidy(text)))
 
 
 _DRAFTS: dict[PartId, Callable[[Worksheet, Profile], str]] = {

@@ -19,8 +19,7 @@ from qnapp.documents.letterhead import (
     signature,
 )
 from qnapp.documents.report import EMPTY_TABLE, NBSP, Annex, Office, Part, Report, Table
-from qnapp.documents.words import joined, lower_first, upper_first
-from qnapp.text import clean
+from qnapp.documents.words import joined, lower_first, tidy, upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +106,7 @@ def written_part(part: str, heading: str, own: str | None, draft: str) -> Part:
 
     Every line is a paragraph; blank ones are left out.
     """
-    typed = clean(own or "", multiline=True).strip()
+    typed = tidy(own or "").strip()
     lines = (line.strip(" ") for line in (typed or draft).split("\n"))
     return Part(part, heading.upper(), tuple(line for line in lines if line))
 

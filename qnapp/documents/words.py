@@ -14,7 +14,7 @@ from qnapp.domain.periods import PeriodKind
 from qnapp.domain.plan import Channel, Origin, Role
 from qnapp.domain.reporting import Standing, Status, Verdict
 from qnapp.domain.standings import standing_words
-from qnapp.text import format_date, format_number
+from qnapp.text import clean, format_date, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -167,6 +167,11 @@ def sentence(text: str) -> str:
     """End with a full stop unless the text ends with a sign of its own."""
     text = text.strip(" \n\t,")
     return text if not text or text[-1] in ".!?…:;" else f"{text}."
+
+
+def tidy(text: str) -> str:
+    """Clean what was typed and set its words one space apart; its lines stay lines."""
+    return "\n".join(" ".join(line.split()) for line in clean(text, multiline=True).split("\n"))
 
 
 def labelled(label: str, text: str) -> str:

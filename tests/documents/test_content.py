@@ -23,6 +23,7 @@ from qnapp.documents.content import PartId, ReportWords, draft_words, part_title
 from qnapp.documents.profiles import load_profile
 from qnapp.documents.snapshot import Source, read_snapshot, take_snapshot
 from qnapp.domain.periods import adhoc, default_calendar
+from qnapp.domain.reporting import Status
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_the_parts_are_numbered_and_in_order() -> None:
 def test_the_clerks_words_take_the_place_of_the_draft() -> None:
     words = ReportWords(tasks="Dòng một.\r\n\r\n  Dòng  hai. \n", next="Làm tiếp")
     report = report_of(words=words)
-    assert report.part(PartId.TASKS).paragraphs == ("Dòng một.", "Dòng  hai.")
+    assert report.part(PartId.TASKS).paragraphs == ("Dòng một.", "Dòng hai.")
     assert report.part(PartId.NEXT).paragraphs == ("Làm tiếp.",)
     given = few_rows()
     draft = draft_words(given, PartId.OPENING, load_profile("dang"))
@@ -179,3 +180,20 @@ def test_no_secret_of_a_restricted_row_gets_into_a_report() -> None:
         next_step=secret,
     )  # fmt: skip
     assert secret not in every_text(report_of(sheet(row)))
+
+
+def test_words_stand_one_space_apart_whatever_was_typed_between_them() -> None:
+    typed = "Đã họp   xong.  Kết quả\ttốt.\n  - Một   hai"
+    row = task_row(
+        "1.5", Status.IN_PROGRESS, result=typed, delay_reason=typed, difficulty=typed,
+        proposal=typed, next_step=typed,
+    )  # fmt: skip
+    measured = indicator_row("20", "Không còn hộ nghèo", words=typed, note=typed)
+    words = ReportWords(opening=typed)
+    report = report_of(sheet(row, measured), words=words)
+    said = [text for part in report.parts for text in part.paragraphs]
+    said += [
+        str(cell) for annex in report.annexes for row in annex.table.rows for cell in row.cells
+    ]
+    assert sum("Đã họp xong. Kết quả tốt." in text for text in said) >= 6
+    assert not [text for text in said if "  " in text or "\t" in text]
