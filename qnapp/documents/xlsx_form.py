@@ -11,6 +11,7 @@ from reportlab.lib.units import mm
 from qnapp.documents.columns import shown
 from qnapp.documents.fonts import load_fonts
 from qnapp.documents.report import Align, RowKind
+from qnapp.documents.words import leads
 from qnapp.documents.xlsx_cells import look, put
 from qnapp.documents.xlsx_page import (
     PageFiller,
@@ -187,9 +188,11 @@ def _write_part(form: _Form, part: Part, report: Report) -> None:
     if part.heading:
         form.whole(part.heading, rules.heading, Align.LEFT, keep=True)
     final = part is report.parts[-1]
-    for n, text in enumerate(part.paragraphs, 1):
+    last = len(part.paragraphs) - 1
+    for n, text in enumerate(part.paragraphs):
         # The signature never stands on a page of its own.
-        form.whole(text, rules.style, None, keep=final and n == len(part.paragraphs))
+        keep = leads(part.paragraphs, n) or (final and n == last)
+        form.whole(text, rules.style, None, keep=keep)
     for row in part.table.rows:
         form.whole(" | ".join(shown(cell) for cell in row.cells), rules.style, Align.LEFT)
 

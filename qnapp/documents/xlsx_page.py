@@ -31,6 +31,7 @@ _ROW_PAD = 4.0
 _SAFE = 0.97  # a row's height is rounded up to whole pixels
 _LINE = 1.32  # of the size: what Excel takes for a line of Times New Roman
 TALLEST = 400.0  # pt; Excel ends at 409
+_FEWEST = 4  # lines of a parted row that may stand at a page's foot
 
 
 def set_page(sheet: Sheet, report: Report, *, wide: bool) -> None:
@@ -90,6 +91,19 @@ class PageFiller:
         self._used += need
         self._held = []
 
+    def first_lines(self, lines: int, style: TextStyle) -> int:
+        """Tell how many of a row's lines to write first: all, or what a page has room for.
+
+        A row that has to be parted begins where the page is, below the titles that wait for it.
+        """
+        held = sum(height for _, height in self._held)
+        above = self._repeated if self._used else 0.0
+        fresh = min(most_lines(style), _fitting(self._room - above - held, style))
+        if lines <= fresh or fresh < _FEWEST:
+            return min(lines, most_lines(style))
+        here = min(fresh, _fitting(self._room - self._used - held, style))
+        return here if here >= _FEWEST else fresh
+
 
 def line_height(style: TextStyle) -> float:
     """Height of one line in pt."""
@@ -103,7 +117,11 @@ def row_height(lines: int, style: TextStyle) -> float:
 
 def most_lines(style: TextStyle) -> int:
     """Tell how many lines the tallest possible row shows."""
-    return int((TALLEST - _ROW_PAD) // line_height(style))
+    return _fitting(TALLEST, style)
+
+
+def _fitting(room: float, style: TextStyle) -> int:
+    return int((room - _ROW_PAD) // line_height(style))
 
 
 def lines_of(text: str, style: TextStyle, width: float) -> list[str]:
@@ -113,13 +131,18 @@ def lines_of(text: str, style: TextStyle, width: float) -> list[str]:
     return [line.text for line in broken]
 
 
-def chunks(text: str, style: TextStyle, width: float) -> list[str]:
-    """Part a text that is taller than the tallest row; joined again it is the same text."""
+def chunks(text: str, style: TextStyle, width: float, first: int = 0) -> list[str]:
+    """Part a text that is taller than the tallest row; joined again it is the same text.
+
+    ``first``: lines of the first part, 0 for as many as a row shows.
+    """
     most = most_lines(style)
     whole = lines_of(text, style, width)
-    if len(whole) <= most:
+    first = first or most
+    if len(whole) <= first:
         return [text]
-    marks = [sum(map(_solid, whole[: n + most])) for n in range(0, len(whole), most)]
+    ends = [*range(first, len(whole), most), len(whole)]
+    marks = [sum(map(_solid, whole[:end])) for end in ends]
     parts, start = [], 0
     for mark in marks:
         end = _after(text, mark)

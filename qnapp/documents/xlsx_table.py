@@ -128,20 +128,20 @@ class _Rows:
         if row.kind is not RowKind.ROW:
             return self._span(row, at)
         style = self._cell
-        parts = [
-            self._parts(value, style, width)
-            for value, width in zip(row.cells, self._widths, strict=True)
-        ]
+        cells = list(zip(row.cells, self._widths, strict=True))
+        tallest = max(len(lines_of(shown(value), style, width)) for value, width in cells)
+        first = self._filler.first_lines(tallest, style)
+        parts = [self._parts(value, style, width, first) for value, width in cells]
         count = max(map(len, parts))
         for n in range(count):
             values = [part[n] if n < len(part) else None for part in parts]
             self._line(at + n, values, style, first=n == 0, last=n == count - 1)
         return at + count
 
-    def _parts(self, value: Cell, style: TextStyle, width: float) -> list[Cell]:
+    def _parts(self, value: Cell, style: TextStyle, width: float, first: int) -> list[Cell]:
         if not isinstance(value, str):
             return [value]
-        return list(chunks(value, style, width))
+        return list(chunks(value, style, width, first))
 
     def _line(
         self, at: int, values: Sequence[Cell], style: TextStyle, *, first: bool, last: bool

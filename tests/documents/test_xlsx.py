@@ -248,6 +248,7 @@ def test_rows_are_tall_enough_for_their_text_and_not_taller_than_excel_allows() 
 @given(st.text("ab cdễ\n", max_size=2000), st.floats(30, 300))
 def test_a_parted_text_is_the_same_text_when_joined(text: str, width: float) -> None:
     assert "".join(chunks(text, STYLE, width)) == text
+    assert "".join(chunks(text, STYLE, width, 3)) == text
 
 
 def test_the_form_reads_like_the_document() -> None:
@@ -364,3 +365,30 @@ def test_no_group_or_heading_ends_a_printed_page(book: Workbook) -> None:
             head = 0.0 if page[0] == 1 else shown.row_dimensions[5].height or 0
             height = head + sum(shown.row_dimensions[row].height or 15 for row in page)
             assert height <= (210 - 40) / 25.4 * 72
+
+
+@pytest.mark.parametrize("words", [90, 300, 330, 360, 400, 700])
+def test_a_long_row_begins_below_its_groups_title(words: int) -> None:
+    """However tall: the title is not left alone, and no page is taller than its paper."""
+    rows = [task_row(code, result="kết_quả " * words) for code in ("1.5", "1.14", "2.1")]
+    given = report_of(sheet(*rows))
+    shown = opened(given)["Biểu số 2"]
+    titles = {r.cells[0] for r in given.annexes[1].table.rows if r.kind is RowKind.GROUP}
+    room = (210 - 40) / 25.4 * 72
+    for page in pages_of(shown):
+        head = 0.0 if page[0] == 1 else shown.row_dimensions[5].height or 0
+        height = head + sum(shown.row_dimensions[row].height or 15 for row in page)
+        assert height <= room
+        assert shown.cell(page[-1], 1).value not in titles
+    written = "".join(str(row[5].value or "") for row in shown.iter_rows(min_row=6))
+    assert written.count("kết_quả") == 3 * words
+
+
+@pytest.mark.parametrize("above", range(0, 24, 2))
+def test_a_line_that_announces_a_list_does_not_end_a_page(above: int) -> None:
+    lead = "Nhiệm vụ 6.3 quá hạn 75 ngày:"
+    listed = [lead, "- Vướng mặt bằng 4 hộ.", "- Thiếu vốn đối ứng."]
+    text = "\n".join(["Dòng trên."] * above + listed * 3)
+    form = opened(report_of(words=ReportWords(difficulties=text)))["Báo cáo"]
+    for page in pages_of(form):
+        assert form.cell(page[-1], 1).value != lead
