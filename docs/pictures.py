@@ -70,6 +70,8 @@ from qnapp.ui.report_page.issue_dialog import IssueDialog  # noqa: E402
 from qnapp.ui.report_page.page import ReportPage  # noqa: E402
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qnapp.ui.window import MainWindow
 
 DAY = datetime(2026, 6, 5, 14, 32, tzinfo=timezone(timedelta(hours=7)))
@@ -87,6 +89,7 @@ GUIDE = (
 SCALES = ("1", "1.5", "2")
 ROOMS = {  # what the names of a part's pictures hold: a part without a wanted one is left out
     "daily": ("tasks-", "indicators-"),
+    "states": ("tasks-", "indicators-", "evidence-", "checks-", "overview-", "history-"),
     "lookups": ("evidence-", "history-row"),
     "reports": ("report-", "door-", "forms", "own-rows", "settings-mail", "send", "sent"),
     "frame": ("frame-",),
@@ -133,7 +136,7 @@ def save(widget: QWidget, target: Path, *, quality: int = -1) -> None:
     print(target, flush=True)
 
 
-def window_of(folder: Path, *, sample: bool) -> MainWindow:
+def window_of(folder: Path, *, sample: bool, taken: Sequence[str] | None = None) -> MainWindow:
     """Build the window on a fresh store."""
     store = initialise(
         folder,
@@ -141,6 +144,7 @@ def window_of(folder: Path, *, sample: bool) -> MainWindow:
         clerk="Trần Thị Mẫu",
         first_period="2026-Q1",
         sample=sample,
+        taken=taken,
         clock=clock,
     )
     set_settings(store, theme="light")
@@ -285,12 +289,35 @@ def draw_unit(app: QApplication, folder: Path, scale: str, out: Path) -> None:
         draw_pages(window, SIZES[scale], out, pages)
         draw_at_work(window, folder, out, prefix)
     put_away(window)
+    if room_wanted("states"):
+        draw_unit_states(app, folder, SIZES[scale], out)
     window = window_of(folder / "empty", sample=False)
     for theme in ("light", "dark"):
         apply_theme(app, theme, 100)  # type: ignore[arg-type]  # two of the choices
         draw_pages(window, SIZES[scale], out, f"{theme}-empty")
     put_away(window)
     apply_theme(app, "light", 100)
+
+
+def draw_unit_states(app: QApplication, folder: Path, size: tuple[int, int], out: Path) -> None:
+    """Draw what a day seldom shows; each theme has a store of its own, which is locked at last."""
+    from pictures_states import draw_nothing, draw_states
+
+    for theme, percent in (("light", 100), ("dark", 100), ("light", 130)):
+        prefix = f"{theme}-font130" if percent > 100 else theme
+        window = window_of(folder / f"states-{prefix}", sample=True)
+        apply_theme(app, theme, percent)  # type: ignore[arg-type]  # two of the choices
+        window.resize(*size)
+        window.show()
+        target, place = partial(named, out, prefix), folder / f"tệp-states-{prefix}"
+        draw_states(window, place, target, save, save_dialog, settle, clock)
+        put_away(window)
+        window = window_of(folder / f"none-{prefix}", sample=False, taken=())
+        apply_theme(app, theme, percent)  # type: ignore[arg-type]  # two of the choices
+        window.resize(*size)
+        window.show()
+        draw_nothing(window, target, save, settle)
+        put_away(window)
 
 
 def draw_at_work(window: MainWindow, folder: Path, out: Path, prefix: str) -> None:

@@ -126,6 +126,23 @@ def _draw_sending(
     withdraw(store, report.id, "Lãnh đạo yêu cầu sửa phần II")
 
 
+def return_two_rows(window: MainWindow, place: Path, clock: Callable[[], datetime]) -> Path:
+    """Send the period's report, which locks it; the reply that returns two of its rows."""
+    place.mkdir(exist_ok=True)
+    store, period = window.session.store, window.session.period_code
+    report = freeze_report(store, period, despite_errors=True)
+    return _reply(store, place, report.id, _open_rows(window)[:2], clock)
+
+
+def accept_reply(window: MainWindow, reply: Path, settle: Settle) -> None:
+    """Take a reply in, as a clerk who has compared the key by telephone does."""
+    dialog = _at_the_door(window, reply, settle)
+    dialog.origin.compared.setChecked(True)
+    dialog.take.click()
+    rows = window.session
+    _until(lambda: any(row.returned for row in rows.worksheet().own_tasks), settle)
+
+
 def _at_the_door(window: MainWindow, path: Path, settle: Settle) -> ArrivalDialog:
     window.arrivals.open([path])
     _until(lambda: window.arrivals.dialog is not None, settle)

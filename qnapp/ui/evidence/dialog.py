@@ -108,6 +108,7 @@ class EvidenceDialog(QDialog):
         self.later_title.returnPressed.connect(self._defer)
         row = QHBoxLayout(self.later)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
         row.addWidget(FieldBox("Văn bản sẽ nộp sau", self.later_title), 1)
         row.addWidget(FieldBox("Hẹn nộp đến ngày", self.later_day))
         row.addWidget(self.later_add, 0, Qt.AlignmentFlag.AlignBottom)

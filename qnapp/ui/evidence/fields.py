@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 
+UNSAID = "chưa ghi"
+
+
 class EvidenceFields(QWidget):
     """Number, day and title, and until when a document is promised that is still to come."""
 
@@ -65,6 +68,7 @@ class EvidenceFields(QWidget):
         """Show the words as plain text."""
         for field in (self.number, self.day, self.title, self.promised):
             field.set_locked(locked)
+            field.setPlaceholderText(UNSAID if locked else "")
 
     def _arrange(self, item: Evidence) -> None:
         self.promise.setVisible(not self._across and (item.deferred or bool(item.promised_on)))

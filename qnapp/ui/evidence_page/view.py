@@ -39,6 +39,7 @@ _CARD = 168  # at least; what is left over is shared out
 _GAP = 8
 _PAD = 12
 _SCROLL_BAR = 16
+_INSET = 10
 _STATE_WIDTH = 176
 _USED_WIDTH = 124
 
@@ -129,7 +130,9 @@ class CardDelegate(RowDelegate):
         words = 2 * theme().line("body") + 3 * theme().line("small")
         view = self.parent()
         # As if the scroll bar were there: when it comes, no card may have to go to the next line.
-        room = view.width() - _SCROLL_BAR if isinstance(view, QListView) else row_width(self)
+        room = (
+            view.width() - _SCROLL_BAR - _INSET if isinstance(view, QListView) else row_width(self)
+        )
         return QSize(card_width(room), THUMB.height() + words + 3 * _PAD + _GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -223,6 +226,8 @@ class EvidenceView(RowList):
         self.setWrapping(cards)
         self.setUniformItemSizes(not cards)  # Qt would keep the cards' first width
         self.setItemDelegate(self._as_card if cards else self._as_line)
+        # Cards begin where the filters above them do; lines run over the whole width.
+        self.setViewportMargins(_INSET if cards else 0, 0, 0, 0)
         self.viewport().setAcceptDrops(True)  # what cannot be moved takes no drops by itself
 
     def line(self) -> EvidenceLine | None:

@@ -192,6 +192,14 @@ class FieldBox(QWidget):
         self.set_link(link)
         self._on_fault(typed.fault())
 
+    @property
+    def sentence(self) -> QWidget:
+        """What says below the field why its text is refused.
+
+        Whoever puts several boxes beside each other may lay it below all of them.
+        """
+        return self._sentence
+
     def set_hint(self, text: str, color: str = "soon", icon: str = "clock") -> None:
         """Show a short hint beside the label; "" takes it away."""
         self._label.set_hint(text, color, icon)

@@ -72,16 +72,23 @@ class FormArea(ClearArea):
         lowest = place.bottom() + 1 + margin - room
         bar.setValue(min(max(bar.value(), lowest), place.top() - margin))
 
+    def _part(self, widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(self.widget(), QPoint(0, 0)), widget.size())
+
     def _place(self, field: QWidget, room: int) -> QRect:
         """Give the box of a field, the field alone, or its line: the first that fits."""
-        parts = [box for box in (_box_of(field, self.widget()), field) if box is not None]
-        for part in parts:
-            if part.height() <= room:
-                return QRect(part.mapTo(self.widget(), QPoint(0, 0)), part.size())
+        places = [self._part(field)]
+        if (box := _box_of(field, self.widget())) is not None:
+            whole = self._part(box)
+            told = box.sentence.isVisible()  # it may stand outside the box
+            places = [whole.united(self._part(box.sentence)) if told else whole, *places]
+        for place in places:
+            if place.height() <= room:
+                return place
         if isinstance(field, QTextEdit):
             line = field.cursorRect()
             return QRect(field.viewport().mapTo(self.widget(), line.topLeft()), line.size())
-        return QRect(field.mapTo(self.widget(), QPoint(0, 0)), field.size())
+        return self._part(field)
 
 
 def _box_of(field: QWidget, inside: QWidget) -> FieldBox | None:

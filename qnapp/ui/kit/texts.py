@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QResizeEvent,
@@ -109,6 +109,8 @@ class GrowingTextEdit(QTextEdit):
         """Show the text as plain text that can be copied but not changed."""
         self.setReadOnly(locked)
         set_flag(self, "locked", locked)
+        # The frame of a text is measured again only when its style is another.
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.StyleChange))
         focus = Qt.FocusPolicy.ClickFocus if locked else Qt.FocusPolicy.StrongFocus
         self.setFocusPolicy(focus)  # to select and copy; Tab passes what cannot be changed
         self.document().setDocumentMargin(0.0 if locked else _MARGIN)

@@ -174,7 +174,7 @@ class TaskEditor(QWidget):
 
     def _show_blank(self, *, blank: bool) -> None:
         self.blank.setVisible(blank)
-        for part in (self.head, self.middle, self.strip):
+        for part in (self.head, self.middle, self.strip, self.foot):
             part.setVisible(not blank)
 
     def _update(self, row: TaskRow | None) -> None:
@@ -210,7 +210,7 @@ class TaskEditor(QWidget):
         if mode not in (Mode.OPEN, Mode.LOCKED):
             self.milestones.hide()
         self.strip.setVisible(mode in (Mode.OPEN, Mode.LOCKED))
-        self.strip.set_allowed(mode is Mode.OPEN, NONE_KEPT)
+        self.strip.set_allowed(mode is Mode.OPEN, "" if mode is Mode.OPEN else NONE_KEPT)
         self.form.set_year(sheet.plan.year)
         self.form.set_officers(assignments.officers(store))
         self.form.set_recall(self._recall_words(row) if writable else "")

@@ -67,17 +67,22 @@ class ProgressForm(QWidget):
         self._box.addWidget(box)
 
     def _add_line(self) -> None:
-        line = QHBoxLayout()
+        """Lay short fields beside each other, a name the widest; their sentences stand below."""
+        line, below = QHBoxLayout(), QVBoxLayout()
         line.setSpacing(8)
-        parts: tuple[tuple[str, str, QWidget], ...] = (
-            ("percent", "Tỉ lệ (%)", PercentEdit()),
-            ("expected_on", "Dự kiến xong", DateEdit()),
-            ("completed_on", "Ngày hoàn thành", DateEdit()),
-            ("officer", "Người theo dõi", ComboBox(editable=True)),
+        below.setSpacing(4)
+        below.addLayout(line)
+        parts: tuple[tuple[str, str, QWidget, int], ...] = (
+            ("percent", "Tỉ lệ (%)", PercentEdit(), 4),
+            ("expected_on", "Dự kiến xong", DateEdit(), 6),
+            ("completed_on", "Ngày hoàn thành", DateEdit(), 6),
+            ("officer", "Người theo dõi", ComboBox(editable=True), 7),
         )
-        for name, label, field in parts:
-            line.addWidget(self._make(name, label, field), 1, Qt.AlignmentFlag.AlignTop)
-        self._box.addLayout(line)
+        for name, label, field, share in parts:
+            box = self._make(name, label, field)
+            line.addWidget(box, share, Qt.AlignmentFlag.AlignTop)
+            below.addWidget(box.sentence)
+        self._box.addLayout(below)
 
     def _add_result(self) -> None:
         field = GrowingTextEdit(min_lines=3, max_lines=12)
