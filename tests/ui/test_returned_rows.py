@@ -93,6 +93,9 @@ def test_the_chip_stands_in_front_and_is_chosen_where_nothing_else_is_open(
     page = tasks(window)
     assert next(iter(page.chips._chips)) == TaskFilter.RETURNED
     assert page.chips.current() == TaskFilter.RETURNED
+    assert [one.row() for one in page.table.selectionModel().selectedRows()] == [
+        page.model.row_of(TASK)
+    ]
     lines = [page.model.item(row) for row in range(page.model.rowCount())]
     shown = [line for line in lines if line.kind is LineKind.TASK]
     assert [line.uid for line in shown] == [TASK]

@@ -16,9 +16,10 @@ from qnapp.ui.kit.theme import theme
 from qnapp.ui.tasks_page.autosave import SaveState
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
 SIDE = 14
+SAVE_ROOM = 25  # of the sign before the words, and a hair behind them
 SAVE_WORDS = {
     SaveState.SAVED: ("Đã lưu", "text2"),
     SaveState.WAITING: ("Chưa lưu", "text2"),
@@ -89,12 +90,21 @@ class EditorFoot(QWidget):
         row.addWidget(self.saved, 1)
         row.addWidget(self.previous)
         row.addWidget(self.next)
-        row.addWidget(Label("Ctrl+Enter", font="least", color="text2"))
+        self.keys = Label("Ctrl+Enter", font="least", color="text2")
+        row.addWidget(self.keys)
 
     def set_ends(self, *, first: bool, last: bool) -> None:
         """Say whether there is a task before and after."""
         self.previous.setEnabled(not first)
         self.next.setEnabled(not last)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the keys out where they would cut what is said of saving; the tooltip has them."""
+        super().resizeEvent(event)
+        words = max(text_width(said) for said, _color in SAVE_WORDS.values())
+        beside = (self.previous, self.next, self.keys)
+        needed = words + SAVE_ROOM + sum(part.sizeHint().width() + 8 for part in beside)
+        self.keys.setVisible(needed <= self.contentsRect().width() - 2 * SIDE - 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -123,7 +133,7 @@ class SaveLabel(QWidget):
         return self._words
 
     def sizeHint(self) -> QSize:
-        return QSize(int(text_width(self._words)) + 25, theme().line("body"))
+        return QSize(int(text_width(self._words)) + SAVE_ROOM, theme().line("body"))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, theme().line("body"))

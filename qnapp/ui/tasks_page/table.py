@@ -160,7 +160,8 @@ class TaskTable(QTableView):
         if row < 0:
             return False
         index = self._model.index(row, Column.TITLE)
-        if self.currentIndex().row() != row:
+        lost = not self.selectionModel().hasSelection()  # went with a row that a filter took away
+        if self.currentIndex().row() != row or lost:
             flags = QItemSelectionModel.SelectionFlag
             self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(index)

@@ -267,6 +267,39 @@ def test_each_milestone_has_its_own_date(qtbot: QtBot, page: TasksPage, store: S
     assert not block.isVisible()
 
 
+@pytest.mark.parametrize("percent", [100, 130])
+def test_the_foot_says_to_its_end_what_is_wrong(
+    qtbot: QtBot, page: TasksPage, dress_page: Callable[[str, int], None], percent: int
+) -> None:
+    dress_page("light", percent)
+    type_text(open_task(page, "1.14", "percent"), "150")
+    page.flush()
+    saved = page.editor.foot.saved
+    assert saved.text() == "Có ô cần sửa"
+    qtbot.waitUntil(lambda: saved.width() >= saved.sizeHint().width())
+    assert page.editor.foot.keys.isVisible() == (percent == 100)
+
+
+def test_the_sentences_of_short_fields_stand_below_all_of_them(page: TasksPage) -> None:
+    type_text(open_task(page, "1.18", "percent"), "150")
+    page.flush()
+    form = page.editor.form
+    sentence, area = form.boxes["percent"].sentence, page.editor.middle
+    assert sentence.isVisible()
+    assert sentence.width() > 2 * form.boxes["percent"].width()
+    bottom = sentence.mapTo(area.viewport(), QPoint(0, sentence.height())).y()
+    assert bottom <= area.viewport().height()
+
+
+def test_a_locked_text_begins_where_its_label_does(page: TasksPage, store: Store) -> None:
+    set_progress(store, uid("1.14"), PERIOD, status="in_progress", result="Đã họp")
+    open_task(page, "1.14")
+    periods.lock_period(store, PERIOD, "Trình ký")
+    field: Any = page.editor.form.fields["result"]
+    assert field.viewport().x() <= 1
+    assert field.document().documentMargin() == 0
+
+
 def test_a_day_that_is_none_says_so_below_its_milestone(page: TasksPage, store: Store) -> None:
     open_task(page, "3.4.20")
     block = page.editor.milestones
