@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qnapp.documents.report import NBSP
+from qnapp.domain.distances import reached_words
 from qnapp.domain.periods import PeriodKind
 from qnapp.domain.plan import Channel, Origin, Role
 from qnapp.domain.reporting import Standing, Status, Verdict
@@ -31,7 +32,7 @@ OVERDUE_WORDS = {
     Status.NOT_STARTED: "Chưa triển khai, quá hạn",
     Status.ON_HOLD: "Tạm dừng, quá hạn",
 }
-UNDATED_WORDS = "Đang triển khai, chưa có mốc thời hạn"
+UNDATED = "chưa có mốc thời hạn"
 UNDATED_DONE = "Hoàn thành, không xác định thời hạn"
 ROLE_WORDS = {Role.LEAD: "Chủ trì", Role.SUPPORT: "Phối hợp", Role.CONCERNED: "Liên quan"}
 VERDICT_WORDS = {
@@ -106,7 +107,8 @@ def state_of(row: TaskRow) -> str:
     if row.standing is None:
         return ""
     if row.standing is Standing.NO_DEADLINE:
-        return UNDATED_WORDS  # only work that goes on has this standing
+        told = reached_words(row.milestones) or UNDATED
+        return f"Đang triển khai, {told}"  # only work that goes on has this standing
     if row.standing is Standing.OVERDUE:
         return OVERDUE_WORDS.get(row.progress.status, standing_words(row.standing))
     return standing_words(row.standing)

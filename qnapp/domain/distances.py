@@ -95,6 +95,30 @@ def due_within(row: RowLike, today: date, days: int) -> bool:
     return coming is not None and -days_between(coming.due, today) <= days
 
 
+def reached_words(milestones: Iterable[MilestoneState]) -> str:
+    """Say that the last milestone was reached, and how late: "đã đạt mốc, chậm 15 ngày".
+
+    "" where none was. What was missed is no matter of this: such a row is overdue.
+    """
+    point = _last_reached(milestones)
+    return _with_delay("đã đạt mốc", point) if point is not None else ""
+
+
+def _last_reached(milestones: Iterable[MilestoneState]) -> MilestoneState | None:
+    reached = [point for point in milestones if point.kind in BINDING and point.actual_on]
+    return max(reached, key=_reached_on, default=None)
+
+
+def _reached_on(point: MilestoneState) -> date:
+    assert point.actual_on is not None  # only those that were reached are compared
+    return point.actual_on
+
+
+def _with_delay(words: str, point: MilestoneState) -> str:
+    late = days_between(point.due, _reached_on(point)) if point.due is not None else 0
+    return f"{words}, chậm {late} ngày" if late > 0 else words
+
+
 def _completed(on: date | None) -> DeadlineNote:
     return DeadlineNote(f"xong {format_date(on)}" if on else "xong, chưa ghi ngày", Sign.PLAIN)
 
@@ -116,5 +140,7 @@ def _label(point: MilestoneState) -> str:
 
 
 def _nothing_ahead(milestones: Iterable[MilestoneState]) -> str:
-    reached = [m.actual_on for m in milestones if m.kind in BINDING and m.actual_on is not None]
-    return f"xong mốc {format_date(max(reached))}" if reached else "chưa có mốc ngày"
+    point = _last_reached(milestones)
+    if point is None:
+        return "chưa có mốc ngày"
+    return _with_delay(f"xong mốc {format_date(_reached_on(point))}", point)

@@ -63,7 +63,8 @@ def standing_of(
 def lacks_day(row: TaskRow) -> bool:
     """Whether a task is called completed and the day is still to be typed.
 
-    Documents then count the day of the report; a screen must not call it late meanwhile.
+    The day that is asked about then counts, in documents and on screens alike: after the deadline
+    the row is late until its day is typed, and every place that says so says what is missing.
     """
     return row.progress.status is Status.COMPLETED and row.progress.completed_on is None
 

@@ -18,7 +18,7 @@ from qnapp.domain.distances import days_between
 from qnapp.domain.overview import is_done, is_stale
 from qnapp.domain.plan import Origin
 from qnapp.domain.reporting import Level, Status
-from qnapp.domain.standings import missed_milestones
+from qnapp.domain.standings import lacks_day, missed_milestones
 from qnapp.text import clean, format_date
 
 if TYPE_CHECKING:
@@ -39,9 +39,13 @@ def _completed_without_evidence(row: TaskRow, _scene: Scene) -> Iterator[tuple[s
         yield "evidence", f"{row.code} ghi hoàn thành nhưng chưa có minh chứng."
 
 
-def _completed_without_day(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
-    if is_done(row) and row.progress.completed_on is None:
-        yield "completed_on", f"{row.code} ghi hoàn thành nhưng chưa có ngày hoàn thành."
+def _completed_without_day(row: TaskRow, scene: Scene) -> Iterator[tuple[str, str]]:
+    if not lacks_day(row):
+        return
+    said = f"{row.code} ghi hoàn thành nhưng chưa có ngày hoàn thành"
+    if row.due is not None and row.due < scene.day:
+        said += f", báo cáo tính là hoàn thành quá hạn (hạn {format_date(row.due)})"
+    yield "completed_on", f"{said}."
 
 
 def _percent_against_status(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,7 @@ from qnapp.documents.annexes import (
 )
 from qnapp.documents.datasheet import COLUMNS, data_table, figure_table
 from qnapp.documents.report import Annex, Cell, RowKind
-from qnapp.domain.reporting import Evidence, Extension, Status, Verdict
+from qnapp.domain.reporting import Evidence, Extension, Standing, Status, Verdict
 
 LATE = local_task("HT.01", deadline_text="Tháng 4/2026")
 
@@ -194,6 +194,14 @@ def test_what_is_said_of_a_tasks_state(
     deadline: str, status: Status, progress: dict[str, Any], said: str
 ) -> None:
     assert state_words(task_row(local_task(deadline_text=deadline), status, **progress)) == said
+
+
+def test_a_start_that_was_reached_late_is_told_with_its_delay() -> None:
+    row = task_row("5.6.1", Status.IN_PROGRESS)
+    (start,) = row.milestones
+    reached = (replace(start, actual_on=date(2026, 4, 15)),)
+    row = replace(row, milestones=reached, standing=Standing.NO_DEADLINE)
+    assert state_words(row) == "Đang triển khai, đã đạt mốc, chậm 15 ngày"
 
 
 def test_the_original_deadline_and_the_extension_are_both_printed() -> None:

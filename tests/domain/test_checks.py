@@ -199,9 +199,12 @@ def test_completed_outside_the_period(on: date, outside: str) -> None:
 
 
 def test_completed_without_a_day() -> None:
-    assert told(completed(completed_on=None)) == [
-        ("NV14", "completed_on", "1.18 ghi hoàn thành nhưng chưa có ngày hoàn thành.")
-    ]
+    said = "1.18 ghi hoàn thành nhưng chưa có ngày hoàn thành"
+    undated = completed(completed_on=None)
+    assert told(undated) == [("NV14", "completed_on", f"{said}.")]
+    assert told(replace(undated, due=AHEAD)) == [("NV14", "completed_on", f"{said}.")]
+    late = f"{said}, báo cáo tính là hoàn thành quá hạn (hạn 30/4/2026)."
+    assert told(replace(undated, due=LATE)) == [("NV14", "completed_on", late)]
 
 
 def test_the_expected_day_has_passed() -> None:

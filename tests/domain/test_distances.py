@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qnapp.domain.deadlines import MilestoneKind
-from qnapp.domain.distances import Sign, deadline_note, due_within
+from qnapp.domain.distances import Sign, deadline_note, due_within, reached_words
 from qnapp.domain.reporting import MilestoneState, Status, TaskRow
 
 START, FINISH, FROM = MilestoneKind.START, MilestoneKind.FINISH, MilestoneKind.FROM
@@ -79,6 +79,17 @@ def test_words_that_were_not_understood() -> None:
 def test_all_dated_milestones_reached() -> None:
     row = make_row(point(in_days(-60), START, actual_on=date(2026, 4, 1)), point(None))
     assert note(row) == ("xong mốc 01/4/2026", Sign.PLAIN)
+
+
+def test_a_milestone_that_was_reached_late_says_by_how_much() -> None:
+    late = point(date(2026, 3, 31), START, actual_on=date(2026, 4, 15))
+    assert note(make_row(late)) == ("xong mốc 15/4/2026, chậm 15 ngày", Sign.PLAIN)
+    assert reached_words((late,)) == "đã đạt mốc, chậm 15 ngày"
+    assert reached_words((replace(late, actual_on=late.due),)) == "đã đạt mốc"
+    later = point(date(2026, 5, 31), actual_on=date(2026, 5, 20))
+    assert reached_words((late, later)) == "đã đạt mốc"
+    assert reached_words((point(None, actual_on=TODAY),)) == "đã đạt mốc"
+    assert reached_words((point(in_days(3)), point(in_days(-90), FROM))) == ""
 
 
 def test_a_heading_has_no_second_line() -> None:

@@ -17,7 +17,7 @@ from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.paint import RADIUS_PILL, paint_box, paint_text, text_width
 from qnapp.ui.kit.shapes import paint_shape
-from qnapp.ui.kit.signs import standing_sign
+from qnapp.ui.kit.signs import task_sign
 from qnapp.ui.kit.surfaces import ScrollColumn
 from qnapp.ui.kit.theme import theme
 
@@ -45,7 +45,7 @@ class CellFacts:
     def sign(self) -> Sign | None:
         """The cell's sign; that of a late task keeps the word of its status."""
         if self.row is not None and self.row.standing is not None:
-            return standing_sign(self.row.standing, self.row.progress.status)
+            return task_sign(self.row)
         return mark_sign(self.mark)
 
     @property

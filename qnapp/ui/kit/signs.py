@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qnapp.domain.distances import reached_words
 from qnapp.domain.reporting import Standing, Status, Verdict
 from qnapp.domain.standings import lacks_day
 from qnapp.records import dataclass
@@ -79,14 +80,21 @@ def standing_sign(standing: Standing, status: Status | None = None) -> Sign:
 def task_sign(row: TaskRow) -> Sign | None:
     """Sign of a task that is being worked on, None for a heading.
 
-    What was completed without a day is neither in time nor late before that is typed.
+    What was completed without a day counts as the report counts it, and says that the day is
+    missing; where no milestone is ahead any more, the last one is told.
     """
     if row.standing is None:
         return None
     if lacks_day(row):
-        sign = STANDING_SIGNS[Standing.DONE]
-        return Sign(sign.shape, sign.color, sign.first, DAYLESS, f"{sign.first}, {DAYLESS}")
-    return standing_sign(row.standing, row.progress.status)
+        sign = STANDING_SIGNS[row.standing]
+        late = row.standing is Standing.DONE_LATE
+        second = f"{sign.second}, {DAYLESS}" if late else DAYLESS
+        return Sign(sign.shape, sign.color, sign.first, second, f"{sign.phrase}, {DAYLESS}")
+    sign = standing_sign(row.standing, row.progress.status)
+    reached = reached_words(row.milestones) if row.standing is Standing.NO_DEADLINE else ""
+    if reached:
+        return Sign(sign.shape, sign.color, sign.first, reached, f"{sign.first}, {reached}")
+    return sign
 
 
 def verdict_sign(verdict: Verdict, *, last_period: bool = False) -> Sign:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.domain.reporting import TaskRow
 from qnapp.models.related_model import NOT_FOLLOWED, Related
-from qnapp.ui.kit.signs import standing_sign, verdict_sign
+from qnapp.ui.kit.signs import task_sign, verdict_sign
 
 if TYPE_CHECKING:
     from qnapp.domain.concordance import Found
@@ -32,10 +32,8 @@ def related_of(row: TaskRow | IndicatorRow, found: Found) -> Related:
 def _task_state(row: TaskRow) -> tuple[str, str]:
     if row.heading:
         return "", "Nhiệm vụ có các nhiệm vụ con"
-    if not row.taken or row.standing is None:
-        return "", NOT_FOLLOWED
-    sign = standing_sign(row.standing, row.progress.status)
-    return sign.shape, sign.phrase
+    sign = task_sign(row) if row.taken else None
+    return (sign.shape, sign.phrase) if sign else ("", NOT_FOLLOWED)
 
 
 def _indicator_state(row: IndicatorRow) -> tuple[str, str]:

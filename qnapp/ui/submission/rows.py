@@ -25,7 +25,7 @@ from qnapp.ui.kit.list_table import TickTable
 from qnapp.ui.kit.paint import break_lines, paint_icon, paint_text
 from qnapp.ui.kit.search import SearchField
 from qnapp.ui.kit.shapes import paint_shape
-from qnapp.ui.kit.signs import Sign, standing_sign, verdict_sign
+from qnapp.ui.kit.signs import Sign, task_sign, verdict_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.tasks_page.delegate import two_lines
@@ -66,7 +66,7 @@ _SIGN, _BOX = 16, 18
 def row_sign(line: ReportRow) -> Sign | None:
     """Shape and colour of a row's state, None where it has none."""
     if isinstance(line.row, TaskRow) and line.row.standing is not None and not line.silent:
-        return standing_sign(line.row.standing, line.row.progress.status)
+        return task_sign(line.row)
     if isinstance(line.row, IndicatorRow) and line.row.verdict is not None:
         return verdict_sign(line.row.verdict)
     return None

@@ -209,7 +209,7 @@ class TaskDelegate(RowDelegate):
         taken = ICON + 4 + text_width(f"{line.files}0", "small") + 12 if self._files(line) else 0
         choices = [
             " · ".join(filter(None, (words, percent)))
-            for words in (line.second, line.second.replace(UNDATED, UNDATED_SHORT))
+            for words in (line.second, _shorter(line.second))
         ]
         fitting = (words for words in choices if text_width(words, "small") + taken <= width)
         return next(fitting, choices[-1])
@@ -226,6 +226,11 @@ class TaskDelegate(RowDelegate):
         paint_icon(painter, "evidence", "text2", QRectF(left, top, ICON, ICON))
         words = QRectF(left + ICON + 4, cell.top(), cell.right() - left - ICON - 4, cell.height())
         paint_text(painter, words, str(count), font="small", color="text2")
+
+
+def _shorter(words: str) -> str:
+    """Give the first clause alone: the column of the deadline and the editor say the rest."""
+    return words.replace(UNDATED, UNDATED_SHORT).partition(", ")[0]
 
 
 def index_text(line: TaskLine, column: Column) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.documents.words import is_restricted, restricted_words
 from qnapp.models.task_lines import LineKind
-from qnapp.ui.kit.signs import STATUS_SIGNS, standing_sign
+from qnapp.ui.kit.signs import STATUS_SIGNS, task_sign
 from qnapp.ui.list_export import Listing
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def _cells(line: TaskLine, row: TaskRow) -> list[Cell]:
 def _progress(row: TaskRow) -> list[Cell]:
     """Give what the clerk says of a task; of a restricted one only how it was reported."""
     p = row.progress
-    standing = standing_sign(row.standing, p.status).phrase if row.standing else ""
-    stands: list[Cell] = [STATUS_SIGNS[p.status].first, standing]
+    sign = task_sign(row)
+    stands: list[Cell] = [STATUS_SIGNS[p.status].first, sign.phrase if sign else ""]
     if is_restricted(row):
         told = restricted_words(p.restricted_number, p.restricted_on)
         return [*stands, None, told, "", "", "", "", p.completed_on, None]

@@ -81,15 +81,18 @@ def test_work_without_a_date_ahead_is_said_to_go_on(page: TasksPage, store: Stor
     assert delegate.below(line, 120) == "chưa có mốc · 30%"
 
 
-def test_completed_is_not_late_before_its_day_is_typed(
+def test_completed_without_its_day_says_so_and_counts_as_the_report_counts_it(
     page: TasksPage, store: Store, qtbot: QtBot
 ) -> None:
     page.show_item(uid("1.18"), "status")  # its deadline has passed
     press(page.editor.form.fields["status"], Qt.Key.Key_3)
     qtbot.waitUntil(lambda: line_of(page, "1.18").first == "Hoàn thành")
     line = line_of(page, "1.18")
-    assert line.second == "chưa ghi ngày"
-    assert "hoàn thành, chưa ghi ngày" in line.spoken
+    assert line.second == "quá hạn, chưa ghi ngày"
+    assert "hoàn thành quá hạn, chưa ghi ngày" in line.spoken
+    delegate = page.table.itemDelegate()
+    assert isinstance(delegate, TaskDelegate)
+    assert delegate.below(line, 60) == "quá hạn"
     page.editor.focus_field("completed_on")
     type_text(page.editor.form.fields["completed_on"], "05/06/2026")
     press(page.editor.form.fields["completed_on"], Qt.Key.Key_Return)
