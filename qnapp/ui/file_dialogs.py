@@ -43,9 +43,7 @@ def save_file(parent: QWidget | None, title: str, proposal: str, kinds: str) -> 
     documents.
     """
     if not Path(proposal).is_absolute():
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = _folder(kinds) or QStandardPaths.writableLocation(place)
-        proposal = str(Path(folder) / proposal)
+        proposal = str(Path(_folder(kinds)) / proposal)
     name, _ = QFileDialog.getSaveFileName(parent, title, proposal, kinds)
     return _remembered_with(kinds, [name])[0] if name else None
 
@@ -87,9 +85,11 @@ def _kept() -> dict[str, object]:
 
 
 def _folder(kinds: str) -> str:
-    """The folder of the last choice; "" for none, and for one that is gone, such as a stick's."""
+    """The folder of the last choice; the one for documents where that is gone, as a stick is."""
     kept = _kept().get(_purpose(kinds), "")
-    return kept if isinstance(kept, str) and kept and Path(kept).is_dir() else ""
+    if isinstance(kept, str) and kept and Path(kept).is_dir():
+        return kept
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
 
 def _remember(kinds: str, folder: Path) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from qnapp.db.calendar import stored_period
 from qnapp.domain.overview import short_date
 from qnapp.ui.job_line import JobLine
 from qnapp.ui.kit.labels import Label
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 28
 LOCAL_WORDS = "Dữ liệu chỉ nằm trên máy này."
+BACKFILLED = "Kỳ nhập bổ sung, không tính chậm"  # its days have passed before it was begun
 
 
 def days_words(what: str, day: date, today: date) -> str:
@@ -83,6 +85,9 @@ class StatusBar(QWidget):
 
     def _tell_days(self) -> None:
         period, today = self._session.period, self._session.today()
+        if stored_period(self._session.store, period.code).backfilled:
+            self.days.setText(BACKFILLED)
+            return
         self.days.setText(
             days_words("Chốt số liệu", period.cutoff, today)
             + "   ·   "

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from chosen_files import ChosenFiles
+from PySide6.QtCore import QStandardPaths
 
 from qnapp.ui import file_dialogs
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EXCEL, PDF = "Tệp Excel (*.xlsx)", "Tệp PDF (*.pdf)"
 
@@ -18,6 +16,11 @@ EXCEL, PDF = "Tệp Excel (*.xlsx)", "Tệp PDF (*.pdf)"
 @pytest.fixture
 def choose(monkeypatch: pytest.MonkeyPatch) -> ChosenFiles:
     return ChosenFiles(monkeypatch)
+
+
+def documents() -> Path:
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place))
 
 
 def folder_of(tmp_path: Path, name: str) -> Path:
@@ -47,7 +50,7 @@ def test_a_folder_that_is_gone_is_not_proposed(choose: ChosenFiles, tmp_path: Pa
     assert choose.proposals[1] == stick
     stick.rmdir()
     file_dialogs.open_folder(None, "Chọn USB")
-    assert str(choose.proposals[2]) == "."
+    assert choose.proposals[2] == documents()
 
 
 def test_what_the_caller_proposes_comes_first(choose: ChosenFiles, tmp_path: Path) -> None:
@@ -74,7 +77,7 @@ def test_a_spoilt_memory_is_as_good_as_none(
     file_dialogs.memory_file().write_text(content, encoding="utf-8")
     choose(tmp_path / "a.pdf")
     assert file_dialogs.open_file(None, "Mở", PDF) == tmp_path / "a.pdf"
-    assert str(choose.proposals[0]) == "."
+    assert choose.proposals[0] == documents()
 
 
 def test_where_nothing_can_be_kept_files_are_chosen_all_the_same(

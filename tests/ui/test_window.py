@@ -179,6 +179,16 @@ def test_a_hidden_page_reads_anew_after_a_change(
     assert plain(window, "report").reloads == 2
 
 
+def test_a_period_entered_afterwards_counts_no_days(
+    window: MainWindow, session: Session, store: Store
+) -> None:
+    set_settings(store, first_period="2026-Q2")
+    session.set_period("2026-Q1")
+    assert window.statusbar.days.text() == "Kỳ nhập bổ sung, không tính chậm"
+    session.set_period("2026-Q2")
+    assert window.statusbar.days.text().startswith("Chốt số liệu 14/6")
+
+
 def test_counts_stand_in_navigation_and_top_bar(window: MainWindow, session: Session) -> None:
     count = len(session.worksheet().own_tasks)
     assert window.navigation.item("tasks").accessibleName() == f"Nhiệm vụ ({count})"
