@@ -43,6 +43,7 @@ class LockedBand(QWidget):
         super().__init__(parent)
         self._session = session
         self.dialog: ReasonDialog | None = None
+        self._heeded = True
         self.notice = Notice("none")
         self.notice.clicked.connect(self.ask)
         box = QVBoxLayout(self)
@@ -52,11 +53,17 @@ class LockedBand(QWidget):
         session.period_changed.connect(self.tell)
         self.tell()
 
+    def heed(self, heeded: bool) -> None:
+        """Say whether the lock concerns what is shown; the band is put away where it does not."""
+        if heeded != self._heeded:
+            self._heeded = heeded
+            self.tell()
+
     def tell(self) -> None:
         """Look whether the chosen period is locked, and by what."""
         stored = periods.stored_period(self._session.store, self._session.period_code)
-        self.setVisible(stored.locked)
         moved = moved_at(self._session.store)
+        self.setVisible(stored.locked and (self._heeded or moved is not None))
         if moved is not None:
             self.notice.set_text(
                 f"Dữ liệu này đã chuyển sang máy khác ngày {short_date(moved.date())}, "

@@ -81,6 +81,10 @@ class Page(QWidget):
     def find(self, text: str) -> None:  # type: ignore[override] # hides a static of Qt nobody needs
         """Ctrl+F and the search field of the top bar."""
 
+    def heeds_lock(self) -> bool:
+        """Whether what is shown is held by the lock of its period."""
+        return True
+
     def search_field(self) -> SearchField | None:
         """Ctrl+F goes into this field, where a page has one of its own."""
         return None

@@ -293,6 +293,7 @@ class MainWindow(QWidget):
     def _name_page(self) -> None:
         frame = self._current_frame()
         self.topbar.show_page(frame.kind.title, frame.page)
+        self.locked.heed(frame.page.heeds_lock())
 
     def _store_changed(self) -> None:
         self._tell_title()

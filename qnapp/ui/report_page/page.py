@@ -86,6 +86,7 @@ class ReportPage(Page):
         self.steps_card.setVisible(key == REPORT)
         desk.reload()
         self._show_steps()
+        self._tell()
         if at_switch:  # who came by arrow keys goes on from there
             desk.switch.setFocus()
 
@@ -93,6 +94,9 @@ class ReportPage(Page):
 
     def subtitle(self) -> str:
         return self.desk.subtitle()
+
+    def heeds_lock(self) -> bool:
+        return self.desk is self.report  # no period's lock holds the unit's own plan
 
     def reload(self) -> None:
         fresh = self._period != self.session.period_code

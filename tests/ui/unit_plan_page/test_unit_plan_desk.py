@@ -16,8 +16,10 @@ from qnapp.db.reports import plan_texts, report_texts
 from qnapp.db.settings import get_settings, set_settings
 from qnapp.documents.pdf import pdf_bytes
 from qnapp.documents.unit_plan import PlanPart, assemble_unit_plan
+from qnapp.ui.report_page.page import ReportPage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from chosen_files import ChosenFiles
@@ -25,9 +27,9 @@ if TYPE_CHECKING:
     from recording_door import RecordingDoor
 
     from qnapp.db.store import Store
-    from qnapp.ui.report_page.page import ReportPage
     from qnapp.ui.session import Session
     from qnapp.ui.unit_plan_page.desk import PlanDesk
+    from qnapp.ui.window import MainWindow
 
 PERIOD = "2026-Q2"
 
@@ -54,6 +56,21 @@ def test_the_switch_leads_there_and_back(page: ReportPage, qtbot: QtBot) -> None
     assert page.report.switch.value() == "report"
     assert page.steps_card.isVisible()
     assert page.subtitle() == "Lần 1, bản đang soạn"
+
+
+def test_no_lock_of_a_period_stands_over_the_plan(
+    store: Store, make_window: Callable[..., MainWindow]
+) -> None:
+    window = make_window(ReportPage)
+    window.show_page("report")
+    shown = window.page("report")
+    assert isinstance(shown, ReportPage)
+    lock_period(store, PERIOD, "đã gửi")
+    assert window.locked.isVisible()
+    shown.show_document("plan")
+    assert not window.locked.isVisible()
+    shown.show_document("report")
+    assert window.locked.isVisible()
 
 
 def test_the_steps_are_up_to_date_when_the_report_comes_back(
