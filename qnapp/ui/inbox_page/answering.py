@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
     from qnapp.ui.tasks import Job
 
+_DEEDS = {Answer.ACCEPTED: "tiếp nhận", Answer.RETURNED: "trả lại"}
 TITLE = "Đang lập phiếu trả lời"
 
 
@@ -70,8 +71,8 @@ class _TakeBack(QUndoCommand):
     """Answers that were given; until they are saved to be sent they can be taken back."""
 
     def __init__(self, session: Session, packages: Sequence[ReceivedPackage]) -> None:
-        words = ANSWER_WORDS[packages[0].answer].lower()
-        super().__init__(f"{words} báo cáo của {some_names(packages)}")
+        deed = _DEEDS[Answer(packages[0].answer)]
+        super().__init__(f"{deed} báo cáo của {some_names(packages)}")
         self._session = session
         self._digests = [one.digest for one in packages]
 

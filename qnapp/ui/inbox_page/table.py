@@ -26,7 +26,7 @@ from qnapp.ui.table_columns import ColumnLayout
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPersistentModelIndex
-    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
     Index = QModelIndex | QPersistentModelIndex
@@ -206,6 +206,14 @@ class InboxTable(ListTable):
                 self.selectionModel().select(
                     self._inbox.index(row, InboxColumn.NAME), flags.Select | flags.Rows
                 )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is chosen stays in view when a notice above takes some of the room."""
+        current = self.currentIndex()
+        seen = current.isValid() and 0 <= self.visualRect(current).top() < event.oldSize().height()
+        super().resizeEvent(event)
+        if seen:
+            self.scrollTo(current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         line = self.current_line()

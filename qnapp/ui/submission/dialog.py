@@ -24,7 +24,7 @@ from qnapp.models.inbox_lines import ANSWER_WORDS
 from qnapp.models.received_rows import RowFacts, report_rows
 from qnapp.ui.checks_page import FindingDelegate
 from qnapp.ui.inbox_page import jobs
-from qnapp.ui.inbox_page.answering import answer_all, may_replace
+from qnapp.ui.inbox_page.answering import answer_all, may_accept, may_replace
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
@@ -307,7 +307,8 @@ class SubmissionDialog(QDialog):
 
     def accept_report(self) -> None:
         """Answer that the report is accepted."""
-        if may_replace(self._session, [self._package], Answer.ACCEPTED):
+        session, packages = self._session, [self._package]
+        if may_replace(session, packages, Answer.ACCEPTED) and may_accept(session, packages):
             self.accept_button.setEnabled(False)
             answer_all(
                 self._session, [self._package], self._answered, self._not_answered, owner=self
