@@ -239,6 +239,8 @@ def test_accepting_several_at_once_asks_about_the_doubtful(
     inbox.show_filter("sent")
     inbox.table.selectAll()
     assert inbox.foot.accept.text() == "Tiếp nhận 3 báo cáo"
+    told: list[object] = []
+    inbox.session.changed.connect(told.append)
     click(inbox.foot.accept)  # the door is closed without an answer
     assert door.sentences()[-1] == "Tiếp nhận 3 báo cáo? 2 báo cáo chưa xác nhận nguồn gửi."
     assert answer_of(inbox, TUAN_CHAU) == "Chưa trả lời"
@@ -247,6 +249,7 @@ def test_accepting_several_at_once_asks_about_the_doubtful(
     qtbot.waitUntil(lambda: answer_of(inbox, TUAN_CHAU) == "Đã tiếp nhận", timeout=10_000)
     assert answer_of(inbox, HA_TU) == "Đã tiếp nhận"
     assert not inbox.foot.accept.isVisible()
+    assert len(told) == 1  # pages read themselves anew once, not once for each report
 
 
 def test_a_refusal_in_the_middle_leaves_the_others_answered_and_is_said(
