@@ -56,8 +56,8 @@ SENDER_COLUMNS = (
     Column("Tình hình", Align.LEFT, 30),
     Column("Lần", _CENTRE, 13),
     Column("Nhận lần đầu", _CENTRE, 26),
-    Column("Số báo cáo", Align.LEFT, 32),
-    Column("Nguồn gửi", Align.LEFT, 32),
+    Column("Số báo cáo", Align.LEFT, 28),
+    Column("Nguồn gửi", Align.LEFT, 30),
     Column("Ghi chú"),
 )
 COUNT_COLUMNS = (

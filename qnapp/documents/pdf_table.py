@@ -88,11 +88,12 @@ def write_table(
     """Write a table from the current position on; ``step`` is called after every row.
 
     ``tail`` is the height in pt of what stands below: the last row goes to the page where both
-    have room, so that no page holds the tail alone.
+    have room, so that no page holds the tail alone. The last two rows stay together.
     """
     writer = _TableWriter(paper, table, part)
-    for row in table.rows:
-        writer.add(row, tail=tail if row is table.rows[-1] else 0)
+    last = len(table.rows) - 1
+    for n, row in enumerate(table.rows):
+        writer.add(row, tail=tail if n == last else 0, hold=n == last - 1)
         if step is not None:
             step()
     writer.finish()
@@ -121,14 +122,14 @@ class _TableWriter:
         self._again: _Ready | None = None  # the title of the group whose rows are written
         self._begins = False  # that title itself waits to be written
 
-    def add(self, row: Row, *, tail: float = 0) -> None:
-        """Take a row; groups and headings wait for the row below them."""
+    def add(self, row: Row, *, tail: float = 0, hold: bool = False) -> None:
+        """Take a row; groups and headings wait for the row below them, as does one on ``hold``."""
         if row.kind is RowKind.GROUP:
             self._again = self._continued(row) if self._regrouped else None
             self._begins = True
         ready = self._prepare(row)
         self._waiting.append(ready)
-        if not ready.held:
+        if not ready.held and not hold:
             self._place(tail)
 
     def finish(self) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LOWEST, _HIGHEST, _STEP = 36 * mm, 72 * mm, 4 * mm  # of a row with turned titles
 _PAD = 1.2 * mm
+_ASIDE = 3.0  # pt beside the lines of a title, both sides together
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def turned_titles(
     face: Face,
     style: TextStyle,
     *,
-    pad: float = 0.0,
+    pad: float = _ASIDE,
 ) -> list[TurnedTitle]:
     """Break the titles of the columns that are turned; their x is from the table's left edge.
 

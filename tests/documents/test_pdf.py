@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import itertools
 import os
+import re
 import subprocess
 import sys
 import unicodedata
@@ -23,6 +24,7 @@ from report_sheets import (
     few_rows,
     full_sheet,
     indicator_row,
+    local_task,
     report_of,
     sheet,
     task_row,
@@ -299,6 +301,15 @@ def test_a_short_cell_is_not_parted_beside_a_long_one(above: int) -> None:
     starts = next(line for line in found if line.text.startswith("Khởi công"))
     ends = next(line for line in found if line.text.endswith("2027") and line.size == 12)
     assert starts.page == ends.page == first.page
+
+
+@pytest.mark.parametrize("above", range(6, 26))
+def test_no_page_takes_the_last_row_alone(above: int) -> None:
+    rows = [task_row(local_task(f"HT.{n:02d}")) for n in range(above)]
+    found = printed(pdf_bytes(report_of(sheet(*rows))))
+    pages = [line.page for line in found if re.fullmatch(r"HT\.\d\d", line.text)]
+    assert len(pages) == above
+    assert pages.count(pages[-1]) > 1
 
 
 def test_one_row_is_a_report_too() -> None:
