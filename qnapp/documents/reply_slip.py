@@ -103,9 +103,10 @@ def build_reply_slip(
     ``sheet`` is the report that was answered, ``data`` the SHA-256 of its data, ``report_number``
     and ``report_date`` (ISO) those it was issued under, each "" where it is not known.
     """
-    form = slip_profile(profile, reply, issuer_name(sheet.organisation, profile))
-    # Whom the office's reports go to is no concern of a slip.
-    frame = Frame(replace(office, recipients=()), form, reply.replied_at.date(), number, issued_on)
+    form = slip_profile(profile, reply)
+    # Whom the office's reports go to is no concern of a slip: who reported gets it, be it itself.
+    office = replace(office, recipients=(issuer_name(sheet.organisation, profile),))
+    frame = Frame(office, form, reply.replied_at.date(), number, issued_on)
     issued_day = parse_date(report_date) if report_date else None
     issued = numbered(report_number, issued_day, form.body)
     lines = _lines(reply, sheet, form, data, received_on, issued)
@@ -129,14 +130,13 @@ def build_reply_slip(
     return framed(content, frame, training=training)
 
 
-def slip_profile(profile: Profile, reply: Reply, to: str) -> Profile:
-    """Turn the form of a report into that of a slip: its name, and who gets it."""
+def slip_profile(profile: Profile, reply: Reply) -> Profile:
+    """Turn the form of a report into that of a slip: its name, and no Kính gửi."""
     text, code = _KINDS[reply.verdict]
     return replace(
         profile,
         type=replace(profile.type, text=text, code=code),
         addressee=replace(profile.addressee, shown=False),
-        recipients=replace(profile.recipients, default=(to,)),
     )
 
 
