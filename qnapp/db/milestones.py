@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qnapp.db import fields
@@ -9,11 +10,10 @@ from qnapp.db.calendar import periods
 from qnapp.db.rows import extension_from
 from qnapp.db.task_rows import load_row, require_reportable
 from qnapp.db.values import date_text, text_value
+from qnapp.domain.standings import apply_extension, extension_fault, milestone_states
 from qnapp.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from qnapp.db.history import FieldChange
     from qnapp.db.store import Store
     from qnapp.domain.reporting import Extension, TaskRow
@@ -60,10 +60,16 @@ def extensions(store: Store, task_uid: str) -> list[Extension]:
 def add_extension(
     store: Store, task_uid: str, *, due: date | str, document: str, granted: bool
 ) -> Extension:
-    """Record an extension asked or granted; raises ``InputError`` without a document or date."""
+    """Record an extension asked or granted.
+
+    Raises ``InputError`` without a document, without a date, or with one before the deadline that
+    is in force.
+    """
     row = _any_period_row(store, task_uid)
+    words = _words(due, document)
+    _require_later(row, words["due"], extensions(store, row.uid))
     columns: dict[str, object] = {
-        **_words(due, document),
+        **words,
         "organisation": fields.own_code(store),
         "uid": row.uid,
         "granted": int(granted),
@@ -89,9 +95,11 @@ def grant_extension(store: Store, extension_id: int, document: str = "") -> list
 def edit_extension(
     store: Store, extension_id: int, *, due: date | str, document: str, granted: bool
 ) -> list[FieldChange]:
-    """Correct an extension; raises ``InputError`` without a document or date."""
-    _extension(store, extension_id)
+    """Correct an extension; raises ``InputError`` as ``add_extension`` does."""
+    uid = _uid_of(store, extension_id)
     values = {**_words(due, document), "granted": "1" if granted else ""}
+    before = [one for one in extensions(store, uid) if one.id < extension_id]
+    _require_later(_any_period_row(store, uid), values["due"], before)
     return fields.save(store, "extension", str(extension_id), values)
 
 
@@ -109,6 +117,19 @@ def _words(due: date | str, document: str) -> dict[str, str]:
     if not paper:
         raise InputError(_NO_DOCUMENT)
     return {"due": day, "document": paper}
+
+
+def _require_later(row: TaskRow, day: str, given: list[Extension]) -> None:
+    """Refuse a day before the deadline that holds once ``given`` are applied."""
+    granted = next((one for one in reversed(given) if one.granted), None)
+    states, _due = apply_extension(milestone_states(row.deadline, {}), row.deadline.due, granted)
+    if fault := extension_fault(date.fromisoformat(day), states):
+        raise InputError(fault)
+
+
+def _uid_of(store: Store, extension_id: int) -> str:
+    _extension(store, extension_id)
+    return str(store.value("SELECT uid FROM extension WHERE id = ?", (extension_id,)))
 
 
 def _extension(store: Store, extension_id: int) -> Extension:

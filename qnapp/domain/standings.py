@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from qnapp.domain.deadlines import MilestoneKind
+from qnapp.domain.deadlines import MilestoneKind, parse_deadline
 from qnapp.domain.reporting import MilestoneState, Standing, Status
+from qnapp.text import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from qnapp.domain.deadlines import Deadline
-    from qnapp.domain.plan import Task
+    from qnapp.domain.deadlines import Deadline, Milestone
+    from qnapp.domain.plan import Plan, Task
     from qnapp.domain.reporting import Extension, Progress, TaskRow
 
 # "Từ tháng 01/2026" says when work may begin, not when anything has to be ready.
@@ -144,6 +145,21 @@ def apply_extension(
     return moved, due if last.kind is MilestoneKind.START else extension.due
 
 
+def extension_fault(due: date, milestones: Iterable[Milestone | MilestoneState]) -> str:
+    """Say why a deadline cannot be put off to ``due``, "" where it can.
+
+    ``milestones`` are those in force; putting off never brings the last of them forward.
+    """
+    dated = [m.due for m in milestones if m.kind in BINDING and m.due is not None]
+    last = max(dated, default=due)
+    if due >= last:
+        return ""
+    return (
+        f"Hạn mới {format_date(due)} sớm hơn thời hạn đang áp dụng ({format_date(last)}). "
+        "Chưa có gì bị thay đổi. Nhập ngày muộn hơn."
+    )
+
+
 def count_standings(rows: Iterable[TaskRow]) -> dict[Standing, int]:
     """How many rows have each standing, every standing present; headings are not counted."""
     counts = dict.fromkeys(Standing, 0)
@@ -162,6 +178,15 @@ def is_heading(task: Task, children: Iterable[Task], deadline: Deadline) -> bool
     if deadline.text.strip():
         return False
     return any(child.parent == task.code for child in children)
+
+
+def deadline_of(plan: Plan, uid: str) -> Deadline:
+    """The deadline of a task of a plan, its parent's where its own cell is empty."""
+    task = next((one for one in plan.tasks if one.uid == uid), None)
+    if task is None:
+        return parse_deadline("", plan.year)
+    parent = next((one for one in plan.tasks if one.code == task.parent), None)
+    return parse_deadline(inherit(task, parent).deadline_text, plan.year)
 
 
 class Inherited(NamedTuple):

@@ -112,6 +112,21 @@ def test_an_extension_needs_a_day_and_a_document(store: Store, due: str, documen
     assert extensions(store, "NQ05-2026/1.5") == []
 
 
+def test_an_extension_never_brings_a_deadline_forward(store: Store) -> None:
+    early = r"Hạn mới 30/01/2026 sớm hơn thời hạn đang áp dụng \(31/01/2026\)"
+    with pytest.raises(InputError, match=early):
+        add_extension(store, "1.5", due="30/1/2026", document="1-CV", granted=False)
+    assert extensions(store, "NQ05-2026/1.5") == []
+    first = add_extension(store, "1.5", due="31/8/2026", document="1-CV", granted=True)
+    with pytest.raises(InputError, match=r"đang áp dụng \(31/8/2026\)"):
+        add_extension(store, "1.5", due="31/7/2026", document="2-CV", granted=True)
+    add_extension(store, "1.5", due="30/9/2026", document="2-CV", granted=True)
+    edit_extension(store, first.id, due="31/7/2026", document="1-CV", granted=True)
+    with pytest.raises(InputError, match=early):
+        edit_extension(store, first.id, due="30/1/2026", document="1-CV", granted=True)
+    assert extensions(store, "NQ05-2026/1.5")[0].due == date(2026, 7, 31)
+
+
 def test_an_id_is_never_used_again(store: Store) -> None:
     first = add_extension(store, "1.5", due="31/7/2026", document="1", granted=True)
     remove_extension(store, first.id)

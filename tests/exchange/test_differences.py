@@ -55,7 +55,7 @@ def test_every_cell_that_was_changed_and_no_other(both: Both) -> None:
         completed_on="10/3/2026",
     )
     set_milestone(unit, uid, 1, "10/3/2026")
-    add_extension(unit, uid, due="30/6/2026", document="12-CV/ĐU", granted=False)
+    add_extension(unit, uid, due="31/3/2027", document="12-CV/ĐU", granted=False)
     set_own_target(unit, value, "≥ 90")
     set_measurement(unit, value, Q1, actual="12,50", note="Số sơ bộ")  # 12,5 is the same
     set_measurement(unit, value, Q1, contested="met", contest_reason="Theo cách tính mới")
@@ -69,7 +69,7 @@ def test_every_cell_that_was_changed_and_no_other(both: Both) -> None:
         ("3.2", "Khó khăn, vướng mắc"): ("(trống)", "Thiếu vốn"),
         ("3.2", "Ngày hoàn thành"): ("(trống)", "10/3/2026"),
         ("3.2", "Ngày đạt mốc 1"): ("(trống)", "10/3/2026"),
-        ("3.2", "Gia hạn"): ("(trống)", "đề nghị gia hạn đến 30/6/2026, 12-CV/ĐU"),
+        ("3.2", "Gia hạn"): ("(trống)", "đề nghị gia hạn đến 31/3/2027, 12-CV/ĐU"),
         ("22a", "Ghi chú"): ("(trống)", "Số sơ bộ"),
         ("22a", "Mức của đơn vị"): ("(trống)", "≥ 90"),
         ("22a", "Đơn vị tự đánh giá"): ("(trống)", "Đạt: Theo cách tính mới"),

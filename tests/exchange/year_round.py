@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import repeat
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
@@ -182,7 +183,9 @@ def _record_task(store: Store, row: TaskRow, kind: int) -> None:
     elif way == 7:
         set_progress(store, uid, Q1, status="in_progress", percent=10, result=told)
         granted = kind % 3 > 0
-        add_extension(store, uid, due="30/9/2026", document="12-CV/TU", granted=granted)
+        dated = [point.due for point in row.milestones if point.due is not None]
+        due = max([date(2026, 9, 30), *dated])
+        add_extension(store, uid, due=due, document="12-CV/TU", granted=granted)
 
 
 def _prove(store: Store, uid: str, words: str) -> None:

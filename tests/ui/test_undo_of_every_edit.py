@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 PERIOD = "2026-Q2"
 TASK, OTHER, NEW = "NQ05-2026/5.6.1", "NQ05-2026/1.14", "NQ05-2026/1.1"
 INDICATOR, FOLLOWED = "NQ05-2026/CT-1", "NQ05-2026/CT-2"
-DAY = date(2026, 5, 20)
+DAY, LATER = date(2026, 5, 20), date(2026, 7, 20)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def edits(store: Store) -> dict[str, Action]:
     mine = targets.add_local_indicator(
         store, title="Số mô hình", unit="mô hình", nature=Nature.LEVEL, target_text="≥5"
     )
-    asked = milestones.add_extension(store, OTHER, due=DAY, document="CV 1", granted=False)
+    asked = milestones.add_extension(store, OTHER, due=LATER, document="CV 1", granted=False)
     proof = evidence.defer(store, OTHER, PERIOD, title="Biên bản")
     words = {"title": "Việc khác", "deadline_text": "31/12/2026"}
     save = partial(task_actions.save_fields, store, OTHER, PERIOD)
@@ -70,7 +70,7 @@ def edits(store: Store) -> dict[str, Action]:
             task_actions.add_extension, store, TASK, due=DAY, document="CV 2", granted=True
         ),
         "extension changed": partial(
-            milestones.edit_extension, store, asked.id, due=DAY, document="CV 3", granted=True
+            milestones.edit_extension, store, asked.id, due=LATER, document="CV 3", granted=True
         ),
         "extension removed": partial(milestones.remove_extension, store, asked.id),
         "taken on": partial(assignments.take_on, store, [NEW]),

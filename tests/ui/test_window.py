@@ -457,13 +457,13 @@ def test_undo_shows_the_row_and_field_it_changed(
 )
 def test_every_kind_of_change_has_its_place(store: Store, make: str, place: Place | None) -> None:
     task = "NQ05-2026/5.6.1"
-    day = date(2026, 3, 20)
+    day, later = date(2026, 3, 20), date(2026, 9, 30)
     makers: dict[str, Callable[[], object]] = {
         "milestone": lambda: milestones.set_milestone(store, task, 1, day),
         "extension": lambda: milestones.edit_extension(
             store,
-            milestones.add_extension(store, task, due=day, document="CV", granted=False).id,
-            due=day,
+            milestones.add_extension(store, task, due=later, document="CV", granted=False).id,
+            due=later,
             document="CV",
             granted=True,
         ),

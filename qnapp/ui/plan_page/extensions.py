@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from qnapp.domain.standings import deadline_of, extension_fault
 from qnapp.models.record_model import Heading, Record, RecordModel
 from qnapp.text import collation_key, format_date
 from qnapp.ui.kit.buttons import QuietButton
@@ -20,6 +21,7 @@ from qnapp.ui.kit.records import RecordTable
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from qnapp.domain.deadlines import Milestone
     from qnapp.domain.plan import Plan
     from qnapp.exchange.plan_package import PlanExtension
 
@@ -52,6 +54,7 @@ class ExtensionsPanel(QWidget):
         self.refusal = IconText(wrap=True)
         self.refusal.hide()
         self._sent: set[str] = set()  # keys of records
+        self._milestones: tuple[Milestone, ...] = ()  # of the plan's own deadline
         self._build()
         self.table.current_changed.connect(self._tell)
         self.extend.clicked.connect(self._ask)
@@ -86,6 +89,7 @@ class ExtensionsPanel(QWidget):
         names = {one.code: one.name for one in plan.organisations}
         names |= {one.code: f"Nhóm: {one.title}" for one in plan.groups}
         names[ALL] = _ALL_WORDS
+        self._milestones = deadline_of(plan, uid).milestones
         mine = [one for one in extensions if one.uid == uid]
         records = [_record(one, names.get(one.organisation, one.organisation)) for one in mine]
         self.model.load(records)
@@ -113,6 +117,8 @@ class ExtensionsPanel(QWidget):
 
     def _ask(self) -> None:
         day, document, fault = self.until.value(), self.document.value().strip(), self.until.fault()
+        if day is not None and not fault:
+            fault = extension_fault(day, self._milestones)
         if day is None or not document or fault:
             self.refusal.set_text(fault or _MISSING, "bad", "warning")
             self.refusal.show()

@@ -278,6 +278,16 @@ def test_a_deadline_is_put_off_by_a_document_alone(page: PlanPage, store: Store)
     assert panel.until.value() is None
 
 
+def test_no_deadline_is_put_off_to_an_earlier_day(page: PlanPage, store: Store) -> None:
+    page.rows.table.go_to("NQ05-2026/1.18")  # Tháng 4/2026
+    page.rows.show_view(EXTENSIONS)
+    put_off(page, "", "29/4/2026", "12-TB/TU")
+    assert load_draft(store) is None
+    refusal = page.rows.extensions.refusal
+    assert refusal.isVisible()
+    assert "29/4/2026 sớm hơn thời hạn đang áp dụng (30/4/2026)" in refusal.text()
+
+
 def test_one_organisation_is_put_off_and_taken_back(page: PlanPage, store: Store) -> None:
     page.rows.table.go_to(TASK)
     page.rows.who.set_value(HA_TU)
