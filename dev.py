@@ -169,6 +169,8 @@ def run(arguments: "list[str]") -> None:
     """Open the window; without a display do the main job by commands."""
     prepare("requirements.lock")
     if arguments or has_display():
+        if not arguments:
+            say("The window opens; this ends when it is closed.")
         call(PYTHON, "-m", "qnapp", *arguments)
         return
     say("This machine has no display, so the window cannot open here.")
@@ -189,8 +191,13 @@ def test(arguments: "list[str]") -> None:
     say("Import contract")
     call(scripts / "lint-imports")
     say("Tests")
-    call(PYTHON, "-m", "coverage", "run", "-m", "pytest", *arguments)
-    call(PYTHON, "-m", "coverage", "report", "--skip-covered", "--skip-empty")
+    if arguments:  # what a part of the tests leaves out says nothing of the code
+        call(PYTHON, "-m", "pytest", *arguments)
+        return
+    call(PYTHON, "-m", "coverage", "run", "-m", "pytest")
+    # No long table below the count of what passed.
+    say("Per cent of the code that the tests reach (by file: coverage report --skip-covered):")
+    call(PYTHON, "-m", "coverage", "report", "--format=total")
 
 
 def pictures(arguments: "list[str]") -> None:

@@ -32,9 +32,9 @@ from qnapp.db.store import Store, default_folder
 from qnapp.db.worksheet import find_indicator, find_item, find_task, load_reported, load_worksheet
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.periods import parse_period_code
-from qnapp.domain.reporting import Standing
+from qnapp.domain.reporting import Standing, Status
 from qnapp.domain.standings import count_standings, standing_words
-from qnapp.errors import InputError, UserError
+from qnapp.errors import FileError, InputError, UserError
 from qnapp.text import format_date, format_moment, parse_date, parse_number
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def run_set_progress(options: argparse.Namespace) -> None:
     if options.next is not None:
         fields["next_step"] = options.next
     if options.status is not None:
-        fields["status"] = progress.parse_status(options.status)
+        fields["status"] = _status(options.status)
     if options.percent is not None:
         fields["percent"] = progress.parse_percent(options.percent)
     for option, name in (
@@ -160,9 +160,12 @@ def run_set_progress(options: argparse.Namespace) -> None:
         code = period_of(store, options.period)
         uid = find_task(store, options.code).uid
 
+        emptied: list[str] = []
+
         def write() -> None:
             if fields:
-                progress.set_progress(store, uid, code, **fields)
+                changes = progress.set_progress(store, uid, code, **fields)
+                emptied.extend(one.field for one in changes if not one.new and one.field in fields)
             for number, day in reached:
                 milestones.set_milestone(store, uid, number, day)
             if options.officer is not None:
@@ -170,6 +173,21 @@ def run_set_progress(options: argparse.Namespace) -> None:
 
         write_all(store, options.dry_run, write)
         say(f"{options.code}: đã ghi kỳ {code}." if not options.dry_run else tried(options.code))
+        if emptied and not options.dry_run:
+            say(f"Đã xóa nội dung trước đó của: {', '.join(map(_option_of, emptied))}.")
+
+
+def _status(typed: str) -> Status:
+    try:
+        return progress.parse_status(typed)
+    except InputError as error:
+        raise InputError(f"{error} Hoặc ghi mã: {', '.join(Status)}.") from None
+
+
+def _option_of(field: str) -> str:
+    """The option that writes a field of the progress: "--result"."""
+    names = {"next_step": "next", "completed_on": "completed", "expected_on": "expected"}
+    return f"--{names.get(field, field.replace('_', '-').replace('-on', '-date'))}"
 
 
 def _milestone(text: str) -> tuple[int, date]:
@@ -275,6 +293,11 @@ def run_backup(options: argparse.Namespace) -> None:
     """``backup``: database, evidence, keys and outbox in one verified file."""
     from qnapp.db import archive
 
+    if options.file.exists() and not options.yes:
+        raise FileError(
+            f"Đã có tệp {options.file}. Chưa có gì bị thay đổi. "
+            "Chọn tên khác, hoặc thêm --yes để thay tệp đó."
+        )
     with open_store(options) as store:
         made = archive.backup_full(store, options.file, password=options.password or "")
         if not store.moved:
@@ -293,20 +316,26 @@ def run_restore(options: argparse.Namespace) -> None:
     folder = options.data or default_folder()
     owner = archive.backup_owner(options.file)
     before = _owner_of(folder)
+    if before and before != owner.organisation.name and not options.yes:
+        raise InputError(
+            f"{folder} đang có dữ liệu của {before}, tệp này của {owner.organisation.name}. "
+            "Chưa có gì bị thay đổi. Thêm --yes để thay; dữ liệu đang có được giữ lại bên cạnh."
+        )
     kept = archive.restore_full(options.file, folder, password=options.password or "")
     made = format_moment(owner.created)
     say(f"Đã khôi phục dữ liệu của {owner.organisation.name}, sao lưu ngày {made}, vào {folder}.")
     if kept is not None:
-        say(f"Dữ liệu trước đó{before} được giữ tại {kept}.")
+        whose = f" (của {before})" if before else ""
+        say(f"Dữ liệu trước đó{whose} được giữ tại {kept}.")
     if owner.sealed and not options.password:
         say("Khóa ký gói trong tệp chưa được lấy ra. Muốn lấy, khôi phục lại với --password.")
 
 
 def _owner_of(folder: Path) -> str:
-    """Whose data a restore would replace, as far as it can be read: " (của Phường Hà Tu)"."""
+    """Whose data a restore would replace, as far as it can be read: "Phường Hà Tu"."""
     try:
         with Store.open(folder, read_only=True) as store:
-            return f" (của {own_organisation(store).name})"
+            return own_organisation(store).name
     except UserError:
         return ""
 

@@ -141,13 +141,14 @@ def _add_setup(commands: Any) -> None:
                       "của đơn vị khác")  # fmt: skip
     init.add_argument("--sample", action="store_true", help="kèm dữ liệu tập huấn")
 
-    for name, words in (
-        ("backup", "sao lưu toàn bộ ra một tệp"),
-        ("restore", "khôi phục từ tệp sao lưu toàn bộ"),
+    for name, words, agreed in (
+        ("backup", "sao lưu toàn bộ ra một tệp", "thay tệp đang có cùng tên"),
+        ("restore", "khôi phục từ tệp sao lưu toàn bộ", "thay cả dữ liệu của đơn vị khác"),
     ):
         command = commands.add_parser(name, help=words)
         command.add_argument("file", type=Path, metavar="TỆP")
         command.add_argument("--password", metavar="MẬT_KHẨU", help="của khóa ký gói trong tệp")
+        command.add_argument("--yes", action="store_true", help=agreed)
 
     check = commands.add_parser("check", help="kiểm tra cơ sở dữ liệu và tệp minh chứng")
     check.add_argument("--json", action="store_true", help="in kết quả dạng JSON")

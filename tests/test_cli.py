@@ -232,6 +232,40 @@ def test_backup_comes_back_elsewhere(tuan_chau: StatusShell, tmp_path: Path) -> 
     assert tuan_chau.status() == before
 
 
+def test_another_s_data_and_an_older_backup_are_replaced_only_on_demand(
+    tuan_chau: StatusShell, tmp_path: Path
+) -> None:
+    file = tmp_path / "sao lưu.zip"
+    assert tuan_chau("backup", file) == 0
+    first = file.read_bytes()
+    assert tuan_chau("backup", file) == 1
+    assert "--yes" in tuan_chau.err
+    assert file.read_bytes() == first
+    assert tuan_chau("backup", file, "--yes") == 0
+    assert tuan_chau("restore", file) == 0  # the same organisation's
+    tuan_chau.folder = tmp_path / "khác"
+    assert tuan_chau("init", "--unit", "06652") == 0
+    before = tuan_chau.status()
+    assert tuan_chau("restore", file) == 1
+    assert "dữ liệu của Phường Hà Tu, tệp này của Phường Tuần Châu" in tuan_chau.err
+    assert tuan_chau.status() == before
+    assert tuan_chau("restore", file, "--yes") == 0
+    assert "(của Phường Hà Tu) được giữ tại" in tuan_chau.err
+
+
+def test_what_was_taken_away_is_said(tuan_chau: StatusShell) -> None:
+    assert tuan_chau("set-progress", "3.2", *Q1, "--result", "Đã họp", "--next", "Họp tiếp") == 0
+    assert "xóa" not in tuan_chau.err
+    assert tuan_chau("set-progress", "3.2", *Q1, "--result", "   ", "--next", "Họp lần hai") == 0
+    assert "Đã xóa nội dung trước đó của: --result." in tuan_chau.err
+
+
+def test_a_wrong_status_names_the_codes_too(tuan_chau: StatusShell) -> None:
+    assert tuan_chau("set-progress", "3.2", *Q1, "--status", "done") == 1
+    assert "đang triển khai" in tuan_chau.err
+    assert "in_progress" in tuan_chau.err
+
+
 def test_a_store_open_elsewhere_is_said(tuan_chau: StatusShell) -> None:
     with Store.open(tuan_chau.folder, purpose="window"):
         assert tuan_chau("set-progress", "3.2", *Q1, "--percent", "40") == 1

@@ -204,8 +204,10 @@ def _ahead(rows: Iterable[TaskRow], sheet: Worksheet) -> list[str]:
     if going_on:
         named = ", ".join(f"{r.code} (hạn {format_date(r.due)})" for r in going_on if r.due)
         told.append(f"Tiếp tục thực hiện các nhiệm vụ có hạn sau năm {last.year}: {named}.")
-    if waiting and not within and not going_on:
-        told.append(f"Các nhiệm vụ đang theo dõi không có mốc trong năm {last.year}.")
+    undated = [r for r in waiting if coming_milestone(r.milestones, sheet.as_of) is None]
+    if undated and not within and not going_on:
+        named = f"các nhiệm vụ không có mốc thời hạn trong năm {last.year}"
+        told.append(f"Tiếp tục thực hiện {named}: {_codes(undated)}.")
     return told
 
 

@@ -181,7 +181,11 @@ def test_what_is_still_due_this_year_is_no_task_of_the_next() -> None:
         "Trong kỳ tới, hoàn thành đúng hạn các nhiệm vụ có mốc ngày 30/6/2027: HT.03.",
         "Tiếp tục thực hiện các nhiệm vụ có hạn sau năm 2027: HT.04 (hạn 31/12/2030).",
     ]
-    assert of_the_year(this_year)[1:] == ["Các nhiệm vụ đang theo dõi không có mốc trong năm 2027."]
+    assert of_the_year(this_year)[1:] == []
+    always = task_row(local_task("HT.05", deadline_text="Thường xuyên"), Status.IN_PROGRESS)
+    assert of_the_year(this_year, always)[1:] == [
+        "Tiếp tục thực hiện các nhiệm vụ không có mốc thời hạn trong năm 2027: HT.05."
+    ]
     done = task_row(local_task("HT.03", deadline_text="30/6/2027"), Status.COMPLETED)
     assert of_the_year(done)[0].startswith("Tiếp tục tổ chức thực hiện")
 
