@@ -248,7 +248,8 @@ def run_attach(options: argparse.Namespace) -> None:
             issued_on=issued_on,
             title=options.title,
         )
-        say(f"{options.code}: đã gắn {len(options.files)} tệp minh chứng.")
+        programs = evidence.programs_among(file.name for file in options.files)
+        say(f"{options.code}: đã gắn {len(options.files)} tệp minh chứng.{programs}")
 
 
 def run_report(options: argparse.Namespace) -> None:

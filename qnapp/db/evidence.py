@@ -10,7 +10,13 @@ from qnapp.db import content, fields
 from qnapp.db.calendar import stored_period
 from qnapp.db.content import Kept, Meter
 from qnapp.db.evidence_check import EvidenceReport, tidy, verify
-from qnapp.db.evidence_copies import is_executable_name, open_copy, save_copy, stored_file
+from qnapp.db.evidence_copies import (
+    is_executable_name,
+    open_copy,
+    programs_among,
+    save_copy,
+    stored_file,
+)
 from qnapp.db.evidence_rows import get, links_of
 from qnapp.db.failures import translated
 from qnapp.db.items import find_item
@@ -42,6 +48,7 @@ __all__ = [
     "is_changeable",
     "is_executable_name",
     "open_copy",
+    "programs_among",
     "remove",
     "restore",
     "save_copy",

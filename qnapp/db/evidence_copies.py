@@ -17,6 +17,7 @@ from qnapp.errors import FileError
 from qnapp.text import safe_file_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from qnapp.db.store import Store
@@ -51,6 +52,14 @@ _DEFERRED = (
     "Minh chứng “{name}” sẽ nộp sau, chưa có tệp để mở. Chưa có gì bị thay đổi. "
     "Gắn tệp khi có rồi mở lại."
 )
+
+
+def programs_among(names: Iterable[str]) -> str:
+    """A sentence, after a space, on files that could run something and may be no evidence."""
+    found = [name for name in names if is_executable_name(name)]
+    if not found:
+        return ""
+    return f" {', '.join(found)} có thể chạy chương trình; kiểm tra lại có đúng là minh chứng."
 
 
 def is_executable_name(name: str) -> bool:

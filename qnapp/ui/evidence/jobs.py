@@ -121,7 +121,8 @@ def _copy(evidence_id: int, store: Store, _job: Job) -> Path:
 def _told_added(session: Session, added: _Added) -> None:
     one = added.items[0].name if len(added.items) == 1 else f"{len(added.items)} tệp"
     session.write(f"Thêm minh chứng {one}", partial(list, added.changes))
-    session.said.emit(f"Đã thêm minh chứng {one}.")
+    programs = evidence.programs_among(item.name for item in added.items)
+    session.said.emit(f"Đã thêm minh chứng {one}.{programs}")
 
 
 def _open(session: Session, copy: Path) -> None:

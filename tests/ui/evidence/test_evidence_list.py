@@ -113,6 +113,24 @@ def test_cancelling_the_choice_adds_nothing(
     assert items(store) == ()
 
 
+def test_a_program_among_the_files_is_named(
+    qtbot: QtBot,
+    strip: EvidenceStrip,
+    store: Store,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program = tmp_path / "cai-dat.exe"
+    program.write_bytes(b"MZ")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args, **_kw: ([str(program)], ""))
+    with qtbot.waitSignal(session.said) as said:
+        click(strip.add)
+    assert said.args is not None
+    assert "cai-dat.exe có thể chạy chương trình" in str(said.args[0])
+    assert len(items(store)) == 1
+
+
 def test_where_nothing_may_be_added_the_reason_stands(
     strip: EvidenceStrip, report_file: Path
 ) -> None:
@@ -241,7 +259,10 @@ def test_what_can_run_is_asked_first(
     item = items(store)[0]
     assert open_evidence(session, item) is None
     assert "có thể chạy chương trình" in door.sentences()[0]
-    door.answers = [0]
+    door.answers = [0]  # Không mở, which Enter takes
+    assert open_evidence(session, item) is None
+    assert door.boxes[-1].buttons == ("Không mở", "Mở tệp")
+    door.answers = [1]
     assert open_evidence(session, item) is not None
     qtbot.waitUntil(lambda: bool(opened))
 
