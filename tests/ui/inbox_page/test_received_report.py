@@ -288,7 +288,7 @@ def test_an_answer_is_undone_until_it_is_saved_to_be_sent(
     assert not session.undo_stack.canRedo()
     click(inbox.foot.accept)
     qtbot.waitUntil(inbox.replied.isVisible, timeout=10_000)
-    monkeypatch.setattr("qnapp.ui.inbox_page.answering.open_file", recording([]))
+    monkeypatch.setattr("qnapp.ui.inbox_page.answering.open_outside", recording([]))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     with qtbot.waitSignal(session.said, timeout=20_000):
         click(inbox.replied._button)
