@@ -12,6 +12,7 @@ import functools
 import gc
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ from qnapp.ui.tasks import Tasks
 from qnapp.ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from qnapp.ui.restoring import Restoring
@@ -119,11 +120,17 @@ class Program(QObject):
         window.restore_wanted.connect(self._restore)
         window.closed.connect(self._closed)
         window.show()
-        codes = (kind.make for kind in PAGES if kind.key in window.navigation.page_keys())
-        loads = (make.load for make in codes if isinstance(make, PageCode))
-        self._afterwards = Afterwards([self._listen, *loads], self)
+        self._afterwards = Afterwards(self._later(window.navigation.page_keys()), self)
         self._backup_timer.start()
         QTimer.singleShot(BACKUP_AFTER_MS, self._back_up)
+
+    def _later(self, pages: Sequence[str]) -> Iterator[Callable[[], object]]:
+        """Give what a person need not wait for: later starts are heard, pages are loaded."""
+        yield self._listen
+        for kind in PAGES:
+            if kind.key in pages and isinstance(kind.make, PageCode):
+                for name in kind.make.modules():
+                    yield functools.partial(import_module, name)
 
     def _open_files(self, files: Sequence[Path]) -> None:
         if files and self.window is not None:

@@ -85,17 +85,22 @@ def carried(previous: Progress) -> Progress:
     A completed task keeps its result as well, since nothing will be added to it.
     """
     if previous.status is Status.COMPLETED:
-        kept = replace(previous, next_step="", restricted_number="", restricted_on=None)
-    else:
-        kept = Progress(
-            status=previous.status,
-            percent=previous.percent,
-            difficulty=previous.difficulty,
-            proposal=previous.proposal,
-            completed_on=previous.completed_on,
-            expected_on=previous.expected_on,
+        return replace(
+            previous,
+            next_step="",
+            restricted_number="",
+            restricted_on=None,
+            updated_on=None,
+            carried=True,
         )
-    kept = replace(kept, updated_on=None, carried=False)
+    kept = Progress(
+        status=previous.status,
+        percent=previous.percent,
+        difficulty=previous.difficulty,
+        proposal=previous.proposal,
+        completed_on=previous.completed_on,
+        expected_on=previous.expected_on,
+    )
     return kept if kept == Progress() else replace(kept, carried=True)
 
 

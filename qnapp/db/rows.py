@@ -120,6 +120,7 @@ def period_from(row: sqlite3.Row) -> Period:
 
 def progress_from(row: sqlite3.Row) -> Progress:
     """What the clerk said of a task; an untouched row was only carried over."""
+    touched = bool(row["touched"])
     progress = Progress(
         status=Status(row["status"]),
         percent=row["percent"],
@@ -132,10 +133,9 @@ def progress_from(row: sqlite3.Row) -> Progress:
         expected_on=day(row["expected_on"]),
         restricted_number=row["restricted_number"],
         restricted_on=day(row["restricted_on"]),
+        updated_on=day_of(row["updated_at"]) if touched else None,
     )
-    if row["touched"]:
-        return replace(progress, updated_on=day_of(row["updated_at"]))
-    return replace(progress, carried=progress != Progress())
+    return progress if touched or progress == Progress() else replace(progress, carried=True)
 
 
 def measurement_from(row: sqlite3.Row) -> Measurement:

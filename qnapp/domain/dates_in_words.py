@@ -116,7 +116,11 @@ def find_dates(words: str, year: int) -> tuple[list[FoundDate], str]:
     found.sort(key=lambda item: item.start)
     found, left = _with_little_words(found, left)
     links = [_link(first, second, words) for first, second in pairwise(found)]
-    dated = [replace(d, year=_year_of(i, found, links, year)) for i, d in enumerate(found)]
+    years = [_year_of(index, found, links, year) for index in range(len(found))]
+    dated = [
+        one if one.year == said else replace(one, year=said)
+        for one, said in zip(found, years, strict=True)
+    ]
     return _with_ranges(dated, links), left
 
 

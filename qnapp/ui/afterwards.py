@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -11,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 BEGIN_MS = 300  # the window has been drawn by then, also on a slow PC
-PAUSE_MS = 60  # between two steps: clicks and keys come first
+PAUSE_MS = 30  # between two steps: clicks and keys come first
 
 
 class Afterwards(QObject):
@@ -20,25 +19,23 @@ class Afterwards(QObject):
     def __init__(
         self, steps: Iterable[Callable[[], object]], parent: QObject | None = None
     ) -> None:
+        """``steps`` may be a generator: a step is asked for when its turn has come."""
         super().__init__(parent)
-        self._steps = deque(steps)
+        self._steps = iter(steps)
+        self.done = False
         self._timer = QTimer(self, interval=BEGIN_MS)
         self._timer.timeout.connect(self._step)
         self._timer.start()
 
-    @property
-    def left(self) -> int:
-        """How many steps are still to be taken."""
-        return len(self._steps)
-
     def stop(self) -> None:
         """Leave the rest undone: the window closes."""
-        self._steps.clear()
+        self.done = True
         self._timer.stop()
 
     def _step(self) -> None:
         self._timer.setInterval(PAUSE_MS)
-        step = self._steps.popleft()
-        if not self._steps:
-            self._timer.stop()
-        step()
+        step = next(self._steps, None)
+        if step is None:
+            self.stop()
+        else:
+            step()

@@ -28,6 +28,18 @@ class PageCode:
         """``module`` is inside of ``qnapp.ui``, ``name`` the class in it."""
         self._module, self._name = module, name
 
+    def modules(self) -> list[str]:
+        """Names of what the page consists of, its dialogs too: to be loaded one by one."""
+        import pkgutil
+
+        whole = f"qnapp.ui.{self._module}"
+        package = whole.rpartition(".")[0]
+        if package == "qnapp.ui":
+            return [whole]
+        return [
+            one.name for one in pkgutil.iter_modules(import_module(package).__path__, f"{package}.")
+        ]
+
     def load(self) -> type[Page]:
         """Import the module, and all that it needs."""
         return cast("type[Page]", getattr(import_module(f"qnapp.ui.{self._module}"), self._name))

@@ -29,7 +29,7 @@ def test_steps_are_taken_in_order_and_not_at_once(parent: QObject, qtbot: QtBot)
     done: list[str] = []
     waiting = Afterwards([lambda: done.append("a"), lambda: done.append("b")], parent)
     assert done == []
-    qtbot.waitUntil(lambda: waiting.left == 0)
+    qtbot.waitUntil(lambda: waiting.done)
     assert done == ["a", "b"]
     assert not waiting._timer.isActive()
 
@@ -38,7 +38,6 @@ def test_after_stop_nothing_is_done(parent: QObject, qtbot: QtBot) -> None:
     done: list[str] = []
     waiting = Afterwards([lambda: waiting.stop(), lambda: done.append("b")], parent)
     qtbot.waitUntil(lambda: not waiting._timer.isActive())
-    assert waiting.left == 0
     assert done == []
 
 
@@ -52,6 +51,6 @@ def test_a_step_that_fails_is_told_and_does_not_hold_up_the_others(
 
     with qtbot.captureExceptions() as told:
         waiting = Afterwards([fail, lambda: done.append("b")], parent)
-        qtbot.waitUntil(lambda: waiting.left == 0)
+        qtbot.waitUntil(lambda: waiting.done)
     assert done == ["b"]
     assert [str(one[1]) for one in told] == ["a module is missing"]
