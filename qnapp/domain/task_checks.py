@@ -67,6 +67,13 @@ def _full_but_not_completed(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, 
         yield "status", f"{row.code}: tỉ lệ 100% nhưng chưa ghi hoàn thành. Sửa một trong hai."
 
 
+def _result_but_not_started(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    """A result was typed and the status left as it came: the report would contradict itself."""
+    idle = row.progress.status is Status.NOT_STARTED and not is_restricted(row)
+    if idle and row.progress.result and not row.progress.percent:
+        yield "status", f"{row.code} ghi chưa triển khai nhưng đã có kết quả. Xem lại tình trạng."
+
+
 def _percent_lower(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
     now, before = row.progress.percent, row.previous.percent if row.previous else None
     explained = row.progress.delay_reason or row.progress.difficulty or is_restricted(row)
@@ -215,6 +222,7 @@ TASK_RULES: tuple[Rule[TaskRow], ...] = (
     Rule("NV18", Level.WARNING, _deadline_not_understood),
     Rule("NV19", Level.WARNING, _separate_report_unnamed),
     Rule("NV20", Level.WARNING, _number_not_understood),
+    Rule("NV21", Level.WARNING, _result_but_not_started),
     Rule("MC11", Level.WARNING, _completed_without_evidence),
     Rule("MC12", Level.WARNING, evidence_deferred),
     Rule("IN11", Level.WARNING, unprintable),

@@ -134,8 +134,8 @@ def test_a_result_is_asked_for_even_beside_evidence_and_evidence_beside_a_result
         (Status.COMPLETED, None, ""),
         (Status.NOT_STARTED, 1, "NV02"),
         (Status.NOT_STARTED, 100, "NV02"),
-        (Status.NOT_STARTED, 0, ""),
-        (Status.NOT_STARTED, None, ""),
+        (Status.NOT_STARTED, 0, "NV21"),
+        (Status.NOT_STARTED, None, "NV21"),
         (Status.IN_PROGRESS, 100, "NV13"),
         (Status.ON_HOLD, 100, "NV13"),
         (Status.IN_PROGRESS, 99, ""),
@@ -205,6 +205,14 @@ def test_completed_without_a_day() -> None:
     assert told(replace(undated, due=AHEAD)) == [("NV14", "completed_on", f"{said}.")]
     late = f"{said}, báo cáo tính là hoàn thành quá hạn (hạn 30/4/2026)."
     assert told(replace(undated, due=LATE)) == [("NV14", "completed_on", late)]
+
+
+def test_a_result_of_what_was_not_started_is_asked_about() -> None:
+    idle = with_progress(make_row(), status=Status.NOT_STARTED, percent=None, result="Đã họp")
+    sentence = "1.18 ghi chưa triển khai nhưng đã có kết quả. Xem lại tình trạng."
+    assert told(idle) == [("NV21", "status", sentence)]
+    assert told(with_progress(idle, status=Status.ON_HOLD)) == []
+    assert told(with_progress(idle, result="")) == []
 
 
 def test_the_expected_day_has_passed() -> None:
