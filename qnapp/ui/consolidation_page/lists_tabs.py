@@ -125,6 +125,7 @@ class RemarksTab(ListTab):
             parent=parent,
         )  # fmt: skip
         self._remarks: tuple[Remark, ...] = ()
+        self._read = False  # whether there is any report
         self._names: dict[str, str] = {}
         self._uids: dict[str, str] = {}
         self.excel = QuietButton("Excel", "export")
@@ -136,6 +137,7 @@ class RemarksTab(ListTab):
         self._remarks = found.remarks
         self._names = {one.code: one.name for one in found.reporters}
         self._uids = {line.task.code: line.task.uid for line in found.tasks}
+        self._read = any(one.revision for one in found.reporters)
         self.chips.set_count(EVERYTHING, len(self._remarks))
         self.chips.set_count(DIFFICULTIES, sum(bool(one.difficulty) for one in self._remarks))
         self.chips.set_count(PROPOSALS, sum(bool(one.proposal) for one in self._remarks))
@@ -150,6 +152,8 @@ class RemarksTab(ListTab):
         return Listing("Khó khăn, kiến nghị", which, tuple(columns), rows)
 
     def nothing(self) -> str:
+        if not self._read:
+            return "Chưa có báo cáo nào. Khó khăn, kiến nghị của các đơn vị sẽ hiện ở đây."
         return "Các báo cáo không nêu khó khăn, kiến nghị nào."
 
     def records(self, chosen: str) -> list[Record]:

@@ -216,8 +216,13 @@ class EmptyState(QWidget):
         box.setContentsMargins(28, 28, 28, 28)
         box.setSpacing(12)
         box.addStretch(1)
-        for widget in (self._sign, self._label, self._button):
-            box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        line = QHBoxLayout()  # an aligned label would get the height of the whole width's one line
+        line.addStretch(1)
+        line.addWidget(self._label, 6)
+        line.addStretch(1)
+        box.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addLayout(line)
+        box.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(2)
         self.set_text(sentence, button, good=good)
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 from qnapp.domain.reporting import Status
 from qnapp.ui.kit.buttons import CheckBox, IconButton, LinkButton, PrimaryButton, QuietButton
 from qnapp.ui.kit.chips import Chip, ChipBar
+from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Details, ErrorBand, Notice
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.signs import STATUS_SIGNS
@@ -366,3 +367,14 @@ class TestNotices:
         assert [b.accessibleName() for b in buttons_of(band)] == ["Đóng thông báo"]
         with qtbot.waitSignal(band.closed):
             click(buttons_of(band)[0])
+
+
+@pytest.mark.parametrize("width", [420, 900, 1138])
+def test_a_long_sentence_where_a_list_would_be_stands_whole(qtbot: QtBot, width: int) -> None:
+    sentence = "Chưa có bản đang soạn. Khi lập kế hoạch từ Excel, ở đây có: ô không đọc được, " * 2
+    empty = EmptyState(sentence.strip())
+    qtbot.addWidget(empty)
+    empty.resize(width, 460)
+    empty.show()
+    label = next(one for one in empty.findChildren(Label) if one.text())
+    assert label.height() >= label.heightForWidth(label.width())
