@@ -24,6 +24,11 @@ _NO_CALENDAR = (
     "Kế hoạch này không có kỳ báo cáo thường kỳ nào. Dữ liệu hiện có vẫn giữ nguyên. "
     "Đề nghị cấp trên gửi lại kế hoạch có lịch báo cáo."
 )
+_BASES = """
+    SELECT part, basis FROM report_text
+    WHERE organisation = ? AND period = ? AND text <> '' AND basis <> ''
+"""
+_SET_BASIS = "UPDATE report_text SET basis = ? WHERE organisation = ? AND period = ? AND part = ?"
 
 
 def report_texts(store: Store, period_code: str) -> dict[str, str]:
@@ -42,6 +47,19 @@ def set_report_text(store: Store, period_code: str, part: str, text: str) -> lis
     """Write one part (several paragraphs, one a line); raises ``LockedError``."""
     require_open(store, period_code)
     return fields.save(store, "report", part, {"text": text_value(text)}, period=period_code)
+
+
+def text_bases(store: Store, period_code: str) -> dict[str, str]:
+    """What each written text of a period began from, by part; also "plan:…" and "total:…"."""
+    period = fields.period_id(store, stored_period(store, period_code).period.code)
+    rows = store.rows(_BASES, (fields.own_code(store), period))
+    return {row["part"]: row["basis"] for row in rows}
+
+
+def set_basis(store: Store, period_code: str, part: str, basis: str) -> None:
+    """Keep what a text that was written began from. No history: it is nobody's word."""
+    period = fields.period_id(store, stored_period(store, period_code).period.code)
+    store.run(_SET_BASIS, (basis, fields.own_code(store), period, part))
 
 
 def plan_period(store: Store) -> str:

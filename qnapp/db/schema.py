@@ -302,3 +302,9 @@ def m010_said_to_units(db: sqlite_utils.Database) -> None:
     """Extensions that were taken back, and rows that are alike but two different things."""
     for statement in SAID_TO_UNITS:
         db.execute(statement)
+
+
+@step(STEPS)
+def m011_text_bases(db: sqlite_utils.Database) -> None:
+    """What the program proposed when a text was written: says later that its figures are old."""
+    db.execute(f"ALTER TABLE report_text ADD COLUMN basis {_TEXT}")

@@ -128,9 +128,17 @@ def build_consolidated(
 
 
 def consolidated_part_states(
-    found: Consolidation, texts: Mapping[str, str], profile: Profile, office: Organisation
+    found: Consolidation,
+    texts: Mapping[str, str],
+    profile: Profile,
+    office: Organisation,
+    bases: Mapping[str, str],
 ) -> list[PartState]:
-    """Give all parts in printed order; ``texts`` by name of ``ConsolidatedPart``."""
+    """Give all parts in printed order.
+
+    ``texts`` by name of ``ConsolidatedPart`` are the office's own, ``bases`` the drafts they began
+    from.
+    """
     return [
         state_of_part(
             part.value,
@@ -139,6 +147,7 @@ def consolidated_part_states(
             consolidated_draft(found, part, profile, office),
             _source(found, part),
             lacking=False,
+            basis=bases.get(part.value, ""),
         )
         for part, title in consolidated_titles(found.period).items()
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from qnapp.documents.profiles import Profile
     from qnapp.domain.reporting import TaskRow, Worksheet
 
+_CLAUSE_END = re.compile(r"[;:\n]+|[.,](?=\s|$)")
 OPENING_TITLE = "Mở đầu"
 WRITTEN = "đã viết"
+OUTDATED = "còn số liệu cũ"
 UNWRITTEN = "chưa viết"
 
 
@@ -33,10 +36,17 @@ class PartState:
     source: str  # "tự động, chưa sửa", "gom từ 4 nhiệm vụ", "đã viết"
     written: bool
     lacking: bool  # nothing to say yet, or signs that cannot be printed: shown in amber
+    outdated: tuple[str, ...] = ()  # what a written text still says and the figures no longer do
+    basis: str = ""  # the draft that a written text began from, "" where it is not known
 
 
-def part_states(sheet: Worksheet, texts: Mapping[str, str], profile: Profile) -> list[PartState]:
-    """Give all parts in printed order; ``texts`` by name of ``PartId`` are the clerk's own."""
+def part_states(
+    sheet: Worksheet, texts: Mapping[str, str], profile: Profile, bases: Mapping[str, str]
+) -> list[PartState]:
+    """Give all parts in printed order.
+
+    ``texts`` by name of ``PartId`` are the clerk's own, ``bases`` the drafts they began from.
+    """
     return [
         state_of_part(
             part.value,
@@ -45,35 +55,69 @@ def part_states(sheet: Worksheet, texts: Mapping[str, str], profile: Profile) ->
             draft_words(sheet, part, profile),
             source := _source(sheet, part),
             lacking=source == UNWRITTEN,
+            basis=bases.get(part.value, ""),
         )
         for part, title in part_titles(sheet).items()
     ]
 
 
 def state_of_part(
-    part: str, title: str, own: str, draft: str, source: str, *, lacking: bool
+    part: str, title: str, own: str, draft: str, source: str, *, lacking: bool, basis: str = ""
 ) -> PartState:
     """Tell what is printed of a part; ``source`` says where its draft comes from.
 
-    ``lacking``: the draft alone is not enough, something is still to be said.
+    ``lacking``: the draft alone is not enough, something is still to be said. ``basis``: the draft
+    from which the own text began.
     """
     written = bool(own.strip())
     text = own if written else draft
     signs = unprintable_signs(nfc(text))
+    outdated = outdated_words(own, basis, draft)
+    told = OUTDATED if outdated else WRITTEN if written else source
     return PartState(
         part=part,
         title=title or OPENING_TITLE,
         text=text,
         draft=draft,
-        source=signs_clause(signs) if signs else WRITTEN if written else source,
+        source=signs_clause(signs) if signs else told,
         written=written,
-        lacking=bool(signs) or (lacking and not written),
+        lacking=bool(signs) or bool(outdated) or (lacking and not written),
+        outdated=outdated,
+        basis=basis,
     )
 
 
 def is_automatic(text: str, draft: str) -> bool:
     """Whether a text says no more than the draft, so that it may follow the figures again."""
     return not clean(text, multiline=True).strip() or _plain(text) == _plain(draft)
+
+
+def outdated_words(text: str, basis: str, draft: str) -> tuple[str, ...]:
+    """What a text still says of the draft it began from and today's draft no longer says.
+
+    Compared clause by clause, so that a sentence of the clerk's own is never called old.
+    """
+    now, said = set(_clauses(draft)), " ".join(text.split())
+    return tuple(
+        clause
+        for clause in dict.fromkeys(_clauses(basis))
+        if clause not in now and re.search(rf"(?<!\w){re.escape(clause)}(?!\w)", said)
+    )
+
+
+def next_basis(text: str, basis: str, draft: str) -> str:
+    """The draft that a text is compared with once it is written so; "" for no text of one's own.
+
+    A text that says nothing old any more begins anew from today's draft.
+    """
+    if not text.strip():
+        return ""
+    return basis if outdated_words(text, basis, draft) else draft
+
+
+def _clauses(text: str) -> list[str]:
+    """The parts of sentences, each as one line; dates and decimals are not parted."""
+    return [" ".join(one.split()) for one in _CLAUSE_END.split(text) if one.strip()]
 
 
 def _plain(text: str) -> str:

@@ -14,6 +14,7 @@ from qnapp.documents.fingerprint import find_codes
 from qnapp.documents.signed_by import read_signatures
 from qnapp.documents.signed_tables import first_difference
 from qnapp.documents.signed_text import MOST_BYTES, Unreadable, read_pages
+from qnapp.domain.issued import CHOOSE_AGAIN
 from qnapp.errors import FileError
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class _NotMatched(Exception):
     """The comparison ends here; ``str(error)`` says why and what to do."""
 
     def __init__(self, reason: str, other: PrintedCode | None = None) -> None:
-        super().__init__(words.not_matched(reason, words.CHOOSE_AGAIN if other else words.BY_EYE))
+        super().__init__(words.not_matched(reason, CHOOSE_AGAIN if other else words.BY_EYE))
         self.other = other
 
 
@@ -84,7 +85,7 @@ def check_signed_copy(
         outcome, findings = _compare(data, exported, fingerprint, content)
         return SignedCopy(outcome, findings, signatures)
     except Unreadable as error:
-        finding = words.not_matched(str(error), words.CHOOSE_AGAIN)
+        finding = words.not_matched(str(error), CHOOSE_AGAIN)
         return SignedCopy(
             Outcome.NOT_MATCHED, (finding,), signatures, readable=False, detail=error.detail
         )

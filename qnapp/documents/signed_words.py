@@ -24,7 +24,6 @@ NO_SIGNATURE = "Tệp không có chữ ký số."
 SCAN = "tệp chỉ có ảnh, không có chữ để so"
 NO_CODE = "trong tệp không có mã đối chiếu"
 BY_EYE = "Vẫn dùng được tệp này sau khi tự đối chiếu bằng mắt."
-CHOOSE_AGAIN = "Kiểm tra lại xem đã chọn đúng tệp chưa."
 
 _LATER = {
     Later.NOTHING: "nội dung còn nguyên vẹn, chữ ký bao trùm toàn bộ tệp.",

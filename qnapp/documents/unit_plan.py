@@ -126,9 +126,12 @@ def plan_profile(profile: Profile) -> Profile:
     )
 
 
-def plan_part_states(year: YearPlan, texts: Mapping[str, str], profile: Profile) -> list[PartState]:
-    """Give all parts in printed order; ``texts`` by name of ``PlanPart`` are the clerk's own.
+def plan_part_states(
+    year: YearPlan, texts: Mapping[str, str], profile: Profile, bases: Mapping[str, str]
+) -> list[PartState]:
+    """Give all parts in printed order.
 
+    ``texts`` by name of ``PlanPart`` are the clerk's own, ``bases`` the drafts they began from;
     ``profile`` is that of the unit's reports.
     """
     form = plan_profile(profile)
@@ -140,6 +143,7 @@ def plan_part_states(year: YearPlan, texts: Mapping[str, str], profile: Profile)
             plan_draft(year, part, form),
             _source(year, part),
             lacking=part is PlanPart.ORGANISATION and year.unassigned() > 0,
+            basis=bases.get(part.value, ""),
         )
         for part, title in PLAN_TITLES.items()
     ]

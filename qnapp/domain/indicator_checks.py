@@ -91,12 +91,20 @@ def _implausible(row: IndicatorRow, _scene: Scene) -> Iterator[tuple[str, str]]:
         value: Decimal | None = getattr(row.measurement, field)
         if value is None:
             continue
-        doubt = _doubt_of_percent(row, value)
+        doubt = _doubt_of_sign(row, field, value) or _doubt_of_percent(row, value)
         if not doubt and field in _COMPARED:
             doubt = _doubt_of_size(row, field, value)
         if doubt:
             said = f"{name_of(row)}: {format_number(value)} {doubt}"
-            yield field, f"{said}. Kiểm tra dấu phẩy thập phân và đơn vị tính."
+            yield field, f"{said}. Kiểm tra dấu trừ, dấu phẩy thập phân và đơn vị tính."
+
+
+def _doubt_of_sign(row: IndicatorRow, field: str, value: Decimal) -> str:
+    """Below nothing, where neither the target nor the period before was."""
+    target = row.target or row.province_target
+    before = getattr(row.previous, field) if row.previous else None
+    others = [target.low, target.high, before]
+    return "là số âm" if value < 0 <= min((b for b in others if b is not None), default=0) else ""
 
 
 def _doubt_of_percent(row: IndicatorRow, value: Decimal) -> str:

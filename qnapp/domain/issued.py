@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 
+CHOOSE_AGAIN = "Kiểm tra lại xem đã chọn đúng tệp chưa."
+"""Ends the sentence on a signed copy that is another report or no document at all."""
+
+
 class FileKind(StrEnum):
     """What a kept file of a report is."""
 
@@ -34,6 +38,11 @@ class IssuedFile:
     replaced_at: datetime | None = None  # a signed copy that gave way to another one
     outcome: str = ""  # of examining a signed copy, see ``documents.signed_copy``
     sentences: tuple[str, ...] = ()  # the same for a person
+
+    @property
+    def mistaken(self) -> bool:
+        """Whether a signed copy looks like a wrong file: another report, or unreadable."""
+        return any(sentence.endswith(CHOOSE_AGAIN) for sentence in self.sentences)
 
 
 @dataclass(frozen=True, slots=True)

@@ -415,7 +415,7 @@ def test_nothing_received_yet_makes_a_report_all_the_same() -> None:
 
 def test_parts_tell_where_their_text_comes_from() -> None:
     states = consolidated_part_states(
-        many_reports(), {"next": "Đã viết."}, load_profile("dang"), PARTY_BODY.organisation
+        many_reports(), {"next": "Đã viết."}, load_profile("dang"), PARTY_BODY.organisation, {}
     )
     assert [state.part for state in states] == [part.value for part in ConsolidatedPart]
     said = {state.part: state.source for state in states}

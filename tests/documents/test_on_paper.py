@@ -98,7 +98,7 @@ def test_a_signed_copy_of_such_a_report_is_still_known() -> None:
 
 def test_a_part_says_beside_its_title_that_a_sign_cannot_be_printed() -> None:
     states = part_states(
-        few_rows(), {"next": "Làm tiếp 😀", "tasks": "Đã xong."}, load_profile("dang")
+        few_rows(), {"next": "Làm tiếp 😀", "tasks": "Đã xong."}, load_profile("dang"), {}
     )
     said = {state.part: (state.source, state.lacking) for state in states}
     assert said["next"] == ("ký tự “😀” không in được", True)

@@ -4,10 +4,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given as any_of
+from hypothesis import strategies as st
 from report_sheets import few_rows, sheet, task_row
 
 from qnapp.documents.content import PartId, draft_words
-from qnapp.documents.part_states import PartState, is_automatic, part_states
+from qnapp.documents.part_states import (
+    PartState,
+    is_automatic,
+    next_basis,
+    outdated_words,
+    part_states,
+)
 from qnapp.documents.profiles import load_profile
 from qnapp.domain.reporting import Status
 
@@ -19,8 +27,14 @@ if TYPE_CHECKING:
 DANG = load_profile("dang")
 
 
-def states(given: Worksheet, texts: Mapping[str, str] | None = None) -> dict[PartId, PartState]:
-    return {PartId(state.part): state for state in part_states(given, texts or {}, DANG)}
+def states(
+    given: Worksheet,
+    texts: Mapping[str, str] | None = None,
+    bases: Mapping[str, str] | None = None,
+) -> dict[PartId, PartState]:
+    return {
+        PartId(state.part): state for state in part_states(given, texts or {}, DANG, bases or {})
+    }
 
 
 def test_parts_stand_in_printed_order() -> None:
@@ -100,3 +114,51 @@ def test_figures_stand_beside_the_automatic_parts() -> None:
 )
 def test_a_text_that_says_no_more_than_the_draft_is_automatic(text: str, automatic: bool) -> None:
     assert is_automatic(text, "Dự thảo.") is automatic
+
+
+BEFORE = "Theo dõi 10 nhiệm vụ; hoàn thành 3, trong đó 1 hoàn thành quá hạn; quá hạn 1 (1,5%)."
+AFTER = "Theo dõi 10 nhiệm vụ; hoàn thành 4, trong đó 1 hoàn thành quá hạn."
+
+
+@pytest.mark.parametrize(
+    ("text", "old"),
+    [
+        (f"{BEFORE} Đã rà soát.", ("hoàn thành 3", "quá hạn 1 (1,5%)")),
+        ("Đến nay đã hoàn thành 3 nhiệm vụ.", ("hoàn thành 3",)),
+        ("Đến nay đã hoàn thành 31 nhiệm vụ.", ()),  # another number
+        ("Cán bộ tổng hợp đã rà soát lại toàn bộ.", ()),
+        (AFTER, ()),
+        ("", ()),
+    ],
+)
+def test_what_a_text_still_says_of_old_figures(text: str, old: tuple[str, ...]) -> None:
+    assert outdated_words(text, BEFORE, AFTER) == old
+    assert outdated_words(text, BEFORE, BEFORE) == ()
+    assert outdated_words(text, "", AFTER) == ()  # nobody knows where it began
+
+
+def test_a_part_with_old_figures_is_shown_as_lacking() -> None:
+    now = draft_words(few_rows(), PartId.OPENING, DANG)
+    before = now.replace("2", "7")
+    state = states(few_rows(), {"opening": f"{before} Đã rà soát."}, {"opening": before})
+    assert state[PartId.OPENING].source == "còn số liệu cũ"
+    assert state[PartId.OPENING].lacking
+    assert all(one.outdated == () for part, one in state.items() if part is not PartId.OPENING)
+
+
+_WORDS = st.lists(st.sampled_from(["hoàn thành 3", "quá hạn 1", "đạt 96,4%", "ngày 05/6/2026"]))
+
+
+@any_of(_WORDS, _WORDS, _WORDS)
+def test_a_text_is_compared_with_its_beginning_until_it_says_nothing_old(
+    said: list[str], before: list[str], now: list[str]
+) -> None:
+    text, basis, draft = "; ".join(said), "; ".join(before), "; ".join(now)
+    kept = next_basis(text, basis, draft)
+    if not said:
+        assert kept == ""
+    elif kept == draft:
+        assert outdated_words(text, kept, draft) == ()
+    else:
+        assert kept == basis
+        assert set(outdated_words(text, basis, draft)) == (set(said) & set(before)) - set(now)

@@ -405,7 +405,7 @@ def test_choices_of_letterhead(store: Store) -> None:
 def test_each_part_says_where_its_text_comes_from(store: Store) -> None:
     year = load_year_plan(store)
     own = {PlanPart.OPENING.value: "Riêng"}
-    states = {state.part: state for state in plan_part_states(year, own, DANG)}
+    states = {state.part: state for state in plan_part_states(year, own, DANG, {})}
     assert list(states) == list(PlanPart)
     assert states[PlanPart.OPENING].title == "Mở đầu"
     assert (states[PlanPart.OPENING].text, states[PlanPart.OPENING].source) == ("Riêng", "đã viết")
@@ -418,7 +418,7 @@ def test_each_part_says_where_its_text_comes_from(store: Store) -> None:
         assert states[part].text == said(printed, part)
     for row in year.tasks:
         set_officer(store, row.uid, "Cán bộ A")
-    full = plan_part_states(load_year_plan(store), {}, DANG)[-1]
+    full = plan_part_states(load_year_plan(store), {}, DANG, {})[-1]
     assert (full.source, full.lacking) == ("tự động, chưa sửa", False)
 
 

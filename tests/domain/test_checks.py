@@ -396,14 +396,16 @@ def test_an_estimate_is_said_to_be_one() -> None:
         ("4499", "DN", "45", ""),
         ("0.9", "DN", "90", "0,9 chưa bằng một phần trăm mức giao (90)"),
         ("0", "DN", "90", ""),
-        ("-1234", "%", "90", "-1.234 quá lớn với đơn vị tính %"),
+        ("-1234", "%", "90", "-1.234 là số âm"),
+        ("-5", "DN", "45", "-5 là số âm"),
+        ("-5", "%", "-10", ""),
     ],
 )
 def test_a_value_out_of_all_proportion_is_asked_about(
     value: str, unit: str, low: str, doubt: str
 ) -> None:
     row = in_unit(make_indicator(actual=Decimal(value)), unit, low)
-    ending = "Kiểm tra dấu phẩy thập phân và đơn vị tính."
+    ending = "Kiểm tra dấu trừ, dấu phẩy thập phân và đơn vị tính."
     wanted = [("CT14", "actual", f"Chỉ tiêu 22a: {doubt}. {ending}")] if doubt else []
     assert told(row) == wanted
 

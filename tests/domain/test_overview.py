@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from overview_rows import DOUBT, FAULT, make_issued, row, sheets, untouched
 
+from qnapp.domain.issued import CHOOSE_AGAIN
 from qnapp.domain.overview import (
     TASK_FILTERS,
     current_step,
@@ -341,3 +342,12 @@ def test_the_period_before_in_a_sentence() -> None:
     summary = previous_summary(make_sheet(*rows, period=WHOLE_YEAR), HALF_YEAR)
     assert summary.title == "6 tháng năm 2026 đã nhập 3 nhiệm vụ"
     assert summary.text == "Hoàn thành 1, đang triển khai 1, chưa triển khai hoặc tạm dừng 1."
+
+
+def test_a_signed_copy_that_is_another_file_does_not_end_the_step() -> None:
+    issued = make_issued(signed=True, number="15-BC/ĐU", issued_on=TODAY)
+    sheet = make_sheet(row("1.1"))
+    assert report_steps(sheet, [], issued)[4].done
+    wrong = replace(issued.files[0], sentences=(f"Tệp này là báo cáo khác. {CHOOSE_AGAIN}",))
+    step = report_steps(sheet, [], replace(issued, files=(wrong,)))[4]
+    assert (step.words, step.done, step.page) == ("bản ký là tệp khác", False, "report")

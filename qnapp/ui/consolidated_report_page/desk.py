@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qnapp.db.organisations import own_organisation
-from qnapp.db.reports import TOTAL_PART, set_total_text, total_texts
+from qnapp.db.reports import TOTAL_PART, set_basis, set_total_text, text_bases, total_texts
 from qnapp.db.settings import get_settings
 from qnapp.documents.assemble import profile_of
 from qnapp.documents.consolidated_report import (
@@ -80,9 +80,11 @@ class ConsolidatedDesk(DocumentDesk):
         store = self.session.store
         settings = get_settings(store)
         profile = profile_of(store, settings.letterhead)
-        kept = _by_part(total_texts(store, self._found.period.code))
+        code = self._found.period.code
+        kept = _by_part(total_texts(store, code))
+        bases = _by_part(text_bases(store, code))
         self.parts.show_states(
-            consolidated_part_states(self._found, kept, profile, own_organisation(store)),
+            consolidated_part_states(self._found, kept, profile, own_organisation(store), bases),
             fresh=fresh,
             locked=False,
             has_results=False,
@@ -103,7 +105,8 @@ class ConsolidatedDesk(DocumentDesk):
         return Paper(self._report())
 
     def write_texts(self, texts: dict[str, str]) -> bool:
-        action = partial(_write_texts, self.session.store, self.found.period.code, texts)
+        bases = self.parts.bases(texts)
+        action = partial(_write_texts, self.session.store, self.found.period.code, texts, bases)
         return self.session.write("Sửa nội dung báo cáo tổng hợp", action)
 
     def go_on(self) -> None:
@@ -121,9 +124,12 @@ def _by_part(texts: Mapping[str, str]) -> dict[str, str]:
     return {part.removeprefix(TOTAL_PART): text for part, text in texts.items()}
 
 
-def _write_texts(store: Store, period: str, texts: dict[str, str]) -> list[FieldChange]:
+def _write_texts(
+    store: Store, period: str, texts: dict[str, str], bases: dict[str, str]
+) -> list[FieldChange]:
     changes: list[FieldChange] = []
     with store.atomic():
         for part, text in texts.items():
             changes += set_total_text(store, period, TOTAL_PART + part, text)
+            set_basis(store, period, TOTAL_PART + part, bases[part])
     return changes

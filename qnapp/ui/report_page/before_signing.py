@@ -12,6 +12,8 @@ from qnapp.domain.overview import is_stale
 from qnapp.domain.reporting import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from qnapp.db.store import Store
     from qnapp.domain.reporting import Finding, Worksheet
 
@@ -29,6 +31,7 @@ class BeforeSigning:
     stale: int  # tasks of which nothing was said in the period
     tasks: int
     findings: tuple[Finding, ...]  # of the rows that can still be changed
+    outdated: tuple[tuple[str, str], ...] = ()  # parts that still tell old figures: name and title
 
     @property
     def errors(self) -> list[Finding]:
@@ -39,7 +42,8 @@ class BeforeSigning:
     def question(self) -> str:
         """What happens, what is not updated, how many warnings, and the errors by name."""
         locks = _LOCKS.format(period=f"kỳ {lower_first(self.period)}")
-        return "\n".join(line for line in (locks, self._lacks(), *self._errors()) if line)
+        lines = (locks, self._lacks(), self._old_figures(), *self._errors())
+        return "\n".join(line for line in lines if line)
 
     @property
     def detail(self) -> str:
@@ -51,11 +55,15 @@ class BeforeSigning:
         """The first is the one that Enter takes: to look at errors, else to go on."""
         if self.errors:
             return (SEE, GO_ON, CANCEL)
+        if self.outdated:
+            return (SEE, SIGN, CANCEL)
         return (SIGN, SEE, CANCEL) if self.findings or self.stale else (SIGN, CANCEL)
 
     @property
     def place(self) -> tuple[str, str]:
         """Where what is lacking can be seen: a page and what it shows."""
+        if self.outdated and not self.errors:
+            return ("report", self.outdated[0][0])
         return ("checks", "") if self.findings else ("tasks", "filter:stale")
 
     def _lacks(self) -> str:
@@ -65,6 +73,12 @@ class BeforeSigning:
         if parts:
             return f"Còn {', '.join(parts)}."
         return "" if self.errors else "Đã cập nhật đủ, không còn cảnh báo."
+
+    def _old_figures(self) -> str:
+        if not self.outdated:
+            return ""
+        titles = ", ".join(f"“{title}”" for _, title in self.outdated)
+        return f"Số liệu đã đổi sau khi viết phần {titles}; phần này còn ghi số cũ."
 
     def _errors(self) -> list[str]:
         found = self.errors
@@ -76,12 +90,16 @@ class BeforeSigning:
         return [f"Kỳ này còn {len(found)} lỗi:", *lines, _NOTED]
 
 
-def before_signing(store: Store, sheet: Worksheet) -> BeforeSigning:
+def before_signing(
+    store: Store, sheet: Worksheet, outdated: Iterable[tuple[str, str]] = ()
+) -> BeforeSigning:
     """Count what a report lacks in the rows that can still be changed.
 
+    ``outdated``: name and title of the parts that still tell old figures.
     Raises ``LockedError`` where nothing is open.
     """
     only = open_rows(store, sheet.period.code)
     rows = [row for row in sheet.own_tasks if not only or row.uid in only]
     findings = tuple(open_findings(store, sheet))
-    return BeforeSigning(sheet.period.name, sum(map(is_stale, rows)), len(rows), findings)
+    stale = sum(map(is_stale, rows))
+    return BeforeSigning(sheet.period.name, stale, len(rows), findings, tuple(outdated))

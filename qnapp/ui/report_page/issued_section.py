@@ -89,7 +89,7 @@ class IssuedSection(FoldingSection):
         self._issued = issued
         withdrawn = [report for report in reports if report.withdrawn]
         self.setVisible(bool(reports))
-        self.head.show_state(TITLE, _head_words(issued, withdrawn), lacking=False)
+        self.head.show_state(TITLE, _head_words(issued, withdrawn), lacking=_is_mistaken(issued))
         self.revisions.show_reports(withdrawn)
         *of_issued, of_withdrawn = self._lines
         for line in of_issued:
@@ -134,6 +134,8 @@ class CopyResult(QWidget):
         """Show what the check of a signed copy found."""
         known = copy.outcome in set(Outcome)
         self._shape = SHAPES[Outcome(copy.outcome)] if known else ""
+        if copy.mistaken:
+            self._shape = "triangle_mark"
         first, *rest = copy.sentences or ("",)
         self.first.setText(first)
         self.rest.setText("\n".join(rest))
@@ -233,12 +235,19 @@ def _show_line(line: Sequence[QWidget], *, shown: bool) -> None:
         widget.setVisible(shown)
 
 
+def _is_mistaken(issued: IssuedReport | None) -> bool:
+    copy = issued.signed_copy if issued is not None else None
+    return copy is not None and copy.mistaken
+
+
 def _head_words(issued: IssuedReport | None, withdrawn: Sequence[IssuedReport]) -> str:
     if issued is None:
         return f"lần {withdrawn[0].revision} đã thu hồi" if withdrawn else ""
     copy = issued.signed_copy
     if copy is None:
         return f"lần {issued.revision}, chờ bản ký"
+    if copy.mistaken:
+        return f"lần {issued.revision}, bản ký là tệp khác"
     words = OUTCOME_WORDS[Outcome(copy.outcome)] if copy.outcome in set(Outcome) else "đã có"
     return f"lần {issued.revision}, bản ký {words}"
 

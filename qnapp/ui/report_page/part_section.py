@@ -8,14 +8,30 @@ from PySide6.QtCore import Qt, Signal
 
 from qnapp.documents.content import PartId
 from qnapp.ui.kit.buttons import LinkButton, QuietButton
+from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.texts import GrowingTextEdit
 from qnapp.ui.report_page.flow import FlowRow
 from qnapp.ui.report_page.folding import FoldingSection
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from qnapp.documents.part_states import PartState
+
+
+_QUOTED = 3  # old phrases that the notice names
+
+
+def _old_words(phrases: Sequence[str]) -> str:
+    """Name what a text still says and the figures no longer do."""
+    named = ", ".join(f"“{one}”" for one in phrases[:_QUOTED])
+    more = f" và {len(phrases) - _QUOTED} chỗ khác" if len(phrases) > _QUOTED else ""
+    return (
+        f"Số liệu đã đổi sau khi phần này được viết. Phần này còn ghi {named}{more}. "
+        "Sửa lại các chỗ đó hoặc chọn Trở về bản tự động."
+    )
 
 
 class PartSection(FoldingSection):
@@ -28,7 +44,10 @@ class PartSection(FoldingSection):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self.text = GrowingTextEdit(min_lines=3, max_lines=11)
+        self.old = Notice("soon")
+        self.old.hide()
         self.inside.addWidget(self.text)
+        self.inside.addWidget(self.old)
         self.inside.addWidget(self._build_tools())
 
     def _build_tools(self) -> FlowRow:
@@ -47,6 +66,8 @@ class PartSection(FoldingSection):
         """Say where the text comes from and what can be done with it; the text is left alone."""
         self.head.show_state(state.title, state.source, lacking=state.lacking)
         self.text.setAccessibleName(state.title)
+        self.old.set_text(_old_words(state.outdated))
+        self.old.setVisible(bool(state.outdated) and not locked)
         self.text.set_locked(locked)
         takes = self.name == PartId.TASKS and has_results
         self.results.setVisible(takes and not locked)

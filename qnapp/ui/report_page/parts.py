@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from qnapp.documents.part_states import is_automatic
+from qnapp.documents.part_states import is_automatic, next_basis
 from qnapp.ui.kit.labels import Separator
 from qnapp.ui.report_page.part_section import PartSection
 from qnapp.ui.tasks_page.autosave import Autosave
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from qnapp.documents.part_states import PartState
     from qnapp.ui.report_page.folding import FoldingSection
@@ -40,6 +40,8 @@ class PartsPanel(QScrollArea):
         super().__init__(parent)
         self._write = write
         self._drafts: dict[str, str] = {}
+        self._bases: dict[str, str] = {}
+        self._states: list[PartState] = []
         self.autosave = Autosave(self._save, self)
         self.sections = {name: PartSection(name) for name in names}
         every = (*before, *self.sections.values(), *after)
@@ -81,6 +83,8 @@ class PartsPanel(QScrollArea):
         """
         texts = {state.part: state.text for state in states}
         self._drafts = {state.part: state.draft for state in states}
+        self._bases = {state.part: state.basis for state in states}
+        self._states = list(states)
         if fresh:
             self.autosave.load(texts)
         else:
@@ -105,6 +109,17 @@ class PartsPanel(QScrollArea):
     def draft(self, name: str) -> str:
         """What the program proposes for a part."""
         return self._drafts.get(name, "")
+
+    def outdated(self) -> list[tuple[str, str]]:
+        """Name and title of the parts that still say what the figures no longer do."""
+        return [(state.part, state.title) for state in self._states if state.outdated]
+
+    def bases(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """The drafts that texts about to be written are compared with from now on."""
+        return {
+            name: next_basis(text, self._bases.get(name, ""), self.draft(name))
+            for name, text in texts.items()
+        }
 
     def _save(self, values: dict[str, Any]) -> bool:
         """Write changed texts; one that says no more than the draft goes back to automatic."""

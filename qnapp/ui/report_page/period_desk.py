@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qnapp.db.issued import issued_reports, next_revision, report_to_send
 from qnapp.db.outbox import last_sending, mark_sent, outgoing_packages
 from qnapp.db.periods import periods
-from qnapp.db.reports import report_texts, set_report_text
+from qnapp.db.reports import report_texts, set_basis, set_report_text, text_bases
 from qnapp.db.returned import open_rows
 from qnapp.db.settings import get_settings
 from qnapp.db.worksheet import load_reported
@@ -159,7 +159,7 @@ class PeriodDesk(DocumentDesk):
         profile = profile_of(store, settings.letterhead)
         self._previous = self._previous_texts()
         self.parts.show_states(
-            part_states(sheet, texts, profile),
+            part_states(sheet, texts, profile, text_bases(store, sheet.period.code)),
             fresh=fresh,
             locked=sheet.locked,
             has_results=bool(self._rows_with_results()),
@@ -210,7 +210,8 @@ class PeriodDesk(DocumentDesk):
 
     def write_texts(self, texts: dict[str, str]) -> bool:
         store, code = self.session.store, self.session.period_code
-        return self.session.write("Sửa nội dung báo cáo", partial(_write_texts, store, code, texts))
+        action = partial(_write_texts, store, code, texts, self.parts.bases(texts))
+        return self.session.write("Sửa nội dung báo cáo", action)
 
     def take_results(self, name: str) -> None:
         """Let the clerk choose tasks and add their results to the part."""
@@ -243,7 +244,7 @@ class PeriodDesk(DocumentDesk):
         self.flush()
         if self._sheet is None or not self.session.may_give_up(GIVE_UP, "Bỏ và trình ký"):
             return
-        before = before_signing(self.session.store, self._sheet)
+        before = before_signing(self.session.store, self._sheet, self.parts.outdated())
         if not self.signing.may_freeze(before):
             return
         code = self._sheet.period.code
@@ -330,9 +331,12 @@ class PeriodDesk(DocumentDesk):
         return live_file(name, kind, self.paper().report, signature_fields=False)
 
 
-def _write_texts(store: Store, period: str, texts: dict[str, str]) -> list[FieldChange]:
+def _write_texts(
+    store: Store, period: str, texts: dict[str, str], bases: dict[str, str]
+) -> list[FieldChange]:
     changes: list[FieldChange] = []
     with store.atomic():
         for part, text in texts.items():
             changes += set_report_text(store, period, part, text)
+            set_basis(store, period, part, bases[part])
     return changes

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from qnapp.documents.signed_copy import Outcome
 from qnapp.text import file_size
 from qnapp.ui.address_edit import AddressEdit
 from qnapp.ui.kit.buttons import CheckBox, QuietButton
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from qnapp.exchange.packing_preview import PackingPreview, PartPreview
 
 SIGNED = "Kèm bản đã ký: {name}."
+NOT_MATCHED = "Kèm bản đã ký: {name}, chưa đối chiếu được với báo cáo này."
+MISTAKEN = "Kèm bản ký {name}. {why}"
 NOT_SIGNED = "Chưa có bản đã ký. Gói vẫn gửi được; ký xong, gắn bản ký rồi tạo lại gói."
 NO_ADDRESS = "Để trống thì điền địa chỉ khi mở thư"
 ERRORS = "Báo cáo được trình ký dù còn {found}. Tất cả được ghi kèm trong gói."
@@ -60,10 +63,14 @@ class ChoicesPanel(ScrollColumn):
 
     def _build(self, report: IssuedReport) -> None:
         copy, line = report.signed_copy, IconText(wrap=True)
-        if copy is not None:
-            line.set_text(SIGNED.format(name=copy.name), "text", "tick")
-        else:
+        if copy is None:
             line.set_text(NOT_SIGNED, "soon", "sign")
+        elif copy.mistaken:
+            line.set_text(MISTAKEN.format(name=copy.name, why=copy.sentences[0]), "bad", "warning")
+        elif copy.outcome == Outcome.NOT_MATCHED:
+            line.set_text(NOT_MATCHED.format(name=copy.name), "soon", "sign")
+        else:
+            line.set_text(SIGNED.format(name=copy.name), "text", "tick")
         self.body.addWidget(self.checks)
         self.body.addWidget(line)
         self.body.addWidget(FieldBox("Người nhận", self.recipient))

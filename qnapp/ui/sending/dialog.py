@@ -108,11 +108,21 @@ class SendDialog(WorkingDialog):
         if field.fault():
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        if not self._may_go_along():
+            return
         if field.value() != get_settings(self._session.store).mail_to:
             set_settings(self._session.store, mail_to=field.value())
         folder, smaller = self.choices.folder, self.choices.smaller.isChecked()
         work = partial(_send, self._report.id, folder, smaller)
         self._run(PACKING, work, self._packed)
+
+    def _may_go_along(self) -> bool:
+        """Ask once more before a signed copy goes out that looks like a wrong file."""
+        copy = self._report.signed_copy
+        if copy is None or not copy.mistaken:
+            return True
+        question = f"Bản ký đang gắn là “{copy.name}”. {copy.sentences[0]} Vẫn gửi kèm tệp này?"
+        return self._session.door.ask(question, "Vẫn gửi", "Quay lại")
 
     def _tell(self) -> None:
         idle = self._job is None

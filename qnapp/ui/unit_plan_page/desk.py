@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qnapp.db.organisations import own_organisation
-from qnapp.db.reports import plan_texts, set_plan_text
+from qnapp.db.reports import plan_period, plan_texts, set_basis, set_plan_text, text_bases
 from qnapp.db.settings import get_settings
 from qnapp.documents.assemble import office_of, profile_of
 from qnapp.documents.unit_plan import (
@@ -54,8 +54,9 @@ class PlanDesk(DocumentDesk):
         settings = get_settings(store)
         profile = profile_of(store, settings.letterhead)
         self._year = load_year_plan(store)
+        bases = text_bases(store, plan_period(store))
         self.parts.show_states(
-            plan_part_states(self._year, plan_texts(store), profile),
+            plan_part_states(self._year, plan_texts(store), profile, bases),
             fresh=fresh,
             locked=False,
             has_results=False,
@@ -82,7 +83,7 @@ class PlanDesk(DocumentDesk):
         return Paper(report)
 
     def write_texts(self, texts: dict[str, str]) -> bool:
-        action = partial(_write_texts, self.session.store, texts)
+        action = partial(_write_texts, self.session.store, texts, self.parts.bases(texts))
         return self.session.write("Sửa nội dung kế hoạch", action)
 
     def go_on(self) -> None:
@@ -95,9 +96,10 @@ class PlanDesk(DocumentDesk):
         return live_file(name, kind, self.paper().report, signature_fields=fields)
 
 
-def _write_texts(store: Store, texts: dict[str, str]) -> list[FieldChange]:
+def _write_texts(store: Store, texts: dict[str, str], bases: dict[str, str]) -> list[FieldChange]:
     changes: list[FieldChange] = []
     with store.atomic():
         for part, text in texts.items():
             changes += set_plan_text(store, part, text)
+            set_basis(store, plan_period(store), part, bases[part])
     return changes

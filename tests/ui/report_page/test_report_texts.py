@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -7,9 +8,9 @@ from hands import click, press, type_text
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from qnapp.db.periods import lock_period
+from qnapp.db.periods import lock_period, stored_period
 from qnapp.db.progress import set_progress
-from qnapp.db.reports import report_text, report_texts, set_report_text
+from qnapp.db.reports import report_text, report_texts, set_report_text, text_bases
 from qnapp.db.settings import get_settings, set_settings
 from qnapp.documents.content import PartId
 from qnapp.ui.report_page.results_dialog import ResultsDialog
@@ -279,3 +280,49 @@ def test_nothing_is_wider_than_its_room(
     tools = section(desk, PartId.TASKS).tools
     for button in (section(desk, PartId.TASKS).results, section(desk, PartId.TASKS).reset):
         assert tools.rect().contains(button.geometry())
+
+
+# figures that changed after a text was written
+
+
+def test_a_written_part_that_tells_old_figures_says_so_until_it_is_mended(
+    page: ReportPage, desk: PeriodDesk, store: Store, session: Session, door: RecordingDoor
+) -> None:
+    field = open_text(desk, PartId.OPENING)
+    before = field.value()
+    assert "hoàn thành 1" in before
+    press(field, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    type_text(field, " Đã rà soát lại.")
+    page.flush()
+    opening = section(desk, PartId.OPENING)
+    assert opening.old.isHidden()
+    assert opening.head.source() == "đã viết"
+    said = {"status": "in_progress", "percent": 10, "result": "Đã họp."}
+    done = partial(set_progress, store, "NQ05-2026/3.2", PERIOD, **said)  # type: ignore[arg-type]
+    session.write("Sửa nhiệm vụ", done)
+    assert opening.head.source() == "còn số liệu cũ"
+    assert opening.old.isVisible()
+    assert "“đang triển khai 2”" in opening.old.words.text()
+    assert field.value() == f"{before} Đã rà soát lại."  # a person's words are left alone
+    door.answers = [0]
+    click(desk.foot.main)
+    assert "phần “Mở đầu”; phần này còn ghi số cũ" in door.sentences()[-1]
+    assert desk.parts.current() in ("opening", "")
+    assert not stored_period(store, PERIOD).locked  # nothing was sent for signature
+    write_over(field, f"{desk.parts.draft(PartId.OPENING)} Đã rà soát lại.")
+    page.flush()
+    assert opening.head.source() == "đã viết"
+    assert opening.old.isHidden()
+
+
+def test_a_text_that_went_back_to_automatic_begins_anew(
+    page: ReportPage, desk: PeriodDesk, store: Store, session: Session
+) -> None:
+    field = open_text(desk, PartId.OPENING)
+    press(field, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    type_text(field, " Thêm.")
+    page.flush()
+    assert set(text_bases(store, PERIOD)) == {"opening"}
+    write_over(field, desk.parts.draft(PartId.OPENING))
+    page.flush()
+    assert text_bases(store, PERIOD) == {}

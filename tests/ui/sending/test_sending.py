@@ -19,17 +19,21 @@ from qnapp.db.evidence import add_evidence
 from qnapp.db.issued import report_in_force, withdraw
 from qnapp.db.outbox import last_sending, outgoing_packages
 from qnapp.db.periods import stored_period
+from qnapp.db.progress import set_progress
 from qnapp.db.settings import get_settings, set_settings
-from qnapp.documents.freeze import freeze_report
+from qnapp.documents.freeze import attach_signed, export_file, freeze_report
+from qnapp.domain.issued import FileKind
 from qnapp.domain.packages import PackageState
 from qnapp.exchange.container import open_package
 from qnapp.exchange.packing_preview import preview_packing
 from qnapp.exchange.submission import make_submission
+from qnapp.ui.kit.labels import IconText
 from qnapp.ui.locked_dialogs import ReasonDialog
 from qnapp.ui.report_page.outbox_section import short_code
 from qnapp.ui.report_page.stages import Stage
 from qnapp.ui.sending.dialog import SendDialog
 from qnapp.ui.sending.result import NO_PROGRAM
+from qnapp.ui.session import Changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
 
     from chosen_files import ChosenFiles
     from pytestqt.qtbot import QtBot
+    from recording_door import RecordingDoor
 
     from qnapp.db.store import Store
     from qnapp.domain.issued import IssuedReport
@@ -305,4 +310,35 @@ def test_everything_is_named_and_reached_by_tab(
     check_hands(dialog, qtbot)
     pack(qtbot, dialog, tmp_path / "gửi")
     check_hands(dialog, qtbot)
+    click(dialog.cancel)
+
+
+def test_a_signed_copy_of_another_report_goes_along_only_after_a_question(
+    store: Store,
+    desk: PeriodDesk,
+    ask: Callable[[], SendDialog],
+    door: RecordingDoor,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    first = report_in_force(store, PERIOD)
+    assert first is not None
+    old = tmp_path / "bao-cao-1.pdf"
+    export_file(store, first.id, FileKind.PDF, old)
+    withdraw(store, first.id, "Sai số liệu")
+    set_progress(store, UID, PERIOD, percent=55)
+    second = freeze_report(store, PERIOD, despite_errors=True)
+    attach_signed(store, second.id, old)
+    desk.session.changed.emit(Changes())
+    assert desk.issued_section.head.source() == "lần 2, bản ký là tệp khác"
+    dialog = ask()
+    (line,) = [one for one in dialog.choices.findChildren(IconText) if "bao-cao-1" in one.text()]
+    assert "tệp này là báo cáo khác (kỳ 6 tháng đầu năm 2026, lần 1)" in line.text()
+    dialog.choices.show_folder(tmp_path / "gửi")
+    door.answers = [1, 0]  # Quay lại, then Vẫn gửi
+    click(dialog.main)
+    assert "Vẫn gửi kèm tệp này?" in door.sentences()[-1]
+    assert outgoing_packages(store) == []
+    click(dialog.main)
+    qtbot.waitUntil(lambda: dialog.is_packed, timeout=60_000)
     click(dialog.cancel)
