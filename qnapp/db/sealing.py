@@ -17,6 +17,12 @@ _COST, _BLOCK, _PARALLEL = 1 << 16, 8, 1
 _SHORT = (
     f"Mật khẩu cần ít nhất {LEAST_PASSWORD} ký tự. Chưa có gì bị thay đổi. Đặt mật khẩu dài hơn."
 )
+
+
+class WrongPasswordError(FileError):
+    """The password is another than the one that was set; nothing was opened."""
+
+
 _WRONG = (
     "Mật khẩu không đúng nên chưa mở được khóa ký gói. Dữ liệu hiện có vẫn giữ nguyên. "
     "Gõ lại mật khẩu đã đặt khi sao lưu."
@@ -50,13 +56,13 @@ def unseal(sealed: bytes, password: str, name: str) -> bytes:
     body = sealed.removeprefix(_MARK)
     salt, nonce = body[:_SALT], body[_SALT : _SALT + _NONCE]
     if body is sealed or len(nonce) < _NONCE:
-        raise FileError(_WRONG, detail="not sealed")
+        raise WrongPasswordError(_WRONG, detail="not sealed")
     try:
         return AESGCM(_key(password, salt)).decrypt(
             nonce, body[_SALT + _NONCE :], _MARK + name.encode()
         )
     except InvalidTag as error:
-        raise FileError(_WRONG, detail="InvalidTag") from error
+        raise WrongPasswordError(_WRONG, detail="InvalidTag") from error
 
 
 def _key(password: str, salt: bytes) -> bytes:

@@ -6,6 +6,7 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from qnapp.documents.words import lower_first
 from qnapp.domain.packages import code_words, key_words
 from qnapp.exchange.mail_draft import Letter
 from qnapp.text import file_size, format_date
@@ -53,7 +54,7 @@ def submission_letter(
 
 def _what(snapshot: Snapshot) -> str:
     sheet = snapshot.source.sheet
-    words = f"báo cáo {sheet.period.name} thực hiện Nghị quyết số {sheet.plan.number}"
+    words = f"báo cáo {lower_first(sheet.period.name)} thực hiện Nghị quyết số {sheet.plan.number}"
     return words if snapshot.revision == 1 else f"{words}, lần {snapshot.revision}"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qnapp.db.archive import backup_owner, require_password_opens
+from qnapp.db.sealing import WrongPasswordError
 from qnapp.text import format_moment
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class Restoring:
 def ask_restoring(door: Door, file: Path, old: str = "") -> Restoring | None:
     """Ask whether a backup is to take the place of the data of ``old`` ("" for none).
 
-    Raises ``UserError`` where the file is no backup, or the password is another.
+    Another password is asked for again, until it opens or the box is closed. Raises ``UserError``
+    where the file is no backup.
     """
     owner = backup_owner(file)
     words = (_REPLACE if old else _FIRST).format(
@@ -44,7 +46,13 @@ def ask_restoring(door: Door, file: Path, old: str = "") -> Restoring | None:
     )
     if not owner.sealed:
         return Restoring(file) if door.ask(words, _DEED) else None
-    password = door.ask_password(words + _SEALED, _DEED)
-    if password:
-        require_password_opens(file, password)  # said while the window still stands
-    return None if password is None else Restoring(file, password)
+    asked = words + _SEALED
+    while (password := door.ask_password(asked, _DEED)) is not None:
+        try:
+            if password:
+                require_password_opens(file, password)  # said while the window still stands
+        except WrongPasswordError as error:
+            asked = f"{error}\n{words}{_SEALED}"
+        else:
+            return Restoring(file, password)
+    return None

@@ -89,7 +89,7 @@ def test_the_letter_carries_the_very_files(
     assert message["To"] == "tonghop@example.vn"
     assert message["X-Unsent"] == "1"
     assert message["Subject"] == (
-        "[TẬP HUẤN] Báo cáo Quý I năm 2026 thực hiện Nghị quyết số 05-NQ/TU - Phường Hà Tu"
+        "[TẬP HUẤN] Báo cáo quý I năm 2026 thực hiện Nghị quyết số 05-NQ/TU - Phường Hà Tu"
     )
 
 

@@ -245,7 +245,8 @@ def _head_words(issued: IssuedReport | None, withdrawn: Sequence[IssuedReport]) 
         return f"lần {withdrawn[0].revision} đã thu hồi" if withdrawn else ""
     copy = issued.signed_copy
     if copy is None:
-        return f"lần {issued.revision}, chờ bản ký"
+        waits = "chưa gắn bản ký" if issued.registered else "chờ bản ký"
+        return f"lần {issued.revision}, {waits}"
     if copy.mistaken:
         return f"lần {issued.revision}, bản ký là tệp khác"
     words = OUTCOME_WORDS[Outcome(copy.outcome)] if copy.outcome in set(Outcome) else "đã có"
