@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -52,8 +53,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 from qnapp import app as qnapp_app  # noqa: E402
 from qnapp.db.issued import withdraw  # noqa: E402
 from qnapp.db.organisations import resolve_organisation  # noqa: E402
+from qnapp.db.reports import set_basis, set_report_text  # noqa: E402
 from qnapp.db.settings import set_settings  # noqa: E402
 from qnapp.db.setup import initialise  # noqa: E402
+from qnapp.db.store import Changes  # noqa: E402
 from qnapp.db.worksheet import load_worksheet  # noqa: E402
 from qnapp.documents.freeze import attach_signed, export_file, freeze_report  # noqa: E402
 from qnapp.domain.reporting import Level  # noqa: E402
@@ -181,12 +184,29 @@ def draw_pages(window: MainWindow, size: tuple[int, int], out: Path, prefix: str
         save(window, out / f"{prefix}-{key}.png")
 
 
+def draw_old_figures(window: MainWindow, out: Path, prefix: str) -> None:
+    """Draw a part that was written before the figures changed, and let it go back."""
+    page, store, code = window.page("report"), window.session.store, window.session.period_code
+    assert isinstance(page, ReportPage)
+    parts = page.report.parts
+    old = re.sub(r"hoàn thành \d+", "hoàn thành 3", parts.draft("opening"), count=1)
+    for text, basis in ((f"{old} Đã rà soát lại.", old), ("", "")):
+        set_report_text(store, code, "opening", text)
+        set_basis(store, code, "opening", basis)
+        window.session.changed.emit(Changes())
+        parts.toggle("opening")
+        settle(900)
+        if text:
+            save(window, out / f"{prefix}-report-old-figures.png")
+
+
 def draw_signing(window: MainWindow, folder: Path, out: Path, prefix: str) -> None:
     """Draw a report on its way to the signed copy and back, the dialogs, and the unit's plan."""
     window.show_page("report")
     page, store = window.page("report"), window.session.store
     assert isinstance(page, ReportPage)
     desk = page.report
+    draw_old_figures(window, out, prefix)
     desk.parts.toggle("options")
     settle(900)
     save(window, out / f"{prefix}-report-options.png")

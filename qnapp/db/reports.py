@@ -59,7 +59,8 @@ def text_bases(store: Store, period_code: str) -> dict[str, str]:
 def set_basis(store: Store, period_code: str, part: str, basis: str) -> None:
     """Keep what a text that was written began from. No history: it is nobody's word."""
     period = fields.period_id(store, stored_period(store, period_code).period.code)
-    store.run(_SET_BASIS, (basis, fields.own_code(store), period, part))
+    with store.atomic():
+        store.run(_SET_BASIS, (basis, fields.own_code(store), period, part))
 
 
 def plan_period(store: Store) -> str:

@@ -21,6 +21,7 @@ from qnapp.db.outbox import last_sending, outgoing_packages
 from qnapp.db.periods import stored_period
 from qnapp.db.progress import set_progress
 from qnapp.db.settings import get_settings, set_settings
+from qnapp.db.store import Changes
 from qnapp.documents.freeze import attach_signed, export_file, freeze_report
 from qnapp.domain.issued import FileKind
 from qnapp.domain.packages import PackageState
@@ -33,7 +34,6 @@ from qnapp.ui.report_page.outbox_section import short_code
 from qnapp.ui.report_page.stages import Stage
 from qnapp.ui.sending.dialog import SendDialog
 from qnapp.ui.sending.result import NO_PROGRAM
-from qnapp.ui.session import Changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
