@@ -64,10 +64,10 @@ class Theme(QObject):
         self.changed.emit()
 
     def color(self, token: str) -> QColor:
-        """Colour of a token. Raises KeyError for an unknown one."""
+        """Colour of a token; the caller's own copy. Raises KeyError for an unknown one."""
         if token not in self._colours:
             self._colours[token] = QColor(self.tokens.hex(token))
-        return self._colours[token]
+        return QColor(self._colours[token])
 
     def font(self, role: FontRole) -> QFont:
         """Font of a role; the caller's own copy."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontInfo, QFontMetricsF, QPalette, QRawFont
+from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from qnapp.ui.kit.fonts import FONT_ROLES
@@ -82,3 +82,9 @@ def test_a_font_handed_out_can_be_changed_without_harm(qapp: QApplication) -> No
 def test_an_unknown_colour_is_refused(qapp: QApplication) -> None:
     with pytest.raises(KeyError):
         theme().color("pink")
+
+
+def test_a_colour_that_was_made_thinner_leaves_the_theme_as_it_is(qapp: QApplication) -> None:
+    before = theme().color("accent").name(QColor.NameFormat.HexArgb)
+    theme().color("accent").setAlpha(24)
+    assert theme().color("accent").name(QColor.NameFormat.HexArgb) == before
