@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
@@ -44,4 +45,20 @@ def way_of_tab(start: QWidget, most: int = 60) -> list[QWidget]:
             break
         passed.append(here)
         here.focusNextChild()
+    return passed
+
+
+def way_of_keys(start: QWidget, most: int = 200, *, back: bool = False) -> list[QWidget]:
+    """Widgets that the key Tab, or Shift+Tab, passes from ``start`` on until it is there again."""
+    start.setFocus(Qt.FocusReason.TabFocusReason)
+    passed: list[QWidget] = []
+    here: QWidget | None = start
+    while here is not None and here not in passed and len(passed) < most:
+        passed.append(here)
+        shift = Qt.KeyboardModifier.ShiftModifier
+        plain = Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(
+            here, Qt.Key.Key_Backtab if back else Qt.Key.Key_Tab, shift if back else plain
+        )
+        here = QApplication.focusWidget()
     return passed

@@ -123,7 +123,9 @@ class ConsolidationPage(Page):
         box.setSpacing(12)
         box.addWidget(self.gaps)
         box.addWidget(card, 1)
-        self.setFocusProxy(self.matrix.table)
+
+    def focus_first(self) -> QWidget:
+        return self.matrix.table
 
     def _connect(self) -> None:
         self.loader.loaded.connect(self._loaded)

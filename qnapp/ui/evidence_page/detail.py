@@ -208,7 +208,18 @@ class EvidenceDetail(QWidget):
             row.wanted.connect(self.row_wanted)
             row.unlink_wanted.connect(self.unlink_wanted)
             self._uses_box.addWidget(row)
+            put_before(self.use, row.link, row.cross)
         self.uses_title.setText("Dùng cho" if line.uses else "Chưa dùng cho dòng nào")
+
+
+def put_before(next_one: QWidget, *parts: QWidget) -> None:
+    """Let Tab come to what was built later on its way to ``next_one``."""
+    before = next_one.previousInFocusChain()
+    while not before.focusPolicy() & Qt.FocusPolicy.TabFocus and before is not next_one:
+        before = before.previousInFocusChain()
+    for part in parts:
+        QWidget.setTabOrder(before, part)
+        before = part
 
 
 class UseRow(QWidget):

@@ -117,7 +117,6 @@ class ClerkStep(QWidget):
         box.addStretch(1)
         box.addWidget(self._refusal)
         box.addLayout(self._place_line())
-        self.setFocusProxy(self.clerk)
 
     def _place_line(self) -> QHBoxLayout:
         self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -95,6 +95,13 @@ class FirstRun(QDialog):
         self.steps = QStackedWidget()
         for step in (self.organisation_step, self.clerk_step, self.tasks_step):
             self.steps.addWidget(step)
+        # Not as focus proxies of the steps: Tab would pass over what stands before one. In the
+        # search field of the tasks Enter only searches.
+        self._firsts = (
+            self.organisation_step.search,
+            self.clerk_step.clerk,
+            self.tasks_step.list.view,
+        )
         self.band = ErrorBand()
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -146,7 +153,7 @@ class FirstRun(QDialog):
         last = number == self.steps.count() - 1
         self.next.setText("Bắt đầu sử dụng" if last else "Tiếp tục")
         self._tell()
-        self.steps.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._firsts[number].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _missing(self) -> str:
         """What keeps the present step from being left, "" for nothing."""

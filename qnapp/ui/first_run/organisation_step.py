@@ -102,7 +102,6 @@ class OrganisationStep(QWidget):
         box.addLayout(head)
         box.addWidget(self.stack, 1)
         box.addWidget(self.note)
-        self.setFocusProxy(self.search)
 
     # --------------------------------------------------------------------------------- result
 

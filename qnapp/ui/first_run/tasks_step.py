@@ -29,7 +29,6 @@ class TasksStep(QWidget):
         hint = "Nhiệm vụ ghi rõ tên đơn vị đã được chọn sẵn. Có thể thêm, bớt về sau."
         box.addWidget(Label(hint, font="body_small", color="text2", wrap=True))
         box.addWidget(self.list, 1)
-        self.setFocusProxy(self.list.view)  # not the search field: there Enter only searches
 
     def show_for(self, organisation: Organisation) -> None:
         """Propose for an organisation; ticks stay while it is the same one."""

@@ -38,6 +38,7 @@ class PartsPanel(QScrollArea):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it, and bring themselves in
         self._write = write
         self._drafts: dict[str, str] = {}
         self._bases: dict[str, str] = {}
