@@ -18,6 +18,7 @@ from qnapp.ui.consolidation_page.matrix_delegate import mark_sign
 from qnapp.ui.consolidation_page.matrix_table import MatrixTable
 from qnapp.ui.kit.chips import Chip
 from qnapp.ui.kit.combos import ComboBox
+from qnapp.ui.kit.keys import put_before
 from qnapp.ui.kit.labels import Separator
 from qnapp.ui.kit.paint import paint_text, text_width
 from qnapp.ui.kit.search import SearchField
@@ -207,6 +208,7 @@ class MatrixTab(QWidget):
         """Put buttons at the right end of the tools."""
         for button in buttons:
             self._tools.addWidget(button)
+            put_before(self.table.cells, button)
 
     # ------------------------------------------------------------------------------- content
 

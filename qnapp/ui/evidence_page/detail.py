@@ -13,6 +13,7 @@ from qnapp.text import file_size, format_date
 from qnapp.ui.evidence.fields import EvidenceFields
 from qnapp.ui.evidence_page.view import paint_picture
 from qnapp.ui.kit.buttons import IconButton, LinkButton, QuietButton
+from qnapp.ui.kit.keys import put_before
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.surfaces import ScrollColumn
@@ -210,16 +211,6 @@ class EvidenceDetail(QWidget):
             self._uses_box.addWidget(row)
             put_before(self.use, row.link, row.cross)
         self.uses_title.setText("Dùng cho" if line.uses else "Chưa dùng cho dòng nào")
-
-
-def put_before(next_one: QWidget, *parts: QWidget) -> None:
-    """Let Tab come to what was built later on its way to ``next_one``."""
-    before = next_one.previousInFocusChain()
-    while not before.focusPolicy() & Qt.FocusPolicy.TabFocus and before is not next_one:
-        before = before.previousInFocusChain()
-    for part in parts:
-        QWidget.setTabOrder(before, part)
-        before = part
 
 
 class UseRow(QWidget):

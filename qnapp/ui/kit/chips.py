@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
+from qnapp.ui.kit.keys import put_before
 from qnapp.ui.kit.paint import paint_box, paint_icon, paint_ring, paint_text, text_width
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.theme import theme
@@ -120,6 +121,7 @@ class ChipBar(QWidget):
     ) -> None:
         """Add a chip at the end, or in front of all; the first one added is chosen."""
         chip = Chip(text, shape=shape, count=count, parent=self)
+        put_before(self._more, chip)
         chip.clicked.connect(partial(self.choose, key))
         behind = self._chips if in_front else {}
         for other in behind.values():  # Tab goes as the eye does

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QTextEdit
+from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QMenu, QWidget
+    from PySide6.QtWidgets import QMenu
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -117,3 +117,16 @@ class EnterGoesOn(QObject):
                 cast("QWidget", watched).focusNextChild()
                 return True
         return super().eventFilter(watched, event)
+
+
+def put_before(next_one: QWidget, *parts: QWidget) -> None:
+    """Let Tab come to what was built later on its way to ``next_one``, which may be its box."""
+    before = next_one.previousInFocusChain()
+    while before is not None and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        if before is next_one:
+            return  # nothing here takes the keyboard
+        before = before.previousInFocusChain()
+    for part in (one for one in parts if one.focusPolicy() & Qt.FocusPolicy.TabFocus):
+        assert before is not None  # the chain is a ring
+        QWidget.setTabOrder(before, part)
+        before = part

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from qnapp.records import dataclass
+from qnapp.ui.kit.keys import put_before
 from qnapp.ui.kit.paint import RADIUS_CONTROL, paint_ring, paint_text, text_width
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.theme import theme
@@ -119,6 +120,7 @@ class StepBar(QWidget):
             self._buttons.append(button)
             if button.number == focused:
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
+        put_before(self, *self._buttons)
         self._arrange()
         self.updateGeometry()
         self.update()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from qnapp.ui.kit.keys import put_before
 from qnapp.ui.kit.labels import Separator
 from qnapp.ui.kit.surfaces import Card, ClearArea
 from qnapp.ui.overview.todo_rows import GroupHead
@@ -68,6 +69,7 @@ class GroupedCard(Card):
         """Show groups, or what stands there without any."""
         content = nothing if nothing is not None else self._columns(groups)
         self._area.setWidget(content)
+        put_before(self._area, *content.findChildren(QWidget))
         content.setAutoFillBackground(False)  # ``setWidget`` switched it on
 
     def _columns(self, groups: Sequence[Group]) -> QWidget:

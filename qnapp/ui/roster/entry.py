@@ -15,6 +15,7 @@ from qnapp.text import clean, format_date
 from qnapp.ui.inbox_page.key_dialog import KeyDialog, KeyQuestion
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.fields import FieldBox, LineEdit, TypedEdit
+from qnapp.ui.kit.keys import put_before
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.surfaces import Card
 from qnapp.ui.tasks_page.stack import Stack
@@ -100,6 +101,7 @@ class EntryForm(Card):
             self.phone.set_value(entry.phone)
         self.remove.setVisible(entry.added)
         self.keys.fill(self._key_lines(line))
+        put_before(self.keys, *self.keys.findChildren(LinkButton))
 
     def _key_lines(self, line: RosterLine) -> Iterator[QWidget]:
         if not line.keys:

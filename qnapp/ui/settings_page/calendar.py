@@ -14,6 +14,7 @@ from qnapp.errors import UserError
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.keys import put_before
 from qnapp.ui.kit.labels import IconText, Label
 from qnapp.ui.settings_page.section import Section
 
@@ -79,6 +80,7 @@ class CalendarSection(Section):
             self._grid.addWidget(Label(words, font="small_strong", color="text2"), 0, column)
         for number, stored in enumerate(calendar, start=1):
             self._add_line(number, stored)
+        put_before(self, *(field for line in self._lines.values() for field in line))
 
     def _add_line(self, number: int, stored: StoredPeriod) -> None:
         period = stored.period

@@ -13,6 +13,7 @@ from qnapp.domain.reporting import Evidence, IndicatorRow, TaskRow
 from qnapp.text import file_size, format_date, format_number
 from qnapp.ui.kit.buttons import CheckBox, LinkButton
 from qnapp.ui.kit.fields import FieldBox
+from qnapp.ui.kit.keys import put_before
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.surfaces import Card, ScrollColumn
@@ -108,6 +109,7 @@ class RowDetail(Card):
             notices.append(Notice("doing", told, icon="history"))
         self.notes.fill(notices)
         self.facts.fill(self._facts(line) if line else ())
+        put_before(self.facts, *self.facts.findChildren(LinkButton))
 
     def focus_reason(self) -> None:
         """Put the cursor into the reason."""
