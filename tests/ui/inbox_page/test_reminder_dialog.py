@@ -51,7 +51,7 @@ def dialog(
 
 def test_all_are_ticked_and_the_words_count_them(dialog: ReminderDialog) -> None:
     assert dialog.model.rowCount() == 5
-    assert "còn 4 đơn vị chưa gửi báo cáo, 1 đơn vị gửi báo cáo muộn" in dialog.text.value()
+    assert "có 4 đơn vị chưa gửi báo cáo, 1 đơn vị gửi báo cáo muộn" in dialog.text.value()
     assert "chậm nhất ngày 29/3/2026" in dialog.text.value()
     assert dialog.count.text() == (
         "Một công văn và 5 thư. 4 đơn vị chưa có địa chỉ thư trong danh bạ."
@@ -61,7 +61,7 @@ def test_all_are_ticked_and_the_words_count_them(dialog: ReminderDialog) -> None
 def test_the_words_follow_ticks_and_day_until_somebody_writes(dialog: ReminderDialog) -> None:
     dialog.table.selectRow(0)
     press(dialog.table, Qt.Key.Key_Space)
-    assert "còn 3 đơn vị chưa gửi" in dialog.text.value()
+    assert "có 3 đơn vị chưa gửi" in dialog.text.value()
     assert not dialog.everybody.isChecked()
     dialog.answer_by.selectAll()
     type_text(dialog.answer_by, "31/3")
@@ -73,7 +73,7 @@ def test_the_words_follow_ticks_and_day_until_somebody_writes(dialog: ReminderDi
     assert dialog.text.value() == "Lời riêng."
     assert dialog.wish().text == "Lời riêng."
     click(dialog.words.link)
-    assert "còn 4 đơn vị chưa gửi" in dialog.text.value()
+    assert "có 4 đơn vị chưa gửi" in dialog.text.value()
     assert dialog.wish().text == ""
 
 
