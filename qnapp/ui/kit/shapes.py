@@ -159,9 +159,9 @@ def _square_dots(pencil: _Pencil) -> None:
         pencil.line((x, 8), (x + 0.05, 8))
 
 
-def _square_dash(pencil: _Pencil) -> None:
+def _square_slash(pencil: _Pencil) -> None:
     pencil.square()
-    pencil.line((5.2, 8), (10.8, 8))
+    pencil.line((4.4, 11.6), (11.6, 4.4))
 
 
 def _question(pencil: _Pencil) -> None:
@@ -198,7 +198,7 @@ _SHAPES: dict[str, tuple[Callable[[_Pencil], None], str]] = {
     "circle_bars": (_circle_bars, "none"),
     "diamond_dash": (_diamond_dash, "soon"),
     "square_dots": (_square_dots, "none"),
-    "square_dash": (_square_dash, "field"),
+    "square_slash": (_square_slash, "field"),
     "question": (_question, "soon"),
     "arrow_back": (_arrow_back, "soon"),
     "hatching": (_hatching, "field"),

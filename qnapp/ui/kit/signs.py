@@ -57,7 +57,7 @@ UNDATED, DAYLESS = "chưa có mốc thời hạn", "chưa ghi ngày"
 RETURNED = _sign("arrow_back", "soon", "Bị trả lại")
 # Nothing to judge by: the unit holds no target, or the year is not over yet.
 RECORDED = Sign("circle_half", "doing", "Đã có số liệu", "chưa so mức", "Có số liệu, chưa so mức")
-APART = _sign("square_dash", "field", "Báo cáo theo", "đường riêng")
+APART = _sign("square_slash", "field", "Báo cáo theo", "đường riêng")
 NO_PACKAGE = _sign("hatching", "field", "Chưa gửi")
 SILENT = _sign("question", "soon", "Báo cáo", "không nêu")
 
