@@ -24,7 +24,8 @@ BLANK = NBSP * 7  # room for a number or a day written by hand or by the văn th
 _COMMUNE_KINDS = ("phường", "xã", "đặc khu")
 _COUNCIL = "Ủy ban nhân dân "
 _COMMITTEE = "Đảng ủy "
-_ASSEMBLIES = (_COUNCIL, "Hội đồng nhân dân ")  # "Đảng ủy / Ủy ban nhân dân tỉnh", on two lines
+_ASSEMBLIES = (_COUNCIL, "Hội đồng nhân dân ")
+_OF_ASSEMBLIES = (_COMMITTEE, "Văn phòng ")  # "Văn phòng / Ủy ban nhân dân tỉnh", on two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +178,9 @@ def _issuer_lines(office: Office, profile: Profile) -> tuple[str, ...]:
     if profile.names == "party" and office.kind is OfficeKind.PARTY_BODY:
         # The line above already says "Tỉnh ủy Quảng Ninh".
         name = name.removesuffix(" Tỉnh ủy")
-    for assembly in _ASSEMBLIES:
-        if name.startswith(f"{_COMMITTEE}{assembly}"):
-            return _COMMITTEE.strip(), name.removeprefix(_COMMITTEE)
+    for body in _OF_ASSEMBLIES:
+        if name.startswith(tuple(f"{body}{assembly}" for assembly in _ASSEMBLIES)):
+            return body.strip(), name.removeprefix(body)
     return (name,)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from report_sheets import BTC, COMMUNE, COUNCIL, DEPARTMENT, HA_TU, PARTY_BODY, SO_NOI_VU
@@ -16,6 +17,9 @@ from qnapp.documents.letterhead import (
 from qnapp.documents.profiles import load_profile
 from qnapp.documents.report import Letterhead, Office, OfficeKind, Signature
 from qnapp.domain.plan import Organisation
+
+if TYPE_CHECKING:
+    from qnapp.documents.profiles import Profile
 
 PARTY, STATE = load_profile("dang"), load_profile("nha-nuoc")
 JUNE = date(2026, 6, 20)
@@ -235,10 +239,14 @@ def test_the_kind_of_a_body_is_known_from_its_record(
 
 
 @pytest.mark.parametrize("assembly", ["Ủy ban nhân dân", "Hội đồng nhân dân"])
-def test_a_committee_of_an_authority_is_not_parted_within_its_name(assembly: str) -> None:
-    organisation = Organisation("DU", f"Đảng ủy {assembly} tỉnh", "cơ quan")
-    head = letterhead(body(organisation), PARTY, month=JUNE)
-    assert head.issuer == ("ĐẢNG ỦY", f"{assembly} tỉnh".upper())
+@pytest.mark.parametrize("own", ["Đảng ủy", "Văn phòng"])
+@pytest.mark.parametrize("profile", [PARTY, STATE])
+def test_an_authoritys_name_is_not_parted_in_that_of_its_committee_or_office(
+    profile: Profile, own: str, assembly: str
+) -> None:
+    organisation = Organisation("DU", f"{own} {assembly} tỉnh", "cơ quan")
+    head = letterhead(body(organisation), profile, month=JUNE)
+    assert head.issuer == (own.upper(), f"{assembly} tỉnh".upper())
 
 
 def test_every_party_committee_keeps_its_copy_in_its_own_office() -> None:
