@@ -24,11 +24,13 @@ from qnapp.db.store import Store
 from qnapp.domain.packages import key_words
 from qnapp.exchange.keys import own_key
 from qnapp.ui import file_dialogs
+from qnapp.ui.checks_page import ChecksPage
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.restoring import Restoring
 from qnapp.ui.settings_page import safety
 from qnapp.ui.settings_page.mail import NO_KEY
 from qnapp.ui.settings_page.page import SettingsPage
+from qnapp.ui.settings_page.section import Section
 from qnapp.ui.training import training_folder
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from qnapp.ui.kit.dates import DateEdit
     from qnapp.ui.kit.fields import LineEdit
     from qnapp.ui.session import Session
+    from qnapp.ui.window import MainWindow
 
 
 @pytest.fixture
@@ -69,6 +72,19 @@ def test_it_shows_what_the_store_holds(page: SettingsPage) -> None:
     assert page.clerk.clerk.value() == "Trần Thị Mẫu"
     assert page.letterhead.letterhead.value() == "dang"
     assert page.letterhead.title.value() == "Bí thư"
+
+
+def test_the_first_field_is_filled_when_the_page_is_opened(
+    make_window: Callable[..., MainWindow],
+) -> None:
+    window = make_window(ChecksPage, SettingsPage)
+    window.activateWindow()
+    window.show_page("settings")
+    page = window.page("settings")
+    assert isinstance(page, SettingsPage)
+    for section in page.findChildren(Section):
+        for bound in section._bound:
+            assert bound.field.value() == bound.read(), bound.label
 
 
 def test_a_name_is_in_the_store_as_soon_as_the_field_is_left(

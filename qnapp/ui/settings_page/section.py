@@ -56,7 +56,9 @@ class Section(Card):
     def load(self) -> None:
         """Show what the store holds; a field that is being typed in is left alone."""
         for bound in self._bound:
-            if not bound.field.hasFocus():
+            # A page that opens may have given its first field the keyboard already.
+            typed_in = bound.field.hasFocus() and bound.label in self._touched
+            if not typed_in:
                 bound.field.set_value(bound.read())
 
     def flush(self) -> None:
