@@ -37,6 +37,7 @@ _LEGEND_COLUMNS = 3
 _SPAN = 1.5  # targets reached once stand at two thirds of a bar's room
 _OVER = 3.0  # how far the target's mark stands out
 _SLASH = 4.0
+_INDICATORS = "2. Chỉ tiêu so với mức của đơn vị"
 
 
 def write_charts(paper: Paper, annex: ChartAnnex, *, tail: float = 0) -> None:
@@ -53,8 +54,7 @@ def write_charts(paper: Paper, annex: ChartAnnex, *, tail: float = 0) -> None:
         paper.y += _BETWEEN if more else 0
     if data.indicators:
         _write_indicators(writer, data, tail=0 if data.undrawn else tail)
-    for n, text in enumerate(data.undrawn, 1):
-        writer.text(text, tail=tail if n == len(data.undrawn) else 0)
+    _write_undrawn(writer, data.undrawn, headed=bool(data.indicators), tail=tail)
 
 
 class _ChartWriter:
@@ -69,12 +69,15 @@ class _ChartWriter:
 
     def begin(self, title: str, caption: Callable[[], None], first: float) -> None:
         """Write a chart's title with its first row, ``first`` pt tall; ``caption`` comes back."""
+        self.title(title, self.caption_height + first)
         self._caption = caption
-        need = single(self.head) + self.caption_height + first
-        if need > self.paper.room and not self.paper.fresh:
-            self.paper.next_page()
-        self._write_line(title, self.head)
         caption()
+
+    def title(self, title: str, below: float) -> None:
+        """Write a title on the page where the ``below`` pt that follow it have room too."""
+        self._caption = None
+        self.open(single(self.head) + 2 + below)
+        self._write_line(title, self.head)
 
     @property
     def caption_height(self) -> float:
@@ -110,11 +113,15 @@ class _ChartWriter:
         """Write a sentence over the whole width."""
         self._caption = None
         lines = self.lines(text, self.paper.width)
-        height = single(self.cell) * len(lines) + 3
+        height = self.text_height(text)
         self.open(height + tail)
         top = self.paper.y
         self.put(lines, self.paper.left, top, self.paper.width, height)
         self.close(top, height)
+
+    def text_height(self, text: str) -> float:
+        """Tell how tall such a sentence is, in pt."""
+        return single(self.cell) * len(self.lines(text, self.paper.width)) + 3
 
     def sign(self, text: str, x: float, top: float, width: float, align: Align) -> None:
         """Write a small word over a column."""
@@ -234,10 +241,21 @@ def _write_indicators(writer: _ChartWriter, data: ChartData, *, tail: float) -> 
         writer.sign("0", room.x - 5, top, 10, Align.CENTER)
         writer.close(top, writer.caption_height)
 
-    writer.begin("2. Chỉ tiêu so với mức của đơn vị", caption, 4 * _BAR)
+    writer.begin(_INDICATORS, caption, 4 * _BAR)
     for bar in data.indicators:
         _write_indicator(writer, bar)
     _write_key(writer, estimated=any(bar.estimated for bar in data.indicators), tail=tail)
+
+
+def _write_undrawn(
+    writer: _ChartWriter, texts: Sequence[str], *, headed: bool, tail: float
+) -> None:
+    """Say what has no bar; where none has one, these sentences are all that the title announces."""
+    if texts and not headed:
+        only = tail if len(texts) == 1 else 0
+        writer.title(_INDICATORS, writer.text_height(texts[0]) + only)
+    for n, text in enumerate(texts, 1):
+        writer.text(text, tail=tail if n == len(texts) else 0)
 
 
 def _indicator_room(paper: Paper) -> _Room:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.documents.annexes import assessment
 from qnapp.documents.chart_data import ChartAnnex, ChartData, IndicatorBar, SectionBar, Share
+from qnapp.documents.figures import BIN_WORDS, Bin, bin_of
 from qnapp.documents.groups import task_groups
 from qnapp.documents.words import (
     counted_words,
@@ -109,13 +110,20 @@ def _drawable(target: Target) -> bool:
 
 
 def _undrawn(rows: list[IndicatorRow]) -> tuple[str, ...]:
+    """Name what is not drawn, each row once; without a value are those that the text counts so."""
+    silent = [row for row in rows if bin_of(row) is Bin.NO_VALUE]
+    told = [row for row in rows if row not in silent]
     kinds = (
-        ("chưa có mức của đơn vị", [r for r in rows if r.target is None]),
-        ("có mức không so được bằng số", [r for r in rows if r.target and not _drawable(r.target)]),
-        ("chưa có số liệu", [r for r in rows if r.target and _drawable(r.target)]),
+        ("chưa có mức của đơn vị", [row for row in told if row.target is None]),
+        ("không so được bằng số", [row for row in told if row.target is not None]),
+        (BIN_WORDS[Bin.NO_VALUE], silent),
     )
     return tuple(
-        f"Chỉ tiêu {words}: {', '.join(row.code.removeprefix('CT-') for row in members)}."
+        f"Chỉ tiêu {words} ({len(members)}): {_codes(members)}."
         for words, members in kinds
         if members
     )
+
+
+def _codes(rows: list[IndicatorRow]) -> str:
+    return ", ".join(row.code.removeprefix("CT-") for row in rows)

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from qnapp.domain.plan import Plan
     from qnapp.domain.reporting import IndicatorRow, TaskRow
 
-# "Quá hạn" alone would not say whether work goes on; nor would "không xác định thời hạn".
+# "Quá hạn" alone would not say whether work goes on.
 OVERDUE_WORDS = {
     Status.IN_PROGRESS: "Đang triển khai, quá hạn",
     Status.NOT_STARTED: "Chưa triển khai, quá hạn",
     Status.ON_HOLD: "Tạm dừng, quá hạn",
 }
-UNDATED = "chưa có mốc thời hạn"
-UNDATED_DONE = "Hoàn thành, không xác định thời hạn"
+UNDATED = standing_words(Standing.NO_DEADLINE).lower()
+UNDATED_DONE = f"{standing_words(Standing.DONE)}, {UNDATED}"
 ROLE_WORDS = {Role.LEAD: "Chủ trì", Role.SUPPORT: "Phối hợp", Role.CONCERNED: "Liên quan"}
 VERDICT_WORDS = {
     Verdict.MET: "Đạt",

@@ -169,7 +169,12 @@ def test_words_notes_and_reasons_stand_in_the_last_column() -> None:
         ("Tháng 4/2026", Status.NOT_STARTED, {}, "Chưa triển khai, quá hạn"),
         ("Tháng 4/2026", Status.ON_HOLD, {}, "Tạm dừng, quá hạn"),
         ("30/9/2026", Status.ON_HOLD, {}, "Tạm dừng"),
-        ("Có chương trình riêng", Status.IN_PROGRESS, {}, "Đang triển khai, chưa có mốc thời hạn"),
+        (
+            "Có chương trình riêng",
+            Status.IN_PROGRESS,
+            {},
+            "Đang triển khai, không xác định thời hạn",
+        ),
         (
             "Tháng 4/2026",
             Status.COMPLETED,

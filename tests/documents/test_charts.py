@@ -30,6 +30,7 @@ from qnapp.documents.assemble import assemble_report
 from qnapp.documents.chart_patterns import OF_STANDING
 from qnapp.documents.charts import ALL_TASKS, chart_annex, chart_data
 from qnapp.documents.docx import docx_bytes
+from qnapp.documents.figures import Bin, indicator_figures
 from qnapp.documents.fingerprint import Fingerprint
 from qnapp.documents.pdf import pdf_bytes, render_pdf
 from qnapp.documents.report import Report, ReportWords
@@ -153,9 +154,26 @@ def test_what_is_not_drawn_is_said() -> None:
     )
     assert [bar.code for bar in data.indicators] == ["2"]
     assert data.undrawn == (
-        "Chỉ tiêu chưa có mức của đơn vị: 5.",
-        "Chỉ tiêu có mức không so được bằng số: 20, 16.",
-        "Chỉ tiêu chưa có số liệu: 1.",
+        "Chỉ tiêu chưa có mức của đơn vị (1): 5.",
+        "Chỉ tiêu không so được bằng số (2): 20, 16.",
+        "Chỉ tiêu chưa có số liệu (1): 1.",
+    )
+
+
+def test_the_text_counts_what_the_charts_name_as_without_a_value() -> None:
+    """Whatever its target is: words, a number, or none of the unit's own."""
+    given = sheet(
+        indicator_row("1", "≥92"),
+        indicator_row("20", "Không còn hộ nghèo"),
+        indicator_row("18a", "0"),
+        indicator_row("5"),
+        indicator_row("2", "≥90", actual=number("91")),
+        indicator_row("6", "≥90", words="Đang rà soát"),
+    )
+    assert indicator_figures(given.followed_indicators)[Bin.NO_VALUE] == 3
+    assert chart_data(given).undrawn == (
+        "Chỉ tiêu không so được bằng số (2): 20, 6.",
+        "Chỉ tiêu chưa có số liệu (3): 1, 18a, 5.",
     )
 
 
@@ -225,6 +243,21 @@ def test_all_stays_within_the_margins_of_each_page() -> None:
     lines = printed(rendered.data, range(pages[1] - 1, rendered.pages))
     captions = [line for line in lines if line.text == "Mức của đơn vị"]
     assert len({line.page for line in captions}) == len(pages) - 1  # repeated on each page
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_indicators_have_their_title_with_and_without_bars(drawn: bool) -> None:
+    rows = [indicator_row("1", "≥92", actual=number("94") if drawn else None),
+            indicator_row("2", "≥90")]  # fmt: skip
+    for n in range(24):  # wherever a page may end
+        report = charted(sheet(task_row("3.2"), *rows))
+        filler = replace(report.parts[0], paragraphs=("Kết quả.",) * n)
+        lines = chart_lines(render_pdf(replace(report, parts=(filler,))))
+        texts = [line.text for line in lines]
+        title = texts.index("2. Chỉ tiêu so với mức của đơn vị")
+        assert texts.index("1. Nhiệm vụ theo tình trạng") < title
+        assert "Chỉ tiêu chưa có số liệu" in "".join(texts[title + 1 :])
+        assert lines[title].page == lines[title + 1].page
 
 
 def test_parts_are_as_long_as_their_numbers() -> None:

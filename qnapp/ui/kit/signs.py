@@ -53,7 +53,8 @@ STATUS_SIGNS: dict[Status, Sign] = {
     Status.COMPLETED: _sign("circle_tick", "ok", "Hoàn thành"),
     Status.ON_HOLD: _sign("circle_bars", "none", "Tạm dừng"),
 }
-UNDATED, DAYLESS = "chưa có mốc thời hạn", "chưa ghi ngày"
+UNDATED = STANDING_SIGNS[Standing.NO_DEADLINE].phrase.lower()
+DAYLESS = "chưa ghi ngày"
 RETURNED = _sign("arrow_back", "soon", "Bị trả lại")
 # Nothing to judge by: the unit holds no target, or the year is not over yet.
 RECORDED = Sign("circle_half", "doing", "Đã có số liệu", "chưa so mức", "Có số liệu, chưa so mức")

@@ -41,7 +41,7 @@ ICON = 14
 MOST = 3  # lines of a deadline's words: the longest of the plan fits
 _JOINER = "\u2060"  # no line may end here
 
-UNDATED_SHORT = "chưa có mốc"
+UNDATED_SHORT = "không xác định"
 
 NOTE_SIGNS = {Sign.LATE: ("triangle_mark", "bad"), Sign.SOON: ("", "soon")}
 

@@ -189,7 +189,7 @@ def describe_deadline(deadline: Deadline) -> tuple[str, str, str]:
     if not deadline.readable:
         return "Chưa hiểu thời hạn này. Ghi ngày, tháng hoặc quý, ví dụ 30/6/2026.", "soon", "clock"
     if not any(point.due for point in deadline.milestones):
-        return "Hiểu là chưa có mốc ngày, nên không tính quá hạn.", "text2", "tick"
+        return "Hiểu là không xác định thời hạn, nên không tính quá hạn.", "text2", "tick"
     points = [_point(point) for point in deadline.milestones if point.due]
     return f"Hiểu là {'; '.join(points)}.", "text2", "tick"
 

@@ -86,7 +86,7 @@ def test_words_are_those_of_the_look() -> None:
     assert standing_sign(Standing.DONE_LATE).phrase == "Hoàn thành quá hạn"
     assert standing_sign(Standing.NO_DEADLINE).phrase == "Không xác định thời hạn"
     row = standing_sign(Standing.NO_DEADLINE, Status.IN_PROGRESS)
-    assert (row.first, row.second) == ("Đang triển khai", "chưa có mốc thời hạn")
+    assert (row.first, row.second) == ("Đang triển khai", "không xác định thời hạn")
     assert standing_sign(Standing.IN_TIME).second == "trong hạn"
     assert verdict_sign(Verdict.TO_ASSESS).phrase == "Cần đánh giá"
 

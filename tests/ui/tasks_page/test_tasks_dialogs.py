@@ -206,7 +206,7 @@ def test_what_the_deadline_is_understood_as_stands_below_it(qtbot: QtBot, page: 
     [
         ("", "Chưa ghi thời hạn, nên không tính quá hạn."),
         ("30/6/2026", "Hiểu là hoàn thành 30/6/2026."),
-        ("Thường xuyên", "Hiểu là chưa có mốc ngày, nên không tính quá hạn."),
+        ("Thường xuyên", "Hiểu là không xác định thời hạn, nên không tính quá hạn."),
         ("sớm nhất có thể", "Chưa hiểu thời hạn này."),
         ("31/02/2026", "Chưa hiểu thời hạn này."),
     ],

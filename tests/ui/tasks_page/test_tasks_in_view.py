@@ -73,12 +73,12 @@ def test_work_without_a_date_ahead_is_said_to_go_on(page: TasksPage, store: Stor
     assignments.take_on(store, [uid("TC-1")])
     set_progress(store, uid("TC-1"), PERIOD, status="in_progress", percent=30)
     line = line_of(page, "TC-1")
-    assert (line.first, line.second) == ("Đang triển khai", "chưa có mốc thời hạn")
-    assert "đang triển khai, chưa có mốc thời hạn" in line.spoken
+    assert (line.first, line.second) == ("Đang triển khai", "không xác định thời hạn")
+    assert "đang triển khai, không xác định thời hạn" in line.spoken
     delegate = page.table.itemDelegate()
     assert isinstance(delegate, TaskDelegate)
-    assert delegate.below(line, 400) == "chưa có mốc thời hạn · 30%"
-    assert delegate.below(line, 120) == "chưa có mốc · 30%"
+    assert delegate.below(line, 400) == "không xác định thời hạn · 30%"
+    assert delegate.below(line, 120) == "không xác định · 30%"
 
 
 def test_completed_without_its_day_says_so_and_counts_as_the_report_counts_it(
