@@ -128,13 +128,17 @@ def _source(sheet: Worksheet, part: PartId) -> str:
     if part is PartId.OPENING:
         return "tự động, chưa sửa"
     if part is PartId.INDICATORS:
-        return f"tự động, {len(sheet.followed_indicators)} chỉ tiêu"
+        return _counted(len(sheet.followed_indicators), "chỉ tiêu")
     if part is PartId.TASKS:
-        return f"tự động, {len(sheet.own_tasks)} nhiệm vụ"
+        return _counted(len(sheet.own_tasks), "nhiệm vụ")
     count = sum(_says(row, part) for row in sheet.own_tasks if not is_restricted(row))
     if count:
         return f"gom từ {count} nhiệm vụ"
     return UNWRITTEN if part is PartId.NEXT else "tự động, không có"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"tự động, {count} {what}" if count else f"tự động, chưa theo dõi {what} nào"
 
 
 def _says(row: TaskRow, part: PartId) -> bool:

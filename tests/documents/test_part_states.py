@@ -105,7 +105,7 @@ def test_figures_stand_beside_the_automatic_parts() -> None:
     assert found[PartId.INDICATORS].source == f"tự động, {len(given.followed_indicators)} chỉ tiêu"
     assert found[PartId.TASKS].source == f"tự động, {len(given.own_tasks)} nhiệm vụ"
     nothing = states(replace(given, tasks=(), indicators=()))
-    assert nothing[PartId.TASKS].source == "tự động, 0 nhiệm vụ"
+    assert nothing[PartId.TASKS].source == "tự động, chưa theo dõi nhiệm vụ nào"
 
 
 @pytest.mark.parametrize(

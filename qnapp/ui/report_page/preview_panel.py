@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 TITLE = "Đang dựng bản xem trước"
 REFRESH_MS = 500  # look, section 9: half a second after typing stops
+DRAWING = "Đang dựng trang…"
 
 
 class PreviewPanel(Card):
@@ -49,7 +50,7 @@ class PreviewPanel(Card):
         self.view = PreviewView()
         self.previous = IconButton("chevron-left", "Trang trước")
         self.next = IconButton("chevron-right", "Trang sau")
-        self.number = Label("Trang 0/0", color="text2")
+        self.number = Label(DRAWING, color="text2")
         self.zoom = ComboBox()
         self.zoom.setAccessibleName("Cỡ xem")
         self.zoom.set_choices(ZOOMS)
@@ -117,6 +118,6 @@ class PreviewPanel(Card):
         self.view.set_zoom(self.zoom.value())
 
     def _tell_page(self, page: int, of: int) -> None:
-        self.number.setText(f"Trang {page}/{of}")
+        self.number.setText(f"Trang {page}/{of}" if of else DRAWING)
         self.previous.setEnabled(page > 1)
         self.next.setEnabled(page < of)
