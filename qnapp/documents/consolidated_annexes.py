@@ -31,12 +31,14 @@ from qnapp.documents.words import (
     VERDICT_WORDS,
     counted_words,
     joined,
+    lower_first,
     period_words,
     tidy,
     unit_after,
     upper_first,
 )
 from qnapp.domain.consolidated import Rate, TaskLine
+from qnapp.domain.plan import Origin
 from qnapp.domain.received import SENDER_WORDS
 from qnapp.domain.reporting import Standing
 from qnapp.domain.standings import inherit
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qnapp.domain.consolidated import Consolidation, IndicatorLine, IndicatorValue, Reporter
-    from qnapp.domain.plan import Task
+    from qnapp.domain.plan import Indicator, Task
 
 _CENTRE = Align.CENTER
 SENDER_COLUMNS = (
@@ -126,8 +128,7 @@ def indicators_annex(found: Consolidation, note: str) -> Annex:
             values = sorted(line.values, key=lambda value: places[value.organisation])
             rows.append(Row(RowKind.GROUP, (_indicator_heading(line),)))
             rows += [Row(RowKind.ROW, _value_cells(value, names)) for value in values]
-    silent = [line.indicator.code.removeprefix("CT-") for line in found.indicators
-              if not line.values]  # fmt: skip
+    silent = [_called(line.indicator) for line in found.indicators if not line.values]
     legend = f"Chỉ tiêu chưa có đơn vị nào báo cáo: {', '.join(silent)}." if silent else ""
     title = f"Số liệu chỉ tiêu của các đơn vị {period_words(found.period)}"
     table = Table(INDICATOR_COLUMNS, tuple(rows), small=True, regrouped=True)
@@ -194,6 +195,13 @@ def _deadline(found: Consolidation, task: Task) -> str:
     return upper_first(inherit(task, parent).deadline_text)
 
 
+def _called(indicator: Indicator) -> str:
+    """Call an indicator by its number; by its title besides where the resolution gives none."""
+    code = indicator.code.removeprefix("CT-")
+    prose = indicator.origin is Origin.PROSE
+    return f"{code} ({lower_first(indicator.title)})" if prose else code
+
+
 def _indicator_heading(line: IndicatorLine) -> str:
     """Name an indicator with the province's target, and count what is judged and estimated."""
     indicator, count = line.indicator, verdict_counts(line)
@@ -206,7 +214,7 @@ def _indicator_heading(line: IndicatorLine) -> str:
 
 
 def _value_cells(value: IndicatorValue, names: Mapping[str, str]) -> tuple[Cell, ...]:
-    kind = ("số ước" if value.estimated else "thực hiện") if value.value is not None else ""
+    kind = ("Số ước" if value.estimated else "Thực hiện") if value.value is not None else ""
     verdict = VERDICT_WORDS[value.verdict] if value.verdict is not None else ""
     words = tidy(value.words)
     return (names[value.organisation], value.value, kind, value.unit, value.target, verdict, words)

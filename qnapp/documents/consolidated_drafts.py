@@ -18,6 +18,7 @@ from qnapp.documents.consolidated_words import (
     counted,
     hole_lines,
     is_apart,
+    names_in_text,
     rate_words,
     verdict_clause,
 )
@@ -104,14 +105,25 @@ def _opening(found: Consolidation, profile: Profile, office: Organisation) -> st
         f"{period_words(found.period)} từ báo cáo của các đơn vị."
     )
     holes = [sentence(line) for line in hole_lines(found)]
-    left_out = [words for state, words in _LEFT_OUT.items() if found.in_state(state)]
-    if left_out:
-        holes.append(f"Số liệu dưới đây chưa gồm {' và '.join(left_out)}.")
+    if based := joined(_counted_in(found)):
+        holes.append(f"Số liệu dưới đây {based}.")
     rates = (
         f"Đã gửi báo cáo {rate_words(found.complete, 'đơn vị')}; "
         f"gửi đúng hạn {rate_words(found.timely, 'đơn vị')}."
     )
     return "\n".join([first, *(holes or [_WHOLE]), rates])
+
+
+def _counted_in(found: Consolidation) -> Iterator[str]:
+    """Say whose reports the figures leave out, and which are in them though they were returned.
+
+    A report that was returned counts until the next one arrives.
+    """
+    left_out = [words for state, words in _LEFT_OUT.items() if found.in_state(state)]
+    if left_out:
+        yield f"chưa gồm {' và '.join(left_out)}"
+    if returned := found.in_state(ReportState.RETURNED):
+        yield f"vẫn gồm {len(returned)} báo cáo đã trả lại để chỉnh sửa, chưa có báo cáo gửi lại"
 
 
 def _reporters(found: Consolidation) -> Iterator[str]:
@@ -131,7 +143,7 @@ def _indicators(found: Consolidation) -> Iterator[str]:
     kinds = Counter(v.estimated for line in lines for v in line.values if v.value is not None)
     yield (
         f"Có {len(lines)} chỉ tiêu được các đơn vị báo cáo ({_cited(INDICATORS_ANNEX)}); "
-        "chỉ đánh giá ở đơn vị có mức của mình, số liệu của các đơn vị không cộng với nhau."
+        "chỉ đánh giá đối với đơn vị được giao mức riêng, không cộng số liệu của các đơn vị."
     )
     if total:
         yield f"Lượt đánh giá: {verdict_clause(total)}."
@@ -142,7 +154,7 @@ def _indicators(found: Consolidation) -> Iterator[str]:
 
 
 def _unmet(found: Consolidation) -> Callable[[IndicatorLine], str]:
-    names = {one.code: one.name for one in found.reporters}
+    names = names_in_text(found)
 
     def told(line: IndicatorLine) -> str:
         lacking = [value for value in line.values if value.verdict is Verdict.UNMET]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.documents.report import NBSP
 from qnapp.documents.words import VERDICT_WORDS, counted_words, lower_first, whole
+from qnapp.domain.matrix import UNIT_GROUPS
 from qnapp.domain.plan import Channel
 from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
 from qnapp.domain.reporting import Standing, Verdict
@@ -35,22 +36,20 @@ WITHDRAWN = "dòng của nhiệm vụ, chỉ tiêu đã rút, không tính vào 
 APART_WORDS = "Báo cáo theo đường riêng"
 PRINTED_STATES = {
     **REPORT_STATE_WORDS,
-    ReportState.CONFLICT: "Xung đột, có hai báo cáo khác nhau",
+    ReportState.CONFLICT: "Có hai báo cáo khác nhau",
 }
 """The states of a report as a document words them."""
+_PLACES = tuple(f"{sort} " for sort in UNIT_GROUPS)
 _HOLES = (ReportState.MISSING, ReportState.LATE, ReportState.RETURNED, ReportState.CONFLICT)
 
 
 def hole_lines(found: Consolidation) -> list[str]:
     """Name who is missing, late, returned, in conflict or unconfirmed: it stands before figures."""
-    lines = [
-        _line(PRINTED_STATES[state], [one.name for one in found.in_state(state)])
-        for state in _HOLES
-    ]
-    lines.append(_line("Chưa xác nhận nguồn gửi", [one.name for one in found.unconfirmed]))
-    gaps = [one.name for one in found.reporters if one.gaps]
+    lines = [_line(PRINTED_STATES[state], found.in_state(state)) for state in _HOLES]
+    lines.append(_line("Chưa xác nhận nguồn gửi", found.unconfirmed))
+    gaps = [one for one in found.reporters if one.gaps]
     lines.append(_line("Thiếu báo cáo lần trước", gaps))
-    parts = [one.name for one in found.reporters if one.missing_parts]
+    parts = [one for one in found.reporters if one.missing_parts]
     lines.append(_line("Thiếu gói minh chứng", parts))
     lines.append(withdrawn_line(found))
     return [line for line in lines if line]
@@ -58,13 +57,26 @@ def hole_lines(found: Consolidation) -> list[str]:
 
 def withdrawn_line(found: Consolidation) -> str:
     """Name what reports say of rows that the plan has no more; "" where there is nothing."""
-    names = {one.code: one.name for one in found.reporters}
+    names = names_in_text(found)
     told = [
         f"{row.code} ({', '.join(names[code] for code in row.organisations)})"
         for row in found.withdrawn
     ]
     count = sum(len(row.organisations) for row in found.withdrawn)
     return f"{count} {WITHDRAWN}: {', '.join(told)}" if told else ""
+
+
+def name_in_text(one: Reporter) -> str:
+    """Name an organisation within a sentence: "phường Hà Tu", "Ban Tổ chức Tỉnh ủy".
+
+    The common noun before a place's name is small there (Nghị định 30/2020/NĐ-CP, Phụ lục II).
+    """
+    return lower_first(one.name) if one.name.startswith(_PLACES) else one.name
+
+
+def names_in_text(found: Consolidation) -> dict[str, str]:
+    """Name all of them so, by code."""
+    return {one.code: name_in_text(one) for one in found.reporters}
 
 
 def rate_words(rate: Rate, of: str = "") -> str:
@@ -120,5 +132,5 @@ def letter_legend() -> str:
     )
 
 
-def _line(words: str, names: Sequence[str]) -> str:
-    return f"{words} ({len(names)}): {', '.join(names)}" if names else ""
+def _line(words: str, named: Sequence[Reporter]) -> str:
+    return f"{words} ({len(named)}): {', '.join(map(name_in_text, named))}" if named else ""

@@ -26,7 +26,7 @@ from qnapp.documents.consolidated_report import (
     consolidated_part_states,
     write_consolidated_pdf,
 )
-from qnapp.documents.consolidated_words import LETTERS, letter_of
+from qnapp.documents.consolidated_words import LETTERS, letter_of, name_in_text
 from qnapp.documents.docx import docx_bytes
 from qnapp.documents.fonts import load_fonts
 from qnapp.documents.layout import break_lines
@@ -36,6 +36,7 @@ from qnapp.documents.pdf_table_head import turned_titles
 from qnapp.documents.profiles import TextStyle, load_profile
 from qnapp.documents.report import RowKind
 from qnapp.domain.consolidated import Reporter, TaskLine
+from qnapp.domain.plan import Origin
 from qnapp.domain.received import ReportState
 from qnapp.domain.reporting import Standing
 from qnapp.domain.standings import STANDING_WORDS
@@ -82,13 +83,47 @@ def test_holes_are_named_before_any_figure() -> None:
         "Chưa gửi (6): ",
         "Gửi muộn (6): ",
         "Đã trả lại (6): ",
-        "Xung đột, có hai báo cáo khác nhau (1): ",
+        "Có hai báo cáo khác nhau (1): ",
         "Chưa xác nhận nguồn gửi (1): ",
     )
     assert all(line.startswith(start) for line, start in zip(told, starts, strict=False))
-    missing = [one.name for one in found.reporters if one.state is ReportState.MISSING]
-    assert told[0] == f"Chưa gửi (6): {', '.join(missing)}."
+    missing = [one for one in found.reporters if one.state is ReportState.MISSING]
+    assert told[0] == f"Chưa gửi (6): {', '.join(map(name_in_text, missing))}."
     assert told[-1] == "Đã gửi báo cáo 59/65 đơn vị (90,8%); gửi đúng hạn 53/65 đơn vị (81,5%)."
+
+
+def test_it_says_whose_reports_are_left_out_and_which_returned_ones_are_counted() -> None:
+    found = many_reports()
+    returned = {one.code for one in found.in_state(ReportState.RETURNED)}
+    counted = {code for line in found.tasks for code in line.cells}
+    assert len(returned & counted) == 6
+    assert (
+        "Số liệu dưới đây chưa gồm các đơn vị chưa gửi và các đơn vị có hai báo cáo khác nhau; "
+        "vẫn gồm 6 báo cáo đã trả lại để chỉnh sửa, chưa có báo cáo gửi lại."
+    ) in report_of().part("opening").paragraphs
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Phường Hà Lầm", "phường Hà Lầm"),
+        ("Xã Bình Liêu", "xã Bình Liêu"),
+        ("Đặc khu Cô Tô", "đặc khu Cô Tô"),
+        ("Văn phòng Tỉnh ủy", "Văn phòng Tỉnh ủy"),
+        ("Sở Y tế", "Sở Y tế"),
+    ],
+)
+def test_a_places_common_noun_is_small_within_a_sentence(name: str, said: str) -> None:
+    assert name_in_text(Reporter("X1", name, "Đơn vị khác")) == said
+
+
+def test_names_are_small_in_sentences_and_have_their_capital_in_cells_and_at_a_beginning() -> None:
+    report = report_of(many_reports(count=9))
+    for part in ("opening", "indicators"):
+        assert "Phường" not in every_text(report.part(part))
+        assert "phường" in every_text(report.part(part))
+    assert all(text.startswith("Phường ") for text in report.part("difficulties").paragraphs[:20])
+    assert any(row[1] == HA_TU.name == "Phường Hà Tu" for row in rows(report.annexes[0]))
 
 
 def test_a_whole_round_says_so() -> None:
@@ -99,7 +134,7 @@ def test_a_whole_round_says_so() -> None:
     )
     told = report_of(replace(found, reporters=whole)).part("opening").paragraphs
     assert told[1].startswith("Các đơn vị đã gửi đủ báo cáo, đúng hạn")
-    assert "chưa gồm" not in " ".join(told)
+    assert "Số liệu dưới đây" not in " ".join(told)
 
 
 def test_every_task_is_counted_as_its_reports_say() -> None:
@@ -250,7 +285,7 @@ def test_who_has_not_reached_an_indicator_is_named_or_counted() -> None:
     assert counted.endswith(" chưa đạt tại 32 đơn vị (Biểu\u00a0số\u00a04).")
     few = report_of(many_reports(count=9)).part("indicators").paragraphs
     (named,) = [line for line in few if "22a" in line]
-    assert "chưa đạt tại: Phường " in named
+    assert "chưa đạt tại: phường " in named
     assert "mức ≥90" in named
 
 
@@ -269,14 +304,28 @@ def test_values_stay_numbers_and_only_who_holds_a_target_is_judged() -> None:
         for line in found.indicators
         for one in line.values
     }
-    assert all(row[2] in ("", "thực hiện", "số ước") for row in told)
+    assert all(row[2] in ("", "Thực hiện", "Số ước") for row in told)
     assert [row for row in told if row[5] and not row[4]] == []
     numbers = sorted(row[1] for row in told if row[1] is not None)
     assert numbers == sorted(one.value for one in values.values() if one.value is not None)
     kinds = Counter(row[2] for row in told)
-    assert kinds["số ước"] == sum(
+    assert kinds["Số ước"] == sum(
         one.estimated and one.value is not None for one in values.values()
     )
+
+
+def test_a_target_that_only_the_text_states_is_called_by_its_title() -> None:
+    found = many_reports(count=9)
+    kept, silent = (next(line for line in found.indicators if bool(line.values) is told)
+                    for told in (True, False))  # fmt: skip
+    stated = replace(
+        silent.indicator, code="CT-NQ1", title="Doanh thu du lịch", origin=Origin.PROSE
+    )
+    lines = (kept, replace(silent, indicator=stated), silent)
+    legend = annex(report_of(replace(found, indicators=lines)), "Biểu số 4").legend
+    number = silent.indicator.code.removeprefix("CT-")
+    told = f"NQ1 (doanh thu du lịch), {number}."
+    assert legend == f"Chỉ tiêu chưa có đơn vị nào báo cáo: {told}"
 
 
 def test_remarks_stand_under_the_one_who_makes_them() -> None:

@@ -231,7 +231,7 @@ def test_holes_are_named_before_any_figure(found: Consolidation) -> None:
     for words in (
         "Chưa gửi (60)",
         "Gửi muộn (1): Ban Tổ chức",
-        "Xung đột, có hai báo cáo khác nhau (1)",
+        "Có hai báo cáo khác nhau (1)",
         "Chưa xác nhận",
     ):
         assert words in before
@@ -401,6 +401,6 @@ def test_sheets_are_ready_to_read_and_to_print(book: Workbook) -> None:
     assert Counter(row[3] for row in rows) == {
         "Đúng hạn": 3,
         "Gửi muộn": 1,
-        "Xung đột, có hai báo cáo khác nhau": 1,
+        "Có hai báo cáo khác nhau": 1,
         "Chưa gửi": 60,
     }

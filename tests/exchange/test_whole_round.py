@@ -99,6 +99,12 @@ def test_the_list_of_senders(
         assert row["Ghi chú"] in (None, "")
 
 
+def in_text(name: str) -> str:
+    """Small within a sentence are what places are; bodies keep their capital."""
+    place = name.startswith(("Phường ", "Xã ", "Đặc khu "))
+    return name[0].lower() + name[1:] if place else name
+
+
 def test_the_holes_are_named_before_any_figure(
     made: Round, told: dict[str, Counted], printed: dict[str, Path]
 ) -> None:
@@ -114,7 +120,7 @@ def test_the_holes_are_named_before_any_figure(
     ]
     for name, first in heads.items():
         notes = Table(printed["xlsx"], name, first).notes
-        lines = [f"{words}: {', '.join(names[code] for code in codes)}"
+        lines = [f"{words}: {', '.join(in_text(names[code]) for code in codes)}"
                  for words, codes in expected]  # fmt: skip
         assert [line for line in notes if line in lines] == lines
     sent, all_of = len(told), len(made.stores)
@@ -222,7 +228,7 @@ def test_the_paper_has_the_same_totals_and_names_the_holes(
     flat = " ".join(start.replace("\u00a0", " ").split())
     assert f"{len(told)}/{len(made.stores)}" in flat
     for code in (*made.missing, *made.late, made.waiting):
-        assert made.names[code] in flat
+        assert in_text(made.names[code]) in flat
 
 
 def test_all_evidence_is_above_and_whole(made: Round, told: dict[str, Counted]) -> None:
