@@ -120,7 +120,7 @@ def build_consolidated(
             )
             for part, title in consolidated_titles(found.period).items()
         ),
-        annexes=_annexes(found, note, senders),
+        annexes=_annexes(found, note, profile, senders),
         data=senders.table,
         charts=_charts(found, note) if with_charts else None,
     )
@@ -189,11 +189,13 @@ def _subject(found: Consolidation, profile: Profile) -> tuple[str, ...]:
     return subject_of(lines, profile)
 
 
-def _annexes(found: Consolidation, note: str, senders: Annex) -> tuple[Annex, ...]:
+def _annexes(
+    found: Consolidation, note: str, profile: Profile, senders: Annex
+) -> tuple[Annex, ...]:
     return (
         senders,
         counts_annex(found, note),
-        *matrix_annexes(found, note),
+        *matrix_annexes(found, note, profile.annex),
         indicators_annex(found, note),
         remarks_annex(found, note),
     )

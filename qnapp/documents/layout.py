@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     from qnapp.documents.fonts import Face
 
-# "số 05-NQ/TU", "ngày 09/12/2025", "quý IV/2026"; "12.486,7 m²", "55 ha"
+# "số 05-NQ/TU", "ngày 09/12/2025", "quý IV/2026"; "Mặt trận Tổ quốc"; "12.486,7 m²", "55 ha"
 _TOGETHER = re.compile(
     r"\b(?:[Ss]ố|[Nn]gày|[Tt]háng|[Nn]ăm|[Qq]uý)( )(?=\d|[IVX]+\b)"
+    r"|(?<=\bTổ)( )(?=quốc\b)"
     r"|(?<=\d)( )(?=(?:%|‰|m²|m³|km²|km|ha|kg)(?!\w))"
 )
 _HELD = re.compile(rf"(?<=\S){NBSP}(?=\S)")

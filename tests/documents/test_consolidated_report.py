@@ -29,7 +29,7 @@ from qnapp.documents.consolidated_report import (
 from qnapp.documents.consolidated_words import LETTERS, letter_of, name_in_text
 from qnapp.documents.docx import docx_bytes
 from qnapp.documents.fonts import load_fonts
-from qnapp.documents.layout import break_lines
+from qnapp.documents.layout import break_lines, held_together
 from qnapp.documents.pdf import pdf_bytes, render_pdf
 from qnapp.documents.pdf_page import single
 from qnapp.documents.pdf_table_head import turned_titles
@@ -474,13 +474,35 @@ def test_parts_tell_where_their_text_comes_from() -> None:
 
 
 def test_long_titles_are_cut_at_a_word() -> None:
-    assert short_title("Ngắn gọn") == "Ngắn gọn"
-    long = "Ban hành và triển khai chương trình hành động, " * 4
-    cut = short_title(long)
-    assert len(cut) <= 91
+    style, width = TextStyle(9.5), 58.0
+    assert short_title("Ngắn gọn", style, width) == "Ngắn gọn"
+    long = "Ban hành và triển khai chương trình hành động (năm 2026), " * 4
+    cut = short_title(long, style, width)
     assert cut.endswith("…")
     assert long.startswith(cut[:-1])
     assert long[len(cut) - 1] in " ,"
+
+
+def test_no_title_of_the_matrix_is_cut_while_a_line_has_room_for_its_next_word() -> None:
+    report = report_of()
+    style = report.profile.annex.cell_of(blocks(report)[0].table)
+    titles = {line.task.code: line.task.title for line in many_reports().tasks}
+    face, cuts = load_fonts().of(style), []
+    for block in blocks(report):
+        columns = block.table.columns
+        room = columns[1].width or 252 - sum(column.width for column in columns)
+        for code, title, *_ in rows(block):
+            assert len(break_lines(title, face, style.size, (room - 2.4) * MM)) <= 3
+            if title == titles[code]:
+                continue
+            cuts.append(block.name)
+            left = title[:-1]
+            right = held_together(titles[code].removeprefix(left))
+            following = right.lstrip(" ,;:-(").split(" ")[0]
+            more = f"{left}{right.partition(following)[0]}{following.rstrip(',;:-(')}…"
+            assert len(break_lines(more, face, style.size, (room - 3) * MM)) > 3, title
+    # Where few stand beside each other most titles are whole.
+    assert 0 < cuts.count("Biểu số 3.3") < cuts.count("Biểu số 3.1") / 3
 
 
 def test_the_window_and_the_command_take_it_from_the_store(tmp_path: Path) -> None:

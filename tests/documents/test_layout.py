@@ -37,6 +37,14 @@ def test_the_first_line_leaves_room_for_its_indent() -> None:
     assert indented[0].width <= 40
 
 
+def test_the_fatherland_is_not_parted() -> None:
+    name = "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"
+    width = FACE.width("Ủy ban Mặt trận Tổ ", SIZE)
+    first, second, *_ = break_lines(name, FACE, SIZE, width)
+    assert (first.text, second.text) == ("Ủy ban Mặt trận", "Tổ quốc Việt Nam")
+    assert not any(line.endswith("Tổ") for line in balanced(name, FACE, SIZE, width))
+
+
 def test_a_long_word_is_broken_after_a_joint_where_there_is_one() -> None:
     lines = break_lines("so-lieu/quy-hai/bao-cao-tong-hop", FACE, SIZE, 100)
     assert [line.text for line in lines] == ["so-lieu/quy-hai/bao-", "cao-tong-hop"]
