@@ -40,9 +40,9 @@ def fit_widths(table: Table, total: float, face: Face, size: float) -> tuple[flo
     """Share ``total`` pt: fixed columns as they are, the rest by how much text they hold.
 
     The square root evens out: a column with four times the text gets twice the width. Where a few
-    long texts make the table much taller so, their column gets more. None is narrower than the
-    longest word that is held together in it, unless that too makes the table much taller. Without a
-    free column all are stretched alike.
+    long texts make the table much taller so, their column gets more. None is narrower than its
+    longest word ("17-PA/UBND,"), nor than what is held together in it ("Số 17-PA/UBND,") unless
+    that makes the table much taller. Without a free column all are stretched alike.
     """
     widths = [column.width * mm for column in table.columns]
     free = [n for n, width in enumerate(widths) if not width]
@@ -50,13 +50,12 @@ def fit_widths(table: Table, total: float, face: Face, size: float) -> tuple[flo
         return tuple(width * total / sum(widths) for width in widths)
     rest = total - sum(widths)
     volumes = [_volumes(table, n, face, size) for n in free]
-    narrow = [min(_NARROWEST, rest / len(free))] * len(free)
-    whole = [_least(table, n, face, size) for n in free]
-    chosen = lean = _lowest(volumes, rest, narrow)
-    if sum(whole) <= rest * _CROWDED:
-        chosen = _lowest(volumes, rest, whole)
-    if _height(volumes, lean) < _height(volumes, chosen) * _WORTH:
-        chosen = lean
+    parted, whole = (
+        _lowest(volumes, rest, [_least(table, n, face, size, held=held) for n in free])
+        for held in (False, True)
+    )
+    much_lower = _height(volumes, parted) < _height(volumes, whole) * _WORTH
+    chosen = parted if much_lower else whole
     for n, width in zip(free, chosen, strict=True):
         widths[n] = width
     return tuple(widths)
@@ -64,6 +63,8 @@ def fit_widths(table: Table, total: float, face: Face, size: float) -> tuple[flo
 
 def _lowest(volumes: Sequence[Sequence[float]], rest: float, least: Sequence[float]) -> list[float]:
     """Give the even shares, or those that make the table much lower."""
+    if sum(least) > rest * _CROWDED:
+        least = [min(_NARROWEST, rest / len(least))] * len(least)
     shares = [_shares(volumes, rest, least, power) for power in _POWERS]
     heights = [_height(volumes, share) for share in shares]
     lowest = min(heights)
@@ -87,10 +88,13 @@ def _shares(
     return [room * weights[n] / whole if n in shared else least[n] for n in range(len(weights))]
 
 
-def _least(table: Table, column: int, face: Face, size: float) -> float:
-    """Tell how narrow a column may be: no word that can stay whole is parted in it."""
+def _least(table: Table, column: int, face: Face, size: float, *, held: bool) -> float:
+    """Tell how narrow a column may be: no word that can stay whole is parted in it.
+
+    ``held``: nor are words that are held together.
+    """
     texts = "\n".join(_texts(table, column))
-    words = set(re.split("[ \n]+", held_together(texts)))
+    words = set(re.split("[ \n]+", held_together(texts)) if held else texts.split())
     widths = [face.width(word, size) + _PADDING for word in words]
     return max([_NARROWEST, *(width for width in widths if width <= _WORD)])
 

@@ -20,7 +20,9 @@ from qnapp.documents.words import (
     is_restricted,
     joined,
     lower_first,
+    period_words,
     sentence,
+    within,
 )
 from qnapp.text import clean, format_date
 
@@ -168,15 +170,22 @@ def _bare(title: str) -> str:
 
 def _terms(row: TaskRow) -> str:
     """Tell role, who follows it, and until when."""
-    deadline = lower_first(clean(row.deadline.text))
     return joined(
         [
             lower_first(ROLE_WORDS[row.role]) if row.role is not None else "",
             f"theo dõi: {clean(row.officer)}" if row.officer else "",
-            f"thời hạn: {_bare(deadline)}" if deadline else "",
+            _until(row),
             extension_words(row),
         ]
     )
+
+
+def _until(row: TaskRow) -> str:
+    """Tell the deadline after one colon: its own stands where it names a stage."""
+    words = within(_bare(row.deadline.text))
+    if not words:
+        return ""
+    return f"thời hạn {words}" if ": " in words else f"thời hạn: {words}"
 
 
 def _organisation(year: YearPlan, _profile: Profile) -> str:
@@ -223,14 +232,13 @@ def _orders(year: YearPlan) -> list[str]:
 def _order(row: TaskRow) -> str:
     """Word a duty as the resolution does; the plan itself is not "Nghị quyết này"."""
     words = _bare(row.task.title).replace("Nghị quyết này", "Nghị quyết")
-    when = lower_first(clean(row.deadline.text))
     follower = f"theo dõi: {clean(row.officer)}" if row.officer else ""
-    terms = joined([f"thời hạn: {when}" if when else "", follower])
+    terms = joined([_until(row), follower])
     return sentence(f"{words} ({terms})" if terms else words)
 
 
 def _reporting(year: YearPlan) -> list[str]:
-    lines = [f"- Báo cáo {lower_first(period.name)}: {_dates(period)}." for period in year.calendar]
+    lines = [f"- Báo cáo {period_words(period)}: {_dates(period)}." for period in year.calendar]
     if lines and year.default_dates:
         lines.append("Thời gian nêu trên là dự kiến, thực hiện theo lịch của Tỉnh ủy khi có.")
     return lines

@@ -56,6 +56,7 @@ _PERIOD_WORDS = {
 
 
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})[.)]\s")
+_TIME = re.compile(r"\b(?:Quý|Tháng|Năm|Ngày|Giai đoạn)(?= (?:\d|[IVX]+\b))")
 _ITEM = re.compile(rf"[-–+*•]\s|[a-zđ]\)\s|{_NUMBERED.pattern}")  # as a typed list's lines begin
 
 
@@ -158,6 +159,15 @@ def share_words(row: IndicatorRow) -> str:
 def lower_first(text: str) -> str:
     """Begin with a small letter, unless the first word is an abbreviation."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def within(text: str) -> str:
+    """Write a deadline's words as they stand within a sentence: "khởi công quý I/2026; hoàn thành".
+
+    Small are the first letter of every clause and the names of times and stages before a number.
+    """
+    clauses = (lower_first(clause) for clause in clean(text).split("; "))
+    return _TIME.sub(lambda found: found[0].lower(), "; ".join(clauses))
 
 
 def upper_first(text: str) -> str:

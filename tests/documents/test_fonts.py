@@ -14,6 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from qnapp.assets import asset
 from qnapp.documents.columns import fit_widths, shown
 from qnapp.documents.fonts import load_fonts
+from qnapp.documents.layout import break_lines
 from qnapp.documents.profiles import TextStyle
 from qnapp.documents.report import Column, Row, RowKind, Table
 
@@ -118,6 +119,17 @@ def test_one_column_of_long_texts_takes_what_makes_the_table_lower() -> None:
     assert max(even) < 700 / 2
     assert wide[1] > 700 * 0.6
     assert min(wide) >= 24 / 25.4 * 72 - 0.01
+
+
+def test_no_number_and_no_date_is_parted_beside_the_longest_texts() -> None:
+    columns = (Column("Nhiệm vụ"), Column("Kết quả thực hiện"), Column("Minh chứng"))
+    face = load_fonts().regular
+    told = "Số 17-PA/UBND, ngày 12/5/2026: Phương án"
+    rows = [Row(RowKind.ROW, ("Kế hoạch ngày 22/12/2021", "kết quả " * 250, told)),
+            *[Row(RowKind.ROW, ("nhiệm vụ " * 9, "kết quả " * 250, ""))] * 60]  # fmt: skip
+    width = fit_widths(Table(columns, tuple(rows)), 360, face, 12)[2] - 3 / 25.4 * 72
+    lines = [line.text for line in break_lines(told, face, 12, width)]
+    assert {"17-PA/UBND,", "12/5/2026:"} <= set(" ".join(lines).split())
 
 
 def test_values_are_written_as_offices_write_them() -> None:

@@ -359,7 +359,8 @@ def test_dates_of_the_built_in_calendar_are_provisional(store: Store) -> None:
     add_adhoc_period(store, name="Chuyên đề", start=day, cutoff=day, due=day)
     text = said(assemble_unit_plan(store), PlanPart.ORGANISATION)
     assert "- Báo cáo quý I năm 2026: chốt số liệu ngày 14/3/2026, gửi chậm nhất ngày" in text
-    assert "- Báo cáo quyết toán năm 2026: gửi chậm nhất ngày 31/01/2027." in text
+    assert "- Báo cáo năm 2026 (số liệu quyết toán): gửi chậm nhất ngày 31/01/2027." in text
+    assert "- Báo cáo 6 tháng đầu năm 2026: chốt" in text
     assert text.endswith("là dự kiến, thực hiện theo lịch của Tỉnh ủy khi có.")
     assert "Chuyên đề" not in text.lower()
     set_period_dates(store, "2026-Q3", due=date(2026, 9, 25))

@@ -66,6 +66,22 @@ def test_a_deadline_within_a_sentence_begins_with_a_small_letter() -> None:
     assert not [words for words in told if words[0].isupper()]
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("2.2", "thời hạn giai đoạn 1: tháng 6/2026"),
+        ("3.4.18", "thời hạn: khởi công quý I/2026; hoàn thành năm 2028"),
+        ("3.4.20", "thời hạn: khởi công quý I/2026; hoàn thành giai đoạn 1 năm 2028"),
+        ("3.4.23", "thời hạn: triển khai trong quý III/2026"),
+        ("1.22", "thời hạn: trong quý I/2026"),
+        ("3.4.2", "thời hạn: theo tiến độ của Trung ương"),
+    ],
+)
+def test_a_deadline_goes_on_in_small_letters_after_one_colon(code: str, words: str) -> None:
+    (told,) = (t for t in lines(plan_of(task_row(code)), "tasks") if f"Nhiệm vụ {code}:" in t)
+    assert told.endswith(f"; {words}).")
+
+
 def test_a_target_in_words_goes_on_in_small_letters() -> None:
     plan = plan_of(indicator_row("20", "Không còn hộ nghèo"))
     assert any(t.endswith(": không còn hộ nghèo.") for t in lines(plan, "targets"))
