@@ -31,7 +31,7 @@ LAYOUT = ColumnLayout(
         Column.CODE: 80,
         Column.ROLE: 96,
         Column.DEADLINE: 140,  # "quá hạn 156 ngày" with its sign
-        Column.STATUS: 166,
+        Column.STATUS: 170,  # "không xác định thời hạn" beside its sign
         Column.PERCENT: 64,
         Column.FILES: 56,
         Column.OFFICER: 132,

@@ -200,8 +200,9 @@ class TaskDelegate(RowDelegate):
             paint_shape(painter, square, sign.shape, sign.color)
 
     def below(self, line: TaskLine, width: float) -> str:
-        """Give the second line of the status; the shorter words where percent and files need room.
+        """Give the second line of the status; shorter words where percent and files need room.
 
+        Where not even these fit, the percent stands alone: the deadline has a column of its own.
         ``width`` in pixels.
         """
         done = line.row is not None and line.row.progress.status is Status.COMPLETED
@@ -211,6 +212,7 @@ class TaskDelegate(RowDelegate):
             " · ".join(filter(None, (words, percent)))
             for words in (line.second, _shorter(line.second))
         ]
+        choices += [percent] if percent else []
         fitting = (words for words in choices if text_width(words, "small") + taken <= width)
         return next(fitting, choices[-1])
 

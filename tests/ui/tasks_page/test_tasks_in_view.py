@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,8 @@ from qnapp.db.progress import set_progress
 from qnapp.models.task_columns import Column
 from qnapp.models.task_lines import LineKind
 from qnapp.ui.kit.segments import SegmentedControl
-from qnapp.ui.tasks_page.delegate import TaskDelegate
+from qnapp.ui.tasks_page.columns import LAYOUT
+from qnapp.ui.tasks_page.delegate import PAD, SHAPE, TaskDelegate
 from qnapp.ui.tasks_page.modes import Mode
 
 if TYPE_CHECKING:
@@ -79,6 +81,9 @@ def test_work_without_a_date_ahead_is_said_to_go_on(page: TasksPage, store: Stor
     assert isinstance(delegate, TaskDelegate)
     assert delegate.below(line, 400) == "không xác định thời hạn · 30%"
     assert delegate.below(line, 120) == "không xác định · 30%"
+    assert delegate.below(line, 60) == "30%"
+    least = LAYOUT.widths[Column.STATUS] - PAD - SHAPE - 7
+    assert delegate.below(replace(line, percent=""), least) == "không xác định thời hạn"
 
 
 def test_completed_without_its_day_says_so_and_counts_as_the_report_counts_it(
