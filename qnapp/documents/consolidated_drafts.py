@@ -100,18 +100,10 @@ def _opening(found: Consolidation, profile: Profile, office: Organisation) -> st
     plan = found.plan
     resolution = cited(plan, profile.body)
     subject = joined([f"{resolution} của {plan.issuer}", about(plan)], " ")
-    first = (
+    return (
         f"Thực hiện {subject}, {issuer_name(office, profile)} tổng hợp kết quả thực hiện "
         f"{period_words(found.period)} từ báo cáo của các đơn vị."
     )
-    holes = [sentence(line) for line in hole_lines(found)]
-    if based := joined(_counted_in(found)):
-        holes.append(f"Số liệu dưới đây {based}.")
-    rates = (
-        f"Đã gửi báo cáo {rate_words(found.complete, 'đơn vị')}; "
-        f"gửi đúng hạn {rate_words(found.timely, 'đơn vị')}."
-    )
-    return "\n".join([first, *(holes or [_WHOLE]), rates])
 
 
 def _counted_in(found: Consolidation) -> Iterator[str]:
@@ -127,6 +119,13 @@ def _counted_in(found: Consolidation) -> Iterator[str]:
 
 
 def _reporters(found: Consolidation) -> Iterator[str]:
+    yield from map(sentence, hole_lines(found) or [_WHOLE])
+    if based := joined(_counted_in(found)):
+        yield f"Số liệu dưới đây {based}."
+    yield (
+        f"Đã gửi báo cáo {rate_words(found.complete, 'đơn vị')}; "
+        f"gửi đúng hạn {rate_words(found.timely, 'đơn vị')}."
+    )
     for group in sender_groups(found):
         of = len(group.reporters)
         sent, timely = Rate(group.sent, of), Rate(group.timely, of)

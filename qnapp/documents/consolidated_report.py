@@ -204,8 +204,11 @@ def _annexes(
 def _source(found: Consolidation, part: ConsolidatedPart) -> str:
     missing = len(found.in_state(ReportState.MISSING))
     counts = {
-        ConsolidatedPart.OPENING: f"tự động, {missing} đơn vị chưa gửi" if missing else "",
-        ConsolidatedPart.REPORTERS: f"tự động, {len(found.reporters)} đơn vị",
+        ConsolidatedPart.REPORTERS: (
+            f"tự động, {missing} đơn vị chưa gửi"
+            if missing
+            else f"tự động, {len(found.reporters)} đơn vị"
+        ),
         ConsolidatedPart.INDICATORS: f"tự động, {len(found.indicators)} chỉ tiêu",
         ConsolidatedPart.TASKS: f"tự động, {len(found.tasks)} nhiệm vụ",
         ConsolidatedPart.DIFFICULTIES: _gathered(sum(bool(r.difficulty) for r in found.remarks)),

@@ -262,7 +262,7 @@ def test_what_reports_say_of_a_withdrawn_task_is_named_and_counted_nowhere(
     for name in SHEETS:
         assert line in [cells[0] for cells in sheets[name].iter_rows(max_row=12, values_only=True)]
     profile, own = load_profile("dang"), own_organisation(office)
-    assert f"{line}." in consolidated_draft(now, "opening", profile, own).splitlines()
+    assert f"{line}." in consolidated_draft(now, "reporters", profile, own).splitlines()
     assert consolidation_object(now)["withdrawn"][0]["code"] == gone.task.code
 
 
