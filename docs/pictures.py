@@ -128,6 +128,8 @@ def settle(milliseconds: int = 250) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+    for _ in range(5):  # on a busy machine the last layouts may not have had their turn
+        QApplication.processEvents()
 
 
 def save(widget: QWidget, target: Path, *, quality: int = -1) -> None:
@@ -189,7 +191,7 @@ def draw_old_figures(window: MainWindow, out: Path, prefix: str) -> None:
     page, store, code = window.page("report"), window.session.store, window.session.period_code
     assert isinstance(page, ReportPage)
     parts = page.report.parts
-    old = re.sub(r"hoàn thành \d+", "hoàn thành 3", parts.draft("opening"), count=1)
+    old = re.sub(r"hoàn thành\s\d+", "hoàn thành 3", parts.draft("opening"), count=1)
     for text, basis in ((f"{old} Đã rà soát lại.", old), ("", "")):
         set_report_text(store, code, "opening", text)
         set_basis(store, code, "opening", basis)

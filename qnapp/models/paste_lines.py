@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from qnapp.errors import InputError
 from qnapp.text import clean, fold, short_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from decimal import Decimal
 
 
@@ -49,6 +49,7 @@ class Paste:
 
     lines: tuple[PasteLine, ...]
     unused: tuple[str, ...] = ()
+    told: str = ""  # a sentence on which columns were taken, "" where there is no choice
 
     @property
     def changes(self) -> tuple[PasteLine, ...]:
@@ -73,6 +74,9 @@ class PasteTarget:
 
 # Excel puts quotes around a cell that holds a line break or a tab, and doubles those inside.
 _QUOTED = re.compile(r'"((?:[^"]|"")*[\n\t](?:[^"]|"")*)"(?=\t|\n|\Z)')
+_NUMBER = re.compile(r"[-+]?[0-9][0-9.,\s]*%?")
+UNCLEAR = "Dòng có nhiều số, không rõ lấy số nào. Chép kèm tiêu đề cột, hoặc chỉ cột mã và cột số."
+_LAST = "Lấy cột cuối."
 _BARE = re.compile(r"[^\t\n]*")
 
 
@@ -94,22 +98,42 @@ def cells_of(text: str) -> list[list[str]]:
     return rows
 
 
-def lay_out(cells: Sequence[Sequence[str]], targets: Sequence[PasteTarget], start: int) -> Paste:
+def lay_out(
+    cells: Sequence[Sequence[str]],
+    targets: Sequence[PasteTarget],
+    start: int,
+    headings: Collection[str] = (),
+) -> Paste:
     """Lay pasted cells against rows: by code where the first column holds codes, else downwards.
 
     ``start`` is the place in ``targets`` from which a bare column runs down. An empty cell changes
-    nothing.
+    nothing. ``headings``: what the column of the values may be called, folded; where no heading
+    says it, the value is a row's last cell, and a row with several numbers is refused.
     """
     by_code = {fold(target.code): target for target in targets}
-    if _holds_codes(cells, by_code):
-        pairs = [
-            (_by_code(row[0], by_code), _last(row), row[0] or _last(row)) for row in cells if row
-        ]
-    else:
+    if not _holds_codes(cells, by_code):
         below: list[PasteTarget | None] = list(targets[start:])
         below += [None] * max(len(cells) - len(below), 0)
-        pairs = [(one, _last(row), _last(row)) for one, row in zip(below, cells, strict=False)]
-    return judged(pairs)
+        pairs = [
+            (_asked(one, row), _last(row), _last(row))
+            for one, row in zip(below, cells, strict=False)
+        ]
+        return replace(judged(pairs), told=_LAST * _has_more(cells, 1))
+    head, rows = _heading(cells, by_code)
+    place = _place_of(head, headings)
+    if place is None:
+        pairs = [
+            (_asked(_by_code(row[0], by_code), row[1:]), _last(row), row[0] or _last(row))
+            for row in cells
+            if row
+        ]
+        return replace(judged(pairs), told=_LAST * _has_more(cells, 2))
+    pairs = [
+        (_by_code(row[0], by_code), row[place] if place < len(row) else "", row[0])
+        for row in rows
+        if row
+    ]
+    return replace(judged(pairs), told=f"Lấy cột “{short_line(head[place], MOST_NAME)}”.")
 
 
 def judged(cells: Sequence[tuple[PasteTarget | None, str, str]]) -> Paste:
@@ -127,6 +151,36 @@ def _holds_codes(cells: Sequence[Sequence[str]], codes: Mapping[str, PasteTarget
     wide = [row for row in cells if len(row) > 1 and any(row)]
     known = [row for row in wide if _by_code(row[0], codes) is not None]
     return bool(known) and 2 * len(known) >= len(wide)
+
+
+def _heading(
+    cells: Sequence[Sequence[str]], codes: Mapping[str, PasteTarget]
+) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+    """The row that names the columns, and those below it; no names where it begins with a code."""
+    first = next((at for at, row in enumerate(cells) if any(row)), 0)
+    if _by_code(cells[first][0], codes) is not None:
+        return [], cells
+    return cells[first], cells[first + 1 :]
+
+
+def _place_of(head: Sequence[str], headings: Collection[str]) -> int | None:
+    """The one column with such a name; None for none, and for several."""
+    found = [at for at, cell in enumerate(head) if at and fold(cell) in headings]
+    return found[0] if len(found) == 1 else None
+
+
+def _asked(target: PasteTarget | None, cells: Sequence[str]) -> PasteTarget | None:
+    """The target, which takes nothing where several numbers could be meant."""
+    several = sum(bool(_NUMBER.fullmatch(cell)) for cell in cells) > 1
+    return replace(target, read=_refuse) if target is not None and several else target
+
+
+def _refuse(_text: str) -> Decimal | str | None:
+    raise InputError(UNCLEAR)
+
+
+def _has_more(cells: Sequence[Sequence[str]], columns: int) -> bool:
+    return any(sum(map(bool, row)) > columns for row in cells)
 
 
 def _by_code(cell: str, codes: Mapping[str, PasteTarget]) -> PasteTarget | None:
@@ -174,7 +228,7 @@ def summary(paste: Paste) -> str:
         parts.append(f"{counts[PasteKind.FAULT]} không đọc được")
     if paste.unused:
         parts.append(f"{len(paste.unused)} không khớp dòng nào ({_named(paste.unused)})")
-    return ", ".join(parts) + "."
+    return f"{paste.told} {', '.join(parts)}.".strip()
 
 
 def _named(lost: Iterable[str]) -> str:

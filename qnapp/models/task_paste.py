@@ -6,7 +6,7 @@ the exported list. Otherwise one column is pasted, into the field that the clerk
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,19 @@ if TYPE_CHECKING:
 OFFICER = FormField("officer", "Người theo dõi", Kind.LINE)
 FIELDS = (*TASK_FIELDS, OFFICER)
 _CODE = "ma"
+# Other names of the fields, folded: as other workbooks call them.
+_ALSO = {
+    "ty le (%)": "percent",
+    "ty le": "percent",
+    "ti le": "percent",
+    "trang thai": "status",
+    "ket qua": "result",
+    "ly do": "delay_reason",
+    "kho khan": "difficulty",
+    "vuong mac": "difficulty",
+    "de xuat": "proposal",
+    "kien nghi": "proposal",
+}
 _STATED = frozenset({"status", "completed_on", "officer"})  # all that a restricted row may hold
 _RESTRICTED = "Nhiệm vụ báo cáo theo đường riêng, không ghi nội dung ở đây."
 
@@ -37,6 +50,7 @@ class Block:
     rows: tuple[tuple[str, ...], ...]  # without the headings
     code: int = -1  # column of the codes, -1 without headings
     fields: tuple[tuple[int, FormField], ...] = ()
+    unused: tuple[str, ...] = ()  # headings of the columns that hold nothing one can write
 
     @property
     def speaks(self) -> bool:
@@ -49,9 +63,13 @@ def block_of(cells: Sequence[Sequence[str]]) -> Block:
     rows = tuple(tuple(row) for row in cells)
     head = [fold(clean(cell)) for cell in rows[0]] if rows else []
     known = {fold(field.title): field for field in FIELDS}
+    named = {field.name: field for field in FIELDS}
+    known |= {words: named[name] for words, name in _ALSO.items() if name in named}
     fields = tuple((at, known[name]) for at, name in enumerate(head) if name in known)
     if _CODE in head and fields:
-        return Block(rows[1:], head.index(_CODE), fields)
+        used = {head.index(_CODE), *(at for at, _ in fields)}
+        unused = tuple(cell for at, cell in enumerate(rows[0]) if cell and at not in used)
+        return Block(rows[1:], head.index(_CODE), fields, unused)
     return Block(rows)
 
 
@@ -86,7 +104,8 @@ def lay_out_tasks(
             text = cells[at] if at < len(cells) else ""
             target = _target(task, one, year) if task else None
             pairs.append((target, text if code else "", clean(code)))
-    return judged(pairs)
+    told = f"Không dùng cột {', '.join(block.unused)}." if block.unused else ""
+    return replace(judged(pairs), told=told)
 
 
 def _target(row: TaskRow, field: FormField, year: int) -> PasteTarget:

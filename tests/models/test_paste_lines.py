@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from builders import HALF_YEAR
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
@@ -11,9 +12,17 @@ from PySide6.QtCore import Qt
 from qnapp.domain.plan import Indicator, Nature
 from qnapp.domain.reporting import IndicatorRow, Measurement
 from qnapp.domain.targets import parse_target
-from qnapp.models.paste_lines import Paste, PasteKind, PasteTarget, cells_of, lay_out, summary
+from qnapp.models.paste_lines import (
+    UNCLEAR,
+    Paste,
+    PasteKind,
+    PasteTarget,
+    cells_of,
+    lay_out,
+    summary,
+)
 from qnapp.models.paste_model import PasteColumn, PasteModel
-from qnapp.ui.indicators_page.paste import paste_target
+from qnapp.ui.indicators_page.paste import paste_target, value_headings
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
@@ -72,6 +81,41 @@ def test_codes_in_the_first_column_find_their_rows() -> None:
     paste = laid(copied, start=3)
     assert [(line.code, line.text) for line in paste.lines] == [("15a", "86,9"), ("2", "92,6")]
     assert paste.unused == ("Mã", "99")
+
+
+SIX_MONTHS = value_headings(HALF_YEAR)
+
+
+@pytest.mark.parametrize(
+    ("head", "first"),
+    [
+        ("Mã\tChỉ tiêu\tThực hiện\tCùng kỳ năm trước", "1\tTổ chức\t81\t70"),
+        ("Mã\tChỉ tiêu\tThực hiện 6 tháng\tKế hoạch năm", "1\tTổ chức\t81\t90"),
+        ("Mã\tThực hiện kỳ này\tGhi chú", "1\t81\t12"),
+        ("Mã\tChỉ tiêu\tMức 2026\tQuý I\t6 tháng\tSo với mức", "1\tTổ chức\t≥90\t80\t81\tĐạt"),
+        ("Mã\tChỉ tiêu\tGiá trị", "1\tTổ chức\t81"),
+    ],
+)
+def test_a_heading_says_which_column_holds_the_values(head: str, first: str) -> None:
+    paste = lay_out(cells_of(f"{head}\n{first}"), TARGETS, 0, SIX_MONTHS)
+    assert [(line.code, line.text) for line in paste.lines] == [("1", "81")]
+    assert paste.unused == ()
+    assert summary(paste).startswith("Lấy cột “")
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        "Mã\tChỉ tiêu\tKế hoạch năm\tCùng kỳ\n1\tTổ chức\t90\t70",  # no heading is the value's
+        "Mã\tThực hiện\tThực hiện kỳ này\n1\t81\t70",  # two are
+        "1\tTổ chức\t81\t70",
+        "Tổ chức\t81\t70",
+    ],
+)
+def test_of_several_numbers_none_is_guessed(copied: str) -> None:
+    paste = lay_out(cells_of(copied), TARGETS, 0, SIX_MONTHS)
+    assert paste.changes == ()
+    assert [line.fault for line in paste.lines if line.code == "1"][-1:] == [UNCLEAR]
 
 
 def test_two_columns_without_codes_run_down_too() -> None:

@@ -55,6 +55,19 @@ def test_headings_say_what_stands_where_in_any_order_of_columns_and_rows() -> No
     assert summary(laid(copied)).endswith("1 không khớp dòng nào (9.99).")
 
 
+def test_other_names_of_a_column_are_known_and_what_is_left_out_is_named() -> None:
+    paste = laid(
+        "Mã\tTrạng thái\tTỷ lệ\tKết quả\tCơ quan khác\n1.5\tđang triển khai\t65%\tĐã họp\tSở A"
+    )
+    assert [what for _, what, _, _ in told(paste)] == [
+        "Tình trạng",
+        "Tỉ lệ (%)",
+        "Kết quả thực hiện",
+    ]
+    assert summary(paste).startswith("Không dùng cột Cơ quan khác. ")
+    assert summary(laid("1.5\tĐang triển khai\t65%\tĐã họp")).startswith("Lấy cột cuối. ")
+
+
 @pytest.mark.parametrize(
     ("copied", "field"),
     [

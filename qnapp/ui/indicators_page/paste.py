@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from qnapp.models.indicator_lines import cell_text
 from qnapp.models.indicator_model import read_value
 from qnapp.models.paste_lines import PasteTarget, cells_of, lay_out
+from qnapp.text import fold
 from qnapp.ui.indicators_page.actions import write_pasted
 from qnapp.ui.paste_dialog import PasteDialog
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from qnapp.domain.periods import Period
     from qnapp.domain.reporting import IndicatorRow
     from qnapp.models.indicator_model import IndicatorModel
     from qnapp.ui.session import Session
@@ -42,13 +44,21 @@ def paste_clipboard(
         session.said.emit(NOTHING if found else LOCKED)
         return
     start = next((place for place, target in enumerate(found) if target.uid in chosen), 0)
-    paste = lay_out(cells, found, start)
+    paste = lay_out(cells, found, start, value_headings(sheet.period))
     title = f"Dán số liệu từ Excel vào {sheet.period.name}"
     if not PasteDialog.ask(paste, title, "Chỉ tiêu", parent):
         return
     action = partial(write_pasted, session.store, session.period_code, paste.changes)
     if session.write("Dán từ Excel", action):
         session.said.emit(f"Đã ghi {len(paste.changes)} giá trị dán từ Excel.")
+
+
+def value_headings(period: Period) -> frozenset[str]:
+    """What the column of a period's values is called, here and in the workbooks of others."""
+    named = {"số liệu kỳ này", "số thực hiện", "thực hiện kỳ", "thực hiện kỳ này", "giá trị"}
+    for when in ("", period.short, period.name):
+        named |= {f"thực hiện {when}", f"kết quả {when}", f"số liệu {when}", when}
+    return frozenset(fold(one.strip()) for one in named if one)
 
 
 def targets_of(model: IndicatorModel) -> list[PasteTarget]:

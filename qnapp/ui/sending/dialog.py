@@ -122,7 +122,7 @@ class SendDialog(WorkingDialog):
         if copy is None or not copy.mistaken:
             return True
         question = f"Bản ký đang gắn là “{copy.name}”. {copy.sentences[0]} Vẫn gửi kèm tệp này?"
-        return self._session.door.ask(question, "Vẫn gửi", "Quay lại")
+        return self._session.door.choose(question, ("Quay lại", "Vẫn gửi")) == 1  # Enter is safe
 
     def _tell(self) -> None:
         idle = self._job is None

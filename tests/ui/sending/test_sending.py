@@ -335,7 +335,7 @@ def test_a_signed_copy_of_another_report_goes_along_only_after_a_question(
     (line,) = [one for one in dialog.choices.findChildren(IconText) if "bao-cao-1" in one.text()]
     assert "tệp này là báo cáo khác (kỳ 6 tháng đầu năm 2026, lần 1)" in line.text()
     dialog.choices.show_folder(tmp_path / "gửi")
-    door.answers = [1, 0]  # Quay lại, then Vẫn gửi
+    door.answers = [0, 1]  # Quay lại, then Vẫn gửi
     click(dialog.main)
     assert "Vẫn gửi kèm tệp này?" in door.sentences()[-1]
     assert outgoing_packages(store) == []
