@@ -68,10 +68,24 @@ def add_extension(
     row = _any_period_row(store, task_uid)
     words = _words(due, document)
     _require_later(row, words["due"], extensions(store, row.uid))
+    return _record(store, row.uid, words, granted=granted)
+
+
+def receive_extension(store: Store, task_uid: str, *, due: date, document: str) -> Extension:
+    """Record an extension that the province has granted, as it was sent.
+
+    Its day is not held against the deadline in force here: a plan must not stay out because the
+    organisation was once given longer. Raises ``InputError`` without a document.
+    """
+    uid = _any_period_row(store, task_uid).uid
+    return _record(store, uid, _words(due, document), granted=True)
+
+
+def _record(store: Store, uid: str, words: dict[str, str], *, granted: bool) -> Extension:
     columns: dict[str, object] = {
         **words,
         "organisation": fields.own_code(store),
-        "uid": row.uid,
+        "uid": uid,
         "granted": int(granted),
         # Born as removed: coming into being is a change that undo can take back.
         "removed": store.clock().isoformat(timespec="seconds"),

@@ -13,7 +13,7 @@ from qnapp.db import plan_versions as versions
 from qnapp.db.assignments import take_on
 from qnapp.db.calendar import periods
 from qnapp.db.fields import own_code
-from qnapp.db.milestones import add_extension, extensions, remove_extension
+from qnapp.db.milestones import extensions, receive_extension, remove_extension
 from qnapp.db.plans import current_plan
 from qnapp.db.roster import confirm_key, key_standing
 from qnapp.db.settings import get_settings, set_settings
@@ -378,7 +378,7 @@ def _apply_extensions(store: Store, difference: PlanDifference) -> None:
     taken = versions.taken_uids(store)  # a pair that was not confirmed is not ours
     for one in difference.extensions:
         if one.uid in taken:
-            add_extension(store, one.uid, due=one.due, document=one.document, granted=True)
+            receive_extension(store, one.uid, due=one.due, document=one.document)
 
 
 def _apply_recipient(store: Store, difference: PlanDifference, confirmed: Confirmed) -> None:

@@ -177,7 +177,7 @@ def _package(store: Store, target: Path) -> Path:
         for one in periods.periods(store)
     ]
     uid = find_task(store, "3.2").uid
-    extension = PlanExtension(uid, "@units", date(2026, 11, 30), "Thông báo số 12-TB/TU")
+    extension = PlanExtension(uid, "@units", date(2027, 1, 31), "Thông báo số 12-TB/TU")
     plan = replace(current_plan(store), version=4)
     contents = plan_contents(
         store, plan=plan, calendar=calendar, extensions=[extension], recipient="a@b.vn"

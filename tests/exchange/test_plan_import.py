@@ -282,7 +282,7 @@ def test_own_targets_stay_and_are_shown_beside_the_new_one(unit_store: Store) ->
 
 
 def test_extensions_reach_those_they_are_for_once(unit_store: Store) -> None:
-    uid, day = find_task(unit_store, "3.2").uid, date(2026, 11, 30)
+    uid, day = find_task(unit_store, "3.2").uid, date(2027, 1, 31)
     given = [PlanExtension(uid, code, day, f"Thông báo cho {code}") for code in ("@units", "06652")]
     arrived = received(PLAN, extensions=tuple(given))
     for _ in range(2):
@@ -293,21 +293,33 @@ def test_extensions_reach_those_they_are_for_once(unit_store: Store) -> None:
 
 def test_an_extension_that_is_taken_back_holds_no_more(unit_store: Store) -> None:
     uid = find_task(unit_store, "3.2").uid
-    to_all = PlanExtension(uid, "", date(2026, 11, 30), "12-TB/TU")
+    to_all = PlanExtension(uid, "", date(2027, 1, 31), "12-TB/TU")
     own = milestones.add_extension(
-        unit_store, uid, due=date(2026, 12, 15), document="Công văn của đơn vị", granted=True
+        unit_store, uid, due=date(2027, 3, 31), document="Công văn của đơn vị", granted=True
     )
     take(unit_store, received(PLAN, extensions=(to_all,)))
     difference = compare_plan(unit_store, received(PLAN, withdrawn=(to_all,)))
     assert difference.withdrawn == (to_all,)
-    assert "3.2: thu hồi gia hạn đến 30/11/2026 theo 12-TB/TU" in difference_lines(difference)
+    assert "3.2: thu hồi gia hạn đến 31/01/2027 theo 12-TB/TU" in difference_lines(difference)
     for _ in range(2):  # every later package says it again
         take(unit_store, received(PLAN, withdrawn=(to_all,)))
         assert milestones.extensions(unit_store, uid) == [own]
 
 
+def test_what_the_province_grants_holds_also_where_more_was_given(unit_store: Store) -> None:
+    uid, day = find_task(unit_store, "3.2").uid, date(2027, 1, 31)
+    longer = date(2027, 3, 31)
+    milestones.add_extension(unit_store, uid, due=longer, document="Công văn", granted=True)
+    take(unit_store, received(later(), extensions=(PlanExtension(uid, "", day, "12-TB/TU"),)))
+    assert current_plan(unit_store).version == 2
+    assert [one.due for one in milestones.extensions(unit_store, uid)] == [longer, day]
+    row = next(one for one in load_worksheet(unit_store, Q1).tasks if one.uid == uid)
+    assert row.extension is not None
+    assert row.extension.due == day
+
+
 def test_what_still_holds_by_the_same_document_is_not_taken_back(unit_store: Store) -> None:
-    uid, day = find_task(unit_store, "3.2").uid, date(2026, 11, 30)
+    uid, day = find_task(unit_store, "3.2").uid, date(2027, 1, 31)
     to_all, to_own = (PlanExtension(uid, code, day, "12-TB/TU") for code in ("", OWN))
     take(unit_store, received(PLAN, extensions=(to_all,)))
     take(unit_store, received(PLAN, extensions=(to_own,), withdrawn=(to_all,)))
