@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPainter, QTextBlock, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
+from qnapp.text import curled
 from qnapp.ui.kit.delegates import wrap_tip
 from qnapp.ui.kit.paint import paint_icon, paint_ring
 from qnapp.ui.kit.theme import dress, theme
@@ -213,7 +214,7 @@ class ResolutionText(QTextEdit):
     def _tell_doubts(self, event: QHelpEvent) -> bool:
         for paragraph, rect in self._seen():
             if paragraph.doubts and _sign_rect(rect).adjusted(-4, -4, 4, 4).contains(event.pos()):
-                words = "\n".join(DOUBT.format(doubt=doubt) for doubt in paragraph.doubts)
+                words = "\n".join(DOUBT.format(doubt=curled(doubt)) for doubt in paragraph.doubts)
                 QToolTip.showText(event.globalPos(), wrap_tip(words), self)
                 return True
         QToolTip.hideText()

@@ -16,6 +16,7 @@ from qnapp.db.plans import current_plan, install_plan
 from qnapp.db.progress import set_progress
 from qnapp.domain.concordance import HEADING
 from qnapp.models.related_model import NOT_FOLLOWED, RelatedRole
+from qnapp.text import curled
 from qnapp.ui.resolution_page.page import ResolutionPage
 from qnapp.ui.tasks_page.page import TasksPage
 
@@ -181,11 +182,11 @@ def test_a_doubt_is_told_beside_its_paragraph_and_at_its_sign(
     assert reading(page) == doubtful[0]
     words = [notice.words.text() for notice in page.side._doubts]
     first = next(p for p in plan.paragraphs if p.id == doubtful[0])
-    assert words == [f"Cần đối chiếu bản gốc: {doubt}" for doubt in first.doubts]
+    assert words == [f"Cần đối chiếu bản gốc: {curled(doubt)}" for doubt in first.doubts]
     place = QPoint(20, page.text.cursorRect().center().y())
     where = page.text.viewport().mapToGlobal(place)
     QApplication.sendEvent(page.text.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, where))
-    assert first.doubts[0][:20] in QToolTip.text()
+    assert curled(first.doubts[0])[:20] in QToolTip.text()
     QToolTip.hideText()
     qtbot.waitUntil(lambda: not QToolTip.isVisible())
 
