@@ -64,7 +64,7 @@ def _text(node: ast.expr, known: dict[str, str]) -> str:
     """Text of an expression; what is filled in stands as "…"; "" where it is not known here."""
     if isinstance(node, ast.Constant):
         return node.value if isinstance(node.value, str) else ""
-    if isinstance(node, ast.JoinedStr):
+    if isinstance(node, ast.JoinedStr) and not _goes_on(node):
         parts = (
             _text(p, known) if isinstance(p, ast.Constant) else _filled(p, known)
             for p in node.values
@@ -77,6 +77,12 @@ def _text(node: ast.expr, known: dict[str, str]) -> str:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         return _text(node.left, known) + _text(node.right, known)
     return ""
+
+
+def _goes_on(node: ast.JoinedStr) -> bool:
+    """Whether it adds to the sentence of a caught error, which is read where that is raised."""
+    first = node.values[0]
+    return isinstance(first, ast.FormattedValue) and ast.unparse(first.value) == "error"
 
 
 def _filled(node: ast.expr, known: dict[str, str]) -> str:

@@ -418,7 +418,7 @@ def without_own_target(nature: Nature, value: str) -> IndicatorRow:
 
 def test_a_level_without_an_own_target_is_held_against_the_province_s() -> None:
     doubt = "Chỉ tiêu 5: 12 chưa bằng một phần trăm mức của tỉnh (11.800)."
-    ending = "Kiểm tra dấu phẩy thập phân và đơn vị tính."
+    ending = "Kiểm tra dấu trừ, dấu phẩy thập phân và đơn vị tính."
     row = without_own_target(Nature.LEVEL, "12")
     assert told(row) == [("CT14", "actual", f"{doubt} {ending}")]
     assert told(without_own_target(Nature.LEVEL, "12000")) == []

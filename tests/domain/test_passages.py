@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,13 +47,15 @@ def test_letters_beyond_the_basic_plane_and_ligatures_keep_their_place() -> None
     assert found("m2 da", text) == ["m² Đà"]
 
 
+def words_of(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", fold(text))
+
+
 @given(st.text(alphabet="aăâđèoô Đ.,-“”\n", max_size=40), st.integers(0, 39), st.integers(1, 8))
 def test_what_stands_there_is_found_there(text: str, start: int, length: int) -> None:
-    words = text[start : start + length].split()
-    if not words:
-        return
-    passage = Passage(text)
-    for one_start, one_end in passage.find(words[0]):
-        assert fold(words[0]).strip(".,-“”\"' ") in fold(text[one_start:one_end])
-        assert start < len(text)
-        assert one_start < one_end <= len(text)
+    wanted = text[start : start + length]
+    for one_start, one_end in Passage(text).find(wanted):
+        assert 0 <= one_start < one_end <= len(text)
+        assert words_of(text[one_start:one_end]) == words_of(wanted)  # whatever signs part them
+    for word in re.finditer(r"[^\W_]+", text):
+        assert word.span() in list(Passage(text).find(word.group()))
