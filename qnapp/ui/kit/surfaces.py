@@ -59,8 +59,9 @@ class Card(QFrame):
         if text:
             self.setAccessibleName(text)
 
-    def set_note(self, text: str) -> None:
-        """Change the quiet words at the head's right."""
+    def set_note(self, text: str, *, lines: int = 1) -> None:
+        """Change the quiet words at the head's right; of more ``lines`` it takes those it needs."""
+        self._note.set_lines(lines)
         self._note.setText(text)
 
     def add_to_head(self, widget: QWidget) -> None:

@@ -37,7 +37,8 @@ WIDE_FROM = 1468  # of the desk: reached on a screen of 1920
 REPORT, PLAN = "report", "plan"  # what the page shows
 DOCUMENTS = ((REPORT, "Báo cáo kỳ", ""), (PLAN, "Kế hoạch triển khai", ""))
 LETTERHEADS = {"dang": "Thể thức văn bản Đảng", "nha-nuoc": "Thể thức văn bản Nhà nước"}
-SHORT_FORMS = {"dang": "Thể thức Đảng", "nha-nuoc": "Thể thức Nhà nước"}  # in larger letters
+# In the head, where larger letters break them before the word that tells the two apart.
+SHORT_FORMS = {"dang": "Thể thức Đảng", "nha-nuoc": "Thể thức Nhà\u00a0nước"}
 OTHER = {"dang": "nha-nuoc", "nha-nuoc": "dang"}
 RESET = "Bỏ nội dung đã viết và trở về bản tự động? Có thể lấy lại bằng Hoàn tác."
 
@@ -154,8 +155,7 @@ class DocumentDesk(QWidget):
 
     def show_form(self, letterhead: str, *, locked: bool) -> None:
         """Say in which form it is; a frozen document keeps its own."""
-        words = LETTERHEADS if theme().font_percent == 100 else SHORT_FORMS
-        self.content.set_note(words[letterhead])
+        self.content.set_note(SHORT_FORMS[letterhead], lines=2)
         self.change_form.setAccessibleName(f"Đổi: {LETTERHEADS[letterhead]}")
         self.change_form.setVisible(not locked)
 

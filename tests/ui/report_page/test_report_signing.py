@@ -322,7 +322,7 @@ def test_what_changes_afterwards_is_not_seen(
     desk.reload()
     assert desk.paper() == before
     assert desk.signature.head.source() == "Nguyễn Văn Mẫu"
-    assert desk.content._note.text() == "Thể thức văn bản Đảng"
+    assert desk.content._note.text() == "Thể thức Đảng"
     assert not desk.change_form.isVisible()
     assert not desk.options.isVisible()
     desk.parts.open_part(PartId.NEXT)
