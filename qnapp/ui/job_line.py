@@ -20,8 +20,12 @@ _COUNTABLE = 10_000  # more steps are bytes, which tell a person nothing
 class JobLine(QWidget):
     """Follows the jobs of one ``Tasks``, the first one while several run."""
 
-    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, tasks: Tasks, parent: QWidget | None = None, *, under_heading: bool = False
+    ) -> None:
+        """``under_heading``: the work is named above the line, which only counts."""
         super().__init__(parent)
+        self._under_heading = under_heading
         self._job: Job | None = None
         self.words = Label("", font="small", color="text2")
         self.bar = QProgressBar(textVisible=False)
@@ -33,6 +37,8 @@ class JobLine(QWidget):
         row.setSpacing(8)
         for part in (self.words, self.bar, self.cancel_link):
             row.addWidget(part)
+        if under_heading:  # a few figures, or none: the bar and the link stay at the edge
+            row.setStretch(0, 1)
         self.hide()
         self._wait = QTimer(self, singleShot=True, interval=SHOWN_AFTER_MS)
         self._wait.timeout.connect(self.show)
@@ -56,7 +62,7 @@ class JobLine(QWidget):
         if self._job is None:
             self._job = job
             self.bar.setRange(0, 0)
-            self.words.setText(job.title)
+            self.words.setText("" if self._under_heading else job.title)
             self.cancel_link.setEnabled(True)
             self._wait.start()
 
@@ -67,7 +73,9 @@ class JobLine(QWidget):
             self.bar.setRange(0, 1000)
             self.bar.setValue(1000 * step // max(of, 1))
             if 0 < of <= _COUNTABLE:
-                self.words.setText(f"{job.title} ({step}/{of})")
+                count = f"{step}/{of}"
+                told = f"Đã xong {count}" if self._under_heading else f"{job.title} ({count})"
+                self.words.setText(told)
 
     @Slot(object)
     def _ended(self, job: Job) -> None:

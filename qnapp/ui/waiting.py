@@ -47,7 +47,7 @@ class WaitingDialog(QDialog):
         self.result_value: Any = None
         self._title, self._work = title, work
         self._job: Job | None = None
-        self.jobs = JobLine(self.tasks)
+        self.jobs = JobLine(self.tasks, under_heading=True)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 20, 24, 20)
         box.setSpacing(12)
