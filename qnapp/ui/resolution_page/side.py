@@ -105,6 +105,13 @@ class RelatedList(RowList):
         self.clicked.connect(self._choose)
         self.activated.connect(self._choose)
 
+    def show_rows(self, rows: Sequence[Related]) -> None:
+        """Show the rows of a paragraph, from the top where they are others than before."""
+        before = [self.rows.related(at).uid for at in range(self.rows.rowCount())]
+        self.rows.set_rows(rows)
+        if before != [row.uid for row in rows]:
+            self.scrollToTop()
+
     def current(self) -> Related | None:
         """The row that Ctrl+G goes to: the current one, else the first."""
         if not self.rows.rowCount():
@@ -156,7 +163,7 @@ class Side(QWidget):
 
     def show_paragraph(self, paragraph: Paragraph, rows: Sequence[Related], where: str) -> None:
         """Show what belongs to a paragraph; ``where`` is the section it stands in."""
-        self.list.rows.set_rows(rows)
+        self.list.show_rows(rows)
         self.note.setText(where if rows else f"{where}. {NOTHING}" if where else NOTHING)
         self._show_doubts(paragraph)
 

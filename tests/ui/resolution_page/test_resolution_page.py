@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from qnapp.db.assignments import let_go
 from qnapp.db.plans import current_plan, install_plan
 from qnapp.db.progress import set_progress
-from qnapp.domain.concordance import HEADING
+from qnapp.domain.concordance import HEADING, Concordance
 from qnapp.models.related_model import NOT_FOLLOWED, RelatedRole
 from qnapp.text import curled
 from qnapp.ui.resolution_page.page import ResolutionPage
@@ -218,6 +218,28 @@ def test_the_tasks_of_a_paragraph_tell_how_they_stand(page: ResolutionPage, stor
     assert beside(page)["5.6.1"].state == "Đang triển khai quá hạn"
     let_go(store, [uid("5.6.1")])
     assert beside(page)["5.6.1"].state == NOT_FOLLOWED
+
+
+def test_the_tasks_of_another_section_begin_at_the_top(page: ResolutionPage, store: Store) -> None:
+    def read(paragraph: str) -> None:
+        page.text.show_paragraph(
+            next(n for n, p in enumerate(plan.paragraphs) if p.id == paragraph)
+        )
+        QApplication.processEvents()  # the heights of the rows are laid out later
+
+    plan = current_plan(store)
+    found = Concordance(plan)
+    first, *rest = sorted(
+        (p.id for p in plan.paragraphs), key=lambda one: -len(found.items_of(one))
+    )
+    other = next(one for one in rest if found.items_of(one).keys() != found.items_of(first).keys())
+    bar = page.side.list.verticalScrollBar()
+    read(first)
+    bar.setValue(60)
+    assert bar.value() == 60
+    read(other)
+    assert bar.maximum() >= 60
+    assert bar.value() == 0
 
 
 def test_a_click_on_a_task_goes_to_it(page: ResolutionPage, session: Session, qtbot: QtBot) -> None:
