@@ -200,7 +200,7 @@ class FullText(QWidget):
         """Leave the table most of ``room``, the height of both in pixels."""
         self._room = room
         least, most = theme().px(LEAST_FULL), theme().px(FULL_HEIGHT)
-        height = min(max(room // 4, least), most)
+        height = min(max(room // 3, least), most)
         self.title.set_lines(2 if height - least >= theme().line("body") else 1)
         note = theme().line("small") + 4 if self.note.text() else 0
         self.setFixedHeight(height + note)

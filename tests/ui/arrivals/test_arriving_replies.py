@@ -19,6 +19,7 @@ from qnapp.documents.freeze import freeze_report
 from qnapp.domain.packages import PackageState
 from qnapp.exchange.submission import make_submission
 from qnapp.models.difference_model import Column
+from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,6 +76,8 @@ def test_returned_rows_open_and_the_first_of_them_is_shown(
         body.model.index(1, column).data() for column in (Column.TAKE, Column.CODE, Column.THEIRS)
     ]
     assert shown == ["Mở để sửa", "1.14", "Thiếu biên bản họp dân."]
+    title = body.full.title  # has room for two lines under the notice of a first key
+    assert title.height() >= title.heightForWidth(400) == 2 * theme().line("body_strong")
     assert not dialog.take.isEnabled()  # the key was not compared yet
     assert state(store) is PackageState.MADE
     click(dialog.origin.compared)
