@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 RESTORED_OVER = (
     "Thay dữ liệu của Phường Hà Tu đang mở bằng bản sao lưu của Phường Hà Tu, "
     "ngày 29/5/2026 16:40? "
-    "Dữ liệu đang có được giữ lại trong thư mục backups."
+    "Dữ liệu đang có được giữ lại trong thư mục sao lưu."
 )
 FILE_IN_USE = (
     "Không ghi được “Báo cáo.xlsx” vì Excel đang mở tệp này. Dữ liệu vẫn còn nguyên. "

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 HEARD_WITHIN_S = 3.0  # by a window that has just been shown and does not listen yet
 BACKUP_AFTER_MS = 1500  # the day's first copy waits until the person has the window
 BACKUP_EVERY_MS = 10 * 60 * 1000
-RESTORED = "Đã khôi phục từ {name}. Dữ liệu trước đó nằm trong thư mục backups."
+RESTORED = "Đã khôi phục từ {name}. Dữ liệu trước đó nằm trong thư mục sao lưu."
 
 
 def make_window(

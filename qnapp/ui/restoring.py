@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _FIRST = "Khôi phục dữ liệu của {name}, sao lưu ngày {moment}?"
 _REPLACE = (
     "Thay dữ liệu của {old} đang mở bằng bản sao lưu của {name}, ngày {moment}? "
-    "Dữ liệu đang có được giữ lại trong thư mục backups."
+    "Dữ liệu đang có được giữ lại trong thư mục sao lưu."
 )
 _SEALED = (
     "\nTệp có khóa ký gói. Gõ mật khẩu đã đặt khi sao lưu; "
