@@ -44,7 +44,7 @@ class IndicatorsTab(QWidget):
         )  # fmt: skip
         self.table = RecordTable("Chỉ tiêu", self.model)
         self.values = RecordModel(
-            (Heading("Đơn vị"), Heading("Giá trị", 68, right=True), Heading("Loại số", 72),
+            (Heading("Đơn vị"), Heading("Giá trị", 68, right=True), Heading("Loại số", 88),
              Heading("Mức", 56, spare=True), Heading("Đánh giá", 88))
         )  # fmt: skip
         self.value_table = RecordTable("Giá trị của các đơn vị", self.values, lines=1)

@@ -16,6 +16,7 @@ from qnapp.db.periods import periods
 from qnapp.domain.consolidated import changes_between
 from qnapp.exchange.consolidation import consolidate
 from qnapp.ui.consolidation_page.page import CHANGES, COMPARING, INDICATORS, RATES, REMARKS
+from qnapp.ui.kit.paint import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +62,18 @@ def test_values_stand_by_unit_and_are_judged_only_where_a_target_is_held(
         }
         words = {record.cells[4] for record in tab.values.shown()}
         assert ("" not in words) is judged
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_the_kind_of_a_value_is_read_whole(
+    page: ConsolidationPage, dress_page: Callable[[str, int], None], percent: int
+) -> None:
+    page.show_tab(INDICATORS)
+    dress_page("light", percent)
+    tab = page.indicators
+    tab.table.go_to(uid_of(page, "10"))
+    widest = max(text_width(record.cells[2]) for record in tab.values.shown())
+    assert tab.value_table.columnWidth(2) >= widest + 16  # what a cell leaves free at its sides
 
 
 def test_a_sum_is_made_only_when_asked_and_says_of_how_many(page: ConsolidationPage) -> None:
