@@ -140,6 +140,8 @@ class MatrixTab(QWidget):
         ):
             widget.setAccessibleName(name)
             widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.tasks.whole = REPORTED  # what stands there mostly; titles of sections are sentences
+        for widget in (self.group, self.mark):
             widget.setMinimumWidth(_NARROWEST)
         # What stands there until reports were read.
         self.tasks.set_choices([(REPORTED, "Nhiệm vụ có đơn vị theo dõi")])

@@ -51,6 +51,7 @@ class ComboBox(QComboBox):
         self._edit: QLineEdit | None = None
         self._locked = False
         self._settled = ""
+        self.whole = ""  # key of a choice whose words never have less room than they need
         self.shares_undo = False  # what is typed is stored at once: the window takes it back
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -71,6 +72,7 @@ class ComboBox(QComboBox):
             self.addItem(words, key)
         self.set_value(before)
         self.blockSignals(False)
+        self.updateGeometry()
 
     def value(self) -> str:
         """Key of what is chosen, the words themselves in an editable one, "" for none."""
@@ -110,7 +112,9 @@ class ComboBox(QComboBox):
         return QSize(width, theme().px(34))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._room() + 32, theme().px(34))
+        at = self.findData(self.whole) if self.whole else -1
+        words = round(text_width(self.itemText(at))) + 2 if at >= 0 else 32
+        return QSize(self._room() + words, theme().px(34))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

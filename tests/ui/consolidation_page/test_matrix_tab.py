@@ -14,6 +14,7 @@ from qnapp.db.roster import confirm_key
 from qnapp.domain.matrix import GroupLine, UnitLine
 from qnapp.domain.received import ReportState
 from qnapp.models.matrix_model import FIXED, Column
+from qnapp.ui.kit.paint import text_width
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -313,6 +314,18 @@ def test_nothing_is_wider_than_the_page(
     page.resize(1170, 608)
     assert page.width() == 1170  # a layout that needs more would have made it wider
     assert page.minimumSizeHint().width() <= 1170
+
+
+@pytest.mark.parametrize(("width", "percent"), [(1170, 100), (1084, 100), (1170, 130)])
+def test_the_first_choice_is_read_whole(
+    page: ConsolidationPage, dress_page: Callable[[str, int], None], width: int, percent: int
+) -> None:
+    dress_page("light", percent)
+    page.resize(width, 608)
+    chosen = page.matrix.tasks
+    assert chosen.currentText().startswith("Nhiệm vụ có đơn vị theo dõi (")
+    assert chosen.width() >= text_width(chosen.currentText()) + 42  # the arrow and the sides
+    assert page.width() == width
 
 
 def test_in_larger_letters_what_stands_around_the_matrix_gets_lower(
