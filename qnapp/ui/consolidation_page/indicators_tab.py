@@ -19,6 +19,7 @@ from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.records import RecordTable
 from qnapp.ui.kit.search import SearchField
 from qnapp.ui.kit.signs import VERDICT_SIGNS
+from qnapp.ui.kit.surfaces import EmptyState
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class IndicatorsTab(QWidget):
         self.add = QuietButton(_ADD, size="tool")
         self.add_estimates = QuietButton(_ADD_ESTIMATES, size="tool")
         self.result = Notice("none", icon="info")
+        self.empty = EmptyState("Chọn một chỉ tiêu để xem giá trị của các đơn vị.")
         self._panel = QWidget()
         self._build()
         self._connect()
@@ -81,6 +83,7 @@ class IndicatorsTab(QWidget):
         right.setSpacing(0)
         right.addLayout(head)
         right.addWidget(self.value_table, 1)
+        right.addWidget(self.empty, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -88,6 +91,13 @@ class IndicatorsTab(QWidget):
         row.addWidget(Separator(vertical=True))
         row.addWidget(self._panel)
         self.result.hide()
+        self._show_chosen(False)
+
+    def _show_chosen(self, chosen: bool) -> None:
+        """Without an indicator there is one sentence at the right, and nothing to press."""
+        for part in (self.title, self.add, self.add_estimates, self.value_table):
+            part.setVisible(chosen)
+        self.empty.setVisible(not chosen)
 
     def _connect(self) -> None:
         self.search.searched.connect(self.model.narrow)
@@ -117,7 +127,7 @@ class IndicatorsTab(QWidget):
         self._line = next((one for one in found.indicators if one.indicator.uid == uid), None)
         self.result.hide()
         line = self._line
-        self._panel.setEnabled(line is not None)
+        self._show_chosen(line is not None)
         if line is None:
             return
         names = {one.code: one.name for one in found.reporters}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from PySide6.QtCore import Qt
 from qnapp.db.periods import periods
 from qnapp.domain.consolidated import changes_between
 from qnapp.exchange.consolidation import consolidate
+from qnapp.ui.consolidation_page.indicators_tab import IndicatorsTab
 from qnapp.ui.consolidation_page.page import CHANGES, COMPARING, INDICATORS, RATES, REMARKS
 from qnapp.ui.kit.paint import text_width
 
@@ -74,6 +76,26 @@ def test_the_kind_of_a_value_is_read_whole(
     tab.table.go_to(uid_of(page, "10"))
     widest = max(text_width(record.cells[2]) for record in tab.values.shown())
     assert tab.value_table.columnWidth(2) >= widest + 16  # what a cell leaves free at its sides
+
+
+def test_before_an_indicator_is_chosen_a_sentence_says_so_and_nothing_can_be_pressed(
+    page: ConsolidationPage,
+) -> None:
+    page.show_tab(INDICATORS)
+    tab = page.indicators
+    silent = [replace(line, values=()) for line in found_of(page).indicators]
+    fresh = IndicatorsTab(page)
+    fresh.resize(tab.size())
+    fresh.load(replace(found_of(page), indicators=tuple(silent)))
+    fresh.show()
+    parts = (fresh.title, fresh.add, fresh.add_estimates, fresh.value_table)
+    assert fresh.empty.isVisible()
+    assert not any(part.isVisible() for part in parts)
+    press(fresh.table, Qt.Key.Key_Down)
+    assert fresh.title.text().startswith("1. ")
+    assert not fresh.empty.isVisible()
+    assert fresh.value_table.isVisible()
+    assert fresh.add.isVisible()
 
 
 def test_a_sum_is_made_only_when_asked_and_says_of_how_many(page: ConsolidationPage) -> None:
