@@ -13,11 +13,21 @@ from qnapp.domain.reporting import Standing
 from qnapp.text import clean, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from qnapp.documents.profiles import Profile
     from qnapp.domain.reporting import TaskRow, Worksheet
 
+_KINDS = (
+    "hoàn thành quá hạn|hoàn thành|đang triển khai|quá hạn|chưa triển khai|tạm dừng|"
+    "không xác định thời hạn"
+)
+# "hoàn thành 02", "02 nhiệm vụ hoàn thành"; not "quá hạn 75 ngày", "hoàn thành 85%".
+_COUNTED = re.compile(
+    rf"\b(?P<kind>{_KINDS})\s+(?P<count>\d+)\b(?!\s*(?:%|ngày)|[.,/]\d)|"
+    rf"(?<![\d.,/])(?P<before>\d+)\s+(?:nhiệm vụ\s+)?(?P<after>{_KINDS})\b",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(r"[;:\n]+|[.,](?=\s|$)")
 OPENING_TITLE = "Mở đầu"
 WRITTEN = "đã viết"
@@ -56,23 +66,36 @@ def part_states(
             source := _source(sheet, part),
             lacking=source == UNWRITTEN,
             basis=bases.get(part.value, ""),
+            counts=part is PartId.OPENING,
         )
         for part, title in part_titles(sheet).items()
     ]
 
 
 def state_of_part(
-    part: str, title: str, own: str, draft: str, source: str, *, lacking: bool, basis: str = ""
+    part: str,
+    title: str,
+    own: str,
+    draft: str,
+    source: str,
+    *,
+    lacking: bool,
+    basis: str = "",
+    counts: bool = False,
 ) -> PartState:
     """Tell what is printed of a part; ``source`` says where its draft comes from.
 
     ``lacking``: the draft alone is not enough, something is still to be said. ``basis``: the draft
-    from which the own text began.
+    from which the own text began. ``counts``: the draft counts all tasks, so that another count is
+    wrong in whatever words it stands.
     """
     written = bool(own.strip())
     text = own if written else draft
     signs = unprintable_signs(nfc(text))
     outdated = outdated_words(own, basis, draft)
+    if counts:
+        said = " ".join(outdated)
+        outdated += tuple(one for one in other_counts(own, draft) if one not in said)
     told = OUTDATED if outdated else WRITTEN if written else source
     return PartState(
         part=part,
@@ -103,6 +126,21 @@ def outdated_words(text: str, basis: str, draft: str) -> tuple[str, ...]:
         for clause in dict.fromkeys(_clauses(basis))
         if clause not in now and re.search(rf"(?<!\w){re.escape(clause)}(?!\w)", said)
     )
+
+
+def other_counts(text: str, draft: str) -> tuple[str, ...]:
+    """Counts of tasks in a text that the draft has otherwise, or has none of: "hoàn thành 02"."""
+    known = {(kind, count) for kind, count, _ in _counts(draft)}
+    return tuple(
+        dict.fromkeys(words for kind, count, words in _counts(text) if (kind, count) not in known)
+    )
+
+
+def _counts(text: str) -> Iterator[tuple[str, int, str]]:
+    """Kind, number and the words themselves of each count, whichever of the two stands first."""
+    for found in _COUNTED.finditer(" ".join(text.split())):
+        kind, count = found["kind"] or found["after"], found["count"] or found["before"]
+        yield kind.casefold(), int(count), found[0]
 
 
 def next_basis(text: str, basis: str, draft: str) -> str:

@@ -13,6 +13,7 @@ from qnapp.documents.part_states import (
     PartState,
     is_automatic,
     next_basis,
+    other_counts,
     outdated_words,
     part_states,
 )
@@ -162,3 +163,28 @@ def test_a_text_is_compared_with_its_beginning_until_it_says_nothing_old(
     else:
         assert kept == basis
         assert set(outdated_words(text, basis, draft)) == (set(said) & set(before)) - set(now)
+
+
+@pytest.mark.parametrize(
+    ("text", "otherwise"),
+    [
+        ("Đã hoàn thành 02 nhiệm vụ; quá hạn 01 nhiệm vụ.", ("hoàn thành 02", "quá hạn 01")),
+        ("Có 02 nhiệm vụ hoàn thành.", ("02 nhiệm vụ hoàn thành",)),
+        ("Đến nay hoàn thành 04 nhiệm vụ, 1 hoàn thành quá hạn.", ()),
+        ("Nhiệm vụ 1.18 quá hạn 75 ngày, hoàn thành 85% khối lượng.", ()),
+        ("Hoàn thành 2/3 khối lượng, hoàn thành 1,5 km đường.", ()),
+    ],
+)
+def test_a_count_in_other_words_is_held_against_the_figures(
+    text: str, otherwise: tuple[str, ...]
+) -> None:
+    assert other_counts(text, AFTER) == otherwise
+
+
+def test_the_opening_alone_is_held_against_the_counts_and_its_draft_never_differs() -> None:
+    draft = draft_words(few_rows(), PartId.OPENING, DANG)
+    assert other_counts(draft, draft) == ()
+    said = "Đã hoàn thành 77 nhiệm vụ."
+    found = states(few_rows(), dict.fromkeys(("opening", "next"), said))
+    assert found[PartId.OPENING].outdated == ("hoàn thành 77",)
+    assert found[PartId.NEXT].outdated == ()

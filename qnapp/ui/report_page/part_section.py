@@ -29,7 +29,7 @@ def _old_words(phrases: Sequence[str]) -> str:
     named = ", ".join(f"“{one}”" for one in phrases[:_QUOTED])
     more = f" và {len(phrases) - _QUOTED} chỗ khác" if len(phrases) > _QUOTED else ""
     return (
-        f"Số liệu đã đổi sau khi phần này được viết. Phần này còn ghi {named}{more}. "
+        f"Phần này còn ghi {named}{more}, khác với số liệu hiện nay. "
         "Sửa lại các chỗ đó hoặc chọn Trở về bản tự động."
     )
 
