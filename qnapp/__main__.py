@@ -42,7 +42,7 @@ def open_window(
     ready: Callable[[], None] | None = None,
 ) -> int:
     """Load Qt, show the window and stay until it closes; arguments as of ``run_window``."""
-    gc.disable()  # what a start makes stays; ``run_window`` switches it on again
+    gc.disable()  # what a start makes stays; later ``ui.collector`` does it
     from qnapp.app import run_window
 
     return run_window(folder, files, ready=ready)

@@ -24,6 +24,7 @@ from qnapp.db.settings import get_settings
 from qnapp.db.store import Store, default_folder, local_now, store_exists
 from qnapp.errors import LockedError, UserError
 from qnapp.ui.afterwards import Afterwards
+from qnapp.ui.collector import Collector
 from qnapp.ui.crash import CrashHandler
 from qnapp.ui.kit.door import Door
 from qnapp.ui.kit.icons import app_icon
@@ -370,7 +371,7 @@ def run_window(
     program = Program(app, chosen, remembers=folder is None)
     opened = program.open(chosen, files)
     gc.freeze()  # what stays until the end need not be looked through each time
-    gc.enable()
+    Collector(app)
     if not opened:
         return 0
     if ready is not None:

@@ -34,12 +34,14 @@ def qapp_args() -> list[str]:
 
 @pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> QApplication:
-    """Give the one application the program's own theme and words; ``qtbot`` asks for it too."""
+    """Give the one application the program's theme, words and collector; ``qtbot`` asks for it."""
+    from qnapp.ui.collector import Collector
     from qnapp.ui.kit.theme import apply_theme
     from qnapp.ui.kit.translation import install_translation
 
     apply_theme(qapp, "light", 100)
     install_translation(qapp)
+    Collector(qapp)
     return qapp
 
 
@@ -57,9 +59,13 @@ def _clean_desk() -> Iterator[None]:
     yield
     from PySide6.QtWidgets import QApplication
 
+    from qnapp.ui.collector import Collector
+
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return
+    for collector in app.findChildren(Collector):
+        collector.collect_due()
     _reset_theme()
     stray = [widget for widget in app.topLevelWidgets() if widget.isVisible()]
     names = [f"{type(widget).__name__} {widget.windowTitle()!r}" for widget in stray]

@@ -13,13 +13,11 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Job:
     """A running piece of work; ``report`` and ``cancelled`` are what the work itself is given."""
 
     title: str
-    done: Callable[[Any], None]
-    failed: Callable[[Exception], None]
     _progress: Callable[[Job, int, int], None]
     quiet: bool = False  # nobody waits for it: no bar, and the window closes without asking
     reads: bool = False  # it has a bar, but nothing is lost when the window closes
@@ -42,7 +40,8 @@ class Tasks(QObject):
     """One queue for work away from the window's thread.
 
     The work gets plain values and returns plain values; it never touches a widget. ``done`` and
-    ``failed`` run on the window's thread, and never after ``shutdown``.
+    ``failed`` run on the window's thread, and never after ``shutdown``. They stay on it, too: often
+    they belong to a widget, which the worker must not be the last to let go.
     """
 
     started = Signal(object)  # Job
@@ -54,6 +53,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._pool: ThreadPoolExecutor | None = None
         self._closed = False
+        self._ends: dict[Job, tuple[Callable[[Any], None], Callable[[Exception], None]]] = {}
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -71,7 +71,8 @@ class Tasks(QObject):
         A ``quiet`` job is one that nobody waits for, such as a preview: the signals leave it out.
         One that only ``reads`` is stopped without a question when the window closes.
         """
-        job = Job(title, done, failed, self._report, quiet, reads)
+        job = Job(title, self._report, quiet, reads)
+        self._ends[job] = done, failed
         if not quiet:
             self.started.emit(job)
         future = self._worker().submit(work, job)
@@ -101,14 +102,15 @@ class Tasks(QObject):
     def _deliver(self, job: Job, future: Future[Any]) -> None:
         if self._closed:
             return
+        done, failed = self._ends.pop(job)
         if not job.quiet:
             self.ended.emit(job)
         error = None if future.cancelled() else future.exception()
         if error is None:
             if not future.cancelled():
-                job.done(future.result())
+                done(future.result())
         elif isinstance(error, Exception):
-            job.failed(error)
+            failed(error)
         else:
             raise error
 
@@ -117,3 +119,4 @@ class Tasks(QObject):
         self._closed = True
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+        self._ends.clear()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import weakref
 from datetime import date
 from typing import TYPE_CHECKING
@@ -158,10 +157,6 @@ def test_a_dialog_is_freed_when_it_is_closed(
     gone = weakref.ref(dialog)
     dialog.show()
     let_go(dialog)
-    gc.disable()
-    try:
-        del dialog
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        assert gone() is None
-    finally:
-        gc.enable()
+    del dialog
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert gone() is None
