@@ -20,7 +20,7 @@ from qnapp.db import periods
 from qnapp.db.issued import report_to_send
 from qnapp.documents.files import NO_FOLDER, make_folder, require_place
 from qnapp.documents.words import lower_first
-from qnapp.errors import FileError
+from qnapp.errors import DoubtfulCopyError, FileError, InputError
 from qnapp.text import file_size, format_date, parse_date
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ _MADE_AGAIN = (
     "Nếu đã gửi gói trước, gửi gói mới này. Muốn sửa số liệu và gửi lần {next}, chọn Thu hồi "
     "để sửa trong cửa sổ."
 )
+_DESPITE_COPY = "Nếu đúng là tệp này, chạy lại với --despite-copy."
 _OTHER_NUMBER = "Số của báo cáo lần {revision} đổi từ “{old}” thành “{new}”."
 
 
@@ -52,16 +53,23 @@ def run_submit(options: argparse.Namespace) -> None:
     from qnapp.exchange import submitting  # takes long to import
 
     issued_on = parse_date(options.date) if options.date else ""
-    signed = submitting.Signed(options.signed, options.number, issued_on, options.signer)
+    signed = submitting.Signed(
+        options.signed, options.number, issued_on, options.signer, options.despite_copy
+    )
     with open_store(options) as store:
         code = period_of(store, options.period)
-        if options.dry_run:
-            found = submitting.require_sendable(store, code, options.out, signed)
-            _say_preview(found, store, code)
-            return
         before = report_to_send(store, code)
-        submission, exported = submitting.submit_period(store, code, options.out, signed)
+        try:
+            if options.dry_run:
+                found = submitting.require_sendable(store, code, options.out, signed)
+                _say_preview(found, store, code)
+                return
+            submission, exported = submitting.submit_period(store, code, options.out, signed)
+        except DoubtfulCopyError as error:
+            raise InputError(f"{error} {_DESPITE_COPY}", detail=error.detail) from error
     _say_number(before, submission.report)
+    if signed.numbered and (early := submission.report.early_words(submission.report.issued_on)):
+        say(f"{early} Kiểm tra lại ngày; nếu sai, chạy lại với --date đúng.")
     _say_findings(submission.findings)
     copy = submission.report.signed_copy
     for sentence in copy.sentences if options.signed is not None and copy is not None else ():

@@ -221,6 +221,8 @@ def _add_output(commands: Any) -> None:
     submit.add_argument("--period", required=True, metavar="KỲ")
     submit.add_argument("--out", required=True, type=Path, metavar="THƯ_MỤC", help="nơi ghi gói")
     submit.add_argument("--signed", type=Path, metavar="TỆP", help="bản đã ký: tệp PDF hoặc ảnh")
+    submit.add_argument("--despite-copy", action="store_true", help="vẫn nhận tệp bản đã ký dù là "
+                        "báo cáo khác, bản dự thảo hoặc chưa ký")  # fmt: skip
     submit.add_argument("--number", default="", metavar="SỐ", help="số, ký hiệu của báo cáo đã ký")
     submit.add_argument("--date", default="", metavar="NGÀY", help="ngày của báo cáo đã ký")
     submit.add_argument("--signer", default="", metavar="TÊN", help="người ký, mặc định theo "

@@ -20,6 +20,10 @@ class InputError(UserError):
     """What was typed or passed is not acceptable; nothing was changed."""
 
 
+class DoubtfulCopyError(InputError):
+    """A file is hardly the signed copy it is given for; a person may take it all the same."""
+
+
 class NotFoundError(UserError):
     """A code, file or row that was asked for does not exist."""
 

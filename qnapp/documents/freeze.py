@@ -11,27 +11,30 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qnapp.db.calendar import stored_period
-from qnapp.db.content import CancelledError
+from qnapp.db.content import CancelledError, hash_of
+from qnapp.db.failures import translated
 from qnapp.db.issued import (
     add_issued,
     issued_report,
     issued_reports,
     keep_signed_copy,
     next_revision,
+    report_to_send,
     require_in_force,
 )
 from qnapp.db.report_files import Examined, kept_together, read_file
 from qnapp.db.returned import require_some_open, without_returns
 from qnapp.db.settings import get_settings
+from qnapp.db.worksheet import load_reported
 from qnapp.documents.assemble import gather_source, report_file_name
 from qnapp.documents.files import write_atomically
 from qnapp.documents.fingerprint import Fingerprint, fingerprint_of
 from qnapp.documents.pace import steps_of
 from qnapp.documents.snapshot import read_snapshot, take_snapshot
 from qnapp.domain.checks import check_worksheet
-from qnapp.domain.issued import FileKind
+from qnapp.domain.issued import CHOOSE_AGAIN, FileKind
 from qnapp.domain.reporting import Level
-from qnapp.errors import InputError, NotFoundError
+from qnapp.errors import DoubtfulCopyError, InputError, NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,6 +59,7 @@ _CHANGED = (
     "Số liệu vừa được sửa trong lúc trình ký nên chưa trình ký. Chưa có gì bị thay đổi. "
     "Xem lại rồi trình ký lần nữa."
 )
+_DOUBTFUL = "{found} Chưa gắn tệp này, chưa có gì bị thay đổi. " + CHOOSE_AGAIN
 _NO_FILE = "Báo cáo trình ký lần {revision} không có tệp loại này. Chưa ghi gì. Chọn tệp khác."
 
 
@@ -165,28 +169,73 @@ def attach_signed(
     file: Path,
     *,
     replacing: bool = False,
+    despite: bool = False,
     progress: Progress | None = None,
 ) -> SignedCopy:
-    """Keep the signed copy that came back, and say how it stands to the report; nothing blocks.
+    """Keep the signed copy that came back, and say how it stands to the report.
 
     Root certificates are looked for in the store's folder ``keys/chung-thu-goc``. ``replacing``
-    chooses it over another copy, which stays kept. Raises what ``keep_signed_copy`` does, and
-    ``FileError`` where the report's own files are missing or altered.
+    chooses it over another copy, which stays kept; ``despite`` is for a person who was told that it
+    is hardly the signed copy and goes on. Raises ``DoubtfulCopyError`` where nobody did, unless it
+    is the very copy that the report has, what ``keep_signed_copy`` raises, and ``FileError`` where
+    the report's own files are missing or altered.
     """
-    from qnapp.documents.signed_copy import check_signed_copy  # takes long to import
-
     report = require_in_force(store, report_id)
-    exported = _kept(store, report, FileKind.PDF)
-    content, own = redraw(store, report_id), fingerprint_of_issued(report)
+    examine_file = _examiner(store, report)
     found: list[SignedCopy] = []
 
     def examine(kept: Path) -> Examined:
-        anchors = store.folder.joinpath(*ANCHORS)
-        found.append(check_signed_copy(kept, exported, own, content, anchors=anchors))
+        found.append(examine_file(kept))
+        if not despite and not _is_copy_of(store, report, kept):
+            _refuse_doubtful(found[0])
         return Examined(str(found[0].outcome), found[0].sentences)
 
     keep_signed_copy(store, report_id, file, examine, replacing=replacing, progress=progress)
     return found[0]
+
+
+def require_signed_copy(store: Store, period_code: str, file: Path) -> None:
+    """Meet beforehand what ``attach_signed`` refuses of a period's report; changes nothing.
+
+    Where nothing is frozen yet, no file can be the signed copy of what will be, but for a scan,
+    which nobody can compare. Raises ``DoubtfulCopyError``.
+    """
+    from qnapp.documents.signed_copy import check_signed_copy  # takes long to import
+
+    report = report_to_send(store, period_code)
+    if report is not None:
+        if not _is_copy_of(store, report, file):
+            _refuse_doubtful(_examiner(store, report)(file))
+        return
+    sheet = load_reported(store, period_code)
+    to_come = fingerprint_of(sheet, b"", next_revision(store, period_code))
+    anchors = store.folder.joinpath(*ANCHORS)
+    _refuse_doubtful(check_signed_copy(file, b"", to_come, None, anchors=anchors))
+
+
+def _examiner(store: Store, report: IssuedReport) -> Callable[[Path], SignedCopy]:
+    from qnapp.documents.signed_copy import check_signed_copy  # takes long to import
+
+    return partial(
+        check_signed_copy,
+        exported=_kept(store, report, FileKind.PDF),
+        fingerprint=fingerprint_of_issued(report),
+        content=redraw(store, report.id),
+        anchors=store.folder.joinpath(*ANCHORS),
+    )
+
+
+def _is_copy_of(store: Store, report: IssuedReport, file: Path) -> bool:
+    """Whether a file is the signed copy that the report has already: it was asked about then."""
+    with translated(store.folder):
+        copy = report.signed_copy
+        return copy is not None and hash_of(file) == copy.sha256
+
+
+def _refuse_doubtful(copy: SignedCopy) -> None:
+    if copy.doubt is not None:
+        found = copy.findings[0].removesuffix(CHOOSE_AGAIN).rstrip()
+        raise DoubtfulCopyError(_DOUBTFUL.format(found=found))
 
 
 @dataclass(frozen=True, slots=True)

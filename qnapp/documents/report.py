@@ -20,6 +20,9 @@ from qnapp.documents.profiles import Profile  # noqa: TC001
 if TYPE_CHECKING:
     from qnapp.domain.plan import Organisation
 
+DRAFT = "DỰ THẢO"
+"""Stamped on every page of a document that is not frozen."""
+
 NBSP = "\u00a0"
 """Keeps a figure beside its word. Writers hold the line together and write a plain space, since
 text with no-break spaces is not found by searching."""
@@ -197,7 +200,7 @@ class Report:
     @property
     def stamp(self) -> str:
         """What stands at the head of every page of a report that is not in force, else ""."""
-        marks = {"DỰ THẢO": self.draft, "TẬP HUẤN": self.training}
+        marks = {DRAFT: self.draft, "TẬP HUẤN": self.training}
         return " - ".join(mark for mark, used in marks.items() if used)
 
     def part(self, part: str) -> Part:

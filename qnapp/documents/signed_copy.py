@@ -1,19 +1,28 @@
 """Checks a signed copy that comes back against the report it was made from (design, section 7).
 
-Three outcomes, none of which blocks anything. What counts is the file's content, never its name.
+Three outcomes, none of which blocks anything; a file that is hardly the signed copy (``Doubt``) is
+asked about first. What counts is the file's content, never its name.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from qnapp.documents import signed_words as words
 from qnapp.documents.fingerprint import find_codes
+from qnapp.documents.report import DRAFT
 from qnapp.documents.signed_by import read_signatures
 from qnapp.documents.signed_tables import first_difference
-from qnapp.documents.signed_text import MOST_BYTES, Unreadable, read_pages
+from qnapp.documents.signed_text import (
+    MOST_BYTES,
+    Unreadable,
+    is_picture,
+    read_pages,
+    solid,
+)
 from qnapp.domain.issued import CHOOSE_AGAIN
 from qnapp.errors import FileError
 
@@ -26,6 +35,9 @@ if TYPE_CHECKING:
     from qnapp.documents.signed_by import DigitalSignature
     from qnapp.documents.signed_text import PageText
 
+# Kinds of what a page is drawn of, as the PDF library numbers them; notes are none of them.
+_NOTES, _TEXT, _LINES = 0, 1, 2
+
 
 class Outcome(StrEnum):
     """How a signed copy stands to the exported report."""
@@ -33,6 +45,15 @@ class Outcome(StrEnum):
     SAME_FILE = "same_file"  # đúng bản đã xuất
     SAME_DATA = "same_data"  # cùng số liệu
     NOT_MATCHED = "not_matched"  # chưa đối chiếu được
+
+
+class Doubt(StrEnum):
+    """Why a file is hardly the signed copy, so that a person is asked before it is taken."""
+
+    OTHER = "other"  # another organisation's, plan's, period's or revision's report
+    UNREADABLE = "unreadable"  # no document at all, or a broken one
+    DRAFT = "draft"
+    UNSIGNED = "unsigned"  # neither a digital signature nor a picture of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +66,13 @@ class SignedCopy:
     other: PrintedCode | None = None  # the code of another report, where one was found
     readable: bool = True  # as a PDF
     detail: str = ""  # technical
+    doubt: Doubt | None = None  # told by the first sentence
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """All that a person is told, the outcome first."""
         told = [sentence for sign in self.signatures for sentence in words.about(sign)]
-        if not told and self.readable:
+        if not told and self.readable and self.doubt is not Doubt.UNSIGNED:
             told = [words.NO_SIGNATURE]
         return (*self.findings, *told)
 
@@ -58,7 +80,7 @@ class SignedCopy:
 class _NotMatched(Exception):
     """The comparison ends here; ``str(error)`` says why and what to do."""
 
-    def __init__(self, reason: str, other: PrintedCode | None = None) -> None:
+    def __init__(self, reason: str, *, other: PrintedCode | None = None) -> None:
         super().__init__(words.not_matched(reason, CHOOSE_AGAIN if other else words.BY_EYE))
         self.other = other
 
@@ -67,12 +89,13 @@ def check_signed_copy(
     file: Path,
     exported: bytes,
     fingerprint: Fingerprint,
-    content: Report,
+    content: Report | None,
     *,
     anchors: Path | None,
 ) -> SignedCopy:
     """Compare ``file`` with the exported PDF, else with the report's fingerprint and tables.
 
+    ``content`` None: nothing is exported yet, so that no file can have the fingerprint.
     ``anchors`` is a folder of root certificates, None for none. Raises ``FileError`` only where the
     file cannot be opened; whatever stands in it gives an outcome.
     """
@@ -80,17 +103,24 @@ def check_signed_copy(
     if data is None:
         limit = words.not_matched(f"tệp lớn hơn {MOST_BYTES // 1024**2} MB", words.BY_EYE)
         return SignedCopy(Outcome.NOT_MATCHED, (limit,), readable=False)
+    if is_picture(data):
+        scan = words.not_matched(words.SCAN, words.BY_EYE)
+        return SignedCopy(Outcome.NOT_MATCHED, (scan,), readable=False)
     signatures = read_signatures(data, anchors)
     try:
-        outcome, findings = _compare(data, exported, fingerprint, content)
-        return SignedCopy(outcome, findings, signatures)
+        pages = read_pages(data)
     except Unreadable as error:
         finding = words.not_matched(str(error), CHOOSE_AGAIN)
         return SignedCopy(
-            Outcome.NOT_MATCHED, (finding,), signatures, readable=False, detail=error.detail
+            Outcome.NOT_MATCHED,
+            (finding,),
+            signatures,
+            readable=False,
+            detail=error.detail,
+            doubt=Doubt.UNREADABLE,
         )
-    except _NotMatched as error:
-        return SignedCopy(Outcome.NOT_MATCHED, (str(error),), signatures, error.other)
+    copy = _compared(data, pages, exported, fingerprint, content)
+    return _with_doubt(replace(copy, signatures=signatures), data, pages, exported)
 
 
 def _read(file: Path) -> bytes | None:
@@ -104,17 +134,85 @@ def _read(file: Path) -> bytes | None:
     return data if len(data) <= MOST_BYTES else None
 
 
+def _compared(
+    data: bytes,
+    pages: Sequence[PageText],
+    exported: bytes,
+    fingerprint: Fingerprint,
+    content: Report | None,
+) -> SignedCopy:
+    try:
+        outcome, findings = _compare(data, pages, exported, fingerprint, content)
+    except _NotMatched as error:
+        return SignedCopy(Outcome.NOT_MATCHED, (str(error),), other=error.other)
+    return SignedCopy(outcome, findings)
+
+
+def _with_doubt(
+    copy: SignedCopy, data: bytes, pages: Sequence[PageText], exported: bytes
+) -> SignedCopy:
+    """Say of a readable file what speaks against its being the signed copy."""
+    if copy.other is not None:
+        return replace(copy, doubt=Doubt.OTHER)
+    if _is_draft(pages):
+        return replace(copy, doubt=Doubt.DRAFT, findings=(words.DRAFT,))
+    if copy.signatures or _has_ink(data, pages, exported):
+        return copy
+    return replace(copy, doubt=Doubt.UNSIGNED, findings=(words.UNSIGNED, *copy.findings))
+
+
+def _is_draft(pages: Sequence[PageText]) -> bool:
+    """Whether every page bears the stamp of a draft; what was frozen has a code and no stamp."""
+    texts = [page.everything for page in pages]
+    stamped = [solid(DRAFT) in text for text in texts]
+    return bool(stamped) and all(stamped) and not find_codes("\n".join(texts))
+
+
+def _has_ink(data: bytes, pages: Sequence[PageText], exported: bytes) -> bool:
+    """Whether more stands there than text: a scan, a picture of a signature, drawn lines, a note.
+
+    Lines count only on the exported pages themselves: elsewhere they may be those of any table.
+    """
+    if not any(page.everything for page in pages):
+        return True
+    now, before = _drawn(pages), _drawn(_exported_pages(exported))
+    grown = bool(exported) and data.startswith(exported)
+    kinds = now.keys() if grown else now.keys() - {_LINES}
+    return any(now[kind] > before[kind] for kind in kinds)
+
+
+def _exported_pages(exported: bytes) -> Sequence[PageText]:
+    """Pages of the exported file, none where it is not to be had."""
+    try:
+        return read_pages(exported)
+    except Unreadable:
+        return ()
+
+
+def _drawn(pages: Sequence[PageText]) -> Counter[int]:
+    """Count what the pages are drawn of but text, and the notes on them."""
+    total = Counter({_NOTES: sum(page.notes for page in pages)})
+    for page in pages:
+        total.update(page.objects)
+    del total[_TEXT]
+    return total
+
+
 def _compare(
-    data: bytes, exported: bytes, fingerprint: Fingerprint, content: Report
+    data: bytes,
+    pages: Sequence[PageText],
+    exported: bytes,
+    fingerprint: Fingerprint,
+    content: Report | None,
 ) -> tuple[Outcome, tuple[str, ...]]:
     if data == exported:
         return Outcome.SAME_FILE, (words.SAME_FILE,)
-    pages = read_pages(data)
     if exported and data.startswith(exported):
         return Outcome.SAME_FILE, (words.SAME_FILE, *_additions(pages, read_pages(exported)))
     if not any(page.everything for page in pages):
         raise _NotMatched(words.SCAN)
     _find_own_code(pages, fingerprint)
+    assert content is not None  # otherwise no code is its own
     place = first_difference(content, pages)
     if place:
         raise _NotMatched(words.different_table(place))
@@ -126,7 +224,7 @@ def _find_own_code(pages: Sequence[PageText], fingerprint: Fingerprint) -> None:
     if any(code.belongs_to(fingerprint) for code in codes):
         return
     if codes:
-        raise _NotMatched(words.other_report(codes[0], fingerprint), codes[0])
+        raise _NotMatched(words.other_report(codes[0], fingerprint), other=codes[0])
     raise _NotMatched(words.NO_CODE)
 
 

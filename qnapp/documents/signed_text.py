@@ -11,6 +11,7 @@ import re
 import unicodedata
 import zlib
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,10 @@ _HEADER_WITHIN = 1024  # bytes, as PDF readers allow
 _MARGIN = 17 * 72 / 25.4  # pt: page numbers stand in it, the text of no letterhead does
 _NOTES = frozenset({2, 20})  # subtypes of annotations that hide nothing: links, form fields
 _PASSWORD = 4  # error of the PDF library
+
+# How JPEG, PNG, TIFF and GIF begin, and what telephones write.
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"GIF8")
+_PHONE_PICTURES = (b"ftypheic", b"ftypheix", b"ftypmif1")
 
 _STREAM = re.compile(rb"stream\r?\n")
 _PACKED_TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
@@ -62,7 +67,7 @@ class PageText:
     starts: list[int] = field(default_factory=list)
     everything: str = ""  # margins too
     notes: int = 0  # annotations that may cover something
-    objects: int = 0  # pieces of text, lines and pictures that the page is drawn of
+    objects: Counter[int] = field(default_factory=Counter)  # what it is drawn of, by kind
 
     def begins_word(self, at: int) -> bool:
         """Whether a space, a line end or the page's end stands before this place."""
@@ -70,6 +75,11 @@ class PageText:
             return True
         n = bisect_left(self.starts, at)
         return n < len(self.starts) and self.starts[n] == at
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether a file is a photograph or a scan that is no PDF."""
+    return data.startswith(_PICTURES) or data[4:12] in _PHONE_PICTURES
 
 
 @functools.lru_cache(maxsize=4096)
@@ -191,10 +201,12 @@ def _letters(textpage: Any) -> Iterator[tuple[str, float, float, float, float]]:
         yield char, left, right, low, high
 
 
-def _count_objects(page: Any) -> int:
+def _count_objects(page: Any) -> Counter[int]:
+    """Count pieces of text, lines, pictures and forms by the PDF library's number of their kind."""
     import pypdfium2.raw as raw
 
-    return int(raw.FPDFPage_CountObjects(page.raw))
+    places = range(raw.FPDFPage_CountObjects(page.raw))
+    return Counter(raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, n)) for n in places)
 
 
 def _count_notes(page: Any) -> int:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qnapp.db.builtin import builtin_organisations
 from qnapp.documents.signed_by import VIETNAM, Later, Trust
 from qnapp.documents.words import period_code_words
+from qnapp.domain.issued import CHOOSE_AGAIN, DRAFT_COPY, UNSIGNED_COPY
 from qnapp.text import format_date
 
 if TYPE_CHECKING:
@@ -21,6 +23,10 @@ SAME_DATA = (
     "Phần lời của báo cáo không được đối chiếu."
 )
 NO_SIGNATURE = "Tệp không có chữ ký số."
+UNSIGNED = (
+    f"{UNSIGNED_COPY}: tệp không có chữ ký số, cũng không có hình chữ ký, con dấu. " + CHOOSE_AGAIN
+)
+DRAFT = f"{DRAFT_COPY}, không phải bản xuất để trình ký. {CHOOSE_AGAIN}"
 SCAN = "tệp chỉ có ảnh, không có chữ để so"
 NO_CODE = "trong tệp không có mã đối chiếu"
 BY_EYE = "Vẫn dùng được tệp này sau khi tự đối chiếu bằng mắt."
@@ -57,12 +63,18 @@ def other_report(found: PrintedCode, own: Fingerprint) -> str:
     """Say whose code was found: another organisation's, plan's, period's or revision's."""
     where = f"kỳ {period_code_words(found.period)}, lần {found.revision}"
     if found.organisation.upper() != own.organisation.upper():
-        return f"tệp này là báo cáo của đơn vị khác, mã {found.organisation} ({where})"
+        return f"tệp này là báo cáo của đơn vị khác, {_organisation(found.organisation)} ({where})"
     if found.plan.upper() != own.plan.upper():
         return f"tệp này là báo cáo theo nghị quyết khác, mã {found.plan} ({where})"
     if (found.period.upper(), found.revision) == (own.period.upper(), own.revision):
         return f"tệp này là bản khác của báo cáo này, số liệu không giống ({where})"
     return f"tệp này là báo cáo khác ({where})"
+
+
+def _organisation(code: str) -> str:
+    """Name an organisation of the province: "Phường Hà Tu, mã 06652"; of others only the code."""
+    names = [one.name for one in builtin_organisations() if one.code == code.upper()]
+    return ", ".join([*names, f"mã {code}"])
 
 
 def different_table(place: str) -> str:

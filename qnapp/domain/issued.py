@@ -6,13 +6,20 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from qnapp.records import dataclass
+from qnapp.text import format_date
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
 
 CHOOSE_AGAIN = "Kiểm tra lại xem đã chọn đúng tệp chưa."
-"""Ends the sentence on a signed copy that is another report or no document at all."""
+"""Ends the sentence on a file that is hardly the signed copy."""
+
+UNSIGNED_COPY, DRAFT_COPY = "Đây là bản chưa ký", "Đây là bản dự thảo"
+"""Begin it where the file is one or the other, and not another report or no document at all."""
+
+
+_MISTAKES = {UNSIGNED_COPY: "là bản chưa ký", DRAFT_COPY: "là bản dự thảo"}
 
 
 class FileKind(StrEnum):
@@ -41,8 +48,17 @@ class IssuedFile:
 
     @property
     def mistaken(self) -> bool:
-        """Whether a signed copy looks like a wrong file: another report, or unreadable."""
+        """Whether a signed copy looks like a wrong file: another report, a draft, unsigned."""
         return any(sentence.endswith(CHOOSE_AGAIN) for sentence in self.sentences)
+
+    @property
+    def mistake(self) -> str:
+        """What a mistaken one is, to follow "bản ký"; "" for one that is not."""
+        if not self.mistaken:
+            return ""
+        first = self.sentences[0]
+        found = [words for start, words in _MISTAKES.items() if first.startswith(start)]
+        return found[0] if found else "là tệp khác"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +92,14 @@ class IssuedReport:
     def registered(self) -> bool:
         """Whether its number and date are known, so that it has been issued."""
         return bool(self.number) and self.issued_on is not None
+
+    def early_words(self, issued_on: date | None) -> str:
+        """Say that a date of issue is before the day of trình ký; "" where it is not."""
+        frozen = self.frozen_at.date()
+        if issued_on is None or issued_on >= frozen:
+            return ""
+        given, day = format_date(issued_on), format_date(frozen)
+        return f"Ngày văn bản {given} trước ngày trình ký {day}."
 
     @property
     def signed_copy(self) -> IssuedFile | None:

@@ -267,8 +267,8 @@ def _export_step(sheet: Worksheet, issued: IssuedReport | None) -> StepState:
 def _sign_step(issued: IssuedReport | None) -> StepState:
     if issued is None:
         return StepState("sign", "Ký", "chưa có bản ký", False)
-    if issued.signed_copy is not None and issued.signed_copy.mistaken:
-        return StepState("sign", "Ký", "bản ký là tệp khác", False, "report")
+    if issued.signed_copy is not None and issued.signed_copy.mistake:
+        return StepState("sign", "Ký", f"bản ký {issued.signed_copy.mistake}", False, "report")
     if issued.issued_on is not None:
         words = f"đã ký, ngày {short_date(issued.issued_on)}"
     else:

@@ -15,7 +15,13 @@ from qnapp.db.issued import check_issue, register_issue, report_to_send
 from qnapp.db.settings import get_settings
 from qnapp.db.worksheet import load_reported
 from qnapp.documents.files import make_folder, require_place
-from qnapp.documents.freeze import attach_signed, blocking_errors, freeze_report, read_issued
+from qnapp.documents.freeze import (
+    attach_signed,
+    blocking_errors,
+    freeze_report,
+    read_issued,
+    require_signed_copy,
+)
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.reporting import Level
 from qnapp.errors import InputError
@@ -73,6 +79,7 @@ class Signed:
     number: str = ""
     issued_on: date | str = ""
     signer: str = ""  # "" takes the setting's
+    despite: bool = False  # the file is taken though it is hardly the signed copy
 
     @property
     def numbered(self) -> bool:
@@ -100,7 +107,10 @@ def preview_submission(store: Store, period_code: str) -> Preview:
 
 
 def require_sendable(store: Store, period_code: str, folder: Path, signed: Signed) -> Preview:
-    """Meet every refusal of ``submit_period`` that can be met beforehand; changes nothing."""
+    """Meet every refusal of ``submit_period`` that can be met beforehand; changes nothing.
+
+    Raises ``DoubtfulCopyError`` for a file that is hardly the signed copy.
+    """
     period = stored_period(store, period_code).period
     require_place(folder)
     if signed.file is not None:
@@ -110,6 +120,8 @@ def require_sendable(store: Store, period_code: str, folder: Path, signed: Signe
         check_issue(store, where, **_registration(store, signed))
     found = preview_submission(store, period.code)
     _require_no_errors(period, found.errors)
+    if signed.file is not None and not signed.despite:
+        require_signed_copy(store, period.code, signed.file)
     return found
 
 
@@ -149,7 +161,8 @@ def submit_period(
     found = require_sendable(store, period_code, folder, signed)
     report = found.report or freeze_report(store, period_code)
     if signed.file is not None:
-        attach_signed(store, report.id, signed.file, replacing=True)
+        # Whoever did not mean a doubtful file was stopped above.
+        attach_signed(store, report.id, signed.file, replacing=True, despite=True)
     if signed.numbered:
         register_issue(store, report.id, **_registration(store, signed))
     return send_report(store, report.id, folder)

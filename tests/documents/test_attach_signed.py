@@ -1,4 +1,4 @@
-"""A signed copy is kept with what the check of it says; none is turned away for what it holds."""
+"""A signed copy is kept with what the check says; a doubtful one only where a person insists."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from qnapp.db.report_files import read_file
 from qnapp.documents.freeze import ANCHORS, attach_signed, freeze_report
 from qnapp.documents.signed_copy import Outcome
 from qnapp.domain.issued import FileKind, IssuedReport
-from qnapp.errors import FileError, InputError, LockedError
+from qnapp.errors import DoubtfulCopyError, FileError, InputError, LockedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -98,17 +98,36 @@ def test_another_revision_is_told_apart(
 ) -> None:
     withdraw(store, made.id, "Sai")
     second = freeze_report(store, Q1)
-    found = attach_signed(store, second.id, file(signed(exported)))
+    with pytest.raises(DoubtfulCopyError, match=r"lần 1\). Chưa gắn tệp này, chưa có gì"):
+        attach_signed(store, second.id, file(signed(exported)))
+    assert issued_report(store, second.id).signed_copy is None
+    found = attach_signed(store, second.id, file(signed(exported)), despite=True)
     assert found.outcome is Outcome.NOT_MATCHED
-    assert "lần 1" in " ".join(found.sentences)
-    assert issued_report(store, second.id).signed_copy is not None  # nothing blocks
+    copy = issued_report(store, second.id).signed_copy
+    assert copy is not None
+    assert copy.mistake == "là tệp khác"
+
+
+def test_an_unsigned_copy_is_refused_until_somebody_insists(
+    store: Store, made: IssuedReport, exported: bytes, file: Callable[[bytes], Path]
+) -> None:
+    with pytest.raises(DoubtfulCopyError, match="Đây là bản chưa ký"):
+        attach_signed(store, made.id, file(exported))
+    assert issued_report(store, made.id).signed_copy is None
+    attach_signed(store, made.id, file(exported), despite=True)
+    attach_signed(store, made.id, file(exported))  # the same file: asked about before
+    copy = issued_report(store, made.id).signed_copy
+    assert copy is not None
+    assert (copy.mistaken, copy.mistake) == (True, "là bản chưa ký")
+    with pytest.raises(DoubtfulCopyError):
+        attach_signed(store, made.id, file(b"%PDF-1.7 cut off"), replacing=True)
 
 
 @pytest.mark.parametrize("data", [b"no pdf at all", b"%PDF-1.7 cut off", b"\x89PNG\r\n\x1a\n scan"])
 def test_whatever_the_file_holds_it_is_kept(
     store: Store, made: IssuedReport, data: bytes, file: Callable[[bytes], Path]
 ) -> None:
-    found = attach_signed(store, made.id, file(data))
+    found = attach_signed(store, made.id, file(data), despite=True)
     assert found.outcome is Outcome.NOT_MATCHED
     assert found.sentences[0].startswith("Chưa đối chiếu được")
     assert read_file(store, kept(issued_report(store, made.id), FileKind.SIGNED)) == data
@@ -117,13 +136,14 @@ def test_whatever_the_file_holds_it_is_kept(
 def test_it_gives_way_by_choice_and_stays_kept(
     store: Store, made: IssuedReport, exported: bytes, file: Callable[[bytes], Path]
 ) -> None:
-    attach_signed(store, made.id, file(b"mot ban quet"))
+    scan = b"\xff\xd8\xff mot ban quet"
+    attach_signed(store, made.id, file(scan))
     with pytest.raises(InputError, match="đã có bản ký"):
-        attach_signed(store, made.id, file(exported))
-    attach_signed(store, made.id, file(exported), replacing=True)
+        attach_signed(store, made.id, file(signed(exported)))
+    attach_signed(store, made.id, file(signed(exported)), replacing=True)
     both = [one for one in issued_files(store, made.id) if one.kind is FileKind.SIGNED]
     assert [one.outcome for one in both] == ["not_matched", "same_file"]
-    assert read_file(store, both[0]) == b"mot ban quet"
+    assert read_file(store, both[0]) == scan
 
 
 def test_what_cannot_be_compared_with_is_said_first(

@@ -33,7 +33,7 @@ from qnapp.documents import signed_copy
 from qnapp.documents.assemble import assemble_report
 from qnapp.documents.pdf import pdf_bytes, render_pdf, write_pdf
 from qnapp.documents.signature_fields import with_signature_fields
-from qnapp.documents.signed_copy import Outcome, check_signed_copy
+from qnapp.documents.signed_copy import Doubt, Outcome, check_signed_copy
 from qnapp.errors import FileError
 
 if TYPE_CHECKING:
@@ -99,7 +99,55 @@ def test_an_unsigned_copy_is_the_same_file_and_said_to_be_unsigned(
 ) -> None:
     copy = issued.check(tmp_path, issued.exported)
     assert copy.outcome is Outcome.SAME_FILE
-    assert copy.sentences[1:] == ("Tệp không có chữ ký số.",)
+    assert copy.doubt is Doubt.UNSIGNED
+    assert copy.sentences == (
+        "Đây là bản chưa ký: tệp không có chữ ký số, cũng không có hình chữ ký, con dấu. "
+        "Kiểm tra lại xem đã chọn đúng tệp chưa.",
+        "Đúng bản đã xuất: tệp chứa nguyên vẹn bản mà chương trình đã xuất.",
+    )
+
+
+def test_number_and_date_alone_are_no_signature(issued: Issued, tmp_path: Path) -> None:
+    copy = issued.check(tmp_path, with_text(with_text(issued.exported, 1, "15"), 1, "20"))
+    assert copy.doubt is Doubt.UNSIGNED
+    assert copy.sentences[0].startswith("Đây là bản chưa ký")
+
+
+@pytest.mark.parametrize("inked", ["note", "picture", "patch"])
+def test_what_could_be_a_signature_is_not_called_unsigned(
+    issued: Issued, tmp_path: Path, inked: str
+) -> None:
+    made = {
+        "note": with_note(issued.exported, 2),
+        "picture": scanned(issued.exported),
+        "patch": with_text(issued.exported, 4, "", cover=True),
+    }
+    copy = issued.check(tmp_path, made[inked])
+    assert copy.doubt is None
+    assert copy.sentences[-1] == "Tệp không có chữ ký số."
+
+
+@pytest.mark.parametrize("sign", [bytes, signed], ids=["unsigned", "signed"])
+def test_a_draft_is_called_so(
+    issued: Issued, tmp_path: Path, sign: Callable[[bytes], bytes]
+) -> None:
+    draft = replace(issued.report, fingerprint=None, draft=True)
+    copy = issued.check(tmp_path, sign(pdf_bytes(draft)))
+    assert (copy.outcome, copy.doubt) == (Outcome.NOT_MATCHED, Doubt.DRAFT)
+    assert copy.sentences[0] == (
+        "Đây là bản dự thảo, không phải bản xuất để trình ký. "
+        "Kiểm tra lại xem đã chọn đúng tệp chưa."
+    )
+
+
+def test_a_photograph_is_compared_by_eye(issued: Issued, tmp_path: Path) -> None:
+    for start in (b"\xff\xd8\xff\xe0 JFIF", b"\x89PNG\r\n\x1a\n", b"\0\0\0\x18ftypheic"):
+        copy = issued.check(tmp_path, start + bytes(40))
+        assert copy.doubt is None
+        assert copy.sentences == (
+            "Chưa đối chiếu được: tệp chỉ có ảnh, không có chữ để so. "
+            "Vẫn dùng được tệp này sau khi tự đối chiếu bằng mắt.",
+        )
 
 
 def test_number_and_date_written_onto_the_first_page_are_told(
@@ -122,7 +170,7 @@ def test_a_white_patch_over_a_page_is_told(issued: Issued, tmp_path: Path) -> No
 def test_pages_behind_the_report_are_told(issued: Issued, tmp_path: Path) -> None:
     copy = issued.check(tmp_path, with_page(issued.exported))
     assert copy.outcome is Outcome.SAME_FILE
-    assert copy.findings[1:] == ("Sau khi xuất, tệp có thêm 1 trang.",)
+    assert copy.findings[-1] == "Sau khi xuất, tệp có thêm 1 trang."
 
 
 def test_a_note_is_told(issued: Issued, tmp_path: Path) -> None:
@@ -183,7 +231,7 @@ def test_a_flip_never_passes_for_a_whole_signed_copy(
         ({"period": "2026-Q1", "revision": 2}, "báo cáo khác (kỳ quý I năm 2026, lần 2)"),
         ({"revision": 3}, "báo cáo khác (kỳ 6 tháng đầu năm 2026, lần 3)"),
         ({"period": "2026-X01"}, "báo cáo khác (kỳ 2026-X01, lần 1)"),
-        ({"organisation": "06655"}, "báo cáo của đơn vị khác, mã 06655 (kỳ 6 tháng đầu"),
+        ({"organisation": "06706"}, "báo cáo của đơn vị khác, Phường Tuần Châu, mã 06706 (kỳ 6"),
         ({"plan": "NQ06-2027"}, "báo cáo theo nghị quyết khác, mã NQ06-2027"),
         ({"sha256": "0" * 64}, "bản khác của báo cáo này, số liệu không giống (kỳ 6 tháng"),
         ({"plan_version": 2}, "bản khác của báo cáo này, số liệu không giống (kỳ 6 tháng"),
@@ -198,6 +246,7 @@ def test_another_reports_file_is_told_apart(
     assert copy.outcome is Outcome.NOT_MATCHED
     assert f"tệp này là {said}" in copy.sentences[0]
     assert copy.sentences[0].endswith("Kiểm tra lại xem đã chọn đúng tệp chưa.")
+    assert copy.doubt is Doubt.OTHER
     assert copy.other is not None
     assert copy.other.short == other.fingerprint.sha256[:16]  # type: ignore[union-attr]
     assert copy.signatures[0].intact
@@ -206,8 +255,9 @@ def test_another_reports_file_is_told_apart(
 def test_a_report_without_code_is_not_matched(issued: Issued, tmp_path: Path) -> None:
     copy = issued.check(tmp_path, pdf_bytes(replace(issued.report, fingerprint=None)))
     assert copy.outcome is Outcome.NOT_MATCHED
-    assert "trong tệp không có mã đối chiếu" in copy.sentences[0]
+    assert "trong tệp không có mã đối chiếu" in copy.sentences[1]
     assert copy.other is None
+    assert copy.doubt is Doubt.UNSIGNED
 
 
 def test_our_own_code_over_other_figures_is_not_enough(issued: Issued, tmp_path: Path) -> None:

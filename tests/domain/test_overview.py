@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
 from builders import (
     HALF_YEAR,
     TODAY,
@@ -20,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from overview_rows import DOUBT, FAULT, make_issued, row, sheets, untouched
 
-from qnapp.domain.issued import CHOOSE_AGAIN
+from qnapp.domain.issued import CHOOSE_AGAIN, DRAFT_COPY, UNSIGNED_COPY
 from qnapp.domain.overview import (
     TASK_FILTERS,
     current_step,
@@ -344,10 +345,18 @@ def test_the_period_before_in_a_sentence() -> None:
     assert summary.text == "Hoàn thành 1, đang triển khai 1, chưa triển khai hoặc tạm dừng 1."
 
 
-def test_a_signed_copy_that_is_another_file_does_not_end_the_step() -> None:
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ("Tệp này là báo cáo khác.", "bản ký là tệp khác"),
+        (f"{DRAFT_COPY}, không phải bản xuất để trình ký.", "bản ký là bản dự thảo"),
+        (f"{UNSIGNED_COPY}: tệp không có chữ ký số.", "bản ký là bản chưa ký"),
+    ],
+)
+def test_a_file_that_is_hardly_the_signed_copy_does_not_end_the_step(found: str, said: str) -> None:
     issued = make_issued(signed=True, number="15-BC/ĐU", issued_on=TODAY)
     sheet = make_sheet(row("1.1"))
     assert report_steps(sheet, [], issued)[4].done
-    wrong = replace(issued.files[0], sentences=(f"Tệp này là báo cáo khác. {CHOOSE_AGAIN}",))
+    wrong = replace(issued.files[0], sentences=(f"{found} {CHOOSE_AGAIN}",))
     step = report_steps(sheet, [], replace(issued, files=(wrong,)))[4]
-    assert (step.words, step.done, step.page) == ("bản ký là tệp khác", False, "report")
+    assert (step.words, step.done, step.page) == (said, False, "report")

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from fixed_clock import FixedClock
 from frozen_stores import Q1, Q2, contents, copied
 from shell import Shell
+from signing import signed
 
 from qnapp.db import outbox
 from qnapp.db.issued import report_in_force
+from qnapp.db.organisations import resolve_organisation
 from qnapp.db.settings import set_settings
+from qnapp.db.setup import initialise
 from qnapp.db.store import Store
 from qnapp.documents.freeze import export_file, freeze_report
 from qnapp.domain.issued import FileKind
@@ -89,9 +93,10 @@ def test_another_number_is_told_and_makes_the_package_of_the_same_revision_anew(
 
 def test_what_came_back_signed_goes_along(shell: SubmitShell, tmp_path: Path) -> None:
     assert shell() == 0
-    signed = tmp_path / "Bản ký.pdf"
-    signed.write_bytes((shell.target / f"{STEM}.pdf").read_bytes())
-    assert shell("--signed", signed, *ISSUED) == 0
+    back = tmp_path / "Bản ký.pdf"
+    back.write_bytes(signed((shell.target / f"{STEM}.pdf").read_bytes()))
+    assert shell("--signed", back, *ISSUED) == 0
+    assert "Ngày văn bản 20/3/2026 trước ngày trình ký " in shell.err
     with open_package(shell.target / f"{STEM}.qnbc") as package:
         issue = package.manifest.head.issue
         assert issue is not None
@@ -105,10 +110,10 @@ def test_what_came_back_signed_goes_along(shell: SubmitShell, tmp_path: Path) ->
 
 def test_another_signed_copy_replaces_the_first(shell: SubmitShell, tmp_path: Path) -> None:
     for number in (1, 2):
-        signed = tmp_path / f"{number}.pdf"
-        signed.write_bytes(b"%PDF-1.7 " + str(number).encode())
-        assert shell("--signed", signed) == 0
-    assert (shell.target / f"{STEM}-da-ky.pdf").read_bytes() == b"%PDF-1.7 2"
+        scan = tmp_path / f"{number}.jpg"
+        scan.write_bytes(b"\xff\xd8\xff" + str(number).encode())
+        assert shell("--signed", scan) == 0
+    assert (shell.target / f"{STEM}-da-ky.jpg").read_bytes() == b"\xff\xd8\xff2"
 
 
 def test_the_signer_of_the_settings_is_taken(shell: SubmitShell) -> None:
@@ -198,6 +203,7 @@ def test_the_files_to_sign_come_by_a_command_and_the_signed_one_is_known(
     other = ("--letterhead", "nha-nuoc")
     assert shell.run(shell.folder, "report", "--period", Q1, "--sign", "--pdf", pdf, *other) == 1
     assert "theo thể thức khác" in shell.err
+    pdf.write_bytes(signed(pdf.read_bytes()))
     assert shell("--signed", pdf, *ISSUED) == 0
     assert "Đúng bản đã xuất" in shell.err
 
@@ -223,9 +229,9 @@ def test_an_unknown_period(shell: SubmitShell) -> None:
 def test_a_large_package_is_said_to_need_another_way(shell: SubmitShell, tmp_path: Path) -> None:
     with Store.open(shell.folder) as store:
         set_settings(store, mail_limit_mb=1)
-    signed = tmp_path / "quét.pdf"
-    signed.write_bytes(b"%PDF-1.7" + bytes(2_000_000))
-    assert shell("--signed", signed) == 0
+    scan = tmp_path / "quét.tif"
+    scan.write_bytes(b"II*\x00" + bytes(2_000_000))
+    assert shell("--signed", scan) == 0
     assert "USB" in shell.err
     # The first part holds the scan and goes on a stick; the evidence behind it goes by mail.
     assert {f"{STEM}-phan-1.qnbc", f"{STEM}-phan-2.qnbc", f"{STEM}-phan-2.eml"} <= set(shell.names)
@@ -235,12 +241,52 @@ def test_a_large_package_is_said_to_need_another_way(shell: SubmitShell, tmp_pat
 def test_a_signed_copy_is_compared_and_the_outcome_said(shell: SubmitShell, tmp_path: Path) -> None:
     assert shell() == 0
     exported = tmp_path / "bản ký.pdf"
-    exported.write_bytes((shell.target / f"{STEM}.pdf").read_bytes())
+    exported.write_bytes(signed((shell.target / f"{STEM}.pdf").read_bytes()))
     assert shell("--signed", exported) == 0
     assert "Đúng bản đã xuất" in shell.err
 
 
-def test_another_reports_signed_copy_is_told_and_does_not_stop_it(
+def test_the_draft_and_the_unsigned_export_are_refused_as_what_they_are(
+    shell: SubmitShell, tmp_path: Path
+) -> None:
+    draft, unsigned = tmp_path / "dự thảo.pdf", tmp_path / "chưa ký.pdf"
+    assert shell.run(shell.folder, "report", "--period", Q1, "--pdf", draft) == 0
+    kept = contents(shell.folder)
+    assert shell("--signed", draft, *ISSUED) == 1
+    assert shell.err.startswith("Đây là bản dự thảo, không phải bản xuất để trình ký. Chưa gắn")
+    assert "chạy lại với --despite-copy" in shell.err
+    assert shell.untouched()  # not even frozen
+    assert contents(shell.folder) == kept
+    assert shell.run(shell.folder, "report", "--period", Q1, "--sign", "--pdf", unsigned) == 0
+    assert shell("--signed", unsigned, *ISSUED) == 1
+    assert shell.err.startswith("Đây là bản chưa ký")
+    assert shell("--signed", unsigned, "--dry-run") == 1
+    with Store.open(shell.folder) as store:
+        issued = report_in_force(store, Q1)
+        assert issued is not None
+        assert (issued.signed_copy, issued.number) == (None, "")
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+def test_another_units_signed_copy_is_refused_by_name_until_somebody_insists(
+    shell: SubmitShell, tmp_path: Path, frozen: bool
+) -> None:
+    unit = tmp_path / "khác"
+    other, copy = resolve_organisation("06706"), tmp_path / "khác.pdf"
+    with initialise(unit, organisation=other, sample=True, clock=FixedClock()) as store:
+        issued = freeze_report(store, Q1, despite_errors=True)
+        export_file(store, issued.id, FileKind.PDF, copy)
+    copy.write_bytes(signed(copy.read_bytes()))
+    assert not frozen or shell() == 0
+    assert shell("--signed", copy) == 1
+    assert "tệp này là báo cáo của đơn vị khác, Phường Tuần Châu, mã 06706" in shell.err
+    assert "chưa có gì bị thay đổi" in shell.err
+    assert frozen or shell.untouched()
+    assert shell("--signed", copy, "--despite-copy") == 0
+    assert "Phường Tuần Châu" in shell.err
+
+
+def test_another_reports_signed_copy_is_taken_where_somebody_insists(
     shell: SubmitShell, tmp_path: Path
 ) -> None:
     other = Store.open(copied(tmp_path / "khác"))
@@ -248,7 +294,7 @@ def test_another_reports_signed_copy_is_told_and_does_not_stop_it(
         set_settings(other, signer="Người Khác")
         issued = freeze_report(other, Q1)
         export_file(other, issued.id, FileKind.PDF, tmp_path / "khác.pdf")
-    assert shell("--signed", tmp_path / "khác.pdf") == 0
+    assert shell("--signed", tmp_path / "khác.pdf", "--despite-copy") == 0
     assert "Chưa đối chiếu được" in shell.err
     assert "Kiểm tra lại xem đã chọn đúng tệp chưa." in shell.err
     assert "Đúng bản đã xuất" not in shell.err

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from qnapp.db.issued import register_issue
+from qnapp.db.issued import check_issue, register_issue
 from qnapp.errors import UserError
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.dates import DateEdit
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 WIDTH = 520
+MEND, KEEP = "Sửa ngày", "Vẫn ghi"
 _WORDS = "Ghi theo bản đã ký, đóng dấu và phát hành."
 
 
@@ -83,20 +84,31 @@ class IssueDialog(QDialog):
         needed = (self.number, self.issued_on, self.signer)
         self.save.setEnabled(all(field.text().strip() for field in needed))
 
+    def _is_meant(self) -> bool:
+        """Ask where the date is before the day of trình ký, unless it stood so already."""
+        early = self._report.early_words(self.issued_on.value())
+        if not early or self.issued_on.value() == self._report.issued_on:
+            return True
+        return self._session.door.choose(f"{early} Vẫn ghi ngày này?", (MEND, KEEP)) == 1
+
     def _write(self) -> None:
         for field in self._fields():
             field.commit()
         if not self.save.isEnabled() or any(field.fault() for field in self._fields()):
             return
+        values: dict[str, Any] = {
+            "number": self.number.value(),
+            "issued_on": self.issued_on.value() or "",
+            "signer": self.signer.value(),
+            "signer_title": self.title.value(),
+        }
+        store, report = self._session.store, self._report
         try:
-            register_issue(
-                self._session.store,
-                self._report.id,
-                number=self.number.value(),
-                issued_on=self.issued_on.value() or "",
-                signer=self.signer.value(),
-                signer_title=self.title.value(),
-            )
+            check_issue(store, (report.plan, report.period), **values)
+            if not self._is_meant():
+                self.issued_on.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            register_issue(store, report.id, **values)
         except UserError as error:
             self.band.show_error(str(error), error.detail)
             return

@@ -1,6 +1,6 @@
 """What became of a report that was sent for signature: its signed copy, number and date, revisions.
 
-Nothing here blocks anything: what the check of a signed copy found is only said.
+What the check of a signed copy found is said here; what is hardly one was asked about before.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.documents.freeze import fingerprint_of_issued
-from qnapp.documents.signed_copy import Outcome
+from qnapp.documents.signed_copy import Doubt, Outcome
 from qnapp.domain.issued import FileKind
 from qnapp.text import format_date
 from qnapp.ui.kit.buttons import LinkButton
@@ -44,6 +44,12 @@ OUTCOME_WORDS = {
     Outcome.SAME_FILE: "đúng bản đã xuất",
     Outcome.SAME_DATA: "cùng số liệu",
     Outcome.NOT_MATCHED: "chưa đối chiếu được",
+}
+DOUBT_WORDS = {
+    Doubt.OTHER: "là báo cáo khác",
+    Doubt.UNREADABLE: "không đọc được",
+    Doubt.DRAFT: "là bản dự thảo",
+    Doubt.UNSIGNED: "là bản chưa ký",
 }
 
 
@@ -248,7 +254,7 @@ def _head_words(issued: IssuedReport | None, withdrawn: Sequence[IssuedReport]) 
         waits = "chưa gắn bản ký" if issued.registered else "chờ bản ký"
         return f"lần {issued.revision}, {waits}"
     if copy.mistaken:
-        return f"lần {issued.revision}, bản ký là tệp khác"
+        return f"lần {issued.revision}, bản ký {copy.mistake}"
     words = OUTCOME_WORDS[Outcome(copy.outcome)] if copy.outcome in set(Outcome) else "đã có"
     return f"lần {issued.revision}, bản ký {words}"
 

@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from qnapp.db.scratch import scratch_folder
 from qnapp.documents.freeze import attach_signed, export_file, freeze_report
 from qnapp.documents.signed_copy import SignedCopy
-from qnapp.domain.issued import FileKind, IssuedReport
+from qnapp.domain.issued import CHOOSE_AGAIN, FileKind, IssuedReport
+from qnapp.errors import DoubtfulCopyError
 from qnapp.ui import file_dialogs
 from qnapp.ui.outside import may_open, not_openable, open_outside
 from qnapp.ui.report_page.before_signing import CANCEL, GO_ON, SEE, SIGN
-from qnapp.ui.report_page.issued_section import OUTCOME_WORDS
+from qnapp.ui.report_page.issued_section import DOUBT_WORDS, OUTCOME_WORDS
 from qnapp.ui.store_work import announce, store_work, tell_failure
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from qnapp.ui.tasks import Job
 
 SIGNED_FILES = "Tệp PDF (*.pdf);;Ảnh chụp, quét (*.jpg *.jpeg *.png *.tif *.tiff);;Mọi tệp (*)"
+OTHER_FILE, ATTACH = "Chọn tệp khác", "Vẫn gắn tệp này"
 STOPPED = "Đã dừng trình ký. Chưa có gì bị thay đổi."
 
 
@@ -63,9 +65,21 @@ class Signing(QObject):
         """Ask for the signed copy, keep it, and say how it stands to the report."""
         file = file_dialogs.open_file(self._parent, "Chọn bản đã ký", SIGNED_FILES)
         if file is not None:
-            replacing = issued.signed_copy is not None
-            work = partial(_attach, issued.id, file, replacing)
-            self._run("Đang đối chiếu bản đã ký", work, self._attached)
+            self._attach(issued, file, despite=False)
+
+    def _attach(self, issued: IssuedReport, file: Path, *, despite: bool) -> None:
+        work = partial(_attach, issued.id, file, issued.signed_copy is not None, despite)
+        doubted = partial(self._ask_of_copy, issued, file)
+        self._run("Đang đối chiếu bản đã ký", work, self._attached, doubted)
+
+    def _ask_of_copy(self, issued: IssuedReport, file: Path, doubt: DoubtfulCopyError) -> None:
+        """Ask before a file is taken that is hardly the signed copy; Enter chooses another one."""
+        question = f"{str(doubt).removesuffix(CHOOSE_AGAIN)}Tệp: {file.name}."
+        answer = self._session.door.choose(question, (OTHER_FILE, ATTACH, CANCEL))
+        if answer == 0:
+            self.attach(issued)
+        elif answer == 1:
+            self._attach(issued, file, despite=True)
 
     def open_file(self, report_id: int, kind: str, name: str) -> None:
         """Open a copy of a kept file; what could run something is asked first."""
@@ -75,13 +89,20 @@ class Signing(QObject):
         self._run("Đang mở tệp", work, self._opened)
 
     def _run(
-        self, title: str, work: Callable[[Store, Job], object], done: Callable[[Done], None]
+        self,
+        title: str,
+        work: Callable[[Store, Job], object],
+        done: Callable[[Done], None],
+        doubted: Callable[[DoubtfulCopyError], None] | None = None,
     ) -> None:
+        """``doubted`` takes the refusal of a file that a person may insist on."""
         if self._busy:
             return
         self._set_busy(True)
         on_worker = store_work(self._session.store, work)
-        self._session.tasks.run(title, on_worker, partial(self._done, done), self._failed)
+        self._session.tasks.run(
+            title, on_worker, partial(self._done, done), partial(self._failed, doubted)
+        )
 
     def _done(self, done: Callable[[Done], None], result: Done) -> None:
         self._set_busy(False)
@@ -94,14 +115,21 @@ class Signing(QObject):
 
     def _attached(self, done: Done) -> None:
         assert isinstance(done.result, SignedCopy)
-        self._session.said.emit(f"Đã gắn bản ký: {OUTCOME_WORDS[done.result.outcome]}.")
+        copy = done.result
+        words = DOUBT_WORDS[copy.doubt] if copy.doubt else OUTCOME_WORDS[copy.outcome]
+        self._session.said.emit(f"Đã gắn bản ký: {words}.")
 
     def _opened(self, done: Done) -> None:
         if isinstance(done.result, Path) and not open_outside(done.result):
             self._session.failed.emit(not_openable(done.result.name))
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(
+        self, doubted: Callable[[DoubtfulCopyError], None] | None, error: Exception
+    ) -> None:
         self._set_busy(False)
+        if doubted is not None and isinstance(error, DoubtfulCopyError):
+            doubted(error)
+            return
         tell_failure(self._session, error, STOPPED)
 
     def _set_busy(self, busy: bool) -> None:
@@ -115,8 +143,12 @@ def _freeze(period: str, despite: bool, store: Store, job: Job) -> IssuedReport:
     )
 
 
-def _attach(report_id: int, file: Path, replacing: bool, store: Store, job: Job) -> SignedCopy:
-    return attach_signed(store, report_id, file, replacing=replacing, progress=job.report)
+def _attach(
+    report_id: int, file: Path, replacing: bool, despite: bool, store: Store, job: Job
+) -> SignedCopy:
+    return attach_signed(
+        store, report_id, file, replacing=replacing, despite=despite, progress=job.report
+    )
 
 
 def _copy(report_id: int, kind: FileKind, name: str, store: Store, _job: Job) -> Path:

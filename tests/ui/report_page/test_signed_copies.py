@@ -11,6 +11,7 @@ from issued_desk import attach, dialog_of, freed, in_force, kept, retype
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from reportlab.pdfgen.canvas import Canvas
+from signing import signed
 
 from qnapp.db.issued import issued_files, register_issue, withdraw
 from qnapp.db.settings import get_settings
@@ -47,6 +48,7 @@ def test_a_scan_is_kept_and_told_apart(
 ) -> None:
     freeze()
     scan, right = tmp_path / "quét.pdf", tmp_path / "trình ký.pdf"
+    right.write_bytes(signed(right.read_bytes()))
     canvas = Canvas(str(scan))
     canvas.rect(50, 50, 300, 300)
     canvas.save()
@@ -60,6 +62,36 @@ def test_a_scan_is_kept_and_told_apart(
     assert section.head.source() == "lần 1, bản ký đúng bản đã xuất"
     copies = [one for one in issued_files(store, in_force(store).id) if one.kind == FileKind.SIGNED]
     assert [one.name for one in copies] == ["quét.pdf", "trình ký.pdf"]  # both stay
+
+
+def test_an_unsigned_copy_is_asked_about_before_it_is_taken(
+    qtbot: QtBot,
+    desk: PeriodDesk,
+    store: Store,
+    door: RecordingDoor,
+    freeze: Callable[[], IssuedReport],
+    choose: ChosenFiles,
+    tmp_path: Path,
+) -> None:
+    freeze()
+    door.boxes.clear()
+    unsigned = tmp_path / "trình ký.pdf"  # that the program wrote itself
+    choose(unsigned)
+    click(desk.foot.main)
+    qtbot.waitUntil(lambda: bool(door.boxes), timeout=60_000)
+    box = door.boxes[-1]
+    assert box.buttons == ("Chọn tệp khác", "Vẫn gắn tệp này", "Hủy")
+    assert box.sentence.startswith("Đây là bản chưa ký: tệp không có chữ ký số")
+    assert box.sentence.endswith("Tệp: trình ký.pdf.")
+    assert in_force(store).signed_copy is None
+    assert desk.stage is Stage.FROZEN
+    door.answers = [0, 1]  # another file, and that one is taken
+    with qtbot.waitSignal(desk.session.said, timeout=60_000) as said:
+        choose(unsigned, unsigned)
+        click(desk.foot.main)
+        qtbot.waitUntil(lambda: not door.answers, timeout=60_000)
+    assert said.args == ["Đã gắn bản ký: là bản chưa ký."]
+    assert desk.issued_section.head.source() == "lần 1, bản ký là bản chưa ký"
 
 
 def test_choosing_no_file_attaches_nothing(
@@ -126,6 +158,7 @@ def test_what_could_run_is_asked_first(
     freeze()
     file = tmp_path / "bản ký.exe"
     file.write_bytes(b"MZ")
+    door.answers = [1]  # it is no document, and taken all the same
     attach(qtbot, desk, choose, file, desk.foot.main)
     with qtbot.assertNotEmitted(session.tasks.started):
         click(desk.issued_section.open)
@@ -153,6 +186,27 @@ def test_what_the_store_refuses_stays_typed(
     click(dialog.cancel)
     assert freed(desk)
     assert not in_force(store).registered
+
+
+def test_a_date_before_trinh_ky_is_asked_about(
+    desk: PeriodDesk, store: Store, door: RecordingDoor, freeze: Callable[[], IssuedReport]
+) -> None:
+    freeze()
+    click(desk.issued_section.issue)
+    dialog = dialog_of(desk)
+    type_text(dialog.number, "15")
+    type_text(dialog.issued_on, "4/6")
+    door.answers = [0]
+    press(dialog.issued_on, Qt.Key.Key_Return)
+    assert door.sentences()[-1] == (
+        "Ngày văn bản 04/6/2026 trước ngày trình ký 05/6/2026. Vẫn ghi ngày này?"
+    )
+    assert door.boxes[-1].buttons == ("Sửa ngày", "Vẫn ghi")
+    assert not in_force(store).registered
+    door.answers = [1]
+    click(dialog.save)
+    assert freed(desk)
+    assert in_force(store).issued_on == date(2026, 6, 4)
 
 
 def test_number_and_date_can_be_mended(

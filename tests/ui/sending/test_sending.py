@@ -328,7 +328,7 @@ def test_a_signed_copy_of_another_report_goes_along_only_after_a_question(
     withdraw(store, first.id, "Sai số liệu")
     set_progress(store, UID, PERIOD, percent=55)
     second = freeze_report(store, PERIOD, despite_errors=True)
-    attach_signed(store, second.id, old)
+    attach_signed(store, second.id, old, despite=True)
     desk.session.changed.emit(Changes())
     assert desk.issued_section.head.source() == "lần 2, bản ký là tệp khác"
     dialog = ask()
