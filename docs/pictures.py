@@ -46,6 +46,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 
+import pypdfium2  # noqa: E402
 from pictures_daily import draw_daily  # noqa: E402 - the folder of this script
 from PySide6.QtCore import QEvent, QEventLoop, QTimer  # noqa: E402 - the platform comes first
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
@@ -202,6 +203,14 @@ def draw_old_figures(window: MainWindow, out: Path, prefix: str) -> None:
             save(window, out / f"{prefix}-report-old-figures.png")
 
 
+def scan(printed: Path, copy: Path) -> None:
+    """Put a PDF through a scanner, as most offices do after signing by hand."""
+    document = pypdfium2.PdfDocument(printed)
+    first, *others = [page.render(scale=0.5).to_pil() for page in document]
+    document.close()
+    first.save(copy, format="PDF", save_all=True, append_images=others)
+
+
 def draw_signing(window: MainWindow, folder: Path, out: Path, prefix: str) -> None:
     """Draw a report on its way to the signed copy and back, the dialogs, and the unit's plan."""
     window.show_page("report")
@@ -222,8 +231,9 @@ def draw_signing(window: MainWindow, folder: Path, out: Path, prefix: str) -> No
     settle(900)
     save(window, out / f"{prefix}-report-frozen.png")
     copy = folder / "Báo cáo đã ký.pdf"
-    copy.unlink(missing_ok=True)
-    export_file(store, report.id, "pdf", copy)
+    printed = folder / "báo cáo.pdf"
+    export_file(store, report.id, "pdf", printed)
+    scan(printed, copy)
     attach_signed(store, report.id, copy)
     settle(900)
     save(window, out / f"{prefix}-report-signed.png")

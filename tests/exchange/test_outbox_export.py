@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from frozen_stores import Q1, UID
+from signing import signed
 
 from qnapp.db import outbox
 from qnapp.db.evidence import add_evidence
@@ -118,9 +119,9 @@ def test_a_second_revision_says_so(store: Store, report: IssuedReport, tmp_path:
 def test_the_signed_copy_goes_instead_of_the_unsigned(
     store: Store, report: IssuedReport, tmp_path: Path
 ) -> None:
-    signed = tmp_path / "Bản ký.PDF"
-    signed.write_bytes(kept(store, report, FileKind.PDF))
-    attach_signed(store, report.id, signed)
+    copy = tmp_path / "Bản ký.PDF"
+    copy.write_bytes(signed(kept(store, report, FileKind.PDF)))
+    attach_signed(store, report.id, copy)
     made = export(store, report, tmp_path / "gửi")
     assert [path.name for path in made.files] == [
         f"{STEM}.qnbc", f"{STEM}-da-ky.pdf", f"{STEM}.xlsx",
