@@ -16,11 +16,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from qnapp.db.lock import holder
-from qnapp.db.settings import get_settings
+from qnapp.db.settings import get_settings, set_settings
 from qnapp.db.store import Store, default_folder, local_now, store_exists
 from qnapp.errors import LockedError, UserError
 from qnapp.ui.afterwards import Afterwards
@@ -38,7 +38,7 @@ from qnapp.ui.tasks import Tasks
 from qnapp.ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from qnapp.ui.restoring import Restoring
@@ -92,10 +92,17 @@ class Program(QObject):
         self._backup_timer = QTimer(self, interval=BACKUP_EVERY_MS)
         self._backup_timer.timeout.connect(self._back_up)
 
-    def open(self, folder: Path, files: Sequence[Path] = ()) -> bool:
+    def open(
+        self,
+        folder: Path,
+        files: Sequence[Path] = (),
+        *,
+        look: Mapping[str, object] | None = None,
+    ) -> bool:
         """Show the store of a folder, or let the person make one; False when nothing opened.
 
-        ``files`` that arrived are opened in the window, in that of an earlier start too.
+        ``files`` that arrived are opened in the window, in that of an earlier start too. ``look``:
+        settings of the screen that a restored store takes over, so that it looks as before.
         """
         self._single = self._single_of(folder)
         # While there is no store there is no lock either that keeps two first runs apart.
@@ -108,6 +115,9 @@ class Program(QObject):
             self._release()
             self._single = self._single_of(store.folder)
         self._keep_in_mind(store)
+        if look is not None:
+            with contextlib.suppress(UserError):  # then it looks as it did when it was backed up
+                set_settings(store, **look)
         self._show(store)
         self._open_files(files)
         return True
@@ -116,9 +126,11 @@ class Program(QObject):
         window = self.window = make_window(store, clock=self._clock)
         self._crash = CrashHandler(window.session.door, window.flush, self)
         self._crash.install()
-        self._crash.restart_wanted.connect(self._reopen)
-        window.store_wanted.connect(self._change_store)
-        window.restore_wanted.connect(self._restore)
+        # Once the window that asks is out of its own work: it is freed before another one comes.
+        queued = Qt.ConnectionType.QueuedConnection
+        self._crash.restart_wanted.connect(self._reopen, queued)
+        window.store_wanted.connect(self._change_store, queued)
+        window.restore_wanted.connect(self._restore, queued)
         window.closed.connect(self._closed)
         window.show()
         self._afterwards = Afterwards(self._later(window.navigation.page_keys()), self)
@@ -206,11 +218,14 @@ class Program(QObject):
 
     def _restore(self, wanted: Restoring) -> None:
         """Replace the open store by a backup; whatever happens, a store is open afterwards."""
+        assert self.window is not None
+        settings = get_settings(self.window.session.store)
+        look = {"theme": settings.theme, "font_percent": settings.font_percent}
         folder = self._close_window()
         if folder is None:
             return
         done = _restored(wanted, folder)
-        if not self.open(folder):
+        if not self.open(folder, look=look if done else None):
             _application().quit()
         elif done and self.window is not None:
             self.window.session.said.emit(RESTORED.format(name=wanted.file.name))
@@ -233,6 +248,8 @@ class Program(QObject):
             window.closed.connect(self._closed)
             return None
         self._let_go(window)
+        # Nothing of it may look into the store any more, nor follow the theme of the next one.
+        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
         return folder
 
     def _closed(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl, Signal
@@ -18,9 +18,10 @@ from qnapp.db.organisations import own_organisation
 from qnapp.db.settings import get_settings, set_settings
 from qnapp.db.store import store_exists
 from qnapp.errors import UserError
-from qnapp.text import format_moment, safe_file_name
+from qnapp.text import format_date, format_moment, safe_file_name
 from qnapp.ui import file_dialogs
 from qnapp.ui.kit.buttons import QuietButton
+from qnapp.ui.refused import may_go_on
 from qnapp.ui.restoring import ask_restoring
 from qnapp.ui.settings_page.section import Section
 from qnapp.ui.store_work import tell_failure
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
     from qnapp.ui.tasks import Job
 
+RESTORE_GIVES_UP = "Khôi phục thay toàn bộ dữ liệu đang có. Bỏ nội dung này và khôi phục?"
+OTHER_GIVES_UP = "Mở dữ liệu khác thì nội dung này không được giữ. Bỏ và mở dữ liệu khác?"
+MOVE_GIVES_UP = "Nội dung này không có trong tệp chuyển máy. Bỏ và chuyển máy?"
 NOTHING_NEW = "Không có thay đổi từ lần sao lưu gần nhất."
 NO_STORE = "Thư mục này chưa có dữ liệu QNApp. Chọn thư mục có tệp qnapp.db."
 ALL_WELL = "Dữ liệu và minh chứng đều nguyên vẹn."
@@ -93,7 +97,10 @@ class BackupSection(Section):
         super().load()
         last = last_backup(self.session.store.folder)
         words = f"Sao lưu gần nhất: {format_moment(last)}." if last else "Chưa có bản sao lưu nào."
-        self._last.setText(f"{words} Mỗi ngày có thay đổi, cơ sở dữ liệu tự được sao lưu.")
+        words += " Mỗi ngày có thay đổi, cơ sở dữ liệu tự được sao lưu."
+        whole = get_settings(self.session.store).saved_whole_on
+        day = f"ngày {format_date(date.fromisoformat(whole))}" if whole else "chưa lần nào"
+        self._last.setText(f"{words}\nSao lưu toàn bộ ra tệp gần nhất: {day}.")
 
     def _backup_now(self) -> None:
         self.session.leaving.emit()
@@ -158,7 +165,8 @@ class BackupSection(Section):
         file = None if password is None else self._where("Chuyển sang máy khác", " chuyển máy")
         if password is None or file is None:
             return
-        self.session.leaving.emit()
+        if not may_leave(self.session, MOVE_GIVES_UP, "Bỏ và chuyển máy"):
+            return
         store = self.session.store
 
         def work(job: Job) -> FullBackup:
@@ -188,7 +196,7 @@ class BackupSection(Section):
         except UserError as error:
             self.session.failed.emit(error)
             return
-        if wanted is not None:
+        if wanted is not None and may_leave(self.session, RESTORE_GIVES_UP, "Bỏ và khôi phục"):
             self.restore_wanted.emit(wanted)
 
     def _check(self) -> None:
@@ -243,6 +251,10 @@ class DataSection(Section):
         except UserError as error:
             tell_failure(session, error, CANCELLED)
         else:
+            self._leave_for(folder)
+
+    def _leave_for(self, folder: Path) -> None:
+        if may_leave(self.session, OTHER_GIVES_UP, "Bỏ và mở"):
             self.store_wanted.emit(folder)
 
     def _open_folder(self) -> None:
@@ -256,7 +268,17 @@ class DataSection(Section):
         if not store_exists(folder):
             self.session.door.warn(NO_STORE)
             return
-        self.store_wanted.emit(folder)
+        self._leave_for(folder)
+
+
+def may_leave(session: Session, question: str, deed: str) -> bool:
+    """Write what is half typed, and ask before text that was refused is given up with the store."""
+    session.leaving.emit()
+    found = session.refused.all()
+    if not may_go_on(session, found, question, deed):
+        return False
+    session.refused.drop(found)
+    return True
 
 
 def open_in_system(path: Path) -> Any:
