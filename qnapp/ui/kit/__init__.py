@@ -8,7 +8,7 @@ Import from the module that holds the piece::
     shapes      paint_shape(painter, rect, name), shape_pixmap(name, size, dpr), SHAPES
     signs       Sign, standing_sign(standing), verdict_sign(verdict), status_sign(status), SIGNS
     labels      Label, FieldLabel, Separator
-    surfaces    Card, ScrollColumn, EmptyState
+    surfaces    Card, ScrollArea, ScrollColumn, EmptyState
     buttons     PrimaryButton, QuietButton, IconButton, LinkButton, CheckBox
     chips       Chip, ChipBar
     segments    SegmentedControl

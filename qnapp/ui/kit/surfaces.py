@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.ui.kit.buttons import QuietButton
@@ -13,6 +13,8 @@ from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.theme import theme
 
 _TITLE_BAR = 40
+_ROUNDS = 12  # of layouts that wait for one another: words, box, form, card, column, area
+_LAID_OUT = "kit_laid_out"
 
 
 class Card(QFrame):
@@ -136,7 +138,42 @@ def resize_on_screen(dialog: QWidget, size: tuple[int, int]) -> None:
     dialog.resize(QSize(*size).boundedTo(room))
 
 
-class ClearArea(QScrollArea):
+class LaidOutFirst(QObject):
+    """Lays a window out before it is painted.
+
+    What needs another height asks the layout around it by an event, that layout the next one, and
+    Qt gives each its own turn, with a picture in between. For as long as a busy PC takes to get
+    there, what scrolls is seen squeezed into the height that it had before, line over line.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.UpdateRequest, QEvent.Type.Show):
+            for _ in range(_ROUNDS):  # a round costs next to nothing where no layout waits
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        return super().eventFilter(watched, event)
+
+
+class ScrollArea(QScrollArea):
+    """What scrolls: the window around it is laid out before it is painted."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        window = self.window()
+        if not window.property(_LAID_OUT):
+            window.setProperty(_LAID_OUT, True)
+            LaidOutFirst(window)
+        super().showEvent(event)
+
+
+class ClearArea(ScrollArea):
     """Scrolls what lies on the page's own ground: no frame, and nothing painted behind it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -144,8 +181,6 @@ class ClearArea(QScrollArea):
         # Not the one that is there: to hand over a widget that Qt made, the binding loads every
         # class of widget, which takes longer than the page around it.
         self.setViewport(QWidget())
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Lay the content out at the width it has.
@@ -161,7 +196,7 @@ class ClearArea(QScrollArea):
         return done
 
 
-class ScrollColumn(QScrollArea):
+class ScrollColumn(ScrollArea):
     """A column that scrolls up and down only; ``body`` takes what stands in it.
 
     Its content is never wider than its view: what would be has to shrink or wrap instead.
@@ -180,8 +215,6 @@ class ScrollColumn(QScrollArea):
         self.body.setContentsMargins(*margins)
         self.body.setSpacing(12)
         self.setWidget(content)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
