@@ -39,9 +39,8 @@ class Painted(QObject):
 
     def _look(self, area: QScrollArea) -> None:
         content = area.widget()
-        layout = content.layout() if content is not None else None
-        if layout is None:
-            return
+        layout = content.layout()
+        assert layout is not None
         self.seen += 1
         wide = layout.hasHeightForWidth()
         least = layout.totalMinimumSize().height()
