@@ -10,6 +10,7 @@ from qnapp.ui.page import Page
 
 if TYPE_CHECKING:
     from qnapp.ui.session import Session
+    from qnapp.ui.window import MainWindow
 
 
 class PlainPage(Page):
@@ -50,3 +51,10 @@ class IndicatorsLike(PlainPage):
 
 class ReportLike(PlainPage):
     key = "report"
+
+
+def plain(window: MainWindow, key: str) -> PlainPage:
+    """Give a page of a window that has these."""
+    page = window.page(key)
+    assert isinstance(page, PlainPage)
+    return page

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QDialog, QFrame, QTextBrowser, QVBoxLayout
 
 from qnapp.assets import asset
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.foot import foot_line
+from qnapp.ui.kit.paint import text_width
 from qnapp.ui.kit.surfaces import resize_on_screen
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+_AFTER_SIGN = "\u00a0\u00a0"
 KEYS_EVERYWHERE = """
 ## Phím tắt ở mọi trang
 
@@ -68,10 +70,15 @@ class HelpDialog(QDialog):
     def show_page(self, key: str) -> None:
         """Show the help of another page."""
         self.browser.setMarkdown(help_text(key))
-        self._size_headings()
+        self._dress_blocks()
 
-    def _size_headings(self) -> None:
-        """Markdown's own headings are twice the size of anything else in the program."""
+    def _dress_blocks(self) -> None:
+        """Markdown's own headings are twice the size of anything else in the program.
+
+        Between the sign of a list and its words Qt leaves the width of one space, which is too
+        little: the sign goes where the first line begins, so that one begins with spaces further
+        to the left.
+        """
         block = self.browser.document().begin()
         while block.isValid():
             level = block.blockFormat().headingLevel()
@@ -81,4 +88,10 @@ class HelpDialog(QDialog):
                 words = QTextCharFormat()
                 words.setFont(theme().font("page" if level == 1 else "heading"))
                 cursor.setCharFormat(words)
+            elif block.textList() is not None:
+                cursor = QTextCursor(block)
+                indent = QTextBlockFormat()
+                indent.setTextIndent(-text_width(_AFTER_SIGN))
+                cursor.mergeBlockFormat(indent)
+                cursor.insertText(_AFTER_SIGN)
             block = block.next()

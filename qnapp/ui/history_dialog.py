@@ -24,7 +24,7 @@ from qnapp.ui.kit.delegates import TextDelegate
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
-from qnapp.ui.kit.surfaces import EmptyState
+from qnapp.ui.kit.surfaces import EmptyState, in_card
 from qnapp.ui.kit.tables import dress_table
 from qnapp.ui.kit.theme import dress, theme
 
@@ -101,7 +101,8 @@ class HistoryDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(self.band)
         column.addWidget(self.empty, 1)
-        column.addWidget(self.table, 1)
+        self._card = in_card(self.table)
+        column.addWidget(self._card, 1)
         column.addWidget(self._build_values())
         column.addLayout(foot_line(self.close_button))
 
@@ -151,7 +152,7 @@ class HistoryDialog(QDialog):
         self.model.show(history.history_of(self.session.store, *self._asked))
         empty = self.model.rowCount() == 0
         self.empty.setVisible(empty)
-        self.table.setVisible(not empty)
+        self._card.setVisible(not empty)
         self.values.setVisible(not empty)
         self.table.selectRow(self.model.place_of(chosen))
 

@@ -33,6 +33,7 @@ WIDEST = 232  # in large letters
 DOOR_WORDS, DOOR_SHORT = "Mở tệp nhận được…", "Tệp nhận được…"  # the short ones in larger letters
 _ICON = 18
 _SMALLEST = 28  # of what is clicked
+_END = 11  # behind the words
 _FOLD_ICON = 14
 _FOLD_STATE = "navigation.own"  # whether the pages of the own report are open
 
@@ -109,7 +110,7 @@ class NavItem(QAbstractButton):
     def width_wanted(self) -> int:
         """Pixels that its words and count need, the strong ones of the current page."""
         count = text_width(self._count, "body_small") + 8
-        return math.ceil(_ICON + 23 + text_width(self.text(), "body_strong") + count + 11)
+        return math.ceil(_ICON + 23 + text_width(self.text(), "body_strong") + count + _END)
 
     def let_shrink(self) -> None:
         """Give way where large letters leave too little height for all pages."""
@@ -143,7 +144,7 @@ class NavItem(QAbstractButton):
             paint_ring(painter, self.rect())
 
     def _paint_words(self, painter: QPainter) -> None:
-        room = QRectF(self.rect()).adjusted(_ICON + 23, 0, -11, 0)
+        room = QRectF(self.rect()).adjusted(_ICON + 23, 0, -_END, 0)
         right = Qt.AlignmentFlag.AlignRight
         paint_text(painter, room, self._count, font="body_small", color="text2", align=right)
         room.setRight(room.right() - text_width(self._count, "body_small") - 8)
@@ -163,9 +164,13 @@ class DoorItem(NavItem):
             paint_ring(painter, self.rect())
 
     def _paint_words(self, painter: QPainter) -> None:
-        room = QRectF(self.rect()).adjusted(_ICON + 21, 0, -4, 0)
+        room = QRectF(self.rect()).adjusted(_ICON + 21, 0, -_END, 0)
         words = self.text() if text_width(self.text()) <= room.width() else DOOR_SHORT
         paint_text(painter, room, words)
+
+    def width_wanted(self) -> int:
+        """Pixels that the short words need."""
+        return math.ceil(_ICON + 21 + text_width(DOOR_SHORT) + _END)
 
 
 class NavFold(QAbstractButton):
@@ -183,7 +188,7 @@ class NavFold(QAbstractButton):
         self._name_again()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Show the sign alone; the words move into the tooltip."""
+        """Show a folder beside the sign; the words move into the tooltip."""
         self._narrow = narrow
         self._name_again()
         self.updateGeometry()
@@ -219,11 +224,16 @@ class NavFold(QAbstractButton):
             paint_box(painter, room, fill="hover")
         if self.hasFocus():
             paint_ring(painter, room)
-        left = (self.width() - _FOLD_ICON) / 2 if self._narrow else self.width() - _FOLD_ICON - 11
+        # Alone in a narrow column the sign would say "open this column".
+        end = 0 if self._narrow else _END
+        left = self.width() - _FOLD_ICON - end
         mark = QRectF(left, room.center().y() - _FOLD_ICON / 2, _FOLD_ICON, _FOLD_ICON)
         sign = "chevron-down" if self.isChecked() else "chevron-right"
         paint_icon(painter, sign, "text2", mark)
-        if not self._narrow:
+        if self._narrow:
+            top = room.center().y() - _ICON / 2
+            paint_icon(painter, "folder", "text2", QRectF(3, top, _ICON, _ICON))
+        else:
             words = room.adjusted(10, 0, -_FOLD_ICON - 15, 0)
             paint_text(painter, words, self.text(), font="small", color="text3")
 
@@ -411,6 +421,7 @@ class Navigation(QWidget):
     def _fit_width(self) -> None:
         """As wide as look says; wider where large letters would cut the name of a page."""
         items = [entry.item.width_wanted() for entry in self._entries.values()]
+        items.append(self.door.width_wanted())
         words = max([*items, *(fold.width_wanted() for fold, _ in self._folds)], default=0)
         width = NARROW_WIDTH if self._narrow else min(max(WIDTH, words + 16), WIDEST)
         self.setFixedWidth(width)

@@ -19,6 +19,7 @@ from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.delegates import TextDelegate, lines_height
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.surfaces import in_card
 from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class PasteDialog(QDialog):
         self.column.setContentsMargins(16, 16, 16, 16)
         self.column.setSpacing(12)
         self.column.addWidget(self.words)
-        self.column.addWidget(self.table, 1)
+        self.column.addWidget(in_card(self.table), 1)
         self.column.addWidget(self.unread)
         self.column.addLayout(foot_line(self.cancel, self.write))
 

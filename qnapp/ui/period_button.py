@@ -43,15 +43,16 @@ class PeriodButton(QuietButton):
 
     def menu_for_periods(self) -> QMenu:
         """The calendar as a menu, the chosen period ticked."""
+        from qnapp.ui.table_columns import tick  # not before somebody opens the menu
+
         menu = QMenu(self)
         group = QActionGroup(menu)
         for stored in periods.periods(self._session.store):
             action = menu.addAction(_words(stored))
-            action.setCheckable(True)
-            action.setChecked(stored.period.code == self._session.period_code)
-            action.setData(stored.period.code)
             if stored.locked:
                 action.setIcon(icon("lock"))
+            tick(action, ticked=stored.period.code == self._session.period_code)
+            action.setData(stored.period.code)
             group.addAction(action)
         menu.triggered.connect(self._chosen)
         return menu
@@ -70,4 +71,5 @@ class PeriodButton(QuietButton):
 def _words(stored: StoredPeriod) -> str:
     period = stored.period
     more = "nhập bổ sung" if stored.backfilled else f"chốt {short_date(period.cutoff)}"
+    more += ", đang khóa" * stored.locked  # where it is shown, the tick stands for the padlock
     return f"{period.name}  ({more})"

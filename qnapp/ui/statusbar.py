@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from qnapp.db.calendar import stored_period
 from qnapp.domain.overview import short_date
 from qnapp.ui.job_line import JobLine
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.paint import paint_icon
+from qnapp.ui.kit.paint import paint_icon, text_width
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -36,13 +36,27 @@ def days_words(what: str, day: date, today: date) -> str:
     return f"{what} {short_date(day)}, {distance}"
 
 
+class _Said(Label):
+    """One line, cut in its middle: a sentence begins with what it is about and ends with what came.
+
+    Cut at its end, it would lose the text that was refused or the number of rows.
+    """
+
+    def _broken(self, width: int) -> tuple[tuple[str, ...], bool]:
+        words = self.text()
+        if text_width(words, self._role) <= width:
+            return (words,), False
+        metrics = QFontMetricsF(theme().font(self._role))
+        return (metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, width),), True
+
+
 class StatusBar(QWidget):
     """Small successes go here, not into boxes."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.text = Label(LOCAL_WORDS, font="small", color="text2", lines=1)
+        self.text = _Said(LOCAL_WORDS, font="small", color="text2", lines=1)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.jobs = JobLine(session.tasks)
         self.days = Label("", font="small_strong", color="text2")

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from fixed_clock import FixedClock
+from plain_pages import IndicatorsLike, ReportLike, TasksLike
 from screen_audit import Auditor
 
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.setup import initialise
 from qnapp.ui import file_dialogs
+from qnapp.ui.checks_page import ChecksPage
 from qnapp.ui.kit.theme import apply_theme
+from qnapp.ui.overview.page import OverviewPage
 from qnapp.ui.pages import PAGES
 from qnapp.ui.session import Session
+from qnapp.ui.settings_page.page import SettingsPage
 from qnapp.ui.tasks import Tasks
 from qnapp.ui.window import MainWindow
 
@@ -133,6 +137,14 @@ def make_window(qtbot: QtBot, session: Session, door: RecordingDoor) -> Callable
         return window
 
     return make
+
+
+@pytest.fixture
+def window(make_window: Callable[..., MainWindow]) -> MainWindow:
+    """The frame with every kind of page; those that write only remember what they were asked."""
+    return make_window(
+        OverviewPage, TasksLike, IndicatorsLike, ChecksPage, ReportLike, SettingsPage
+    )
 
 
 @pytest.fixture

@@ -166,6 +166,10 @@ def test_rows_say_code_title_and_distance_to_a_screen_reader(page: OverviewPage)
     )
 
 
+def test_the_notes_of_a_group_begin_below_one_another(page: OverviewPage) -> None:
+    assert all(row._aligned >= row.note_wanted() for row in rows(page))
+
+
 def test_the_counts_of_what_is_due_are_links(
     page: OverviewPage, session: Session, qtbot: QtBot
 ) -> None:

@@ -148,7 +148,8 @@ class OfferList(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, ground: str = "canvas") -> None:
+        """``ground``: the colour token around the list."""
         super().__init__(parent)
         self.model = OfferModel(self)
         self.model.ticks_changed.connect(self.changed)
@@ -157,7 +158,7 @@ class OfferList(QWidget):
         self.view = OfferView(self.model)
         self._empty = EmptyState("Không tìm thấy nhiệm vụ nào.", "Bỏ lọc")
         self._empty.clicked.connect(self.search.clear_search)
-        card = Card(padding=0)
+        card = Card(padding=0, ground=ground)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)

@@ -21,7 +21,7 @@ class TasksStep(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown_for = ""
-        self.list = OfferList()
+        self.list = OfferList(ground="surface")
         box = QVBoxLayout(self)
         box.setContentsMargins(28, 24, 28, 12)
         box.setSpacing(8)

@@ -131,12 +131,13 @@ class HistoryPage(Page):
         self.detail.show_line(self.line)
 
     def _show_stack(self) -> None:
+        narrowed = bool(self._needle) or self.tools.narrowed()
+        self.tools.leave_clearing(narrowed and self.model.done and not self.model.rowCount())
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.table)
             if not self.table.currentIndex().isValid():
                 self.table.setCurrentIndex(self.model.index(0, 0))
             return
-        narrowed = bool(self._needle) or self.tools.clear.isVisibleTo(self.tools)
         if not self.model.done:
             self.empty.set_text(LOOKING)
         else:

@@ -31,6 +31,7 @@ class Tools(QWidget):
     def __init__(self, year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.uid = ""
+        self._offered = False
         self.who, self.what, self.period = ComboBox(), ComboBox(), ComboBox()
         self.first, self.last = DateEdit(year, "Từ ngày"), DateEdit(year, "Đến ngày")
         self.export = IconButton("export", "Xuất nhật ký ra Excel… (Ctrl+E)", edge=True)
@@ -103,6 +104,15 @@ class Tools(QWidget):
             field.set_value(None)
         self.show_row("", "")
 
+    def narrowed(self) -> bool:
+        """Whether something is left out."""
+        return self.wanted() != HistoryFilter()
+
+    def leave_clearing(self, elsewhere: bool) -> None:
+        """Do without "Bỏ lọc" while the same button stands ``elsewhere``, in the empty list."""
+        self._offered = elsewhere
+        self._arrange()
+
     def wanted(self) -> HistoryFilter:
         """What is chosen."""
         who, what, period = self.who.value(), self.what.value(), self.period.value()
@@ -125,5 +135,5 @@ class Tools(QWidget):
 
     def _arrange(self) -> None:
         self.row.setVisible(bool(self.uid))
-        self.clear.setVisible(self.wanted() != HistoryFilter())
-        self._second.setVisible(self.wanted() != HistoryFilter())
+        self.clear.setVisible(self.narrowed() and not self._offered)
+        self._second.setVisible(self.narrowed() and (bool(self.uid) or not self._offered))

@@ -26,7 +26,7 @@ from qnapp.ui.kit.list_table import ListTable
 from qnapp.ui.kit.notices import Details
 from qnapp.ui.kit.paint import paint_icon, paint_text
 from qnapp.ui.kit.shapes import paint_shape
-from qnapp.ui.kit.surfaces import resize_on_screen
+from qnapp.ui.kit.surfaces import in_card, resize_on_screen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +115,7 @@ class TakenDialog(QDialog):
         box.setContentsMargins(16, 16, 16, 16)
         box.setSpacing(12)
         box.addWidget(self.summary)
-        box.addWidget(self.table, 1)
+        box.addWidget(in_card(self.table), 1)
         box.addWidget(self.sentence)
         box.addWidget(self.details)
         box.addLayout(foot_line(self.close_button, self.settle, left=(self.more,)))

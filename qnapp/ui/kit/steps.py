@@ -24,6 +24,7 @@ _DISC = 24
 _GAP = 9  # between disc and words
 _SIDE = 4  # inside a step's focus ring
 _LINE = 16  # shortest line between two steps
+_CLOSE = 6  # without a line, where words would be cut for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,8 @@ class StepBar(QWidget):
 
     def _fitted(self, widths: list[int]) -> list[int]:
         room = self.width() - _LINE * (len(widths) - 1)
+        if sum(widths) > room:
+            room = self.width() - _CLOSE * (len(widths) - 1)
         while sum(widths) > room and max(widths) > _DISC + _GAP + 40:
             # The widest gives way first: short titles stay whole.
             widest = widths.index(max(widths))

@@ -20,7 +20,8 @@ _LAID_OUT = "kit_laid_out"
 class Card(QFrame):
     """A surface with an edge; ``body`` takes what stands in it.
 
-    ``padding`` 0 is for tables that reach the edge: the corners are then drawn over them.
+    ``padding`` 0 is for tables that reach the edge: the corners are then drawn over them, in the
+    colour token of the ``ground`` around the card.
     """
 
     def __init__(
@@ -30,9 +31,11 @@ class Card(QFrame):
         *,
         padding: int = 16,
         ruled: bool = False,
+        ground: str = "canvas",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.ground = ground
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
@@ -106,6 +109,7 @@ class _Corner(QWidget):
 
     def __init__(self, card: Card, turn: int) -> None:
         super().__init__(card)
+        self._card = card
         self._turn = turn  # quarter turns from the upper left
         self.setFixedSize(int(RADIUS_CARD), int(RADIUS_CARD))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -120,10 +124,17 @@ class _Corner(QWidget):
         outside, disc = QPainterPath(), QPainterPath()
         outside.addRect(QRectF(0, 0, side, side))
         disc.addEllipse(QRectF(0, 0, 2 * side, 2 * side))
-        painter.fillPath(outside - disc, theme().color("canvas"))
+        painter.fillPath(outside - disc, theme().color(self._card.ground))
         inside = QPainterPath()
         inside.addEllipse(QRectF(1, 1, 2 * side - 2, 2 * side - 2))
         painter.fillPath((outside & disc) - inside, theme().color("border"))
+
+
+def in_card(table: QWidget, *, ground: str = "canvas") -> Card:
+    """Give a table of a dialog the edge of a card."""
+    card = Card(padding=0, ground=ground)
+    card.body.addWidget(table)
+    return card
 
 
 def resize_on_screen(dialog: QWidget, size: tuple[int, int]) -> None:

@@ -114,6 +114,8 @@ class GroupedCard(Card):
         head = GroupHead(group.key, group.title, len(group.rows), len(lines))
         head.link.clicked.connect(partial(self.wanted.emit, self.page, f"filter:{group.filter}"))
         box.addWidget(head)
+        widest = max((line.note_wanted() for line in lines), default=0.0)
         for line in lines:
+            line.align_note(widest)
             line.clicked.connect(partial(self.wanted.emit, self.page, line.uid))
             box.addWidget(line)

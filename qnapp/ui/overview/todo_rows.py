@@ -53,10 +53,20 @@ class TodoLine(QAbstractButton):
         self._code, self._title = code, title
         self._note = note
         self._words = words or note.text
+        self._aligned = 0.0  # of all lines of its group
         self.setText(title)
         self.setAccessibleName(", ".join(filter(None, (code, title, self._words))))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def note_wanted(self) -> float:
+        """Pixels that its note or words need."""
+        return text_width(self._words, "body_strong") + 22 + 12
+
+    def align_note(self, wanted: float) -> None:
+        """Begin the note where the widest of the group does, so that the lines stand in columns."""
+        self._aligned = wanted
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(400, theme().px(34))
@@ -81,8 +91,8 @@ class TodoLine(QAbstractButton):
         height = float(self.height())
         code = theme().px(_CODE) if self._code else 0
         right = self.width() - SIDE - _ARROW
-        note = max(theme().px(_NOTE), text_width(self._words, "body_strong") + 22 + 12)
-        note = min(note, self.width() * 0.45)
+        note = max(theme().px(_NOTE), self.note_wanted(), self._aligned)
+        note = min(note, self.width() / 2)
         left = right - note
         paint_text(
             painter,
@@ -93,27 +103,27 @@ class TodoLine(QAbstractButton):
         )
         title = QRectF(SIDE + code, 0, left - SIDE - code - 12, height)
         cut = paint_text(painter, title, self._title)
-        self.setToolTip(self._title if cut else "")
-        self._paint_note(painter, QRectF(left, 0, note - 8, height))
+        cut |= self._paint_note(painter, QRectF(left, 0, note - 8, height))
+        self.setToolTip(f"{self._title}\n{self._words}" if cut else "")
         arrow = QRectF(right, (height - _ARROW) / 2, _ARROW, _ARROW)
         paint_icon(painter, "chevron-right", "text2", arrow)
 
-    def _paint_note(self, painter: QPainter, rect: QRectF) -> None:
+    def _paint_note(self, painter: QPainter, rect: QRectF) -> bool:
+        """Paint the note or the words; whether they were cut."""
         top = (rect.height() - 16) / 2
         sign = self._note.sign
         if self._words != self._note.text:
-            paint_text(painter, rect, self._words, font="body_strong", color="soon")
-        elif sign is Sign.PLAIN:
-            paint_text(painter, rect, self._words, color="text2")
+            return paint_text(painter, rect, self._words, font="body_strong", color="soon")
+        if sign is Sign.PLAIN:
+            return paint_text(painter, rect, self._words, color="text2")
+        box = QRectF(rect.left(), top, 16, 16)
+        if sign is Sign.LATE:
+            paint_shape(painter, box, "triangle_mark")
         else:
-            box = QRectF(rect.left(), top, 16, 16)
-            if sign is Sign.LATE:
-                paint_shape(painter, box, "triangle_mark")
-            else:
-                paint_icon(painter, "clock", "soon", box)
-            color = "bad" if sign is Sign.LATE else "soon"
-            rect.setLeft(rect.left() + 20)
-            paint_text(painter, rect, self._words, font="body_strong", color=color)
+            paint_icon(painter, "clock", "soon", box)
+        color = "bad" if sign is Sign.LATE else "soon"
+        rect.setLeft(rect.left() + 20)
+        return paint_text(painter, rect, self._words, font="body_strong", color=color)
 
 
 class TodoRow(TodoLine):

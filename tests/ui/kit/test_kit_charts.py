@@ -65,6 +65,18 @@ class TestSteps:
         assert [b.toolTip() for b in buttons_of(bar)] == [""] * 7
         assert buttons_of(bar)[-1].geometry().right() < width
 
+    def test_the_lines_between_give_way_before_a_word_does(
+        self, qtbot: QtBot, qapp: QApplication
+    ) -> None:
+        apply_theme(qapp, "light", 130)
+        states = ["20/27 khi trình ký", "thiếu 6 tệp", "2 lỗi, 19 cảnh báo", "trình ký lần 1"]
+        states += ["chờ ký", "đã tạo gói, chưa gửi", "chưa có"]
+        bar = StepBar()
+        bar.set_steps([Step(one.title, said) for one, said in zip(STEPS, states, strict=True)], 4)
+        shown(qtbot, bar, 1106, bar.sizeHint().height())
+        bar.grab()
+        assert [b.toolTip() for b in buttons_of(bar)] == [""] * 7
+
     def test_where_room_is_short_the_tooltip_says_it(self, qtbot: QtBot) -> None:
         bar = StepBar(compact=True)
         bar.set_steps(STEPS, 3)

@@ -19,7 +19,7 @@ from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Details, ErrorBand, Notice
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.signs import STATUS_SIGNS
-from qnapp.ui.kit.surfaces import Card, EmptyState, ScrollColumn
+from qnapp.ui.kit.surfaces import Card, EmptyState, ScrollColumn, in_card
 from qnapp.ui.kit.theme import apply_theme, theme
 
 if TYPE_CHECKING:
@@ -271,15 +271,15 @@ class TestSegments:
 
 
 class TestSurfaces:
-    def test_a_card_keeps_its_corners_over_a_table(self, qtbot: QtBot) -> None:
-        card = Card(padding=0)
+    @pytest.mark.parametrize("ground", ["canvas", "surface"])
+    def test_a_card_keeps_its_corners_over_a_table(self, qtbot: QtBot, ground: str) -> None:
         inside = QWidget()
         inside.setAutoFillBackground(True)
-        card.body.addWidget(inside)
+        card = in_card(inside, ground=ground)
         shown(qtbot, card, 200, 120)
         image = picture(card)
         for x, y in ((0, 0), (199, 0), (0, 119), (199, 119)):
-            assert image.pixelColor(x, y) == theme().color("canvas")
+            assert image.pixelColor(x, y) == theme().color(ground)
 
     def test_a_title_comes_and_goes(self, qtbot: QtBot) -> None:
         card = Card("23 nhiệm vụ", "5 đã hoàn thành")
