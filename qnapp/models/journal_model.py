@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from qnapp.models.headed import INVALID, HeadedTableModel, Index
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QObject
 
     from qnapp.models.journal_lines import JournalLine, JournalReader
@@ -38,8 +40,12 @@ class JournalModel(HeadedTableModel["JournalLine"]):
     heads = ("Lúc", "Người sửa", "Ở đâu", "Trước khi sửa", "Sau khi sửa")
     grown = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, may_read: Callable[[], bool] | None = None, parent: QObject | None = None
+    ) -> None:
+        """``may_read`` is asked before what is read between two events: the store may be closed."""
         super().__init__((), parent)
+        self._may_read = may_read
         self._reader: JournalReader | None = None
         self._items: list[JournalLine] = []
         self._target = 0
@@ -97,6 +103,8 @@ class JournalModel(HeadedTableModel["JournalLine"]):
 
     def _read(self) -> None:
         if self._reader is None or self._reader.done:
+            return
+        if self._may_read is not None and not self._may_read():
             return
         found = self._reader.more(_SCREENFUL)
         if found:

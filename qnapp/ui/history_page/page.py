@@ -45,7 +45,7 @@ class HistoryPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._needle = ""
-        self.model = JournalModel(self)
+        self.model = JournalModel(self._may_read, self)
         self._build()
         self._connect()
         self._add_shortcuts()
@@ -129,6 +129,9 @@ class HistoryPage(Page):
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(row, 0))
         self.detail.show_line(self.line)
+
+    def _may_read(self) -> bool:
+        return self.session.is_open
 
     def _show_stack(self) -> None:
         narrowed = bool(self._needle) or self.tools.narrowed()

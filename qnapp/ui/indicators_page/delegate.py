@@ -94,7 +94,7 @@ class IndicatorDelegate(RowDelegate):
         self._table = table
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, self._table.row_height(index.row()))
+        return QSize(0, self._table.height_of_row(index.row()))
 
     # ----------------------------------------------------------------------------- painting
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db.measurements import set_measurement
 from qnapp.domain.concordance import may_speak_of
@@ -20,6 +20,7 @@ from qnapp.ui.indicators_page.form import (
     contest_values,
     measured_values,
 )
+from qnapp.ui.indicators_page.steady import SteadyNotice, hide_in_place
 from qnapp.ui.indicators_page.year import has_chart, show_year
 from qnapp.ui.kit.buttons import IconButton, QuietButton
 from qnapp.ui.kit.charts import BarChart
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 
 NOTHING = "Chọn một chỉ tiêu để xem mức giao, diễn biến trong năm và ghi chú."
 NOT_FOLLOWED = "Đơn vị chưa theo dõi chỉ tiêu này. Nhập số liệu là bắt đầu theo dõi."
+NOW_FOLLOWED = "Đơn vị đã theo dõi chỉ tiêu này."  # in the room of the sentence above
+NO_YEAR = "Chưa có số liệu kỳ nào trong năm."
+CHART_LATER = "Biểu đồ hiện khi mở lại chỉ tiêu."  # in the room of the sentence above
 
 
 class IndicatorDetail(QWidget):
@@ -76,7 +80,7 @@ class IndicatorDetail(QWidget):
         self.chart = BarChart()
         self.form = MeasurementForm()
         self.strip = EvidenceStrip(self.session)
-        self.unfollowed = Notice("none", NOT_FOLLOWED, icon="info")
+        self.unfollowed = SteadyNotice("none", icon="info")
         self.follow = QuietButton("Theo dõi chỉ tiêu này", size="small")
         self.fault = Notice("bad")
         self.returned = Notice("soon", icon="return")
@@ -120,7 +124,7 @@ class IndicatorDetail(QWidget):
         column.setSpacing(12)
         self.year_head = Label("Diễn biến trong năm", font="body_small_strong")
         self.year_line = Separator()
-        self.no_year = Label("Chưa có số liệu kỳ nào trong năm.", color="text2", wrap=True)
+        self.no_year = Label(NO_YEAR, color="text2", wrap=True)
         for part in (
             self.returned,
             self.plan_change,
@@ -170,7 +174,7 @@ class IndicatorDetail(QWidget):
         ):
             fields.load(row, self.session.period_code, values)
         self.area.verticalScrollBar().setValue(0)
-        self._arrange(row, kind)
+        self._arrange(row, kind, anew=True)
 
     def update_row(self, row: IndicatorRow, kind: str = "actual") -> None:
         """Take over what changed; what is being typed stays as it is."""
@@ -179,21 +183,37 @@ class IndicatorDetail(QWidget):
         self._contest.update(contest_values(row))
         self._arrange(row, kind)
 
-    def _arrange(self, row: IndicatorRow, kind: str) -> None:
-        self._locked = not self.session.writable(row.uid)
+    def _arrange(self, row: IndicatorRow, kind: str, *, anew: bool = False) -> None:
+        locked, self._locked = self._locked, not self.session.writable(row.uid)
+        # What stands above a field must not move it while one works in the fields.
+        still = not anew and locked == self._locked and self._is_worked_in()
         self.plan_change.show_row(row.uid)
         self.returned.setVisible(row.returned is not None)
         self.returned.set_text(returned_sentence(row.returned) if row.returned else "")
         self.name.setText(f"Chỉ tiêu {row.code.removeprefix('CT-')}")
         self.paragraph.setVisible(may_speak_of(self.session.worksheet().plan, row.indicator))
-        for widget in (self.unfollowed, self.follow):
-            widget.setVisible(not row.followed and not self._locked)
+        self._arrange_following(row, still=still)
         self.facts.show_row(row, self.session.worksheet())
         self.form.kind.set_value(kind if kind in ("actual", "estimate") else "actual")
         self.form.arrange(row)
         self.form.set_locked(self._locked)
         self._arrange_evidence(row)
-        self._show_year(row)
+        self._show_year(row, still=still)
+
+    def _is_worked_in(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def _arrange_following(self, row: IndicatorRow, *, still: bool) -> None:
+        """Offer to follow the indicator, where it can be followed."""
+        offered = not row.followed and not self._locked
+        if still and not offered and not self.unfollowed.isHidden():
+            self.unfollowed.go_on(NOW_FOLLOWED)
+            hide_in_place(self.follow, hidden=True)
+            return
+        self.unfollowed.begin(NOT_FOLLOWED if offered else "")
+        hide_in_place(self.follow, hidden=False)
+        self.follow.setVisible(offered)
 
     def _arrange_evidence(self, row: IndicatorRow) -> None:
         reason = NONE_KEPT if self._locked else ""
@@ -201,14 +221,17 @@ class IndicatorDetail(QWidget):
             reason = "Theo dõi chỉ tiêu rồi mới gắn được tệp"
         self.strip.set_allowed(not reason, reason)
 
-    def _show_year(self, row: IndicatorRow) -> None:
+    def _show_year(self, row: IndicatorRow, *, still: bool) -> None:
         shown = has_chart(row)
-        for widget in (self.year_line, self.year_head, self.chart):
+        found = shown and show_year(self.chart, self.session.store, row, self.session.period_code)
+        for widget in (self.year_line, self.year_head):
             widget.setVisible(shown)
-        self.no_year.hide()
-        if shown and not show_year(self.chart, self.session.store, row, self.session.period_code):
-            self.chart.hide()
-            self.no_year.show()
+        if still and not self.no_year.isHidden():
+            self.no_year.setText(CHART_LATER if found else NO_YEAR)
+        elif not still or self.chart.isHidden():
+            self.no_year.setText(NO_YEAR)
+            self.no_year.setVisible(shown and not found)
+            self.chart.setVisible(found)
 
     def show_fault(self, sentence: str) -> None:
         """Say in full why what was typed into the row's cell was not taken; "" for nothing."""

@@ -31,6 +31,10 @@ NONE_FOLLOWED = (
     "Đơn vị chưa theo dõi chỉ tiêu nào. Nhập số liệu vào ô của kỳ này, hoặc chọn một chỉ tiêu "
     "rồi chọn Theo dõi. Mức của tỉnh chỉ để tham khảo."
 )
+FIRST_FOLLOWED = (  # not longer than the one above, whose room it takes
+    "Đơn vị đã bắt đầu theo dõi chỉ tiêu. Nhập số liệu vào ô của kỳ này là theo dõi thêm chỉ tiêu "
+    "đó. Mức của tỉnh chỉ để tham khảo."
+)
 
 
 def say_nothing_found(empty: EmptyState, query: IndicatorQuery) -> None:

@@ -20,16 +20,17 @@ from qnapp.ui.indicators_page.deeds import IndicatorDeeds
 from qnapp.ui.indicators_page.detail import IndicatorDetail
 from qnapp.ui.indicators_page.filters import (
     CHIPS,
+    FIRST_FOLLOWED,
     NONE_FOLLOWED,
     VIEW,
     say_nothing_found,
 )
 from qnapp.ui.indicators_page.selection_bar import IndicatorSelectionBar
 from qnapp.ui.indicators_page.several import SeveralIndicators
+from qnapp.ui.indicators_page.steady import SteadyNotice
 from qnapp.ui.indicators_page.table import IndicatorTable
 from qnapp.ui.kit.buttons import IconButton, QuietButton
 from qnapp.ui.kit.chips import ChipBar
-from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.signs import RETURNED, verdict_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.page import Page
@@ -40,6 +41,8 @@ from qnapp.ui.tasks_page.split import EditorSplit
 if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
+
+    from PySide6.QtGui import QShowEvent
 
     from qnapp.db.store import Changes
     from qnapp.domain.reporting import IndicatorRow, Verdict, Worksheet
@@ -68,7 +71,7 @@ class IndicatorsPage(Page):
         super().__init__(session, parent)
         self._uid = ""
         self._period = ""
-        self.model = IndicatorModel(verdict_words, self._write_cell, session.writable, self)
+        self.model = IndicatorModel(verdict_words, self._write_cell, self._may_write, self)
         self._build()
         self._connect()
         self._add_shortcuts()
@@ -93,7 +96,7 @@ class IndicatorsPage(Page):
         box.addWidget(card)
 
     def _build_list(self) -> QWidget:
-        self.hint = Notice("doing", NONE_FOLLOWED)
+        self.hint = SteadyNotice("doing")
         self.hint.hide()
         self.empty = EmptyState()
         around = QVBoxLayout()
@@ -185,10 +188,11 @@ class IndicatorsPage(Page):
         self.model.show(sheet, before.short if before else "")
         self.texts.restore()
         self._show_period(sheet)
-        if first and not sheet.followed_indicators:
+        if first and not self._follows_any():
             self._ask(IndicatorFilter.ALL)
         elif first:
             self._ask(IndicatorFilter(self.ordering.restore()))
+        self._enter()
         self._after_reading()
         if sheet.locked and self.chips.has_chip(IndicatorFilter.RETURNED):
             self._ask(IndicatorFilter.RETURNED)  # there is nothing else to work on
@@ -254,8 +258,20 @@ class IndicatorsPage(Page):
         for wanted, count in counts.items():
             if self.chips.has_chip(wanted):
                 self.chips.set_count(wanted, count)
-        self.hint.setVisible(not self.session.worksheet().followed_indicators)
+        self.hint.go_on(FIRST_FOLLOWED if self._follows_any() else NONE_FOLLOWED)
         self._show_empty()
+
+    def _enter(self) -> None:
+        """Say at the entrance what to do where nothing is followed; while one types it stays."""
+        self.hint.begin("" if self._follows_any() else NONE_FOLLOWED)
+
+    def _follows_any(self) -> bool:
+        return bool(self.session.worksheet().followed_indicators)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous() and self._period:
+            self._enter()
 
     def _offer_returned(self, count: int) -> None:
         """Put the chip of returned rows in front while there are some."""
@@ -303,9 +319,9 @@ class IndicatorsPage(Page):
             self._choose_filter(name)
 
     def _clear_filter(self) -> None:
-        followed = bool(self.session.worksheet().followed_indicators)
         self.model.ask(needle="")
-        self._choose_filter(IndicatorFilter.FOLLOWED if followed else IndicatorFilter.ALL)
+        followed, everything = IndicatorFilter.FOLLOWED, IndicatorFilter.ALL
+        self._choose_filter(followed if self._follows_any() else everything)
 
     # ----------------------------------------------------------------------------- current row
 
@@ -371,6 +387,10 @@ class IndicatorsPage(Page):
         action = partial(write_value, store, uid, period, field, value)
         row = self.model.row(uid)
         return self.session.write(f"Sửa số liệu chỉ tiêu {row.code if row else ''}", action)
+
+    def _may_write(self, uid: str) -> bool:
+        """Whether a row may be typed in; what is painted or measured late asks no closed store."""
+        return self.session.is_open and self.session.writable(uid)
 
     def _choose_kind(self, uid: str, kind: str) -> None:
         self.model.choose_field(uid, kind)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from qnapp.models.indicator_columns import Column
+from qnapp.ui.fitted_rows import FittedRows
 from qnapp.ui.indicators_page.delegate import (
     PAD,
     PAD_LEFT,
+    ROW_HEIGHT,
     CellEdit,
     IndicatorDelegate,
     line_of,
@@ -36,7 +38,7 @@ _CHOOSING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModif
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
-class IndicatorTable(QTableView):
+class IndicatorTable(FittedRows):
     """Shows an ``IndicatorModel``; says which indicator is current and what is wanted of it."""
 
     current_changed = Signal(str)  # uid of an indicator, "" on a group
@@ -54,15 +56,12 @@ class IndicatorTable(QTableView):
         self._cell: CellEdit | None = None
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._timer.timeout.connect(self._save_typed)
-        # Taller rows may bring a scroll bar, which makes the columns narrower: once all is placed.
-        self._sizing = QTimer(self, singleShot=True, interval=0)
-        self._sizing.timeout.connect(self.size_rows)
-        self.setModel(model)
+        self.fit_model(model)
         self._delegate = IndicatorDelegate(self, self)
         self.setItemDelegate(self._delegate)
         self._dress()
         self._connect()
-        self.size_rows()
+        self.fit_rows()
 
     def _dress(self) -> None:
         dress_table(self, "Danh sách chỉ tiêu")
@@ -71,7 +70,6 @@ class IndicatorTable(QTableView):
         self.setWordWrap(False)
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.verticalHeader().setMinimumSectionSize(1)
         self.head = TableHead(PAD_LEFT, PAD, inner=PAD, parent=self)
         self.setHorizontalHeader(self.head)
         self.head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -81,33 +79,27 @@ class IndicatorTable(QTableView):
         self._delegate.stepped.connect(self.step)
         self._delegate.left.connect(self._leave)
         self._delegate.extended.connect(self._extend)
-        self._model.modelReset.connect(self.size_rows)
-        self._model.dataChanged.connect(self.size_rows)
         self.head.sectionResized.connect(self._column_resized)
         self.head.sectionPressed.connect(self._leave_field)
         self.clicked.connect(self._click)
-        theme().changed.connect(self.size_rows)
 
     # ----------------------------------------------------------------------------- geometry
 
-    def size_rows(self) -> None:
-        """Give rows and columns their size at the font in force."""
-        down = self.verticalHeader()
-        for place in range(self._model.rowCount()):
-            down.resizeSection(place, self.row_height(place))
-
     def _column_resized(self, column: int) -> None:
         if column in _IN_FULL:  # its words may need more or fewer lines
-            self._sizing.start()
+            self.fit_later()
 
-    def row_height(self, place: int) -> int:
+    def height_of_row(self, row: int) -> int:
         """Height of a line in pixels (look, section 4)."""
-        line = self._model.line(self._model.index(place, 0))
+        line = self._model.line(self._model.index(row, 0))
         if line is None or line.row is None:
             return theme().px(GROUP_HEIGHT)
         draft = self._model.draft(line.uid)
         widths = {column: self.columnWidth(column) for column in _IN_FULL}
         return row_height(line, widths, draft.fault if draft else "")
+
+    def usual_height(self) -> int:
+        return theme().px(ROW_HEIGHT)
 
     def line_rect(self, rect: QRect) -> QRect:
         """Widen a cell's rectangle to its whole line."""
@@ -220,6 +212,7 @@ class IndicatorTable(QTableView):
 
     def flush(self) -> None:
         """Write what is half typed, an unfinished word of an input method included."""
+        self.settle()
         QGuiApplication.inputMethod().commit()
         editor = self._cell
         if editor is not None:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from qnapp.models.task_columns import Column
 from qnapp.models.task_lines import SECTION_PREFIX, LineKind, TaskLine
 from qnapp.models.task_model import TaskModel, TaskRole
 from qnapp.ui.dropped import dropped_files
+from qnapp.ui.fitted_rows import FittedRows
 from qnapp.ui.kit.tables import dress_table
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.table_copy import copy_rows
@@ -33,7 +34,7 @@ _ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 _KEYS_IN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
-class TaskTable(QTableView):
+class TaskTable(FittedRows):
     """Shows a ``TaskModel``; says which task is current and what the user wants with it."""
 
     current_changed = Signal(str)  # uid of a task, "" on a section or heading
@@ -50,18 +51,14 @@ class TaskTable(QTableView):
         self._drop_uid = ""
         self._tall = False
         self._model = model
-        self.setModel(model)
+        self.fit_model(model)
         self.setItemDelegate(TaskDelegate(self, self))
         self._dress_view()
         self._dress_headers()
-        model.rowsInserted.connect(self._size_inserted)
-        model.modelReset.connect(self.size_rows)
-        model.dataChanged.connect(self._size_changed)
         self.horizontalHeader().sectionResized.connect(self._column_resized)
-        theme().changed.connect(self.size_rows)
         self.clicked.connect(self._click)
         self.doubleClicked.connect(self._double_click)
-        self.size_rows()
+        self.fit_rows()
 
     def _dress_view(self) -> None:
         dress_table(self, "Danh sách nhiệm vụ")  # Tab goes on to the editor
@@ -74,10 +71,8 @@ class TaskTable(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def _dress_headers(self) -> None:
-        self.head, down = TableHead(PAD_LEFT, PAD, parent=self), self.verticalHeader()
+        self.head = TableHead(PAD_LEFT, PAD, parent=self)
         self.setHorizontalHeader(self.head)
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setMinimumSectionSize(1)
 
     # what stands where
 
@@ -109,7 +104,7 @@ class TaskTable(QTableView):
         """Give task rows three lines instead of two ("Dòng cao")."""
         if tall != self._tall:
             self._tall = tall
-            self.size_rows()
+            self.fit_rows()
 
     def row_height(self, line: TaskLine) -> int:
         """Height of a line in pixels at the font in force (look, section 4).
@@ -125,27 +120,15 @@ class TaskTable(QTableView):
         deadline = deadline_lines(line, self.columnWidth(Column.DEADLINE)) if shown else 0
         return height * max(3 if self._tall else 2, deadline) + 10
 
-    def size_rows(self) -> None:
-        """Give every row its height anew."""
-        self.verticalHeader().setDefaultSectionSize(theme().line("body") * 2 + 10)
-        self._size(0, self._model.rowCount() - 1)
+    def height_of_row(self, row: int) -> int:
+        return self.row_height(self._model.item(row))
 
-    def _size_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
-        self._size(first, last)
+    def usual_height(self) -> int:
+        return theme().line("body") * (3 if self._tall else 2) + 10
 
     def _column_resized(self, column: int) -> None:
         if column == Column.DEADLINE:  # its words may need more or fewer lines
-            self.size_rows()
-
-    def _size_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        self._size(first.row(), last.row())
-
-    def _size(self, first: int, last: int) -> None:
-        down = self.verticalHeader()
-        for row in range(first, last + 1):
-            height = self.row_height(self._model.item(row))
-            if down.sectionSize(row) != height:
-                down.resizeSection(row, height)
+            self.fit_rows()
 
     # current row
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hands import click, press, press_ctrl, type_text
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from qnapp.db.evidence import add_evidence
 from qnapp.db.periods import lock_period
@@ -19,6 +19,8 @@ from qnapp.db.worksheet import load_task_row
 from qnapp.models.journal_model import JournalColumn
 from qnapp.ui.evidence_page.page import EvidencePage
 from qnapp.ui.history_page.page import HistoryPage
+from qnapp.ui.session import Session
+from qnapp.ui.tasks import Tasks
 from qnapp.ui.tasks_page.page import TasksPage
 
 if TYPE_CHECKING:
@@ -27,10 +29,10 @@ if TYPE_CHECKING:
 
     from fixed_clock import FixedClock
     from pytestqt.qtbot import QtBot
+    from recording_door import RecordingDoor
 
     from qnapp.db.store import Store
     from qnapp.models.journal_lines import JournalLine
-    from qnapp.ui.session import Session
     from qnapp.ui.window import MainWindow
 
 UID, OTHER = "NQ05-2026/1.14", "NQ05-2026/1.15"
@@ -276,3 +278,21 @@ def test_cancelling_the_file_writes_nothing(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: ("", ""))
     click(page.tools.export)
     assert list(tmp_path.glob("*.xlsx")) == []
+
+
+def test_what_is_still_to_be_read_is_left_once_the_store_is_closed(
+    worked: Store, door: RecordingDoor, clock: FixedClock, qtbot: QtBot
+) -> None:
+    with worked.atomic():  # more than is read at first
+        for percent in range(300):
+            set_progress(worked, UID, Q2, percent=percent % 101)
+            clock.move(minutes=11)
+    session = Session(worked, door, Tasks(), today=clock.today)
+    page = HistoryPage(session)
+    qtbot.addWidget(page)
+    page.ensure_fresh()
+    assert not page.model.done
+    page.model.fetchMore(QModelIndex())
+    session.close()
+    QApplication.processEvents()
+    session.deleteLater()

@@ -23,6 +23,7 @@ from qnapp.ui import file_dialogs
 from qnapp.ui.history_dialog import HistoryDialog
 from qnapp.ui.indicators_page.local_dialog import LocalIndicatorDialog
 from qnapp.ui.indicators_page.target_dialog import TargetDialog
+from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.paste_dialog import PasteDialog
 
@@ -262,7 +263,7 @@ def test_in_the_largest_letters_the_detail_stands_beside_the_table(
 def test_a_repeated_target_of_the_prose_is_shown(page: IndicatorsPage) -> None:
     page.show_item("filter:all")
     page.table.go_to(uid("10"))
-    notices = page.detail.facts.findChildren(type(page.detail.unfollowed))
+    notices = page.detail.facts.findChildren(Notice)
     assert any("thành lập mới trên 2.500" in notice.words.text() for notice in notices)
 
 
