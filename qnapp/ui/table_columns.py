@@ -14,7 +14,7 @@ from qnapp.ui.kit.icons import icon
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from enum import IntEnum
 
     from PySide6.QtGui import QAction
@@ -46,9 +46,21 @@ class TableColumns(QObject):
     """Two layouts, one for ordinary and one for wide screens; each remembers its own changes."""
 
     def __init__(
-        self, table: QTableView, store: Store, layout: ColumnLayout, parent: QWidget | None = None
+        self,
+        table: QTableView,
+        store: Store,
+        layout: ColumnLayout,
+        parent: QWidget | None = None,
+        *,
+        least: Callable[[Any], int] | None = None,
     ) -> None:
+        """``least`` tells how wide a column has to be for all its words, in pixels.
+
+        Where it is given, columns give up their air before a spare one is left out, as far as
+        nobody set their width by hand.
+        """
         super().__init__(parent)
+        self._least = least
         self._table = table
         self._store = store
         self._layout = layout
@@ -57,6 +69,8 @@ class TableColumns(QObject):
         self._kept: dict[str, Any] = {}
         self._left_out: set[IntEnum] = set()  # for want of room; they are remembered as shown
         self._asked_last: IntEnum | None = None
+        self._preferred: IntEnum | None = None
+        self._tight: set[IntEnum] = set()  # narrower than they begin with, for want of room
         if layout.spare:
             table.viewport().installEventFilter(self)
         self._timer = QTimer(self, singleShot=True, interval=KEEP_DELAY_MS)
@@ -116,6 +130,11 @@ class TableColumns(QObject):
         self._changed()
         self.fit()
 
+    def prefer(self, column: IntEnum | None) -> None:
+        """Leave a column out last: the list is narrowed by what it says."""
+        self._preferred = column
+        self.fit()
+
     def fit(self) -> None:
         """Leave spare columns out while the table is too narrow; the one asked for goes last."""
         if self._wide is None or not self._layout.spare:
@@ -124,13 +143,29 @@ class TableColumns(QObject):
         for column in self._left_out:
             self._table.setColumnHidden(column, False)
         self._left_out.clear()
-        for column in sorted(self._layout.spare, key=lambda one: one is self._asked_last):
+        self._tighten()
+        wanted = (self._preferred, self._asked_last)
+        for column in sorted(self._layout.spare, key=lambda one: one in wanted):
             if self._needed() <= self._table.viewport().width():
                 break
             if self._shows(column):
                 self._table.setColumnHidden(column, True)
                 self._left_out.add(column)
         self._setting = before
+
+    def _tighten(self) -> None:
+        """Give columns their first width, or only what their words need where room is short."""
+        header, by_hand = self._table.horizontalHeader(), self._kept.get("widths", {})
+        for column in self._tight:
+            header.resizeSection(column, self.first_width(column))
+        self._tight.clear()
+        if self._least is None or self._needed() <= self._table.viewport().width():
+            return
+        for column in self._layout.widths:
+            least = self._least(column)
+            if column.name not in by_hand and least < header.sectionSize(column):
+                header.resizeSection(column, least)
+                self._tight.add(column)
 
     def _needed(self) -> int:
         """Width that the shown columns take, with the least of the one that stretches."""
@@ -170,6 +205,7 @@ class TableColumns(QObject):
         header.setSectionResizeMode(layout.stretch, QHeaderView.ResizeMode.Stretch)
         self._order(state.get("order", [column.name for column in layout.columns]))
         self._left_out.clear()
+        self._tight.clear()
         self.fit()
         self._setting = False
 
@@ -183,7 +219,7 @@ class TableColumns(QObject):
         header = self._table.horizontalHeader()
         scale = theme().px(100) / 100
         shown = [column for column in self._layout.columns if self._shows(column)]
-        stretch, out = self._layout.stretch, self._left_out
+        stretch, out = self._layout.stretch, self._left_out | self._tight
         sized = [column for column in shown if column != stretch and column not in out]
         order = [self._layout.columns(header.logicalIndex(n)) for n in range(header.count())]
         return {
@@ -194,6 +230,8 @@ class TableColumns(QObject):
 
     def _resized(self, column: int, _before: int, _now: int) -> None:
         if column != self._layout.stretch:  # that one follows the window
+            if not self._setting:
+                self._tight.discard(self._layout.columns(column))
             self._changed()
 
     def _changed(self) -> None:

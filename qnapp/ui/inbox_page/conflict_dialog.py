@@ -20,6 +20,7 @@ from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.surfaces import Card, resize_on_screen
+from qnapp.ui.kit.theme import theme
 from qnapp.ui.store_work import run_on_store
 from qnapp.ui.submission.compared import ComparedView
 from qnapp.ui.submission.dialog import SubmissionDialog
@@ -57,7 +58,7 @@ class ConflictDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         first = rivals[0]
         self.setWindowTitle(f"Chọn báo cáo lần {first.revision} của {first.name}")
-        resize_on_screen(self, SIZE)
+        resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         self._session, self._rivals = session, tuple(rivals)
         self.band = ErrorBand()
         self.compared = ComparedView("Chỗ khác nhau giữa hai báo cáo")

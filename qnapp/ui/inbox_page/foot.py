@@ -65,10 +65,6 @@ class InboxFoot(QWidget):
             row.addWidget(button)
         self.show_lines(())
 
-    def set_tight(self, tight: bool) -> None:
-        """Say what was sent in one line; the whole of it is its tip."""
-        self.words.set_lines(1 if tight else 2)
-
     def show_lines(self, lines: Sequence[InboxLine]) -> None:
         """Say what the chosen organisations have sent, and offer what fits."""
         one = lines[0] if len(lines) == 1 else None

@@ -29,7 +29,7 @@ from qnapp.ui.inbox_page.heading import InboxHeading
 from qnapp.ui.inbox_page.key_dialog import KeyDialog, KeyQuestion
 from qnapp.ui.inbox_page.listing import export_list
 from qnapp.ui.inbox_page.reminder_dialog import ReminderDialog
-from qnapp.ui.inbox_page.table import LAYOUT, InboxTable
+from qnapp.ui.inbox_page.table import ASKED, LAYOUT, InboxTable
 from qnapp.ui.inbox_page.taken_dialog import TakenDialog
 from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.chips import ChipBar
@@ -125,7 +125,9 @@ class InboxPage(Page):
         self.replied.add_cross()
         self.replied.hide()
         self.table = InboxTable(self.model)
-        self.columns = TableColumns(self.table, self.session.store, LAYOUT, self)
+        self.columns = TableColumns(
+            self.table, self.session.store, LAYOUT, self, least=self.table.least_width
+        )
         self.columns_button = IconButton("columns", "Chọn cột", edge=True)
         self.empty = EmptyState()
         self.foot = InboxFoot()
@@ -192,6 +194,7 @@ class InboxPage(Page):
         lines = inbox_lines(found, period.due, self.session.today())
         current, codes = self._code, self.table.codes()
         self.model.load(lines)
+        self.columns.fit()  # other words, other widths
         self._count()
         self.heading.show_period(period, rates(lines), self.session.today())
         self._show_empty()
@@ -254,7 +257,6 @@ class InboxPage(Page):
         else:
             self.heading.take_buttons()
         self.heading.setVisible(not tight)
-        self.foot.set_tight(tight)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -295,6 +297,7 @@ class InboxPage(Page):
                 self.chips.remove_chip(linked)
         self.chips.set_current(wanted)
         self.model.ask(replace(self.model.query, filter=wanted, needle=needle))
+        self.columns.prefer(ASKED.get(wanted))
         self._show_empty()
         self._choose_row()
 

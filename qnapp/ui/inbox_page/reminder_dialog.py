@@ -33,6 +33,7 @@ from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.surfaces import Card, EmptyState, resize_on_screen
 from qnapp.ui.kit.texts import GrowingTextEdit
+from qnapp.ui.kit.theme import theme
 from qnapp.ui.outside import open_outside
 from qnapp.ui.store_work import run_on_store
 
@@ -93,7 +94,7 @@ class ReminderDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Đôn đốc gửi báo cáo {session.period.name.lower()}")
-        resize_on_screen(self, SIZE)
+        resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         self._session = session
         self._draft = ""
         self._signed: Path | None = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
 
 from qnapp.domain.received import Sender
-from qnapp.models.inbox_lines import HEADINGS, WAITING, InboxColumn, InboxLine
+from qnapp.models.inbox_lines import HEADINGS, WAITING, InboxColumn, InboxFilter, InboxLine
 from qnapp.models.inbox_model import InboxModel, InboxRole, cell_words
 from qnapp.ui.kit.delegates import (
     RowDelegate,
@@ -51,8 +51,14 @@ LAYOUT = ColumnLayout(
         InboxColumn.REMINDED: 134,  # "22/6/2026, lần 2"
     },
     wide_widths={},
-    spare=(InboxColumn.NUMBER, InboxColumn.FINDINGS, InboxColumn.ORIGIN, InboxColumn.REMINDED),
+    spare=(InboxColumn.NUMBER, InboxColumn.REMINDED, InboxColumn.FINDINGS, InboxColumn.ORIGIN),
 )
+# What a filter asks about stands in this column.
+ASKED = {
+    InboxFilter.MISSING: InboxColumn.REMINDED,
+    InboxFilter.UNCONFIRMED: InboxColumn.ORIGIN,
+    InboxFilter.UNANSWERED: InboxColumn.FINDINGS,
+}
 PAD = 8
 ROW = 30  # of 54 units as many as can be are seen at once
 _ORIGINS = {
@@ -62,6 +68,7 @@ _ORIGINS = {
 }
 _SIGN = 16
 _ICON = 14
+_ARROW = 16  # of a head that orders the list
 _QUIET = frozenset({InboxColumn.NUMBER, InboxColumn.RECEIVED, InboxColumn.REMINDED})
 
 
@@ -118,10 +125,26 @@ def _paint_state(painter: QPainter, cell: QRectF, line: InboxLine) -> None:
     left = _mark(painter, cell, _SIGN, shape=sign.shape, color=sign.color)
     words = cell.adjusted(left, 0, 0, 0)
     paint_text(painter, words, line.state_words)
-    if line.overdue:
+    if late := _late_words(line):
         words.setLeft(words.left() + text_width(line.state_words + " · "))
-        late = f"quá hạn {line.days_late} ngày"
         paint_text(painter, words, late, font="body_strong", color="bad")
+
+
+def _late_words(line: InboxLine) -> str:
+    return f"quá hạn {line.days_late} ngày" if line.overdue else ""
+
+
+def cell_width(line: InboxLine, column: InboxColumn) -> float:
+    """Width of what is painted in a cell, without the air at its sides."""
+    words = text_width(cell_words(line, column))
+    if column is InboxColumn.STATE:
+        late = _late_words(line)
+        words += _SIGN + 7 + (text_width(" · ") + text_width(late, "body_strong") if late else 0)
+    elif column is InboxColumn.REVISION and line.gap_words:
+        words += 6 + _ICON
+    elif column is InboxColumn.ORIGIN and line.package is not None:
+        words = text_width(_ORIGINS[line.package.sender][2]) + _ICON + 7
+    return words
 
 
 def _paint_revision(painter: QPainter, cell: QRectF, line: InboxLine) -> None:
@@ -174,6 +197,13 @@ class InboxTable(ListTable):
         self.selectionModel().selectionChanged.connect(self._selection_changed)
         self.clicked.connect(self._clicked)
         self.doubleClicked.connect(self._double_clicked)
+
+    def least_width(self, column: InboxColumn) -> int:
+        """Width at which no cell of any organisation is cut, whatever the list is narrowed to."""
+        words = max((cell_width(line, column) for line in self._inbox.lines), default=0.0)
+        arrow = _ARROW if self._inbox.query.sort is column else 0
+        head = text_width(HEADINGS[column], "small_strong") + arrow
+        return round(max(words, head)) + 2 * PAD + 2
 
     def codes(self) -> list[str]:
         """Codes of the selected organisations, from top to bottom."""

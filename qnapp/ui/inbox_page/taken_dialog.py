@@ -27,6 +27,7 @@ from qnapp.ui.kit.notices import Details
 from qnapp.ui.kit.paint import paint_icon, paint_text
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.surfaces import in_card, resize_on_screen
+from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +84,7 @@ class TakenDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Kết quả tiếp nhận")
-        resize_on_screen(self, SIZE)
+        resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         self._session = session
         self.model = TakenModel(files, self)
         self._build()

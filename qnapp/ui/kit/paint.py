@@ -110,12 +110,15 @@ def _break(
     text: str, role: FontRole, percent: int, width: int, max_lines: int
 ) -> tuple[tuple[str, ...], bool]:
     font = make_font(role, percent)
-    lines: list[str] = []
+    pieces: list[str] = []  # with the blanks at which they were parted
     for paragraph in text.split("\n"):
-        lines += _break_paragraph(paragraph, QTextLayout(paragraph, font), width)
+        pieces += _break_paragraph(paragraph, QTextLayout(paragraph, font), width)
+        pieces[-1] += "\n"
+    lines = [piece.rstrip() for piece in pieces]
     if not max_lines or len(lines) <= max_lines:
         return tuple(lines), False
-    rest = " ".join(lines[max_lines - 1 :])
+    # A name may have been parted at its hyphen: only a paragraph's end becomes a blank.
+    rest = "".join(pieces[max_lines - 1 :]).rstrip().replace("\n", " ")
     last = QFontMetricsF(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)
     return (*lines[: max_lines - 1], last), True
 
@@ -125,7 +128,7 @@ def _break_paragraph(text: str, layout: QTextLayout, width: int) -> list[str]:
     units = text.encode("utf-16-le")
     lines: list[str] = []
     if QFontMetricsF(layout.font()).horizontalAdvance(text) <= width:
-        return [text.rstrip()]  # its own measure is a fraction larger: what is asked for must do
+        return [text]  # its own measure is a fraction larger: what is asked for must do
     option = QTextOption()  # an address or a file name is longer than many a column
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -133,7 +136,7 @@ def _break_paragraph(text: str, layout: QTextLayout, width: int) -> list[str]:
     while (line := layout.createLine()).isValid():
         line.setLineWidth(max(width, 1))
         start = 2 * line.textStart()
-        lines.append(units[start : start + 2 * line.textLength()].decode("utf-16-le").rstrip())
+        lines.append(units[start : start + 2 * line.textLength()].decode("utf-16-le"))
     layout.endLayout()
     return lines or [""]
 

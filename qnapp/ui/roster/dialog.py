@@ -106,7 +106,7 @@ class RosterDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Danh bạ đơn vị gửi báo cáo")
-        resize_on_screen(self, SIZE)
+        resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         self._session = session
         self.band = ErrorBand()
         self.model = RosterModel(self)

@@ -15,6 +15,7 @@ from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.surfaces import resize_on_screen
+from qnapp.ui.kit.theme import theme
 from qnapp.ui.submission.compared import ComparedView
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class AddressesDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Nhập danh bạ từ Excel")
-        resize_on_screen(self, SIZE)
+        resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         self._session, self._found = session, found
         self.unread = Notice("soon", unread_words(found))
         self.unread.setVisible(bool(found.unread))

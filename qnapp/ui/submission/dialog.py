@@ -86,7 +86,7 @@ class SubmissionDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.setWindowTitle(f"Báo cáo của {package.name}")
-        resize_on_screen(self, SIZE)
+        resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         self._session, self._package = session, package
         self._answerable = answerable
         self._report: ReceivedReport | None = None

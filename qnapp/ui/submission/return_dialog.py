@@ -71,7 +71,7 @@ class ReturnDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Trả lại báo cáo của {name}")
-        resize_on_screen(self, SIZE)
+        resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         self._marks = marks
         self.band = ErrorBand()
         self.column = ScrollColumn(margins=(0, 0, 12, 0))

@@ -22,6 +22,7 @@ from qnapp.models.inbox_lines import InboxColumn, InboxFilter
 from qnapp.models.inbox_model import InboxRole
 from qnapp.ui.inbox_page.key_dialog import KeyDialog
 from qnapp.ui.inbox_page.page import InboxPage
+from qnapp.ui.inbox_page.table import PAD, cell_width
 from qnapp.ui.inbox_page.taken_dialog import TakenDialog
 from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.theme import theme
@@ -190,17 +191,39 @@ def confirm(dialog: TakenDialog, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("percent", [100, 115, 130])
 def test_in_any_letters_the_list_fits_without_scrolling_sideways(
-    page: InboxPage, dress_page: Callable[[str, int], None], percent: int
+    page: InboxPage,
+    sent: dict[str, Path],
+    dress_page: Callable[[str, int], None],
+    percent: int,
 ) -> None:
+    taken_in(page, sent["first"], sent["second"])
     dress_page("light", percent)
     QApplication.processEvents()
     hidden = {one for one in InboxColumn if page.table.isColumnHidden(one)}
     assert page.table.horizontalScrollBar().maximum() == 0
     assert page.table.columnWidth(InboxColumn.NAME) >= theme().px(LEAST_STRETCH)
-    assert (InboxColumn.FINDINGS in hidden) == (percent > 100)
-    assert InboxColumn.ANSWER not in hidden
+    assert hidden <= {InboxColumn.NUMBER, InboxColumn.REMINDED}  # both stand in the foot
+    for column in set(InboxColumn) - hidden - {InboxColumn.NAME}:
+        room = page.table.columnWidth(column) - 2 * PAD
+        assert all(cell_width(line, column) <= room for line in page.model.lines), column.name
     page.flush()
     assert view_state(page.session.store, "inbox.columns") is None  # nobody has hidden anything
+
+
+def test_what_the_list_is_narrowed_by_is_the_last_column_to_go(
+    page: InboxPage, sent: dict[str, Path]
+) -> None:
+    taken_in(page, sent["first"], sent["tuần châu"])
+    page.resize(page.minimumSizeHint())
+    QApplication.processEvents()
+    table = page.table
+    assert table.isColumnHidden(InboxColumn.REMINDED)
+    assert not table.isColumnHidden(InboxColumn.FINDINGS)
+    page.show_filter("missing")  # who has been reminded is the question now
+    assert not table.isColumnHidden(InboxColumn.REMINDED)
+    assert table.isColumnHidden(InboxColumn.FINDINGS)
+    page.show_filter("all")
+    assert table.isColumnHidden(InboxColumn.REMINDED)
 
 
 def test_columns_are_kept_as_they_were_left_and_go_back(page: InboxPage, store: Store) -> None:

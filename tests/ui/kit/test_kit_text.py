@@ -63,6 +63,13 @@ class TestBreakLines:
         lines, _cut = break_lines(LONG, "body", 338, 2)
         assert lines[0].split() == LONG.split()[: len(lines[0].split())]
 
+    def test_a_name_parted_at_its_hyphen_gets_no_blank_where_the_last_line_is_cut(self) -> None:
+        name = "06685-2026-Q2-lan-1-" * 8
+        for width in range(120, 200, 7):
+            lines, cut = break_lines(name, "body", width, 2)
+            assert cut
+            assert name.startswith("".join(lines).removesuffix("…"))
+
     def test_empty_text_is_one_empty_line(self) -> None:
         assert break_lines("", "body", 100, 2) == (("",), False)
 
