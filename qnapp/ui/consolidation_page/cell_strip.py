@@ -187,7 +187,8 @@ class CellPanel(_CellView):
         super().__init__(parent)
         self.title = Label("", wrap=True)
         self.column = ScrollColumn(margins=(16, 4, 16, 12))
-        self._facts: list[QWidget] = []
+        self.column.body.addStretch(1)
+        self._facts: list[_Fact] = []
         head = QHBoxLayout()
         head.addWidget(self.unit)
         head.addStretch(1)
@@ -222,27 +223,35 @@ class CellPanel(_CellView):
         """Explain a cell; None says how to choose one."""
         self._show_common(facts)
         self.title.setText(facts.task.title if facts is not None else NOTHING)
-        while (item := self.column.body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()  # it is freed later, and must not be painted until then
-                widget.deleteLater()
-        if facts is None:
-            return
-        lines = [("", facts.words)] if facts.row is None else list(fact_lines(facts.row))
-        for label, text in lines:
-            self.column.body.addWidget(_fact(label, text))
-        self.column.body.addStretch(1)
+        lines: list[tuple[str, str]] = []
+        if facts is not None:
+            lines = [("", facts.words)] if facts.row is None else list(fact_lines(facts.row))
+        while len(self._facts) < len(lines):
+            self._facts.append(_Fact())
+            self.column.body.insertWidget(len(self._facts) - 1, self._facts[-1])
+        for at, fact in enumerate(self._facts):
+            fact.setVisible(at < len(lines))
+            if at < len(lines):
+                fact.show_words(*lines[at])
+        self.column.verticalScrollBar().setValue(0)
 
 
-def _fact(label: str, text: str) -> QWidget:
-    fact = QWidget()
-    box = QVBoxLayout(fact)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(2)
-    if label:
-        box.addWidget(Label(label, font="body_small_strong"))
-    words = Label(text, wrap=True)
-    words.setAlignment(Qt.AlignmentFlag.AlignTop)
-    box.addWidget(words)
-    return fact
+class _Fact(QWidget):
+    """A label with what was said; kept from cell to cell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._label = Label("", font="body_small_strong")
+        self._words = Label("", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2)
+        box.addWidget(self._label)
+        box.addWidget(self._words)
+
+    def show_words(self, label: str, words: str) -> None:
+        """Show other words; "" for the label leaves it out."""
+        self._label.setText(label)
+        self._label.setVisible(bool(label))
+        self._words.setText(words)

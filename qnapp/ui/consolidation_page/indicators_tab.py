@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from qnapp.domain.consolidated import Consolidation, IndicatorLine, IndicatorValue
 
 _PANEL, _PANEL_WIDE, _WIDE_FROM = 480, 640, 1500
+_VERDICT = 4  # column of the values
 _NBSP = "\N{NO-BREAK SPACE}"
 _ADD, _ADD_ACTUAL, _ADD_ESTIMATES = "Cộng chỉ tiêu này", "Cộng số thực hiện", "Cộng số ước"
 
@@ -133,6 +134,8 @@ class IndicatorsTab(QWidget):
         names = {one.code: one.name for one in found.reporters}
         self.title.setText(f"{line.indicator.code}. {line.indicator.title}")
         self.values.load([_value(one, names[one.organisation]) for one in line.values])
+        judged = any(one.verdict is not None for one in line.values)
+        self.value_table.setColumnHidden(_VERDICT, not judged)  # names need the room: Móng Cái 1, 2
         mixed = mixes_estimates(line)
         self.add.setText(_ADD_ACTUAL if mixed else _ADD)
         self.add_estimates.setVisible(mixed)

@@ -52,7 +52,7 @@ MARKS = (
     Gap.NO_PACKAGE,
 )
 _NARROWEST = 110  # of a choice, in pixels
-_EVERY_GROUP, _EVERY_MARK = "Mọi khối đơn vị", "Mọi tình trạng"
+_EVERY_GROUP, _EVERY_MARK = "Mọi khối", "Mọi tình trạng"
 
 
 class Legend(QWidget):

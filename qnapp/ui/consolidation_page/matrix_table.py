@@ -182,6 +182,9 @@ class MatrixTable(QWidget):
             self.cells.setColumnWidth(column, width)
         self.names.setFixedWidth(sum(self._front_width(column) for column in Column))
         self.totals.updateGeometry()
+        layout = self.layout()
+        if layout is not None:  # both halves at once: between them no row may be torn
+            layout.activate()
 
     def _front_width(self, column: Column) -> int:
         roomy = column == Column.NAME and self.width() >= _WIDE_FROM

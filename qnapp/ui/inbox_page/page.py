@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
+from qnapp.domain.received import ReportState
 from qnapp.exchange.reporters import arrivals_of
 from qnapp.models.inbox_lines import InboxFilter, InboxLine, inbox_lines, rates
 from qnapp.models.inbox_model import InboxModel
@@ -24,17 +24,17 @@ from qnapp.ui.inbox_page.answering import (
 )
 from qnapp.ui.inbox_page.conflict_dialog import ConflictDialog
 from qnapp.ui.inbox_page.drop_area import DropArea, dropped_paths
+from qnapp.ui.inbox_page.filters import ASKED, CHIPS, EMPTY, GOOD_WHEN_EMPTY, LINKED_CHIPS
 from qnapp.ui.inbox_page.foot import InboxFoot, answered_reports, waiting_reports
 from qnapp.ui.inbox_page.heading import InboxHeading
 from qnapp.ui.inbox_page.key_dialog import KeyDialog, KeyQuestion
 from qnapp.ui.inbox_page.listing import export_list
 from qnapp.ui.inbox_page.reminder_dialog import ReminderDialog
-from qnapp.ui.inbox_page.table import ASKED, LAYOUT, InboxTable
+from qnapp.ui.inbox_page.table import LAYOUT, InboxTable
 from qnapp.ui.inbox_page.taken_dialog import TakenDialog
 from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.chips import ChipBar
 from qnapp.ui.kit.notices import Notice
-from qnapp.ui.kit.report_signs import REPORT_SIGNS
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.page import Page
@@ -56,42 +56,6 @@ if TYPE_CHECKING:
 WIDE_FROM = 1500  # width of the page, a window of about 1700
 TIGHT_BELOW = 570  # height of the page at 100 %
 PACKAGES = "Gói báo cáo (*.qnbc *.zip);;Mọi tệp (*)"
-_STATES = (
-    *(ReportState.MISSING, ReportState.LATE, ReportState.ON_TIME),
-    *(ReportState.RETURNED, ReportState.CONFLICT),
-)
-CHIPS: dict[InboxFilter, tuple[str, str]] = {
-    InboxFilter.ALL: ("Tất cả", ""),
-    **{
-        InboxFilter(one.value): (REPORT_STATE_WORDS[one], REPORT_SIGNS[one].shape)
-        for one in _STATES
-    },
-    InboxFilter.UNANSWERED: ("Chưa trả lời", ""),
-    InboxFilter.UNCONFIRMED: ("Chưa xác nhận nguồn", ""),
-    InboxFilter.INCOMPLETE: ("Còn thiếu gói", ""),
-}
-# These have a chip only while a figure above the list asks for it.
-LINKED_CHIPS = {
-    InboxFilter.SENT: ("Đã gửi", ""),
-    InboxFilter.TIMELY: ("Gửi lần đầu đúng hạn", ""),
-}
-EMPTY = {
-    InboxFilter.ALL: "Danh bạ chưa có đơn vị nào phải gửi báo cáo.",
-    InboxFilter.ON_TIME: "Chưa có báo cáo nào gửi đúng hạn.",
-    InboxFilter.LATE: "Không có báo cáo nào gửi muộn.",
-    InboxFilter.MISSING: "Mọi đơn vị đã gửi báo cáo.",
-    InboxFilter.RETURNED: "Không có báo cáo nào đang bị trả lại.",
-    InboxFilter.CONFLICT: "Không có báo cáo nào xung đột.",
-    InboxFilter.UNANSWERED: "Mọi báo cáo nhận được đã có trả lời.",
-    InboxFilter.UNCONFIRMED: "Mọi báo cáo đã xác nhận nguồn gửi.",
-    InboxFilter.INCOMPLETE: "Không có báo cáo nào còn thiếu gói.",
-    InboxFilter.SENT: "Chưa có đơn vị nào gửi báo cáo.",
-    InboxFilter.TIMELY: "Chưa có báo cáo nào gửi đúng hạn.",
-}
-GOOD_WHEN_EMPTY = frozenset(
-    {InboxFilter.MISSING, InboxFilter.LATE, InboxFilter.CONFLICT, InboxFilter.UNANSWERED,
-     InboxFilter.UNCONFIRMED, InboxFilter.INCOMPLETE, InboxFilter.RETURNED}
-)  # fmt: skip
 
 
 class InboxPage(Page):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
 
 from qnapp.domain.received import Sender
-from qnapp.models.inbox_lines import HEADINGS, WAITING, InboxColumn, InboxFilter, InboxLine
+from qnapp.models.inbox_lines import HEADINGS, WAITING, InboxColumn, InboxLine
 from qnapp.models.inbox_model import InboxModel, InboxRole, cell_words
 from qnapp.ui.kit.delegates import (
     RowDelegate,
@@ -53,12 +53,6 @@ LAYOUT = ColumnLayout(
     wide_widths={},
     spare=(InboxColumn.NUMBER, InboxColumn.REMINDED, InboxColumn.FINDINGS, InboxColumn.ORIGIN),
 )
-# What a filter asks about stands in this column.
-ASKED = {
-    InboxFilter.MISSING: InboxColumn.REMINDED,
-    InboxFilter.UNCONFIRMED: InboxColumn.ORIGIN,
-    InboxFilter.UNANSWERED: InboxColumn.FINDINGS,
-}
 PAD = 8
 ROW = 30  # of 54 units as many as can be are seen at once
 _ORIGINS = {

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 _SHAPE = 15
-_LEAST = 150  # of the column that takes the rest
+_LEAST = 200  # of the column that takes the rest
 
 
 class RecordTable(RowTable):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -13,12 +14,14 @@ from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.labels import IconText, Label, Separator
+from qnapp.ui.plan_page.edges import RedEdges
 from qnapp.ui.plan_page.lists import record_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qnapp.domain.periods import Period
+    from qnapp.ui.kit.fields import TypedEdit
 
 _MISSING = "Nhập đủ tên kỳ và ba ngày: từ ngày, chốt số liệu, hạn gửi."
 
@@ -43,9 +46,13 @@ class CalendarTab(QWidget):
         self.keep = QuietButton("Ghi vào bản đang soạn", "check")
         self.refusal = IconText(wrap=True)
         self.refusal.hide()
+        self._edges = RedEdges(self.name, self.begin, self.cutoff, self.due, parent=self)
         self.recipient = LineEdit("Địa chỉ thư nhận báo cáo")
         self.recipient.setAccessibleName("Địa chỉ thư nhận báo cáo, ghi trong gói")
+        self._typing = False  # in the address
         self._build()
+        self.recipient.edited.connect(self._types)
+        self.recipient.committed.connect(self._typed)
         self.table.current_changed.connect(self._show)
         self.keep.clicked.connect(self._ask)
 
@@ -96,15 +103,41 @@ class CalendarTab(QWidget):
             self.table.selectRow(0)
         self._show(self.table.current_key())
 
+    def show_recipient(self, address: str) -> None:
+        """Show the address of the package; what is being typed there is left alone."""
+        if not (self.recipient.hasFocus() and self._typing):
+            self.recipient.set_value(address)
+            self._typing = False
+
+    def _types(self) -> None:
+        self._typing = True
+
+    def _typed(self) -> None:
+        self._typing = False
+
     def refuse(self, sentence: str) -> None:
-        """Say why the period was not changed; what was typed stays."""
+        """Say why the period was not changed, and where; what was typed stays."""
+        self._edges.mark(self._wrong(), sentence)
         self.refusal.set_text(sentence, "bad", "warning")
         self.refusal.show()
+
+    def _wrong(self) -> list[TypedEdit]:
+        """Fields that are empty or unreadable, else the first day that is too early."""
+        dates = (self.begin, self.cutoff, self.due)
+        empty: list[TypedEdit] = [self.name] * (not self.name.value().strip())
+        empty += [field for field in dates if field.value() is None or field.fault()]
+        if empty:
+            return empty
+        for before, field in pairwise(dates):
+            if field.value() < before.value():  # type: ignore[operator]  # none is empty
+                return [field]
+        return [self.cutoff]  # in order, so it is the period before that it does not follow
 
     def _show(self, code: str) -> None:
         period = self._calendar.get(code)
         self._code = code
         self.refusal.hide()
+        self._edges.clear()
         self.keep.setEnabled(period is not None)
         if period is not None:
             self.name.set_value(period.name)
@@ -119,5 +152,6 @@ class CalendarTab(QWidget):
         if not name or None in days or faults:
             self.refuse(faults[0] if faults else _MISSING)
             return
+        self._edges.clear()
         self.refusal.hide()
         self.change_wanted.emit(self._code, name, *days)

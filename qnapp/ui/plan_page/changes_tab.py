@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from qnapp.domain.plan import Role, Task
 from qnapp.domain.plan_changes import called
@@ -17,7 +17,7 @@ from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.surfaces import EmptyState
-from qnapp.ui.plan_page.lists import record_table
+from qnapp.ui.plan_page.lists import WholeRow, record_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +39,7 @@ _HEADINGS = (
     Heading("Trước đây"),
     Heading("Nay là"),
 )
+_TITLE = 240  # letters of a row's title: as many as the widest screen shows in a line
 _ADDED, _WITHDRAWN = "added ", "withdrawn "
 
 
@@ -55,6 +56,7 @@ class ChangesTab(QWidget):
         self.schedule = 0  # days and extensions that differ
         self.told = Label("", font="body_strong", lines=2)
         self.model, self.table = record_table("Thay đổi các đơn vị sẽ thấy", _HEADINGS)
+        self.whole = WholeRow(self.table, self.model, (3, 4))
         self.other = ComboBox()
         self.other.setAccessibleName("Là một với dòng")
         self.join = QuietButton("Xác nhận là một việc", "check", size="tool")
@@ -66,6 +68,8 @@ class ChangesTab(QWidget):
         self.join.clicked.connect(self._join)
 
     def _build(self) -> None:
+        # As wide as the line leaves it: the longest title would ask for more than any page has.
+        self.other.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.other.setMinimumWidth(360)
         head = QHBoxLayout()
         head.setContentsMargins(14, 8, 14, 8)
@@ -74,7 +78,7 @@ class ChangesTab(QWidget):
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(14, 8, 14, 10)
         foot.setSpacing(8)
-        foot.addWidget(Label("Là một với dòng", color="text2"))
+        foot.addWidget(Label("Là một với dòng", color="text2", whole=True))
         foot.addWidget(self.other, 1)
         foot.addWidget(self.join)
         box = QVBoxLayout(self._list)
@@ -82,6 +86,8 @@ class ChangesTab(QWidget):
         box.setSpacing(0)
         box.addLayout(head)
         box.addWidget(self.table, 1)
+        box.addWidget(Separator())
+        box.addWidget(self.whole)
         self._line = Separator()
         box.addWidget(self._line)
         box.addWidget(self._foot)
@@ -129,7 +135,7 @@ class ChangesTab(QWidget):
         proposed = self._proposed.get(_uid(key), "")
         alike.sort(key=lambda one: one.uid != proposed)
         self.other.set_choices(
-            [(one.uid, f"{called(one)}  {short_line(one.title)}") for one in alike]
+            [(one.uid, f"{called(one)}  {short_line(one.title, _TITLE)}") for one in alike]
         )
         if alike:
             self.other.set_value(alike[0].uid)

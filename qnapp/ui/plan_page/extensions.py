@@ -15,8 +15,9 @@ from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
-from qnapp.ui.kit.labels import IconText
+from qnapp.ui.kit.labels import IconText, Label
 from qnapp.ui.kit.records import RecordTable
+from qnapp.ui.plan_page.edges import RedEdges
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -53,6 +54,7 @@ class ExtensionsPanel(QWidget):
         self.remove = QuietButton("Bỏ gia hạn", "close", size="small")
         self.refusal = IconText(wrap=True)
         self.refusal.hide()
+        self._edges = RedEdges(self.until, self.document, parent=self)
         self._sent: set[str] = set()  # keys of records
         self._milestones: tuple[Milestone, ...] = ()  # of the plan's own deadline
         self._build()
@@ -61,6 +63,10 @@ class ExtensionsPanel(QWidget):
         self.remove.clicked.connect(self._withdraw)
 
     def _build(self) -> None:
+        for_whom = QHBoxLayout()
+        for_whom.setSpacing(10)
+        for_whom.addWidget(Label("Gia hạn cho", font="body_small_strong", whole=True))
+        for_whom.addWidget(self.who, 1)
         days = QHBoxLayout()
         days.setSpacing(8)
         days.addWidget(FieldBox("Đến ngày", self.until), 2)
@@ -68,7 +74,7 @@ class ExtensionsPanel(QWidget):
         below = QVBoxLayout()
         below.setContentsMargins(14, 8, 14, 10)
         below.setSpacing(8)
-        below.addWidget(FieldBox("Gia hạn cho", self.who))
+        below.addLayout(for_whom)
         below.addLayout(days)
         below.addWidget(self.refusal)
         below.addLayout(foot_line(self.remove, left=(self.extend,)))
@@ -112,6 +118,7 @@ class ExtensionsPanel(QWidget):
         """Forget what was typed: another task is shown."""
         self.until.set_value(None)
         self.document.set_value("")
+        self._edges.clear()
         self.who.set_value(ALL)
         self.refusal.hide()
 
@@ -120,6 +127,8 @@ class ExtensionsPanel(QWidget):
         if day is not None and not fault:
             fault = extension_fault(day, self._milestones)
         if day is None or not document or fault:
+            wrong = [self.until] * (day is None or bool(fault)) + [self.document] * (not document)
+            self._edges.mark(wrong, fault or _MISSING)
             self.refusal.set_text(fault or _MISSING, "bad", "warning")
             self.refusal.show()
             return

@@ -13,7 +13,7 @@ from qnapp.errors import FileError
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.surfaces import EmptyState
-from qnapp.ui.plan_page.lists import record_table, with_buttons
+from qnapp.ui.plan_page.lists import WholeRow, record_table, with_buttons
 from qnapp.ui.plan_page.matters import HEADINGS, Matter
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ class MattersTab(QWidget):
         self._stack = QStackedLayout(self)
         pair = (self.confirm, self.apart)
         buttons = (self.open_cell, self.settle, *pair, self.show_row)
-        self._list = with_buttons(self.table, *buttons, self.place)
+        self.whole = WholeRow(self.table, self.model, (len(HEADINGS) - 1,))
+        self._list = with_buttons(self.table, *buttons, self.place, whole=self.whole)
         self._stack.addWidget(self._list)
         self._stack.addWidget(self.empty)
         self.table.current_changed.connect(self._tell)

@@ -15,13 +15,14 @@ from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.surfaces import Card
 from qnapp.ui.kit.tabs import TabStrip
+from qnapp.ui.kit.theme import theme
 from qnapp.ui.page import Page
 from qnapp.ui.plan_page.annexes import Annexes
 from qnapp.ui.plan_page.calendar_tab import CalendarTab
 from qnapp.ui.plan_page.changes_tab import ChangesTab
 from qnapp.ui.plan_page.deeds import PlanDeeds
 from qnapp.ui.plan_page.desk import DraftDesk
-from qnapp.ui.plan_page.lists import doubt_records, record_table, with_buttons
+from qnapp.ui.plan_page.lists import WholeRow, doubt_records, record_table, with_buttons
 from qnapp.ui.plan_page.matters import matters_of
 from qnapp.ui.plan_page.matters_tab import MattersTab
 from qnapp.ui.plan_page.publish_question import ask_publishing
@@ -31,6 +32,8 @@ from qnapp.ui.plan_page.schedule import schedule_records
 from qnapp.ui.plan_page.versions import HEADINGS, uid_of, version_records
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from qnapp.db.store import Changes
     from qnapp.domain.plan import Plan
     from qnapp.domain.plan_review import PlanReview
@@ -47,6 +50,7 @@ TABS = (
     (CALENDAR, "Kỳ báo cáo"),
     (VERSIONS, "Kế hoạch đã có"),
 )
+TIGHT_BELOW = 580  # height of the page at 100 %
 DROP = "Bỏ bản đang soạn? Kế hoạch đang dùng vẫn giữ nguyên. Có thể lấy lại bằng Ctrl+Z."
 
 
@@ -74,6 +78,7 @@ class PlanPage(Page):
         self.doubt_model, self.doubts = record_table(
             "Điểm cần đối chiếu", (Heading("Mã", 84), Heading("Nội dung"), Heading("Nghi vấn", 420))
         )
+        self.whole_doubt = WholeRow(self.doubts, self.doubt_model, (1, 2))
         self.settle = QuietButton("Đã đối chiếu bản gốc", "check", size="tool")
         self.calendar = CalendarTab()
         self.version_model, self.versions = record_table("Kế hoạch đã có", HEADINGS, lines=1)
@@ -95,13 +100,13 @@ class PlanPage(Page):
         head.addLayout(words, 1)
         for button in (self.other, self.main):
             head.addWidget(button)
-        top = Card(padding=14)
-        top.body.addLayout(head)
+        self._top = Card(padding=14)
+        self._top.body.addLayout(head)
         self._pages = {
             ROWS: self.rows,
             MATTERS: self.matters,
             CHANGES: self.changes,
-            DOUBTS: with_buttons(self.doubts, self.settle),
+            DOUBTS: with_buttons(self.doubts, self.settle, whole=self.whole_doubt),
             CALENDAR: self.calendar,
             VERSIONS: with_buttons(self.versions, self.use, self.against),
         }
@@ -117,13 +122,27 @@ class PlanPage(Page):
         card.body.addLayout(line)
         card.body.addWidget(Separator())
         card.body.addWidget(self.stack, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(16, 2, 16, 12)
-        box.setSpacing(12)
-        box.addWidget(top)
-        box.addWidget(card, 1)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(16, 2, 16, 12)
+        self._box.addWidget(self._top)
+        self._box.addWidget(card, 1)
+        self._fit_head()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """In little room the card names the plan alone, and the lists get the rest."""
+        tight = self.height() < theme().px(TIGHT_BELOW)
+        self.about.setVisible(not tight)
+        self.state.setToolTip(self.about.text() if tight else "")
+        above = 7 if tight else 14
+        self._top.body.setContentsMargins(14, above, 14, above)
+        self._box.setSpacing(8 if tight else 12)
 
     def _connect(self) -> None:
+        theme().changed.connect(self._fit_head)
         deeds = self.deeds
         self.main.clicked.connect(self._main)
         self.other.clicked.connect(self._other)
@@ -155,7 +174,7 @@ class PlanPage(Page):
     # --------------------------------------------------------------------------------- hooks
 
     def subtitle(self) -> str:
-        return "Đang soạn, chưa phát hành" if self.desk.draft is not None else "Đang dùng"
+        return "Chưa phát hành" if self.desk.draft is not None else "Đang dùng"
 
     def reload(self) -> None:
         if self.desk.draft is None:
@@ -191,6 +210,7 @@ class PlanPage(Page):
             f"giao cho {given} đơn vị và nhóm. "
             + ("Chưa có gì thay đổi cho đến khi phát hành." if draft is not None else "")
         )
+        self._fit_head()
         self.main.setText("Phát hành cho các đơn vị…" if draft is not None else "Lập từ Excel…")
         self.main.set_icon_name("send" if draft is not None else "open")
         self.other.setText("Bỏ bản đang soạn…" if draft is not None else "Gửi lại gói đang dùng…")
@@ -202,11 +222,13 @@ class PlanPage(Page):
         self.count_changed.emit(self.subtitle())
 
     def _show_lists(self, contents: PlanContents) -> None:
+        doubt = self.doubts.current_key()
         self.doubt_model.load(doubt_records(contents.plan))
+        if not self.doubts.go_to(doubt):
+            self.doubts.selectRow(0)
         self.settle.setEnabled(self.doubt_model.total() > 0)
         self.calendar.load(contents.calendar)
-        if not self.calendar.recipient.hasFocus():
-            self.calendar.recipient.set_value(self.desk.recipient)
+        self.calendar.show_recipient(self.desk.recipient)
         self.version_model.load(version_records(stored_versions(self.session.store)))
         self._tell_version()
 

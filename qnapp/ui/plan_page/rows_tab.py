@@ -39,7 +39,6 @@ _CHANNELS = (
 HANDS, EXTENSIONS = "hands", "extensions"
 VIEWS = ((HANDS, "Đơn vị được giao"), (EXTENSIONS, "Gia hạn"))
 _PANEL = 460
-_TABLE = 92
 EVERYBODY = ""
 
 
@@ -67,10 +66,8 @@ class RowsTab(QWidget):
         self.organisation.setAccessibleName("Đơn vị")
         self.title = Label("", font="body_strong", lines=2)
         self.channel = SegmentedControl(_CHANNELS)
-        self.hands = RecordModel(
-            (Heading("Đơn vị"), Heading("Vai trò", 84), Heading("Chắc chắn", 92))
-        )
-        self.hand_table = RecordTable("Đơn vị được giao", self.hands, lines=1)
+        self.hands = RecordModel((Heading("Đơn vị"), Heading("Vai trò", 92)))
+        self.hand_table = RecordTable("Đơn vị được giao", self.hands)
         self.who = ComboBox()
         self.role = ComboBox()
         self.add = QuietButton("Giao", "plus", size="small")
@@ -85,11 +82,6 @@ class RowsTab(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        self.role.set_choices([(role.value, words) for role, words in ROLE_WORDS.items()])
-        self.role.set_value(Role.CONCERNED.value)
-        self.who.setAccessibleName("Đơn vị giao thêm")
-        self.who.setPlaceholderText("Chọn đơn vị")
-        self.role.setAccessibleName("Vai trò")
         tools = QHBoxLayout()
         tools.setContentsMargins(14, 8, 14, 8)
         tools.setSpacing(8)
@@ -99,32 +91,21 @@ class RowsTab(QWidget):
         left.setSpacing(0)
         left.addLayout(tools)
         left.addWidget(self.table, 1)
+        self._build_panel()
+        self._measure()
+        theme().changed.connect(self._measure)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(Separator(vertical=True))
+        row.addWidget(self.panel)
+
+    def _build_panel(self) -> None:
         head = QVBoxLayout()
-        head.setContentsMargins(14, 10, 14, 8)
-        head.setSpacing(8)
+        head.setContentsMargins(14, 10, 14, 0)
         head.addWidget(self.title)
-        self.channel.setAccessibleName("Kênh báo cáo")
-        channel = QHBoxLayout()
-        channel.setSpacing(10)
-        channel.addWidget(Label("Kênh báo cáo", font="body_strong"))
-        channel.addWidget(self.channel, 1)
-        head.addLayout(channel)
-        adding = QHBoxLayout()
-        adding.setSpacing(8)
-        adding.addWidget(self.who, 3)
-        adding.addWidget(self.role, 2)
-        adding.addWidget(self.add)
-        below = QVBoxLayout()
-        below.setContentsMargins(14, 8, 14, 10)
-        below.setSpacing(8)
-        below.addLayout(adding)
-        below.addLayout(foot_line(self.remove, left=(self.propose,)))
-        hands = QWidget()
-        of_hands = QVBoxLayout(hands)
-        of_hands.setContentsMargins(0, 0, 0, 0)
-        of_hands.setSpacing(0)
-        of_hands.addWidget(self.hand_table, 1)
-        of_hands.addLayout(below)
+        hands = self._build_hands()
         self._views = {HANDS: hands, EXTENSIONS: self.extensions}
         self.extensions.hide()
         strip = QHBoxLayout()
@@ -134,7 +115,7 @@ class RowsTab(QWidget):
         for table in (self.hand_table, self.extensions.table):
             # What it would like best counts for a minimum beside wrapped words.
             table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        column = ScrollColumn(margins=(0, 0, 0, 0))  # in larger letters it is longer than the page
+        column = ScrollColumn(margins=(0, 0, 0, 0))  # a low window is shorter than its fields
         right = column.body
         right.setSpacing(0)
         right.addLayout(head)
@@ -145,14 +126,36 @@ class RowsTab(QWidget):
         whole = QVBoxLayout(self.panel)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(column)
-        self._measure()
-        theme().changed.connect(self._measure)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(left, 1)
-        row.addWidget(Separator(vertical=True))
-        row.addWidget(self.panel)
+
+    def _build_hands(self) -> QWidget:
+        self.role.set_choices([(role.value, words) for role, words in ROLE_WORDS.items()])
+        self.role.set_value(Role.CONCERNED.value)
+        self.who.setAccessibleName("Đơn vị giao thêm")
+        self.who.setPlaceholderText("Chọn đơn vị")
+        self.role.setAccessibleName("Vai trò")
+        self.channel.setAccessibleName("Kênh báo cáo")
+        channel = QHBoxLayout()
+        channel.setSpacing(10)
+        channel.addWidget(Label("Kênh báo cáo", font="body_small_strong", whole=True))
+        channel.addWidget(self.channel, 1)
+        adding = QHBoxLayout()
+        adding.setSpacing(8)
+        adding.addWidget(self.who, 3)
+        adding.addWidget(self.role, 2)
+        adding.addWidget(self.add)
+        below = QVBoxLayout()
+        below.setContentsMargins(14, 8, 14, 10)
+        below.setSpacing(8)
+        below.addLayout(adding)
+        below.addLayout(foot_line(self.remove, left=(self.propose,)))
+        below.addLayout(channel)
+        hands = QWidget()
+        box = QVBoxLayout(hands)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.hand_table, 1)
+        box.addLayout(below)
+        return hands
 
     def _connect(self) -> None:
         self.search.searched.connect(self.model.narrow)
@@ -169,7 +172,7 @@ class RowsTab(QWidget):
     def _measure(self) -> None:
         # In larger letters the list keeps more than half: its titles say what is given.
         for table in (self.hand_table, self.extensions.table):
-            table.setMinimumHeight(theme().px(_TABLE))
+            table.setMinimumHeight(theme().px(32) + table.verticalHeader().defaultSectionSize())
         self.panel.setFixedWidth(min(theme().px(_PANEL), round(self.width() * 0.42)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -291,10 +294,12 @@ def _record(task: Task, given: list[Assignment]) -> Record:
 
 
 def _hand(one: Assignment, name: str) -> Record:
-    sure = "chắc chắn" if one.certainty == "sure" else "đề nghị"
+    role = ROLE_WORDS[one.role]
+    if one.certainty != "sure":
+        role += "\nđề nghị"
     return Record(
         one.organisation,
-        (name, ROLE_WORDS[one.role], sure),
-        (collation_key(name), one.role, sure),
+        (name, role),
+        (collation_key(name), role),
         tip=f"{name}: {one.reason}" if one.reason else "",
     )

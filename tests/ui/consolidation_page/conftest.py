@@ -89,5 +89,7 @@ def wait_loaded(page: ConsolidationPage, qtbot: QtBot) -> Callable[[Callable[[],
     def wait(act: Callable[[], object]) -> None:
         with qtbot.waitSignal(page.loader.loaded, timeout=20_000):
             act()
+        # What was being read meanwhile is read anew: only the last of it counts.
+        qtbot.waitUntil(lambda: not page.loader.busy, timeout=20_000)
 
     return wait

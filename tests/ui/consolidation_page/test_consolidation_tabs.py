@@ -64,6 +64,18 @@ def test_values_stand_by_unit_and_are_judged_only_where_a_target_is_held(
         }
         words = {record.cells[4] for record in tab.values.shown()}
         assert ("" not in words) is judged
+        assert tab.value_table.isColumnHidden(4) is not judged  # names have its room
+
+
+def test_in_large_letters_the_names_of_units_are_told_apart(
+    page: ConsolidationPage, dress_page: Callable[[str, int], None]
+) -> None:
+    page.show_tab(INDICATORS)
+    dress_page("light", 130)
+    tab = page.indicators
+    tab.table.go_to(uid_of(page, "10"))
+    room = tab.value_table.columnWidth(0) - 22
+    assert text_width("Phường Móng Cái 1") <= room
 
 
 @pytest.mark.parametrize("percent", [100, 130])

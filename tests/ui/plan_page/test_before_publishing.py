@@ -131,6 +131,22 @@ def test_a_pair_is_called_two_things_and_no_unit_is_asked(
     assert any(one.asks for one in typed.matters.matters)
 
 
+def test_what_two_lines_cut_stands_in_full_below_the_list(typed: PlanPage) -> None:
+    typed.show_tab(MATTERS)
+    (asking,) = [one for one in typed.matters.matters if one.asks]
+    typed.matters.table.go_to(asking.record.key)
+    assert typed.matters.whole.text.value() == asking.record.cells[2]
+    typed.show_tab(CHANGES)
+    tab = typed.changes
+    changed = next(one for one in tab.model.shown() if one.cells[3] and one.cells[4])
+    tab.table.go_to(changed.key)
+    old, new = changed.cells[3:]
+    assert tab.whole.text.value() == f"Trước đây: {old}\nNay là: {new}"
+    tab.table.go_to(tab.model.shown()[0].key)
+    title = next(one for one in typed.plan.tasks if one.code == "1.9").title
+    assert tab.whole.text.value() == f"Nay là: {title}"
+
+
 def test_only_what_fits_the_matter_is_offered(typed: PlanPage) -> None:
     tab = typed.matters
     typed.show_tab(MATTERS)

@@ -1,0 +1,170 @@
+"""Days of the plan by clicks: deadlines that are put off, the calendar, the package's address."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hands import click, press, type_text
+from PySide6.QtCore import Qt
+
+from qnapp.exchange.plan_draft import load_draft, publish, start_draft
+from qnapp.exchange.plan_package import PlanExtension
+from qnapp.ui.plan_page.page import CALENDAR, PlanPage
+from qnapp.ui.plan_page.rows_tab import EXTENSIONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QLineEdit
+
+    from qnapp.db.store import Store
+    from qnapp.ui.kit.fields import TypedEdit
+    from qnapp.ui.session import Session
+
+TASK = "NQ05-2026/3.4.15"
+HA_TU = "06652"
+
+
+def red(*fields: TypedEdit) -> list[TypedEdit]:
+    """Those of the fields that have the red edge."""
+    return [field for field in fields if field.property("fault") == "true"]
+
+
+def retype(field: QLineEdit, text: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    type_text(field, text)
+    press(field, Qt.Key.Key_Return)
+
+
+def put_off(page: PlanPage, organisation: str, day: str, document: str) -> None:
+    panel = page.rows.extensions
+    panel.who.set_value(organisation)
+    retype(panel.until, day)
+    if document:
+        type_text(panel.document, document)
+    click(panel.extend)
+
+
+def test_a_deadline_is_put_off_by_a_document_alone(page: PlanPage, store: Store) -> None:
+    page.rows.table.go_to(TASK)
+    page.rows.show_view(EXTENSIONS)
+    panel = page.rows.extensions
+    put_off(page, "", "30/9/2026", "")
+    assert load_draft(store) is None  # nothing is granted without a document
+    assert "văn bản" in panel.refusal.text()
+    assert red(panel.until, panel.document) == [panel.document]
+    type_text(panel.document, "12-TB/TU ngày 01/6/2026")
+    click(panel.extend)
+    draft = load_draft(store)
+    assert draft is not None
+    (one,) = draft.contents.extensions
+    assert (one.uid, one.organisation, one.due) == (TASK, "", date(2026, 9, 30))
+    (shown,) = panel.model.shown()
+    assert shown.cells == ("Mọi đơn vị có nhiệm vụ này", "30/9/2026", "12-TB/TU ngày 01/6/2026")
+    assert panel.until.value() is None
+    assert not red(panel.until, panel.document)
+
+
+def test_no_deadline_is_put_off_to_an_earlier_day(page: PlanPage, store: Store) -> None:
+    page.rows.table.go_to("NQ05-2026/1.18")  # Tháng 4/2026
+    page.rows.show_view(EXTENSIONS)
+    put_off(page, "", "29/4/2026", "12-TB/TU")
+    assert load_draft(store) is None
+    refusal = page.rows.extensions.refusal
+    assert refusal.isVisible()
+    assert "29/4/2026 sớm hơn thời hạn đang áp dụng (30/4/2026)" in refusal.text()
+
+
+def test_one_organisation_is_put_off_and_taken_back(page: PlanPage, store: Store) -> None:
+    page.rows.table.go_to(TASK)
+    page.rows.who.set_value(HA_TU)
+    click(page.rows.add)
+    page.rows.show_view(EXTENSIONS)
+    put_off(page, "", "30/9/2026", "12-TB/TU")
+    put_off(page, HA_TU, "31/10/2026", "15-TB/TU")
+    draft = load_draft(store)
+    assert draft is not None
+    told = [(one.organisation, one.due) for one in draft.contents.extensions]
+    assert told == [("", date(2026, 9, 30)), (HA_TU, date(2026, 10, 31))]
+    panel = page.rows.extensions
+    panel.table.selectRow(0)
+    kept = panel.model.shown()[1].key
+    click(panel.remove)
+    assert [one.key for one in panel.model.shown()] == [kept]
+
+
+def test_an_extension_that_was_sent_is_taken_back_before_the_eyes(
+    page: PlanPage, store: Store, tmp_path: Path
+) -> None:
+    given = PlanExtension(TASK, "", date(2026, 9, 30), "12-TB/TU")
+    publish(store, start_draft(store).extended(given, ()), tmp_path / "gửi")
+    page.reload()
+    page.rows.table.go_to(TASK)
+    page.rows.show_view(EXTENSIONS)
+    panel = page.rows.extensions
+    assert panel.remove.text() == "Thu hồi gia hạn"
+    click(panel.remove)
+    draft = load_draft(store)
+    assert draft is not None
+    assert draft.contents.withdrawn == (given,)
+    (told,) = [one.cells for one in page.changes.model.shown() if "gia hạn" in one.cells[0]]
+    assert told == ("Thu hồi gia hạn", "3.4.15", "mọi đơn vị", "30/9/2026, theo 12-TB/TU", "")
+    put_off(page, "", "31/10/2026", "15-TB/TU")
+    assert panel.remove.text() == "Bỏ gia hạn"  # no unit has this one
+
+
+def test_days_of_a_period_are_corrected_and_wrong_ones_refused(
+    page: PlanPage, store: Store
+) -> None:
+    page.show_tab(CALENDAR)
+    tab = page.calendar
+    assert tab.table.go_to("2026-Q2")
+    retype(tab.due, "10/6/2026")
+    click(tab.keep)
+    assert "thứ tự thời gian" in tab.refusal.text()
+    assert tab.due.value() == date(2026, 6, 10)  # what was typed stays
+    assert load_draft(store) is None
+    assert red(tab.begin, tab.cutoff, tab.due) == [tab.due]
+    assert "thứ tự" in tab.due.accessibleDescription()
+    retype(tab.cutoff, "08/6/2026")
+    click(tab.keep)
+    draft = load_draft(store)
+    assert draft is not None
+    period = next(one for one in draft.contents.calendar if one.code == "2026-Q2")
+    assert (period.cutoff, period.due) == (date(2026, 6, 8), date(2026, 6, 10))
+    assert not tab.refusal.isVisible()
+    assert not red(tab.begin, tab.cutoff, tab.due)
+    assert tab.table.current_key() == "2026-Q2"
+
+
+def test_the_field_that_a_refused_period_speaks_of_has_the_red_edge(page: PlanPage) -> None:
+    page.show_tab(CALENDAR)
+    tab = page.calendar
+    fields = (tab.name, tab.begin, tab.cutoff, tab.due)
+    tab.table.go_to("2026-Q2")
+    retype(tab.cutoff, "14/3/2026")  # that of the period before
+    retype(tab.begin, "01/3/2026")
+    click(tab.keep)
+    assert red(*fields) == [tab.cutoff]
+    retype(tab.name, " ")
+    assert not red(*fields)  # while it is being mended
+    click(tab.keep)
+    assert red(*fields) == [tab.name]
+    tab.table.go_to("2026-Q3")
+    assert not red(*fields)
+
+
+def test_the_address_is_filled_though_its_field_has_the_keyboard_but_not_while_typed(
+    page: PlanPage, session: Session
+) -> None:
+    page.show_tab(CALENDAR)
+    field = page.calendar.recipient
+    field.setFocus()
+    page.desk.keep_recipient("vptu@quangninh.gov.vn")
+    page.reload()
+    assert field.value() == "vptu@quangninh.gov.vn"
+    type_text(field, ", hai")
+    page.reload()
+    assert ", hai" in field.value()
