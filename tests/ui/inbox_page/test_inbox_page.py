@@ -245,8 +245,14 @@ def test_columns_are_kept_as_they_were_left_and_go_back(page: InboxPage, store: 
     assert page.table.columnWidth(InboxColumn.STATE) == theme().px(216)
 
 
-def test_a_column_that_is_asked_for_takes_the_place_of_another(page: InboxPage) -> None:
+def test_a_column_that_is_asked_for_takes_the_place_of_another(
+    page: InboxPage, sent: dict[str, Path]
+) -> None:
+    taken_in(page, sent["first"], sent["tuần châu"])
+    page.resize(page.minimumSizeHint())
+    QApplication.processEvents()
     assert page.table.isColumnHidden(InboxColumn.NUMBER)
+    assert not page.table.isColumnHidden(InboxColumn.FINDINGS)
     page.columns.show_column(InboxColumn.NUMBER, shown=True)
     assert not page.table.isColumnHidden(InboxColumn.NUMBER)
     assert page.table.isColumnHidden(InboxColumn.FINDINGS)
