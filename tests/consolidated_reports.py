@@ -6,20 +6,25 @@ import functools
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fixed_clock import HANOI
-from report_sheets import full_sheet, indicator_row, period
+from report_sheets import PARTY_BODY, full_sheet, indicator_row, period
 
 from qnapp.db.builtin import builtin_organisations
+from qnapp.documents.consolidated_report import build_consolidated
+from qnapp.documents.profiles import load_profile
+from qnapp.documents.report import RowKind
 from qnapp.domain.consolidated import Consolidation, Reporter, build_consolidation
 from qnapp.domain.received import ReportState, Sender
 from qnapp.domain.standings import standing_of
 
 if TYPE_CHECKING:
+    from qnapp.documents.report import Annex, Office, Report
     from qnapp.domain.plan import Organisation
     from qnapp.domain.reporting import Worksheet
 
+ON = date(2026, 3, 25)  # the day that reports are dated with
 _GROUPS = {"phường": "Phường", "xã": "Xã", "đặc khu": "Đặc khu", "cơ quan": "Cơ quan"}
 # Every eleventh has sent nothing, every seventh was late, and so on.
 _STATES = {0: ReportState.MISSING, 3: ReportState.LATE, 5: ReportState.RETURNED}
@@ -86,3 +91,30 @@ def _sheet(n: int, one: Organisation, kind: str) -> Worksheet:
     kept = [line for line in model.indicators if line.code not in (own.code,)]
     shown = [line for place, line in enumerate(kept) if place % 3 == 0]
     return replace(model, organisation=one, tasks=tuple(rows), indicators=(*shown, own))
+
+
+def report_of(
+    found: Consolidation | None = None,
+    office: Office = PARTY_BODY,
+    profile: str = "dang",
+    texts: dict[str, str] | None = None,
+    **more: Any,
+) -> Report:
+    """The consolidated report of ``many_reports``, or of another consolidation."""
+    given = found if found is not None else many_reports()
+    return build_consolidated(given, texts or {}, office, load_profile(profile), on=ON, **more)
+
+
+def annex(report: Report, name: str) -> Annex:
+    """A table of a report, by its name."""
+    return next(one for one in report.annexes if one.name == name)
+
+
+def blocks(report: Report) -> list[Annex]:
+    """The blocks of the matrix."""
+    return [one for one in report.annexes if one.name.startswith("Biểu số 3")]
+
+
+def rows(given: Annex) -> list[tuple[Any, ...]]:
+    """What the ordinary rows of a table say."""
+    return [row.cells for row in given.table.rows if row.kind is RowKind.ROW]
