@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 
 from qnapp.errors import InputError
-from qnapp.models.headed import AT_RIGHT, HeadedTableModel, Index
+from qnapp.models.headed import AT_RIGHT, Index
 from qnapp.models.indicator_columns import KEYS, RIGHT_ALIGNED, Column, headings, kind_words
 from qnapp.models.indicator_lines import (
     GROUP_PREFIX,
@@ -26,6 +27,7 @@ from qnapp.models.indicator_lines import (
     visible_lines,
 )
 from qnapp.models.row_order import RowOrder
+from qnapp.models.stepped import SteppedTableModel
 from qnapp.text import clean, parse_number
 
 if TYPE_CHECKING:
@@ -51,8 +53,11 @@ class Draft:
     fault: str  # a sentence
 
 
-class IndicatorModel(HeadedTableModel[IndicatorLine]):
-    """Lines of one period. The page feeds it worksheets and hands it the way to write."""
+class IndicatorModel(SteppedTableModel[IndicatorLine]):
+    """Lines of one period. The page feeds it worksheets and hands it the way to write.
+
+    It is never reset: selection, scroll and an open field stay with the rows that stay.
+    """
 
     heads = ("",) * len(Column)  # until a period is shown
     right = RIGHT_ALIGNED
@@ -66,13 +71,11 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
         parent: QObject | None = None,
     ) -> None:
         """``writable``: whether the row of a uid may be typed in."""
-        super().__init__((), parent)
+        super().__init__(attrgetter("uid"), parent)
         self._writable = writable
         self._words = words
         self._write = write
         self._lines: dict[str, IndicatorLine] = {}
-        self._items: list[IndicatorLine] = []
-        self._places: dict[str, int] = {}
         self._query = IndicatorQuery()
         self._order: RowOrder[IndicatorLine] = RowOrder(KEYS)
         self._titles: dict[str, str] = {}
@@ -85,17 +88,14 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
 
     def show(self, sheet: Worksheet, previous: str = "") -> None:
         """Show another period; ``previous`` is the short name of the one before it."""
-        self.beginResetModel()
         # What could not be taken in another period waits there.
         self._drafts = self._all_drafts.setdefault(sheet.period.code, {})
         self._kinds.clear()
-        self._locked = sheet.locked
         self._titles = group_titles(sheet.plan)
         self.heads = headings(sheet, previous)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.heads) - 1)
         self._order.begin_anew()
-        self._lines = {line.uid: line for line in indicator_lines(sheet, self._words)}
-        self._arrange()
-        self.endResetModel()
+        self._refill(sheet)
 
     def update(self, sheet: Worksheet) -> None:
         """Take over changed rows; rows on show stay on show until another question is asked."""
@@ -105,38 +105,22 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
         self._lines = {line.uid: line for line in indicator_lines(sheet, self._words, self._lines)}
         kept = frozenset(line.uid for line in self._items if line.row is not None)
         self._query = replace(self._query, kept=self._query.kept | kept)
-        self._show_differences(self._wanted())
+        self.replace_items(self._wanted())
 
     def _refill(self, sheet: Worksheet) -> None:
-        self.beginResetModel()
+        """Take other rows over; what may be typed in, and what is refused, is asked anew of all."""
         self._locked = sheet.locked
         self._lines = {line.uid: line for line in indicator_lines(sheet, self._words)}
-        self._arrange()
-        self.endResetModel()
-
-    def _show_differences(self, shown: list[IndicatorLine]) -> None:
-        if [line.uid for line in shown] != [line.uid for line in self._items]:
-            self.beginResetModel()
-            self._place(shown)
-            self.endResetModel()
-            return
-        before, self._items = self._items, shown
-        for place, (old, new) in enumerate(zip(before, shown, strict=True)):
-            if old is not new and old != new:
-                self._tell(place)
-
-    def _arrange(self) -> None:
-        self._place(self._wanted())
+        self.replace_items(self._wanted())
+        if self._items:
+            last = self.index(len(self._items) - 1, len(Column) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
     def _wanted(self) -> list[IndicatorLine]:
         """Lines to show: with their groups in the plan's order, without them in any other."""
         if self._order.chosen is None:
             return visible_lines(self.lines(), self._query, self._titles)
         return self._order.arrange(chosen_lines(self.lines(), self._query))
-
-    def _place(self, shown: list[IndicatorLine]) -> None:
-        self._items = shown
-        self._places = {line.uid: place for place, line in enumerate(shown)}
 
     def _tell(self, place: int) -> None:
         self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
@@ -157,7 +141,7 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
             needle=self._query.needle if needle is None else needle,
             kept=frozenset(),
         )
-        self._reset_to(query)
+        self._show(query)
 
     @property
     def order(self) -> tuple[IntEnum, bool] | None:
@@ -171,24 +155,22 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
         """
         descending = order == Qt.SortOrder.DescendingOrder
         self._order.choose(Column(column), descending=descending)
-        self._reset_to(self._query)
+        self._show(self._query)
 
     def fold_group(self, group: str, folded: bool) -> None:
         """Fold or unfold a group."""
         groups = self._query.folded_groups
         wanted = groups | {group} if folded else groups - {group}
         if wanted != groups:
-            self._reset_to(replace(self._query, folded_groups=wanted))
+            self._show(replace(self._query, folded_groups=wanted))
 
     def is_folded(self, group: str) -> bool:
         """Whether a group's rows are hidden."""
         return group in self._query.folded_groups
 
-    def _reset_to(self, query: IndicatorQuery) -> None:
-        self.beginResetModel()
+    def _show(self, query: IndicatorQuery) -> None:
         self._query = query
-        self._arrange()
-        self.endResetModel()
+        self.replace_items(self._wanted())
 
     def lines(self) -> list[IndicatorLine]:
         """Every indicator of the period, shown or not."""
@@ -222,7 +204,7 @@ class IndicatorModel(HeadedTableModel[IndicatorLine]):
 
     def place_of(self, uid: str) -> int:
         """Row in which a uid is shown, -1 where it is not."""
-        return self._places.get(uid, -1)
+        return self.row_of(uid)
 
     def next_item(self, place: int, step: int) -> int:
         """The next row below (1) or above (-1) that holds an indicator; -1 where there is none."""

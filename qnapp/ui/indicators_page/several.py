@@ -38,7 +38,6 @@ class SeveralIndicators(QObject):
         super().__init__(parent)
         self._session, self._model, self._table, self._bar = session, model, table, bar
         table.selectionModel().selectionChanged.connect(self.tell)
-        model.modelReset.connect(self.tell)
         table.clear_wanted.connect(table.select_current)
         bar.kind_wanted.connect(self.set_kind)
         bar.before_wanted.connect(self.take_before)

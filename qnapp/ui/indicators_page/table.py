@@ -79,6 +79,7 @@ class IndicatorTable(FittedRows):
         self._delegate.stepped.connect(self.step)
         self._delegate.left.connect(self._leave)
         self._delegate.extended.connect(self._extend)
+        self._model.dataChanged.connect(self._close_locked)
         self.head.sectionResized.connect(self._column_resized)
         self.head.sectionPressed.connect(self._leave_field)
         self.clicked.connect(self._click)
@@ -148,8 +149,10 @@ class IndicatorTable(FittedRows):
         if place < 0:
             return False
         index = self._model.index(place, Column.CURRENT)
-        flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        lost = not self.selectionModel().hasSelection()  # went with a row that a filter took away
+        if self.currentIndex().row() != place or lost:
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(index)
         return True
 
@@ -219,6 +222,12 @@ class IndicatorTable(FittedRows):
             self._delegate.commitData.emit(editor)
             editor.setModified(False)  # it is taken over: from here on the cell follows the store
             self._timer.stop()
+
+    def _close_locked(self) -> None:
+        """The field over a row that may not be typed in any more goes; its text was written."""
+        editor = self.viewport().findChild(CellEdit)
+        if editor is not None and not self.is_writable(editor.uid):
+            self._delegate.closeEditor.emit(editor)
 
     def step(self, by: int) -> None:
         """Go to the field of the next (1) or previous (-1) indicator."""

@@ -36,7 +36,6 @@ class SeveralTasks(QObject):
         self._window = parent
         table.selectionModel().selectionChanged.connect(self.tell)
         model.ticks_changed.connect(self.tell)
-        model.modelReset.connect(self.tell)
         bar.status_wanted.connect(self.set_status)
         bar.officer_wanted.connect(self.ask_officer)
         bar.clear_wanted.connect(self.clear)
