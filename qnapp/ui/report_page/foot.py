@@ -21,7 +21,11 @@ from qnapp.ui.report_page.printing import can_print
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+
+
+PRINT = "In…"
+SIDE, GAP = 14, 8
 
 
 class ExportedNotice(Notice):
@@ -69,7 +73,7 @@ class Foot(QWidget):
             QuietButton("Word"),
             QuietButton("Excel"),
         )
-        self.print = QuietButton("In…", "print")
+        self.print = QuietButton(PRINT, "print")
         self.main = PrimaryButton("")
         for button, kind in ((self.pdf, PDF), (self.word, DOCX), (self.excel, XLSX)):
             button.clicked.connect(partial(self.wanted.emit, kind))
@@ -78,14 +82,16 @@ class Foot(QWidget):
         self.ways = FlowRow((self.pdf, self.word, self.excel, self.print))
         self._build()
         self.print.setVisible(can_print())  # not before it has its place: it would be a window
+        self.print.setAccessibleName(PRINT)
+        theme().changed.connect(self._fit)
 
     def _build(self) -> None:
         buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons.setSpacing(GAP)
         buttons.addWidget(self.ways, 1)
         buttons.addWidget(self.main, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 10)
+        column.setContentsMargins(SIDE, 10, SIDE, 10)
         column.setSpacing(8)
         column.addWidget(self.exported)
         column.addWidget(self.note)
@@ -96,11 +102,26 @@ class Foot(QWidget):
         self.main.setText(words)
         self.main.set_icon_name(icon)
         self.main.setVisible(bool(words))
+        self._fit()
 
     def set_note(self, words: str) -> None:
         """Say something beside the buttons; "" takes it away."""
         self.note.setText(words)
         self.note.setVisible(bool(words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the icon alone where the words would send the last button to a second line."""
+        self.print.setText(PRINT)
+        main = self.main.sizeHint().width() + GAP if self.main.text() else 0
+        inside = self.width() - 2 * SIDE
+        if self.ways.sizeHint().width() + main > inside:
+            self.print.setText("")
+        self.print.setToolTip("" if self.print.text() else PRINT)
+        self.ways.arrange()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -33,6 +33,8 @@ class SignatureSection(FoldingSection):
         super().__init__(NAME, parent)
         self.addressees = GrowingTextEdit(min_lines=1, max_lines=4)
         self.addressees.setAccessibleName("Kính gửi")
+        self._typed = False  # in the addressees, since they were last written
+        self.addressees.edited.connect(self._type)
         self.addressees.committed.connect(self._address)
         self.addressed_to = Label(wrap=True)
         self.signature, self.recipients = Label(wrap=True), Label(wrap=True)
@@ -74,8 +76,12 @@ class SignatureSection(FoldingSection):
         self.addressed_to.setText("\n".join(report.addressees))
         self.addressees.setVisible(shown and not locked)
         self.addressees.setPlaceholderText(report.profile.addressee.default)
-        if not self.addressees.hasFocus():  # what is being typed stays
+        if not (self.addressees.hasFocus() and self._typed):  # what is being typed stays
             self.addressees.set_value(typed)
 
+    def _type(self) -> None:
+        self._typed = True
+
     def _address(self) -> None:
+        self._typed = False
         self.addressed.emit(self.addressees.value())

@@ -36,6 +36,7 @@ class CalendarSection(Section):
         super().__init__(session, "Kỳ báo cáo")
         self.set_note(DEFAULT_NOTE)
         self._lines: dict[str, tuple[DateEdit, DateEdit]] = {}
+        self._typed: set[DateEdit] = set()  # typed in since they were last saved
         self._table = QWidget()
         self._grid = QGridLayout(self._table)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -67,7 +68,7 @@ class CalendarSection(Section):
             days = (stored.period.cutoff, stored.period.due)
             for field, day in zip(self._lines[stored.period.code], days, strict=True):
                 field.set_locked(stored.locked)
-                if not field.hasFocus():
+                if not (field.hasFocus() and field in self._typed):
                     field.set_value(day)
 
     def _lay_out(self, calendar: Sequence[StoredPeriod]) -> None:
@@ -76,6 +77,7 @@ class CalendarSection(Section):
             if widget is not None:
                 widget.deleteLater()
         self._lines = {}
+        self._typed.clear()
         for column, words in enumerate(("Kỳ", "Chốt số liệu", "Hạn gửi")):
             self._grid.addWidget(Label(words, font="small_strong", color="text2"), 0, column)
         for number, stored in enumerate(calendar, start=1):
@@ -91,6 +93,7 @@ class CalendarSection(Section):
             field.setFixedWidth(_DATE_WIDTH)
             field.setAccessibleName(f"{period.name}, {name}")
             save = functools.partial(CalendarSection._save_line, self, period.code)
+            field.edited.connect(functools.partial(self._typed.add, field))
             field.committed.connect(save)
             self._grid.addWidget(field, number, column)
         self._lines[period.code] = (cutoff, due)
@@ -98,11 +101,12 @@ class CalendarSection(Section):
     def flush(self) -> None:
         super().flush()
         for code, dates in self._lines.items():
-            if any(field.hasFocus() for field in dates):
+            if self._typed.intersection(dates):
                 self._save_line(code)
 
     def _save_line(self, code: str) -> None:
         cutoff, due = self._lines[code]
+        self._typed -= {cutoff, due}
         period = periods.stored_period(self.session.store, code).period
         wanted = (cutoff.value() or period.cutoff, due.value() or period.due)
         if wanted == (period.cutoff, period.due):

@@ -94,12 +94,16 @@ def test_the_ways_out_are_whole_in_the_narrowest_window(
         window.resize(1366, 688)
         QCoreApplication.processEvents()
         foot = desk.foot
+        foot.set_main("Ghi số, ngày ban hành…", "note")  # the longest
+        QCoreApplication.processEvents()
         buttons = (foot.pdf, foot.word, foot.excel, foot.print, foot.main)
         places = [QRect(b.mapTo(foot, QPoint()), b.size()) for b in buttons]
         for at, place in enumerate(places):
             assert foot.rect().contains(place)
             assert place.width() >= buttons[at].sizeHint().width()
             assert not any(place.intersects(other) for other in places[at + 1 :])
+        assert len({place.center().y() for place in places[:-1]}) == 1  # in one line
+        assert foot.print.accessibleName() == "In…"
         assert window.width() == 1366
     finally:
         theme().apply("light", 100)

@@ -77,6 +77,21 @@ def test_addressees_are_typed_where_the_form_has_them(desk: PeriodDesk, store: S
     assert desk.paper().report.addressees == ("Văn phòng Tỉnh ủy",)
 
 
+def test_undo_reaches_the_addressees_that_still_have_the_keyboard(
+    desk: PeriodDesk, store: Store
+) -> None:
+    click(desk.signature.head)
+    click(desk.change_form)
+    field = desk.signature.addressees
+    field.setFocus()
+    type_text(field, "Văn phòng Tỉnh ủy")
+    field.commit()
+    assert field.hasFocus()
+    desk.session.undo_stack.undo()
+    assert get_settings(store).addressees == ""
+    assert field.value() == ""
+
+
 def test_addressees_that_are_being_typed_stay(
     desk: PeriodDesk, store: Store, session: Session
 ) -> None:

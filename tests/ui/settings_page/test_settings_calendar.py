@@ -9,6 +9,7 @@ from hands import click, type_text
 from settings_hands import retype
 
 from qnapp.db import periods
+from qnapp.db.settings import set_settings
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -24,6 +25,27 @@ def test_a_cut_off_is_moved(page: SettingsPage, store: Store, session: Session) 
     period = periods.stored_period(store, "2026-Q2").period
     assert (period.cutoff, period.as_of) == (date(2026, 6, 10), date(2026, 6, 10))
     assert session.period.cutoff == date(2026, 6, 10)
+
+
+def test_undo_reaches_a_date_that_still_has_the_keyboard(
+    page: SettingsPage, store: Store, session: Session
+) -> None:
+    cutoff, _ = page.calendar.dates_of("2026-Q2")
+    retype(cutoff, "10/6")
+    assert cutoff.hasFocus()
+    session.undo_stack.undo()
+    assert periods.stored_period(store, "2026-Q2").period.cutoff == date(2026, 6, 14)
+    assert cutoff.text() == "14/6/2026"
+
+
+def test_a_date_that_is_being_typed_stays(page: SettingsPage, store: Store) -> None:
+    cutoff, _ = page.calendar.dates_of("2026-Q2")
+    cutoff.setFocus()
+    cutoff.selectAll()
+    type_text(cutoff, "10/6")
+    set_settings(store, signer="Lê Văn Thử")  # something else changes meanwhile
+    page.reload()
+    assert cutoff.text() == "10/6"
 
 
 def test_dates_out_of_order_are_refused_and_come_back(
