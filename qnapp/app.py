@@ -140,6 +140,8 @@ class Program(QObject):
     def _later(self, pages: Sequence[str]) -> Iterator[Callable[[], object]]:
         """Give what a person need not wait for: later starts are heard, pages are loaded."""
         yield self._listen
+        if self.window is not None:
+            yield self.window.session.read_texts
         for kind in PAGES:
             if kind.key in pages and isinstance(kind.make, PageCode):
                 for name in kind.make.modules():

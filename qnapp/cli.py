@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from qnapp.domain.reporting import Finding, Worksheet
     from qnapp.exchange.plan_publishing import PlanOfStore
 
 __all__ = ["build_parser", "run"]
@@ -108,15 +109,24 @@ def run_status(options: argparse.Namespace) -> None:
     with look_into_store(options) as store:
         code = period_of(store, options.period)
         if options.json:
-            print_json(status.status_object(store, code))
+            found = _report_findings(store, load_reported(store, code))
+            said = status.status_object(store, code)
+            said["checks"] += [status.finding_object(one) for one in found]
+            print_json(said)
         else:
             print("\n".join(_status_lines(store, code)))
+
+
+def _report_findings(store: Store, sheet: Worksheet) -> list[Finding]:
+    from qnapp.documents.part_findings import report_findings  # takes long to import
+
+    return report_findings(store, sheet)
 
 
 def _status_lines(store: Store, code: str) -> list[str]:
     """What ``status`` says to a person."""
     sheet = load_reported(store, code)
-    findings = check_worksheet(sheet, store.today())
+    findings = check_worksheet(sheet, store.today()) + _report_findings(store, sheet)
     counts = count_standings(sheet.own_tasks)
     late = [row for row in sheet.own_tasks if row.standing is Standing.OVERDUE]
     return [

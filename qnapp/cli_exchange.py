@@ -18,6 +18,7 @@ from qnapp.cli_steps import (
 )
 from qnapp.db import periods
 from qnapp.db.issued import report_to_send
+from qnapp.db.worksheet import load_reported
 from qnapp.documents.files import NO_FOLDER, make_folder, require_place
 from qnapp.documents.words import lower_first
 from qnapp.errors import DoubtfulCopyError, FileError, InputError
@@ -59,6 +60,7 @@ def run_submit(options: argparse.Namespace) -> None:
     with open_store(options) as store:
         code = period_of(store, options.period)
         before = report_to_send(store, code)
+        _say_of_words(store, code)
         try:
             if options.dry_run:
                 found = submitting.require_sendable(store, code, options.out, signed)
@@ -90,12 +92,21 @@ def run_sign(options: argparse.Namespace, wanted: Mapping[str, Path]) -> None:
             raise FileError(NO_FOLDER.format(folder=target.absolute().parent))
     with open_store(options) as store:
         code = period_of(store, options.period)
+        _say_of_words(store, code)
         report = submitting.freeze_for_signature(store, code, options.letterhead)
         for kind, target in wanted.items():
             export_file(store, report.id, kind, target)
             say(f"Đã xuất {target}.")
         name = lower_first(periods.stored_period(store, code).period.name)
     say(f"Đã trình ký báo cáo {name} lần {report.revision}. Kỳ này đã khóa.")
+
+
+def _say_of_words(store: Store, code: str) -> None:
+    """Say of a report that is still open which parts tell old figures or are not written."""
+    from qnapp.documents.part_findings import report_findings  # takes long to import
+
+    for finding in report_findings(store, load_reported(store, code)):
+        say(finding.text)
 
 
 def _say_number(before: IssuedReport | None, now: IssuedReport) -> None:

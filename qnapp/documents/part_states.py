@@ -13,7 +13,7 @@ from qnapp.domain.reporting import Standing
 from qnapp.text import clean, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qnapp.documents.profiles import Profile
     from qnapp.domain.reporting import TaskRow, Worksheet
@@ -33,6 +33,7 @@ OPENING_TITLE = "Mở đầu"
 WRITTEN = "đã viết"
 OUTDATED = "còn số liệu cũ"
 UNWRITTEN = "chưa viết"
+_QUOTED = 3  # old phrases that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class PartState:
     lacking: bool  # nothing to say yet, or signs that cannot be printed: shown in amber
     outdated: tuple[str, ...] = ()  # what a written text still says and the figures no longer do
     basis: str = ""  # the draft that a written text began from, "" where it is not known
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether nobody has said anything yet that must be said."""
+        return self.source == UNWRITTEN
 
 
 def part_states(
@@ -108,6 +114,12 @@ def state_of_part(
         outdated=outdated,
         basis=basis,
     )
+
+
+def quoted_words(phrases: Sequence[str]) -> str:
+    """Name what a text still says and the figures no longer do: "“a”, “b” và 2 chỗ khác"."""
+    named = ", ".join(f"“{one}”" for one in phrases[:_QUOTED])
+    return named + (f" và {len(phrases) - _QUOTED} chỗ khác" if len(phrases) > _QUOTED else "")
 
 
 def is_automatic(text: str, draft: str) -> bool:

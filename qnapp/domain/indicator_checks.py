@@ -12,6 +12,7 @@ from qnapp.domain.check_rules import (
     name_of,
     unprintable,
 )
+from qnapp.domain.overview import lacks_value
 from qnapp.domain.periods import PeriodKind
 from qnapp.domain.plan import Nature
 from qnapp.domain.reporting import Level
@@ -59,6 +60,13 @@ def _value_missing_at_last(row: IndicatorRow, scene: Scene) -> Iterator[tuple[st
 def _value_missing_yet(row: IndicatorRow, scene: Scene) -> Iterator[tuple[str, str]]:
     if not _blocks(row, scene):
         yield from _value_missing(row)
+
+
+def _followed_in_vain(row: IndicatorRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    """Followed, but neither judged nor told: the report prints an empty line of it."""
+    if row.nature is not Nature.WORDS and row.target is None and lacks_value(row):
+        said = "đang theo dõi nhưng chưa có mức giao và số liệu kỳ này"
+        yield "actual", f"{name_of(row)}: {said}. Nhập số liệu hoặc thôi theo dõi."
 
 
 def _estimate_used(row: IndicatorRow, _scene: Scene) -> Iterator[tuple[str, str]]:
@@ -145,6 +153,7 @@ INDICATOR_RULES: tuple[Rule[IndicatorRow], ...] = (
     Rule("CT02", Level.ERROR, _contested_without_reason),
     Rule("MC01", Level.ERROR, evidence_altered),
     Rule("CT11", Level.WARNING, _value_missing_yet),
+    Rule("CT15", Level.WARNING, _followed_in_vain),
     Rule("CT12", Level.WARNING, _estimate_used),
     Rule("CT13", Level.WARNING, _estimate_not_marked),
     Rule("CT14", Level.WARNING, _implausible),

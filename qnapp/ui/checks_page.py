@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtWidgets import QFrame, QListView, QStackedLayout, QVBoxLayout, QWidget
 
+from qnapp.documents.content import part_titles
+from qnapp.documents.part_states import OPENING_TITLE
 from qnapp.domain.overview import describe_findings
+from qnapp.domain.report_checks import PART, part_of
 from qnapp.domain.reporting import Level
 from qnapp.models.finding_model import FindingModel, FindingRole, LevelRole, TitleRole
 from qnapp.ui.kit.delegates import (
@@ -119,11 +122,15 @@ class ChecksPage(Page):
         return self.view
 
     def reload(self) -> None:
+        self.session.read_texts()
         index = self.view.currentIndex()
         kept = self.model.finding(index.row()) if index.isValid() else None
         sheet = self.session.worksheet()
         titles = {row.uid: row.task.title for row in sheet.tasks}
         titles |= {row.uid: row.indicator.title for row in sheet.indicators}
+        titles |= {
+            PART + part: title or OPENING_TITLE for part, title in part_titles(sheet).items()
+        }
         self.model.set_findings(self.session.findings(), titles)
         self._stack.setCurrentWidget(self.view if self.model.rowCount() else self.empty)
         row = self.model.row_of(kept) if kept is not None else -1
@@ -132,7 +139,9 @@ class ChecksPage(Page):
 
     def _jump(self, index: QModelIndex) -> None:
         finding = self.model.finding(index.row()) if index.isValid() else None
-        if finding is not None:
+        if finding is not None and (part := part_of(finding)):
+            self.session.go("report", part)
+        elif finding is not None:
             tasks = {row.uid for row in self.session.worksheet().tasks}
             page = "tasks" if finding.where in tasks else "indicators"
             self.session.go_to_field(page, finding.where, finding.field)

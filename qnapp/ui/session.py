@@ -13,11 +13,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from qnapp.db import periods
+from qnapp.db.reports import report_texts
 from qnapp.db.returned import open_rows
 from qnapp.db.settings import get_settings
 from qnapp.db.store import Changes
 from qnapp.db.worksheet import load_worksheet
 from qnapp.domain.checks import check_worksheet
+from qnapp.domain.report_checks import unwritten_parts
 from qnapp.errors import UserError
 from qnapp.ui.refused import RefusedTexts, may_go_on
 from qnapp.ui.refused_kept import keep, kept
@@ -113,6 +115,7 @@ class Session(QObject):
         self.is_open = True  # a timer that fires after ``close`` must leave the store alone
         self._sheet: Worksheet | None = None
         self._index: SearchIndex | None = None
+        self._reads_texts = False
         self._findings: tuple[Worksheet, list[Finding]] | None = None
         self._opened: tuple[Worksheet, frozenset[str]] | None = None
         self._second_look: dict[str, ChangedRow | NamedRow] | None = None
@@ -161,11 +164,35 @@ class Session(QObject):
         return self._opened[1]
 
     def findings(self) -> list[Finding]:
-        """What the checks say of ``worksheet()`` and of what stands in fields unwritten."""
+        """What the checks say of ``worksheet()``, of the report and of fields still unwritten."""
         sheet = self.worksheet()
         if self._findings is None or self._findings[0] is not sheet:
-            self._findings = (sheet, check_worksheet(sheet, self.today()))
+            found = check_worksheet(sheet, self.today())
+            self._findings = (sheet, found + self._report_findings(sheet))
         return [one.finding() for one in self.open_texts()] + self._findings[1]
+
+    def _report_findings(self, sheet: Worksheet) -> list[Finding]:
+        if sheet.locked:
+            return []
+        texts = report_texts(self.store, sheet.period.code)
+        old: list[Finding] = []
+        if texts and self._reads_texts:
+            from qnapp.documents.part_findings import outdated_parts  # see ``read_texts``
+
+            old = list(outdated_parts(self.store, sheet, texts))
+        return old + list(unwritten_parts(sheet, texts))
+
+    def read_texts(self) -> None:
+        """From now on hold the report's written parts against the figures, too.
+
+        No start waits for it: what writes documents takes long to import.
+        """
+        if self._reads_texts or not self.is_open:
+            return
+        self._reads_texts = True
+        if report_texts(self.store, self._period):
+            self._findings = None
+            self.changed.emit(Changes())
 
     def open_texts(self) -> list[Refused]:
         """What was typed in the chosen period and could not be written, and can be mended."""

@@ -346,8 +346,17 @@ def test_a_value_that_a_target_asks_for() -> None:
     row = make_indicator()
     assert told(row) == [("CT11", "actual", "Chỉ tiêu 22a: chưa có số liệu kỳ này.")]
     assert [(f.code, f.level) for f in found(row, period=WHOLE_YEAR)] == [("CT01", ERROR)]
-    assert found(make_indicator(own_target=False), period=WHOLE_YEAR) == []
     assert found(make_indicator(actual=Decimal(0))) == []
+
+
+def test_an_indicator_that_is_followed_without_level_and_value_is_named() -> None:
+    row = make_indicator(own_target=False)
+    said = "đang theo dõi nhưng chưa có mức giao và số liệu kỳ này. Nhập số liệu hoặc thôi theo dõi"
+    for period in (HALF_YEAR, WHOLE_YEAR):  # nothing asks for its value: no error even at last
+        assert [(f.code, f.level) for f in found(row, period=period)] == [("CT15", WARNING)]
+    assert told(row) == [("CT15", "actual", f"Chỉ tiêu 22a: {said}.")]
+    assert found(make_indicator(own_target=False, actual=Decimal(5))) == []
+    assert found(make_indicator(own_target=False, words="Đang thống kê")) == []
 
 
 def test_an_indicator_without_a_number_wants_words() -> None:

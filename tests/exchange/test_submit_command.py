@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,9 +14,12 @@ from signing import signed
 from qnapp.db import outbox
 from qnapp.db.issued import report_in_force
 from qnapp.db.organisations import resolve_organisation
+from qnapp.db.progress import set_progress
+from qnapp.db.reports import set_report_text
 from qnapp.db.settings import set_settings
 from qnapp.db.setup import initialise
 from qnapp.db.store import Store
+from qnapp.db.worksheet import load_reported
 from qnapp.documents.freeze import export_file, freeze_report
 from qnapp.domain.issued import FileKind
 from qnapp.domain.packages import Kind
@@ -68,6 +72,27 @@ def test_a_period_goes_up_in_one_command(shell: SubmitShell) -> None:
             assert finding.text in shell.err
     with Store.open(shell.folder) as store:
         assert report_in_force(store, Q1) is not None
+
+
+def test_what_the_reports_own_words_lack_is_said_before_it_is_signed(shell: SubmitShell) -> None:
+    with Store.open(shell.folder) as store:
+        set_report_text(store, Q1, "opening", "Phường hoàn thành 99.")
+        for row in load_reported(store, Q1).own_tasks:
+            set_progress(store, row.uid, Q1, next_step="")
+    said = (
+        "Báo cáo: phần Mở đầu còn ghi “hoàn thành 99”, khác với số liệu hiện nay.",
+        "Báo cáo: phần V chưa viết.",
+    )
+    assert shell.run(shell.folder, "status", "--period", Q1) == 0
+    assert all(sentence in shell.out for sentence in said)
+    assert shell.run(shell.folder, "status", "--period", Q1, "--json") == 0
+    checks = {one["code"]: one for one in json.loads(shell.out)["checks"]}
+    assert (checks["LV11"]["text"], checks["LV12"]["text"]) == said
+    assert checks["LV12"]["where"] == "part:next#"
+    assert shell() == 0
+    assert all(sentence in shell.err for sentence in said)
+    assert shell() == 0
+    assert "Báo cáo: phần" not in shell.err  # it is frozen: nobody can mend it now
 
 
 def test_twice_gives_the_same_package(shell: SubmitShell) -> None:

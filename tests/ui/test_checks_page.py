@@ -13,14 +13,19 @@ from shown_pages import show_page
 from qnapp.db.assignments import let_go
 from qnapp.db.milestones import set_milestone
 from qnapp.db.progress import set_progress
+from qnapp.db.reports import set_basis, set_report_text
 from qnapp.models.finding_model import FindingRole, LevelRole, TitleRole
 from qnapp.ui.checks_page import GOOD, ChecksPage
+from qnapp.ui.report_page.page import ReportPage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
     from qnapp.db.store import Store
     from qnapp.ui.session import Session
+    from qnapp.ui.window import MainWindow
 
 
 @pytest.fixture
@@ -90,6 +95,49 @@ def test_counts_in_words_and_in_the_navigation(page: ChecksPage) -> None:
     found = len([row for row in range(page.model.rowCount()) if page.model.finding(row)])
     assert found == len(page.session.findings())
     assert page.subtitle().endswith("cảnh báo")
+
+
+def test_the_reports_own_words_are_checked_and_lead_to_their_part(
+    make_window: Callable[..., MainWindow], session: Session, store: Store, qtbot: QtBot
+) -> None:
+    code = session.period_code
+    draft = "Phường theo dõi 4 nhiệm vụ, hoàn thành 9."
+    set_report_text(store, code, "opening", f"{draft} Đã rà soát.")
+    set_basis(store, code, "opening", draft)
+    window = make_window(ChecksPage, ReportPage)
+    window.show_page("checks")
+    page = window.page("checks")
+    assert isinstance(page, ChecksPage)
+    at = {found.field or found.where: row for row in range(page.model.rowCount())
+          if (found := page.model.finding(row)) and found.row_code == "Báo cáo"}  # fmt: skip
+    old, unwritten = (page.model.index(at[where]) for where in ("part:opening", "part:next"))
+    assert old.data().startswith("Phần Mở đầu còn ghi “")
+    assert "hoàn thành 9" in old.data()
+    assert old.data(TitleRole) == "Mở đầu"
+    assert unwritten.data() == "Phần V chưa viết."
+    assert unwritten.data(TitleRole) == "V. Nhiệm vụ trọng tâm 6 tháng cuối năm 2026"
+    page.view.scrollTo(unwritten)
+    click(page.view.viewport(), page.view.visualRect(unwritten).center())
+    assert window.current_page.key == "report"
+    report = window.page("report")
+    assert isinstance(report, ReportPage)
+    assert report.report.parts.current() == "next"
+    set_report_text(store, code, "next", "Tập trung giải ngân.")
+    set_report_text(store, code, "opening", "")
+    assert [one for one in session.findings() if one.row_code == "Báo cáo"] == []
+
+
+def test_a_start_does_not_wait_for_the_words_and_says_so_later(
+    session: Session, store: Store, qtbot: QtBot
+) -> None:
+    set_report_text(store, session.period_code, "opening", "Hoàn thành 9.")
+    set_basis(store, session.period_code, "opening", "Hoàn thành 9.")
+    assert "LV11" not in [one.code for one in session.findings()]
+    with qtbot.waitSignal(session.changed):
+        session.read_texts()
+    assert "LV11" in [one.code for one in session.findings()]
+    with qtbot.assertNotEmitted(session.changed):
+        session.read_texts()
 
 
 def test_nothing_wrong_is_said_with_the_way_to_the_report(

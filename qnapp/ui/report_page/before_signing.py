@@ -32,6 +32,7 @@ class BeforeSigning:
     tasks: int
     findings: tuple[Finding, ...]  # of the rows that can still be changed
     outdated: tuple[tuple[str, str], ...] = ()  # parts that still tell old figures: name and title
+    unwritten: tuple[tuple[str, str], ...] = ()  # parts that say nothing yet: name and title
 
     @property
     def errors(self) -> list[Finding]:
@@ -42,7 +43,7 @@ class BeforeSigning:
     def question(self) -> str:
         """What happens, what is not updated, how many warnings, and the errors by name."""
         locks = _LOCKS.format(period=f"kỳ {lower_first(self.period)}")
-        lines = (locks, self._lacks(), self._old_figures(), *self._errors())
+        lines = (locks, self._lacks(), self._old_figures(), self._unwritten(), *self._errors())
         return "\n".join(line for line in lines if line)
 
     @property
@@ -57,17 +58,20 @@ class BeforeSigning:
             return (SEE, GO_ON, CANCEL)
         if self.outdated:
             return (SEE, SIGN, CANCEL)
-        return (SIGN, SEE, CANCEL) if self.findings or self.stale else (SIGN, CANCEL)
+        lacking = self.findings or self.stale or self.unwritten
+        return (SIGN, SEE, CANCEL) if lacking else (SIGN, CANCEL)
 
     @property
     def place(self) -> tuple[str, str]:
         """Where what is lacking can be seen: a page and what it shows."""
         if self.outdated and not self.errors:
             return ("report", self.outdated[0][0])
-        return ("checks", "") if self.findings else ("tasks", "filter:stale")
+        if self.findings:
+            return ("checks", "")
+        return ("report", self.unwritten[0][0]) if self.unwritten else ("tasks", "filter:stale")
 
     def _lacks(self) -> str:
-        warnings = len(self.findings) - len(self.errors)
+        warnings = len(self.findings) - len(self.errors) + len(self.outdated) + len(self.unwritten)
         parts = [f"{self.stale}/{self.tasks} nhiệm vụ chưa cập nhật"] * bool(self.stale)
         parts += [f"{warnings} cảnh báo"] * bool(warnings)
         if parts:
@@ -77,8 +81,11 @@ class BeforeSigning:
     def _old_figures(self) -> str:
         if not self.outdated:
             return ""
-        titles = ", ".join(f"“{title}”" for _, title in self.outdated)
+        titles = _titles(self.outdated)
         return f"Số liệu đã đổi sau khi viết phần {titles}; phần này còn ghi số cũ."
+
+    def _unwritten(self) -> str:
+        return f"Chưa viết phần {_titles(self.unwritten)}." if self.unwritten else ""
 
     def _errors(self) -> list[str]:
         found = self.errors
@@ -90,16 +97,26 @@ class BeforeSigning:
         return [f"Kỳ này còn {len(found)} lỗi:", *lines, _NOTED]
 
 
+def _titles(parts: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(f"“{title}”" for _, title in parts)
+
+
 def before_signing(
-    store: Store, sheet: Worksheet, outdated: Iterable[tuple[str, str]] = ()
+    store: Store,
+    sheet: Worksheet,
+    outdated: Iterable[tuple[str, str]] = (),
+    unwritten: Iterable[tuple[str, str]] = (),
 ) -> BeforeSigning:
     """Count what a report lacks in the rows that can still be changed.
 
-    ``outdated``: name and title of the parts that still tell old figures.
+    ``outdated``, ``unwritten``: name and title of the parts that still tell old figures, and of
+    those that say nothing yet.
     Raises ``LockedError`` where nothing is open.
     """
     only = open_rows(store, sheet.period.code)
     rows = [row for row in sheet.own_tasks if not only or row.uid in only]
     findings = tuple(open_findings(store, sheet))
     stale = sum(map(is_stale, rows))
-    return BeforeSigning(sheet.period.name, stale, len(rows), findings, tuple(outdated))
+    return BeforeSigning(
+        sheet.period.name, stale, len(rows), findings, tuple(outdated), tuple(unwritten)
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 
 from qnapp.documents.content import PartId
+from qnapp.documents.part_states import quoted_words
 from qnapp.ui.kit.buttons import LinkButton, QuietButton
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.texts import GrowingTextEdit
@@ -21,15 +22,10 @@ if TYPE_CHECKING:
     from qnapp.documents.part_states import PartState
 
 
-_QUOTED = 3  # old phrases that the notice names
-
-
 def _old_words(phrases: Sequence[str]) -> str:
-    """Name what a text still says and the figures no longer do."""
-    named = ", ".join(f"“{one}”" for one in phrases[:_QUOTED])
-    more = f" và {len(phrases) - _QUOTED} chỗ khác" if len(phrases) > _QUOTED else ""
+    """Name what a text still says and the figures no longer do, and what to do."""
     return (
-        f"Phần này còn ghi {named}{more}, khác với số liệu hiện nay. "
+        f"Phần này còn ghi {quoted_words(phrases)}, khác với số liệu hiện nay. "
         "Sửa lại các chỗ đó hoặc chọn Trở về bản tự động."
     )
 

@@ -115,6 +115,10 @@ class PartsPanel(QScrollArea):
         """Name and title of the parts that still say what the figures no longer do."""
         return [(state.part, state.title) for state in self._states if state.outdated]
 
+    def unwritten(self) -> list[tuple[str, str]]:
+        """Name and title of the parts of which nothing is said yet."""
+        return [(state.part, state.title) for state in self._states if state.unwritten]
+
     def bases(self, texts: Mapping[str, str]) -> dict[str, str]:
         """The drafts that texts about to be written are compared with from now on."""
         return {

@@ -244,7 +244,8 @@ class PeriodDesk(DocumentDesk):
         self.flush()
         if self._sheet is None or not self.session.may_give_up(GIVE_UP, "Bỏ và trình ký"):
             return
-        before = before_signing(self.session.store, self._sheet, self.parts.outdated())
+        lacking = (self.parts.outdated(), self.parts.unwritten())
+        before = before_signing(self.session.store, self._sheet, *lacking)
         if not self.signing.may_freeze(before):
             return
         code = self._sheet.period.code

@@ -166,7 +166,8 @@ def test_before_it_locks_it_says_so_and_what_is_lacking(
     warnings = len(check_worksheet(load_reported(store, PERIOD), store.today()))
     assert box.sentence == (
         "Trình ký khóa kỳ 6 tháng năm 2026; sửa tiếp được sau khi thu hồi.\n"
-        f"Còn 1/4 nhiệm vụ chưa cập nhật, {warnings} cảnh báo."
+        f"Còn 1/4 nhiệm vụ chưa cập nhật, {warnings + 1} cảnh báo.\n"
+        "Chưa viết phần “V. Nhiệm vụ trọng tâm 6 tháng cuối năm 2026”."
     )
     assert box.buttons == (SIGN, SEE, CANCEL)
     assert choose.titles[-1] == TO_SIGN
@@ -212,6 +213,10 @@ def finding(level: Level) -> Finding:
          (SIGN, SEE, CANCEL), "tasks"),
         (BeforeSigning("Năm 2026", 0, 3, (finding(Level.WARNING),)), "Còn 1 cảnh báo.",
          (SIGN, SEE, CANCEL), "checks"),
+        (BeforeSigning("Năm 2026", 0, 3, (), (), (("next", "V. Việc kỳ tới"),)),
+         "Chưa viết phần “V. Việc kỳ tới”.", (SIGN, SEE, CANCEL), "report"),
+        (BeforeSigning("Năm 2026", 0, 3, (), (("opening", "Mở đầu"),)), "Còn 1 cảnh báo.",
+         (SEE, SIGN, CANCEL), "report"),
         (BeforeSigning("Năm 2026", 0, 3, (finding(Level.ERROR),) * 7), "- và 2 lỗi khác.",
          (SEE, GO_ON, CANCEL), "checks"),
     ],
