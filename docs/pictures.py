@@ -18,11 +18,11 @@ import re
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 ROOT = Path(__file__).resolve().parents[1]
 _SCREENS = {"1": (1366, 768), "1.5": (1920, 1080), "2": (2732, 1536)}  # pixels, by scale
@@ -101,6 +101,18 @@ ROOMS = {  # what the names of a part's pictures hold: a part without a wanted o
     "upper": ("upper-", "inbox", "consolidat", "plan-"),
 }
 wanted_words: list[str] = []  # empty: everything
+
+
+@dataclass(frozen=True)
+class Look:
+    """In what everything is drawn: with a word of its own in the names of its pictures."""
+
+    name: str
+    theme: Literal["light", "dark"]
+    percent: int = 100
+
+
+LOOKS = (Look("light", "light"), Look("dark", "dark"), Look("light-font130", "light", 130))
 # A screen of 1366 x 768 less title bar and task bar; at 150 % most screens are 1920 wide.
 SIZES = {"1": (1366, 688), "1.5": (1280, 640), "2": (1366, 688)}
 
@@ -142,8 +154,10 @@ def save(widget: QWidget, target: Path, *, quality: int = -1) -> None:
     print(target, flush=True)
 
 
-def window_of(folder: Path, *, sample: bool, taken: Sequence[str] | None = None) -> MainWindow:
-    """Build the window on a fresh store."""
+def window_of(
+    folder: Path, *, sample: bool, taken: Sequence[str] | None = None, look: Look = LOOKS[0]
+) -> MainWindow:
+    """Build the window on a fresh store, as a start with these settings does."""
     store = initialise(
         folder,
         organisation=resolve_organisation("06652"),
@@ -153,11 +167,19 @@ def window_of(folder: Path, *, sample: bool, taken: Sequence[str] | None = None)
         taken=taken,
         clock=clock,
     )
-    set_settings(store, theme="light")
+    set_settings(store, theme=look.theme, font_percent=look.percent)
     if not sample:
         return qnapp_app.make_window(store, clock=clock)
     set_settings(store, training=False)  # the band of the training data would be in every picture
     return qnapp_app.make_window(store, clock=clock)
+
+
+def dress(window: MainWindow, look: Look) -> None:
+    """Give an open window another look, as Thiết lập does."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    set_settings(window.session.store, theme=look.theme, font_percent=look.percent)
+    apply_theme(app, look.theme, look.percent)
 
 
 def named(out: Path, prefix: str, name: str) -> Path:
@@ -278,7 +300,7 @@ def save_dialog(dialog: QDialog, target: Path) -> None:
     dialog.deleteLater()
 
 
-def draw_upper(app: QApplication, folder: Path, size: tuple[int, int], out: Path) -> None:
+def draw_upper(folder: Path, size: tuple[int, int], out: Path) -> None:
     """Draw the pages of an office that takes reports in."""
     from pictures_inbox import draw_inbox, upper_window
     from pictures_upper import (
@@ -293,59 +315,52 @@ def draw_upper(app: QApplication, folder: Path, size: tuple[int, int], out: Path
         folder / "full", lambda: DAY + timedelta(days=17)
     )  # two days after the due day
     window.resize(*size)
-    for theme, percent in (("light", 100), ("dark", 100), ("light", 130)):
-        apply_theme(app, theme, percent)  # type: ignore[arg-type]  # two of the choices
-        name = f"{theme}-font130" if percent > 100 else theme
+    window.show()
+    for look in LOOKS:
+        dress(window, look)
         for draw in (
             *(draw_upper_overview, draw_inbox, draw_consolidation),
             *(draw_total_report, draw_plan),
         ):
-            draw(window, out, name, save, settle)
+            draw(window, out, look.name, save, settle)
     put_away(window)
     window = upper_window(folder / "new", lambda: DAY, filled=False)
     window.resize(*size)
-    for theme in ("light", "dark"):
-        apply_theme(app, theme, 100)  # type: ignore[arg-type]  # two of the choices
-        draw_beginning(window, out, theme, save, settle)
-    apply_theme(app, "light", 100)
+    for look in LOOKS:
+        dress(window, look)
+        draw_beginning(window, out, look.name, save, settle)
     put_away(window)
 
 
-def draw_unit(app: QApplication, folder: Path, scale: str, out: Path) -> None:
-    """Draw the pages of a unit: filled in both themes and in large letters, and empty."""
+def draw_unit(folder: Path, scale: str, out: Path) -> None:
+    """Draw the pages of a unit in every look, filled and empty."""
     window = window_of(folder / "store", sample=True)
-    for theme, percent in (("light", 100), ("dark", 100), ("light", 130)):
-        apply_theme(app, theme, percent)  # type: ignore[arg-type]  # two of the choices
-        prefix = f"{theme}-font130" if percent > 100 else theme
-        pages = prefix if percent > 100 else f"{theme}-data"
+    for look in LOOKS:
+        dress(window, look)
+        pages = look.name if look.percent > 100 else f"{look.name}-data"
         draw_pages(window, SIZES[scale], out, pages)
-        draw_at_work(window, folder, out, prefix)
+        draw_at_work(window, folder, out, look.name)
     put_away(window)
     if room_wanted("states"):
-        draw_unit_states(app, folder, SIZES[scale], out)
-    window = window_of(folder / "empty", sample=False)
-    for theme in ("light", "dark"):
-        apply_theme(app, theme, 100)  # type: ignore[arg-type]  # two of the choices
-        draw_pages(window, SIZES[scale], out, f"{theme}-empty")
-    put_away(window)
-    apply_theme(app, "light", 100)
+        draw_unit_states(folder, SIZES[scale], out)
+    for look in LOOKS:
+        window = window_of(folder / f"empty-{look.name}", sample=False, look=look)
+        draw_pages(window, SIZES[scale], out, f"{look.name}-empty")
+        put_away(window)
 
 
-def draw_unit_states(app: QApplication, folder: Path, size: tuple[int, int], out: Path) -> None:
-    """Draw what a day seldom shows; each theme has a store of its own, which is locked at last."""
+def draw_unit_states(folder: Path, size: tuple[int, int], out: Path) -> None:
+    """Draw what a day seldom shows; each look has a store of its own, which is locked at last."""
     from pictures_states import draw_nothing, draw_states
 
-    for theme, percent in (("light", 100), ("dark", 100), ("light", 130)):
-        prefix = f"{theme}-font130" if percent > 100 else theme
-        window = window_of(folder / f"states-{prefix}", sample=True)
-        apply_theme(app, theme, percent)  # type: ignore[arg-type]  # two of the choices
+    for look in LOOKS:
+        window = window_of(folder / f"states-{look.name}", sample=True, look=look)
         window.resize(*size)
         window.show()
-        target, place = partial(named, out, prefix), folder / f"tệp-states-{prefix}"
+        target, place = partial(named, out, look.name), folder / f"tệp-states-{look.name}"
         draw_states(window, place, target, save, save_dialog, settle, clock)
         put_away(window)
-        window = window_of(folder / f"none-{prefix}", sample=False, taken=())
-        apply_theme(app, theme, percent)  # type: ignore[arg-type]  # two of the choices
+        window = window_of(folder / f"none-{look.name}", sample=False, taken=(), look=look)
         window.resize(*size)
         window.show()
         draw_nothing(window, target, save, settle)
@@ -370,13 +385,12 @@ def draw_at_work(window: MainWindow, folder: Path, out: Path, prefix: str) -> No
 
 
 def draw_first_runs(app: QApplication, folder: Path, out: Path) -> None:
-    """Draw the first run in both themes; it makes nothing."""
+    """Draw the first run in every look; it makes nothing."""
     from pictures_frame import draw_first_run
 
-    for theme in ("light", "dark"):
-        apply_theme(app, theme, 100)  # type: ignore[arg-type]  # two of the choices
-        draw_first_run(folder, partial(named, out, theme), save, settle, clock)
-    apply_theme(app, "light", 100)
+    for look in LOOKS:
+        apply_theme(app, look.theme, look.percent)
+        draw_first_run(folder, partial(named, out, look.name), save, settle, clock)
 
 
 def draw_scale(scale: str, out: Path) -> None:
@@ -384,11 +398,11 @@ def draw_scale(scale: str, out: Path) -> None:
     app = QApplication(sys.argv[:1])
     install_translation(app)
     with tempfile.TemporaryDirectory() as folder:
-        draw_unit(app, Path(folder), scale, out)
+        draw_unit(Path(folder), scale, out)
         if room_wanted("first run"):
             draw_first_runs(app, Path(folder, "new"), out)
         if room_wanted("upper"):
-            draw_upper(app, Path(folder, "upper"), SIZES[scale], out)
+            draw_upper(Path(folder, "upper"), SIZES[scale], out)
 
 
 def draw_one(target: Path) -> None:

@@ -59,7 +59,7 @@ def draw_first_run(
     dialog = FirstRun(folder, clock=clock)
     dialog.show()
     step = dialog.organisation_step
-    for text, name in (("", "first-run-start"), ("ban chi huy", "first-run-nothing")):
+    for text, name in (("", "first-run-start"), ("xyzt", "first-run-nothing")):
         step.search.setText(text)
         settle(300)
         save(dialog, named(name))
@@ -115,12 +115,14 @@ def _draw_settings(
     window.show_page("settings")
     page = window.page("settings")
     assert isinstance(page, SettingsPage)
+    bar, before = page.area.verticalScrollBar(), -1
     for name in ("letterhead", "tasks", "calendar", "backup", "appearance", "about"):
         settle(50)
-        section = getattr(page, name)
-        page.area.verticalScrollBar().setValue(section.y() - 12)
+        bar.setValue(getattr(page, name).y() - 12)
         settle(150)
-        save(window, named(f"frame-settings-{name}"))
+        if bar.value() != before:  # the last of them stand in one picture
+            save(window, named(f"frame-settings-{name}"))
+        before = bar.value()
     page.tasks.open_list()
     save_dialog(window.findChildren(FollowDialog)[-1], named("frame-settings-follow"))
 

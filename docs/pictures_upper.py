@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from openpyxl import load_workbook
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QLabel
 
 from qnapp.domain.received import ReportState
 from qnapp.exchange.plan_draft import draft_of
@@ -58,13 +59,13 @@ def draw_upper_overview(
     """Draw Tổng quan before and after the reports were read, and on a wide screen."""
     size = window.size()
     window.show_page("overview")
+    upper = cast("OverviewPage", window.page("overview")).upper
+    assert upper is not None
+    upper.loader.forget()  # in the second look there is an old reading, which says so
+    upper.reload()
     settle(200)
     save(window, out / f"{prefix}-upper-overview.png")
-    upper = cast("OverviewPage", window.page("overview")).upper
-    if upper is None:
-        return
-    if upper.loader.fresh(window.session.period_code) is None:
-        upper.standings.link.click()
+    upper.standings.link.click()
     wait_read(upper.loader, settle)
     save(window, out / f"{prefix}-upper-overview-read.png")
     window.resize(*WIDE)
@@ -76,12 +77,15 @@ def draw_upper_overview(
 def draw_beginning(window: MainWindow, out: Path, prefix: str, save: Save, settle: Settle) -> None:
     """Draw all pages while nobody has reported and nothing is being prepared."""
     window.show()
-    for name in ("overview", "inbox", "consolidation", "consolidated_report", "plan"):
-        window.show_page(name)
-        settle(1500)
-        save(window, out / f"{prefix}-upper-empty-{name.replace('_', '-')}.png")
     consolidation = cast("ConsolidationPage", window.page("consolidation"))
     plan = cast("PlanPage", window.page("plan"))
+    for name in ("overview", "inbox", "consolidation", "consolidated_report", "plan"):
+        window.show_page(name)
+        settle(300)
+        consolidation.show_tab(TABS[0][0])  # not the one that the look before ended with
+        plan.show_tab(PLAN_TABS[0][0])
+        settle(1200)
+        save(window, out / f"{prefix}-upper-empty-{name.replace('_', '-')}.png")
     window.show_page("consolidation")
     for key, _words in TABS[1:]:
         consolidation.show_tab(key)
@@ -119,7 +123,10 @@ def draw_consolidation(
     page.matrix.clear_filter()
     settle(200)
     grey = window.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
-    grey.save(str(out / f"{prefix}-consolidation-grey.png"))
+    copy = QLabel()
+    copy.setPixmap(QPixmap.fromImage(grey))
+    copy.adjustSize()
+    save(copy, out / f"{prefix}-consolidation-grey.png")
     window.resize(*WIDE)
     settle(300)
     save(window, out / f"{prefix}-consolidation-wide.png")
