@@ -20,6 +20,7 @@ from qnapp.ui.kit.growing import GrowsWithWords
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.lists import RowList
 from qnapp.ui.kit.search import SearchField
+from qnapp.ui.kit.surfaces import in_card
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class RowDialog(QDialog):
         self.list.set_rows(self.rows, HitDelegate)
         self.list.doubleClicked.connect(self._take)
         self.list.activated.connect(self._take)
+        card = in_card(self.list)
         self.nothing = Label(NOTHING, color="text2")
         self.take = PrimaryButton(button)
         self.take.clicked.connect(self._take)
@@ -89,7 +91,7 @@ class RowDialog(QDialog):
         box.addLayout(self._promise_fields())
         for part in (self.search, self.nothing):
             box.addWidget(part)
-        box.addWidget(self.list, 1)
+        box.addWidget(card, 1)
         box.addLayout(foot_line(cancel, self.take))
         (self.title if self._promise else self.search).setFocus()
 

@@ -33,7 +33,7 @@ from qnapp.ui.resolution_page.text_view import DOUBT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPainter
+    from PySide6.QtGui import QPainter, QResizeEvent
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from qnapp.domain.plan import Paragraph
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _SIDE = 14
+_AROUND = 8  # above and below the doubts
 _LINES = 3
 _SHAPE = 14
 NOTHING = "Đoạn này không nêu riêng nhiệm vụ, chỉ tiêu nào."
@@ -151,15 +152,16 @@ class Side(QWidget):
         head.addWidget(self.title)
         head.addWidget(self.note)
         inset = QVBoxLayout()
-        inset.setContentsMargins(_SIDE, 8, _SIDE, 8)
+        inset.setContentsMargins(_SIDE, _AROUND, _SIDE, _AROUND)
         inset.addWidget(self.doubts)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addLayout(head)
         box.addWidget(Separator())
-        box.addWidget(self.list, 3)
-        box.addLayout(inset, 2)
+        box.addWidget(self.list, 1)
+        box.addLayout(inset)
+        theme().changed.connect(self._fit_doubts)
 
     def show_paragraph(self, paragraph: Paragraph, rows: Sequence[Related], where: str) -> None:
         """Show what belongs to a paragraph; ``where`` is the section it stands in."""
@@ -183,4 +185,20 @@ class Side(QWidget):
         ]
         for at, notice in enumerate(self._doubts):
             self.doubts.body.insertWidget(at, notice)
+            notice.show()  # else it counts for nothing before the next turn
         self.doubts.setVisible(bool(self._doubts))
+        self._fit_doubts()
+
+    def _fit_doubts(self) -> None:
+        """Give the doubts the height that they need: two fifths, or what the list leaves."""
+        inside = self.doubts.widget().layout()
+        assert inside is not None
+        needed = inside.totalHeightForWidth(self.width() - 2 * _SIDE)
+        rows = sum(self.list.sizeHintForRow(at) for at in range(self.list.rows.rowCount()))
+        left = self.height() - self.list.y() - rows - 2 * _AROUND
+        height = min(needed, max(left, self.height() * 2 // 5))
+        self.doubts.setFixedHeight(max(height, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_doubts()

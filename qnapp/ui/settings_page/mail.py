@@ -47,8 +47,8 @@ class MailSection(Section):
         self.address = AddressEdit("Ví dụ: vanphong@quangninh.gov.vn")
         self.limit = SpinBox(1, LARGEST_MB, suffix="MB")
         self.as_zip = CheckBox("Đặt đuôi .zip cho gói gửi đi")
-        self.copy = QuietButton("Chép mã khóa", "copy", size="small")
-        self.renew = QuietButton(ASK_RENEW, size="small")
+        self.copy = QuietButton("Chép mã khóa", "copy")
+        self.renew = QuietButton(ASK_RENEW)
         self._key = ""
         self.add_row(
             self.box_for_setting("mail_to", "Địa chỉ nhận báo cáo", self.address),

@@ -173,10 +173,12 @@ def test_a_doubt_is_told_beside_its_paragraph_and_at_its_sign(
     plan = current_plan(page.session.store)
     doubtful = [p.id for p in plan.paragraphs if p.doubts]
     assert page.bar.doubt.text() == f"{len(doubtful)} đoạn cần đối chiếu"
-    seen = []
+    seen, side = [], page.side
     for _ in doubtful:
         click(page.bar.doubt)
         seen.append(reading(page))
+        needed = sum(notice.heightForWidth(side.width() - 28) + 12 for notice in side._doubts) - 12
+        assert min(needed, side.height() * 2 // 5) <= side.doubts.height() <= needed
     assert seen == doubtful
     click(page.bar.doubt)
     assert reading(page) == doubtful[0]
