@@ -129,6 +129,11 @@ def _count_runs(flags: bytes) -> int:
     return flags.startswith(b"\1") + flags.count(b"\0\1")
 
 
+def runs_of(flags: Iterable[bool]) -> Iterator[Run]:
+    """Stretches of places for which a question is answered by yes."""
+    return _runs(bytes(flags))
+
+
 def _runs(flags: bytes) -> Iterator[Run]:
     """Stretches of places with a flag."""
     for found in re.finditer(rb"\x01+", flags):

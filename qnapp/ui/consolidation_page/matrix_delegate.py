@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
     from qnapp.domain.matrix import Mark
+    from qnapp.models.headed import Index
     from qnapp.models.matrix_lines import ReceivedNote
-    from qnapp.models.matrix_model import Index, MatrixModel
+    from qnapp.models.matrix_model import MatrixModel
     from qnapp.ui.consolidation_page.matrix_table import MatrixTable
     from qnapp.ui.kit.signs import Sign
 

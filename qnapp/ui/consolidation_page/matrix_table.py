@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from qnapp.domain.received import ReportState
-    from qnapp.models.matrix_model import Index, MatrixModel
+    from qnapp.models.headed import Index
+    from qnapp.models.matrix_model import MatrixModel
 
 ROW = 28  # look, section 4
 TIGHT_ROW = 24
@@ -162,7 +163,7 @@ class MatrixTable(QWidget):
             view.horizontalHeader().sectionClicked.connect(self._model.sort_by_column)
             view.viewport().installEventFilter(self)
             view.customContextMenuRequested.connect(self._menu_at)
-        self._model.modelReset.connect(self._was_reset)
+        self._model.arranged.connect(self._was_arranged)
         theme().changed.connect(self._measure)
 
     # ------------------------------------------------------------------------------- geometry
@@ -277,10 +278,15 @@ class MatrixTable(QWidget):
         self._current = (code, uid if code else "")
         self.current_changed.emit(*self._current)
 
-    def _was_reset(self) -> None:
-        """Rows and columns are new: the same cell is looked at again, where it is still shown."""
+    def _was_arranged(self) -> None:
+        """The cell that is looked at stays where it is still shown; it may say something new."""
         self._measure()
         code, uid = self._current
+        index = self.cells.currentIndex()
+        place = (self._model.row_of(code), self._model.column_of(uid)) if code else None
+        if (index.row(), index.column()) == place:
+            self.current_changed.emit(code, uid)
+            return
         if code and self.go_to(code, uid):
             return
         row, column = self._model.first_cell()

@@ -31,7 +31,7 @@ class TotalsRow(QWidget):
         self._model = model
         self._cells = cells
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        model.modelReset.connect(self._tell)
+        model.arranged.connect(self._tell)
         cells.horizontalHeader().sectionResized.connect(self.update)
 
     def sizeHint(self) -> QSize:
