@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 ROOT = Path(__file__).resolve().parents[1]
 _SCREENS = {"1": (1366, 768), "1.5": (1920, 1080), "2": (2732, 1536)}  # pixels, by scale
@@ -76,6 +76,7 @@ from qnapp.ui.report_page.page import ReportPage  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qnapp.ui.settings_page.page import SettingsPage
     from qnapp.ui.window import MainWindow
 
 DAY = datetime(2026, 6, 5, 14, 32, tzinfo=timezone(timedelta(hours=7)))
@@ -205,6 +206,8 @@ def draw_pages(window: MainWindow, size: tuple[int, int], out: Path, prefix: str
         if key == "resolution":
             window.go(key, "NQ05-2026/2.16.3")
         window.show_page(key)
+        if key == "settings":  # a look before left it elsewhere
+            cast("SettingsPage", window.page(key)).area.verticalScrollBar().setValue(0)
         settle(900 if key == "report" else 250)
         save(window, out / f"{prefix}-{key}.png")
 

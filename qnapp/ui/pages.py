@@ -19,7 +19,7 @@ def _nothing(_session: Session) -> str:
 
 
 def _own_tasks(session: Session) -> str:
-    return str(len(session.worksheet().own_tasks))
+    return str(len(session.worksheet().own_tasks) or "")
 
 
 def _followed(session: Session) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -135,5 +136,6 @@ class Tools(QWidget):
 
     def _arrange(self) -> None:
         self.row.setVisible(bool(self.uid))
-        self.clear.setVisible(self.narrowed() and not self._offered)
+        more = replace(self.wanted(), uid="") != HistoryFilter()  # the row has its own cross
+        self.clear.setVisible(more and not self._offered)
         self._second.setVisible(self.narrowed() and (bool(self.uid) or not self._offered))

@@ -24,6 +24,7 @@ _DISC = 24
 _GAP = 9  # between disc and words
 _SIDE = 4  # inside a step's focus ring
 _LINE = 16  # shortest line between two steps
+_SHORTEST = 10  # a line that is drawn: a shorter one reads as a hyphen
 _CLOSE = 6  # without a line, where words would be cut for it
 
 
@@ -142,7 +143,7 @@ class StepBar(QWidget):
         painter.setPen(QPen(theme().color("border"), 1))
         for before, after in zip(self._buttons, self._buttons[1:], strict=False):
             left, right = before.geometry().right() + 5, after.geometry().left() - 5
-            if right > left:
+            if right - left >= _SHORTEST:
                 painter.drawLine(left, self.height() // 2, right, self.height() // 2)
 
     def _height(self) -> int:

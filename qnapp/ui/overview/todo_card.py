@@ -68,9 +68,7 @@ class TodoCard(GroupedCard):
     def _nothing(self, sheet: Worksheet) -> QWidget:
         if sheet.own_tasks:
             return EmptyState("Không còn việc nào chờ xử lý ở kỳ này.", good=True)
-        empty = EmptyState("Đơn vị chưa theo dõi nhiệm vụ nào.", "Chọn nhiệm vụ")
-        empty.clicked.connect(functools.partial(self.wanted.emit, "settings", "tasks"))
-        return empty
+        return EmptyState("Đơn vị chưa theo dõi nhiệm vụ nào.")  # the card above leads there
 
 
 def _words_of(group: Waiting, row: TaskRow) -> str:

@@ -12,7 +12,7 @@ from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.search import SearchField
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 
 class TextSearchField(SearchField):
@@ -43,6 +43,7 @@ class SearchBar(QWidget):
         self.count = Label("", font="small", color="text2", whole=True)
         self.before = IconButton("chevron-up", "Chỗ tìm thấy trước (Shift+F3)")
         self.after = IconButton("chevron-down", "Chỗ tìm thấy sau (F3)")
+        self._doubts = 0
         self.doubt = QuietButton("", "note", size="small")
         self.doubt.setToolTip("Đến chỗ tiếp theo cần đối chiếu bản gốc")
         row = QHBoxLayout(self)
@@ -66,13 +67,26 @@ class SearchBar(QWidget):
         asked = bool(self.field.value().strip())
         words = f"{current + 1}/{hits}" if current >= 0 else f"{hits} chỗ"
         self.count.setText(words if hits else "Không tìm thấy" if asked else "")
+        self._fit()
         for button in (self.before, self.after):
             button.setEnabled(hits > 0)
 
     def set_doubts(self, paragraphs: int) -> None:
         """Say how many paragraphs hold something doubtful."""
-        self.doubt.setText(f"{paragraphs} đoạn cần đối chiếu")
+        self._doubts = paragraphs
+        self.doubt.setAccessibleName(f"{paragraphs} đoạn cần đối chiếu")
         self.doubt.setVisible(paragraphs > 0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the button fewer words where they would be squeezed, as in large letters."""
+        self.doubt.setText(self.doubt.accessibleName())
+        needed = self.minimumSizeHint().width()
+        self.doubt.setText(f"{self._doubts} đoạn" if needed > self.width() else self.doubt.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _step_on(self) -> None:
         self.stepped.emit(1)

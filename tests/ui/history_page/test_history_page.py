@@ -206,6 +206,7 @@ def test_only_one_row_and_back_to_all(page: HistoryPage, window: MainWindow) -> 
     click(page.detail.row)
     assert {line.where.code for line in shown(page)} == {"1.14"}
     assert page.tools.row.text() == "Chỉ nhiệm vụ 1.14"
+    assert not page.tools.clear.isVisible()  # the row has its own cross
     click(page.tools.row)
     assert len({line.where.code for line in shown(page)}) > 1
     window.go("history", OTHER)

@@ -164,6 +164,18 @@ def test_ctrl_f_goes_into_the_pages_own_field(page: ResolutionPage, window: Main
     assert page.bar.field.hasFocus()
 
 
+def test_its_button_for_doubts_is_never_squeezed(
+    page: ResolutionPage, dress_page: Callable[[str, int], None]
+) -> None:
+    bar = page.bar
+    for percent in (100, 130):
+        dress_page("light", percent)
+        page.find("chữ không có ở đâu")
+        assert bar.count.text() == "Không tìm thấy"
+        assert bar.minimumSizeHint().width() <= bar.width()
+        assert bar.doubt.accessibleName().endswith("đoạn cần đối chiếu")
+
+
 # doubts
 
 
