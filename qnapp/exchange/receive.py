@@ -218,9 +218,9 @@ class SubmissionArrival:
         elif not known:
             taken = take_in(store, self._path, expected=self.incoming.package.digest)
         if known:
-            return f"{self.title}: đã tiếp nhận trước đó, không có gì thay đổi."
+            return f"{self.title}: đã nhận trước đó, không có gì thay đổi."
         doubt = "" if taken.sender is Sender.CONFIRMED else " Khóa của đơn vị gửi chưa xác nhận."
-        return f"{self.title}: đã tiếp nhận.{doubt}"
+        return f"{self.title}: đã nhận.{doubt}"
 
 
 def package_title(store: Store, found: ReceivedPackage) -> str:
@@ -250,7 +250,7 @@ def state_lines(incoming: Incoming, newest: int) -> Iterator[str]:
     found = incoming.package
     if incoming.known is not None:
         day = format_date(incoming.known.received_at.date())
-        yield f"Gói này đã tiếp nhận ngày {day}."
+        yield f"Gói này đã nhận ngày {day}."
         return
     if incoming.conflict:
         yield (

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from qnapp.db.content import CancelledError, Meter
 from qnapp.db.roster import confirmed_key
 from qnapp.documents.files import NO_FOLDER
-from qnapp.domain.packages import KIND_WORDS, KeyStanding, Kind, key_words
+from qnapp.domain.packages import EXTENSIONS, KIND_WORDS, KeyStanding, Kind, key_words
 from qnapp.domain.received import Sender
 from qnapp.errors import FileError, UserError
 from qnapp.exchange.container import is_meant_as_package, open_package
@@ -24,7 +24,7 @@ from qnapp.exchange.workbook_arrival import read_incoming_workbook, take_in_work
 from qnapp.text import collation_key, format_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from qnapp.db.store import Store
     from qnapp.domain.received import ReceivedPackage
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _OTHER_KIND = "“{name}” là {kind} nên không nhận ở đây. Mở bằng mục Mở tệp nhận được."
 _OTHER_KEY = (
-    "{title}: ký bằng khóa khác với khóa đã xác nhận nên chưa tiếp nhận. Dữ liệu hiện có vẫn giữ "
+    "{title}: ký bằng khóa khác với khóa đã xác nhận nên chưa nhận. Dữ liệu hiện có vẫn giữ "
     "nguyên. Đối chiếu mã khóa mới {new} với đơn vị gửi (mã đã xác nhận: {old}) rồi xác nhận."
 )
 _DOUBT = " Khóa của đơn vị gửi chưa xác nhận."
@@ -54,7 +54,7 @@ class Taken(StrEnum):
 
 
 TAKEN_WORDS = {
-    Taken.TAKEN: "Đã tiếp nhận",
+    Taken.TAKEN: "Đã nhận",
     Taken.CONFLICT: "Xung đột",
     Taken.OLDER: "Bản cũ hơn",
     Taken.AGAIN: "Đã có từ trước",
@@ -73,6 +73,7 @@ class TakenFile:
     sentence: str
     package: ReceivedPackage | None = None  # what it says it is, once that is verified
     known_key: str = ""  # the confirmed key, where another one signed it
+    gap: tuple[int, ...] = ()  # revisions before it that have not come
     detail: str = ""  # technical
 
     @property
@@ -93,9 +94,7 @@ class TakenFile:
     def settled(self, package: ReceivedPackage | None) -> TakenFile:
         """The same after a person confirmed the key; ``package`` where it was taken in with it."""
         if package is not None:
-            words = (
-                f"Gói của {package.name}, lần {package.revision}: đã xác nhận khóa, đã tiếp nhận."
-            )
+            words = f"Gói của {package.name}, lần {package.revision}: đã xác nhận khóa, đã nhận."
             return replace(self, outcome=Taken.TAKEN, sentence=words, package=package, known_key="")
         assert self.package is not None
         known = replace(self.package, sender=Sender.CONFIRMED)
@@ -131,7 +130,25 @@ def take_in_many(
             results.append(_not_reached(path))
             continue
         results.append(_take(store, path, cancelled))
-    return results
+    return _with_gaps_closed(results)
+
+
+def _with_gaps_closed(files: list[TakenFile]) -> list[TakenFile]:
+    """Leave out what was missing when a file came and has come later in the same round."""
+    here = {
+        (one.package.organisation, one.package.period, one.package.revision)
+        for one in files
+        if one.package is not None and one.outcome in (Taken.OLDER, Taken.AGAIN)
+    }
+    return [_with_gap_closed(one, here) if one.gap else one for one in files]
+
+
+def _with_gap_closed(file: TakenFile, here: Collection[tuple[str, str, int]]) -> TakenFile:
+    assert file.package is not None
+    unit, period = file.package.organisation, file.package.period
+    still = tuple(number for number in file.gap if (unit, period, number) not in here)
+    words = file.sentence.replace(_missing_words(file.gap), _missing_words(still))
+    return replace(file, sentence=words, gap=still)
 
 
 def take_in_folder(store: Store, folder: Path) -> list[TakenFile]:
@@ -146,7 +163,8 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders.sort(key=collation_key)
         for name in sorted(names, key=collation_key):
             path = Path(place, name)
-            if is_meant_as_package(path):
+            named_so = path.suffix.lower() == EXTENSIONS[Kind.SUBMISSION]  # what it is not is told
+            if named_so or is_meant_as_package(path):
                 yield path
 
 
@@ -181,7 +199,8 @@ def _keep(store: Store, package: Package, cancelled: Callable[[], bool] | None) 
     meter = Meter(package.manifest.size, None, cancelled)
     kept = keep_incoming(store, package, incoming, meter)
     outcome, words = _outcome(incoming)
-    return TakenFile(package.path, outcome, f"{title}: {words}", kept)
+    gap = tuple(incoming.gap) if outcome is Taken.TAKEN else ()
+    return TakenFile(package.path, outcome, f"{title}: {words}", kept, gap=gap)
 
 
 def _other_key(store: Store, path: Path, incoming: Incoming, title: str) -> TakenFile:
@@ -195,7 +214,7 @@ def _outcome(incoming: Incoming) -> tuple[Taken, str]:
     """What became of a package that is here now, and the words for it."""
     if incoming.known is not None:
         day = format_date(incoming.known.received_at.date())
-        return Taken.AGAIN, f"đã tiếp nhận ngày {day}, không có gì thay đổi."
+        return Taken.AGAIN, f"đã nhận ngày {day}, không có gì thay đổi."
     doubt = "" if incoming.standing is KeyStanding.CONFIRMED else _DOUBT
     if not incoming.package.signed:
         doubt = _WORKBOOK
@@ -205,9 +224,12 @@ def _outcome(incoming: Incoming) -> tuple[Taken, str]:
     if incoming.older:
         words = "đã có báo cáo lần sau, gói này chỉ được lưu."
         return Taken.OLDER, words + doubt
-    gap = ", ".join(map(str, incoming.gap))
-    missing = f" Chưa nhận được báo cáo lần {gap}." if gap else ""
-    return Taken.TAKEN, f"đã tiếp nhận.{missing}{doubt}"
+    return Taken.TAKEN, f"đã nhận.{_missing_words(incoming.gap)}{doubt}"
+
+
+def _missing_words(gap: Sequence[int]) -> str:
+    """Say which revisions have not come, "" for none."""
+    return f" Chưa nhận được báo cáo lần {', '.join(map(str, gap))}." if gap else ""
 
 
 def _not_reached(path: Path) -> TakenFile:

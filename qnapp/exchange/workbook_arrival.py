@@ -137,11 +137,11 @@ class WorkbookArrival:
         """See ``Arrival``."""
         del key_compared  # a workbook has none
         if self.incoming.known is not None:
-            return f"{self.title}: đã tiếp nhận trước đó, không có gì thay đổi."
+            return f"{self.title}: đã nhận trước đó, không có gì thay đổi."
         if dry_run:
             return f"{self.title}: đã thử, hợp lệ, chưa ghi gì."
         take_in_workbook(store, self._path, expected=self.incoming.package.digest)
-        return f"{self.title}: đã tiếp nhận, không có minh chứng, chưa rõ nguồn gửi."
+        return f"{self.title}: đã nhận, không có minh chứng, chưa rõ nguồn gửi."
 
 
 def matches(file: ArrivedFile) -> bool:

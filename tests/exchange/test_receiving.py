@@ -82,12 +82,20 @@ def test_every_file_has_its_outcome(office: Store, sent: dict[str, Path], tmp_pa
         Taken.TAKEN, Taken.OLDER, Taken.TAKEN, Taken.CONFLICT, Taken.AGAIN, Taken.REFUSED,
     ]  # fmt: skip
     assert told[0].sentence.startswith("Gói báo cáo quý I năm 2026 của Phường Hà Tu, lần 2: ")
-    assert "Chưa nhận được báo cáo lần 1." in told[0].sentence
+    assert "Chưa nhận được" not in told[0].sentence  # it is the next file of this round
     assert "hỏng.qnbc" in told[-1].sentence
     assert [one.unconfirmed for one in told] == [True, True, True, True, False, False]
     assert len(received_packages(office, PLAN, Q1)) == 4
     assert state_of(office, HA_TU) is ReportState.CONFLICT
     assert state_of(office, TUAN_CHAU) is ReportState.ON_TIME
+
+
+def test_what_is_still_missing_after_the_round_is_named(
+    office: Store, sent: dict[str, Path]
+) -> None:
+    told = take_in_many(office, [sent["second"], sent["neighbour"]])
+    assert "Chưa nhận được báo cáo lần 1." in told[0].sentence
+    assert told[0].gap == (1,)
 
 
 def test_another_key_waits_with_both_codes_shown(office: Store, sent: dict[str, Path]) -> None:
@@ -127,8 +135,11 @@ def test_folders_are_searched_by_content_and_files_named_are_always_told(
     copied(sent["first"], inside / "ảnh.jpg")
     (inside / "thư.eml").write_text("Kính gửi", encoding="utf-8")
     (inside / "bản in.pdf").write_bytes(b"%PDF-1.7")
-    (told,) = take_in_folder(office, tmp_path / "thư đến")
+    (inside / "bản in.QNBC").write_bytes(b"%PDF-1.7")  # somebody took it for a package
+    told, other = take_in_folder(office, tmp_path / "thư đến")
     assert (told.path.name, told.outcome) == ("ảnh.jpg", Taken.TAKEN)
+    assert (other.path.name, other.outcome) == ("bản in.QNBC", Taken.REFUSED)
+    (inside / "bản in.QNBC").unlink()
     named = inside / "thư.eml"
     assert files_in([tmp_path / "thư đến", named, named]) == [inside / "ảnh.jpg", named]
     (told,) = take_in_many(office, [named])

@@ -102,4 +102,4 @@ def _take_in(
     taken = take(store, path, expected=digest, progress=job.report, cancelled=job.cancelled)
     doubt = "" if taken.sender is Sender.CONFIRMED else " Khóa của bên gửi chưa xác nhận."
     where = f"code:{taken.organisation}"
-    return Accepted(f"{title}: đã tiếp nhận.{doubt}", "", (), "inbox", where, taken.period)
+    return Accepted(f"{title}: đã nhận.{doubt}", "", (), "inbox", where, taken.period)

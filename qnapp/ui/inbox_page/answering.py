@@ -161,12 +161,21 @@ def some_names(packages: Sequence[ReceivedPackage]) -> str:
     return ", ".join(one.name for one in packages[:3]) + more
 
 
-def save_replies(session: Session, packages: Sequence[ReceivedPackage], parent: QWidget) -> None:
-    """Ask for a folder and write what goes back to the units: answers, slips, letters."""
+def save_replies(
+    session: Session,
+    packages: Sequence[ReceivedPackage],
+    parent: QWidget,
+    done: Callable[[], None] | None = None,
+) -> None:
+    """Ask for a folder and write what goes back to the units: answers, slips, letters.
+
+    ``done`` hears of it when all of them lie there.
+    """
     folder = open_folder(parent, "Chọn thư mục để lưu phiếu và thư") if packages else None
     if folder is not None:
         work = partial(_write, [one.digest for one in packages], folder)
-        run_on_store(session, "Đang lưu phiếu và thư", work, partial(_written, session, folder))
+        told = partial(_written, session, folder, done)
+        run_on_store(session, "Đang lưu phiếu và thư", work, told)
 
 
 def _write(digests: Sequence[str], folder: Path, store: Store, job: Job) -> list[WrittenReply]:
@@ -175,8 +184,15 @@ def _write(digests: Sequence[str], folder: Path, store: Store, job: Job) -> list
     return write_replies(store, digests, folder, progress=job.report, cancelled=job.cancelled)
 
 
-def _written(session: Session, folder: Path, written: Sequence[WrittenReply]) -> None:
+def _written(
+    session: Session,
+    folder: Path,
+    done: Callable[[], None] | None,
+    written: Sequence[WrittenReply],
+) -> None:
     """Say where everything lies; one letter opens in the mail program at once."""
+    if done is not None:
+        done()
     told = f"Đã lưu {len(written)} phiếu và thư vào “{folder.name}”."
     nameless = [one.name for one in written if not one.address]
     told += f" {len(nameless)} đơn vị chưa có địa chỉ thư trong danh bạ." if nameless else ""

@@ -274,6 +274,7 @@ class InboxPage(Page):
         nothing = not self.model.shown()
         self.table.setVisible(not nothing)
         self.empty.setVisible(nothing)
+        self.foot.setVisible(not nothing)  # it speaks of what is chosen
         query = self.model.query
         if nothing and query.needle:
             self.empty.set_text(f"Không có đơn vị nào khớp “{query.needle}”.", "Bỏ lọc")
@@ -381,9 +382,12 @@ class InboxPage(Page):
         self._replied = packages
         self.replied.set_text(answered_words(packages))
         self.replied.setVisible(bool(packages))
+        if self._tight:  # the rows need the room of one of the two
+            self.taken.hide()
 
     def _save_replied(self) -> None:
-        save_replies(self.session, self._replied, self)
+        # Once they are saved, nothing is left to be said of them here.
+        save_replies(self.session, self._replied, self, self.replied.hide)
 
     def _other_period(self) -> None:
         """What was told of one period says nothing of another."""

@@ -44,6 +44,7 @@ class ExtensionsPanel(QWidget):
             (Heading("Đơn vị"), Heading("Đến ngày", 88), Heading("Theo văn bản", 150))
         )
         self.table = RecordTable("Gia hạn đã cho", self.model)
+        self.printed = Label("", color="text2", lines=2)
         self.who = ComboBox()
         self.who.setAccessibleName("Gia hạn cho")
         self.until = DateEdit()
@@ -81,6 +82,10 @@ class ExtensionsPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
+        printed = QVBoxLayout()
+        printed.setContentsMargins(14, 6, 14, 0)
+        printed.addWidget(self.printed)
+        box.addLayout(printed)
         box.addWidget(self.table, 1)
         box.addLayout(below)
 
@@ -95,8 +100,13 @@ class ExtensionsPanel(QWidget):
         names = {one.code: one.name for one in plan.organisations}
         names |= {one.code: f"Nhóm: {one.title}" for one in plan.groups}
         names[ALL] = _ALL_WORDS
-        self._milestones = deadline_of(plan, uid).milestones
+        deadline = deadline_of(plan, uid)
+        self._milestones = deadline.milestones
+        words = deadline.text.strip() or "không ghi"
+        due = f" ({format_date(deadline.due)})" if deadline.due is not None else ""
         mine = [one for one in extensions if one.uid == uid]
+        put_off = "" if mine else ". Chưa gia hạn."
+        self.printed.setText(f"Thời hạn theo kế hoạch: {words}{due}{put_off}")
         records = [_record(one, names.get(one.organisation, one.organisation)) for one in mine]
         self.model.load(records)
         self.table.selectRow(0)

@@ -136,6 +136,7 @@ class PlanPage(Page):
         """In little room the card names the plan alone, and the lists get the rest."""
         tight = self.height() < theme().px(TIGHT_BELOW)
         self.about.setVisible(not tight)
+        self.rows.set_tight(tight)
         self.state.setToolTip(self.about.text() if tight else "")
         above = 7 if tight else 14
         self._top.body.setContentsMargins(14, above, 14, above)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from qnapp.db.content import CANCELLED
 from qnapp.ui import file_dialogs
+from qnapp.ui.outside import open_outside
 from qnapp.ui.store_work import announce, store_work, tell_failure
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ class Publishing(QObject):
         missing = len(found.without_address)
         letters = f" và {len(found.letters)} thư" if found.letters else ""
         also = f" {missing} đơn vị chưa có địa chỉ thư trong danh bạ." if missing else ""
-        self._session.said.emit(f"Đã ghi {found.package.name}{letters}.{also}")
+        folder = found.package.parent
+        self._session.said.emit(f"Đã ghi {found.package.name}{letters} vào “{folder.name}”.{also}")
+        open_outside(folder)
 
     def _failed(self, error: Exception) -> None:
         tell_failure(self._session, error, CANCELLED)

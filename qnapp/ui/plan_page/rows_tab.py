@@ -39,6 +39,7 @@ _CHANNELS = (
 HANDS, EXTENSIONS = "hands", "extensions"
 VIEWS = ((HANDS, "Đơn vị được giao"), (EXTENSIONS, "Gia hạn"))
 _PANEL = 460
+_TITLE = 7  # lines: the longest title of 2026 has six at this width
 EVERYBODY = ""
 
 
@@ -64,7 +65,7 @@ class RowsTab(QWidget):
         self.search = SearchField("Lọc nhiệm vụ")
         self.organisation = ComboBox()
         self.organisation.setAccessibleName("Đơn vị")
-        self.title = Label("", font="body_strong", lines=2)
+        self.title = Label("", font="body_strong", lines=_TITLE)
         self.channel = SegmentedControl(_CHANNELS)
         self.hands = RecordModel((Heading("Đơn vị"), Heading("Vai trò", 92)))
         self.hand_table = RecordTable("Đơn vị được giao", self.hands)
@@ -178,6 +179,10 @@ class RowsTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()
+
+    def set_tight(self, tight: bool) -> None:
+        """In little room the title gives its lines to the fields; the list and the tip have it."""
+        self.title.set_lines(1 if tight else _TITLE)
 
     def load(
         self,

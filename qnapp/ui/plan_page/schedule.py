@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qnapp.domain.standings import deadline_of
 from qnapp.exchange.plan_arrival import FIELD_WORDS, day_words
 from qnapp.models.record_model import Record
 from qnapp.text import code_key, format_date
@@ -11,6 +12,7 @@ from qnapp.text import code_key, format_date
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qnapp.domain.plan import Plan
     from qnapp.exchange.plan_package import PlanContents, PlanExtension
 
 _DAYS = ("name", "start", "cutoff", "due")
@@ -46,9 +48,16 @@ def _extensions(before: PlanContents, now: PlanContents) -> Iterator[Record]:
             uid, organisation = key
             who = names.get(organisation, organisation) or "mọi đơn vị"
             what = "Gia hạn" if key in new else "Thu hồi gia hạn"
-            cells = (what, codes[uid], who, _put_off(old.get(key)), _put_off(new.get(key)))
+            plan = now.plan if key in new else before.plan
+            was, will = (_put_off(part.get(key)) or _printed(plan, uid) for part in (old, new))
+            cells = (what, codes[uid], who, was, will)
             order = (cells[0], code_key(cells[1]), *cells[2:])
             yield Record(f"extension {uid} {organisation}", cells, order)
+
+
+def _printed(plan: Plan, uid: str) -> str:
+    """What holds without an extension."""
+    return deadline_of(plan, uid).text.strip() or "không ghi thời hạn"
 
 
 def _put_off(one: PlanExtension | None) -> str:

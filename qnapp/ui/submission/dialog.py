@@ -228,6 +228,8 @@ class SubmissionDialog(QDialog):
         self.before.show_rows(rows, old, new, same=same)
 
     def _failed(self, error: UserError) -> None:
+        if self._report is None:
+            self.rows.tell_unread()
         self.band.show_error(str(error), error.detail)
 
     def _show_rows(self) -> None:

@@ -49,6 +49,7 @@ CHIPS = {
     RowFilter.SILENT: "Không báo cáo",
     RowFilter.MARKED: "Trả lại",
 }
+READING, UNREAD = "Đang đọc báo cáo.", "Chưa đọc được báo cáo này."
 EMPTY = "Không có dòng nào như vậy trong báo cáo này."
 WIDTHS = {
     RowColumn.MARK: 40,
@@ -191,7 +192,7 @@ class RowsView(QWidget):
         self.model = ReceivedRowsModel(self)
         self.table = RowsTable(self.model)
         self.detail = detail
-        self.empty = EmptyState(EMPTY, "Bỏ lọc")
+        self.empty = EmptyState(READING)
         self.search = SearchField("Tìm trong báo cáo")
         self.chips = ChipBar()
         self.chips.setAccessibleName("Lọc dòng")
@@ -224,11 +225,16 @@ class RowsView(QWidget):
 
     def load(self, rows: list[ReportRow]) -> None:
         """Show rows; the current one stays."""
+        self.empty.set_text(EMPTY, "Bỏ lọc")
         uid = self.table.current_uid()
         self.model.load(rows)
         for wanted, count in self.model.counts().items():
             self.chips.set_count(wanted, count)
         self._after(uid)
+
+    def tell_unread(self) -> None:
+        """Say that there is nothing to show: the report could not be read."""
+        self.empty.set_text(UNREAD)
 
     def go_to(self, uid: str) -> None:
         """Show a row, whatever filter hides it."""

@@ -336,6 +336,7 @@ def test_answer_slip_and_letter_lie_in_one_folder(
     with qtbot.waitSignal(inbox.session.said, timeout=20_000) as said:
         click(inbox.replied._button)
     assert said.args[0].startswith("Đã lưu 1 phiếu và thư vào")
+    assert not inbox.replied.isVisible()  # it offered what is done now
     suffixes = sorted(path.suffix for path in tmp_path.iterdir() if path.is_file())
     assert suffixes == [".eml", ".pdf", ".qnph"]
     (letter,) = tmp_path.glob("*.eml")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qnapp.ui.kit.fields import TypedEdit
     from qnapp.ui.session import Session
 
-TASK = "NQ05-2026/3.4.15"
+TASK, PRINTED = "NQ05-2026/3.4.15", "Khởi công tháng 12/2025"
 HA_TU = "06652"
 
 
@@ -51,6 +51,8 @@ def test_a_deadline_is_put_off_by_a_document_alone(page: PlanPage, store: Store)
     page.rows.table.go_to(TASK)
     page.rows.show_view(EXTENSIONS)
     panel = page.rows.extensions
+    words = f"Thời hạn theo kế hoạch: {PRINTED}"
+    assert panel.printed.text() == f"{words}. Chưa gia hạn."
     put_off(page, "", "30/9/2026", "")
     assert load_draft(store) is None  # nothing is granted without a document
     assert "văn bản" in panel.refusal.text()
@@ -59,10 +61,13 @@ def test_a_deadline_is_put_off_by_a_document_alone(page: PlanPage, store: Store)
     click(panel.extend)
     draft = load_draft(store)
     assert draft is not None
+    (row,) = [one.cells for one in page.changes.model.shown()]
+    assert row[3:] == (PRINTED, "30/9/2026, theo 12-TB/TU ngày 01/6/2026")
     (one,) = draft.contents.extensions
     assert (one.uid, one.organisation, one.due) == (TASK, "", date(2026, 9, 30))
     (shown,) = panel.model.shown()
     assert shown.cells == ("Mọi đơn vị có nhiệm vụ này", "30/9/2026", "12-TB/TU ngày 01/6/2026")
+    assert panel.printed.text() == words
     assert panel.until.value() is None
     assert not red(panel.until, panel.document)
 
@@ -110,7 +115,7 @@ def test_an_extension_that_was_sent_is_taken_back_before_the_eyes(
     assert draft is not None
     assert draft.contents.withdrawn == (given,)
     (told,) = [one.cells for one in page.changes.model.shown() if "gia hạn" in one.cells[0]]
-    assert told == ("Thu hồi gia hạn", "3.4.15", "mọi đơn vị", "30/9/2026, theo 12-TB/TU", "")
+    assert told == ("Thu hồi gia hạn", "3.4.15", "mọi đơn vị", "30/9/2026, theo 12-TB/TU", PRINTED)
     put_off(page, "", "31/10/2026", "15-TB/TU")
     assert panel.remove.text() == "Bỏ gia hạn"  # no unit has this one
 

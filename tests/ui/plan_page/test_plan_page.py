@@ -9,7 +9,6 @@ import openpyxl
 from hands import click, press, type_text
 from plan_desk import annexes, read
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
 
 from qnapp.db.plans import current_plan
 from qnapp.domain.plan import Channel
@@ -71,6 +70,7 @@ def test_corrected_words_are_listed_and_go_out_as_the_next_version(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
     door: RecordingDoor,
+    outside: list[str],
 ) -> None:
     door.answers = [0]
     file = annexes(store, tmp_path / "a.xlsx", old="phòng họp không giấy", new="họp không giấy")
@@ -86,7 +86,8 @@ def test_corrected_words_are_listed_and_go_out_as_the_next_version(
     with qtbot.waitSignal(page.session.said, timeout=30_000) as told:
         click(page.main)
     assert told.args is not None
-    assert told.args[0].startswith("Đã ghi ke-hoach-2026-phien-ban-2.qnkh")
+    assert told.args[0].startswith("Đã ghi ke-hoach-2026-phien-ban-2.qnkh vào “gửi”.")
+    assert outside == ["gửi"]  # what lies there is to be sent now
     assert current_plan(store).version == 2
     assert load_draft(store) is None
     assert page.state.text() == "05-NQ/TU năm 2026, phiên bản 2"
@@ -124,22 +125,20 @@ def test_a_cell_that_cannot_be_read_is_named_and_its_file_opens(
     choose: ChosenFiles,
     tmp_path: Path,
     qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
+    outside: list[str],
 ) -> None:
     file = annexes(store, tmp_path / "a.xlsx", old="Tháng 01/2026", new="Tháng 31/2026")
     read(page, choose, file, qtbot)
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.fileName()))
     page.matters.table.selectRow(0)
     first = page.matters.model.shown()[0]
     assert "ô " in first.cells[1]
     assert page.matters.place.text() == f"{first.cells[1]}, tệp a.xlsx"
     click(page.matters.open_cell)
-    assert opened == ["a.xlsx"]
+    assert outside == ["a.xlsx"]
     file.unlink()
     with qtbot.waitSignal(page.session.failed):
         click(page.matters.open_cell)
-    assert opened == ["a.xlsx"]
+    assert outside == ["a.xlsx"]
 
 
 def test_a_channel_and_an_assignment_make_a_draft_that_survives(
