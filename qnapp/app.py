@@ -133,6 +133,8 @@ class Program(QObject):
         window.restore_wanted.connect(self._restore, queued)
         window.closed.connect(self._closed)
         window.show()
+        if window.session.opening.words:
+            window.session.said.emit(window.session.opening.words)
         self._afterwards = Afterwards(self._later(window.navigation.page_keys()), self)
         self._backup_timer.start()
         QTimer.singleShot(BACKUP_AFTER_MS, self._back_up)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.fields import own_code, plan_uid
 from qnapp.db.rows import period_from
-from qnapp.domain.periods import find_period, order_key, previous
+from qnapp.domain.periods import PeriodKind, find_period, order_key, previous
 from qnapp.errors import LockedError
 from qnapp.records import dataclass
 from qnapp.text import format_date
@@ -59,18 +59,25 @@ def periods(store: Store) -> list[StoredPeriod]:
     moved = store.moved  # then nothing of it may be changed here
     rows = store.rows(_PERIODS, {"own": own_code(store), "plan": plan_uid(store)})
     calendar = {period.code: (period, row) for row in rows for period in [period_from(row)]}
-    start = order_key(calendar[first][0]) if first in calendar else None
+    begin = calendar[first][0] if first in calendar else None
     found = [
         StoredPeriod(
             period,
             datetime.fromisoformat(at) if (at := row["locked_at"] or moved) else None,
             row["lock_reason"],
-            start is not None and order_key(period) < start,
+            begin is not None and _is_before(period, begin),
             row["revision"],
         )
         for period, row in calendar.values()
     ]
     return sorted(found, key=lambda one: order_key(one.period))
+
+
+def _is_before(period: Period, begin: Period) -> bool:
+    """Whether a period was over before a store began; an ad hoc one may lie within its first."""
+    if period.kind is PeriodKind.X:
+        return period.cutoff < begin.start
+    return order_key(period) < order_key(begin)
 
 
 def stored_period(store: Store, code: str) -> StoredPeriod:

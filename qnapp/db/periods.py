@@ -33,6 +33,7 @@ __all__ = [
     "choose_period",
     "current_period",
     "lock_period",
+    "period_of_the_day",
     "periods",
     "require_open",
     "set_period_dates",
@@ -52,12 +53,15 @@ def current_period(store: Store, today: date | None = None) -> Period:
 
     An office that takes reports in works on the one that has closed last, until the next closes.
     """
-    calendar, settings = [one.period for one in periods(store)], get_settings(store)
-    for period in calendar:
-        if period.code == settings.current_period:
-            return period
-    of_the_day = collecting_period if settings.upper_office else period_for
-    return of_the_day(calendar, today or store.today())
+    chosen = get_settings(store).current_period
+    found = (one.period for one in periods(store) if one.period.code == chosen)
+    return next(found, None) or period_of_the_day(store, today)
+
+
+def period_of_the_day(store: Store, today: date | None = None) -> Period:
+    """The period that is due next; of an office that takes reports in, the one that closed last."""
+    of_the_day = collecting_period if get_settings(store).upper_office else period_for
+    return of_the_day([one.period for one in periods(store)], today or store.today())
 
 
 def choose_period(store: Store, code: str) -> Period:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from qnapp.db import periods
+from qnapp.db.opening import open_period
 from qnapp.db.reports import report_texts
 from qnapp.db.returned import open_rows
 from qnapp.db.settings import get_settings
@@ -107,7 +108,8 @@ class Session(QObject):
         self.today = today
         self.undo_stack = QUndoStack(self)
         self.refused = RefusedTexts(self)
-        for key, found in kept(store).items():
+        refused = kept(store)
+        for key, found in refused.items():
             self.refused.tell(key, found)
         self.refused.changed.connect(self._refused_changed)
         self.refused.unwritten_changed.connect(self._keep_refused)
@@ -119,7 +121,9 @@ class Session(QObject):
         self._findings: tuple[Worksheet, list[Finding]] | None = None
         self._opened: tuple[Worksheet, frozenset[str]] | None = None
         self._second_look: dict[str, ChangedRow | NamedRow] | None = None
-        self._period = periods.current_period(store, today()).code
+        last = periods.current_period(store, today()).code
+        self.opening = open_period(store, today(), held=any(key[1] == last for key in refused))
+        self._period = self.opening.period.code
         self._upper = get_settings(store).upper_office
         store.on_change.append(self._store_changed)
 

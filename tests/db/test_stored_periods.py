@@ -89,6 +89,18 @@ def test_periods_before_the_first_are_entered_afterwards(store: Store) -> None:
     set_progress(store, UID, Q1, percent=10)  # and can be entered
 
 
+def test_an_unscheduled_period_within_the_first_is_not_entered_afterwards(
+    store: Store, clock: FixedClock
+) -> None:
+    set_settings(store, first_period=Q2)
+    day, due = clock().date(), date(2026, 6, 10)  # both before the cut-off of the first
+    now = add_adhoc_period(store, name="Đột xuất", start=day, cutoff=day, due=due)
+    assert not stored_period(store, now.code).backfilled
+    old = date(2026, 2, 1)
+    past = add_adhoc_period(store, name="Đột xuất cũ", start=old, cutoff=old, due=old)
+    assert stored_period(store, past.code).backfilled
+
+
 # --- locking
 
 

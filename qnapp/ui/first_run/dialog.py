@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from qnapp.ui.tasks import Job
 
 SIZE = (940, 592)
+STAY = "Ở lại"
+LEAVE = "Thoát khi chưa bắt đầu sử dụng? Những gì đã chọn và đã nhập không được giữ."
 LOCAL_WORDS = "Dữ liệu chỉ nằm trên máy này, không gửi đi đâu."
 
 
@@ -78,6 +80,7 @@ class FirstRun(QDialog):
         self._clock = clock
         self._door = door or Door(self)
         self._tasks = Tasks(self)
+        self._furthest = 0  # step that was shown: what was answered before it would be lost
         self._build(folder)
         self._connect()
         self._show_step(0)
@@ -147,6 +150,7 @@ class FirstRun(QDialog):
         if number == 2 and organisation is not None:
             self.tasks_step.show_for(organisation)
         self.band.clear()
+        self._furthest = max(self._furthest, number)
         self.steps.setCurrentIndex(number)
         self.rail.set_current(number)
         self.back.setText("Thoát" if number == 0 else "Quay lại")
@@ -287,6 +291,12 @@ class FirstRun(QDialog):
 
     def _show_error(self, error: UserError) -> None:
         self.band.show_error(str(error), detail_of(error))
+
+    def reject(self) -> None:
+        """Leave without a store; what was answered is asked about first, and Enter stays."""
+        answered = bool(self._furthest or self.organisation_step.typed.name.value())
+        if not answered or self._door.choose(LEAVE, (STAY, "Thoát")) == 1:
+            super().reject()
 
     def done(self, result: int) -> None:
         self.jobs.cancel()

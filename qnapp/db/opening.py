@@ -1,0 +1,60 @@
+"""The period in which the window opens: that of the day, unless the one before still waits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from qnapp.db.calendar import periods, stored_period
+from qnapp.db.issued import report_to_send
+from qnapp.db.outbox import last_sending
+from qnapp.db.periods import choose_period, current_period, period_of_the_day
+from qnapp.db.returned import open_rows
+from qnapp.domain.periods import PeriodKind, previous
+from qnapp.records import dataclass
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qnapp.db.store import Store
+    from qnapp.domain.periods import Period
+
+LATE_DAYS = 30  # so long after it was due a report that is not sent yet is worked on
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A period, and what is said where it is not the one that a person might expect."""
+
+    period: Period
+    words: str = ""
+
+
+def open_period(store: Store, today: date, *, held: bool = False) -> Opening:
+    """Choose the period to open with; ``held``: text waits there that could not be written.
+
+    The period looked at last is kept while there is something to do in it: it is out of turn
+    (đột xuất), rows of it were returned, or it was due just now and its report is not sent yet.
+    """
+    last, of_day = current_period(store, today), period_of_the_day(store, today)
+    if last.code == of_day.code:
+        return Opening(last)
+    if held or _is_waiting(store, last, of_day, today):
+        return Opening(last, f"Đang mở {last.name}. Kỳ của hôm nay là {of_day.name}.")
+    choose_period(store, of_day.code)
+    return Opening(of_day, f"Mở kỳ của hôm nay, {of_day.name}. Lần trước đang xem {last.name}.")
+
+
+def _is_waiting(store: Store, last: Period, of_day: Period, today: date) -> bool:
+    """Whether something is still to be done in a period that is not the day's."""
+    stored = stored_period(store, last.code)
+    if open_rows(store, last.code):
+        return True
+    before = previous([one.period for one in periods(store)], of_day.code)
+    in_turn = last.kind is PeriodKind.X or (before is not None and last.code == before.code)
+    if not in_turn or stored.backfilled or today > last.due + timedelta(days=LATE_DAYS):
+        return False
+    report = report_to_send(store, last.code)
+    if report is None:
+        return not stored.locked
+    return last_sending(store, last.code).of(report.id).sent_at is None
