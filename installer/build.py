@@ -20,7 +20,8 @@ from installer.places import (
     say,
 )
 from installer.release import release
-from installer.smoke import GOAL, check_frozen, compare_starts, self_test
+from installer.smoke import check_frozen, self_test
+from installer.starts import compare_starts
 from installer.under_wine import freeze_for_windows, missing_tools
 from installer.windows_python import PYTHON_VERSION, windows_python
 
@@ -37,15 +38,11 @@ def build_here(home: Path) -> Path:
 
 
 def measure_start(frozen: Path, home: Path) -> None:
-    """Print the cold start beside that of an empty window frozen the same way."""
+    """Print the start beside that of an empty window frozen the same way."""
     say("Freezing an empty window to measure the start against")
     empty = freeze(home / "empty" / "dist", home / "empty" / "work", empty=True)
-    ours, other = compare_starts(frozen, empty)
-    verdict = "" if ours <= GOAL * other else ", ABOVE THE GOAL"
-    say(
-        f"Cold start: {ours:.3f} s, empty window {other:.3f} s, ratio {ours / other:.2f} "
-        f"(goal {GOAL}{verdict})"
-    )
+    for line in compare_starts(frozen, empty).lines():
+        say(line)
 
 
 def build_windows_under_wine(home: Path) -> None:

@@ -43,7 +43,8 @@ def run_self_test(out: Path, folder: Path | None, open_window: OpenWindow) -> in
     """Test this copy and write what was found to ``out``; 0 where all went well, else 1.
 
     With a ``folder`` only the window of that store is opened and closed, as a start in the morning
-    does, and ``window_ready_at`` tells when it could be used (seconds of the epoch): for measuring.
+    does; ``window_ready_at`` tells when it could be used (seconds of the epoch), ``processor_s``
+    what it took of the processor until then: for measuring.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     found: dict[str, Any] = {"ok": False}
@@ -68,6 +69,7 @@ def _this_copy() -> dict[str, Any]:
         "version": qnapp.__version__,
         "frozen": bool(getattr(sys, "frozen", False)),
         "program": sys.executable,
+        "qt_helpers": getattr(sys.modules.get("shibokensupport"), "__file__", None),
         "python": platform.python_version(),
         "system": platform.platform(),
     }
@@ -122,6 +124,7 @@ def _open(folder: Path, found: dict[str, Any], open_window: OpenWindow, *, visit
 
     def ready() -> None:
         found["window_ready_at"] = time.time()
+        found["processor_s"] = time.process_time()
         found["platform"] = QApplication.platformName()
         if visit:
             try:

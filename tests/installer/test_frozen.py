@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from installer.first_read import read_at_start
 from installer.freeze import freeze
 from installer.places import LIBRARY, ROOT, VERSION, WINDOW_PROGRAM, program
+from installer.qt_helpers import FOLDER
 from installer.smoke import SmokeError, check_frozen, plain_environment, self_test
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from installer.starts import Beside, Starts, compare_starts
 
 pytest.importorskip("PyInstaller", reason="requirements-build.lock is not installed")
 pytestmark = pytest.mark.timeout(600)  # freezing takes half a minute on a quiet machine
@@ -46,6 +46,38 @@ def test_it_does_its_work_without_the_source_tree(frozen: Path) -> None:
     check_frozen(found, frozen, VERSION)
     assert found["pages"][0] == "overview"
     assert set(found["reports"]) == {"pdf", "xlsx", "docx"}
+
+
+def test_the_helpers_of_qt_need_not_be_compiled_at_each_start(frozen: Path) -> None:
+    found = self_test([program(frozen)])
+    assert Path(found["qt_helpers"]) == frozen / LIBRARY / FOLDER / "shibokensupport/__init__.pyc"
+
+
+def test_a_start_is_measured_beside_an_empty_window(frozen: Path, tmp_path: Path) -> None:
+    empty = freeze(tmp_path / "dist", tmp_path / "work", empty=True)
+    found = compare_starts(frozen, empty, times=1)
+    assert found.processor.ours > found.processor.empty > 0
+    assert found.again.empty > 0
+    assert (found.cold is not None) == (sys.platform == "linux")
+
+
+def test_the_lines_of_a_measurement_say_whether_the_goal_is_reached() -> None:
+    again, processor = Beside(0.3, 0.1), Beside(0.25, 0.1)
+    assert Starts(Beside(0.6, 0.3), again, processor).lines() == [
+        "Cold start: 0.600 s, empty window 0.300 s, ratio 2.00 (goal 2.0)",
+        "Start again: 0.300 s, empty window 0.100 s, ratio 3.00",
+        "By processor time: 0.250 s, empty window 0.100 s, ratio 2.50",
+    ]
+    assert "ABOVE THE GOAL" in Starts(Beside(0.61, 0.3), again, processor).lines()[0]
+    assert "not measured" in Starts(None, again, processor).lines()[0]
+
+
+def test_what_a_start_reads_is_in_the_archive_first(frozen: Path) -> None:
+    read = read_at_start()
+    assert {"qnapp.app", "qnapp.ui.overview.page", "PySide6"} <= read
+    content = program(frozen).read_bytes().replace(b"\\", b"/")
+    # Names of two modules as their own code holds them: a file of the start, one of another page.
+    assert content.index(b"qnapp/ui/window.py") < content.index(b"qnapp/cli.py")
 
 
 def test_both_programs_are_the_same_one(frozen: Path) -> None:
