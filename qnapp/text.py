@@ -46,11 +46,11 @@ _SHORT_YEAR = r"[0-9]{1,2}\s*[/.-]\s*[0-9]{1,2}\s*[/.-]\s*[0-9]{2}"
 _YEARS = range(1900, 2200)  # a typed year outside is a slip of the finger
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
-_STRAIGHT_PAIR = re.compile(r'"([^"\n]*)"')
-_FORBIDDEN_IN_NAMES = re.compile(r'[<>:"/\\|?*]+')
-_RESERVED_NAMES = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(?:\..*)?",
-    re.IGNORECASE,
+# Quotes and names of files: like the dates, compiled when they are met.
+_STRAIGHT_PAIR = r'"([^"\n]*)"'
+_FORBIDDEN_IN_NAMES = r'[<>:"/\\|?*]+'
+_RESERVED_NAMES = (
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(?:\..*)?"
 )
 _LONGEST_NAME = 120  # characters: leaves room for the folder within Windows' 260
 _LONGEST_NAME_BYTES = 240  # of UTF-8: other systems allow 255 bytes, not characters
@@ -111,7 +111,7 @@ def curled(text: str) -> str:
 
     A quote without its other half stays: it may stand for inches or seconds.
     """
-    return _STRAIGHT_PAIR.sub(r"“\1”", text)
+    return re.sub(_STRAIGHT_PAIR, r"“\1”", text)
 
 
 def fold(text: str) -> str:
@@ -309,13 +309,13 @@ def safe_file_name(text: str, *, ext: str = "") -> str:
     ``ext`` is joined (".pdf", not twice) and counts within the 120 characters. Words that leave
     nothing over give "khong-ten".
     """
-    name = _FORBIDDEN_IN_NAMES.sub("-", clean(text))
+    name = re.sub(_FORBIDDEN_IN_NAMES, "-", clean(text))
     if ext and name.lower().endswith(ext.lower()):
         name = name[: -len(ext)]
     name = _shortened(name.lstrip(" ."), _LONGEST_NAME - len(ext), _LONGEST_NAME_BYTES - len(ext))
     if not name.strip("-_ "):
         name = "khong-ten"
-    if _RESERVED_NAMES.fullmatch(name):
+    if re.fullmatch(_RESERVED_NAMES, name, re.IGNORECASE):
         stem, dot, rest = name.partition(".")
         name = f"{stem.rstrip()}_{dot}{rest}"
     return name + ext

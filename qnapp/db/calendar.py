@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from qnapp.db.fields import own_code, plan_uid
 from qnapp.db.rows import period_from
 from qnapp.domain.periods import PeriodKind, find_period, order_key, previous
 from qnapp.errors import LockedError
@@ -28,12 +27,15 @@ _FROZEN = (
 )
 _PERIODS = """
     SELECT period.*, coalesce(locked_at, '') AS locked_at, coalesce(lock_reason, '') AS lock_reason,
-        coalesce(revision, 0) AS revision
+        coalesce(revision, 0) AS revision,
+        (SELECT value FROM setting WHERE key = 'first_period') AS first_period
     FROM period
-    LEFT JOIN period_state ON period_state.period = period.id AND period_state.organisation = :own
+    LEFT JOIN setting AS own ON own.key = 'organisation'
+    LEFT JOIN period_state ON period_state.period = period.id
+        AND period_state.organisation = own.value
     LEFT JOIN issued_report AS issued ON issued.period = period.id
-        AND issued.organisation = :own AND withdrawn_at = ''
-    WHERE plan = :plan
+        AND issued.organisation = own.value AND withdrawn_at = ''
+    WHERE plan = (SELECT value FROM setting WHERE key = 'plan')
 """
 
 
@@ -55,9 +57,9 @@ class StoredPeriod:
 
 def periods(store: Store) -> list[StoredPeriod]:
     """The calendar of the current plan in order of time."""
-    first = store.value("SELECT value FROM setting WHERE key = 'first_period'") or ""
     moved = store.moved  # then nothing of it may be changed here
-    rows = store.rows(_PERIODS, {"own": own_code(store), "plan": plan_uid(store)})
+    rows = store.rows(_PERIODS)
+    first = rows[0]["first_period"] if rows else None
     calendar = {period.code: (period, row) for row in rows for period in [period_from(row)]}
     begin = calendar[first][0] if first in calendar else None
     found = [

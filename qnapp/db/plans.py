@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qnapp.db import journal
 from qnapp.db.builtin import PROVINCE
-from qnapp.db.fields import own_code, plan_uid
+from qnapp.db.fields import own_code
 from qnapp.db.journal import FieldChange
 from qnapp.db.rows import (
     indicator_columns,
@@ -105,8 +105,8 @@ def plan_in_version(store: Store, uid: str, version: int) -> Plan | None:
 def current_version(store: Store) -> int:
     """Id of the newest version of the plan in use."""
     found = store.value(
-        "SELECT id FROM plan_version WHERE plan = ? ORDER BY version DESC LIMIT 1",
-        (plan_uid(store),),
+        "SELECT id FROM plan_version WHERE plan = (SELECT value FROM setting WHERE key = 'plan') "
+        "ORDER BY version DESC LIMIT 1"
     )
     return int(found or 0)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PREFIX = "qnapp-xem-"
 STAGE_PREFIX = ".khoi-phuc-"
-_PACKAGE = re.compile(r"[0-9a-f]{64}\.[a-z]+")  # as a package of the outbox is called
+_PACKAGE = r"[0-9a-f]{64}\.[a-z]+"  # as a package of the outbox is called
 _HALF_WRITTEN = ("evidence/*.tmp", "backups/*.tmp", "backups/evidence/*/*.tmp", "keys/*.tmp")
 
 
@@ -51,6 +51,6 @@ def clear_strays(folder: Path, sent: Collection[str]) -> None:
     ``sent``: digests of those that were. Whatever else a person has put there stays.
     """
     for path in (folder / "outbox").glob("*.*"):
-        if _PACKAGE.fullmatch(path.name) and path.stem not in sent:
+        if re.fullmatch(_PACKAGE, path.name) and path.stem not in sent:
             with contextlib.suppress(OSError):
                 path.unlink()

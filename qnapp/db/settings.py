@@ -27,7 +27,7 @@ _CHOICES: dict[str, frozenset[object]] = {
     "font_percent": frozenset({100, 115, 130}),
     "mail_limit_mb": frozenset(range(1, 101)),
 }
-_ADDRESS = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
+_ADDRESS = r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+"
 _SEVERAL_LINES = frozenset({"recipients", "addressees"})
 _BAD_CHOICE = (
     "Thiết lập “{name}” không nhận giá trị “{value}”. Giá trị cũ vẫn giữ nguyên. Chọn giá trị khác."
@@ -139,6 +139,6 @@ def mail_addresses(typed: str) -> str:
     """Mail addresses as they stand in a mail; raises ``InputError``."""
     given = [one.strip() for one in typed.replace(";", ",").split(",") if one.strip()]
     for one in given:
-        if not _ADDRESS.fullmatch(one):
+        if not re.fullmatch(_ADDRESS, one):
             raise InputError(_BAD_ADDRESS.format(value=one))
     return ", ".join(given)

@@ -57,7 +57,7 @@ _NEAREST = str.maketrans(
     }
 )
 _SPACES, _INVISIBLE = ("Zs", "Zl", "Zp"), ("Cc", "Cf", "Cs", "Cn")
-_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # say how, print nothing
+_SELECTORS = "[\ufe00-\ufe0f\U000e0100-\U000e01ef]"  # say how, print nothing
 
 
 def printed_text(text: str) -> str:
@@ -85,7 +85,7 @@ def _printed(found: re.Match[str]) -> str:
     category = unicodedata.category(sign)
     if category in _SPACES or sign == "\t":
         return " "
-    if category in _INVISIBLE or _SELECTORS.match(sign):
+    if category in _INVISIBLE or re.match(_SELECTORS, sign):
         return ""
     near = sign.translate(_NEAREST)
     if near == sign:

@@ -15,7 +15,14 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from qnapp.db.settings import set_view_state, view_state
 from qnapp.records import dataclass
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.paint import paint_box, paint_icon, paint_ring, paint_text, text_width
+from qnapp.ui.kit.paint import (
+    paint_box,
+    paint_ground,
+    paint_icon,
+    paint_ring,
+    paint_text,
+    text_width,
+)
 from qnapp.ui.kit.surfaces import ClearArea
 from qnapp.ui.kit.theme import theme
 
@@ -448,5 +455,5 @@ class Navigation(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().color("canvas"))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), theme().color("border"))
+        paint_ground(painter, self.rect(), "canvas")
+        paint_ground(painter, QRectF(self.width() - 1, 0, 1, self.height()), "border")

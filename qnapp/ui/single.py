@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,9 @@ def server_name(folder: Path) -> str:
 
 
 def _sha256(text: str) -> str:
-    # Qt is here already; Python's own would load OpenSSL at every start.
+    # Qt is here already; Python's own would load OpenSSL. Not above: even its words take time.
+    from PySide6.QtCore import QCryptographicHash
+
     found = QCryptographicHash.hash(text.encode(), QCryptographicHash.Algorithm.Sha256)
     return bytes(found.toHex().data()).decode()
 
@@ -52,7 +54,7 @@ class SingleInstance(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._name = server_name(folder)
+        self._folder = folder
         self._server: QLocalServer | None = None
 
     def claim(self, files: Sequence[Path] = ()) -> bool:
@@ -77,9 +79,10 @@ class SingleInstance(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._asked)
-        if not self._server.listen(self._name):
-            QLocalServer.removeServer(self._name)  # left behind by a crash: nobody answered
-            self._server.listen(self._name)
+        name = server_name(self._folder)
+        if not self._server.listen(name):
+            QLocalServer.removeServer(name)  # left behind by a crash: nobody answered
+            self._server.listen(name)
 
     @property
     def listens(self) -> bool:
@@ -109,7 +112,7 @@ class SingleInstance(QObject):
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket()
-        socket.connectToServer(self._name)
+        socket.connectToServer(server_name(self._folder))
         if not socket.waitForConnected(ANSWER_MS):
             return False
         named = [str(file.absolute()) for file in files]

@@ -12,7 +12,7 @@ from qnapp.db.calendar import stored_period
 from qnapp.domain.overview import short_date
 from qnapp.ui.job_line import JobLine
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.paint import paint_icon, text_width
+from qnapp.ui.kit.paint import paint_ground, paint_icon, text_width
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -110,8 +110,8 @@ class StatusBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().color("canvas"))
-        painter.fillRect(0, 0, self.width(), 1, theme().color("border"))
+        paint_ground(painter, self.rect(), "canvas")
+        paint_ground(painter, QRectF(0, 0, self.width(), 1), "border")
         refused = bool(self._session.refused.all())
         sign, color = ("warning", "bad") if refused else ("tick", "ok")
         paint_icon(painter, sign, color, QRectF(16, (self.height() - 16) / 2, 16, 16))

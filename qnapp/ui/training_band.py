@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.paint import paint_icon
+from qnapp.ui.kit.paint import paint_ground, paint_icon
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -40,5 +40,5 @@ class TrainingBand(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         band = QRectF(0, 0, self.width(), self.height() - _BELOW)
-        painter.fillRect(band, theme().color("soon_t"))
+        paint_ground(painter, band, "soon_t")
         paint_icon(painter, "note", "soon", QRectF(18, (band.height() - 16) / 2, 16, 16))

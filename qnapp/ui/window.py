@@ -15,7 +15,7 @@ from qnapp.ui.backup_reminder import BackupReminder
 from qnapp.ui.dropped import arrived_files
 from qnapp.ui.kit.icons import app_icon
 from qnapp.ui.kit.notices import ErrorBand
-from qnapp.ui.kit.theme import theme
+from qnapp.ui.kit.paint import paint_ground
 from qnapp.ui.locked_band import LockedBand
 from qnapp.ui.navigation import Navigation
 from qnapp.ui.refused import may_go_on
@@ -422,4 +422,4 @@ class MainWindow(QWidget):
             frame.flush()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), theme().color("canvas"))
+        paint_ground(QPainter(self), self.rect(), "canvas")

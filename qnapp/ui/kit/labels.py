@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from qnapp.ui.kit.paint import break_lines, paint_icon, text_width
+from qnapp.ui.kit.paint import break_lines, paint_ground, paint_icon, text_width
 from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
@@ -223,4 +223,4 @@ class Separator(QFrame):
             self.setFixedHeight(1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), theme().color("border"))
+        paint_ground(QPainter(self), self.rect(), "border")

@@ -44,6 +44,15 @@ def paint_box(
     painter.restore()
 
 
+def paint_ground(painter: QPainter, rect: QRectF | QRect, token: str) -> None:
+    """Fill a rectangle with the colour of a token, edge to edge.
+
+    Not by ``fillRect``, which loads all 180 words of Qt's gradients, in what every start paints.
+    """
+    painter.setBackground(theme().color(token))
+    painter.eraseRect(rect)
+
+
 def paint_ring(
     painter: QPainter,
     rect: QRectF | QRect,
