@@ -1,6 +1,6 @@
 """PySide's own Python helpers, compiled, as files of the frozen program.
 
-PySide carries eleven modules as text inside a library and compiles them anew at each start: 100
+PySide carries its helpers as text inside a library and compiles them anew at each start: 100
 million instructions, a seventh of what an empty window takes. It reads them from a folder of its
 own instead where there is one, ``shiboken6/files.dir``; it makes that folder itself when it is
 started with ``SBK_EMBED=0``, here in a copy of its package.
