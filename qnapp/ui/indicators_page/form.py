@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt, Signal
@@ -12,9 +13,9 @@ from qnapp.domain.reporting import Verdict
 from qnapp.domain.targets import TargetKind
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.fields import FieldBox
-from qnapp.ui.kit.keys import EnterGoesOn
+from qnapp.ui.kit.keys import EnterGoesOn, begin_number, select_line
 from qnapp.ui.kit.numbers import NumberEdit
-from qnapp.ui.kit.segments import SegmentedControl
+from qnapp.ui.kit.segments import SegmentedControl, say_pointed
 from qnapp.ui.kit.signs import VERDICT_SIGNS
 from qnapp.ui.kit.texts import GrowingTextEdit
 
@@ -69,9 +70,11 @@ class MeasurementForm(QWidget):
         return self.boxes[name]
 
     def _add_kind(self) -> None:
-        self.kind = SegmentedControl(KINDS)
+        self.kind = SegmentedControl(KINDS, careful=True)
         self.kind.committed.connect(self._tell_kind)
         self._add("kind", "Loại số liệu", self.kind)
+        self.kind.pointed.connect(partial(say_pointed, self.boxes["kind"]))
+        self.kind.number_typed.connect(self._begin_value)
 
     def _add_numbers(self) -> None:
         grid = QGridLayout()
@@ -137,10 +140,15 @@ class MeasurementForm(QWidget):
         target = name if name in shown else next(typed, "")
         if target:
             self.fields[target].setFocus(Qt.FocusReason.TabFocusReason)
+            select_line(self.fields[target])
 
     def focused(self) -> str:
         """Name of the field that has the focus, "" for none."""
         return next((name for name, field in self.fields.items() if field.hasFocus()), "")
+
+    def _begin_value(self, digits: str) -> None:
+        """A number that was begun one field too early goes where the chosen kind has its own."""
+        begin_number(self.fields[self.kind.value() or "actual"], digits)
 
     def _tell_kind(self) -> None:
         self.kind_chosen.emit(self.kind.value())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QTextEdit, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,3 +130,24 @@ def put_before(next_one: QWidget, *parts: QWidget) -> None:
         assert before is not None  # the chain is a ring
         QWidget.setTabOrder(before, part)
         before = part
+
+
+def select_line(field: QWidget) -> None:
+    """Select what a field of one line holds: what is typed now takes its place.
+
+    Qt does so when a field gets the keyboard, but not where another record is shown in it.
+    """
+    line = field.lineEdit() if isinstance(field, QComboBox) else field
+    if isinstance(line, QLineEdit):
+        line.selectAll()
+
+
+def begin_number(field: QWidget, digits: str) -> None:
+    """Go into a field of a number and type digits there, in the place of what it held."""
+    if isinstance(field, QLineEdit) and not field.isReadOnly():
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        field.selectAll()
+        plain = Qt.KeyboardModifier.NoModifier
+        for digit in digits:
+            press = QKeyEvent(QEvent.Type.KeyPress, ord(digit), plain, digit)
+            QCoreApplication.sendEvent(field, press)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
@@ -22,6 +22,7 @@ from qnapp.ui.kit.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qnapp.ui.kit.fields import FieldBox
     from qnapp.ui.kit.fonts import FontRole
 
 _INSET = 3
@@ -29,6 +30,8 @@ _PADDING = 5  # at least; what is left over is shared out
 _EASE = 6  # more of it, on each side, where nobody says how wide the whole is
 _SHAPE = 14
 _GAP = 4
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def _font(chosen: bool) -> FontRole:
@@ -93,19 +96,34 @@ class SegmentedControl(QWidget):
     edited = Signal()
     committed = Signal()
     fault_changed = Signal(str)
+    pointed = Signal(str)  # careful: the word that a digit points at; "" once it does no more
+    number_typed = Signal(str)  # careful: digits that mean no word
 
     def __init__(
-        self, choices: Sequence[tuple[str, str, str]], parent: QWidget | None = None
+        self,
+        choices: Sequence[tuple[str, str, str]],
+        *,
+        careful: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        """``choices``: key, word, shape ("" for none)."""
+        """``choices``: key, word, shape ("" for none).
+
+        ``careful`` where numbers are typed in the neighbourhood: a digit only points at its word,
+        Enter or Space chooses it. More digits, or one without a word, are a number that was
+        meant for another field.
+        """
         super().__init__(parent)
+        self._careful = careful
+        self._digits = ""
         self._group = QButtonGroup(self)
         self._keys: list[str] = []
         self._locked = False
         self._fault = ""
         for key, text, shape in choices:
             self._keys.append(key)
-            self._group.addButton(_Segment(text, shape, self), len(self._keys) - 1)
+            segment = _Segment(text, shape, self)
+            segment.installEventFilter(self)
+            self._group.addButton(segment, len(self._keys) - 1)
         self._group.buttonClicked.connect(self._on_clicked)
         self._last = ""
         self._lead_tab()
@@ -166,13 +184,48 @@ class SegmentedControl(QWidget):
         self._group.button(max(self._group.checkedId(), 0)).setFocus(reason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        at = event.key() - Qt.Key.Key_1
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if 0 <= at < len(self._keys) and plain and not self._locked:
-            self._group.button(at).setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._group.button(at).click()
+        digit = event.key() - Qt.Key.Key_0
+        if plain and not self._locked and self._careful and 0 <= digit <= 9:
+            self._point(digit)
+        elif plain and not self._locked and 0 <= digit - 1 < len(self._keys):
+            self._group.button(digit - 1).setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._group.button(digit - 1).click()
+        elif plain and event.key() in _ENTER and self._digits:
+            self._choose_pointed()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        del watched
+        if event.type() == QEvent.Type.FocusOut and not self.has_focus():
+            self._forget_digits()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            goes_on = event.key() in _ENTER and event.modifiers() & _CTRL  # to the next record
+            if goes_on:
+                self._choose_pointed()
+        return False
+
+    def _point(self, digit: int) -> None:
+        typed, shown = f"{self._digits}{digit}", 0 <= digit - 1 < len(self._keys)
+        if len(typed) == 1 and shown:
+            self._digits = typed
+            button = self._group.button(digit - 1)
+            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.pointed.emit(button.text())
             return
-        super().keyPressEvent(event)
+        self._forget_digits()
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.number_typed.emit(typed)
+
+    def _choose_pointed(self) -> None:
+        if self._digits:
+            self._group.button(int(self._digits) - 1).click()
+
+    def _forget_digits(self) -> None:
+        if self._digits:
+            self._digits = ""
+            self.pointed.emit("")
 
     def sizeHint(self) -> QSize:
         segments = self._segments()
@@ -263,6 +316,7 @@ class SegmentedControl(QWidget):
             button.setFocusPolicy(policy)
 
     def _on_clicked(self, _button: QAbstractButton) -> None:
+        self._forget_digits()
         self._lead_tab()
         self._arrange()
         if self.value() == self._last:
@@ -271,3 +325,8 @@ class SegmentedControl(QWidget):
         self.set_fault("")
         self.edited.emit()
         self.committed.emit()
+
+
+def say_pointed(box: FieldBox, word: str) -> None:
+    """Say beside the label of a careful control how the word that a digit points at is chosen."""
+    box.set_hint(f"Enter để chọn {word}" if word else "", "accent", "info")

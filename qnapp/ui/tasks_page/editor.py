@@ -141,6 +141,7 @@ class TaskEditor(QWidget):
         self.head.extension_wanted.connect(self.show_extensions)
         self.head.edit_wanted.connect(self._edit)
         self.milestones.state_changed.connect(self._tell_state)
+        self.middle.verticalScrollBar().valueChanged.connect(self._tell_title)
 
     # which task
 
@@ -189,7 +190,7 @@ class TaskEditor(QWidget):
         """Show what belongs to this kind of row."""
         sheet, mode = self._session.worksheet(), self.mode
         store = self._session.store
-        self.head.show_code(row.code, _head_words(row))
+        self.head.show_code(row.code, _head_words(row), row.task.title)
         self.head.edit.setVisible(is_local(row))
         self.head.paragraph.setVisible(may_speak_of(sheet.plan, row.task))
         self.facts.show_row(row, sheet, milestones.extensions(store, row.uid))
@@ -256,6 +257,10 @@ class TaskEditor(QWidget):
         states = {self.autosave.state, self.milestones.autosave.state}
         worst = (SaveState.INVALID, SaveState.WAITING, SaveState.SAVED)
         self.foot.saved.show_state(next(state for state in worst if state in states))
+
+    def _tell_title(self, scrolled: int) -> None:
+        """Whoever writes far below still reads of which task."""
+        self.head.show_title(shown=scrolled > self.facts.y() + self.facts.middle_of_title())
 
     # events
 

@@ -49,6 +49,10 @@ class TaskFacts(QWidget):
         box.addWidget(self._grid)
         box.addWidget(self._notices)
 
+    def middle_of_title(self) -> int:
+        """How far below the upper edge the middle of the title is, in pixels."""
+        return self._title.geometry().center().y()
+
     def show_row(self, row: TaskRow, sheet: Worksheet, extensions: Sequence[Extension]) -> None:
         """Show a task as it stands in the worksheet; what a save does not touch is not rebuilt."""
         lines = fact_lines(row, sheet, extensions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt, Signal
@@ -12,9 +13,9 @@ from qnapp.domain.reporting import Standing, Status
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox
-from qnapp.ui.kit.keys import EnterGoesOn
+from qnapp.ui.kit.keys import EnterGoesOn, begin_number, select_line
 from qnapp.ui.kit.numbers import PercentEdit
-from qnapp.ui.kit.segments import SegmentedControl
+from qnapp.ui.kit.segments import SegmentedControl, say_pointed
 from qnapp.ui.kit.signs import STATUS_SIGNS
 from qnapp.ui.kit.texts import GrowingTextEdit
 
@@ -62,8 +63,11 @@ class ProgressForm(QWidget):
 
     def _add_status(self) -> None:
         choices = [(s.value, sign.first, sign.shape) for s, sign in STATUS_SIGNS.items()]
-        box = self._make("status", "Tình trạng kỳ này", SegmentedControl(choices))
-        cast("SegmentedControl", self.fields["status"]).committed.connect(self._status_changed)
+        status = SegmentedControl(choices, careful=True)
+        box = self._make("status", "Tình trạng kỳ này", status)
+        status.committed.connect(self._status_changed)
+        status.pointed.connect(partial(say_pointed, box))
+        status.number_typed.connect(self._begin_percent)
         self._box.addWidget(box)
 
     def _add_line(self) -> None:
@@ -196,10 +200,16 @@ class ProgressForm(QWidget):
         if isinstance(field, GrowingTextEdit) and not field.hasFocus():
             field.moveCursor(QTextCursor.MoveOperation.End)
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        select_line(field)
 
     def set_value(self, name: str, value: Any) -> None:
         """Show a value that the program fills in."""
         cast("Field", self.fields[name]).set_value(value)
+
+    def _begin_percent(self, digits: str) -> None:
+        """A number that was begun one field too early is a percentage."""
+        if not self.boxes["percent"].isHidden():
+            begin_number(self.fields["percent"], digits)
 
     def _status_changed(self) -> None:
         self.arrange()

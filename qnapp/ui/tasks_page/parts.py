@@ -28,7 +28,7 @@ SAVE_WORDS = {
 
 
 class EditorHead(QWidget):
-    """Code and role at the left; history, source paragraph and close at the right."""
+    """Code and role, or title, at the left; history, source paragraph and close at the right."""
 
     edit_wanted = Signal()
     extension_wanted = Signal()
@@ -38,6 +38,8 @@ class EditorHead(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._words = ("", "")  # role, title
+        self._titled = False
         self._code = Label(font="heading", color="accent")
         self._role = Label(color="text2")
         self.edit = IconButton("edit", "Sửa nhiệm vụ của đơn vị…")
@@ -64,10 +66,20 @@ class EditorHead(QWidget):
         ):
             row.addWidget(button)
 
-    def show_code(self, code: str, role: str) -> None:
+    def show_code(self, code: str, role: str, title: str) -> None:
         """Show which task is being edited."""
         self._code.setText(code)
-        self._role.setText(role)
+        self._words = (role, title)
+        self._show_words()
+
+    def show_title(self, *, shown: bool) -> None:
+        """Say the task's title instead of the role, as far as there is room: it is out of sight."""
+        if shown != self._titled:
+            self._titled = shown
+            self._show_words()
+
+    def _show_words(self) -> None:
+        self._role.setText(self._words[self._titled])
 
 
 class EditorFoot(QWidget):

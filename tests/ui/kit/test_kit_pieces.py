@@ -217,6 +217,23 @@ class TestSegments:
         press(buttons_of(control)[3], Qt.Key.Key_9)
         assert control.value() == "on_hold"
 
+    def test_where_numbers_are_typed_nearby_a_digit_only_points(self, qtbot: QtBot) -> None:
+        control = SegmentedControl(STATUSES, careful=True)
+        shown(qtbot, control, 400, 40)
+        control.set_value("not_started")
+        numbers: list[str] = []
+        control.number_typed.connect(numbers.append)
+        buttons_of(control)[0].setFocus()
+        with qtbot.assertNotEmitted(control.edited):
+            press(buttons_of(control)[0], Qt.Key.Key_3)
+            press(buttons_of(control)[2], Qt.Key.Key_0)
+        assert (control.value(), numbers) == ("not_started", ["30"])
+        assert buttons_of(control)[0].hasFocus()
+        press(buttons_of(control)[0], Qt.Key.Key_3)
+        with qtbot.waitSignal(control.committed):
+            press(buttons_of(control)[2], Qt.Key.Key_Return)
+        assert control.value() == "completed"
+
     def test_four_words_fit_the_editor_of_the_small_screen(self, qtbot: QtBot) -> None:
         control = self.control(qtbot, 369)
         assert len({b.y() for b in buttons_of(control)}) == 1

@@ -75,6 +75,7 @@ def test_the_clerk_types_and_it_is_in_the_store(
 ) -> None:
     field = open_task(page, "1.18", "status")
     press(field, Qt.Key.Key_2)
+    press(field, Qt.Key.Key_Return)
     for name, typed in (
         ("percent", "80"),
         ("expected_on", "25/6"),
@@ -176,6 +177,7 @@ def test_completed_means_a_hundred_percent_in_one_step_of_undo(
     set_progress(store, uid("1.14"), PERIOD, status="in_progress", percent=60)
     field = open_task(page, "1.14", "status")
     press(field, Qt.Key.Key_3)
+    press(field, Qt.Key.Key_Return)
     progress = stored(store, "1.14").progress
     assert (progress.status, progress.percent) == (Status.COMPLETED, 100)
     assert page.editor.form.boxes["completed_on"].isVisible()

@@ -91,6 +91,7 @@ def test_completed_without_its_day_says_so_and_counts_as_the_report_counts_it(
 ) -> None:
     page.show_item(uid("1.18"), "status")  # its deadline has passed
     press(page.editor.form.fields["status"], Qt.Key.Key_3)
+    press(page.editor.form.fields["status"], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: line_of(page, "1.18").first == "Hoàn thành")
     line = line_of(page, "1.18")
     assert line.second == "quá hạn, chưa ghi ngày"
@@ -114,6 +115,7 @@ def test_fields_open_when_moved_data_is_taken_back(page: TasksPage, store: Store
     moving.take_back(store, "Máy mới không đọc được tệp")
     assert page.editor.mode is Mode.OPEN
     press(status, Qt.Key.Key_2)
+    press(status, Qt.Key.Key_Return)
     assert status.value() == "in_progress"
     assert page.editor.strip.add.isVisible()
 
@@ -125,6 +127,7 @@ def test_fields_open_when_the_period_is_unlocked(page: TasksPage, store: Store) 
     periods.unlock_period(store, PERIOD, "Bổ sung")
     assert page.editor.strip.add.isVisible()
     press(page.editor.form.fields["status"], Qt.Key.Key_2)
+    press(page.editor.form.fields["status"], Qt.Key.Key_Return)
     assert page.model.task(uid("1.14")).progress.status == "in_progress"  # type: ignore[union-attr]
 
 
