@@ -21,6 +21,7 @@ from qnapp.cli_steps import (
     open_store,
     period_of,
     print_json,
+    read_option,
     say,
     tried,
     write_all,
@@ -159,7 +160,7 @@ def run_set_progress(options: argparse.Namespace) -> None:
     ):
         typed = getattr(options, option)
         if typed is not None:
-            fields[name] = parse_date(typed) if typed else None
+            fields[name] = read_option(parse_date, typed) if typed else None
     reached = [_milestone(text) for text in options.milestone]
     if not fields and not reached and options.officer is None:
         raise InputError(
@@ -207,7 +208,7 @@ def _milestone(text: str) -> tuple[int, date]:
             f"Mốc “{text}” không đúng dạng. Chưa có gì bị thay đổi. "
             "Ghi theo dạng K=NGÀY, ví dụ 1=20/3/2026."
         )
-    return int(number), parse_date(day)
+    return int(number), read_option(parse_date, day)
 
 
 def run_set_measurement(options: argparse.Namespace) -> None:
@@ -221,7 +222,7 @@ def run_set_measurement(options: argparse.Namespace) -> None:
     ):
         typed = getattr(options, option)
         if typed is not None:
-            fields[name] = parse_number(typed) if typed.strip() else None
+            fields[name] = read_option(parse_number, typed) if typed.strip() else None
     for name in ("words", "note"):
         if getattr(options, name) is not None:
             fields[name] = getattr(options, name)
@@ -245,7 +246,7 @@ def run_attach(options: argparse.Namespace) -> None:
     """``attach``: all files or none."""
     from qnapp.db import evidence
 
-    issued_on = parse_date(options.date) if options.date else None
+    issued_on = read_option(parse_date, options.date) if options.date else None
     with open_store(options) as store:
         code = period_of(store, options.period)
         uid = find_item(store, options.code).uid

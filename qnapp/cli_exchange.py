@@ -13,6 +13,7 @@ from qnapp.cli_steps import (
     open_store,
     period_of,
     print_json,
+    read_option,
     say,
     write_documents,
 )
@@ -53,29 +54,30 @@ def run_submit(options: argparse.Namespace) -> None:
     """
     from qnapp.exchange import submitting  # takes long to import
 
-    issued_on = parse_date(options.date) if options.date else ""
+    issued_on = read_option(parse_date, options.date) if options.date else ""
     signed = submitting.Signed(
         options.signed, options.number, issued_on, options.signer, options.despite_copy
     )
     with open_store(options) as store:
         code = period_of(store, options.period)
         before = report_to_send(store, code)
-        _say_of_words(store, code)
+        words = _lacking_words(store, code)
         try:
             if options.dry_run:
                 found = submitting.require_sendable(store, code, options.out, signed)
+                _say_all(words)
                 _say_preview(found, store, code)
                 return
             submission, exported = submitting.submit_period(store, code, options.out, signed)
         except DoubtfulCopyError as error:
             raise InputError(f"{error} {_DESPITE_COPY}", detail=error.detail) from error
+    _say_all(words)
     _say_number(before, submission.report)
     if signed.numbered and (early := submission.report.early_words(submission.report.issued_on)):
         say(f"{early} Kiểm tra lại ngày; nếu sai, chạy lại với --date đúng.")
     _say_findings(submission.findings)
     copy = submission.report.signed_copy
-    for sentence in copy.sentences if options.signed is not None and copy is not None else ():
-        say(sentence)
+    _say_all(copy.sentences if options.signed is not None and copy is not None else ())
     say(_submission_words(submission))
     for package in exported.too_large:
         say(f"{package.name} lớn hơn mức của thư điện tử. Chép sang USB để gửi.")
@@ -92,8 +94,9 @@ def run_sign(options: argparse.Namespace, wanted: Mapping[str, Path]) -> None:
             raise FileError(NO_FOLDER.format(folder=target.absolute().parent))
     with open_store(options) as store:
         code = period_of(store, options.period)
-        _say_of_words(store, code)
+        words = _lacking_words(store, code)
         report = submitting.freeze_for_signature(store, code, options.letterhead)
+        _say_all(words)
         for kind, target in wanted.items():
             export_file(store, report.id, kind, target)
             say(f"Đã xuất {target}.")
@@ -101,12 +104,16 @@ def run_sign(options: argparse.Namespace, wanted: Mapping[str, Path]) -> None:
     say(f"Đã trình ký báo cáo {name} lần {report.revision}. Kỳ này đã khóa.")
 
 
-def _say_of_words(store: Store, code: str) -> None:
+def _lacking_words(store: Store, code: str) -> list[str]:
     """Say of a report that is still open which parts tell old figures or are not written."""
     from qnapp.documents.part_findings import report_findings  # takes long to import
 
-    for finding in report_findings(store, load_reported(store, code)):
-        say(finding.text)
+    return [finding.text for finding in report_findings(store, load_reported(store, code))]
+
+
+def _say_all(sentences: Sequence[str]) -> None:
+    for sentence in sentences:
+        say(sentence)
 
 
 def _say_number(before: IssuedReport | None, now: IssuedReport) -> None:

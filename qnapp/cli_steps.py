@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from qnapp.db import periods
 from qnapp.db.store import Store, default_folder, needs_upgrade
 from qnapp.domain.overview import describe_findings
 from qnapp.domain.periods import parse_period_code
 from qnapp.domain.reporting import Level
+from qnapp.errors import InputError
 
 if TYPE_CHECKING:
     import argparse
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
     from qnapp.documents.report import Report
     from qnapp.domain.reporting import Finding
+
+
+T = TypeVar("T")
+_NOTHING_CHANGED = "Chưa có gì bị thay đổi."
 
 
 def say(sentence: str) -> None:
@@ -51,6 +56,14 @@ def check_lines(findings: Sequence[Finding]) -> list[str]:
         found = [f"  {one.text}" for one in findings if one.level is level]
         lines += [title, *found] if found else []
     return lines
+
+
+def read_option(parse: Callable[[str], T], typed: str) -> T:
+    """Read what was typed; where it cannot be read it is said that nothing was changed."""
+    try:
+        return parse(typed)
+    except InputError as error:
+        raise InputError(f"{error} {_NOTHING_CHANGED}", detail=error.detail) from error
 
 
 def period_of(store: Store, text: str | None) -> str:

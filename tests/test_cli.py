@@ -162,6 +162,9 @@ def test_a_milestone_reached_ends_being_overdue(tuan_chau: StatusShell) -> None:
         ("set-measurement", "CT-99", *Q1, "--actual", "1"),
         ("set-measurement", "CT-22a", *Q1),
         ("attach", "3.2", *Q1, "không-có.pdf"),
+        ("attach", "3.2", *Q1, "README.md", "--date", "40/1"),
+        ("submit", *Q1, "--out", "gửi", "--number", "5"),
+        ("submit", *Q1, "--out", "gửi", "--number", "5", "--date", "99/9"),
         ("report", *Q1),
         ("restore", "không-có.zip"),
     ],
@@ -175,6 +178,8 @@ def test_wrong_input_is_one_sentence_and_changes_nothing(
     assert tuan_chau.err.strip()
     assert tuan_chau.err.count("\n") == 1
     assert "Traceback" not in tuan_chau.err
+    safe = ("Chưa có gì bị thay đổi.", "Dữ liệu hiện có vẫn giữ nguyên.")
+    assert any(sentence in tuan_chau.err for sentence in safe)
     assert tuan_chau.status() == before
 
 
