@@ -253,7 +253,7 @@ def test_another_reports_file_is_told_apart(
 
 
 def test_a_report_without_code_is_not_matched(issued: Issued, tmp_path: Path) -> None:
-    copy = issued.check(tmp_path, pdf_bytes(replace(issued.report, fingerprint=None)))
+    copy = issued.check(tmp_path, pdf_bytes(replace(issued.report, fingerprint=None, draft=False)))
     assert copy.outcome is Outcome.NOT_MATCHED
     assert "trong tệp không có mã đối chiếu" in copy.sentences[1]
     assert copy.other is None
