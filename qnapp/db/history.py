@@ -11,6 +11,7 @@ from qnapp.db.calendar import require_not_frozen, require_open, stored_period
 from qnapp.db.journal import FieldChange
 from qnapp.db.reports import PLAN_PART
 from qnapp.db.returned import require_evidence_open, require_row_open
+from qnapp.domain.former_figures import FormerValue
 from qnapp.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
 
     from qnapp.db.store import Store
 
-__all__ = ["FieldChange", "HistoryEntry", "history_of", "item_of", "recent", "revert"]
+__all__ = [
+    "FieldChange",
+    "HistoryEntry",
+    "history_of",
+    "item_of",
+    "recent",
+    "replaced_values",
+    "revert",
+]
 
 SEALED = """
     SELECT id, at, clerk, organisation, entity, key, period, field, old, new, event FROM history
@@ -28,6 +37,10 @@ SEALED = """
 PENDING = """
     SELECT -id AS id, at, clerk, organisation, entity, key, period, field, old, new, '' AS event
     FROM pending_history
+"""
+_REPLACED = f"""
+    SELECT DISTINCT key, field, old FROM ({SEALED} UNION ALL {PENDING})
+    WHERE organisation = ? AND period = ? AND entity IN ('progress', 'measurement') AND old <> ''
 """
 _CHANGED_SINCE = (
     "Giá trị này đã được sửa lại sau đó nên không lấy lại được. Dữ liệu hiện có vẫn giữ nguyên. "
@@ -73,6 +86,12 @@ def recent(store: Store, limit: int = 200) -> list[HistoryEntry]:
     # Each half by its own key: the union as a whole would be sorted row by row over ten years.
     rows = store.rows(f"{SEALED} ORDER BY id DESC LIMIT ?", (limit,))
     return entries_from([*rows, *store.rows(PENDING)])[:limit]
+
+
+def replaced_values(store: Store, period: str) -> list[FormerValue]:
+    """Give what fields of own rows have held in a period and were typed over, each value once."""
+    rows = store.rows(_REPLACED, (fields.own_code(store), period))
+    return [FormerValue(row["key"], row["field"], row["old"]) for row in rows]
 
 
 def item_of(store: Store, change: FieldChange) -> tuple[str, str]:

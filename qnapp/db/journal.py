@@ -2,7 +2,8 @@
 
 While somebody types, the row waits in ``pending_history``, where the next change of the same field
 joins it: first old value, newest new value. It is sealed into ``history`` ten minutes after it
-began, when another visit opens the store, or when the store closes (design, section 5).
+began, when another visit opens the store, when the store closes (design, section 5), or when
+somebody writes a text of the report that may tell the value.
 """
 
 from __future__ import annotations
@@ -59,6 +60,11 @@ def record(
 def seal_all(store: Store) -> None:
     """Seal everything that waits; at closing."""
     _seal(store, "1", ())
+
+
+def seal_figures(store: Store, period: str) -> None:
+    """Seal what waits of a period's rows: a text is written that may tell what they hold now."""
+    _seal(store, "entity IN ('progress', 'measurement') AND period = ?", (period,))
 
 
 def seal_others(store: Store) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qnapp.db.history import replaced_values
 from qnapp.db.reports import report_texts, text_bases
 from qnapp.db.settings import get_settings
 from qnapp.documents.part_states import OPENING_TITLE, part_states, quoted_words
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qnapp.db.store import Store
+    from qnapp.documents.part_states import PartState
+    from qnapp.documents.profiles import Profile
     from qnapp.domain.reporting import Finding, Worksheet
 
 
@@ -25,12 +28,21 @@ def report_findings(store: Store, sheet: Worksheet) -> list[Finding]:
     return [*outdated_parts(store, sheet, texts), *unwritten_parts(sheet, texts)]
 
 
+def kept_states(
+    store: Store, sheet: Worksheet, texts: Mapping[str, str], profile: Profile
+) -> list[PartState]:
+    """``part_states`` of the report of a period, with all that the store knows of its texts."""
+    code = sheet.period.code
+    replaced = replaced_values(store, code) if texts else ()
+    return part_states(sheet, texts, profile, text_bases(store, code), replaced)
+
+
 def outdated_parts(store: Store, sheet: Worksheet, texts: Mapping[str, str]) -> Iterator[Finding]:
     """A warning for each part of ``texts`` that still says what the figures no longer do."""
     if not texts:
         return
     profile = load_profile(get_settings(store).letterhead, store.folder)
-    for state in part_states(sheet, texts, profile, text_bases(store, sheet.period.code)):
+    for state in kept_states(store, sheet, texts, profile):
         if state.outdated:
             number, _, rest = state.title.partition(". ")
             name = number if rest else OPENING_TITLE

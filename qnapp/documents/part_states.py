@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from qnapp.documents.content import PartId, draft_words, part_titles
 from qnapp.documents.words import is_restricted
+from qnapp.domain.former_figures import former_figures, former_phrases
 from qnapp.domain.printable import signs_clause, unprintable_signs
 from qnapp.domain.reporting import Standing
 from qnapp.text import clean, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qnapp.documents.profiles import Profile
+    from qnapp.domain.former_figures import FormerValue
     from qnapp.domain.reporting import TaskRow, Worksheet
 
 _KINDS = (
@@ -57,22 +59,29 @@ class PartState:
 
 
 def part_states(
-    sheet: Worksheet, texts: Mapping[str, str], profile: Profile, bases: Mapping[str, str]
+    sheet: Worksheet,
+    texts: Mapping[str, str],
+    profile: Profile,
+    bases: Mapping[str, str],
+    replaced: Iterable[FormerValue] = (),
 ) -> list[PartState]:
     """Give all parts in printed order.
 
-    ``texts`` by name of ``PartId`` are the clerk's own, ``bases`` the drafts they began from.
+    ``texts`` by name of ``PartId`` are the clerk's own, ``bases`` the drafts they began from;
+    ``replaced`` is what the period's rows have held before.
     """
+    former = former_figures(sheet, replaced)
     return [
         state_of_part(
             part.value,
             title,
-            texts.get(part.value, ""),
-            draft_words(sheet, part, profile),
+            own := texts.get(part.value, ""),
+            draft := draft_words(sheet, part, profile),
             source := _source(sheet, part),
             lacking=source == UNWRITTEN,
             basis=bases.get(part.value, ""),
             counts=part is PartId.OPENING,
+            former=former_phrases(own, draft, sheet, former),
         )
         for part, title in part_titles(sheet).items()
     ]
@@ -88,20 +97,21 @@ def state_of_part(
     lacking: bool,
     basis: str = "",
     counts: bool = False,
+    former: tuple[str, ...] = (),
 ) -> PartState:
     """Tell what is printed of a part; ``source`` says where its draft comes from.
 
     ``lacking``: the draft alone is not enough, something is still to be said. ``basis``: the draft
     from which the own text began. ``counts``: the draft counts all tasks, so that another count is
-    wrong in whatever words it stands.
+    wrong in whatever words it stands. ``former``: places that tell what a row has no longer.
     """
     written = bool(own.strip())
     text = own if written else draft
     signs = unprintable_signs(nfc(text))
     outdated = outdated_words(own, basis, draft)
-    if counts:
-        said = " ".join(outdated)
-        outdated += tuple(one for one in other_counts(own, draft) if one not in said)
+    more = (other_counts(own, draft) if counts else ()) + former
+    said = " ".join(outdated)
+    outdated += tuple(one for one in more if one not in said)
     told = OUTDATED if outdated else WRITTEN if written else source
     return PartState(
         part=part,

@@ -29,7 +29,7 @@ TEXT_FIELDS = {
     "proposal": "đề xuất, kiến nghị",
     "next_step": "việc tiếp theo",
 }
-_MEASUREMENT_TEXTS = {
+MEASUREMENT_TEXTS = {
     "words": "kết quả bằng lời",
     "note": "ghi chú",
     "contest_reason": "lý do tự đánh giá",
@@ -101,7 +101,7 @@ def _printed_texts(row: TaskRow | IndicatorRow) -> Iterator[tuple[str, str, str]
         for field, name in TEXT_FIELDS.items():
             yield field, name, getattr(row.progress, field)
     else:
-        for field, name in _MEASUREMENT_TEXTS.items():
+        for field, name in MEASUREMENT_TEXTS.items():
             yield field, name, getattr(row.measurement, field)
     for item in row.evidence:
         yield "evidence", "minh chứng", item.title or item.name

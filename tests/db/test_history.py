@@ -15,7 +15,7 @@ from stores import morning, table, task
 
 from qnapp.db.assignments import add_local_task, let_go, remove_local_task, set_officer, take_on
 from qnapp.db.evidence import add_evidence, remove
-from qnapp.db.history import FieldChange, history_of, recent, revert
+from qnapp.db.history import FieldChange, history_of, recent, replaced_values, revert
 from qnapp.db.measurements import set_measurement
 from qnapp.db.milestones import add_extension, set_milestone
 from qnapp.db.periods import add_adhoc_period, lock_period
@@ -25,6 +25,7 @@ from qnapp.db.settings import set_settings
 from qnapp.db.store import Store
 from qnapp.db.targets import set_own_target
 from qnapp.db.worksheet import load_worksheet
+from qnapp.domain.former_figures import FormerValue
 from qnapp.errors import InputError, LockedError, NotFoundError
 
 if TYPE_CHECKING:
@@ -317,3 +318,34 @@ def _adds_up(entries: list[HistoryEntry]) -> None:
         key = (one.entity, one.key, one.period, one.field)
         assert last.get(key, one.old) == one.old
         last[key] = one.new
+
+
+# --- what was replaced
+
+
+def test_replaced_values_are_those_of_the_period_waiting_or_sealed(
+    store: Store, clock: FixedClock
+) -> None:
+    set_progress(store, UID, Q2, percent="45", result="Đã chi 12.345,6")
+    set_progress(store, UID, "2026-Q1", percent="5")
+    clock.move(minutes=11)
+    set_progress(store, UID, "2026-Q1", percent="7")
+    set_progress(store, UID, Q2, percent="60")
+    set_officer(store, UID, "Trần Văn Mẫu")
+    set_officer(store, UID, "Lê Văn Mẫu")
+    assert replaced_values(store, Q2) == [FormerValue(UID, "percent", "45")]
+    clock.move(minutes=11)
+    set_progress(store, UID, Q2, result="Đã chi 16.200")
+    assert set(replaced_values(store, Q2)) == {
+        FormerValue(UID, "percent", "45"),
+        FormerValue(UID, "result", "Đã chi 12.345,6"),
+    }
+
+
+def test_a_text_of_the_report_keeps_what_it_may_have_told(store: Store, clock: FixedClock) -> None:
+    set_progress(store, UID, Q2, percent="30")
+    set_progress(store, UID, Q2, percent="45")
+    set_report_text(store, Q2, "tasks", "Nhiệm vụ 3.2 đạt 45%.")
+    clock.move(seconds=20)
+    set_progress(store, UID, Q2, percent="60")
+    assert replaced_values(store, Q2) == [FormerValue(UID, "percent", "45")]

@@ -18,6 +18,7 @@ from qnapp.documents.part_states import (
     part_states,
 )
 from qnapp.documents.profiles import load_profile
+from qnapp.domain.former_figures import FormerValue
 from qnapp.domain.reporting import Status
 
 if TYPE_CHECKING:
@@ -188,3 +189,16 @@ def test_the_opening_alone_is_held_against_the_counts_and_its_draft_never_differ
     found = states(few_rows(), dict.fromkeys(("opening", "next"), said))
     assert found[PartId.OPENING].outdated == ("hoàn thành 77",)
     assert found[PartId.NEXT].outdated == ()
+
+
+def test_a_figure_in_own_words_is_held_against_what_its_row_has_now() -> None:
+    given = sheet(task_row("3.2", Status.IN_PROGRESS, percent=60))
+    uid = given.tasks[0].uid
+    replaced = [FormerValue(uid, "percent", "45")]
+    texts = {"tasks": "Nhiệm vụ 3.2 đạt 45%.", "next": "Làm tiếp 3.2."}
+    found = {one.part: one for one in part_states(given, texts, DANG, {}, replaced)}
+    assert (found["tasks"].source, found["tasks"].outdated) == (
+        "còn số liệu cũ",
+        ("vụ 3.2 đạt 45%",),
+    )
+    assert found["next"].source == "đã viết"

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from qnapp.db.issued import issued_reports, next_revision, report_to_send
 from qnapp.db.outbox import last_sending, mark_sent, outgoing_packages
 from qnapp.db.periods import periods
-from qnapp.db.reports import report_texts, set_basis, set_report_text, text_bases
+from qnapp.db.reports import report_texts, set_basis, set_report_text
 from qnapp.db.returned import open_rows
 from qnapp.db.settings import get_settings
 from qnapp.db.worksheet import load_reported
 from qnapp.documents.assemble import assemble_report, profile_of, report_file_name
 from qnapp.documents.content import PartId, results_of
 from qnapp.documents.letterhead import number_and_symbol
-from qnapp.documents.part_states import part_states
+from qnapp.documents.part_findings import kept_states
 from qnapp.documents.words import lower_first
 from qnapp.domain.packages import Kind, Sending
 from qnapp.domain.periods import previous
@@ -159,7 +159,7 @@ class PeriodDesk(DocumentDesk):
         profile = profile_of(store, settings.letterhead)
         self._previous = self._previous_texts()
         self.parts.show_states(
-            part_states(sheet, texts, profile, text_bases(store, sheet.period.code)),
+            kept_states(store, sheet, texts, profile),
             fresh=fresh,
             locked=sheet.locked,
             has_results=bool(self._rows_with_results()),

@@ -315,6 +315,33 @@ def test_a_written_part_that_tells_old_figures_says_so_until_it_is_mended(
     assert opening.old.isHidden()
 
 
+def test_a_figure_in_own_words_is_named_once_its_row_has_another(
+    page: ReportPage, desk: PeriodDesk, store: Store, session: Session, door: RecordingDoor
+) -> None:
+    uid = "NQ05-2026/3.2"
+    session.read_texts()
+    said = {"status": "in_progress", "percent": 45, "result": "Đã họp."}
+    session.write("Sửa", partial(set_progress, store, uid, PERIOD, **said))  # type: ignore[arg-type]
+    field = open_text(desk, PartId.DIFFICULTIES)
+    write_over(field, "Nhiệm vụ 3.2 mới đạt 45% vì chậm mặt bằng.")
+    page.flush()
+    part = section(desk, PartId.DIFFICULTIES)
+    assert part.head.source() == "đã viết"
+    session.write("Sửa", partial(set_progress, store, uid, PERIOD, percent=60))
+    assert part.head.source() == "còn số liệu cũ"
+    assert "“Nhiệm vụ 3.2 mới đạt 45%”" in part.old.words.text()
+    named = [one.text for one in session.findings() if one.where == "part:difficulties"]
+    assert named == [
+        "Báo cáo: phần III còn ghi “Nhiệm vụ 3.2 mới đạt 45%”, khác với số liệu hiện nay."
+    ]
+    door.answers = [0]
+    click(desk.foot.main)
+    assert "phần này còn ghi số cũ" in door.sentences()[-1]
+    write_over(field, "Nhiệm vụ 3.2 mới đạt 60% vì chậm mặt bằng.")
+    page.flush()
+    assert part.head.source() == "đã viết"
+
+
 def test_a_text_that_went_back_to_automatic_begins_anew(
     page: ReportPage, desk: PeriodDesk, store: Store, session: Session
 ) -> None:
