@@ -199,6 +199,6 @@ def test_a_figure_in_own_words_is_held_against_what_its_row_has_now() -> None:
     found = {one.part: one for one in part_states(given, texts, DANG, {}, replaced)}
     assert (found["tasks"].source, found["tasks"].outdated) == (
         "còn số liệu cũ",
-        ("vụ 3.2 đạt 45%",),
+        ("Nhiệm vụ 3.2 đạt 45%",),
     )
     assert found["next"].source == "đã viết"
