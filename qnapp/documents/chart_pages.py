@@ -250,12 +250,15 @@ def _write_indicators(writer: _ChartWriter, data: ChartData, *, tail: float) -> 
 def _write_undrawn(
     writer: _ChartWriter, texts: Sequence[str], *, headed: bool, tail: float
 ) -> None:
-    """Say what has no bar; where none has one, these sentences are all that the title announces."""
+    """Say in sentences that stand together what has no bar.
+
+    Where nothing has one, they are all that the title announces.
+    """
+    heights = [writer.text_height(text) for text in texts]
     if texts and not headed:
-        only = tail if len(texts) == 1 else 0
-        writer.title(_INDICATORS, writer.text_height(texts[0]) + only)
+        writer.title(_INDICATORS, sum(heights) + tail)
     for n, text in enumerate(texts, 1):
-        writer.text(text, tail=tail if n == len(texts) else 0)
+        writer.text(text, tail=sum(heights[n:]) + tail)
 
 
 def _indicator_room(paper: Paper) -> _Room:

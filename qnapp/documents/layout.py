@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
     from qnapp.documents.fonts import Face
 
-# "số 05-NQ/TU", "ngày 09/12/2025", "quý IV/2026"; "Mặt trận Tổ quốc"; "12.486,7 m²", "55 ha"
+# "số 05-NQ/TU", "NGÀY 09/12/2025", "quý IV/2026"; "Mặt trận Tổ quốc"; "12.486,7 m²", "55 ha";
+# "≈ 12%"
 _TOGETHER = re.compile(
-    r"\b(?:[Ss]ố|[Nn]gày|[Tt]háng|[Nn]ăm|[Qq]uý)( )(?=\d|[IVX]+\b)"
+    r"\b(?i:số|ngày|tháng|năm|quý)( )(?=\d|[IVX]+\b)"
     r"|(?<=\bTổ)( )(?=quốc\b)"
     r"|(?<=\d)( )(?=(?:%|‰|m²|m³|km²|km|ha|kg)(?!\w))"
+    r"|(?<=[≈≥≤±<>])( )(?=\d)"
 )
 _HELD = re.compile(rf"(?<=\S){NBSP}(?=\S)")
 _BREAK_AFTER = "/-_.,;:)&\\"

@@ -16,6 +16,7 @@ from qnapp.documents.layout import break_lines
 from qnapp.documents.pdf_page import single
 from qnapp.documents.pdf_table_head import draw_turned, turned_titles
 from qnapp.documents.report import Align, Row, RowKind
+from qnapp.documents.words import leads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,7 @@ _PAD_BOTTOM = 3.0
 _THIN = 0.5
 _FEWEST = 3  # lines of a cell that may stand alone when a row is taller than a page
 _SHORT = 8  # lines of a cell that is not parted beside a long one
+_SPARED = 3  # lines that a page leaves blank, at most, for a better place to part a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,17 @@ class _Ready:
     def fewest(self) -> int:
         """Lines that must stand together at its beginning: short cells are not parted."""
         short = (len(cell) for cell in self.cells if len(cell) <= _SHORT)
-        return min(max(_FEWEST, *short, 0), self.lines)
+        least = min(max(_FEWEST, *short, 0), self.lines)
+        return self._best(range(least, min(least + _SPARED, self.lines) + 1))
+
+    def parting(self, most: int) -> int:
+        """Tell after how many lines to part the row: ``most``, or a few less for a better place."""
+        lowest = max(most - _SPARED, min(most, self.fewest))
+        return self._best(range(most, lowest - 1, -1))
+
+    def _best(self, places: range) -> int:
+        """Choose the first of the places where the fewest cells are spoilt."""
+        return min(places, key=lambda place: sum(_spoils(cell, place) for cell in self.cells))
 
     def cut(self, lines: int) -> tuple[_Ready, _Ready]:
         """Part the row after so many lines; its first cell stands beside what goes on, too."""
@@ -69,6 +81,19 @@ class _Ready:
             _Ready(first, self.widths, self.aligns, self.style, held=False),
             _Ready(rest, self.widths, self.aligns, self.style, held=False),
         )
+
+
+def _spoils(cell: list[Line], place: int) -> bool:
+    """Tell whether a cell must not be parted here.
+
+    It would leave a line of a paragraph alone on either page, or one that announces the next.
+    """
+    if not 0 < place < len(cell):
+        return False
+    above, below = cell[place - 1], cell[place]
+    if above.last:
+        return leads((above.text, below.text), 0)
+    return below.last or place == 1 or cell[place - 2].last
 
 
 def _trimmed(lines: list[Line]) -> list[Line]:
@@ -169,6 +194,11 @@ class _TableWriter:
 
     def _place(self, tail: float = 0) -> None:
         """Write the waiting rows; they stay together and whole where a page can hold them."""
+        *before, last = self._waiting
+        if before and not before[-1].held and self._taller_than_page():
+            self._waiting = before
+            self._place()
+            self._waiting = [last]
         rows, self._waiting = self._waiting, []
         again = None if self._begins else self._again
         self._begins = False
@@ -177,11 +207,15 @@ class _TableWriter:
         if need + tail <= self._paper.page_room - head:
             need += tail
         elif need > self._paper.page_room - head:
-            last = rows[-1]
             need += last.height(last.fewest) - last.height()
         self._open(need, again)
         for row in rows:
             self._write_whole(row)
+
+    def _taller_than_page(self) -> bool:
+        """Tell whether the waiting rows cannot stand together anywhere."""
+        need = sum(row.height() for row in self._waiting)
+        return need > self._paper.page_room - self._head_height
 
     def _open(self, need: float, again: _Ready | None) -> None:
         """Make sure that a header stands above and ``need`` pt are free below it.
@@ -203,7 +237,7 @@ class _TableWriter:
             fit = int((paper.room - _PAD_TOP - _PAD_BOTTOM) // single(row.style))
             # Nor shall a line or two stand alone on the next page.
             fit = max(min(fit, row.lines - _FEWEST), min(fit, _FEWEST), 1)
-            first, row = row.cut(fit)
+            first, row = row.cut(row.parting(fit))
             self._draw(first)
             paper.next_page()
             self._draw_head(self._again)

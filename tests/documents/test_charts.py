@@ -260,6 +260,17 @@ def test_indicators_have_their_title_with_and_without_bars(drawn: bool) -> None:
         assert lines[title].page == lines[title + 1].page
 
 
+def test_sentences_on_indicators_without_a_bar_stand_together() -> None:
+    rows = [indicator_row("1", "≥92"), indicator_row("20", "Không còn hộ nghèo", words="Còn 1")]
+    rows += [indicator_row("2", "≥90", actual=number("91"))]
+    for n in range(10, 26):  # wherever a page may end
+        bars = [indicator_row("15a", "90", actual=number("88"))] * n
+        lines = chart_lines(render_pdf(charted(sheet(*rows, *bars))))
+        told = [line for line in lines if line.text.startswith(("Chỉ tiêu không", "Chỉ tiêu chưa"))]
+        assert len(told) == 2
+        assert told[0].page == told[1].page
+
+
 def test_parts_are_as_long_as_their_numbers() -> None:
     rows = [task_row(code, Status.ON_HOLD) for code in ("3.2", "3.5", "3.6")]
     rows += [task_row("3.7", Status.NOT_STARTED)]

@@ -7,7 +7,7 @@ import io
 import docx
 import pytest
 from pdf_pages import Printed, printed
-from report_sheets import report_of, sheet, task_row
+from report_sheets import local_task, report_of, sheet, task_row
 
 from qnapp.documents.docx import docx_bytes
 from qnapp.documents.pdf import pdf_bytes
@@ -76,3 +76,53 @@ def test_a_row_never_goes_on_with_an_empty_line(size: int) -> None:
     for page, level in codes.items():
         tops = [line.baseline for line in cells if line.page == page]
         assert min(tops) == pytest.approx(level, abs=0.1)
+
+
+def column(lines: list[Printed], *starts: str) -> list[list[str]]:
+    """The lines that begin with one of the words, page by page."""
+    pages: dict[int, list[str]] = {}
+    for line in lines:
+        if line.size == 12 and line.text.startswith(starts):
+            pages.setdefault(line.page, []).append(line.text)
+    return list(pages.values())
+
+
+@pytest.mark.parametrize("above", range(0, 11, 2))
+def test_no_line_of_a_paragraph_stands_alone_where_a_row_is_parted(above: int) -> None:
+    """As in the running text: neither page takes the first or the last line of one alone."""
+    told = "\n".join(f"đầu{n} " + "giữa " * 45 + f"cuối{n}" for n in range(30))
+    rows = [task_row("1.5", result="x\n" * above), task_row("1.18", result=told)]
+    pages = column(printed(pdf_bytes(report_of(sheet(*rows)))), "đầu", "giữa", "cuối")
+    assert len(pages) > 4
+    assert not [page[0] for page in pages if "cuối" in page[0]]
+    assert not [page[-1] for page in pages if page[-1].startswith("đầu")]
+
+
+@pytest.mark.parametrize("above", range(20, 25))
+def test_no_line_of_a_tasks_title_goes_over_alone(above: int) -> None:
+    title = "Đầu_đề " * 29 + "Cuối_đề"
+    long = task_row(local_task("HT.02", title=title), result="kết quả\n" * 60)
+    rows = [task_row(local_task("HT.01"), result="x\n" * above), long]
+    lines = printed(pdf_bytes(report_of(sheet(*rows))))
+    found = [page for page in column(lines, "Đầu_đề", "Cuối_đề") if any("_đề" in n for n in page)]
+    assert min(len(page) for page in found) > 1, found
+
+
+@pytest.mark.parametrize("above", range(9, 20))
+def test_what_announces_the_next_line_of_a_cell_goes_over_with_it(above: int) -> None:
+    told = "\n".join([f"{LEAD}\n- Vướng mặt bằng.\n- Thiếu vốn.", HEADING, "Đã làm xong."] * 16)
+    rows = [task_row("1.5", result="x\n" * above), task_row("1.18", result=told)]
+    pages = column(printed(pdf_bytes(report_of(sheet(*rows)))), "Nhiệm", "-", "2.", "Đã", "thực")
+    assert not [page[-1] for page in pages if page[-1] in (LEAD, HEADING)]
+
+
+def test_two_long_rows_at_the_end_fill_their_pages() -> None:
+    """That the last row shall not stand alone is no reason to leave a page half empty."""
+    codes = ("HT.01", "HT.02", "HT.03")
+    sizes = (40, 60, 60)
+    rows = [task_row(local_task(code), result="kết quả\n" * size)
+            for code, size in zip(codes, sizes, strict=True)]  # fmt: skip
+    lines = printed(pdf_bytes(report_of(sheet(*rows))))
+    pages = {code: [n.page for n in lines if n.text == code and n.size == 12] for code in codes}
+    assert pages["HT.02"][0] == pages["HT.01"][-1]
+    assert pages["HT.03"][0] == pages["HT.02"][-1]
