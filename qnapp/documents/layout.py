@@ -23,7 +23,7 @@ _TOGETHER = re.compile(
     r"|(?<=[≈≥≤±<>])( )(?=\d)"
 )
 _HELD = re.compile(rf"(?<=\S){NBSP}(?=\S)")
-_BREAK_AFTER = "/-_.,;:)&\\"
+_BREAK_AFTER = re.compile(r"[-/_.,;:)&\\](?!(?<=\d.)\d)")  # but within a number: "27.915,4"
 _ADDRESS = 30  # letters: so long a word is an address or a file's name, to be parted at any sign
 _SHORTEST = 10  # letters of it that may stand at a line's end
 
@@ -105,7 +105,9 @@ def _head(word: str, face: Face, size: float, room: float, *, fresh: bool) -> st
     if not fresh and len(word) < _ADDRESS:
         return ""
     fits = _fitting(word, face, size, room)
-    cut = max((word.rfind(sign, 0, fits) for sign in _BREAK_AFTER), default=-1) + 1
+    cut = max(
+        (end for place in _BREAK_AFTER.finditer(word) if (end := place.end()) <= fits), default=0
+    )
     if not fresh:
         return word[:cut] if cut >= _SHORTEST else ""
     # A sign near the beginning would leave a line nearly empty.

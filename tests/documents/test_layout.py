@@ -77,6 +77,14 @@ def test_a_word_without_any_joint_is_broken_where_it_must() -> None:
     assert sum(len(line.text) for line in lines) == 100
 
 
+def test_a_number_within_words_typed_without_spaces_stays_whole() -> None:
+    text = "đã;giải;ngân;27.915,4;triệu;đồng;từ;ngày;30/8/2026;tại;khu;phố;4A;theo;kế;hoạch"
+    for width in range(110, 300, 2):
+        lines = [line.text for line in break_lines(text, FACE, SIZE, width)]
+        assert "".join(lines) == text
+        assert all(any(n in line for line in lines) for n in ("27.915,4", "30/8/2026")), lines
+
+
 def test_a_no_break_space_holds_words_together_and_is_written_as_a_space() -> None:
     lines = break_lines("hoàn thành\u00a05", FACE, SIZE, FACE.width("hoàn thành 5", SIZE) - 1)
     assert [line.text for line in lines] == ["hoàn", "thành 5"]
