@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # "số 05-NQ/TU", "NGÀY 09/12/2025", "quý IV/2026"; "Mặt trận Tổ quốc"; "12.486,7 m²", "55 ha";
 # "≈ 12%"
 _TOGETHER = re.compile(
-    r"\b(?i:số|ngày|tháng|năm|quý)( )(?=\d|[IVX]+\b)"
+    r"\b(?i:số|ngày|tháng|quý|năm(?= \d{4}))( )(?=\d|[IVX]+\b)"
     r"|(?<=\bTổ)( )(?=quốc\b)"
     r"|(?<=\d)( )(?=(?:%|‰|m²|m³|km²|km|ha|kg)(?!\w))"
     r"|(?<=[≈≥≤±<>])( )(?=\d)"
