@@ -32,6 +32,7 @@ _PAD_BOTTOM = 3.0
 _THIN = 0.5
 _FEWEST = 3  # lines of a cell that may stand alone when a row is taller than a page
 _SHORT = 8  # lines of a cell that is not parted beside a long one
+_MOST_BLANK = 0.5  # of a page: more of it shall not stay blank for the sake of a whole row
 _SPARED = 3  # lines that a page leaves blank, at most, for a better place to part a row
 
 
@@ -202,15 +203,20 @@ class _TableWriter:
         rows, self._waiting = self._waiting, []
         again = None if self._begins else self._again
         self._begins = False
-        head = self._head_height + (again.height() if again else 0.0)
+        page = self._paper.page_room - self._head_height - (again.height() if again else 0.0)
         need = sum(row.height() for row in rows)
-        if need + tail <= self._paper.page_room - head:
-            need += tail
-        elif need > self._paper.page_room - head:
+        if need > page or self._leaves_blank(need, page):
             need += last.height(last.fewest) - last.height()
+        elif need + tail <= page:
+            need += tail
         self._open(need, again)
         for row in rows:
             self._write_whole(row)
+
+    def _leaves_blank(self, need: float, page: float) -> bool:
+        """Tell whether most of a page would stay blank if rows went over to stay whole."""
+        free = self._paper.room - (0.0 if self._started else self._head_height)
+        return need > free > page * _MOST_BLANK
 
     def _taller_than_page(self) -> bool:
         """Tell whether the waiting rows cannot stand together anywhere."""

@@ -126,3 +126,16 @@ def test_two_long_rows_at_the_end_fill_their_pages() -> None:
     pages = {code: [n.page for n in lines if n.text == code and n.size == 12] for code in codes}
     assert pages["HT.02"][0] == pages["HT.01"][-1]
     assert pages["HT.03"][0] == pages["HT.02"][-1]
+
+
+@pytest.mark.parametrize(("above", "parted"), [(3, True), (20, False)])
+def test_a_high_row_fills_a_page_that_would_stay_blank_for_the_most(
+    above: int, parted: bool
+) -> None:
+    """A row that fits a page goes over whole, unless more than half of a page stays blank so."""
+    sizes = {"HT.01": 30, "HT.02": above, "HT.03": 28, "HT.04": 1, "HT.05": 1}
+    rows = [task_row(local_task(code), result="kết quả\n" * n) for code, n in sizes.items()]
+    lines = printed(pdf_bytes(report_of(sheet(*rows))))
+    pages = {code: [n.page for n in lines if n.text == code and n.size == 12] for code in sizes}
+    assert (len(pages["HT.03"]) == 2) is parted
+    assert (pages["HT.03"][0] == pages["HT.02"][-1]) is parted
