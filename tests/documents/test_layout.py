@@ -121,8 +121,8 @@ def test_a_number_stays_with_its_word_and_a_unit_with_its_number() -> None:
         "Nghị quyết số 07-NQ/ĐU, NGÀY 16/3/2026, quý IV năm 2026, diện tích 12.486,7 m², 98,7 %, "
         "cao hơn vụ trước ≈ 12%"
     )
-    pairs = ("số 07-NQ/ĐU,", "NGÀY 16/3/2026,", "quý IV", "năm 2026,", "12.486,7 m²,", "98,7 %,")
-    pairs += ("≈ 12%",)
+    pairs = ["số 07-NQ/ĐU,", "NGÀY 16/3/2026,", "quý IV", "năm 2026,", "12.486,7 m²,", "98,7 %,"]
+    pairs.append("≈ 12%")
     for width in range(90, 420, 3):
         lines = [line.text for line in break_lines(text, FACE, SIZE, width)]
         assert all(any(pair in line for line in lines) for pair in pairs), (width, lines)
