@@ -50,10 +50,10 @@ INDICATOR_COLUMNS = (
     Column("Ghi chú"),
 )
 TASK_COLUMNS = (
-    Column("Mã", Align.CENTER, 17),
+    Column("Mã", Align.CENTER, 14.5),
     Column("Nhiệm vụ"),
     Column("Vai trò", Align.CENTER, 20),
-    Column("Thời hạn", Align.LEFT, 31),
+    Column("Thời hạn", Align.LEFT, 33.5),  # "Trong Quý I/2026", "số 12-CV/VPTU," on one line
     Column("Tình trạng", Align.LEFT, 32),
     Column("Kết quả thực hiện"),
     Column("Minh chứng"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pdf_pages import MM
 from report_sheets import (
     every_text,
     full_sheet,
@@ -27,6 +28,8 @@ from qnapp.documents.annexes import (
     task_annex,
 )
 from qnapp.documents.datasheet import COLUMNS, data_table, figure_table
+from qnapp.documents.fonts import load_fonts
+from qnapp.documents.layout import break_lines
 from qnapp.documents.report import Annex, Cell, RowKind
 from qnapp.domain.reporting import Evidence, Extension, Standing, Status, Verdict
 
@@ -219,6 +222,25 @@ def test_the_original_deadline_and_the_extension_are_both_printed() -> None:
     assert deadline_words(task_row(LATE, extension=asked)).startswith(
         "Tháng 4/2026\nĐã đề nghị gia hạn đến 31/12/2026"
     )
+
+
+@pytest.mark.parametrize("code", ["1.12", "1.22", "TC-2"])
+def test_short_words_and_numbers_of_documents_stand_on_one_line_of_their_column(code: str) -> None:
+    by = "Công văn số 12-CV/VPTU, ngày 31/12/2025"
+    extension = Extension(1, date(2026, 12, 31), by, granted=True)
+    task = local_task(code, deadline_text="Trước ngày 31/12/2026") if code == "TC-2" else code
+    annex = task_annex(sheet(task_row(task, extension=extension)), "")
+    ((label, _, _, deadline, *_),) = cells_of(annex)
+    widths = {column.title: column.width for column in annex.table.columns}
+
+    def lines(text: Cell, column: str) -> list[str]:
+        width = (widths[column] - 2.4) * MM
+        return [line.text for line in break_lines(str(text), load_fonts().regular, 12, width)]
+
+    assert lines(label, "Mã") == [code]
+    found = lines(deadline, "Thời hạn")
+    assert not {"Từ", "Trong", "số", "ngày"} & set(found)
+    assert {"số 12-CV/VPTU,", "ngày 31/12/2025)"} <= set(found)
 
 
 def test_milestones_that_were_reached_stand_with_the_deadline() -> None:
