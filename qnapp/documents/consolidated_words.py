@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from qnapp.domain.consolidated import Consolidation, Rate, Reporter, TaskLine
 
-# A letter each, so that they are told apart in print and by whoever does not see colours.
+# A letter each, so that they are told apart in print and by whoever does not see colours. None is
+# another with a stroke more: a copy of a copy loses it ("Đ" and "D").
 LETTERS = {
     Standing.DONE_ON_TIME: "Đ",
     Standing.DONE_LATE: "M",
@@ -25,7 +26,7 @@ LETTERS = {
     Standing.IN_TIME: "T",
     Standing.OVERDUE: "Q",
     Standing.NOT_STARTED: "C",
-    Standing.ON_HOLD: "D",
+    Standing.ON_HOLD: "N",
     Standing.NO_DEADLINE: "K",
 }
 SILENT = "?"  # assigned by the plan, and nothing was reported of it

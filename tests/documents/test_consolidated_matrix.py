@@ -21,6 +21,7 @@ from qnapp.domain.consolidated import Reporter, TaskLine
 from qnapp.domain.received import ReportState
 from qnapp.domain.reporting import Standing
 from qnapp.domain.standings import STANDING_WORDS
+from qnapp.text import fold
 
 TITLES = {**STANDING_WORDS, Standing.DONE: "Hoàn thành, không xác định thời hạn"}
 
@@ -126,6 +127,12 @@ def test_a_task_that_concerns_nobody_of_a_block_is_left_out_of_it() -> None:
         row[0] for row in rows(annex(report_of(replace(found, tasks=(asked, *blank))), "Biểu số 2"))
     }
     assert len(codes) == len(found.tasks) + 1  # and the sum
+
+
+def test_no_letter_is_another_with_a_stroke_more() -> None:
+    """A copy of a copy loses the stroke of “Đ”: done on time must not become on hold."""
+    letters = [*LETTERS.values(), "R", "V", "X", "?"]
+    assert len({fold(letter) for letter in letters}) == len(letters)
 
 
 def test_the_legend_tells_every_letter() -> None:

@@ -9,31 +9,28 @@ from typing import TYPE_CHECKING
 import pytest
 from report_sheets import (
     COMMUNE,
-    ISSUED,
     full_sheet,
     indicator_row,
     local_task,
     sheet,
     task_row,
 )
+from unit_plans import CALENDAR, ON
 
 from qnapp.documents.profiles import load_profile
 from qnapp.documents.unit_plan import YearPlan, build_unit_plan
-from qnapp.domain.periods import default_calendar
 from qnapp.domain.plan import Role
 from qnapp.domain.reporting import Extension, IndicatorRow, TaskRow
 
 if TYPE_CHECKING:
     from qnapp.documents.report import Report
 
-CALENDAR = default_calendar(2026, ISSUED)
-
 
 def plan_of(
     *rows: TaskRow | IndicatorRow, form: str = "dang", followers: dict[str, str] | None = None
 ) -> Report:
     year = YearPlan(sheet(*rows, kind="Q1"), CALENDAR, followers or {})
-    return build_unit_plan(year, {}, COMMUNE, load_profile(form), on=date(2025, 12, 20))
+    return build_unit_plan(year, {}, COMMUNE, load_profile(form), on=ON)
 
 
 def lines(plan: Report, part: str) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ LETTERS = {
     "in_time": "T",
     "overdue": "Q",
     "not_started": "C",
-    "on_hold": "D",
+    "on_hold": "N",
     "no_deadline": "K",
 }
 ORDER = ("done_on_time", "done_late", "done", "in_time", "overdue", "not_started", "on_hold",
