@@ -31,9 +31,9 @@ def shown(cell: Cell) -> str:
     """Write a value as Vietnamese documents do."""
     if cell is None:
         return ""
-    if isinstance(cell, Decimal):
-        return format_number(cell)
-    return format_date(cell) if isinstance(cell, date) else str(cell)
+    if isinstance(cell, Decimal | int):
+        return format_number(Decimal(cell))
+    return format_date(cell) if isinstance(cell, date) else cell
 
 
 def fit_widths(table: Table, total: float, face: Face, size: float) -> tuple[float, ...]:

@@ -119,16 +119,20 @@ def counts_annex(found: Consolidation, note: str) -> Annex:
 
 
 def indicators_annex(found: Consolidation, note: str) -> Annex:
-    """List every reported value under its indicator; kinds of values and units are never mixed."""
+    """List every reported value under its indicator; kinds of values and units are never mixed.
+
+    Who holds a target and gives no value is named too; who only follows it is counted.
+    """
     names = names_by_sort(found)
     places = {code: place for place, code in enumerate(names)}
     rows = []
     for line in found.indicators:
-        if line.values:
-            values = sorted(line.values, key=lambda value: places[value.organisation])
+        if line.told:
+            shown = [value for value in line.values if value.told or value.target]
+            values = sorted(shown, key=lambda value: places[value.organisation])
             rows.append(Row(RowKind.GROUP, (_indicator_heading(line),)))
             rows += [Row(RowKind.ROW, _value_cells(value, names)) for value in values]
-    silent = [_called(line.indicator) for line in found.indicators if not line.values]
+    silent = [_called(line.indicator) for line in found.indicators if not line.told]
     legend = f"Chỉ tiêu chưa có đơn vị nào báo cáo: {', '.join(silent)}." if silent else ""
     title = f"Số liệu chỉ tiêu của các đơn vị {period_words(found.period)}"
     table = Table(INDICATOR_COLUMNS, tuple(rows), small=True, regrouped=True)
@@ -207,10 +211,11 @@ def _indicator_heading(line: IndicatorLine) -> str:
     indicator, count = line.indicator, verdict_counts(line)
     target = unit_after(clean(indicator.target_text), indicator.unit)
     estimated = sum(value.estimated and value.value is not None for value in line.values)
-    told = joined([verdict_clause(count), counted([("số ước", estimated)])], ", ")
+    others = [("số ước", estimated), ("chưa có số liệu", len(line.values) - line.told)]
+    told = joined([verdict_clause(count), counted(others)], ", ")
     head = f"{indicator.code.removeprefix('CT-')}. {indicator.title}"
     head = joined([head, f"mức của tỉnh: {target}" if target else ""])
-    return joined([head, f"{len(line.values)} đơn vị báo cáo", told])
+    return joined([head, f"{line.told} đơn vị báo cáo", told])
 
 
 def _value_cells(value: IndicatorValue, names: Mapping[str, str]) -> tuple[Cell, ...]:

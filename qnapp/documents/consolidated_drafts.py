@@ -134,7 +134,7 @@ def _reporters(found: Consolidation) -> Iterator[str]:
 
 
 def _indicators(found: Consolidation) -> Iterator[str]:
-    lines = [line for line in found.indicators if line.values]
+    lines = [line for line in found.indicators if line.told]
     if not lines:
         yield "Trong kỳ chưa có đơn vị nào báo cáo chỉ tiêu."
         return
@@ -147,8 +147,10 @@ def _indicators(found: Consolidation) -> Iterator[str]:
     if total:
         yield f"Lượt đánh giá: {verdict_clause(total)}."
     if kinds:
+        silent = sum(len(line.values) - line.told for line in lines)
         told = counted([("thực hiện", kinds[False]), ("ước", kinds[True])])
-        yield f"Số liệu được báo cáo: {told}."
+        lacking = f"chưa có số liệu {whole(silent)} lượt" if silent else ""
+        yield f"Số liệu được báo cáo: {joined([told, lacking])}."
     yield from filter(None, map(_unmet(found), lines))
 
 

@@ -90,8 +90,8 @@ def silent_count(lines: Iterable[TaskLine]) -> int:
 
 
 def verdict_counts(line: IndicatorLine) -> Counter[Verdict]:
-    """Count the judged values of an indicator; only who holds a target is judged."""
-    return Counter(value.verdict for value in line.values if value.verdict is not None)
+    """Count the judged values of an indicator; only who holds a target and gives one is judged."""
+    return Counter(v.verdict for v in line.values if v.told and v.verdict is not None)
 
 
 def with_headings(found: Consolidation, lines: Iterable[TaskLine]) -> Iterator[Task | TaskLine]:

@@ -26,12 +26,12 @@ INDICATOR_COLUMNS = (
     Column("Ghi chú", Align.LEFT, 48),
 )
 TASK_COLUMNS = (
-    Column("Mã", Align.CENTER, 17),
+    Column("Mã", Align.CENTER, 15.5),
     Column("Nhiệm vụ"),
     Column("Vai trò", Align.CENTER, 20),
     Column("Cơ quan chủ trì", Align.LEFT, 42),
     Column("Người theo dõi", Align.LEFT, 36),
-    Column("Thời hạn", Align.LEFT, 32),
+    Column("Thời hạn", Align.LEFT, 33.5),  # "Trong Quý I/2026" on one line
     Column("Gia hạn, ghi chú", Align.LEFT, 34),
 )
 DATA_COLUMNS = (

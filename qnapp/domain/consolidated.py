@@ -89,6 +89,11 @@ class IndicatorValue:
     target: str = ""  # in its words; "" where the organisation holds none
     verdict: Verdict | None = None  # None: no target is held, or it is not judged yet
 
+    @property
+    def told(self) -> bool:
+        """Whether anything is reported of it; who follows it without a value tells nothing."""
+        return self.value is not None or bool(self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
@@ -96,6 +101,11 @@ class IndicatorLine:
 
     indicator: Indicator
     values: tuple[IndicatorValue, ...]
+
+    @property
+    def told(self) -> int:
+        """How many organisations report something of it."""
+        return sum(value.told for value in self.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,8 @@ def test_who_has_not_reached_an_indicator_is_named_or_counted() -> None:
 def test_values_stay_numbers_and_only_who_holds_a_target_is_judged() -> None:
     found = many_reports()
     told = rows(annex(report_of(), "Biểu số 4"))
-    assert len(told) == sum(len(line.values) for line in found.indicators)
+    given = [one for line in found.indicators for one in line.values if one.told or one.target]
+    assert len(told) == len(given)
     values = {
         (one.organisation, line.indicator.title): one
         for line in found.indicators
@@ -126,9 +127,45 @@ def test_values_stay_numbers_and_only_who_holds_a_target_is_judged() -> None:
     )
 
 
+def test_who_follows_an_indicator_and_gives_no_value_does_not_report_it() -> None:
+    found = many_reports()
+    given = {line.indicator.code: [one for one in line.values if one.value is not None or one.words]
+             for line in found.indicators}  # fmt: skip
+    told = {code for code, values in given.items() if values}
+    silent = {line.indicator.code for line in found.indicators if line.values} - told
+    assert told
+    assert silent
+    table = annex(report_of(), "Biểu số 4")
+    heads = [str(row.cells[0]) for row in table.table.rows if row.kind is RowKind.GROUP]
+    assert {head.partition(".")[0] for head in heads} == told
+    for head in heads:
+        code = head.partition(".")[0]
+        assert f"; {len(given[code])} đơn vị báo cáo" in head
+    assert all(row[1] is not None or row[4] or row[6] for row in rows(table))
+    listed = table.legend.removesuffix(".").partition(": ")[2].split(", ")
+    assert silent <= set(listed)
+    first = report_of().part("indicators").paragraphs[0]
+    assert first.startswith(f"Có {len(told)} chỉ tiêu được các đơn vị báo cáo")
+
+
+def test_values_that_are_lacking_are_counted_beside_those_that_were_given() -> None:
+    found = many_reports(count=9)
+    line = next(one for one in found.indicators if one.indicator.code == "22a")
+    blank = replace(line.values[0], value=None, words="", target="", verdict=None)
+    others = [one for one in found.indicators if one is not line]
+    part = replace(line, values=(*line.values[1:], blank))
+    report = report_of(replace(found, indicators=(part, *(o for o in others if not o.values))))
+    (head,) = [str(row.cells[0]) for row in annex(report, "Biểu số 4").table.rows
+               if row.kind is RowKind.GROUP]  # fmt: skip
+    assert f"; {len(line.values) - 1} đơn vị báo cáo; " in head
+    assert head.endswith(", chưa có số liệu\u00a01")
+    said = [text for text in report.part("indicators").paragraphs if "Số liệu được" in text]
+    assert said[0].endswith("; chưa có số liệu 1 lượt.")
+
+
 def test_a_target_that_only_the_text_states_is_called_by_its_title() -> None:
     found = many_reports(count=9)
-    kept, silent = (next(line for line in found.indicators if bool(line.values) is told)
+    kept, silent = (next(line for line in found.indicators if bool(line.told) is told)
                     for told in (True, False))  # fmt: skip
     stated = replace(
         silent.indicator, code="CT-NQ1", title="Doanh thu du lịch", origin=Origin.PROSE

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from pdf_pages import MM
 from report_sheets import (
     COMMUNE,
     full_sheet,
@@ -17,6 +18,8 @@ from report_sheets import (
 )
 from unit_plans import CALENDAR, ON
 
+from qnapp.documents.fonts import load_fonts
+from qnapp.documents.layout import break_lines
 from qnapp.documents.profiles import load_profile
 from qnapp.documents.unit_plan import YearPlan, build_unit_plan
 from qnapp.domain.plan import Role
@@ -112,3 +115,10 @@ def test_an_annex_is_named_for_who_follows_only_where_somebody_is_named_there() 
     none = "\n".join(lines(plan_of(indicator, nobody), "organisation"))
     assert "theo dõi" not in none
     assert none.startswith("1. Chế độ báo cáo")
+
+
+@pytest.mark.parametrize("words", ["Từ tháng 01/2026", "Trong Quý I/2026"])
+def test_a_deadline_of_few_words_stands_on_one_line(words: str) -> None:
+    columns = plan_of(task_row("1.22")).annexes[1].table.columns
+    (width,) = [column.width for column in columns if column.title == "Thời hạn"]
+    assert len(break_lines(words, load_fonts().regular, 12, (width - 2.4) * MM)) == 1
