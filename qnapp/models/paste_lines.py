@@ -41,6 +41,7 @@ class PasteLine:
     fault: str = ""  # a sentence
     what: str = ""  # name of the field, where a row has several
     shown: str = ""  # the value in the words of ``old``, "" where it cannot be read
+    over: bool = False  # it takes the place of what somebody wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class Paste:
     lines: tuple[PasteLine, ...]
     unused: tuple[str, ...] = ()
     told: str = ""  # a sentence on which columns were taken, "" where there is no choice
+
+    @property
+    def overwriting(self) -> int:
+        """How many of the changes take the place of another value."""
+        return sum(line.over for line in self.changes)
 
     @property
     def changes(self) -> tuple[PasteLine, ...]:
@@ -70,13 +76,14 @@ class PasteTarget:
     read: Callable[[str], Decimal | str | None]  # raises InputError
     what: str = ""
     show: Callable[[Any], str] | None = None  # a value in the words of ``old``
+    untouched: bool = False  # what stands there is what every row begins with
 
 
 # Excel puts quotes around a cell that holds a line break or a tab, and doubles those inside.
 _QUOTED = re.compile(r'"((?:[^"]|"")*[\n\t](?:[^"]|"")*)"(?=\t|\n|\Z)')
 _NUMBER = re.compile(r"[-+]?[0-9][0-9.,\s]*%?")
 UNCLEAR = "Dòng có nhiều số, không rõ lấy số nào. Chép kèm tiêu đề cột, hoặc chỉ cột mã và cột số."
-_LAST = "Lấy cột cuối."
+_LAST = "Lấy cột cuối, không dùng các cột khác; chép kèm dòng tiêu đề thì lấy theo tên cột."
 _BARE = re.compile(r"[^\t\n]*")
 
 
@@ -103,12 +110,14 @@ def lay_out(
     targets: Sequence[PasteTarget],
     start: int,
     headings: Collection[str] = (),
+    elsewhere: Collection[str] = (),
 ) -> Paste:
     """Lay pasted cells against rows: by code where the first column holds codes, else downwards.
 
     ``start`` is the place in ``targets`` from which a bare column runs down. An empty cell changes
     nothing. ``headings``: what the column of the values may be called, folded; where no heading
     says it, the value is a row's last cell, and a row with several numbers is refused.
+    ``elsewhere``: what columns may be called, folded, whose values have fields but are not pasted.
     """
     by_code = {fold(target.code): target for target in targets}
     if not _holds_codes(cells, by_code):
@@ -133,7 +142,22 @@ def lay_out(
         for row in rows
         if row
     ]
-    return replace(judged(pairs), told=f"Lấy cột “{short_line(head[place], MOST_NAME)}”.")
+    return replace(judged(pairs), told=_columns_told(head, place, elsewhere))
+
+
+def _columns_told(head: Sequence[str], taken: int, elsewhere: Collection[str]) -> str:
+    """Say which column is taken, which are not, and what becomes of those that have fields."""
+    told = f"Lấy cột “{short_line(head[taken], MOST_NAME)}”."
+    others = [cell for at, cell in enumerate(head) if at and at != taken and cell]
+    fields = [cell for cell in others if fold(cell) in elsewhere]
+    rest = [cell for cell in others if cell not in fields]
+    if fields:
+        told += f" Chưa dán {_columns(fields)}: nhập ở phần chi tiết của từng chỉ tiêu."
+    return told + (f" Không dùng {_columns(rest)}." if rest else "")
+
+
+def _columns(names: Sequence[str]) -> str:
+    return "cột " + ", ".join(f"“{short_line(name, MOST_NAME)}”" for name in names)
 
 
 def judged(cells: Sequence[tuple[PasteTarget | None, str, str]]) -> Paste:
@@ -206,6 +230,7 @@ def _line(target: PasteTarget, text: str) -> PasteLine:
         fault=fault,
         what=target.what,
         shown=target.show(value) if target.show and not fault else "",
+        over=kind is PasteKind.CHANGE and bool(target.old) and not target.untouched,
     )
 
 
@@ -222,6 +247,8 @@ def summary(paste: Paste) -> str:
     """Say what would happen: "9 giá trị sẽ ghi, 2 như cũ, 1 không đọc được."."""
     counts = {kind: sum(line.kind is kind for line in paste.lines) for kind in PasteKind}
     parts = [f"{counts[PasteKind.CHANGE]} giá trị sẽ ghi"]
+    if paste.overwriting:
+        parts[0] += f" ({paste.overwriting} ghi đè)"
     if counts[PasteKind.SAME]:
         parts.append(f"{counts[PasteKind.SAME]} như cũ")
     if counts[PasteKind.FAULT]:

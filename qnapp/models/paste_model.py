@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qnapp.models.paste_lines import PasteLine
 
 SAME = "như cũ"
+OVER = "ghi đè"
 
 
 class PasteColumn(IntEnum):
@@ -72,6 +73,12 @@ def _text(line: PasteLine, column: PasteColumn) -> str:
         PasteColumn.WHAT: line.what,
         PasteColumn.OLD: line.old or "(trống)",
         PasteColumn.NEW: line.shown or line.text,
-        PasteColumn.NOTE: line.fault or (SAME if line.kind is PasteKind.SAME else ""),
+        PasteColumn.NOTE: _note(line),
     }
     return texts[column]
+
+
+def _note(line: PasteLine) -> str:
+    if line.fault or line.kind is PasteKind.SAME:
+        return line.fault or SAME
+    return OVER if line.over else ""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.values import text_value
 from qnapp.domain.plan import Channel
+from qnapp.domain.reporting import Status
 from qnapp.errors import InputError
 from qnapp.exchange.cells import Cell
 from qnapp.exchange.form_fields import TASK_FIELDS, FormField, Kind, typed, words
@@ -123,6 +124,7 @@ def _target(row: TaskRow, field: FormField, year: int) -> PasteTarget:
         read=read,
         what=field.title,
         show=partial(words, field),
+        untouched=current == Status.NOT_STARTED,
     )
 
 

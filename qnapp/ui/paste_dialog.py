@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from qnapp.models.paste_lines import summary
-from qnapp.models.paste_model import SAME, PasteColumn, PasteModel
+from qnapp.models.paste_model import OVER, SAME, PasteColumn, PasteModel
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.delegates import TextDelegate, lines_height
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.surfaces import in_card
+from qnapp.ui.kit.surfaces import in_card, resize_on_screen
 from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qnapp.models.paste_lines import Paste
 
 SIZE = (820, 460)
+TALLEST = 640  # pixels at 100 % before the table scrolls
 WIDE = 980  # where a row has several fields, and values are words
 WIDTHS = {
     PasteColumn.CODE: 64,
@@ -36,7 +37,7 @@ WIDTHS = {
     PasteColumn.NOTE: 240,
 }
 TEXT_WIDTH = 170  # of both values where they are words
-MOST = 8  # lines of the sentence why a value cannot be read
+MOST = 8  # lines of a value, and of the sentence why it cannot be read
 UNREAD = "Giá trị không đọc được sẽ bị bỏ qua; ô của dòng đó giữ nguyên."
 
 
@@ -53,6 +54,7 @@ class PasteDialog(QDialog):
         self.resize(theme().px(WIDE if several else SIZE[0]), theme().px(SIZE[1]))
         self._build()
         self.show_paste(paste)
+        self._grow()
         (self.write if paste.changes else self.cancel).setFocus()
 
     @classmethod
@@ -93,6 +95,7 @@ class PasteDialog(QDialog):
         table.setFocusPolicy(table.focusPolicy().NoFocus)
         table.setItemDelegate(PasteDelegate(table))
         table.setShowGrid(False)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.verticalHeader().hide()
         across = table.horizontalHeader()
         across.setSectionsClickable(False)
@@ -118,12 +121,27 @@ class PasteDialog(QDialog):
             words = several and column in (PasteColumn.OLD, PasteColumn.NEW)
             self.table.setColumnWidth(column, theme().px(TEXT_WIDTH if words else width))
         if several:
-            self.table.setColumnWidth(PasteColumn.NOTE, theme().px(210 if faulty else 64))
+            self.table.setColumnWidth(PasteColumn.NOTE, theme().px(210 if faulty else 76))
         self.table.setColumnHidden(PasteColumn.WHAT, not several)
-        for place, line in enumerate(self._paste.lines):  # why, and what to do, to its end
-            room = self.table.columnWidth(PasteColumn.NOTE) - 16
-            needed = lines_height(line.fault, room, max_lines=MOST) + 8 if line.fault else 0
-            self.table.setRowHeight(place, max(theme().px(44), needed))
+        for place in range(self.model.rowCount()):
+            self.table.setRowHeight(place, self._row_height(place))
+
+    def _row_height(self, row: int) -> int:
+        """What stands there, what would, and why it cannot be read: each to its end."""
+        needed = theme().px(44)
+        for column in (PasteColumn.OLD, PasteColumn.NEW, PasteColumn.NOTE):
+            words = str(self.model.index(row, column).data() or "")
+            room = self.table.columnWidth(column) - 16
+            needed = max(needed, lines_height(words, room, max_lines=MOST) + 8)
+        return needed
+
+    def _grow(self) -> None:
+        """Be tall enough for the rows, as far as the screen has room: no bar for a few pixels."""
+        across, down = self.table.horizontalHeader(), self.table.verticalHeader()
+        rest = self.sizeHint().height() - self.table.sizeHint().height()
+        needed = rest + across.sizeHint().height() + down.length() + 2 * self.table.frameWidth()
+        tall = min(max(needed, theme().px(SIZE[1])), theme().px(TALLEST))
+        resize_on_screen(self, (self.width(), tall))
 
 
 class PasteDelegate(TextDelegate):
@@ -131,5 +149,5 @@ class PasteDelegate(TextDelegate):
 
     def color(self, index: Index) -> str:
         if index.column() == PasteColumn.NOTE:
-            return "bad" if index.data() != SAME else "text2"
+            return {SAME: "text2", OVER: "soon"}.get(str(index.data()), "bad")
         return "text2" if index.column() in (PasteColumn.OLD, PasteColumn.WHAT) else "text"

@@ -22,7 +22,7 @@ from qnapp.models.paste_lines import (
     summary,
 )
 from qnapp.models.paste_model import PasteColumn, PasteModel
-from qnapp.ui.indicators_page.paste import paste_target, value_headings
+from qnapp.ui.indicators_page.paste import OTHER_HEADINGS, paste_target, value_headings
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
@@ -103,6 +103,24 @@ def test_a_heading_says_which_column_holds_the_values(head: str, first: str) -> 
     assert summary(paste).startswith("Lấy cột “")
 
 
+def test_every_column_that_is_not_taken_is_named() -> None:
+    copied = "Mã\tĐơn vị tính\tThực hiện kỳ này\tCùng kỳ năm trước\tLũy kế\n2\t%\t92,6\t90\t91"
+    paste = lay_out(cells_of(copied), TARGETS, 0, SIX_MONTHS, OTHER_HEADINGS)
+    assert told(paste) == [("2", PasteKind.CHANGE, Decimal("92.6"))]
+    assert paste.told == (
+        "Lấy cột “Thực hiện kỳ này”. Chưa dán cột “Cùng kỳ năm trước”, “Lũy kế”: nhập ở phần chi "
+        "tiết của từng chỉ tiêu. Không dùng cột “Đơn vị tính”."
+    )
+
+
+def test_what_takes_the_place_of_another_value_is_marked() -> None:
+    paste = laid("92\n92,6")
+    assert [line.over for line in paste.lines] == [True, False]
+    model = PasteModel(paste.lines, "Chỉ tiêu")
+    notes = [model.index(row, PasteColumn.NOTE).data() for row in range(2)]
+    assert notes == ["ghi đè", ""]
+
+
 @pytest.mark.parametrize(
     "copied",
     [
@@ -156,12 +174,13 @@ def test_what_finds_no_row_is_counted() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("92", "1 giá trị sẽ ghi."),
+        ("92", "1 giá trị sẽ ghi (1 ghi đè)."),
         ("91,3\n92\n1.5", "1 giá trị sẽ ghi, 1 như cũ, 1 không đọc được."),
-        ("1\n2\n3\na\nb", "4 giá trị sẽ ghi, 1 không khớp dòng nào (b)."),
+        ("1\n2\n3\na\nb", "4 giá trị sẽ ghi (1 ghi đè), 1 không khớp dòng nào (b)."),
         (
             "1\t5\n" + "".join(f"9{place}\t1\n" for place in range(8)) + "2\t6\n" * 8,
-            "9 giá trị sẽ ghi, 8 không khớp dòng nào (90, 91, 92, 93, 94, 95 và 2 ô khác).",
+            "9 giá trị sẽ ghi (1 ghi đè), 8 không khớp dòng nào "
+            "(90, 91, 92, 93, 94, 95 và 2 ô khác).",
         ),
         ("x", "0 giá trị sẽ ghi, 1 không đọc được."),
     ],

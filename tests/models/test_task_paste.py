@@ -65,7 +65,9 @@ def test_other_names_of_a_column_are_known_and_what_is_left_out_is_named() -> No
         "Kết quả thực hiện",
     ]
     assert summary(paste).startswith("Không dùng cột Cơ quan khác. ")
-    assert summary(laid("1.5\tĐang triển khai\t65%\tĐã họp")).startswith("Lấy cột cuối. ")
+    assert summary(laid("1.5\tĐang triển khai\t65%\tĐã họp")).startswith(
+        "Lấy cột cuối, không dùng các cột khác; "
+    )
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,14 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 NOTHING = "Chưa có gì để dán. Chép một cột số liệu trong Excel rồi chọn lại Dán từ Excel."
+# Columns whose values have a field in the detail, as workbooks call them.
+OTHER_HEADINGS = frozenset(
+    fold(words)
+    for words in (
+        *("Ước cả kỳ", "Ước thực hiện", "Ước thực hiện cả kỳ", "Ước thực hiện cả năm"),
+        *("Lũy kế", "Lũy kế từ đầu năm", "Cùng kỳ", "Cùng kỳ năm trước", "Ghi chú"),
+    )
+)
 LOCKED = "Kỳ này đang khóa nên không dán số liệu được."
 
 
@@ -44,7 +52,7 @@ def paste_clipboard(
         session.said.emit(NOTHING if found else LOCKED)
         return
     start = next((place for place, target in enumerate(found) if target.uid in chosen), 0)
-    paste = lay_out(cells, found, start, value_headings(sheet.period))
+    paste = lay_out(cells, found, start, value_headings(sheet.period), OTHER_HEADINGS)
     title = f"Dán số liệu từ Excel vào {sheet.period.name}"
     if not PasteDialog.ask(paste, title, "Chỉ tiêu", parent):
         return

@@ -15,8 +15,12 @@ from qnapp.db.history import history_of
 from qnapp.db.progress import set_progress
 from qnapp.db.worksheet import load_task_row
 from qnapp.domain.reporting import Status
+from qnapp.models.paste_model import PasteColumn
 from qnapp.models.task_columns import Column
 from qnapp.ui import file_dialogs
+from qnapp.ui.kit.paint import break_lines
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.paste_dialog import MOST
 from qnapp.ui.tasks_page.paste import TaskPasteDialog
 
 if TYPE_CHECKING:
@@ -150,3 +154,24 @@ def test_what_was_exported_can_be_pasted_back(page: TasksPage, store: Store) -> 
     from qnapp.ui.tasks_page.listing import COLUMNS
 
     assert {field.title for field in FIELDS} <= {heading for heading, _ in COLUMNS}
+
+
+def test_what_would_be_written_is_read_whole_without_a_bar(page: TasksPage, store: Store) -> None:
+    long = "Đã rà soát quy chế của các chi bộ, lấy ý kiến góp ý. " * 3
+    set_progress(store, uid("1.14"), PERIOD, result="Đã có kết quả kỳ này")
+    seen: list[bool] = []
+
+    def look(dialog: TaskPasteDialog) -> None:
+        table = dialog.table
+        index = dialog.model.index(0, PasteColumn.NEW)
+        room = table.columnWidth(PasteColumn.NEW) - 16
+        lines, cut = break_lines(str(index.data()), "body", room, MOST)
+        seen.append(not cut and table.rowHeight(0) >= len(lines) * theme().line("body"))
+        seen.append(table.verticalScrollBar().maximum() == 0)
+        seen.append(dialog.model.index(0, PasteColumn.NOTE).data() == "ghi đè")
+        seen.append("1 giá trị sẽ ghi (1 ghi đè)" in dialog.words.text())
+
+    page.show_item(uid("1.14"))
+    page.table.setFocus()
+    paste(page, f"Mã\tKết quả thực hiện\n1.14\t{long.strip()}", look)
+    assert seen == [True, True, True, True]
