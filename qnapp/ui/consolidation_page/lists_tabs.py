@@ -18,6 +18,7 @@ from qnapp.ui.kit.records import RecordTable
 from qnapp.ui.kit.search import SearchField
 from qnapp.ui.kit.signs import STANDING_SIGNS
 from qnapp.ui.kit.surfaces import EmptyState
+from qnapp.ui.kit.whole_row import WholeRow
 from qnapp.ui.list_export import Listing
 
 if TYPE_CHECKING:
@@ -39,12 +40,15 @@ class ListTab(QWidget):
         headings: Sequence[Heading],
         chips: Sequence[tuple[str, str]],
         *,
+        whole: Sequence[int],
         lines: int = 2,
         parent: QWidget | None = None,
     ) -> None:
+        """``whole`` are the columns whose words stand in full below the list."""
         super().__init__(parent)
         self.model = RecordModel(headings)
         self.table = RecordTable(name, self.model, lines=lines)
+        self.whole = WholeRow(self.table, self.model, whole)
         self.chips = ChipBar()
         for key, words in chips:
             self.chips.add_chip(key, words)
@@ -60,6 +64,7 @@ class ListTab(QWidget):
         box.setSpacing(0)
         box.addLayout(self._tools)
         box.addWidget(self.table, 1)
+        box.addWidget(self.whole)
         box.addWidget(self.empty, 1)
         self.search.searched.connect(self.narrow)
         self.chips.chosen.connect(self.show_records)
@@ -92,6 +97,8 @@ class ListTab(QWidget):
 
     def _tell_empty(self) -> None:
         shown = self.model.rowCount() > 0
+        if shown and not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
         self.table.setVisible(shown)
         self.empty.setVisible(not shown)
         filtered = self.model.total() > 0
@@ -121,6 +128,7 @@ class RemarksTab(ListTab):
             "Khó khăn, kiến nghị",
             REMARK_HEADINGS,
             tuple(_CHIP_WORDS.items()),
+            whole=(2, 3, 4),
             lines=3,
             parent=parent,
         )  # fmt: skip
@@ -190,6 +198,7 @@ class ChangesTab(ListTab):
              Heading("Kỳ trước", 176), Heading("Kỳ này", 176)),
             ((EVERYTHING, "Tất cả"), (DONE_NOW, "Mới hoàn thành"), (LATE_NOW, "Mới quá hạn"),
              (OTHER, "Thay đổi khác")),
+            whole=(2,),
             parent=parent,
         )  # fmt: skip
         self._changes: list[Change] = []

@@ -188,8 +188,14 @@ class MatrixTable(QWidget):
             layout.activate()
 
     def _front_width(self, column: Column) -> int:
-        roomy = column == Column.NAME and self.width() >= _WIDE_FROM
+        roomy = column == Column.NAME and (self.width() >= _WIDE_FROM or self._spare() > 0)
         return theme().px(NAME_WIDE if roomy else FRONT[column])
+
+    def _spare(self) -> int:
+        """Width that the few tasks of a narrowed matrix leave beside the widest names."""
+        front = NAME_WIDE + FRONT[Column.RECEIVED] + FRONT[Column.DONE]
+        tasks = (self._model.columnCount() - FIXED) * self._task_width()
+        return self.width() - theme().px(front) - tasks
 
     def _task_width(self) -> int:
         """As wide as look says, wider where a code needs it."""

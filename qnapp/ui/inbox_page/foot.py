@@ -123,8 +123,7 @@ def line_words(line: InboxLine) -> str:
     told += [f"số {line.number_words}"] * bool(line.number_words)
     told += [line.gap_words] * bool(line.gap_words)
     told += ["đã chọn trong các báo cáo cùng lần"] * bool(line.arrivals.passed_over)
-    told += [f"tệp {found.file_name}"]
-    return ", ".join(told) + "."
+    return f"{', '.join(told)}.\nTệp {found.file_name}"  # a name is not parted between two lines
 
 
 def _several(lines: Sequence[InboxLine]) -> str:

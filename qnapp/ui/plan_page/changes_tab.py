@@ -17,7 +17,8 @@ from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.surfaces import EmptyState
-from qnapp.ui.plan_page.lists import WholeRow, record_table
+from qnapp.ui.kit.whole_row import WholeRow
+from qnapp.ui.plan_page.lists import record_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,7 +87,6 @@ class ChangesTab(QWidget):
         box.setSpacing(0)
         box.addLayout(head)
         box.addWidget(self.table, 1)
-        box.addWidget(Separator())
         box.addWidget(self.whole)
         self._line = Separator()
         box.addWidget(self._line)

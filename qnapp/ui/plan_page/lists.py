@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.models.record_model import Record, RecordModel
 from qnapp.text import curled
 from qnapp.ui.kit.labels import Separator
 from qnapp.ui.kit.records import RecordTable
-from qnapp.ui.kit.texts import GrowingTextEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from qnapp.domain.plan import Plan
     from qnapp.models.record_model import Heading
+    from qnapp.ui.kit.whole_row import WholeRow
 
 
 def record_table(
@@ -26,37 +23,6 @@ def record_table(
     """Make a list and the view of it."""
     model = RecordModel(headings)
     return model, RecordTable(name, model, lines=lines)
-
-
-class WholeRow(QWidget):
-    """The current row's words in full, below a list that cuts them after its second line."""
-
-    def __init__(self, table: RecordTable, model: RecordModel, columns: Sequence[int]) -> None:
-        """``columns`` that are told; more than one with their headings."""
-        super().__init__()
-        self._table, self._model, self._columns = table, model, columns
-        self.text = GrowingTextEdit(min_lines=2, max_lines=5)
-        self.text.set_locked(True)
-        self.text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # read, scrolled and copied by keys
-        self.text.setAccessibleName("Nguyên văn dòng đang chọn")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(14, 6, 14, 6)
-        box.addWidget(self.text)
-        table.current_changed.connect(self._tell)
-        for signal in (model.dataChanged, model.layoutChanged, model.rowsRemoved):
-            signal.connect(self._tell)
-
-    def _tell(self, *_: object) -> None:
-        row = self._table.currentIndex().row()
-        if row < 0:
-            self.text.set_value("")
-            return
-        cells, heads = self._model.item(row).cells, self._model.heads
-        told = [(heads[at], cells[at]) for at in self._columns if cells[at]]
-        several = len(self._columns) > 1
-        self.text.set_value(
-            "\n".join(f"{head}: {words}" if several else words for head, words in told)
-        )
 
 
 def with_buttons(table: RecordTable, *buttons: QWidget, whole: WholeRow | None = None) -> QWidget:
@@ -73,7 +39,6 @@ def with_buttons(table: RecordTable, *buttons: QWidget, whole: WholeRow | None =
     box.setSpacing(0)
     box.addWidget(table, 1)
     if whole is not None:
-        box.addWidget(Separator())
         box.addWidget(whole)
     box.addWidget(Separator())
     box.addLayout(foot)

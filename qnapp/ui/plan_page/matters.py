@@ -109,7 +109,7 @@ def _open_row(draft: PlanDraft, review: PlanReview, link: Link) -> str:
 def _match(one: Match) -> Matter:
     code = one.new.code
     place = f"Mã {code}" if code == one.old.code else f"Mã {code}, trước đây {one.old.code}"
-    words = f"{one.new.title}. Trước đây: {one.old.title}"
+    words = f"{one.new.title}.\nTrước đây: {one.old.title}"
     record = Record(
         f"pair {one.new.uid}",
         ("Có thể là việc cũ", place, words),

@@ -13,7 +13,8 @@ from qnapp.errors import FileError
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.surfaces import EmptyState
-from qnapp.ui.plan_page.lists import WholeRow, record_table, with_buttons
+from qnapp.ui.kit.whole_row import WholeRow
+from qnapp.ui.plan_page.lists import record_table, with_buttons
 from qnapp.ui.plan_page.matters import HEADINGS, Matter
 
 if TYPE_CHECKING:

@@ -16,13 +16,14 @@ from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.surfaces import Card
 from qnapp.ui.kit.tabs import TabStrip
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.kit.whole_row import WholeRow
 from qnapp.ui.page import Page
 from qnapp.ui.plan_page.annexes import Annexes
 from qnapp.ui.plan_page.calendar_tab import CalendarTab
 from qnapp.ui.plan_page.changes_tab import ChangesTab
 from qnapp.ui.plan_page.deeds import PlanDeeds
 from qnapp.ui.plan_page.desk import DraftDesk
-from qnapp.ui.plan_page.lists import WholeRow, doubt_records, record_table, with_buttons
+from qnapp.ui.plan_page.lists import doubt_records, record_table, with_buttons
 from qnapp.ui.plan_page.matters import matters_of
 from qnapp.ui.plan_page.matters_tab import MattersTab
 from qnapp.ui.plan_page.publish_question import ask_publishing

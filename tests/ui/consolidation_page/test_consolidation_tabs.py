@@ -160,6 +160,22 @@ def test_remarks_stand_with_their_unit_and_lead_to_the_cell(page: ConsolidationP
     assert cell.row.progress.difficulty == record.cells[3]
 
 
+def test_a_remark_of_many_lines_stands_in_full_below_the_list(page: ConsolidationPage) -> None:
+    found = found_of(page)
+    long = "Vướng giải phóng mặt bằng tại khu 3. " * 40
+    remarks = tuple(replace(one, difficulty=long) for one in found.remarks)
+    page.show_tab(REMARKS)
+    tab = page.remarks
+    tab.load(replace(found, remarks=remarks))
+    first = tab.model.shown()[0]
+    assert tab.table.current_key() == first.key
+    assert f"Khó khăn, vướng mắc: {long.strip()}" in tab.whole.text.value()
+    tab.narrow("không có nhiệm vụ nào như thế này")
+    assert not tab.whole.isVisible()
+    tab.narrow("")
+    assert tab.whole.isVisible()
+
+
 def test_a_cell_that_a_filter_hides_is_shown_all_the_same(page: ConsolidationPage) -> None:
     page.find("không có nhiệm vụ nào như thế này")
     page.show_item("NQ05-2026/1.15", "06652")

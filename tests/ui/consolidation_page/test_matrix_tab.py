@@ -109,6 +109,16 @@ def test_another_period_is_read_and_the_old_one_gone(
     assert page.subtitle() == "3/64 đơn vị đã gửi"
 
 
+def test_where_few_tasks_are_left_the_names_of_bodies_have_room(page: ConsolidationPage) -> None:
+    table = page.matrix.table
+    narrow = table.names.columnWidth(0)
+    page.matrix.narrow("1.15")
+    assert table.names.columnWidth(0) > narrow
+    assert table.cells.x() == table.names.x() + table.names.width()
+    page.matrix.clear_filter()
+    assert table.names.columnWidth(0) == narrow
+
+
 # ------------------------------------------------------------------------------------- the cell
 
 
