@@ -93,18 +93,28 @@ _COMPARED = ("actual", "estimate", "cumulative")
 _HUNDRED = Decimal(100)
 
 
+_LOOK_AGAIN = "Kiểm tra dấu trừ, dấu phẩy thập phân và đơn vị tính."
+
+
+def doubt_of(row: IndicatorRow, field: str) -> str:
+    """What is hardly true of a value: "925 quá lớn với đơn vị tính %"; "" for nothing.
+
+    A comma that was forgotten, or a dot meant as one: "1.234" is a thousand here. ``field`` is one
+    of the numbers of ``Measurement``.
+    """
+    value: Decimal | None = getattr(row.measurement, field, None)
+    if not isinstance(value, Decimal):
+        return ""
+    doubt = _doubt_of_sign(row, field, value) or _doubt_of_percent(row, value)
+    if not doubt and field in _COMPARED:
+        doubt = _doubt_of_size(row, field, value)
+    return f"{format_number(value)} {doubt}" if doubt else ""
+
+
 def _implausible(row: IndicatorRow, _scene: Scene) -> Iterator[tuple[str, str]]:
-    """A comma that was forgotten, or a dot meant as one: "1.234" is a thousand here."""
     for field in (*_COMPARED, "same_period_last_year"):
-        value: Decimal | None = getattr(row.measurement, field)
-        if value is None:
-            continue
-        doubt = _doubt_of_sign(row, field, value) or _doubt_of_percent(row, value)
-        if not doubt and field in _COMPARED:
-            doubt = _doubt_of_size(row, field, value)
-        if doubt:
-            said = f"{name_of(row)}: {format_number(value)} {doubt}"
-            yield field, f"{said}. Kiểm tra dấu trừ, dấu phẩy thập phân và đơn vị tính."
+        if doubt := doubt_of(row, field):
+            yield field, f"{name_of(row)}: {doubt}. {_LOOK_AGAIN}"
 
 
 def _doubt_of_sign(row: IndicatorRow, field: str, value: Decimal) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from qnapp.domain.indicator_checks import doubt_of
 from qnapp.domain.overview import is_returned, lacks_value
 from qnapp.domain.plan import Nature, Origin
 from qnapp.domain.reporting import Verdict
@@ -58,7 +59,8 @@ class IndicatorLine:
     verdict: Verdict | None = None
     first: str = ""
     second: str = ""
-    doubtful: bool = False
+    warning: str = ""  # what is hardly true of the figure
+    doubtful: bool = False  # the source, not the figure
     files: int = 0
     folded: str = ""  # all searchable words, without diacritics
     spoken: str = ""  # a sentence for screen readers
@@ -138,6 +140,7 @@ def indicator_line(row: IndicatorRow, words: VerdictWords) -> IndicatorLine:
         verdict=verdict,
         first=first,
         second=second,
+        warning=f"Xem lại: {doubt}." if (doubt := doubt_of(row, field_in_row(row))) else "",
         doubtful=bool(row.indicator.doubts),
         files=len(row.evidence),
         folded=fold(f"{row.code} CT-{row.code} {row.indicator.title} {row.indicator.lead}"),
@@ -212,6 +215,8 @@ def _spoken(row: IndicatorRow, verdict: Verdict | None, words: VerdictWords) -> 
         parts.append(f"bị trả lại: {row.returned.reason}")
     if verdict is not None and verdict is not Verdict.NO_VALUE:
         parts.append(words(verdict)[2].lower())
+    if doubt := doubt_of(row, field_in_row(row)):
+        parts.append(f"xem lại: {doubt}")
     return ", ".join(parts)
 
 

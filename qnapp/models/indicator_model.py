@@ -328,6 +328,8 @@ class IndicatorModel(SteppedTableModel[IndicatorLine]):
         draft = self.draft(line.uid)
         if draft and column in (Column.CURRENT, Column.VERDICT):
             return draft.fault
+        if line.warning and column in (Column.CURRENT, Column.VERDICT):
+            return f"{line.warning} {_display(line, Column.VERDICT)}"
         if column is Column.TARGET and line.row and not line.own_target:
             return f"Mức của tỉnh, để tham khảo: {line.target}"
         if column is Column.TITLE and line.row and line.doubtful:

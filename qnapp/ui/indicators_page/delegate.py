@@ -190,6 +190,8 @@ class IndicatorDelegate(RowDelegate):
         paint_box(painter, box, fill="surface", edge="field")
         if draft:
             paint_ring(painter, box, color="bad")
+        elif line.warning:
+            paint_ring(painter, box, color="soon")
         elif self._table.is_current(line.uid):
             paint_ring(painter, box)
         words = line.row is not None and line.row.nature is Nature.WORDS
@@ -199,8 +201,8 @@ class IndicatorDelegate(RowDelegate):
     def _paint_verdict(
         self, painter: QPainter, cell: QRectF, line: IndicatorLine, draft: Draft | None
     ) -> None:
-        if draft:
-            self._paint_fault(painter, cell, draft)
+        if draft or line.warning:
+            self._paint_told(painter, cell, draft.fault if draft else "", line.warning)
             return
         sign = self._sign(line)
         if sign is not None:
@@ -223,16 +225,20 @@ class IndicatorDelegate(RowDelegate):
             return RECORDED if line.first else None
         return verdict_sign(line.verdict, last_period=self._table.is_last_period())
 
-    def _paint_fault(self, painter: QPainter, cell: QRectF, draft: Draft) -> None:
-        top = cell.center().y() - SHAPE / 2
-        paint_shape(painter, QRectF(cell.left(), top, SHAPE, SHAPE), "triangle_mark", "bad")
-        words = cell.adjusted(SHAPE + 8, 0, 0, 0)
+    def _paint_told(self, painter: QPainter, cell: QRectF, fault: str, warning: str) -> None:
+        """Say in place of the verdict why a figure is not taken, or what makes it doubtful."""
+        color = "bad" if fault else "soon"
+        square = QRectF(cell.left(), cell.center().y() - SHAPE / 2, SHAPE, SHAPE)
+        if fault:
+            paint_shape(painter, square, "triangle_mark", "bad")
+        else:
+            paint_icon(painter, "warning", "soon", square)
         paint_lines(
             painter,
-            words,
-            draft.fault,
+            cell.adjusted(SHAPE + 8, 0, 0, 0),
+            fault or warning,
             font="small",
-            color="bad",
+            color=color,
             max_lines=MOST_OF_FAULT,
             centred=True,
         )

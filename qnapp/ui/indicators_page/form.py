@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from qnapp.domain.indicator_checks import doubt_of
 from qnapp.domain.plan import Nature
 from qnapp.domain.reporting import Verdict
 from qnapp.domain.targets import TargetKind
@@ -31,6 +32,7 @@ NUMBERS = (
     ("cumulative", "Lũy kế từ đầu năm"),
     ("same_period_last_year", "Cùng kỳ năm trước"),
 )
+_LINES = 4  # of the grid for two numbers: fields, a sentence for each, air
 MEASURED = (*(name for name, _label in NUMBERS), "words", "note")
 CONTEST = ("contested", "contest_reason")
 KINDS = (("actual", "Thực hiện", ""), ("estimate", "Ước cả kỳ", ""))
@@ -79,12 +81,14 @@ class MeasurementForm(QWidget):
     def _add_numbers(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(12)
+        grid.setVerticalSpacing(4)
         for place, (name, label) in enumerate(NUMBERS):
-            box = self._make(name, label, NumberEdit())
-            grid.addWidget(box, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+            box, line = self._make(name, label, NumberEdit()), place // 2 * _LINES
+            grid.addWidget(box, line, place % 2, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(box.sentence, line + 1 + place % 2, 0, 1, 2)  # half is too narrow
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
+        grid.setRowMinimumHeight(_LINES - 1, 4)
         self._column.addLayout(grid)
 
     def _add_contest(self) -> None:
@@ -113,6 +117,9 @@ class MeasurementForm(QWidget):
         self.boxes["contested"].setVisible(
             row.target is not None or bool(row.measurement.contested)
         )
+        for name, _label in NUMBERS:
+            doubt = doubt_of(row, name)
+            self.boxes[name].set_warning(f"Xem lại: {doubt}." if doubt else "")
         computed = "Chưa đánh giá" if words else "Theo số liệu"
         chosen = self.verdict.value()
         self.verdict.set_choices([("", computed), *_verdict_choices()])

@@ -97,7 +97,7 @@ class IndicatorTable(FittedRows):
             return theme().px(GROUP_HEIGHT)
         draft = self._model.draft(line.uid)
         widths = {column: self.columnWidth(column) for column in _IN_FULL}
-        return row_height(line, widths, draft.fault if draft else "")
+        return row_height(line, widths, draft.fault if draft else line.warning)
 
     def usual_height(self) -> int:
         return theme().px(ROW_HEIGHT)

@@ -172,6 +172,7 @@ class FieldBox(QWidget):
     ) -> None:
         super().__init__(parent)
         self.field = field
+        self._warning = ""
         self._label = FieldLabel(label)
         self.link = LinkButton(link, font="body_small")
         self.link.clicked.connect(self.link_clicked)
@@ -218,6 +219,11 @@ class FieldBox(QWidget):
         self.link.setVisible(shown)
         self._box.setSpacing(0 if shown else 4)  # a link is taller than its words: 28 to hit
 
+    def set_warning(self, sentence: str) -> None:
+        """Say below the field what makes its value doubtful, while no fault is told; "" nothing."""
+        self._warning = sentence
+        self._on_fault(cast("Field", self.field).fault())
+
     def _on_fault(self, sentence: str) -> None:
-        self._sentence.set_text(sentence, "bad", "warning")
-        self._sentence.setVisible(bool(sentence))
+        self._sentence.set_text(sentence or self._warning, "bad" if sentence else "soon", "warning")
+        self._sentence.setVisible(bool(sentence or self._warning))
