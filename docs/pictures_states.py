@@ -119,6 +119,8 @@ def _draw_rows(window: MainWindow, target: Target, save: Save, settle: Settle) -
 
 
 def _draw_refused(window: MainWindow, target: Target, save: Save, settle: Settle) -> None:
+    window.activateWindow()  # a form follows the field that has the keyboard
+    settle()
     rows = window.session.worksheet().own_tasks
     for code, field, text in (
         ("5.6.1", "milestones:1", "31/2/2026"),
