@@ -139,11 +139,22 @@ def room_wanted(room: str) -> bool:
 
 def settle(milliseconds: int = 250) -> None:
     """Let layouts, timers and background work come to rest."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
+    patience = 100
+    while True:
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+        if not patience or not any(_works(one) for one in QApplication.topLevelWidgets()):
+            break
+        milliseconds, patience = 100, patience - 1
     for _ in range(5):  # on a busy machine the last layouts may not have had their turn
         QApplication.processEvents()
+
+
+def _works(window: QWidget) -> bool:
+    """Whether something is still read or drawn for a window."""
+    session = getattr(window, "session", None)
+    return bool(session and session.tasks._ends)  # noqa: SLF001 - quiet work too
 
 
 def save(widget: QWidget, target: Path, *, quality: int = -1) -> None:

@@ -186,6 +186,8 @@ class GrowingTextEdit(QTextEdit):
         shown = policy.ScrollBarAsNeeded if tall else policy.ScrollBarAlwaysOff
         if self.verticalScrollBarPolicy() != shown:
             self.setVerticalScrollBarPolicy(shown)
+        if not self.textCursor().position():  # Qt scrolls the margin above the first line away
+            self.verticalScrollBar().setValue(0)
         self._quiet = before
         self.updateGeometry()
 

@@ -113,6 +113,11 @@ class RelatedList(RowList):
         if before != [row.uid for row in rows]:
             self.scrollToTop()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():  # the doubts below may have taken its place
+            self.scrollTo(self.currentIndex())
+
     def current(self) -> Related | None:
         """The row that Ctrl+G goes to: the current one, else the first."""
         if not self.rows.rowCount():

@@ -322,3 +322,18 @@ def test_the_models_keep_qts_rules(
     page.show_item(uid("1.14"))
     page.text.show_paragraph(1)
     install_plan(store, replace(current_plan(store), version=2, paragraphs=()))
+
+
+def test_the_row_that_led_here_stands_whole_above_the_doubts(
+    window: MainWindow, page: ResolutionPage, qtbot: QtBot
+) -> None:
+    window.resize(1280, 640)
+    window.go("resolution", "NQ05-2026/2.16.3")
+    rows = page.side.list
+
+    def whole() -> bool:
+        place = rows.visualRect(rows.currentIndex())
+        return place.isValid() and rows.viewport().rect().contains(place)
+
+    assert page.side._doubts
+    qtbot.waitUntil(whole)
