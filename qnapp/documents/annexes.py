@@ -175,8 +175,8 @@ def _extension(row: TaskRow) -> str:
     if extension is None:
         return ""
     told = "Gia hạn đến" if extension.granted else "Đã đề nghị gia hạn đến"
-    by = f" ({extension.document})" if extension.document else ""
-    return f"{told} {format_date(extension.due)}{by}"
+    by = f"({extension.document})" if extension.document else ""
+    return joined([f"{told} {format_date(extension.due)}", by], "\n")
 
 
 def milestone_words(row: TaskRow) -> str:

@@ -217,7 +217,7 @@ def test_the_original_deadline_and_the_extension_are_both_printed() -> None:
     granted = replace(asked, granted=True)
     assert deadline_words(task_row(LATE)) == "Tháng 4/2026"
     assert deadline_words(task_row(LATE, extension=granted)) == (
-        "Tháng 4/2026\nGia hạn đến 31/12/2026 (Công văn số 12-CV/ĐU)"
+        "Tháng 4/2026\nGia hạn đến 31/12/2026\n(Công văn số 12-CV/ĐU)"
     )
     assert deadline_words(task_row(LATE, extension=asked)).startswith(
         "Tháng 4/2026\nĐã đề nghị gia hạn đến 31/12/2026"
