@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 _INVALID = QModelIndex()
 HitRole = int(Qt.ItemDataRole.UserRole) + 1
+NeedleRole = HitRole + 1  # the words that were looked for
 
 _KINDS = {"task": "Nhiệm vụ", "indicator": "Chỉ tiêu", "evidence": "Minh chứng của"}
 
@@ -26,11 +27,12 @@ class HitModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hits: tuple[Hit, ...] = ()
+        self._needle = ""
 
-    def set_hits(self, hits: Sequence[Hit]) -> None:
-        """Show the hits of a new search."""
+    def set_hits(self, hits: Sequence[Hit], needle: str = "") -> None:
+        """Show the hits of a new search; ``needle`` is what was looked for."""
         self.beginResetModel()
-        self._hits = tuple(hits)
+        self._hits, self._needle = tuple(hits), needle
         self.endResetModel()
 
     def hit(self, row: int) -> Hit:
@@ -46,6 +48,8 @@ class HitModel(QAbstractListModel):
         hit = self._hits[index.row()]
         if role == HitRole:
             return hit
+        if role == NeedleRole:
+            return self._needle
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return hit.text
         if role == Qt.ItemDataRole.AccessibleTextRole:

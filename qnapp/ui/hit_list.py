@@ -6,13 +6,15 @@ field, and with it from Unikey.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
-from qnapp.models.hit_model import HitModel, HitRole
+from qnapp.domain.passages import Passage
+from qnapp.models.hit_model import HitModel, HitRole, NeedleRole
 from qnapp.ui.kit.delegates import (
     RowDelegate,
     cell_rect,
@@ -34,6 +36,51 @@ if TYPE_CHECKING:
 _ICONS = {"task": "tasks", "indicator": "indicators", "evidence": "evidence"}
 HOW = "Enter để mở, Esc để đóng"
 NOTHING = "Không tìm thấy. Gõ ít chữ hơn, hoặc gõ mã như 3.4.15, CT-22a."
+
+
+_BEFORE = 3  # words in front of a hit that stands too far to the right
+_DOTS = "… "
+
+
+@functools.lru_cache(maxsize=64)
+def places_of(needle: str, text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of what was looked for: the words in a row, else each of them."""
+    passage = Passage(text)
+    in_a_row = tuple(passage.find(needle))
+    return in_a_row or tuple(place for word in needle.split() for place in passage.find(word))
+
+
+def cut_before(text: str, first: int, room: float) -> str:
+    """Text that begins a few words before ``first``, more where its end leaves ``room`` (pixels).
+
+    Dots stand for what is left out.
+    """
+
+    def a_word_before(place: int) -> int:
+        return text.rfind(" ", 0, max(place - 1, 0)) + 1
+
+    start = first
+    for _ in range(_BEFORE):
+        start = a_word_before(start)
+    while start and text_width(_DOTS + text[a_word_before(start) :]) <= room:
+        start = a_word_before(start)
+    return _DOTS + text[start:] if start else text
+
+
+def paint_hit(painter: QPainter, rect: QRectF, text: str, needle: str) -> None:
+    """Paint one line with what was looked for marked, and in sight."""
+    places = places_of(needle, text)
+    if places and text_width(text[: min(places)[1]] + "…") > rect.width():
+        text = cut_before(text, min(places)[0], rect.width())
+        places = places_of(needle, text)
+    for start, end in places:
+        left = rect.left() + text_width(text[:start]) - 1
+        right = min(rect.left() + text_width(text[:end]) + 1, rect.right())
+        height = theme().line("body")
+        behind = QRectF(left, rect.center().y() - height / 2, right - left, height)
+        if right > left:
+            paint_box(painter, behind, fill="mark", radius=3)
+    paint_text(painter, rect, text)
 
 
 class HitDelegate(RowDelegate):
@@ -62,7 +109,8 @@ class HitDelegate(RowDelegate):
         paint_text(painter, code, hit.code, font="body_strong", color="text2")
         origin = text_width(hit.origin, "small") + 12 if hit.origin else 0
         room = area.right() - code.right() - origin
-        paint_text(painter, QRectF(code.right(), area.top(), room, area.height()), hit.text)
+        line = QRectF(code.right(), area.top(), room, area.height())
+        paint_hit(painter, line, hit.text, index.data(NeedleRole))
         right = QRectF(area.right() - origin + 12, area.top(), origin, area.height())
         paint_text(painter, right, hit.origin, font="small", color="text2")
 
@@ -97,9 +145,9 @@ class HitList(QFrame):
         box.addLayout(foot)
         self.hide()
 
-    def show_hits(self, hits: tuple[Hit, ...], below: QWidget) -> None:
+    def show_hits(self, hits: tuple[Hit, ...], needle: str, below: QWidget) -> None:
         """Show what was found under a field; the first row is the current one."""
-        self.model.set_hits(hits)
+        self.model.set_hits(hits, needle)
         if hits:
             self.view.setCurrentIndex(self.model.index(0))
         self._words.setText(HOW if hits else NOTHING)

@@ -90,7 +90,7 @@ class SearchEverything(QObject):
             self._close_list()
             return
         self._shown_for = text
-        self.list.show_hits(self.find(text), self._field)
+        self.list.show_hits(self.find(text), text, self._field)
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """Give what a text finds: of the shown period first, then of others and of others' reports.

@@ -9,7 +9,9 @@ from plain_pages import plain
 from PySide6.QtCore import Qt
 
 from qnapp.db.progress import set_progress
-from qnapp.ui.hit_list import NOTHING
+from qnapp.ui.hit_list import NOTHING, cut_before, places_of
+from qnapp.ui.kit.paint import text_width
+from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -127,3 +129,31 @@ def test_what_is_said_in_the_shown_quarter_is_found_at_once(
     set_progress(store, uid, "2026-Q2", status="in_progress", difficulty="Vướng mặt bằng")
     found = window.topbar.everything.find("vuong mat bang")
     assert [(hit.uid, hit.origin) for hit in found] == [(uid, "")]
+
+
+def test_what_was_looked_for_is_marked_in_a_row_or_word_by_word() -> None:
+    text = "Toàn tỉnh có 50% trường học, học viên"
+    assert [text[a:b] for a, b in places_of("truong hoc", text)] == ["trường học"]
+    assert [text[a:b] for a, b in places_of("vien tinh", text)] == ["viên", "tỉnh"]
+    assert places_of("5.6.1", text) == ()
+
+
+def test_a_line_begins_so_that_the_hit_is_seen_and_no_room_is_left(window: MainWindow) -> None:
+    text = "Triển khai hiệu quả Chương trình công tác của Ban Chỉ đạo về phát triển khoa học"
+    first, room = text.index("khoa"), 300.0
+    cut = cut_before(text, first, room)
+    assert cut.startswith("… ")
+    assert cut.endswith("khoa học")
+    assert room - 80 < text_width(cut) <= room
+    assert cut_before(text, first, 2 * text_width(text)) == text
+
+
+def test_the_list_marks_what_was_typed(window: MainWindow, qtbot: QtBot) -> None:
+    press_ctrl(window, Qt.Key.Key_K)
+    type_text(window.topbar.field, "khoa hoc")
+    qtbot.waitUntil(list_of(window).isVisible)
+    picture = list_of(window).grab().toImage()
+    mark = theme().color("mark").rgb()
+    places = range(0, picture.width(), 2)
+    rows = range(0, picture.height(), 4)
+    assert any(picture.pixel(x, y) == mark for x in places for y in rows)

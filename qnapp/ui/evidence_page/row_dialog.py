@@ -115,7 +115,7 @@ class RowDialog(QDialog):
 
     def _search(self, text: str) -> None:
         found = look_up(self._hits, text, limit=len(self._hits)) if text.strip() else self._hits
-        self.rows.set_hits(found)
+        self.rows.set_hits(found, text)
         if found:
             self.list.setCurrentIndex(self.rows.index(0))
         self.nothing.setVisible(not found)
