@@ -71,7 +71,7 @@ class TableColumns(QObject):
         self._asked_last: IntEnum | None = None
         self._preferred: IntEnum | None = None
         self._tight: set[IntEnum] = set()  # narrower than they begin with, for want of room
-        if layout.spare:
+        if layout.spare or least is not None:
             table.viewport().installEventFilter(self)
         self._timer = QTimer(self, singleShot=True, interval=KEEP_DELAY_MS)
         self._timer.timeout.connect(self.keep)
@@ -137,7 +137,7 @@ class TableColumns(QObject):
 
     def fit(self) -> None:
         """Leave spare columns out while the table is too narrow; the one asked for goes last."""
-        if self._wide is None or not self._layout.spare:
+        if self._wide is None or not (self._layout.spare or self._least):
             return
         before, self._setting = self._setting, True
         for column in self._left_out:

@@ -44,14 +44,19 @@ class IndicatorFacts(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.title)
-        column.addLayout(self._build_lines())
+        self._lines = self._build_lines()
+        column.addLayout(self._lines)
         column.addLayout(self._notices)
+        theme().changed.connect(self._size_names)
+        self._size_names()
+
+    def _size_names(self) -> None:
+        self._lines.setColumnMinimumWidth(0, theme().px(LABEL_WIDTH))
 
     def _build_lines(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(2)
-        grid.setColumnMinimumWidth(0, theme().px(LABEL_WIDTH))
         grid.setColumnStretch(1, 1)
         top, middle = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
         for place, (name, value) in enumerate(

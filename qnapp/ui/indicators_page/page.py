@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 FILTER_PREFIX = "filter:"
 DETAIL = 322  # look, section 4
 DETAIL_WIDE = 420
-LEAST = (594, 279)  # table without the period before, and detail
+LEAST = (578, 279)  # table without the period before, and detail
 LAST_PERIODS = (PeriodKind.Q4, PeriodKind.QT)
 
 

@@ -75,13 +75,24 @@ class FormArea(ClearArea):
     def _part(self, widget: QWidget) -> QRect:
         return QRect(widget.mapTo(self.widget(), QPoint(0, 0)), widget.size())
 
+    def _with_sentence(self, box: FieldBox) -> QRect:
+        told = box.sentence.isVisible()  # it may stand outside the box
+        return self._part(box).united(self._part(box.sentence)) if told else self._part(box)
+
+    def _line_of(self, box: FieldBox, whole: QRect) -> QRect:
+        """Add what is said of the fields beside it: it stands below all of them."""
+        top = self._part(box).top()
+        for other in self.widget().findChildren(FieldBox):
+            if other.isVisible() and other.sentence.isVisible() and self._part(other).top() == top:
+                whole = whole.united(self._with_sentence(other))
+        return whole
+
     def _place(self, field: QWidget, room: int) -> QRect:
-        """Give the box of a field, the field alone, or its line: the first that fits."""
+        """Give the fields of a line, a field's box, itself, or its line: the first that fits."""
         places = [self._part(field)]
         if (box := _box_of(field, self.widget())) is not None:
-            whole = self._part(box)
-            told = box.sentence.isVisible()  # it may stand outside the box
-            places = [whole.united(self._part(box.sentence)) if told else whole, *places]
+            whole = self._with_sentence(box)
+            places = [self._line_of(box, whole), whole, *places]
         for place in places:
             if place.height() <= room:
                 return place

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from qnapp.models.task_columns import HEADINGS, Column
 from qnapp.ui.kit.paint import text_width
 from qnapp.ui.table_columns import ColumnLayout, TableColumns, tick
+from qnapp.ui.tasks_page.delegate import ICON, PAD, SHAPE
 
 if TYPE_CHECKING:
     from enum import IntEnum
@@ -40,13 +41,19 @@ LAYOUT = ColumnLayout(
 )
 
 
+def _status_words() -> float:
+    """Width of the longest status, and of what stands below it with its files."""
+    files = 12 + ICON + 4 + text_width("20", "small")
+    return max(text_width("Đang triển khai"), text_width("trong hạn · 100%", "small") + files)
+
+
 class TaskColumns(TableColumns):
     """The columns of tasks; its menu also says how high a row is."""
 
     tall_wanted = Signal(bool)
 
     def __init__(self, table: TaskTable, store: Store, parent: QWidget | None = None) -> None:
-        super().__init__(table, store, LAYOUT, parent)
+        super().__init__(table, store, LAYOUT, parent, least=self.least_width)
 
     def menu(self, *, tall: bool) -> QMenu:
         """Make the menu of the columns; it frees itself when closed."""
@@ -58,6 +65,14 @@ class TaskColumns(TableColumns):
         tick(rows, ticked=tall)
         rows.toggled.connect(self.tall_wanted)
         return menu
+
+    def least_width(self, column: IntEnum) -> int:
+        """What a column's words need, in pixels: large letters leave the titles more room."""
+        needed = {
+            Column.DEADLINE: ICON + 5 + text_width("quá hạn 156 ngày", "body_small_strong") + 2,
+            Column.STATUS: SHAPE + 7 + _status_words() + PAD,
+        }.get(Column(column), self.first_width(column))
+        return min(int(needed) + 1, self.first_width(column))
 
     def first_width(self, column: IntEnum) -> int:
         width = super().first_width(column)

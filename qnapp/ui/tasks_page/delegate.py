@@ -38,7 +38,7 @@ PAD = 10  # between a column's text and the next column
 INDENT = 16  # of a sub-task
 SHAPE = 16
 ICON = 14
-MOST = 3  # lines of a deadline's words: the longest of the plan fits
+MOST = 4  # lines of a deadline's words: the longest of the plan fits in large letters too
 _JOINER = "\u2060"  # no line may end here
 
 UNDATED_SHORT = "không xác định"
