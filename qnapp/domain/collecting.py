@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qnapp.domain.distances import DeadlineNote, Sign
 from qnapp.domain.next_step import NextStep
 from qnapp.domain.overview import PeriodSummary, StepState, short_date
+from qnapp.domain.plan import Channel
 from qnapp.domain.received import ReportState, Sender
 from qnapp.domain.reporting import Standing
 from qnapp.text import format_date
@@ -364,7 +365,14 @@ def round_summary(found: Round) -> PeriodSummary | None:
 # ---------------------------------------------------------------------------- what reports say
 
 
-def standing_totals(found: Consolidation) -> dict[Standing, int]:
-    """How often each standing is reported, over all tasks and organisations."""
-    counts = [line.counts for line in found.tasks]
-    return {standing: sum(one[standing] for one in counts) for standing in _ORDER}
+def standing_totals(found: Consolidation) -> dict[Standing | None, int]:
+    """How often each standing is reported, over all tasks and organisations.
+
+    None: reported apart, and how that stands is not told, as in the consolidated report.
+    """
+    told = [one for one in found.tasks if one.task.channel is not Channel.RESTRICTED]
+    totals: dict[Standing | None, int] = {
+        standing: sum(one.counts[standing] for one in told) for standing in _ORDER
+    }
+    apart = sum(len(one.cells) for one in found.tasks) - sum(len(one.cells) for one in told)
+    return totals | {None: apart}

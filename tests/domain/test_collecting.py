@@ -34,6 +34,7 @@ from qnapp.domain.collecting import (
     unit_note,
 )
 from qnapp.domain.distances import Sign
+from qnapp.domain.plan import Channel
 from qnapp.domain.received import Reminded, ReportState, Sender
 
 DUE = HALF_YEAR.due
@@ -198,3 +199,15 @@ def test_standings_are_counted_over_all_tasks_and_reports() -> None:
     found = consolidation(HA_TU, BODY)
     totals = standing_totals(found)
     assert sum(totals.values()) == sum(len(line.cells) for line in found.tasks)
+
+
+def test_how_a_task_reported_apart_stands_is_in_no_count() -> None:
+    found = consolidation(HA_TU, BODY)
+    first, *rest = (line for line in found.tasks if line.cells)
+    secret = replace(first, task=replace(first.task, channel=Channel.RESTRICTED))
+    totals = standing_totals(replace(found, tasks=(secret, *rest)))
+    assert totals[None] == len(first.cells)
+    before = standing_totals(replace(found, tasks=tuple(rest)))
+    assert {one: count for one, count in totals.items() if one is not None} == {
+        one: count for one, count in before.items() if one is not None
+    }

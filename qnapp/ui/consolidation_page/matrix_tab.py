@@ -51,7 +51,6 @@ MARKS = (
     Gap.SILENT,
     Gap.NO_PACKAGE,
 )
-_NARROWEST = 110  # of a choice, in pixels
 _EVERY_GROUP, _EVERY_MARK = "Mọi khối", "Mọi tình trạng"
 
 
@@ -141,8 +140,7 @@ class MatrixTab(QWidget):
             widget.setAccessibleName(name)
             widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.tasks.whole = REPORTED  # what stands there mostly; titles of sections are sentences
-        for widget in (self.group, self.mark):
-            widget.setMinimumWidth(_NARROWEST)
+        self.group.whole = self.mark.whole = ""
         # What stands there until reports were read.
         self.tasks.set_choices([(REPORTED, "Nhiệm vụ có đơn vị theo dõi")])
         self.group.set_choices([("", _EVERY_GROUP)])

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QScrollBar, QTable
 
 from qnapp.domain.matrix import GroupLine, UnitLine
 from qnapp.models.matrix_model import FIXED, Column
-from qnapp.ui.consolidation_page.matrix_delegate import MatrixDelegate, MatrixHeader
+from qnapp.ui.consolidation_page.matrix_delegate import INDENT, MatrixDelegate, MatrixHeader
 from qnapp.ui.consolidation_page.totals_row import TotalsRow
 from qnapp.ui.kit.paint import text_width
 from qnapp.ui.kit.theme import theme
@@ -29,6 +29,7 @@ TIGHT_ROW = 24
 COLUMN = 35
 COLUMN_WIDE = 40
 FRONT = {Column.NAME: 170, Column.RECEIVED: 138, Column.DONE: 48}
+NAME_RIGHT = 28  # behind a name: the sign of an unconfirmed sender
 NAME_WIDE = 248  # where there is room for the names of bodies
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 _WIDE_FROM = 1190  # of the table
@@ -188,14 +189,22 @@ class MatrixTable(QWidget):
             layout.activate()
 
     def _front_width(self, column: Column) -> int:
-        roomy = column == Column.NAME and (self.width() >= _WIDE_FROM or self._spare() > 0)
-        return theme().px(NAME_WIDE if roomy else FRONT[column])
+        if column != Column.NAME:
+            return theme().px(FRONT[column])
+        usual = theme().px(NAME_WIDE if self.width() >= _WIDE_FROM else FRONT[column])
+        return max(usual, min(self._names_width(), self._left_width()))
 
-    def _spare(self) -> int:
-        """Width that the few tasks of a narrowed matrix leave beside the widest names."""
-        front = NAME_WIDE + FRONT[Column.RECEIVED] + FRONT[Column.DONE]
+    def _names_width(self) -> int:
+        """Width at which no name is cut."""
+        lines = (self._model.line(row) for row in range(self._model.rowCount()))
+        names = [line.reporter.name for line in lines if isinstance(line, UnitLine)]
+        return round(max(map(text_width, names), default=0.0)) + INDENT + NAME_RIGHT
+
+    def _left_width(self) -> int:
+        """Width that the tasks leave for names; they are few in a narrowed matrix."""
+        front = theme().px(FRONT[Column.RECEIVED]) + theme().px(FRONT[Column.DONE])
         tasks = (self._model.columnCount() - FIXED) * self._task_width()
-        return self.width() - theme().px(front) - tasks
+        return self.width() - front - tasks
 
     def _task_width(self) -> int:
         """As wide as look says, wider where a code needs it."""

@@ -12,6 +12,7 @@ from qnapp.domain.consolidated import Rate
 from qnapp.domain.received import ReportState
 from qnapp.domain.reporting import Standing
 from qnapp.models.record_model import Heading, Record, RecordModel
+from qnapp.ui.consolidation_page.matrix_tab import MARKS
 from qnapp.ui.kit.charts import Portion, StackedBar
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.records import RecordTable
@@ -99,9 +100,9 @@ class RatesTab(QWidget):
 def _portions(lines: Iterable[TaskLine]) -> list[Portion]:
     """Standings in the order of every bar; tasks of the separate channel only as such."""
     count = standing_counts(lines)
-    portions = [Portion(STANDING_SIGNS[kind], count[kind]) for kind in STANDING_SIGNS]
+    kinds = [one for one in MARKS if isinstance(one, Standing)]  # as in the matrix's legend
+    portions = [Portion(STANDING_SIGNS[kind], count[kind]) for kind in kinds]
     portions.append(Portion(APART, count[None]))
-    assert len(STANDING_SIGNS) == len(Standing)
     return [one for one in portions if one.count]
 
 

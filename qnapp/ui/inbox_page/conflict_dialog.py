@@ -40,6 +40,7 @@ ABOUT = (
     "Hai gói cùng lần, số liệu khác nhau, thường do làm trên hai máy. Hỏi đơn vị gói nào đúng rồi "
     "chọn. Gói không chọn vẫn được giữ; chọn lại được."
 )
+COMPARING = "Đang so sánh hai báo cáo."
 SAME = "Hai báo cáo ghi các dòng như nhau."
 
 
@@ -118,6 +119,7 @@ class ConflictDialog(QDialog):
 
     def compare(self, number: int) -> None:
         """Compare the first report with another one."""
+        self.compared.show_nothing(COMPARING)
         work = partial(_compared, self._rivals[0], self._rivals[number])
         done = partial(ConflictDialog._show, self, number)
         run_on_store(

@@ -51,7 +51,7 @@ class ComboBox(QComboBox):
         self._edit: QLineEdit | None = None
         self._locked = False
         self._settled = ""
-        self.whole = ""  # key of a choice whose words never have less room than they need
+        self.whole: str | None = None  # key of a choice that is never cut
         self.shares_undo = False  # what is typed is stored at once: the window takes it back
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -112,7 +112,7 @@ class ComboBox(QComboBox):
         return QSize(width, theme().px(34))
 
     def minimumSizeHint(self) -> QSize:
-        at = self.findData(self.whole) if self.whole else -1
+        at = self.findData(self.whole) if self.whole is not None else -1
         words = round(text_width(self.itemText(at))) + 2 if at >= 0 else 32
         return QSize(self._room() + words, theme().px(34))
 

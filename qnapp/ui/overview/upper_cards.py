@@ -16,7 +16,7 @@ from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.charts import Portion, StackedBar
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.report_signs import REPORT_SIGNS
-from qnapp.ui.kit.signs import standing_sign
+from qnapp.ui.kit.signs import APART, standing_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.overview.count_cards import tighten
 from qnapp.ui.overview.grouped_card import GroupedCard
@@ -160,7 +160,10 @@ class StandingsCard(Card):
             if current:
                 self.words.setText(f"Trong báo cáo của {read}/{len(found.reporters)} đơn vị.")
             self.bar.set_portions(
-                [Portion(standing_sign(one), count) for one, count in totals.items()]
+                [
+                    Portion(standing_sign(one) if one is not None else APART, count)
+                    for one, count in totals.items()
+                ]
             )
 
     def _chosen(self, _number: int) -> None:

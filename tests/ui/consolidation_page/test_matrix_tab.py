@@ -14,6 +14,7 @@ from qnapp.db.roster import confirm_key
 from qnapp.domain.matrix import GroupLine, UnitLine
 from qnapp.domain.received import ReportState
 from qnapp.models.matrix_model import FIXED, Column
+from qnapp.ui.consolidation_page.matrix_delegate import INDENT
 from qnapp.ui.kit.paint import text_width
 from qnapp.ui.kit.theme import theme
 
@@ -113,7 +114,10 @@ def test_where_few_tasks_are_left_the_names_of_bodies_have_room(page: Consolidat
     table = page.matrix.table
     narrow = table.names.columnWidth(0)
     page.matrix.narrow("1.15")
+    lines = [table._model.line(row) for row in range(table._model.rowCount())]
+    names = [line.reporter.name for line in lines if isinstance(line, UnitLine)]
     assert table.names.columnWidth(0) > narrow
+    assert table.names.columnWidth(0) >= max(map(text_width, names)) + INDENT
     assert table.cells.x() == table.names.x() + table.names.width()
     page.matrix.clear_filter()
     assert table.names.columnWidth(0) == narrow

@@ -13,8 +13,9 @@ from qnapp.db.inbox import received_packages
 from qnapp.domain.received import ReportState, candidates
 from qnapp.exchange.receiving import take_in_many
 from qnapp.models.compared_model import ComparedColumn
-from qnapp.ui.inbox_page.conflict_dialog import ConflictDialog
+from qnapp.ui.inbox_page.conflict_dialog import COMPARING, ConflictDialog
 from qnapp.ui.inbox_page.taken_dialog import TakenDialog
+from qnapp.ui.kit.labels import Label
 from qnapp.ui.submission.dialog import BEFORE, SubmissionDialog
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ def in_force(store: Store) -> list[str]:
 def test_what_differs_stands_cell_beside_cell(inbox: InboxPage, qtbot: QtBot) -> None:
     assert not inbox.foot.accept.isVisible()  # nothing to answer before one is chosen
     click(inbox.foot.choose)
+    reading = inbox.window().findChildren(ConflictDialog)[-1].compared
+    assert COMPARING in {one.text() for one in reading.empty.findChildren(Label)}
     dialog = side_by_side(inbox, qtbot)
+    assert not reading.empty.isVisible()
     model = dialog.compared.model
     rows = [
         tuple(model.index(row, column).data() for column in ComparedColumn)
