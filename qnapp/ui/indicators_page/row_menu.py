@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from qnapp.db import targets
 from qnapp.domain.concordance import may_speak_of
 from qnapp.domain.plan import Origin
+from qnapp.ui.frozen_note import frozen_note
 
 if TYPE_CHECKING:
     from qnapp.domain.reporting import IndicatorRow
@@ -77,6 +78,7 @@ class IndicatorMenu(QObject):
     def remove(self, row: IndicatorRow) -> None:
         """Take a local indicator out of the lists, after asking."""
         question = f"Xóa chỉ tiêu {row.code} của đơn vị? Số liệu đã nhập vẫn còn trong lịch sử."
+        question += frozen_note(self._session.store, row.uid)
         if self._session.door.ask(question, "Xóa chỉ tiêu"):
             action = partial(targets.remove_local_indicator, self._session.store, row.uid)
             self._session.write(f"Xóa chỉ tiêu {row.code}", action)

@@ -12,6 +12,7 @@ from qnapp.db import assignments
 from qnapp.domain.concordance import may_speak_of
 from qnapp.domain.plan import Channel
 from qnapp.models.task_lines import is_local
+from qnapp.ui.frozen_note import frozen_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,6 +100,7 @@ class RowMenu(QObject):
     def remove(self, row: TaskRow) -> None:
         """Take a local task out of the lists, after asking."""
         question = f"Xóa nhiệm vụ {row.code} của đơn vị? Nội dung đã ghi vẫn còn trong lịch sử."
+        question += frozen_note(self._session.store, row.uid)
         if self._session.door.ask(question, "Xóa nhiệm vụ"):
             action = partial(assignments.remove_local_task, self._session.store, row.uid)
             if self._session.write(f"Xóa nhiệm vụ {row.code}", action):

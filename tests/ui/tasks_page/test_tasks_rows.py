@@ -13,6 +13,7 @@ from qnapp.db import assignments
 from qnapp.db.plans import current_plan, install_plan
 from qnapp.db.progress import set_progress
 from qnapp.db.worksheet import load_task_row
+from qnapp.documents.freeze import freeze_report
 from qnapp.models.task_columns import Column
 from qnapp.models.task_lines import LineKind
 from qnapp.ui.kit.texts import GrowingTextEdit
@@ -145,6 +146,20 @@ def test_a_local_task_is_removed_after_asking_and_comes_back(
     assert "HT.01" in door.sentences()[0]
     session.undo_stack.undo()
     assert "HT.01" in shown(page)
+
+
+def test_removing_names_the_reports_that_keep_the_task(
+    page: TasksPage, store: Store, door: RecordingDoor, menu_of: Callable[[str], QMenu]
+) -> None:
+    task = assignments.add_local_task(store, title="Chỉnh trang khu phố 4")
+    freeze_report(store, "2026-Q4", despite_errors=True)
+    later = assignments.add_local_task(store, title="Họp thôn")
+    choose(menu_of(task.uid), "Xóa")
+    assert door.sentences()[-1].endswith(
+        "Báo cáo đã trình ký (năm 2026) vẫn giữ dòng này; muốn bỏ thì thu hồi trình ký."
+    )
+    choose(menu_of(later.uid), "Xóa")  # which no report knows
+    assert "trình ký" not in door.sentences()[-1]
 
 
 # files on a row

@@ -1,0 +1,35 @@
+"""What is said of a row that goes, where a report that was sent for signature still holds it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qnapp.db.issued import issued_reports
+from qnapp.db.periods import periods
+from qnapp.documents.words import lower_first
+from qnapp.errors import UserError
+
+if TYPE_CHECKING:
+    from qnapp.db.store import Store
+
+
+def frozen_note(store: Store, uid: str) -> str:
+    """Name the periods whose report in force reports on a row, "" where none is known to."""
+    from qnapp.documents.freeze import read_issued  # takes long to import
+
+    names = {one.period.code: lower_first(one.period.name) for one in periods(store)}
+    holding = []
+    for report in issued_reports(store):
+        if report.withdrawn or report.period not in names:
+            continue
+        try:
+            sheet = read_issued(store, report.id).source.sheet
+        except UserError:  # damaged: said where the report is shown
+            continue
+        rows = (*sheet.own_tasks, *sheet.followed_indicators)
+        if any(row.uid == uid for row in rows):
+            holding.append(names[report.period])
+    if not holding:
+        return ""
+    told = ", ".join(reversed(holding))
+    return f" Báo cáo đã trình ký ({told}) vẫn giữ dòng này; muốn bỏ thì thu hồi trình ký."
