@@ -21,6 +21,7 @@ from qnapp.cli_steps import (
     open_store,
     period_of,
     print_json,
+    read_day,
     read_option,
     say,
     tried,
@@ -36,14 +37,15 @@ from qnapp.domain.periods import parse_period_code
 from qnapp.domain.reporting import Standing, Status
 from qnapp.domain.standings import count_standings, standing_words
 from qnapp.errors import FileError, InputError, UserError
-from qnapp.text import format_date, format_moment, parse_date, parse_number
+from qnapp.text import format_date, format_moment, parse_number
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
 
+    from qnapp.db.history import FieldChange
     from qnapp.domain.reporting import Finding, Worksheet
     from qnapp.exchange.plan_publishing import PlanOfStore
 
@@ -142,27 +144,9 @@ def _status_lines(store: Store, code: str) -> list[str]:
 
 def run_set_progress(options: argparse.Namespace) -> None:
     """``set-progress``: everything given is written together, or nothing is."""
-    fields: dict[str, Any] = {
-        name: getattr(options, name)
-        for name in ("result", "delay_reason", "difficulty", "proposal", "restricted_number")
-        if getattr(options, name) is not None
-    }
-    if options.next is not None:
-        fields["next_step"] = options.next
-    if options.status is not None:
-        fields["status"] = _status(options.status)
-    if options.percent is not None:
-        fields["percent"] = progress.parse_percent(options.percent)
-    for option, name in (
-        ("completed", "completed_on"),
-        ("expected", "expected_on"),
-        ("restricted_date", "restricted_on"),
-    ):
-        typed = getattr(options, option)
-        if typed is not None:
-            fields[name] = read_option(parse_date, typed) if typed else None
-    reached = [_milestone(text) for text in options.milestone]
-    if not fields and not reached and options.officer is None:
+    fields = _progress_fields(options)
+    days = {name: typed for name in _DAYS if (typed := getattr(options, name)) is not None}
+    if not fields and not days and not options.milestone and options.officer is None:
         raise InputError(
             "Chưa có nội dung nào để ghi. Chưa có gì bị thay đổi. "
             "Nêu ít nhất một mục, ví dụ --status."
@@ -170,22 +154,63 @@ def run_set_progress(options: argparse.Namespace) -> None:
     with open_store(options) as store:
         code = period_of(store, options.period)
         uid = find_task(store, options.code).uid
-
-        emptied: list[str] = []
+        for name, typed in days.items():
+            fields[_DAYS[name]] = read_day(store, code, typed) if typed else None
+        reached = [_milestone(store, code, text) for text in options.milestone]
+        changes: list[FieldChange] = []
 
         def write() -> None:
             if fields:
-                changes = progress.set_progress(store, uid, code, **fields)
-                emptied.extend(one.field for one in changes if not one.new and one.field in fields)
+                changes.extend(progress.set_progress(store, uid, code, **fields))
             for number, day in reached:
                 milestones.set_milestone(store, uid, number, day)
             if options.officer is not None:
                 assignments.set_officer(store, uid, options.officer)
 
         write_all(store, options.dry_run, write)
-        say(f"{options.code}: đã ghi kỳ {code}." if not options.dry_run else tried(options.code))
-        if emptied and not options.dry_run:
-            say(f"Đã xóa nội dung trước đó của: {', '.join(map(_option_of, emptied))}.")
+        if options.dry_run:
+            say(tried(options.code))
+        else:
+            _say_written(options.code, code, [one for one in changes if one.field in fields])
+
+
+# Options that take a day, and the fields they write.
+_DAYS = {
+    "completed": "completed_on",
+    "expected": "expected_on",
+    "restricted_date": "restricted_on",
+}
+_SHORT = ("status", "percent", *_DAYS.values())  # fields whose values are said when written
+
+
+def _progress_fields(options: argparse.Namespace) -> dict[str, Any]:
+    """What was typed of the progress, but for days: their year is the period's."""
+    names = ("result", "delay_reason", "difficulty", "proposal", "restricted_number")
+    fields: dict[str, Any] = {
+        name: getattr(options, name) for name in names if getattr(options, name) is not None
+    }
+    if options.next is not None:
+        fields["next_step"] = options.next
+    if options.status is not None:
+        fields["status"] = _status(options.status)
+    if options.percent is not None:
+        fields["percent"] = progress.parse_percent(options.percent)
+    return fields
+
+
+def _say_written(typed: str, period: str, changes: Sequence[FieldChange]) -> None:
+    """Say what was understood, so that a word that was taken for another is noticed."""
+    from qnapp.models.history_words import field_words, value_words
+
+    words = [
+        f"{field_words('', one.field).lower()}: {value_words('', one.field, one.new).lower()}"
+        for one in changes
+        if one.field in _SHORT and one.new
+    ]
+    say(f"{typed}: đã ghi kỳ {period}{'; ' * bool(words)}{'; '.join(words)}.")
+    emptied = [one.field for one in changes if not one.new]
+    if emptied:
+        say(f"Đã xóa nội dung trước đó của: {', '.join(map(_option_of, emptied))}.")
 
 
 def _status(typed: str) -> Status:
@@ -201,14 +226,14 @@ def _option_of(field: str) -> str:
     return f"--{names.get(field, field.replace('_', '-').replace('-on', '-date'))}"
 
 
-def _milestone(text: str) -> tuple[int, date]:
+def _milestone(store: Store, period: str, text: str) -> tuple[int, date]:
     number, _, day = text.partition("=")
     if not number.strip().isdigit() or not day:
         raise InputError(
             f"Mốc “{text}” không đúng dạng. Chưa có gì bị thay đổi. "
             "Ghi theo dạng K=NGÀY, ví dụ 1=20/3/2026."
         )
-    return int(number), read_option(parse_date, day)
+    return int(number), read_day(store, period, day)
 
 
 def run_set_measurement(options: argparse.Namespace) -> None:
@@ -246,9 +271,9 @@ def run_attach(options: argparse.Namespace) -> None:
     """``attach``: all files or none."""
     from qnapp.db import evidence
 
-    issued_on = read_option(parse_date, options.date) if options.date else None
     with open_store(options) as store:
         code = period_of(store, options.period)
+        issued_on = read_day(store, code, options.date) if options.date else None
         uid = find_item(store, options.code).uid
         evidence.add_evidence(
             store,

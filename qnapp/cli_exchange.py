@@ -13,7 +13,7 @@ from qnapp.cli_steps import (
     open_store,
     period_of,
     print_json,
-    read_option,
+    read_day,
     say,
     write_documents,
 )
@@ -23,7 +23,7 @@ from qnapp.db.worksheet import load_reported
 from qnapp.documents.files import NO_FOLDER, make_folder, require_place
 from qnapp.documents.words import lower_first
 from qnapp.errors import DoubtfulCopyError, FileError, InputError
-from qnapp.text import file_size, format_date, parse_date
+from qnapp.text import file_size, format_date
 
 if TYPE_CHECKING:
     import argparse
@@ -54,12 +54,12 @@ def run_submit(options: argparse.Namespace) -> None:
     """
     from qnapp.exchange import submitting  # takes long to import
 
-    issued_on = read_option(parse_date, options.date) if options.date else ""
-    signed = submitting.Signed(
-        options.signed, options.number, issued_on, options.signer, options.despite_copy
-    )
     with open_store(options) as store:
         code = period_of(store, options.period)
+        issued_on = read_day(store, code, options.date) if options.date else ""
+        signed = submitting.Signed(
+            options.signed, options.number, issued_on, options.signer, options.despite_copy
+        )
         before = report_to_send(store, code)
         words = _lacking_words(store, code)
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from qnapp.db import periods
@@ -13,6 +14,7 @@ from qnapp.domain.overview import describe_findings
 from qnapp.domain.periods import parse_period_code
 from qnapp.domain.reporting import Level
 from qnapp.errors import InputError
+from qnapp.text import parse_date
 
 if TYPE_CHECKING:
     import argparse
@@ -64,6 +66,12 @@ def read_option(parse: Callable[[str], T], typed: str) -> T:
         return parse(typed)
     except InputError as error:
         raise InputError(f"{error} {_NOTHING_CHANGED}", detail=error.detail) from error
+
+
+def read_day(store: Store, period: str, typed: str) -> date:
+    """Read a day as the window does: "5/6" is of the period's year."""
+    year = periods.stored_period(store, period).period.year
+    return read_option(partial(parse_date, year=year), typed)
 
 
 def period_of(store: Store, text: str | None) -> str:

@@ -183,6 +183,19 @@ def test_wrong_input_is_one_sentence_and_changes_nothing(
     assert tuan_chau.status() == before
 
 
+def test_what_was_understood_is_said_and_days_are_of_the_periods_year(
+    tuan_chau: StatusShell,
+) -> None:
+    words = ("--status", "xong", "--percent", "100", "--completed", "5/3", "--result", "Đã xong")
+    assert tuan_chau("set-progress", "3.2", *Q1, *words) == 0
+    assert tuan_chau.err == (
+        "3.2: đã ghi kỳ 2026-Q1; tình trạng: hoàn thành; tỉ lệ (%): 100; "
+        "ngày hoàn thành: 05/3/2026.\n"
+    )
+    assert tuan_chau("set-progress", "3.2", *Q1, "--completed", "31/2") == 1
+    assert "Không có ngày 31/2/2026." in tuan_chau.err
+
+
 def test_a_trial_meets_the_same_refusals_and_writes_nothing(tuan_chau: StatusShell) -> None:
     before = tuan_chau.status()
     assert tuan_chau("set-progress", "3.2", *Q1, "--percent", "40", "--dry-run") == 0

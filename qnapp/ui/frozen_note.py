@@ -26,8 +26,8 @@ def frozen_note(store: Store, uid: str) -> str:
             sheet = read_issued(store, report.id).source.sheet
         except UserError:  # damaged: said where the report is shown
             continue
-        rows = (*sheet.own_tasks, *sheet.followed_indicators)
-        if any(row.uid == uid for row in rows):
+        held = {row.uid for row in sheet.own_tasks} | {r.uid for r in sheet.followed_indicators}
+        if uid in held:
             holding.append(names[report.period])
     if not holding:
         return ""

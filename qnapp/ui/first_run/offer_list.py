@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRectF,
     QSize,
@@ -155,6 +156,7 @@ class OfferList(QWidget):
         self.model.ticks_changed.connect(self.changed)
         self.search = SearchField("Tìm nhiệm vụ, gõ không cần dấu")
         self.search.searched.connect(self._search)
+        self.search.installEventFilter(self)
         self.view = OfferView(self.model)
         self._empty = EmptyState("Không tìm thấy nhiệm vụ nào.", "Bỏ lọc")
         self._empty.clicked.connect(self.search.clear_search)
@@ -182,6 +184,17 @@ class OfferList(QWidget):
     def ticked(self) -> list[str]:
         """Uids of what is ticked."""
         return self.model.ticked()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down in the search field goes on in the list, at the first task that was found."""
+        pressed = event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down:
+            self.search.search_now()
+            if self.model.rowCount():
+                self.view.setCurrentIndex(self.model.index(min(1, self.model.rowCount() - 1)))
+                self.view.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return super().eventFilter(watched, event)
 
     def _search(self, text: str) -> None:
         self.model.set_needle(text)

@@ -13,6 +13,7 @@ from qnapp.db.organisations import own_organisation
 from qnapp.db.periods import periods
 from qnapp.db.settings import get_settings
 from qnapp.db.worksheet import load_worksheet
+from qnapp.models.offer_model import OfferRole
 from qnapp.ui.first_run.dialog import FirstRun
 
 if TYPE_CHECKING:
@@ -154,6 +155,20 @@ def test_a_heading_folds_and_unfolds(run: FirstRun) -> None:
     tasks.view.setCurrentIndex(tasks.model.index(0))
     press(tasks.view, Qt.Key.Key_Space)
     assert tasks.model.rowCount() == before
+
+
+def test_down_in_the_search_goes_on_in_what_was_found(run: FirstRun) -> None:
+    to_step(run, 3)
+    tasks = run.tasks_step.list
+    tasks.search.setFocus()
+    type_text(tasks.search, "chuyen doi so")
+    press(tasks.search, Qt.Key.Key_Down)
+    assert tasks.view.hasFocus()
+    offer = tasks.view.currentIndex().data(OfferRole)
+    assert offer is not None
+    before = offer.uid in tasks.ticked()
+    press(tasks.view, Qt.Key.Key_Space)
+    assert (offer.uid in tasks.ticked()) != before
 
 
 def test_search_ignores_diacritics_and_enter_there_does_not_end_the_wizard(
