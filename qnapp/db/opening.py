@@ -10,7 +10,8 @@ from qnapp.db.issued import report_to_send
 from qnapp.db.outbox import last_sending
 from qnapp.db.periods import choose_period, current_period, period_of_the_day
 from qnapp.db.returned import open_rows
-from qnapp.domain.periods import PeriodKind, previous
+from qnapp.db.settings import get_settings
+from qnapp.domain.periods import PeriodKind, period_for, previous
 from qnapp.records import dataclass
 
 if TYPE_CHECKING:
@@ -34,10 +35,12 @@ def open_period(store: Store, today: date, *, held: bool = False) -> Opening:
     """Choose the period to open with; ``held``: text waits there that could not be written.
 
     The period looked at last is kept while there is something to do in it: it is out of turn
-    (đột xuất), rows of it were returned, or it was due just now and its report is not sent yet.
+    (đột xuất), rows of it were returned, or it was due just now and its report is not sent yet; an
+    office that takes reports in may also write its own of the running one. Training data stay in
+    the period that they are made for, whatever day it is.
     """
     last, of_day = current_period(store, today), period_of_the_day(store, today)
-    if last.code == of_day.code:
+    if last.code == of_day.code or get_settings(store).training:
         return Opening(last)
     if held or _is_waiting(store, last, of_day, today):
         return Opening(last, f"Đang mở {last.name}. Kỳ của hôm nay là {of_day.name}.")
@@ -50,9 +53,15 @@ def _is_waiting(store: Store, last: Period, of_day: Period, today: date) -> bool
     stored = stored_period(store, last.code)
     if open_rows(store, last.code):
         return True
-    before = previous([one.period for one in periods(store)], of_day.code)
-    in_turn = last.kind is PeriodKind.X or (before is not None and last.code == before.code)
-    if not in_turn or stored.backfilled or today > last.due + timedelta(days=LATE_DAYS):
+    calendar = [one.period for one in periods(store)]
+    running = period_for(calendar, today).code  # another one than the day's only above
+    before = previous(calendar, of_day.code)
+    beside = {running, before.code if before is not None else running}
+    if (
+        not (last.kind is PeriodKind.X or last.code in beside)
+        or stored.backfilled
+        or today > last.due + timedelta(days=LATE_DAYS)
+    ):
         return False
     report = report_to_send(store, last.code)
     if report is None:
