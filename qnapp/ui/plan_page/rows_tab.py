@@ -173,7 +173,8 @@ class RowsTab(QWidget):
     def _measure(self) -> None:
         # In larger letters the list keeps more than half: its titles say what is given.
         for table in (self.hand_table, self.extensions.table):
-            table.setMinimumHeight(theme().px(32) + table.verticalHeader().defaultSectionSize())
+            head = 0 if table.horizontalHeader().isHidden() else theme().px(32)
+            table.setMinimumHeight(head + table.verticalHeader().defaultSectionSize())
         self.panel.setFixedWidth(min(theme().px(_PANEL), round(self.width() * 0.42)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -181,8 +182,11 @@ class RowsTab(QWidget):
         self._measure()
 
     def set_tight(self, tight: bool) -> None:
-        """In little room the title gives its lines to the fields; the list and the tip have it."""
-        self.title.set_lines(1 if tight else _TITLE)
+        """In little room the title has one line, and columns that say what they are no heads."""
+        self.title.set_lines(1 if tight else _TITLE)  # all of it: in the list, and in the tip
+        for table in (self.hand_table, self.extensions.table):
+            table.horizontalHeader().setVisible(not tight)
+        self._measure()
 
     def load(
         self,

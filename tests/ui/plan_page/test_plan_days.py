@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from hands import click, press, type_text
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from qnapp.exchange.plan_draft import load_draft, publish, start_draft
 from qnapp.exchange.plan_package import PlanExtension
+from qnapp.ui.kit.surfaces import ScrollColumn
 from qnapp.ui.plan_page.page import CALENDAR, PlanPage
-from qnapp.ui.plan_page.rows_tab import EXTENSIONS
+from qnapp.ui.plan_page.rows_tab import EXTENSIONS, HANDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtWidgets import QLineEdit
@@ -70,6 +74,24 @@ def test_a_deadline_is_put_off_by_a_document_alone(page: PlanPage, store: Store)
     assert panel.printed.text() == words
     assert panel.until.value() is None
     assert not red(panel.until, panel.document)
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_in_a_low_window_every_field_of_a_task_is_in_view(
+    page: PlanPage, dress_page: Callable[[str, int], None], percent: int
+) -> None:
+    dress_page("light", percent)
+    page.resize(1228, 536)  # a screen of 1080 lines at 150 %
+    given = PlanExtension(TASK, "", date(2026, 9, 30), "12-TB/TU ngày 01/6/2026")
+    page.rows.extension_wanted.emit(TASK, "", given.due, given.document)
+    page.rows.table.go_to(TASK)
+    (column,) = page.rows.panel.findChildren(ScrollColumn)
+    for view in (HANDS, EXTENSIONS):
+        page.rows.show_view(view)
+        QApplication.processEvents()
+        assert column.verticalScrollBar().maximum() == 0, view
+    shown = page.rows.extensions.table
+    assert shown.rowHeight(0) <= shown.viewport().height()
 
 
 def test_no_deadline_is_put_off_to_an_earlier_day(page: PlanPage, store: Store) -> None:
