@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from openpyxl import load_workbook
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QWidget
 
 from qnapp.domain.received import ReportState
 from qnapp.exchange.plan_draft import draft_of
@@ -43,6 +43,18 @@ TYPED = {
     ("2.7", 5): "",
 }
 WIDE = (1920, 968)  # a screen of 1920 x 1080 less title bar and task bar
+
+
+class _Grey(QWidget):
+    """Looks like a window on a copying machine."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__()
+        self._window = window
+
+    def grab(self, *_area: object) -> QPixmap:
+        picture = self._window.grab().toImage()
+        return QPixmap.fromImage(picture.convertToFormat(QImage.Format.Format_Grayscale8))
 
 
 def wait_read(loader: Loader, settle: Settle) -> None:
@@ -122,11 +134,7 @@ def draw_consolidation(
     save(window, out / f"{prefix}-consolidation-missing.png")
     page.matrix.clear_filter()
     settle(200)
-    grey = window.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
-    copy = QLabel()
-    copy.setPixmap(QPixmap.fromImage(grey))
-    copy.adjustSize()
-    save(copy, out / f"{prefix}-consolidation-grey.png")
+    save(_Grey(window), out / f"{prefix}-consolidation-grey.png")
     window.resize(*WIDE)
     settle(300)
     save(window, out / f"{prefix}-consolidation-wide.png")
