@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -297,6 +298,28 @@ def test_names_and_totals_stay_while_the_tasks_scroll(page: ConsolidationPage) -
     words = table.totals.words(FIXED)
     assert words.startswith("1.1: ") or words.startswith("1.2: ")
     assert table.totals.accessibleName() == "Đã hoàn thành (5 đơn vị có gói)"
+
+
+def test_news_leave_the_place_that_is_looked_at(
+    page: ConsolidationPage,
+    store: Store,
+    wait_loaded: Callable[[Callable[[], object]], None],
+) -> None:
+    table = page.matrix.table
+    assert table.go_to(HA_TU, "NQ05-2026/1.15")
+    page.matrix.table._model.ask(replace(page.matrix.model.query, folded=frozenset()))
+    across, down = table.cells.horizontalScrollBar(), table.cells.verticalScrollBar()
+    across.setValue(across.maximum())
+    down.setValue(down.maximum() // 2)
+    place, current = (across.value(), down.value()), table.current()
+    assert min(place) > 0
+    found = page.matrix.model.found
+    assert found is not None
+    doubted = next(iter(found.unconfirmed))
+    key = received_packages(store, found.plan.uid, "2026-Q2", doubted.code)[0].key
+    wait_loaded(lambda: confirm_key(store, doubted.code, doubted.name, key))
+    assert table.current() == current
+    assert (across.value(), down.value()) == place
 
 
 def test_both_halves_scroll_down_together(page: ConsolidationPage) -> None:
