@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from qnapp.documents.signed_text import PageText
 
 # Kinds of what a page is drawn of, as the PDF library numbers them; notes are none of them.
-_NOTES, _TEXT, _LINES = 0, 1, 2
+_NOTES, _TEXT, _LINES, _PICTURES = 0, 1, 2, 3
 
 
 class Outcome(StrEnum):
@@ -54,6 +54,7 @@ class Doubt(StrEnum):
     UNREADABLE = "unreadable"  # no document at all, or a broken one
     DRAFT = "draft"
     UNSIGNED = "unsigned"  # neither a digital signature nor a picture of one
+    DIFFERENT = "different"  # this report's code over other pages or tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class SignedCopy:
     readable: bool = True  # as a PDF
     detail: str = ""  # technical
     doubt: Doubt | None = None  # told by the first sentence
+    differs: bool = False  # it has this report's code, and its pages or tables are not the report's
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -80,9 +82,12 @@ class SignedCopy:
 class _NotMatched(Exception):
     """The comparison ends here; ``str(error)`` says why and what to do."""
 
-    def __init__(self, reason: str, *, other: PrintedCode | None = None) -> None:
+    def __init__(
+        self, reason: str, *, other: PrintedCode | None = None, differs: bool = False
+    ) -> None:
         super().__init__(words.not_matched(reason, CHOOSE_AGAIN if other else words.BY_EYE))
         self.other = other
+        self.differs = differs
 
 
 def check_signed_copy(
@@ -144,7 +149,8 @@ def _compared(
     try:
         outcome, findings = _compare(data, pages, exported, fingerprint, content)
     except _NotMatched as error:
-        return SignedCopy(Outcome.NOT_MATCHED, (str(error),), other=error.other)
+        differs = error.differs
+        return SignedCopy(Outcome.NOT_MATCHED, (str(error),), other=error.other, differs=differs)
     return SignedCopy(outcome, findings)
 
 
@@ -156,6 +162,10 @@ def _with_doubt(
         return replace(copy, doubt=Doubt.OTHER)
     if _is_draft(pages):
         return replace(copy, doubt=Doubt.DRAFT, findings=(words.DRAFT,))
+    # What a scanner read may be read wrong: then it is compared by eye.
+    if copy.differs and not _has_pictures(pages, exported):
+        told = copy.findings[0].replace(words.BY_EYE, CHOOSE_AGAIN)
+        return replace(copy, doubt=Doubt.DIFFERENT, findings=(told,))
     if copy.signatures or _has_ink(data, pages, exported):
         return copy
     return replace(copy, doubt=Doubt.UNSIGNED, findings=(words.UNSIGNED, *copy.findings))
@@ -166,6 +176,11 @@ def _is_draft(pages: Sequence[PageText]) -> bool:
     texts = [page.everything for page in pages]
     stamped = [solid(DRAFT) in text for text in texts]
     return bool(stamped) and all(stamped) and not find_codes("\n".join(texts))
+
+
+def _has_pictures(pages: Sequence[PageText], exported: bytes) -> bool:
+    """Whether a page is, or holds, a picture that the exported one has not."""
+    return _drawn(pages)[_PICTURES] > _drawn(_exported_pages(exported))[_PICTURES]
 
 
 def _has_ink(data: bytes, pages: Sequence[PageText], exported: bytes) -> bool:
@@ -215,7 +230,7 @@ def _compare(
     assert content is not None  # otherwise no code is its own
     place = first_difference(content, pages)
     if place:
-        raise _NotMatched(words.different_table(place))
+        raise _NotMatched(words.different_table(place), differs=True)
     return Outcome.SAME_DATA, (words.SAME_DATA,)
 
 
@@ -234,7 +249,7 @@ def _additions(now: Sequence[PageText], before: Sequence[PageText]) -> list[str]
     changed = [number for number, (page, old) in pairs if not _holds(page, old)]
     changed += range(len(now) + 1, len(before) + 1)  # left out
     if changed:
-        raise _NotMatched(words.changed_pages(changed))
+        raise _NotMatched(words.changed_pages(changed), differs=True)
     added = [number for number, (page, old) in pairs if _grew(page, old)]
     sentences = [words.added_pages(added)] if added else []
     if len(now) > len(before):

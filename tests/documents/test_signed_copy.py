@@ -196,6 +196,8 @@ def test_a_page_changed_behind_the_exported_bytes_is_no_longer_the_same(
     copy = issued.check(tmp_path, signed(changed))
     assert copy.outcome is Outcome.NOT_MATCHED
     assert "tệp là bản đã xuất nhưng trang 3 đã bị sửa sau đó" in copy.sentences[0]
+    assert copy.sentences[0].endswith("Kiểm tra lại xem đã chọn đúng tệp chưa.")
+    assert copy.doubt is Doubt.DIFFERENT
     assert copy.signatures[0].intact
 
 
@@ -265,6 +267,15 @@ def test_our_own_code_over_other_figures_is_not_enough(issued: Issued, tmp_path:
     copy = issued.check(tmp_path, signed(pdf_bytes(other)))
     assert copy.outcome is Outcome.NOT_MATCHED
     assert "bảng không khớp, bắt đầu từ Biểu số 1, " in copy.sentences[0]
+    assert copy.doubt is Doubt.DIFFERENT
+
+
+def test_a_scan_with_its_text_read_is_compared_by_eye(issued: Issued, tmp_path: Path) -> None:
+    """A scanner's text may be wrong anywhere: its pages are pictures, so nothing is doubted."""
+    other = replace(report_of(full_sheet()), fingerprint=issued.mark)
+    copy = issued.check(tmp_path, with_picture(pdf_bytes(other)))
+    assert "bảng không khớp" in copy.sentences[0]
+    assert copy.doubt is None
 
 
 def test_the_same_report_drawn_again_is_the_same_data(issued: Issued, tmp_path: Path) -> None:
@@ -281,6 +292,21 @@ def test_nothing_exported_is_not_the_beginning_of_everything(
     lost = replace(issued, exported=b"")
     assert lost.check(tmp_path, issued.exported).outcome is Outcome.SAME_DATA
     assert lost.check(tmp_path, b"").outcome is not Outcome.SAME_DATA
+
+
+def with_picture(data: bytes) -> bytes:
+    """Lay the picture of the first page over it, as a scanner that reads text does."""
+    source, target = pypdfium2.PdfDocument(data), pypdfium2.PdfDocument(data)
+    picture = pypdfium2.PdfImage.new(target)
+    picture.set_bitmap(source[0].render(scale=0.3))
+    first = target[0]
+    first.insert_obj(picture)
+    first.gen_content()
+    buffer = io.BytesIO()
+    target.save(buffer)
+    target.close()
+    source.close()
+    return buffer.getvalue()
 
 
 # Bản quét và tệp lạ

@@ -33,6 +33,7 @@ class BeforeSigning:
     findings: tuple[Finding, ...]  # of the rows that can still be changed
     outdated: tuple[tuple[str, str], ...] = ()  # parts that still tell old figures: name and title
     unwritten: tuple[tuple[str, str], ...] = ()  # parts that say nothing yet: name and title
+    signer: bool = True  # whether it is known who signs
 
     @property
     def errors(self) -> list[Finding]:
@@ -43,7 +44,14 @@ class BeforeSigning:
     def question(self) -> str:
         """What happens, what is not updated, how many warnings, and the errors by name."""
         locks = _LOCKS.format(period=f"kỳ {lower_first(self.period)}")
-        lines = (locks, self._lacks(), self._old_figures(), self._unwritten(), *self._errors())
+        lines = (
+            locks,
+            self._lacks(),
+            self._old_figures(),
+            self._unwritten(),
+            self._signer(),
+            *self._errors(),
+        )
         return "\n".join(line for line in lines if line)
 
     @property
@@ -58,7 +66,7 @@ class BeforeSigning:
             return (SEE, GO_ON, CANCEL)
         if self.outdated:
             return (SEE, SIGN, CANCEL)
-        lacking = self.findings or self.stale or self.unwritten
+        lacking = self.findings or self.stale or self.unwritten or not self.signer
         return (SIGN, SEE, CANCEL) if lacking else (SIGN, CANCEL)
 
     @property
@@ -68,7 +76,9 @@ class BeforeSigning:
             return ("report", self.outdated[0][0])
         if self.findings:
             return ("checks", "")
-        return ("report", self.unwritten[0][0]) if self.unwritten else ("tasks", "filter:stale")
+        if self.unwritten:
+            return ("report", self.unwritten[0][0])
+        return ("tasks", "filter:stale") if self.stale else ("settings", "")
 
     def _lacks(self) -> str:
         warnings = len(self.findings) - len(self.errors) + len(self.outdated) + len(self.unwritten)
@@ -86,6 +96,9 @@ class BeforeSigning:
 
     def _unwritten(self) -> str:
         return f"Chưa viết phần {_titles(self.unwritten)}." if self.unwritten else ""
+
+    def _signer(self) -> str:
+        return "" if self.signer else "Chưa ghi người ký: báo cáo in chỗ ký để trống họ tên."
 
     def _errors(self) -> list[str]:
         found = self.errors
@@ -106,11 +119,13 @@ def before_signing(
     sheet: Worksheet,
     outdated: Iterable[tuple[str, str]] = (),
     unwritten: Iterable[tuple[str, str]] = (),
+    *,
+    signer: bool = True,
 ) -> BeforeSigning:
     """Count what a report lacks in the rows that can still be changed.
 
     ``outdated``, ``unwritten``: name and title of the parts that still tell old figures, and of
-    those that say nothing yet.
+    those that say nothing yet. ``signer``: whether it is known who signs.
     Raises ``LockedError`` where nothing is open.
     """
     only = open_rows(store, sheet.period.code)
@@ -118,5 +133,5 @@ def before_signing(
     findings = tuple(open_findings(store, sheet))
     stale = sum(map(is_stale, rows))
     return BeforeSigning(
-        sheet.period.name, stale, len(rows), findings, tuple(outdated), tuple(unwritten)
+        sheet.period.name, stale, len(rows), findings, tuple(outdated), tuple(unwritten), signer
     )

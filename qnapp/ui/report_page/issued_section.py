@@ -50,6 +50,7 @@ DOUBT_WORDS = {
     Doubt.UNREADABLE: "không đọc được",
     Doubt.DRAFT: "là bản dự thảo",
     Doubt.UNSIGNED: "là bản chưa ký",
+    Doubt.DIFFERENT: "có nội dung khác báo cáo",
 }
 
 

@@ -215,6 +215,8 @@ def finding(level: Level) -> Finding:
          (SIGN, SEE, CANCEL), "checks"),
         (BeforeSigning("Năm 2026", 0, 3, (), (), (("next", "V. Việc kỳ tới"),)),
          "Chưa viết phần “V. Việc kỳ tới”.", (SIGN, SEE, CANCEL), "report"),
+        (BeforeSigning("Năm 2026", 0, 3, (), signer=False),
+         "Chưa ghi người ký: báo cáo in chỗ ký để trống họ tên.", (SIGN, SEE, CANCEL), "settings"),
         (BeforeSigning("Năm 2026", 0, 3, (), (("opening", "Mở đầu"),)), "Còn 1 cảnh báo.",
          (SEE, SIGN, CANCEL), "report"),
         (BeforeSigning("Năm 2026", 0, 3, (finding(Level.ERROR),) * 7), "- và 2 lỗi khác.",
