@@ -132,6 +132,16 @@ def test_no_number_and_no_date_is_parted_beside_the_longest_texts() -> None:
     assert {"17-PA/UBND,", "12/5/2026:"} <= set(" ".join(lines).split())
 
 
+def test_a_title_that_fits_stands_on_one_line_over_few_results() -> None:
+    columns = (Column("Nhiệm vụ"), Column("Kết quả thực hiện"), Column("Minh chứng"))
+    few = ("nhiệm vụ được giao trong năm " * 5, "", "")
+    told = ("nhiệm vụ được giao trong năm", "Đã khởi công.", "Số 17-PA/UBND, ngày 12/5/2026")
+    rows = [Row(RowKind.ROW, cells) for cells in (*[few] * 20, told)]
+    faces = load_fonts()
+    width = fit_widths(Table(columns, tuple(rows)), 430, faces.regular, 12)[1] - 2.4 / 25.4 * 72
+    assert faces.bold.width("Kết quả thực hiện", 12) < width
+
+
 def test_values_are_written_as_offices_write_them() -> None:
     assert [shown(v) for v in (None, "", 7, 1248, Decimal("1234.50"), date(2026, 6, 5), "a")] == [
         "", "", "7", "1.248", "1.234,50", "05/6/2026", "a",
