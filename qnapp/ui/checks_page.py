@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 GOOD = "Không còn lỗi. Có thể xuất báo cáo để trình ký."
-JUMP = "Đến ô này"
+JUMP, JUMP_PART = "Đến ô này", "Đến phần này"
 _CODE = 76
 Index = QModelIndex | QPersistentModelIndex
 
@@ -67,7 +67,8 @@ class FindingDelegate(RowDelegate):
         area = rect.adjusted(16, 0, -16, 0)
         code = QRectF(area.left(), area.top(), theme().px(_CODE) - 8, area.height())
         paint_text(painter, code, finding.row_code, font="body_strong", color="text2")
-        link = text_width(JUMP) + 8
+        jump = JUMP_PART if part_of(finding) else JUMP
+        link = text_width(JUMP_PART) + 8
         line, small = theme().line("body"), theme().line("small")
         top = area.top() + (area.height() - line - small) / 2
         left, width = area.left() + theme().px(_CODE), area.width() - theme().px(_CODE) - link - 24
@@ -75,7 +76,7 @@ class FindingDelegate(RowDelegate):
         below = QRectF(left, top + line, width, small)
         paint_text(painter, below, index.data(TitleRole), font="small", color="text2")
         right = QRectF(area.right() - link, area.top(), link, area.height())
-        paint_text(painter, right, JUMP, color="accent", align=Qt.AlignmentFlag.AlignRight)
+        paint_text(painter, right, jump, color="accent", align=Qt.AlignmentFlag.AlignRight)
 
 
 def _paint_level(painter: QPainter, box: QRectF, level: Level) -> None:
