@@ -161,6 +161,10 @@ class TaskModel(SteppedTableModel["TaskLine"]):
         """Whether a task carries a tick."""
         return uid in self._ticked
 
+    def has_ticks(self) -> bool:
+        """Whether any task carries a tick."""
+        return bool(self._ticked)
+
     def ticked(self) -> list[str]:
         """Uids of the ticked tasks in the plan's order, also of those that are not shown now."""
         return [line.uid for line in self._index.chosen(self._index.those(self._ticked))]

@@ -267,6 +267,7 @@ def test_fields_of_an_indicator_are_in_view(window: MainWindow, qtbot: QtBot) ->
 def test_tab_from_either_side_rests_on_the_chosen_status(window: MainWindow) -> None:
     window.go("tasks", TASK, "status")
     press(focused(), Qt.Key.Key_2)
+    press(focused(), Qt.Key.Key_Return)
     chosen = focused()
     assert isinstance(chosen, QAbstractButton)
     assert chosen.isChecked()

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qnapp.models.indicator_columns import Column
-from qnapp.ui.indicators_page.delegate import TARGET_WIDTH
+from qnapp.ui.indicators_page.delegate import PAD, PAD_LEFT, REFERENCE, SHAPE, TARGET_WIDTH
+from qnapp.ui.kit.paint import text_width
+from qnapp.ui.kit.theme import theme
 from qnapp.ui.table_columns import ColumnLayout
+
+if TYPE_CHECKING:
+    from qnapp.ui.kit.fonts import FontRole
 
 NARROW = frozenset(
     {
@@ -16,6 +23,7 @@ NARROW = frozenset(
         Column.VERDICT,
     }
 )
+_TARGET: FontRole = "body_strong"
 LAYOUT = ColumnLayout(
     name="indicators.columns",
     columns=Column,
@@ -44,3 +52,14 @@ LAYOUT = ColumnLayout(
     wide_widths={},
     spare=(Column.PREVIOUS,),
 )
+
+
+def least_width(column: Column) -> int:
+    """What a column's words need, in pixels: large letters leave the titles more room."""
+    needed = {
+        Column.CODE: PAD_LEFT + text_width("NQ10", "body_strong"),
+        Column.TARGET: 2 * PAD + max(text_width(REFERENCE), text_width("≥11.800 USD", _TARGET)),
+        Column.VERDICT: 2 * PAD + SHAPE + 8 + text_width("Chưa có số liệu"),
+    }
+    first = theme().px(LAYOUT.widths.get(column, 0))
+    return min(int(needed.get(column, first)) + 1, first)

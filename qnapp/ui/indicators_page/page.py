@@ -15,7 +15,7 @@ from qnapp.models.indicator_lines import IndicatorFilter
 from qnapp.models.indicator_model import IndicatorModel
 from qnapp.ui.indicators_page.actions import write_value
 from qnapp.ui.indicators_page.cell_texts import CellTexts
-from qnapp.ui.indicators_page.columns import LAYOUT
+from qnapp.ui.indicators_page.columns import LAYOUT, least_width
 from qnapp.ui.indicators_page.deeds import IndicatorDeeds
 from qnapp.ui.indicators_page.detail import IndicatorDetail
 from qnapp.ui.indicators_page.filters import (
@@ -84,7 +84,7 @@ class IndicatorsPage(Page):
         self.split = EditorSplit(
             self._build_list(), self.detail, widths=(DETAIL, DETAIL_WIDE), least=LEAST
         )
-        self.columns = TableColumns(self.table, self.session.store, LAYOUT, self)
+        self.columns = TableColumns(self.table, self.session.store, LAYOUT, self, least=least_width)
         self.ordering = Ordering(self.table.head, self.model, self.session.store, VIEW, self)
         self.several = SeveralIndicators(self.session, self.model, self.table, self.bar, self)
         self.deeds = IndicatorDeeds(self)

@@ -70,8 +70,13 @@ def paint_row_background(
     token = "sel" if selected else ("hover" if hovered else rest)
     painter.fillRect(rect, theme().color(token))
     if selected and first:
-        bar = QRectF(rect.left(), rect.top(), BAR_WIDTH, rect.height())
-        painter.fillRect(bar, theme().color("accent"))
+        paint_bar(painter, rect)
+
+
+def paint_bar(painter: QPainter, rect: QRect) -> None:
+    """Paint the bar at the left of the row that has the keyboard."""
+    bar = QRectF(rect.left(), rect.top(), BAR_WIDTH, rect.height())
+    painter.fillRect(bar, theme().color("accent"))
 
 
 def paint_section_row(

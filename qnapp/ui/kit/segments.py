@@ -173,6 +173,7 @@ class SegmentedControl(QWidget):
         self._locked = locked
         for button in self._group.buttons():
             button.setVisible(not locked)
+        self.updateGeometry()
         self.update()
 
     def setAccessibleName(self, name: str) -> None:
@@ -244,7 +245,8 @@ class SegmentedControl(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return theme().px(34) + (len(self._rows(width)) - 1) * theme().px(28)
+        rows = 1 if self._locked else len(self._rows(width))
+        return theme().px(34) + (rows - 1) * theme().px(28)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

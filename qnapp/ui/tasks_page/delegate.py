@@ -16,6 +16,7 @@ from qnapp.ui.kit.delegates import (
     RowDelegate,
     cell_rect,
     is_selected,
+    paint_bar,
     paint_lines,
     paint_row_background,
     paint_section_row,
@@ -66,7 +67,9 @@ class TaskDelegate(RowDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         line: TaskLine = index.data(TaskRole.LINE)
-        selected = is_selected(option) or self._table.is_ticked(line.uid)
+        # While some are ticked, they are the chosen ones: the current row has its bar alone.
+        ticked = self._table.is_ticked(line.uid)
+        selected = ticked if self._table.has_ticks() else is_selected(option)
         painter.save()
         painter.setClipRect(cell_rect(option))
         if line.kind is LineKind.SECTION:
@@ -118,7 +121,10 @@ class TaskDelegate(RowDelegate):
     ) -> None:
         whole = self._table.line_rect(cell_rect(option))
         hovered = index.row() == self._table.hovered_row()
-        paint_row_background(painter, whole, selected=selected, hovered=hovered, first=True)
+        current = is_selected(option)
+        paint_row_background(painter, whole, selected=selected, hovered=hovered, first=current)
+        if current and not selected:
+            paint_bar(painter, whole)
         if line.uid == self._table.drop_uid():
             paint_ring(painter, whole, radius=0)
         cell = QRectF(cell_rect(option))

@@ -52,6 +52,7 @@ class TaskTable(FittedRows):
         self._tall = False
         self._model = model
         self.fit_model(model)
+        model.ticks_changed.connect(self._repaint)
         self.setItemDelegate(TaskDelegate(self, self))
         self._dress_view()
         self._dress_headers()
@@ -92,6 +93,10 @@ class TaskTable(FittedRows):
         """Whether a task carries a tick."""
         return self._model.is_ticked(uid)
 
+    def has_ticks(self) -> bool:
+        """Whether any task carries a tick."""
+        return self._model.has_ticks()
+
     def is_changed(self, uid: str) -> bool:
         """Whether a new plan version changed a task since it was last seen."""
         return self._model.is_changed(uid)
@@ -129,6 +134,10 @@ class TaskTable(FittedRows):
     def _column_resized(self, column: int) -> None:
         if column == Column.DEADLINE:  # its words may need more or fewer lines
             self.fit_rows()
+
+    def _repaint(self) -> None:
+        """With the first tick the selected rows are no longer the chosen ones."""
+        self.viewport().update()
 
     # current row
 

@@ -278,6 +278,15 @@ class TestSegments:
         control.set_locked(False)
         assert len(buttons_of(control)) == 4
 
+    def test_locked_it_takes_one_line_however_large_the_letters(
+        self, qtbot: QtBot, qapp: QApplication
+    ) -> None:
+        apply_theme(qapp, "light", 130)
+        control = self.control(qtbot, 369)
+        assert control.heightForWidth(369) > theme().px(34)
+        control.set_locked(True)
+        assert control.heightForWidth(369) == theme().px(34)
+
     def test_a_fault_is_told(self, qtbot: QtBot) -> None:
         control = self.control(qtbot)
         with qtbot.waitSignal(control.fault_changed):

@@ -16,6 +16,7 @@ from qnapp.domain.reporting import Status
 from qnapp.models.task_columns import Column
 from qnapp.models.task_lines import LineKind
 from qnapp.models.task_view import TaskFilter
+from qnapp.ui.kit.theme import theme
 from qnapp.ui.tasks_page.officer_dialog import OfficerDialog
 from qnapp.ui.tasks_page.page import TasksPage
 
@@ -102,6 +103,25 @@ def test_space_ticks_and_a_name_is_given_to_all_that_are_ticked(
     press(page.table, Qt.Key.Key_Escape)
     assert not page.bar.isVisible()
     assert page.model.ticked() == []
+
+
+def ground(page: TasksPage, code: str, left: int) -> str:
+    """Colour of a row's ground, so many pixels from the left."""
+    rect = page.table.visualRect(page.model.index(page.model.row_of(uid(code)), Column.CODE))
+    picture = page.table.viewport().grab().toImage()
+    return picture.pixelColor(left, rect.top() + 2).name()
+
+
+def test_beside_ticked_tasks_the_current_one_does_not_look_chosen(page: TasksPage) -> None:
+    page.table.go_to(uid("1.5"))
+    press(page.table, Qt.Key.Key_Space)
+    page.table.go_to(uid("1.14"))
+    chosen, plain, bar = (theme().color(name).name() for name in ("sel", "surface", "accent"))
+    assert [ground(page, "1.5", at) for at in (1, 9)] == [chosen, chosen]
+    assert [ground(page, "1.14", at) for at in (1, 9)] == [bar, plain]
+    press(page.table, Qt.Key.Key_Escape)
+    assert [ground(page, "1.14", at) for at in (1, 9)] == [bar, chosen]
+    assert ground(page, "1.5", 9) == plain
 
 
 def test_ctrl_a_takes_all_in_the_filter(page: TasksPage) -> None:
