@@ -242,14 +242,19 @@ def _proposals(found: Consolidation) -> Iterator[str]:
 def _remarks(
     found: Consolidation, told: Iterable[tuple[str, str, str]], none: str
 ) -> Iterator[str]:
+    """Name what units say, each of its words once with all the tasks of which it says them."""
     names = names_by_sort(found)
+    tasks: dict[tuple[str, str], list[str]] = {}
+    for code, task, text in told:
+        if text:
+            tasks.setdefault((code, sentence(clean(text))), []).append(task)
     places = {code: place for place, code in enumerate(names)}
-    remarks = sorted((one for one in told if one[2]), key=lambda one: places[one[0]])
-    for code, task, text in remarks[:_MOST_REMARKS]:
-        yield f"{names[code]}, nhiệm vụ {task}: {sentence(clean(text))}"
+    remarks = sorted(tasks, key=lambda one: places[one[0]])
+    for code, text in remarks[:_MOST_REMARKS]:
+        yield f"{names[code]}, nhiệm vụ {', '.join(tasks[code, text])}: {text}"
     rest = remarks[_MOST_REMARKS:]
     if rest:
-        units = len({code for code, _, _ in rest})
+        units = len({code for code, _ in rest})
         yield f"Còn {len(rest)} ý kiến khác của {units} đơn vị tại {_cited(REMARKS_ANNEX)}."
     if not remarks:
         yield none

@@ -196,10 +196,26 @@ def test_remarks_stand_under_the_one_who_makes_them() -> None:
 
 def test_the_text_holds_some_remarks_and_counts_the_others() -> None:
     found = many_reports()
-    told = report_of().part("difficulties").paragraphs
+    remarks = tuple(
+        replace(one, difficulty=f"{one.difficulty} tại nhiệm vụ {one.task_code}")
+        for one in found.remarks
+        if one.difficulty
+    )
+    report = report_of(replace(found, remarks=remarks))
+    told = report.part("difficulties").paragraphs
     assert len(told) == 21
-    count = sum(bool(one.difficulty) for one in found.remarks)
-    assert told[-1].startswith(f"Còn {count - 20} ý kiến khác của ")
+    assert told[-1].startswith(f"Còn {len(remarks) - 20} ý kiến khác của ")
+
+
+def test_what_a_unit_says_of_several_tasks_alike_stands_once_with_all_of_them() -> None:
+    found = many_reports()
+    first, second, *_, other = (one for one in found.remarks if one.difficulty)
+    assert first.organisation == second.organisation != other.organisation
+    said = tuple(replace(one, difficulty="Thiếu kinh phí") for one in (first, second, other))
+    told = report_of(replace(found, remarks=said)).part("difficulties").paragraphs
+    assert len(told) == 2
+    assert told[0].endswith(f", nhiệm vụ {first.task_code}, {second.task_code}: Thiếu kinh phí.")
+    assert told[1].endswith(f", nhiệm vụ {other.task_code}: Thiếu kinh phí.")
 
 
 def test_no_word_of_a_restricted_task_but_that_it_is_reported_apart() -> None:
