@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _PADDING = 11
 _CHEVRON = 16
+_BESIDE = 5  # blank at the left of the sign in its box
 _TYPED_WIDTH = 120  # as wide as a one-line field
 
 
@@ -86,6 +87,7 @@ class ComboBox(QComboBox):
         if self._edit:
             self._edit.setText(value)
             self._edit.setCursorPosition(0)  # a long name shows its beginning
+            self.place_edit()
         else:
             self.setCurrentIndex(self.findData(value))
         self.update()
@@ -124,8 +126,10 @@ class ComboBox(QComboBox):
         if self._edit:
             left = (0 if self._locked else _PADDING) - 2  # as its label stands, once it is text
             left += _CHEVRON + 8 if self._icon else 0
-            width = self.width() - left - _PADDING - _CHEVRON
+            width = self.width() - left - _PADDING - _CHEVRON + _BESIDE
             self._edit.setGeometry(left, 2, width, self.height() - 4)
+            cut = text_width(self._edit.text()) > width - 4  # Qt's own 2 px at each side
+            self._edit.setToolTip(self._edit.text() if cut else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -114,6 +114,20 @@ class TestChoices:
         assert place.left() == 9
         assert place.right() < combo.width() - 16
 
+    def test_a_name_that_is_cut_stands_whole_in_the_tooltip(
+        self, qtbot: QtBot, page: QWidget
+    ) -> None:
+        combo = ComboBox(editable=True)
+        put_in(page, combo)
+        combo.setFixedWidth(140)
+        edit = combo.lineEdit()
+        assert edit is not None
+        qtbot.waitUntil(lambda: edit.width() < 140)
+        combo.set_value("Trần Thị Mẫu")
+        assert edit.toolTip() == ""
+        combo.set_value("Nguyễn Phạm Trần Thị Hoàng Mẫu")
+        assert edit.toolTip() == "Nguyễn Phạm Trần Thị Hoàng Mẫu"
+
     def test_a_locked_choice_takes_no_focus(self, qtbot: QtBot, page: QWidget) -> None:
         combo = ComboBox()
         put_in(page, combo)
