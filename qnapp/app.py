@@ -222,7 +222,8 @@ class Program(QObject):
 
     def _restore(self, wanted: Restoring) -> None:
         """Replace the open store by a backup; whatever happens, a store is open afterwards."""
-        assert self.window is not None
+        if self.window is None:  # another one is at work already
+            return
         settings = get_settings(self.window.session.store)
         look = {"theme": settings.theme, "font_percent": settings.font_percent}
         folder = self._close_window()
@@ -245,7 +246,8 @@ class Program(QObject):
         Gives the folder; None where the person stays, since work runs or typed text was refused.
         """
         window = self.window
-        assert window is not None
+        if window is None:
+            return None
         folder = window.session.store.folder
         window.closed.disconnect(self._closed)
         if not window.close():
