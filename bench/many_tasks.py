@@ -14,13 +14,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from province_rows import province_sheet  # the tests' own rows
-from PySide6.QtCore import QRegularExpression, QSortFilterProxyModel
+from PySide6.QtCore import QEvent, QRegularExpression, QSortFilterProxyModel
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QTableView
 
 from qnapp.db.search_index import match_expression
 from qnapp.db.worksheet import load_worksheet
 from qnapp.models.task_model import TaskModel
+from qnapp.ui.kit.theme import apply_theme
+from qnapp.ui.tasks_page.table import TaskTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,12 +44,13 @@ def words(row: TaskRow) -> tuple[str, str, str]:
 
 def measured(store: Store) -> tuple[float, float, float, int]:
     """Seconds of all keys: ours, Qt's filter, the bare index; and how many rows there are."""
-    app = QApplication.instance() or QApplication([])
+    there = QApplication.instance()
+    app = there if isinstance(there, QApplication) else QApplication([])
+    apply_theme(app, "light", 100)
     model = TaskModel(words)
     model.load(province_sheet(load_worksheet(store, "2026-Q2")))
     texts = [model.item(row).folded for row in range(model.rowCount()) if model.item(row).row]
-    ours = QTableView()
-    ours.setModel(model)
+    ours = TaskTable(model)  # the real one: it measures the rows that are seen
     proxy, theirs = _filtered(texts), QTableView()
     theirs.setModel(proxy)
     bare = _index(texts)
@@ -70,6 +73,8 @@ def measured(store: Store) -> tuple[float, float, float, int]:
     sums = [_seconds(ask) for ask in (ask_ours, ask_theirs, ask_bare)]
     for view in (ours, theirs):
         view.close()
+        view.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     bare.close()
     return sums[0], sums[1], sums[2], len(texts)
 
