@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
@@ -63,7 +63,9 @@ class FormArea(ClearArea):
             self.follow()
 
     def _show_focused(self) -> None:
-        inside, field = self.widget(), QApplication.focusWidget()
+        # The window's own, which waits while a dialog that led here still has the keyboard.
+        inside = self.widget()
+        field = cast("QWidget | None", self.window().focusWidget())
         if field is None or not inside.isAncestorOf(field):
             return
         room, bar = self.viewport().height(), self.verticalScrollBar()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hands import press, type_text
+from hands import press, show_active, type_text
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from qnapp.models.indicator_columns import Column as IndicatorColumn
 from qnapp.models.task_columns import Column
@@ -96,3 +96,17 @@ def test_two_wrong_fields_of_a_line_are_read_with_both_sentences(window: MainWin
         assert form.fields[name].height() >= theme().px(30)
         assert in_sight(page, form.fields[name])
         assert in_sight(page, form.boxes[name].sentence)
+
+
+def test_a_field_is_brought_into_view_although_a_dialog_has_the_keyboard(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.show_page("tasks")
+    page: Any = window.current_page
+    dialog = QDialog(window)
+    qtbot.addWidget(dialog)
+    show_active(dialog)
+    window.go("tasks", "NQ05-2026/1.18", "next_step")
+    settle()
+    assert not page.editor.form.fields["next_step"].hasFocus()
+    assert in_sight(page, page.editor.form.fields["next_step"])
