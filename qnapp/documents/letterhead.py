@@ -51,6 +51,14 @@ _BODIES = (
 _OTHER = _Body("", "", "")
 
 
+# How the names of authorities begin, folded; a school is left out, since the Party has one too.
+_AUTHORITIES = (
+    *("so ", "uy ban ", "ubnd", "hoi dong nhan dan", "hdnd", "chi cuc ", "cuc ", "trung tam "),
+    *("cong an ", "thanh tra ", "ban quan ly ", "benh vien ", "kho bac ", "bao hiem xa hoi "),
+    *("toa an ", "vien kiem sat ", "phong ", "van phong uy ban ", "van phong ubnd"),
+)
+
+
 def office_kind(organisation: Organisation) -> OfficeKind:
     """Guess the kind of body from what is known of the organisation."""
     if organisation.kind in _COMMUNE_KINDS:
@@ -154,6 +162,14 @@ def _body(office: Office, profile: Profile) -> _Body:
         return _OTHER
     name = issuer_name(office.organisation, profile)
     return next((body for body in _BODIES if name.startswith(body.start)), _OTHER)
+
+
+def proposed_form(organisation: Organisation) -> str:
+    """The form to begin with: "nha-nuoc" for an authority, also one typed in, "dang" for others."""
+    if organisation.party_name:
+        return "dang"
+    typed = organisation.kind == "khác" and fold(organisation.name).startswith(_AUTHORITIES)
+    return "nha-nuoc" if organisation.state_name or typed else "dang"
 
 
 def head_post(organisation: Organisation) -> str:

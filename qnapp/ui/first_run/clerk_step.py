@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from qnapp.db.builtin import builtin_plan, receives_reports
 from qnapp.db.location import check_location
-from qnapp.documents.letterhead import head_post
+from qnapp.documents.letterhead import head_post, proposed_form
 from qnapp.domain.periods import default_calendar, period_for
 from qnapp.domain.signers import TITLES, title_suits
 from qnapp.errors import UserError
@@ -66,7 +66,7 @@ class ClerkStep(QWidget):
         self.deputy = CheckBox("Ký thay cấp trưởng (K/T, KT.)")
         self.period = ComboBox()
         self.receives = SegmentedControl(RECEIVES)
-        self._receives_chosen = False
+        self._receives_chosen = self._form_chosen = False  # by hand
         self._post = ""  # of who leads the body that was chosen
         self._proposed = ""  # the signer's post, as long as nobody has chosen another
         self._letterhead_words = Label("", font="body_small", color="text2", wrap=True)
@@ -128,7 +128,7 @@ class ClerkStep(QWidget):
         return line
 
     def _connect(self) -> None:
-        self.letterhead.committed.connect(self._letterhead_chosen)
+        self.letterhead.committed.connect(self._choose_form)
         self.receives.committed.connect(self._choose_receives)
         self.change_place.clicked.connect(self._change_place)
         for field in (self.clerk, self.signer, self.title, self.period):
@@ -142,9 +142,8 @@ class ClerkStep(QWidget):
 
     def suit(self, organisation: Organisation) -> None:
         """Propose what fits the organisation that was chosen in step 1."""
-        state_only = not organisation.party_name and bool(organisation.state_name)
-        if state_only:
-            self.letterhead.set_value("nha-nuoc")
+        if not self._form_chosen:
+            self.letterhead.set_value(proposed_form(organisation))
         self._post = head_post(organisation)
         self._letterhead_chosen()
         if not self._receives_chosen:
@@ -162,6 +161,10 @@ class ClerkStep(QWidget):
         self.title.set_value(before if stays else titles[0])
         self._proposed = titles[0]
         self.changed.emit()
+
+    def _choose_form(self) -> None:
+        self._form_chosen = True  # as below
+        self._letterhead_chosen()
 
     def _choose_receives(self) -> None:
         self._receives_chosen = True  # a proposal no longer changes what a person has said

@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 UNITS, BODIES = "units", "bodies"
 OTHER = "Đơn vị khác…"
+HINT = "Gõ tên không cần dấu, hoặc gõ mã đơn vị."
+ONLY_ALIKE = (
+    "Không có đơn vị nào đúng là “{typed}”. Đơn vị không có trong danh sách thì chọn Đơn vị khác… "
+    "để tự nhập tên."
+)
 NOTHING = (
     "Không có đơn vị nào khớp “{typed}”. Gõ tên khác, gõ mã đơn vị, "
     "hoặc chọn Đơn vị khác… để tự nhập tên."
@@ -91,8 +96,7 @@ class OrganisationStep(QWidget):
         self.stack.addWidget(found)
         self.stack.addWidget(self.typed)
         head = QHBoxLayout()
-        hint = "Gõ tên không cần dấu, hoặc gõ mã đơn vị."
-        self._hint = Label(hint, font="body_small", color="text2")
+        self._hint = Label(HINT, font="body_small", color="text2", wrap=True)
         head.addWidget(self._hint, 1)
         head.addWidget(self.other)
         box = QVBoxLayout(self)
@@ -127,7 +131,14 @@ class OrganisationStep(QWidget):
         self.nothing.setVisible(not shown)
         self.nothing.set_text(NOTHING.format(typed=self.search.value().strip()), OTHER)
         self._choose_again(shown, before)
+        self._show_hint(matches)
         self._tell()
+
+    def _show_hint(self, matches: Sequence[Match]) -> None:
+        """Where only names that resemble it were found, say what else can be done."""
+        typed = self.search.value().strip()
+        alike = bool(matches) and all(match.look_alike for match in matches)
+        self._hint.setText(ONLY_ALIKE.format(typed=typed) if typed and alike else HINT)
 
     def _follow_hits(self, matches: Sequence[Match]) -> None:
         """Change to the other tab where only that one has what was typed."""
@@ -162,11 +173,7 @@ class OrganisationStep(QWidget):
         typing = self.stack.currentWidget() is not self.typed
         self.stack.setCurrentWidget(self.typed if typing else self.stack.widget(0))
         self.other.setText("Chọn trong danh sách" if typing else OTHER)
-        self._hint.setText(
-            "Dùng khi đơn vị không có trong danh sách."
-            if typing
-            else "Gõ tên không cần dấu, hoặc gõ mã đơn vị."
-        )
+        self._hint.setText("Dùng khi đơn vị không có trong danh sách." if typing else HINT)
         if typing:
             self.typed.start(self.search.value())
         self._tell()

@@ -109,6 +109,44 @@ def test_a_typed_in_organisation_needs_only_a_name(run: FirstRun, folder: Path) 
     assert (owner.name, owner.symbol) == ("Đảng ủy Khu kinh tế Vân Đồn", "ĐU")
 
 
+@pytest.mark.parametrize(
+    ("name", "form", "post"),
+    [
+        ("Sở Xây dựng", "nha-nuoc", "Giám đốc"),
+        ("Chi cục Kiểm lâm", "nha-nuoc", ""),
+        ("Đảng ủy Khu kinh tế Vân Đồn", "dang", ""),
+    ],
+)
+def test_the_form_of_a_typed_in_organisation_is_guessed_and_stays_as_chosen(
+    run: FirstRun, name: str, form: str, post: str
+) -> None:
+    click(run.organisation_step.other)
+    type_text(run.organisation_step.typed.name, name)
+    enter(run)
+    step = run.clerk_step
+    assert step.letterhead.value() == form
+    assert not post or step.title.value() == post
+    step.letterhead.setFocus()
+    other = {"dang": "nha-nuoc", "nha-nuoc": "dang"}[form]
+    press(step.letterhead.focusWidget(), Qt.Key.Key_Right if form == "dang" else Qt.Key.Key_Left)
+    assert step.letterhead.value() == other
+    click(run.back)
+    enter(run)
+    assert step.letterhead.value() == other
+
+
+def test_only_resembling_names_say_that_another_may_be_typed_in(run: FirstRun) -> None:
+    search(run, "so y te")
+    shown = names(run)
+    assert shown[0] == LOOK_ALIKES
+    assert run.organisation_step._hint.text() == (
+        "Không có đơn vị nào đúng là “so y te”. Đơn vị không có trong danh sách thì chọn "
+        "Đơn vị khác… để tự nhập tên."
+    )
+    search(run, "ha tu")
+    assert run.organisation_step._hint.text() == "Gõ tên không cần dấu, hoặc gõ mã đơn vị."
+
+
 def test_the_list_comes_back_after_typing_in(run: FirstRun) -> None:
     click(run.organisation_step.other)
     click(run.organisation_step.other)
