@@ -179,11 +179,18 @@ class Autosave(QObject):
     def forget(self) -> None:
         """Show what is stored in place of what could not be written."""
         for name in self.refused():
-            self._dirty.discard(name)
-            self._failed.discard(name)
-            self._unread.pop(name, None)
-            self._fields[name].set_value(self._stored[name])
+            self.give_up(name)
+
+    def give_up(self, name: str) -> bool:
+        """Show what is stored in place of what a field holds unwritten; whether it held any."""
+        if name not in self._dirty:
+            return False
+        self._dirty.discard(name)
+        self._failed.discard(name)
+        self._unread.pop(name, None)
+        self._fields[name].set_value(self._stored[name])
         self._tell()
+        return True
 
     def restore(self, raw: Mapping[str, str]) -> None:
         """Put texts back that could not be written when the record was left."""

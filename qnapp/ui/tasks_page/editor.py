@@ -171,6 +171,7 @@ class TaskEditor(QWidget):
         self._arrange(row)
         self._fields.load(row, self._period, _values(row))
         self.form.show_row(row, fresh=True)
+        self._give_up_hidden()
         self.middle.verticalScrollBar().setValue(0)
 
     def _show_blank(self, *, blank: bool) -> None:
@@ -185,6 +186,7 @@ class TaskEditor(QWidget):
         self._arrange(row)
         self.autosave.update(_values(row))
         self.form.show_row(row, fresh=False)
+        self._give_up_hidden()
 
     def _arrange(self, row: TaskRow) -> None:
         """Show what belongs to this kind of row."""
@@ -266,12 +268,20 @@ class TaskEditor(QWidget):
 
     def _status_chosen(self) -> None:
         """Completed means 100 %: written with the status, so that both are undone together."""
+        self._give_up_hidden()
         fields = self.form.fields
         done = fields["status"].value() == Status.COMPLETED  # type: ignore[attr-defined]
         if done and fields["percent"].value() != 100:  # type: ignore[attr-defined]
             self.form.set_value("percent", 100)
             self.autosave.mark("percent")
             self.autosave.save()
+
+    def _give_up_hidden(self) -> None:
+        """Nobody could mend what cannot be written in a field that the status has put away."""
+        for name in ("expected_on", "completed_on"):
+            if self.form.boxes[name].isHidden() and self.autosave.give_up(name):
+                label = self.form.fields[name].accessibleName()
+                self._session.said.emit(f"Đã bỏ nội dung chưa ghi được ở ô {label}.")
 
     def _recall(self) -> None:
         if self._row is not None and self._row.previous is not None:

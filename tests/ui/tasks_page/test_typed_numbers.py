@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hands import press, type_text
+from hands import click, press, type_text
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from qnapp.db.progress import set_progress
 from qnapp.db.worksheet import load_task_row
 from qnapp.domain.reporting import Status
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from qnapp.db.store import Store
     from qnapp.domain.reporting import Progress
+    from qnapp.ui.session import Session
     from qnapp.ui.tasks_page.page import TasksPage
 
 PERIOD = "2026-Q2"
@@ -113,3 +116,33 @@ def test_below_the_title_the_head_says_of_which_task_one_writes(page: TasksPage)
     assert head._role.text() == page.editor.facts._title.text()
     bar.setValue(0)
     assert head._role.text() == "Phối hợp"
+
+
+def test_what_a_hidden_field_refuses_is_given_up_with_it(
+    page: TasksPage, store: Store, session: Session, qtbot: QtBot
+) -> None:
+    field: Any = page.editor.form.fields["expected_on"]
+    page.editor.focus_field("expected_on")
+    type_on("không rõ")
+    press(field, Qt.Key.Key_Return)
+    assert page.editor.foot.saved.text() == "Có ô cần sửa"
+    with qtbot.waitSignal(session.said) as said:
+        click(page.editor.form.fields["status"].findChildren(QAbstractButton)[2])
+    assert said.args == ["Đã bỏ nội dung chưa ghi được ở ô Dự kiến xong."]
+    assert stored(store, "1.14").status is Status.COMPLETED
+    assert not page.editor.form.boxes["expected_on"].sentence.isVisible()
+    assert page.editor.foot.saved.text() == "Đã lưu"
+    assert session.open_texts() == []
+
+
+def test_a_status_given_to_several_gives_up_what_its_field_refused(
+    page: TasksPage, session: Session
+) -> None:
+    page.editor.focus_field("expected_on")
+    type_on("không rõ")
+    press(page.editor.form.fields["expected_on"], Qt.Key.Key_Return)
+    assert len(session.open_texts()) == 1
+    page.model.tick([uid("1.14"), uid("1.15")], ticked=True)
+    page.several.set_status("completed")
+    assert session.open_texts() == []
+    assert page.editor.foot.saved.text() == "Đã lưu"
