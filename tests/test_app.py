@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fixed_clock import FixedClock
 from PySide6.QtCore import QCoreApplication
 from shiboken6 import isValid
 
@@ -15,6 +16,7 @@ from qnapp.app import Program, make_window, remember, remembered
 from qnapp.cli_options import build_parser, only_opens_the_window, parted_files
 from qnapp.db.archive import backup_full
 from qnapp.db.organisations import resolve_organisation
+from qnapp.db.periods import choose_period
 from qnapp.db.settings import get_settings, set_settings
 from qnapp.db.setup import initialise
 from qnapp.db.store import Store
@@ -149,6 +151,22 @@ def test_a_restored_store_looks_as_the_one_before_and_nothing_of_that_is_left(
     settings = get_settings(running.window.session.store)
     assert (settings.theme, settings.font_percent, settings.clerk) == ("dark", 130, "Người Thử")
     assert "Đã khôi phục từ a.zip" in running.window.statusbar.text.text()
+
+
+def test_the_period_of_the_day_opens_and_the_one_looked_at_last_is_named(
+    program: Callable[[Path], Program], make_store: Callable[..., Path]
+) -> None:
+    folder = make_store("a")
+    with Store.open(folder) as store:
+        choose_period(store, "2026-Q1")
+    running = program(folder)
+    running._clock = FixedClock()  # 05/6/2026
+    assert running.open(folder)
+    assert running.window is not None
+    assert running.window.session.period_code == "2026-Q2"
+    assert running.window.statusbar.text.text() == (
+        "Mở kỳ của hôm nay, 6 tháng năm 2026. Lần trước đang xem Quý I năm 2026."
+    )
 
 
 def test_who_stays_keeps_the_window_and_its_store(

@@ -100,9 +100,12 @@ def _after_freezing(sheet: Worksheet, issued: IssuedReport, own: Sending) -> tup
         return "Mọi việc của kỳ này đã xong, chờ cấp trên tiếp nhận", see
     if own.made:
         return f"Gói {_lower(report)} đã tạo, chưa ghi là đã gửi", "Gửi gói"
+    copy = issued.signed_copy
+    if copy is not None and copy.mistaken:
+        return f"{report}: bản ký đang gắn {copy.mistake}, cần thay", see
     if issued.registered:
         return f"{report} đã ký, chờ gửi", "Tạo gói để gửi"
-    wanted = "số và ngày văn bản" if issued.signed_copy else "bản ký"
+    wanted = "số và ngày văn bản" if copy is not None else "bản ký"
     return f"{report} đã trình ký lần {issued.revision}, chờ {wanted}", see
 
 

@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from overview_rows import DOUBT, FAULT, make_issued, row, sheets, untouched
 
+from qnapp.domain.issued import CHOOSE_AGAIN, UNSIGNED_COPY
 from qnapp.domain.next_step import NextStep, next_step
 from qnapp.domain.reporting import Finding, Level, Status, Worksheet
 
@@ -161,6 +162,14 @@ def test_after_freezing_the_signature_is_waited_for(issued: IssuedReport, senten
     sheet = replace(make_sheet(untouched("1.1")), locked=True)
     step = next_step(sheet, [FAULT], TODAY, issued)
     assert (step.sentence, step.page) == (sentence, "report")
+
+
+def test_a_file_that_is_hardly_the_signed_copy_is_to_be_replaced() -> None:
+    issued = make_issued(signed=True, number="05-BC/ĐU", issued_on=TODAY)
+    told = (f"{UNSIGNED_COPY}: tệp không có chữ ký số. {CHOOSE_AGAIN}",)
+    issued = replace(issued, files=(replace(issued.files[0], sentences=told),))
+    step = next_step(replace(make_sheet(untouched("1.1")), locked=True), [], TODAY, issued)
+    assert step.sentence == "Báo cáo 6 tháng năm 2026: bản ký đang gắn là bản chưa ký, cần thay"
 
 
 def test_a_reason_that_is_written_is_not_asked_for_again() -> None:
