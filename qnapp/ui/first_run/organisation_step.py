@@ -33,10 +33,7 @@ if TYPE_CHECKING:
 UNITS, BODIES = "units", "bodies"
 OTHER = "Đơn vị khác…"
 HINT = "Gõ tên không cần dấu, hoặc gõ mã đơn vị."
-ONLY_ALIKE = (
-    "Không có đơn vị nào đúng là “{typed}”. Đơn vị không có trong danh sách thì chọn Đơn vị khác… "
-    "để tự nhập tên."
-)
+ONLY_ALIKE = "Không có “{typed}” trong danh sách. Chọn Đơn vị khác… để tự nhập."
 NOTHING = (
     "Không có đơn vị nào khớp “{typed}”. Gõ tên khác, gõ mã đơn vị, "
     "hoặc chọn Đơn vị khác… để tự nhập tên."

@@ -140,8 +140,7 @@ def test_only_resembling_names_say_that_another_may_be_typed_in(run: FirstRun) -
     shown = names(run)
     assert shown[0] == LOOK_ALIKES
     assert run.organisation_step._hint.text() == (
-        "Không có đơn vị nào đúng là “so y te”. Đơn vị không có trong danh sách thì chọn "
-        "Đơn vị khác… để tự nhập tên."
+        "Không có “so y te” trong danh sách. Chọn Đơn vị khác… để tự nhập."
     )
     search(run, "ha tu")
     assert run.organisation_step._hint.text() == "Gõ tên không cần dấu, hoặc gõ mã đơn vị."
