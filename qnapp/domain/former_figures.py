@@ -50,12 +50,15 @@ def former_figures(sheet: Worksheet, old: Iterable[FormerValue]) -> dict[str, fr
     is left out: no report tells it.
     """
     now = _figures_by_row(sheet)
+    shares = {row.uid: _of_share(row) for row in sheet.own_tasks}
     codes = {row.uid: row.code for row in sheet.own_tasks}
     codes |= {row.uid: row.code for row in sheet.followed_indicators}
     found: dict[str, set[Figure]] = {}
     for value in old:
         if value.uid in now:
-            had = set(_figures_of(value.field, value.old)) - now[value.uid]
+            # A result that still says "60%" makes 60 % no share of a task that has 70 %.
+            has = shares[value.uid] if value.field == _PERCENT else now[value.uid]
+            had = set(_figures_of(value.field, value.old)) - has
             found.setdefault(codes[value.uid], set()).update(had)
     return {code: frozenset(figures) for code, figures in found.items() if figures}
 
@@ -87,9 +90,13 @@ def _figures_by_row(sheet: Worksheet) -> dict[str, set[Figure]]:
     return found | {row.uid: _of_indicator(row) for row in sheet.followed_indicators}
 
 
+def _of_share(row: TaskRow) -> set[Figure]:
+    return set(_figures_of(_PERCENT, _kept(row.progress.percent)))
+
+
 def _of_task(row: TaskRow) -> set[Figure]:
-    fields = (_PERCENT, *TEXT_FIELDS)
-    return {one for name in fields for one in _figures_of(name, _kept(getattr(row.progress, name)))}
+    words = [(name, getattr(row.progress, name)) for name in TEXT_FIELDS]
+    return _of_share(row).union(*(_figures_of(name, text) for name, text in words))
 
 
 def _of_indicator(row: IndicatorRow) -> set[Figure]:

@@ -51,6 +51,12 @@ def test_a_figure_in_the_words_of_a_result() -> None:
     assert told("Đã giải ngân 16.200 triệu đồng.", row, was=was) == ()
 
 
+def test_a_result_that_still_says_the_old_share_does_not_make_it_true() -> None:
+    row = task_row("3.2", Status.IN_PROGRESS, percent=70, result="Đạt 60%")
+    said = "Nhiệm vụ 3.2 (nay đạt 60%) chậm."
+    assert told(said, row, was={"percent": "60"}) == ("Nhiệm vụ 3.2 (nay đạt 60%",)
+
+
 def test_a_figure_that_another_row_has_is_that_ones() -> None:
     row, other = (
         task_row(code, Status.IN_PROGRESS, percent=n) for code, n in (("3.2", 60), ("1.3", 45))
