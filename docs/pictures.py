@@ -152,8 +152,8 @@ def settle(milliseconds: int = 250) -> None:
 
 
 def _works(window: QWidget) -> bool:
-    """Whether something is still read or drawn for a window."""
-    session = getattr(window, "session", None)
+    """Whether something is still read or drawn for a window that is shown."""
+    session = getattr(window, "session", None) if window.isVisible() else None
     return bool(session and session.tasks._ends)  # noqa: SLF001 - quiet work too
 
 

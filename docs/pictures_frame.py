@@ -93,7 +93,7 @@ def draw_first_run(
     dialog.band.show_error(str(refusal), "")
     settle(200)
     save(dialog, named("first-run-refused"))
-    dialog.close()
+    dialog.hide()  # closing would ask whether the answers may be given up
     dialog.deleteLater()
 
 
