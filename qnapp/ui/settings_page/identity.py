@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.ui.session import Session
 
+_BY_FORM = "Theo thể thức văn bản"
+
 
 def _read_own(store: Store, field: str) -> str:
     return str(getattr(own_organisation(store), field))
@@ -43,15 +45,20 @@ class UnitSection(Section):
     def __init__(self, session: Session) -> None:
         super().__init__(session, "Đơn vị")
         self.name = LineEdit()
-        self.above = LineEdit("Theo thể thức văn bản")
+        self.above = LineEdit(_BY_FORM)
         self.place = LineEdit("Theo tên đơn vị")
-        self.symbol = LineEdit("Theo thể thức văn bản")
+        self.symbol = LineEdit(_BY_FORM)
         self.add_row(self._own("name", "Tên đơn vị", self.name))
         self.add_row(self._own("parent", "Cơ quan cấp trên trực tiếp", self.above))
         self.add_row(
             self.box_for_setting("place", "Địa danh", self.place),
             self.box_for_setting("symbol", "Ký hiệu văn bản", self.symbol),
         )
+
+    def load(self) -> None:
+        super().load()
+        # Empty takes the organisation's own symbol, which was typed in the first run.
+        self.symbol.setPlaceholderText(_read_own(self.session.store, "symbol") or _BY_FORM)
 
     def _own(self, field: str, label: str, edit: LineEdit) -> FieldBox:
         store = self.session.store

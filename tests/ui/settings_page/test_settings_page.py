@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from settings_hands import press_focused, retype
 
 from qnapp.db.history import recent
-from qnapp.db.organisations import own_organisation
+from qnapp.db.organisations import own_organisation, update_own
 from qnapp.db.progress import set_progress
 from qnapp.db.settings import get_settings
 from qnapp.ui.checks_page import ChecksPage
@@ -33,6 +33,16 @@ def test_it_shows_what_the_store_holds(page: SettingsPage) -> None:
     assert page.clerk.clerk.value() == "Trần Thị Mẫu"
     assert page.letterhead.letterhead.value() == "dang"
     assert page.letterhead.title.value() == "Bí thư"
+
+
+def test_the_symbol_that_an_empty_field_stands_for_is_seen_in_it(
+    page: SettingsPage, store: Store
+) -> None:
+    assert page.unit.symbol.placeholderText() == "Theo thể thức văn bản"
+    update_own(store, symbol="SM")  # as the first run keeps one that was typed in
+    page.reload()
+    assert page.unit.symbol.value() == ""
+    assert page.unit.symbol.placeholderText() == "SM"
 
 
 def test_the_first_field_is_filled_when_the_page_is_opened(
