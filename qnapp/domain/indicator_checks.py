@@ -17,7 +17,7 @@ from qnapp.domain.periods import PeriodKind
 from qnapp.domain.plan import Nature
 from qnapp.domain.reporting import Level
 from qnapp.domain.targets import TargetKind
-from qnapp.text import format_date, format_number
+from qnapp.text import fold, format_date, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +90,7 @@ def _contested_without_reason(row: IndicatorRow, _scene: Scene) -> Iterator[tupl
 
 
 _COMPARED = ("actual", "estimate", "cumulative")
+_RATES = ("ty le ", "ti le ")  # folded
 _HUNDRED = Decimal(100)
 
 
@@ -126,12 +127,16 @@ def _doubt_of_sign(row: IndicatorRow, field: str, value: Decimal) -> str:
 
 
 def _doubt_of_percent(row: IndicatorRow, value: Decimal) -> str:
-    """Above 100 % only where the target is there or above, and never more than twice of that."""
+    """Above 100 % only where the target is there or above, and never more than twice of that.
+
+    A rate ("tỷ lệ thu gom rác") is a part of a whole: all of it is the most, also as the target.
+    """
     if not row.indicator.unit.startswith("%"):
         return ""
     target = row.target or row.province_target
     bound = max((b for b in (target.low, target.high) if b is not None), default=Decimal(0))
-    most = _HUNDRED if bound < _HUNDRED else 2 * bound
+    rate = bound == _HUNDRED and fold(row.indicator.title).startswith(_RATES)
+    most = _HUNDRED if bound < _HUNDRED or rate else 2 * bound
     return "quá lớn với đơn vị tính %" if abs(value) > most else ""
 
 

@@ -14,6 +14,7 @@ from builders import (
 )
 from found_by_checks import AHEAD, ERROR, WARNING, found, told
 
+from qnapp.domain.indicator_checks import doubt_of
 from qnapp.domain.plan import Nature
 from qnapp.domain.reporting import (
     IndicatorRow,
@@ -58,9 +59,18 @@ def test_a_target_in_words_takes_a_number_or_words() -> None:
 
 
 def in_unit(row: IndicatorRow, unit: str, low: str = "90") -> IndicatorRow:
-    """The same indicator in another unit, with a target of at least so much."""
+    """No rate of something, in another unit, with a target of at least so much."""
     target = Target(TargetKind.GE, Decimal(low), None, f"≥{low}")
-    return replace(row, indicator=replace(row.indicator, unit=unit), target=target)
+    return replace(row, indicator=replace(row.indicator, title="Thu", unit=unit), target=target)
+
+
+@pytest.mark.parametrize("title", ["Tỷ lệ thu gom rác", "tỉ lệ hộ dùng nước sạch"])
+def test_a_rate_is_never_more_than_all_of_it(title: str) -> None:
+    row = in_unit(make_indicator("22c", Nature.LEVEL, actual=Decimal(101)), "%", "100")
+    named = replace(row, indicator=replace(row.indicator, title=title))
+    assert doubt_of(named, "actual") == "101 quá lớn với đơn vị tính %"
+    whole = replace(named, measurement=replace(named.measurement, actual=Decimal(100)))
+    assert doubt_of(whole, "actual") == ""
 
 
 def test_an_estimate_is_said_to_be_one() -> None:
