@@ -162,6 +162,12 @@ def key_words(public: str) -> str:
     return code_words(digest(bytes.fromhex(public)))
 
 
+def short_code(digest: str) -> str:
+    """Give the beginning of a package's digest, enough to tell packages apart: "3F2A 91BC"."""
+    digits = digest.upper()
+    return f"{digits[:4]} {digits[4:8]}"
+
+
 def code_words(sha256: str) -> str:
     """Give the beginning of a digest as people compare it, in groups of four."""
     digits = sha256[:_SHOWN].upper()

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 GOOD = "Không còn lỗi. Có thể xuất báo cáo để trình ký."
+NOTHING = "Đơn vị chưa theo dõi nhiệm vụ, chỉ tiêu nào nên chưa có gì để kiểm tra."
 JUMP, JUMP_PART = "Đến ô này", "Đến phần này"
 _CODE = 76
 Index = QModelIndex | QPersistentModelIndex
@@ -106,7 +107,7 @@ class ChecksPage(Page):
         self.view.clicked.connect(self._jump)
         self.view.activated.connect(self._jump)
         self.empty = EmptyState(GOOD, "Đến báo cáo", good=True)
-        self.empty.clicked.connect(self._go_report)
+        self.empty.clicked.connect(self._go_on)
         card = Card(padding=0)
         self._stack = QStackedLayout()
         card.body.addLayout(self._stack)  # first: what it shows before would be a window
@@ -133,6 +134,10 @@ class ChecksPage(Page):
             PART + part: title or OPENING_TITLE for part, title in part_titles(sheet).items()
         }
         self.model.set_findings(self.session.findings(), titles)
+        if sheet.own_tasks or sheet.followed_indicators:
+            self.empty.set_text(GOOD, "Đến báo cáo", good=True)
+        else:
+            self.empty.set_text(NOTHING, "Đến nhiệm vụ")
         self._stack.setCurrentWidget(self.view if self.model.rowCount() else self.empty)
         row = self.model.row_of(kept) if kept is not None else -1
         if row >= 0:
@@ -147,5 +152,6 @@ class ChecksPage(Page):
             page = "tasks" if finding.where in tasks else "indicators"
             self.session.go_to_field(page, finding.where, finding.field)
 
-    def _go_report(self) -> None:
-        self.session.go("report")
+    def _go_on(self) -> None:
+        sheet = self.session.worksheet()
+        self.session.go("report" if sheet.own_tasks or sheet.followed_indicators else "tasks")

@@ -11,11 +11,13 @@ from PySide6.QtCore import Qt
 from shown_pages import show_page
 
 from qnapp.db.assignments import let_go
+from qnapp.db.measurements import set_measurement
 from qnapp.db.milestones import set_milestone
 from qnapp.db.progress import set_progress
 from qnapp.db.reports import set_basis, set_report_text
+from qnapp.db.targets import set_own_target
 from qnapp.models.finding_model import FindingRole, LevelRole, TitleRole
-from qnapp.ui.checks_page import GOOD, ChecksPage
+from qnapp.ui.checks_page import GOOD, NOTHING, ChecksPage
 from qnapp.ui.report_page.page import ReportPage
 
 if TYPE_CHECKING:
@@ -145,11 +147,24 @@ def test_nothing_wrong_is_said_with_the_way_to_the_report(
     page: ChecksPage, session: Session, store: Store, qtbot: QtBot
 ) -> None:
     let_go(store, [row.uid for row in session.worksheet().own_tasks])
+    set_own_target(store, "NQ05-2026/CT-1", "≥90%")
+    set_measurement(store, "NQ05-2026/CT-1", session.period_code, actual="95")
     assert page.empty.isVisible()
     assert page.empty._label.text() == GOOD
     with qtbot.waitSignal(session.wanted) as asked:
         click(page.empty._button)
     assert asked.args == ["report", ""]
+
+
+def test_who_follows_nothing_is_not_told_that_all_is_well(
+    page: ChecksPage, session: Session, store: Store, qtbot: QtBot
+) -> None:
+    let_go(store, [row.uid for row in session.worksheet().own_tasks])
+    assert page.empty.isVisible()
+    assert page.empty._label.text() == NOTHING
+    with qtbot.waitSignal(session.wanted) as asked:
+        click(page.empty._button)
+    assert asked.args == ["tasks", ""]
 
 
 def test_what_happened_after_an_old_period_is_no_error_there(

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db.inbox import choose_received
-from qnapp.domain.packages import key_words
+from qnapp.domain.packages import key_words, short_code
 from qnapp.domain.received import SENDER_WORDS
 from qnapp.errors import UserError
 from qnapp.exchange.differences import compare_received
@@ -164,6 +164,7 @@ def _facts(package: ReceivedPackage) -> Iterator[str]:
     yield f"Tệp {package.file_name}"
     yield f"Số báo cáo: {package.number or 'chưa ghi'}"
     if package.signed:
+        yield f"Mã gói {short_code(package.digest)} (bên gửi cũng thấy mã này)"
         yield f"Mã khóa {key_words(package.key)} ({SENDER_WORDS[package.sender]})"
     else:
         yield "Tệp Excel, không có chữ ký nên không rõ ai gửi"

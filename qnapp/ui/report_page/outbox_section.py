@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from qnapp.domain.packages import STATE_WORDS, PackageState
+from qnapp.domain.packages import STATE_WORDS, PackageState, short_code
 from qnapp.text import file_size, format_date
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.labels import Label
@@ -87,7 +87,9 @@ class PackageLine(QWidget):
         self.package = package
         part = f", phần {package.part}/{package.parts}" if package.parts > 1 else ""
         name = f"Lần {package.revision}{part}"
-        self.what = Label(f"{name}, {file_size(package.size)}, mã {short_code(package)}", wrap=True)
+        self.what = Label(
+            f"{name}, {file_size(package.size)}, mã {short_code(package.digest)}", wrap=True
+        )
         self.what.set_struck(package.state in _OVER)
         self.state = Label(state_words(package), color="text2", wrap=True)
         self.sent = LinkButton("Ghi là đã gửi")
@@ -105,12 +107,6 @@ class PackageLine(QWidget):
         column.addWidget(self.state)
         column.addLayout(links)
         self.sent.setVisible(package.state is PackageState.MADE)
-
-
-def short_code(package: OutgoingPackage) -> str:
-    """The beginning of a package's digest, enough to tell packages apart: "3F2A 91BC"."""
-    digits = package.digest.upper()
-    return f"{digits[:4]} {digits[4:8]}"
 
 
 def state_words(package: OutgoingPackage) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from reporting_units import HA_TU, Q1
 
 from qnapp.db.inbox import received_packages
+from qnapp.domain.packages import short_code
 from qnapp.domain.received import ReportState, candidates
 from qnapp.exchange.receiving import take_in_many
 from qnapp.models.compared_model import ComparedColumn
@@ -55,7 +56,8 @@ def in_force(store: Store) -> list[str]:
     return [one.digest for one in candidates(received_packages(store, PLAN, Q1, HA_TU))]
 
 
-def test_what_differs_stands_cell_beside_cell(inbox: InboxPage, qtbot: QtBot) -> None:
+def test_what_differs_stands_cell_beside_cell(inbox: InboxPage, qtbot: QtBot, store: Store) -> None:
+    both = in_force(store)
     assert not inbox.foot.accept.isVisible()  # nothing to answer before one is chosen
     click(inbox.foot.choose)
     reading = inbox.window().findChildren(ConflictDialog)[-1].compared
@@ -70,6 +72,10 @@ def test_what_differs_stands_cell_beside_cell(inbox: InboxPage, qtbot: QtBot) ->
     assert ("3.2", "Tỉ lệ (%)", "55%", "60%") in rows
     assert ("3.2", "Kết quả thực hiện", "Đạt 55 phần trăm", "Đạt 60 phần trăm") in rows
     assert len(rows) == 2
+    told = {one.text() for one in dialog.findChildren(Label)}
+    codes = {f"Mã gói {short_code(one)} (bên gửi cũng thấy mã này)" for one in both}
+    assert len(codes) == 2  # what is asked for on the telephone tells them apart
+    assert codes <= told
     click(dialog.close_button)
     assert state(inbox) is ReportState.CONFLICT
 

@@ -24,13 +24,12 @@ from qnapp.db.settings import get_settings, set_settings
 from qnapp.db.store import Changes
 from qnapp.documents.freeze import attach_signed, export_file, freeze_report
 from qnapp.domain.issued import FileKind
-from qnapp.domain.packages import PackageState
+from qnapp.domain.packages import PackageState, short_code
 from qnapp.exchange.container import open_package
 from qnapp.exchange.packing_preview import preview_packing
 from qnapp.exchange.submission import make_submission
 from qnapp.ui.kit.labels import IconText
 from qnapp.ui.locked_dialogs import ReasonDialog
-from qnapp.ui.report_page.outbox_section import short_code
 from qnapp.ui.report_page.stages import Stage
 from qnapp.ui.sending.dialog import SendDialog
 from qnapp.ui.sending.result import NO_PROGRAM
@@ -275,7 +274,7 @@ def test_the_list_of_packages_saves_marks_and_takes_back(
     assert stage(desk) is Stage.PACKED
     line = desk.outbox.lines[0]
     assert line.what.text().startswith("Lần 1, ")
-    assert short_code(package) in line.what.text()
+    assert short_code(package.digest) in line.what.text()
     assert line.state.text() == "Tạo ngày 05/6/2026. Đã tạo, chưa gửi."
     choose(tmp_path)
     with qtbot.waitSignal(desk.session.said, timeout=30_000):
