@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qnapp.documents.content import PartId, draft_words, part_titles
+from qnapp.documents.figures import task_figures
 from qnapp.documents.words import is_restricted
 from qnapp.domain.former_figures import former_figures, former_phrases
 from qnapp.domain.printable import signs_clause, unprintable_signs
@@ -31,6 +32,8 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[;:\n]+|[.,](?=\s|$)")
+_OVERDUE = "quá hạn"
+_AFTERWARDS = frozenset({PartId.DIFFICULTIES, PartId.PROPOSALS, PartId.NEXT})
 OPENING_TITLE = "Mở đầu"
 WRITTEN = "đã viết"
 OUTDATED = "còn số liệu cũ"
@@ -71,6 +74,7 @@ def part_states(
     ``replaced`` is what the period's rows have held before.
     """
     former = former_figures(sheet, replaced)
+    overdue = task_figures(sheet.own_tasks).overdue
     return [
         state_of_part(
             part.value,
@@ -81,7 +85,8 @@ def part_states(
             lacking=source == UNWRITTEN,
             basis=bases.get(part.value, ""),
             counts=part is PartId.OPENING,
-            former=former_phrases(own, draft, sheet, former),
+            former=former_phrases(own, draft, sheet, former)
+            + (other_totals(own, overdue) if part in _AFTERWARDS else ()),
         )
         for part, title in part_titles(sheet).items()
     ]
@@ -155,6 +160,20 @@ def other_counts(text: str, draft: str) -> tuple[str, ...]:
     known = {(kind, count) for kind, count, _ in _counts(draft)}
     return tuple(
         dict.fromkeys(words for kind, count, words in _counts(text) if (kind, count) not in known)
+    )
+
+
+def other_totals(text: str, overdue: int) -> tuple[str, ...]:
+    """Overdue tasks that a part after the results counts, where they are not so many.
+
+    "3 nhiệm vụ quá hạn"; what is completed is left out: such parts tell it of what is to come, too.
+    """
+    return tuple(
+        dict.fromkeys(
+            words
+            for kind, count, words in _counts(text)
+            if kind == _OVERDUE and count != overdue and "nhiệm vụ" in words
+        )
     )
 
 

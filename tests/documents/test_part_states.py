@@ -19,7 +19,7 @@ from qnapp.documents.part_states import (
 )
 from qnapp.documents.profiles import load_profile
 from qnapp.domain.former_figures import FormerValue
-from qnapp.domain.reporting import Status
+from qnapp.domain.reporting import Standing, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -202,3 +202,22 @@ def test_a_figure_in_own_words_is_held_against_what_its_row_has_now() -> None:
         ("Nhiệm vụ 3.2 đạt 45%",),
     )
     assert found["next"].source == "đã viết"
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ("Tập trung xử lý 3 nhiệm vụ quá hạn.", ("3 nhiệm vụ quá hạn",)),
+        ("Tập trung xử lý 01 nhiệm vụ quá hạn.", ()),
+        ("Phấn đấu 9 nhiệm vụ hoàn thành; hoàn thành 3 việc.", ()),
+        ("Quá hạn 3 ngày thì báo ngay.", ()),
+    ],
+)
+def test_a_total_in_the_parts_afterwards_is_held_against_the_opening(
+    own: str, told: tuple[str, ...]
+) -> None:
+    late = task_row("1.5", Status.IN_PROGRESS, percent=10)
+    assert late.standing is Standing.OVERDUE
+    found = states(sheet(late), {"next": own, "tasks": own})
+    assert found[PartId.NEXT].outdated == told
+    assert found[PartId.TASKS].outdated == ()  # there each section has counts of its own
