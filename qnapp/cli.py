@@ -31,8 +31,16 @@ from qnapp.cli_steps import (
 from qnapp.db import assignments, measurements, milestones, periods, progress, settings, status
 from qnapp.db.organisations import own_organisation, resolve_organisation, typed_organisation
 from qnapp.db.store import Store, default_folder
-from qnapp.db.worksheet import find_indicator, find_item, find_task, load_reported, load_worksheet
+from qnapp.db.worksheet import (
+    find_indicator,
+    find_item,
+    find_task,
+    load_indicator_row,
+    load_reported,
+    load_worksheet,
+)
 from qnapp.domain.checks import check_worksheet
+from qnapp.domain.indicator_checks import doubt_of
 from qnapp.domain.periods import parse_period_code
 from qnapp.domain.reporting import Standing, Status
 from qnapp.domain.standings import count_standings, standing_words
@@ -265,6 +273,9 @@ def run_set_measurement(options: argparse.Namespace) -> None:
             lambda: measurements.set_measurement(store, uid, code, **fields),
         )
         say(f"{options.code}: đã ghi kỳ {code}." if not options.dry_run else tried(options.code))
+        row = load_indicator_row(store, uid, code)
+        for doubt in filter(None, (doubt_of(row, name) for name in fields)):
+            say(f"Xem lại: {doubt}. Nếu đúng thì không cần làm gì thêm.")
 
 
 def run_attach(options: argparse.Namespace) -> None:

@@ -211,6 +211,17 @@ def test_a_measurement_in_vietnamese_form(tuan_chau: StatusShell) -> None:
     assert value["verdict"] is None  # the province's target does not judge a commune
 
 
+def test_a_value_that_is_hardly_true_is_asked_about_where_it_is_written(
+    tuan_chau: StatusShell,
+) -> None:
+    assert tuan_chau("set-measurement", "CT-22a", *Q1, "--actual=-5") == 0
+    assert "Xem lại: -5 là số âm." in tuan_chau.err
+    assert tuan_chau("set-measurement", "CT-22a", *Q1, "--actual", "101%") == 0
+    assert "Xem lại: 101 quá lớn với đơn vị tính %." in tuan_chau.err
+    assert tuan_chau("set-measurement", "CT-22a", *Q1, "--actual", "96,4") == 0
+    assert "Xem lại" not in tuan_chau.err
+
+
 def test_evidence_is_kept_and_a_changed_file_is_noticed(
     tuan_chau: StatusShell, tmp_path: Path
 ) -> None:
