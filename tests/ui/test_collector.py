@@ -44,25 +44,27 @@ def _make_rings(number: int) -> None:
         ring.append(ring)
 
 
-def _many_rings(_job: Job) -> int:
-    _make_rings(20_000)
-    return gc.get_count()[0]
-
-
 def _nothing(*_: object) -> None:
     """Take what is told, and forget it."""
 
 
 def test_a_busy_worker_frees_no_widget(qtbot: QtBot, tasks: Tasks) -> None:
     freed_by: list[threading.Thread] = []
+    waiting: list[int] = []
+    all_made = threading.Event()
+
+    def make_many(_job: Job) -> None:
+        _make_rings(20_000)
+        waiting.append(gc.get_count()[0])
+        all_made.set()
+
     gc.collect()
     ring = Ring()
     weakref.finalize(ring, lambda: freed_by.append(threading.current_thread()))
     del ring
-    made: list[int] = []
-    tasks.run("Đang làm", _many_rings, made.append, _nothing)
-    qtbot.waitUntil(lambda: bool(made))
-    assert made[0] > 10_000  # all of them still lay there when the worker was done
+    tasks.run("Đang làm", make_many, _nothing, _nothing)
+    assert all_made.wait(timeout=60)  # the window's thread stands still: no timer of its own
+    assert waiting[0] > 10_000
     assert freed_by == []
     qtbot.waitUntil(lambda: freed_by == [threading.main_thread()])
 
