@@ -267,14 +267,16 @@ def run_set_measurement(options: argparse.Namespace) -> None:
     with open_store(options) as store:
         code = period_of(store, options.period)
         uid = find_indicator(store, options.code).uid
-        write_all(
-            store,
-            options.dry_run,
-            lambda: measurements.set_measurement(store, uid, code, **fields),
-        )
+        doubts: list[str] = []
+
+        def write() -> None:
+            measurements.set_measurement(store, uid, code, **fields)
+            row = load_indicator_row(store, uid, code)
+            doubts.extend(doubt for name in fields if (doubt := doubt_of(row, name)))
+
+        write_all(store, options.dry_run, write)
         say(f"{options.code}: đã ghi kỳ {code}." if not options.dry_run else tried(options.code))
-        row = load_indicator_row(store, uid, code)
-        for doubt in filter(None, (doubt_of(row, name) for name in fields)):
+        for doubt in doubts:
             say(f"Xem lại: {doubt}. Nếu đúng thì không cần làm gì thêm.")
 
 

@@ -220,6 +220,8 @@ def test_a_value_that_is_hardly_true_is_asked_about_where_it_is_written(
     assert "Xem lại: 101 quá lớn với đơn vị tính %." in tuan_chau.err
     assert tuan_chau("set-measurement", "CT-22a", *Q1, "--actual", "96,4") == 0
     assert "Xem lại" not in tuan_chau.err
+    assert tuan_chau("set-measurement", "CT-22a", *Q1, "--actual", "964", "--dry-run") == 0
+    assert "Xem lại: 964 quá lớn với đơn vị tính %." in tuan_chau.err
 
 
 def test_evidence_is_kept_and_a_changed_file_is_noticed(

@@ -85,7 +85,7 @@ def part_states(
             lacking=source == UNWRITTEN,
             basis=bases.get(part.value, ""),
             counts=part is PartId.OPENING,
-            former=former_phrases(own, draft, sheet, former)
+            former=former_phrases(own, draft, former)
             + (other_totals(own, overdue) if part in _AFTERWARDS else ()),
         )
         for part, title in part_titles(sheet).items()

@@ -43,41 +43,51 @@ class FormerValue(NamedTuple):
     old: str
 
 
-def former_figures(sheet: Worksheet, old: Iterable[FormerValue]) -> dict[str, frozenset[Figure]]:
-    """By a row's code the figures that it has had and has not now; rows of one's own only.
+class Former(NamedTuple):
+    """What the rows of a period have had, beside what they have."""
+
+    lost: Mapping[str, frozenset[Figure]]  # by a row's code: had, and has not now
+    held: frozenset[Figure]  # of all rows and their targets, now
+
+
+def former_figures(sheet: Worksheet, old: Iterable[FormerValue]) -> Former:
+    """Compare what was replaced with what the rows have now; rows of one's own only.
 
     ``old``: values of the period of ``sheet`` that were replaced. What goes by the separate channel
     is left out: no report tells it.
     """
-    now = _figures_by_row(sheet)
+    replaced = tuple(old)
+    now = _figures_by_row(sheet) if replaced else {}
     shares = {row.uid: _of_share(row) for row in sheet.own_tasks}
     codes = {row.uid: row.code for row in sheet.own_tasks}
     codes |= {row.uid: row.code for row in sheet.followed_indicators}
-    found: dict[str, set[Figure]] = {}
-    for value in old:
+    lost: dict[str, set[Figure]] = {}
+    for value in replaced:
         if value.uid in now:
             # A result that still says "60%" makes 60 % no share of a task that has 70 %.
             has = shares[value.uid] if value.field == _PERCENT else now[value.uid]
             had = set(_figures_of(value.field, value.old)) - has
-            found.setdefault(codes[value.uid], set()).update(had)
-    return {code: frozenset(figures) for code, figures in found.items() if figures}
+            lost.setdefault(codes[value.uid], set()).update(had)
+    return Former(
+        {code: frozenset(figures) for code, figures in lost.items() if figures},
+        frozenset().union(*now.values()),
+    )
 
 
-def former_phrases(
-    text: str, draft: str, sheet: Worksheet, former: Mapping[str, frozenset[Figure]]
-) -> tuple[str, ...]:
+def former_phrases(text: str, draft: str, former: Former) -> tuple[str, ...]:
     """The places of a text that tell a former figure, with the words before: "3.2 đạt 45%".
 
     A figure that some row, a target or today's ``draft`` tells is taken for that one's, unless its
     sentence names the row that has it no longer. Small plain numbers and years tell nothing.
     """
-    if not former or not text:
+    if not former.lost or not text:
         return ()
-    known = {figure for figure, _ in _figures_in(draft)}.union(*_figures_by_row(sheet).values())
-    lost = frozenset().union(*former.values()) - known
+    known = former.held.union(figure for figure, _ in _figures_in(draft))
+    nobodys = frozenset().union(*former.lost.values()) - known
     phrases: dict[str, None] = {}
     for sentence in _SENTENCE_END.split(text):
-        old = lost.union(*(had for code, had in former.items() if _names(sentence, code)))
+        named = [had for code, had in former.lost.items() if _names(sentence, code)]
+        old = nobodys.union(*named)
         for figure, place in _figures_in(sentence):
             if figure in old and _is_telling(figure):
                 before = _BEFORE.search(sentence, 0, place.start())

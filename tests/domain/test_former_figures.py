@@ -25,7 +25,7 @@ def told(
     """What is pointed at, where the first row's fields were ``was`` before."""
     found = sheet(*rows)
     old = [FormerValue(rows[0].uid, field, value) for field, value in was.items()]
-    return former_phrases(text, draft, found, former_figures(found, old))
+    return former_phrases(text, draft, former_figures(found, old))
 
 
 def test_the_share_of_a_task_that_has_grown_since() -> None:
