@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from evidence_hands import PERIOD, uid
 from PySide6.QtGui import QColor, QImage
 
 from qnapp.assets import asset
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.domain.reporting import Evidence
     from qnapp.ui.window import MainWindow
-
-PERIOD = "2026-Q2"
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/{code}"
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from dialog_hands import check_freed
+from evidence_hands import PERIOD, choose, dialog_of, names, uid
 from hands import click, drop_files, press, type_text
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -31,34 +32,10 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 
-PERIOD = "2026-Q2"
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/{code}"
-
-
-def names(page: EvidencePage) -> list[str]:
-    return [line.name for line in page.view.lines.lines]
-
-
-def choose(page: EvidencePage, item: Evidence) -> None:
-    """Click a piece in the register."""
-    index = page.view.lines.index(page.view.lines.row_of(item.id))
-    page.view.scrollTo(index)
-    click(page.view.viewport(), page.view.visualRect(index).center())
-
-
 def trigger(page: EvidencePage, words: str) -> None:
     menu = page.tools.make_menu()
     next(action for action in menu.actions() if action.text().startswith(words)).trigger()
     menu.deleteLater()
-
-
-def dialog_of(page: EvidencePage) -> RowDialog:
-    found = page.window().findChildren(RowDialog)
-    assert found
-    return found[-1]
 
 
 # adding

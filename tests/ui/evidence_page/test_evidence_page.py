@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from evidence_hands import PERIOD, choose, dialog_of, names, uid
 from hands import click, drop_files, press, press_ctrl, type_text
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
@@ -17,7 +18,6 @@ from qnapp.db.periods import lock_period
 from qnapp.db.settings import set_settings
 from qnapp.models.evidence_lines import EvidenceFilter
 from qnapp.ui.evidence_page.page import EvidencePage
-from qnapp.ui.evidence_page.row_dialog import RowDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,36 +31,12 @@ if TYPE_CHECKING:
     from qnapp.ui.window import MainWindow
 
 
-PERIOD = "2026-Q2"
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/{code}"
-
-
-def names(page: EvidencePage) -> list[str]:
-    return [line.name for line in page.view.lines.lines]
-
-
-def choose(page: EvidencePage, item: Evidence) -> None:
-    """Click a piece in the register."""
-    index = page.view.lines.index(page.view.lines.row_of(item.id))
-    page.view.scrollTo(index)
-    click(page.view.viewport(), page.view.visualRect(index).center())
-
-
 def entries(page: EvidencePage) -> list[str]:
     assert page.line is not None
     menu = page.doing.make_menu(page.line)
     words = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
     menu.deleteLater()
     return words
-
-
-def dialog_of(page: EvidencePage) -> RowDialog:
-    found = page.window().findChildren(RowDialog)
-    assert found
-    return found[-1]
 
 
 # what is seen

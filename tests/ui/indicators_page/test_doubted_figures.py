@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hands import press, type_text
+from indicator_hands import uid
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -17,10 +18,6 @@ from qnapp.ui.kit.theme import theme
 if TYPE_CHECKING:
     from qnapp.models.indicator_lines import IndicatorLine
     from qnapp.ui.indicators_page.page import IndicatorsPage
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/CT-{code}"
 
 
 def type_value(page: IndicatorsPage, code: str, text: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from dialog_hands import check_freed
 from dialogs_met import meet
 from hands import click, drop_files, press_ctrl
+from indicator_hands import PERIOD, open_field, stored, uid
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
@@ -35,25 +36,6 @@ if TYPE_CHECKING:
     from qnapp.domain.reporting import IndicatorRow
     from qnapp.ui.indicators_page.page import IndicatorsPage
     from qnapp.ui.session import Session
-
-
-PERIOD = "2026-Q2"
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/CT-{code}"
-
-
-def stored(store: Store, code: str, period: str = PERIOD) -> IndicatorRow:
-    return load_indicator_row(store, uid(code), period)
-
-
-def open_field(page: IndicatorsPage, code: str, name: str) -> Any:
-    """Show an indicator with the cursor in a field of its detail."""
-    page.show_item(uid(code), name)
-    field: Any = page.detail.form.fields[name]
-    field.setFocus()
-    return field
 
 
 # the menu of a row

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from dialogs_met import meet
 from hands import click, press, press_ctrl, type_text
+from indicator_hands import PERIOD, open_field, stored, uid
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -28,29 +29,9 @@ if TYPE_CHECKING:
     from recording_door import RecordingDoor
 
     from qnapp.db.store import Store
-    from qnapp.domain.reporting import IndicatorRow
     from qnapp.ui.indicators_page.page import IndicatorsPage
     from qnapp.ui.session import Session
     from qnapp.ui.window import MainWindow
-
-
-PERIOD = "2026-Q2"
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/CT-{code}"
-
-
-def stored(store: Store, code: str, period: str = PERIOD) -> IndicatorRow:
-    return load_indicator_row(store, uid(code), period)
-
-
-def open_field(page: IndicatorsPage, code: str, name: str) -> Any:
-    """Show an indicator with the cursor in a field of its detail."""
-    page.show_item(uid(code), name)
-    field: Any = page.detail.form.fields[name]
-    field.setFocus()
-    return field
 
 
 def test_every_number_has_its_field(page: IndicatorsPage, store: Store) -> None:

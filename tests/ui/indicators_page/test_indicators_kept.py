@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hands import click, press, show_active, type_text
+from indicator_hands import PERIOD, uid
 from province_rows import ROWS
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
@@ -32,12 +33,7 @@ if TYPE_CHECKING:
     from qnapp.domain.reporting import IndicatorRow, Worksheet
     from qnapp.ui.session import Session
 
-PERIOD = "2026-Q2"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/CT-{code}"
 
 
 def editor() -> CellEdit:

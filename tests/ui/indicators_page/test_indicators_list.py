@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hands import click, press, type_text
-from PySide6.QtCore import QPoint, Qt
+from indicator_hands import PERIOD, open_cell, rect_middle, shown, uid
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from qnapp.db.periods import lock_period
@@ -34,40 +35,6 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.ui.session import Session
     from qnapp.ui.window import MainWindow
-
-
-PERIOD = "2026-Q2"
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/CT-{code}"
-
-
-def editor() -> CellEdit:
-    """The field over a cell that has the keyboard."""
-    found = QApplication.focusWidget()
-    assert isinstance(found, CellEdit)
-    return found
-
-
-def open_cell(page: IndicatorsPage, code: str) -> CellEdit:
-    page.show_item(uid(code))
-    return editor()
-
-
-def shown(page: IndicatorsPage) -> list[str]:
-    """Codes of the rows on show."""
-    model = page.model
-    return [
-        str(model.index(place, Column.CODE).data())
-        for place in range(model.rowCount())
-        if not model.uid_at(place).startswith("group:")
-    ]
-
-
-def rect_middle(page: IndicatorsPage, code: str, column: Column) -> QPoint:
-    index = page.model.index(page.model.place_of(uid(code)), column)
-    return page.table.visualRect(index).center()
 
 
 # the list

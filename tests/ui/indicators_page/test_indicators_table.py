@@ -4,18 +4,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hands import click, press, type_text
-from PySide6.QtCore import QPoint, Qt
+from indicator_hands import PERIOD, editor, open_cell, rect_middle, shown, stored, uid
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from qnapp.db.history import history_of
 from qnapp.db.measurements import set_measurement
-from qnapp.db.worksheet import load_indicator_row
 from qnapp.domain.reporting import Verdict
 from qnapp.models.indicator_columns import Column
-from qnapp.ui.indicators_page.delegate import (
-    CellEdit,
-)
 from qnapp.ui.indicators_page.table import SAVE_AFTER_MS
 
 if TYPE_CHECKING:
@@ -23,47 +20,8 @@ if TYPE_CHECKING:
     from recording_door import RecordingDoor
 
     from qnapp.db.store import Store
-    from qnapp.domain.reporting import IndicatorRow
     from qnapp.ui.indicators_page.page import IndicatorsPage
     from qnapp.ui.session import Session
-
-
-PERIOD = "2026-Q2"
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/CT-{code}"
-
-
-def stored(store: Store, code: str, period: str = PERIOD) -> IndicatorRow:
-    return load_indicator_row(store, uid(code), period)
-
-
-def editor() -> CellEdit:
-    """The field over a cell that has the keyboard."""
-    found = QApplication.focusWidget()
-    assert isinstance(found, CellEdit)
-    return found
-
-
-def open_cell(page: IndicatorsPage, code: str) -> CellEdit:
-    page.show_item(uid(code))
-    return editor()
-
-
-def shown(page: IndicatorsPage) -> list[str]:
-    """Codes of the rows on show."""
-    model = page.model
-    return [
-        str(model.index(place, Column.CODE).data())
-        for place in range(model.rowCount())
-        if not model.uid_at(place).startswith("group:")
-    ]
-
-
-def rect_middle(page: IndicatorsPage, code: str, column: Column) -> QPoint:
-    index = page.model.index(page.model.place_of(uid(code)), column)
-    return page.table.visualRect(index).center()
 
 
 # typing down the column

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hands import click, press, show_active, type_text
+from indicator_hands import uid
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -34,10 +35,6 @@ if TYPE_CHECKING:
 def store(make_store: Callable[..., Store]) -> Store:
     """A unit that follows no indicator yet."""
     return make_store()
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/CT-{code}"
 
 
 def cell(page: IndicatorsPage, code: str) -> QPoint:

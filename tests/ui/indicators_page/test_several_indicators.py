@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from dialogs_met import meet
 from hands import click, press, press_ctrl, type_text
+from indicator_hands import PERIOD, uid
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -31,12 +32,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
     from qnapp.ui.window import MainWindow
 
-PERIOD = "2026-Q2"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/CT-{code}"
 
 
 def stored(store: Store, code: str) -> IndicatorRow:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.ui.window import MainWindow
 
-PERIOD = "2026-Q2"
 TAKEN = ("1.5", "1.14", "1.15", "1.18", "2.16.1", "2.16.3", "3.2", "3.4.20", "6.1")
 
 

@@ -8,6 +8,7 @@ from hands import click, press, press_ctrl, type_text
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from shiboken6 import isValid
+from task_hands import PERIOD, uid
 
 from qnapp.db.periods import lock_period
 from qnapp.db.progress import set_progress
@@ -30,12 +31,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
     from qnapp.ui.window import MainWindow
 
-PERIOD = "2026-Q2"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/{code}"
 
 
 def stored(store: Store, code: str) -> TaskRow:

@@ -10,6 +10,7 @@ from hands import click, press, press_ctrl
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from task_hands import PERIOD, uid
 
 from qnapp.db.history import history_of
 from qnapp.db.progress import set_progress
@@ -33,12 +34,6 @@ if TYPE_CHECKING:
     from qnapp.domain.reporting import TaskRow
     from qnapp.ui.session import Session
     from qnapp.ui.tasks_page.page import TasksPage
-
-PERIOD = "2026-Q2"
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/{code}"
 
 
 def stored(store: Store, code: str) -> TaskRow:

@@ -8,6 +8,7 @@ from dialog_hands import check_freed
 from hands import click, press, type_text
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
+from task_hands import PERIOD, uid
 
 from qnapp.db import assignments, history, milestones
 from qnapp.db.assignments import add_local_task
@@ -31,12 +32,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
     from qnapp.ui.tasks_page.page import TasksPage
 
-PERIOD = "2026-Q2"
 Dialog = TypeVar("Dialog", bound=QDialog)
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/{code}"
 
 
 def stored(store: Store, one: str) -> TaskRow:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hands import click, press, type_text
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox
+from task_hands import PERIOD, open_task, stored, texts, uid
 
 from qnapp.db import assignments, history, periods
 from qnapp.db.progress import set_progress
-from qnapp.db.worksheet import load_task_row
 from qnapp.domain.reporting import Standing, Status
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.labels import IconText
@@ -22,27 +22,9 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from qnapp.db.store import Store
-    from qnapp.domain.reporting import TaskRow
     from qnapp.ui.session import Session
     from qnapp.ui.tasks_page.page import TasksPage
     from qnapp.ui.window import MainWindow
-
-
-PERIOD = "2026-Q2"
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/{code}"
-
-
-def stored(store: Store, code: str, period: str = PERIOD) -> TaskRow:
-    return load_task_row(store, uid(code), period)
-
-
-def open_task(page: TasksPage, code: str, field: str = "result") -> QWidget:
-    """Show a task with the cursor in a field, as the overview's links do."""
-    page.show_item(uid(code), field)
-    return page.editor.form.fields[field]
 
 
 def type_into(qtbot: QtBot, page: TasksPage, field: str, text: str) -> None:
@@ -51,12 +33,6 @@ def type_into(qtbot: QtBot, page: TasksPage, field: str, text: str) -> None:
     line: Any = where.lineEdit() if isinstance(where, QComboBox) else where
     line.selectAll()
     type_text(where, text)
-
-
-def texts(widget: QWidget) -> str:
-    """All words that are visible in a widget."""
-    labels = [child for child in widget.findChildren(QWidget) if child.isVisible()]
-    return "\n".join(str(child.property("text") or "") for child in labels)
 
 
 # writing

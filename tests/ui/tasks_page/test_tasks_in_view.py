@@ -10,6 +10,7 @@ from hands import click, drop_files, press, type_text
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication
+from task_hands import PERIOD, uid
 
 from qnapp.db import assignments, fields, milestones, moving, periods
 from qnapp.db.progress import set_progress
@@ -32,12 +33,7 @@ if TYPE_CHECKING:
     from qnapp.ui.tasks_page.page import TasksPage
     from qnapp.ui.window import MainWindow
 
-PERIOD = "2026-Q2"
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/{code}"
 
 
 def shown(page: TasksPage) -> list[str]:

@@ -11,10 +11,10 @@ from hands import click, press, type_text
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from task_hands import PERIOD, open_task, stored, texts, uid
 
 from qnapp.db import assignments, milestones, periods
 from qnapp.db.progress import set_progress
-from qnapp.db.worksheet import load_task_row
 from qnapp.ui.history_dialog import HistoryDialog
 from qnapp.ui.tasks_page.modes import Mode
 
@@ -24,36 +24,12 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from qnapp.db.store import Store
-    from qnapp.domain.reporting import TaskRow
     from qnapp.ui.session import Session
     from qnapp.ui.tasks_page.page import TasksPage
 
 
-PERIOD = "2026-Q2"
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/{code}"
-
-
-def stored(store: Store, code: str, period: str = PERIOD) -> TaskRow:
-    return load_task_row(store, uid(code), period)
-
-
-def open_task(page: TasksPage, code: str, field: str = "result") -> QWidget:
-    """Show a task with the cursor in a field, as the overview's links do."""
-    page.show_item(uid(code), field)
-    return page.editor.form.fields[field]
-
-
 def mode_of(page: TasksPage) -> Mode:
     return page.editor.mode
-
-
-def texts(widget: QWidget) -> str:
-    """All words that are visible in a widget."""
-    labels = [child for child in widget.findChildren(QWidget) if child.isVisible()]
-    return "\n".join(str(child.property("text") or "") for child in labels)
 
 
 # rows that are not typed in

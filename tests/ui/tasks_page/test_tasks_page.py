@@ -7,6 +7,7 @@ from hands import click, press, press_ctrl, type_text
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
+from task_hands import PERIOD, uid
 
 from qnapp.db import assignments, milestones
 from qnapp.db.progress import set_progress
@@ -27,12 +28,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
     from qnapp.ui.window import MainWindow
 
-PERIOD = "2026-Q2"
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/{code}"
 
 
 def shown(page: TasksPage) -> list[str]:

@@ -8,6 +8,7 @@ from hands import press
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu
+from task_hands import PERIOD, uid
 
 from qnapp.db import assignments
 from qnapp.db.plans import current_plan, install_plan
@@ -28,12 +29,6 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.ui.session import Session
     from qnapp.ui.tasks_page.page import TasksPage
-
-PERIOD = "2026-Q2"
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/{code}"
 
 
 def shown(page: TasksPage) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 from hands import click, press, type_text
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
+from task_hands import PERIOD, uid
 
 from qnapp.db.progress import set_progress
 from qnapp.db.worksheet import load_task_row
@@ -21,12 +22,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
     from qnapp.ui.tasks_page.page import TasksPage
 
-PERIOD = "2026-Q2"
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def uid(code: str) -> str:
-    return f"NQ05-2026/{code}"
 
 
 def stored(store: Store, code: str) -> Progress:
