@@ -44,6 +44,7 @@ from qnapp.domain.indicator_checks import doubt_of
 from qnapp.domain.periods import parse_period_code
 from qnapp.domain.reporting import Standing, Status
 from qnapp.domain.standings import count_standings, standing_words
+from qnapp.domain.task_checks import doubt_of_completion
 from qnapp.errors import FileError, InputError, UserError
 from qnapp.text import format_date, format_moment, parse_number
 
@@ -166,10 +167,14 @@ def run_set_progress(options: argparse.Namespace) -> None:
             fields[_DAYS[name]] = read_day(store, code, typed) if typed else None
         reached = [_milestone(store, code, text) for text in options.milestone]
         changes: list[FieldChange] = []
+        doubts: list[str] = []
 
         def write() -> None:
             if fields:
                 changes.extend(progress.set_progress(store, uid, code, **fields))
+                sheet = load_worksheet(store, code)
+                row = next(one for one in sheet.tasks if one.uid == uid)
+                doubts.append(doubt_of_completion(row, sheet))
             for number, day in reached:
                 milestones.set_milestone(store, uid, number, day)
             if options.officer is not None:
@@ -180,6 +185,7 @@ def run_set_progress(options: argparse.Namespace) -> None:
             say(tried(options.code))
         else:
             _say_written(options.code, code, [one for one in changes if one.field in fields])
+        _say_doubts(doubts)
 
 
 # Options that take a day, and the fields they write.
@@ -272,12 +278,17 @@ def run_set_measurement(options: argparse.Namespace) -> None:
         def write() -> None:
             measurements.set_measurement(store, uid, code, **fields)
             row = load_indicator_row(store, uid, code)
-            doubts.extend(doubt for name in fields if (doubt := doubt_of(row, name)))
+            doubts.extend(doubt_of(row, name) for name in fields)
 
         write_all(store, options.dry_run, write)
         say(f"{options.code}: đã ghi kỳ {code}." if not options.dry_run else tried(options.code))
-        for doubt in doubts:
-            say(f"Xem lại: {doubt}. Nếu đúng thì không cần làm gì thêm.")
+        _say_doubts(doubts)
+
+
+def _say_doubts(doubts: Sequence[str]) -> None:
+    """Ask about what is hardly true; a person may know better."""
+    for doubt in filter(None, doubts):
+        say(f"Xem lại: {doubt}. Nếu đúng thì không cần làm gì thêm.")
 
 
 def run_attach(options: argparse.Namespace) -> None:

@@ -224,6 +224,24 @@ def test_a_value_that_is_hardly_true_is_asked_about_where_it_is_written(
     assert "Xem lại: 964 quá lớn với đơn vị tính %." in tuan_chau.err
 
 
+def test_a_completion_that_the_period_before_did_not_know_is_asked_about(
+    tuan_chau: StatusShell,
+) -> None:
+    before = ("--status", "in_progress", "--percent", "40")
+    assert tuan_chau("set-progress", "3.2", *Q1, *before) == 0
+    done = ("--period", "2026-Q2", "--status", "completed", "--completed", "10/3/2026")
+    asked = (
+        "Xem lại: kỳ trước báo chưa hoàn thành đến 14/3/2026, nay ghi hoàn thành ngày 10/3/2026."
+    )
+    assert tuan_chau("set-progress", "3.2", *done, "--dry-run") == 0
+    assert asked in tuan_chau.err
+    assert tuan_chau("set-progress", "3.2", *done) == 0
+    assert asked in tuan_chau.err
+    later = ("--period", "2026-Q2", "--completed", "16/3/2026")
+    assert tuan_chau("set-progress", "3.2", *later) == 0
+    assert "Xem lại" not in tuan_chau.err
+
+
 def test_evidence_is_kept_and_a_changed_file_is_noticed(
     tuan_chau: StatusShell, tmp_path: Path
 ) -> None:

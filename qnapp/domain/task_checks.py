@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from qnapp.domain.check_rules import (
@@ -16,6 +17,7 @@ from qnapp.domain.check_rules import (
 from qnapp.domain.deadlines import MilestoneKind
 from qnapp.domain.distances import days_between
 from qnapp.domain.overview import is_done, is_stale
+from qnapp.domain.periods import PeriodKind
 from qnapp.domain.plan import Origin
 from qnapp.domain.reporting import Level, Status
 from qnapp.domain.standings import lacks_day, missed_milestones
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qnapp.domain.check_rules import Scene
-    from qnapp.domain.reporting import TaskRow
+    from qnapp.domain.reporting import TaskRow, Worksheet
 
 
 def _completed_without_result(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
@@ -138,6 +140,27 @@ def _day_outside_period(row: TaskRow, scene: Scene) -> Iterator[tuple[str, str]]
     yield "completed_on", f"{row.code}: ngày hoàn thành {format_date(on)} {outside}. Kiểm tra lại."
 
 
+def doubt_of_completion(row: TaskRow, sheet: Worksheet) -> str:
+    """What of the day of completion contradicts the period before; "" for nothing.
+
+    That period's report said that the task was not completed by its last day: one of the two is
+    wrong. An ad hoc period does not follow on from another.
+    """
+    period, on, before = sheet.period, row.progress.completed_on, row.previous
+    if not is_done(row) or on is None or before is None or before.status is Status.COMPLETED:
+        return ""
+    closed = period.start - timedelta(days=1)
+    if period.kind is PeriodKind.X or not sheet.plan.issued_on <= on <= closed:
+        return ""
+    said = f"kỳ trước báo chưa hoàn thành đến {format_date(closed)}"
+    return f"{said}, nay ghi hoàn thành ngày {format_date(on)}"
+
+
+def _completed_before_reported(row: TaskRow, scene: Scene) -> Iterator[tuple[str, str]]:
+    if doubt := doubt_of_completion(row, scene.sheet):
+        yield "completed_on", f"{row.code}: {doubt}. Kiểm tra lại ngày hoàn thành."
+
+
 def _expected_day_passed(row: TaskRow, scene: Scene) -> Iterator[tuple[str, str]]:
     on = row.progress.expected_on
     if on is not None and on < scene.day and not is_done(row):
@@ -223,6 +246,7 @@ TASK_RULES: tuple[Rule[TaskRow], ...] = (
     Rule("NV19", Level.WARNING, _separate_report_unnamed),
     Rule("NV20", Level.WARNING, _number_not_understood),
     Rule("NV21", Level.WARNING, _result_but_not_started),
+    Rule("NV22", Level.WARNING, _completed_before_reported),
     Rule("MC11", Level.WARNING, _completed_without_evidence),
     Rule("MC12", Level.WARNING, evidence_deferred),
     Rule("IN11", Level.WARNING, unprintable),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from builders import (
     CUTOFF,
+    HALF_YEAR,
     ISSUED,
     TODAY,
     make_deadline,
@@ -22,6 +23,7 @@ from builders import (
 
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.deadlines import MilestoneKind
+from qnapp.domain.periods import PeriodKind
 from qnapp.domain.reporting import (
     Finding,
     IndicatorRow,
@@ -170,6 +172,28 @@ def test_completed_outside_the_period(on: date, outside: str) -> None:
     findings = check_worksheet(make_sheet(completed(completed_on=on)), CUTOFF + timedelta(days=4))
     assert [f.code for f in findings] == (["NV15"] if outside else [])
     assert all(outside in f.text for f in findings)
+
+
+def test_completed_on_a_day_by_which_the_period_before_said_it_was_not() -> None:
+    before = Progress(Status.IN_PROGRESS, percent=60)
+    row = replace(completed(completed_on=date(2026, 3, 14)), previous=before)
+    sentence = (
+        "1.18: kỳ trước báo chưa hoàn thành đến 14/3/2026, nay ghi hoàn thành ngày 14/3/2026. "
+        "Kiểm tra lại ngày hoàn thành."
+    )
+    assert told(row) == [("NV22", "completed_on", sentence)]
+    assert found(with_progress(row, completed_on=date(2026, 3, 15))) == []
+    assert found(replace(row, previous=None)) == []  # nothing was reported
+    assert found(replace(row, previous=replace(before, status=Status.COMPLETED))) == []
+    # A day before the resolution is told of as that.
+    assert [f.code for f in found(with_progress(row, completed_on=date(2025, 12, 8)))] == ["NV15"]
+
+
+def test_an_unscheduled_period_does_not_follow_on_from_the_one_before() -> None:
+    before = Progress(Status.IN_PROGRESS, percent=60)
+    row = replace(completed(completed_on=date(2026, 3, 14)), previous=before)
+    extra = replace(HALF_YEAR, code="2026-X01", kind=PeriodKind.X)
+    assert found(row, period=extra) == []
 
 
 def test_completed_without_a_day() -> None:

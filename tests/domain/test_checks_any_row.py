@@ -3,13 +3,14 @@ from __future__ import annotations
 import dataclasses
 import unicodedata
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from builders import (
     HALF_YEAR,
+    ISSUED,
     TODAY,
     WHOLE_YEAR,
     make_deadline,
@@ -87,7 +88,8 @@ def rows(draw: st.DrawFn) -> TaskRow:
     points: list[MilestoneState] = draw(st.lists(kinds, max_size=3))
     held: tuple[Evidence, ...] = draw(evidence)
     row = make_row(*points, progress=draw(progresses), evidence=held)
-    row = replace(row, previous=draw(st.none() | st.builds(Progress, percent=percents)))
+    before = st.builds(Progress, status=st.sampled_from(Status), percent=percents)
+    row = replace(row, previous=draw(st.none() | before))
     if draw(st.booleans()):
         row = replace(row, deadline=make_deadline(text="sớm", readable=False))
     return restricted(row) if draw(st.booleans()) else row
@@ -173,6 +175,21 @@ def test_doing_what_a_finding_says_removes_it(row: TaskRow) -> None:
     for finding in found(row):
         left = {(f.code, f.field) for f in found(mend_task(row, finding))}
         assert (finding.code, finding.field) not in left
+
+
+@given(rows(), st.sampled_from([HALF_YEAR, WHOLE_YEAR]))
+def test_a_completion_contradicts_the_period_before_exactly_where_that_period_was_to_know_it(
+    row: TaskRow, period: Period
+) -> None:
+    told = [f for f in found(row, period) if f.code == "NV22"]
+    on, closed = row.progress.completed_on, period.start - timedelta(days=1)
+    before = row.previous is not None and row.previous.status is not Status.COMPLETED
+    now = row.progress.status is Status.COMPLETED and on is not None
+    contradicted = before and now and on is not None and ISSUED <= on <= closed
+    assert [f.field for f in told] == (["completed_on"] if contradicted else [])
+    # Nothing but the day, the status and what was reported before decides.
+    other = with_progress(row, percent=3, result="Khác", delay_reason="Khác", updated_on=None)
+    assert [f.code for f in found(other, period) if f.code == "NV22"] == [f.code for f in told]
 
 
 @given(rows())

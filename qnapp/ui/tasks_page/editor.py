@@ -15,6 +15,7 @@ from qnapp.domain.concordance import may_speak_of
 from qnapp.domain.periods import previous
 from qnapp.domain.plan import Channel
 from qnapp.domain.reporting import Status
+from qnapp.domain.task_checks import doubt_of_completion
 from qnapp.models.task_lines import ROLE_WORDS, is_local
 from qnapp.ui.dropped import DropFrame, dropped_files
 from qnapp.ui.evidence.strip import NONE_KEPT, EvidenceStrip
@@ -217,6 +218,8 @@ class TaskEditor(QWidget):
         self.form.set_year(sheet.plan.year)
         self.form.set_officers(assignments.officers(store))
         self.form.set_recall(self._recall_words(row) if writable else "")
+        doubt = doubt_of_completion(row, sheet)
+        self.form.boxes["completed_on"].set_warning(f"Xem lại: {doubt}." if doubt else "")
         self._tell_state()
 
     def _arrange_notices(self, row: TaskRow, mode: Mode) -> None:

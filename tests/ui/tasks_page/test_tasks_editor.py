@@ -70,6 +70,26 @@ def test_the_clerk_types_and_it_is_in_the_store(
     assert page.editor.foot.saved.text() == "Đã lưu"
 
 
+def test_a_day_by_which_the_period_before_said_otherwise_is_asked_about_below_it(
+    qtbot: QtBot, page: TasksPage, store: Store
+) -> None:
+    set_progress(store, uid("1.18"), "2026-Q1", status="in_progress", percent=40)
+    set_progress(store, uid("1.18"), PERIOD, status="completed", percent=100)
+    open_task(page, "1.18")
+    sentence = page.editor.form.boxes["completed_on"].sentence
+    assert isinstance(sentence, IconText)
+    for typed, shown in (("10/3", True), ("16/3", False)):
+        type_into(qtbot, page, "completed_on", typed)
+        page.flush()
+        assert sentence.isVisibleTo(page) is shown
+        assert stored(store, "1.18").progress.completed_on is not None
+    type_into(qtbot, page, "completed_on", "14/3")
+    page.flush()
+    assert sentence.text() == (
+        "Xem lại: kỳ trước báo chưa hoàn thành đến 14/3/2026, nay ghi hoàn thành ngày 14/3/2026."
+    )
+
+
 def test_only_what_was_typed_is_written(qtbot: QtBot, page: TasksPage, store: Store) -> None:
     set_progress(store, uid("1.18"), PERIOD, status="in_progress", percent=80)
     open_task(page, "1.18")
