@@ -41,16 +41,17 @@ from qnapp.db.worksheet import (
 )
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.indicator_checks import doubt_of
+from qnapp.domain.overview import is_overdue, standing_counts
 from qnapp.domain.periods import parse_period_code
-from qnapp.domain.reporting import Standing, Status
-from qnapp.domain.standings import count_standings, standing_words
+from qnapp.domain.reporting import Status
+from qnapp.domain.standings import standing_words
 from qnapp.domain.task_checks import doubt_of_completion
 from qnapp.errors import FileError, InputError, UserError
 from qnapp.text import format_date, format_moment, parse_number
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -139,16 +140,22 @@ def _status_lines(store: Store, code: str) -> list[str]:
     """What ``status`` says to a person."""
     sheet = load_reported(store, code)
     findings = check_worksheet(sheet, store.today()) + _report_findings(store, sheet)
-    counts = count_standings(sheet.own_tasks)
-    late = [row for row in sheet.own_tasks if row.standing is Standing.OVERDUE]
+    late = [row for row in sheet.own_tasks if is_overdue(row)]
     return [
         f"{sheet.organisation.name}, {sheet.period.name}, tính đến {format_date(sheet.as_of)}",
         f"Nhiệm vụ theo dõi: {len(sheet.own_tasks)}",
-        *(f"  {standing_words(kind)}: {count}" for kind, count in counts.items() if count),
+        *_standing_lines(sheet),
         *(["Quá hạn:"] if late else []),
         *(f"  {row.code}  {row.task.title}" for row in late),
         *check_lines(findings),
     ]
+
+
+def _standing_lines(sheet: Worksheet) -> Iterator[str]:
+    for kind, count in standing_counts(sheet).items():
+        words = standing_words(kind) if kind is not None else "Báo cáo theo đường riêng"
+        if count:
+            yield f"  {words}: {count}"
 
 
 def run_set_progress(options: argparse.Namespace) -> None:

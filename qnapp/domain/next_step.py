@@ -191,14 +191,15 @@ def _warnings(sheet: Worksheet, findings: Sequence[Finding]) -> Iterator[_Candid
     open_rows = {row.uid for row in sheet.own_tasks if is_stale(row)}
     open_rows |= {row.uid for row in sheet.followed_indicators if lacks_value(row)}
     lacking = {row.uid for row in sheet.own_tasks if lacks_evidence(row)}
+    warnings = [finding for finding in findings if finding.level is Level.WARNING]
     mild = sum(
-        finding.level is Level.WARNING
-        and finding.where not in open_rows
+        finding.where not in open_rows
         and not (finding.field == "evidence" and finding.where in lacking)
-        for finding in findings
+        for finding in warnings
     )
-    if mild:
-        yield _candidate(f"xem {mild} cảnh báo trước khi xuất", "Xem cảnh báo", "checks")
+    if mild:  # a number only where Kiểm tra has the same
+        number = f"{mild} " if mild == len(warnings) else ""
+        yield _candidate(f"xem {number}cảnh báo trước khi xuất", "Xem cảnh báo", "checks")
 
 
 def _export(sheet: Worksheet) -> _Candidate:

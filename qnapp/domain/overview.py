@@ -6,6 +6,7 @@ found again behind its link. Source: look, sections 8 and 9.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from qnapp.domain.distances import due_within
 from qnapp.domain.packages import Sending
 from qnapp.domain.plan import Channel
 from qnapp.domain.reporting import Level, Standing, Status, Verdict
-from qnapp.domain.standings import count_standings
 from qnapp.records import dataclass
 from qnapp.text import format_date
 
@@ -35,9 +35,21 @@ def is_done(row: TaskRow) -> bool:
     return row.progress.status is Status.COMPLETED
 
 
+def is_apart(row: TaskRow) -> bool:
+    """Whether a task is reported by the separate channel, and how it stands is told there alone.
+
+    Screens count it as such, as the report does: no count may betray its standing.
+    """
+    return row.channel is Channel.RESTRICTED
+
+
 def is_overdue(row: TaskRow) -> bool:
-    """Whether a dated point has passed unmet."""
-    return row.standing is Standing.OVERDUE
+    """Whether a dated point has passed unmet, as far as the report may say so."""
+    return _told_standing(row) is Standing.OVERDUE
+
+
+def _told_standing(row: TaskRow) -> Standing | None:
+    return None if is_apart(row) else row.standing
 
 
 def is_stale(row: TaskRow) -> bool:
@@ -57,7 +69,7 @@ def is_soon(row: TaskRow, today: date, days: int = SOON_DAYS) -> bool:
 
 def lacks_evidence(row: TaskRow) -> bool:
     """Whether a completed task has no document yet, or any task has one "nộp sau"."""
-    if row.channel is Channel.RESTRICTED:
+    if is_apart(row):
         return False
     deferred = any(item.deferred for item in row.evidence)
     return deferred or (is_done(row) and not row.evidence)
@@ -65,8 +77,7 @@ def lacks_evidence(row: TaskRow) -> bool:
 
 def lacks_reason(row: TaskRow) -> bool:
     """Whether a task is overdue and nobody has written why; a restricted row has no such field."""
-    written = bool(row.progress.delay_reason) or row.channel is Channel.RESTRICTED
-    return is_overdue(row) and not written
+    return is_overdue(row) and not row.progress.delay_reason
 
 
 def is_returned(row: TaskRow | IndicatorRow) -> bool:
@@ -103,9 +114,13 @@ def _returned(row: TaskRow, _today: date) -> bool:
     return is_returned(row)
 
 
+def _apart(row: TaskRow, _today: date) -> bool:
+    return is_apart(row)
+
+
 def _stands(standing: Standing) -> Callable[[TaskRow, date], bool]:
     def answer(row: TaskRow, _today: date) -> bool:
-        return row.standing is standing
+        return _told_standing(row) is standing
 
     return answer
 
@@ -120,6 +135,7 @@ TASK_FILTERS: Mapping[str, Callable[[TaskRow, date], bool]] = {
     "month": _month,
     "stale": _stale,
     "evidence": _evidence,
+    "apart": _apart,
 }
 
 
@@ -315,10 +331,21 @@ def short_date(day: date) -> str:
 # ------------------------------------------------------------------------------------- counts
 
 
-def standing_counts(sheet: Worksheet) -> dict[Standing, int]:
-    """Followed tasks by standing, in the order in which the overview lists them."""
-    counts = count_standings(sheet.own_tasks)
-    return {standing: counts[standing] for standing in _STANDING_ORDER}
+def standing_counts(sheet: Worksheet) -> dict[Standing | None, int]:
+    """Followed tasks by standing, in the order in which the overview lists them.
+
+    None, the last: reported by the separate channel. Each task is counted once.
+    """
+    counts = Counter(map(_told_standing, sheet.own_tasks))
+    return {standing: counts[standing] for standing in (*_STANDING_ORDER, None)}
+
+
+def done_count(counts: Mapping[Standing | None, int]) -> int:
+    """Sum up the completed tasks of such counts, on time or not."""
+    return sum(counts.get(one, 0) for one in _DONE)
+
+
+_DONE = (Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE)
 
 
 _STANDING_ORDER = (
@@ -375,12 +402,13 @@ _VERDICT_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class SectionCount:
-    """How far one section of the resolution is."""
+    """How far one section of the resolution is; what is reported apart counts by itself."""
 
     title: str
     done: int
     overdue: int
-    total: int
+    told: int  # tasks of which the report says how they stand
+    apart: int
 
 
 def section_counts(sheet: Worksheet) -> tuple[SectionCount, ...]:
@@ -394,9 +422,10 @@ def section_counts(sheet: Worksheet) -> tuple[SectionCount, ...]:
     return tuple(
         SectionCount(
             titles.get(code, "Nhiệm vụ của đơn vị"),
-            sum(is_done(row) for row in rows),
+            sum(is_done(row) and not is_apart(row) for row in rows),
             sum(is_overdue(row) for row in rows),
-            len(rows),
+            sum(not is_apart(row) for row in rows),
+            sum(is_apart(row) for row in rows),
         )
         for code, rows in rows_of.items()
     )
@@ -416,14 +445,17 @@ class PeriodSummary:
 
 def previous_summary(sheet: Worksheet, previous: Period) -> PeriodSummary:
     """What was said of the followed tasks in ``previous``, the period before the sheet's."""
-    known = [row.previous for row in sheet.own_tasks if row.previous is not None]
-    touched = [progress for progress in known if progress.updated_on is not None]
-    if not touched:
+    known = [(row.previous, is_apart(row)) for row in sheet.own_tasks if row.previous is not None]
+    entered = [(said, apart) for said, apart in known if said.updated_on is not None]
+    touched = [said for said, apart in entered if not apart]
+    if not entered:
         text = "Chưa có kết quả nào. Có thể nhập bổ sung, không tính là chậm."
         return PeriodSummary(f"{previous.name} chưa nhập", text, False)
     done = sum(progress.status is Status.COMPLETED for progress in touched)
     running = sum(progress.status is Status.IN_PROGRESS for progress in touched)
     text = f"Hoàn thành {done}, đang triển khai {running}, chưa triển khai hoặc tạm dừng "
-    text += f"{len(touched) - done - running}."
-    title = f"{previous.name} đã nhập {len(touched)} nhiệm vụ"
+    text += f"{len(touched) - done - running}"
+    apart = len(entered) - len(touched)
+    text += f", báo cáo theo đường riêng {apart}." if apart else "."
+    title = f"{previous.name} đã nhập {len(entered)} nhiệm vụ"
     return PeriodSummary(title, text, True)

@@ -8,8 +8,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from qnapp.domain.overview import TASK_FILTERS
-from qnapp.domain.reporting import Status
+from qnapp.domain.overview import TASK_FILTERS, is_apart, is_done
 from qnapp.models.task_lines import SECTION_PREFIX, LineKind, TaskLine
 
 if TYPE_CHECKING:
@@ -43,6 +42,7 @@ class TaskFilter(StrEnum):
     NOT_STARTED = "not_started"
     ON_HOLD = "on_hold"
     NO_DEADLINE = "no_deadline"
+    APART = "apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def passes(line: TaskLine, wanted: TaskFilter, today: date) -> bool:
 
 
 # Marks of the lines in a ``RowIndex``, besides the filters that they pass.
-DONE = "status completed"
+DONE = "told as completed"
 SUB_TASK = "stands under a parent"
 
 
@@ -85,7 +85,7 @@ def marks_of(line: TaskLine, today: date) -> frozenset[Hashable]:
     marks: set[Hashable] = {one for one in TaskFilter if passes(line, one, today)}
     marks.add(in_section(line.section))
     row = line.row
-    if row is not None and row.progress.status is Status.COMPLETED:
+    if row is not None and is_done(row) and not is_apart(row):
         marks.add(DONE)
     if row is not None and row.parent is not None:
         marks |= {SUB_TASK, under(row.parent.uid)}
@@ -160,4 +160,7 @@ def _section_note(index: RowIndex[TaskLine], tasks: Bits, wanted: TaskFilter) ->
         return f"{count} nhiệm vụ"
     done = (tasks & index.having(DONE)).bit_count()
     late = (tasks & index.having(TaskFilter.OVERDUE)).bit_count()
-    return f"{done}/{count} xong" + (f", {late} quá hạn" if late else "")
+    apart = (tasks & index.having(TaskFilter.APART)).bit_count()
+    parts = [f"{done}/{count - apart} xong"] * (count > apart)
+    parts += [f"{late} quá hạn"] * bool(late) + [f"{apart} báo cáo riêng"] * bool(apart)
+    return ", ".join(parts)

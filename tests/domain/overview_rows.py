@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from builders import TODAY, make_evidence, make_row, make_sheet, point, with_progress
+from builders import (
+    TODAY,
+    make_evidence,
+    make_row,
+    make_sheet,
+    point,
+    restricted,
+    with_progress,
+)
 from hypothesis import strategies as st
 
 from qnapp.domain.issued import FileKind, IssuedFile, IssuedReport
@@ -48,5 +56,6 @@ def sheets(draw: st.DrawFn) -> Worksheet:
         updated = draw(st.sampled_from([None, TODAY]))
         made = row(f"1.{number}", due, status, updated_on=updated, carried=draw(st.booleans()))
         files = (make_evidence(deferred=draw(st.booleans())),) * draw(st.integers(0, 1))
-        rows.append(replace(made, evidence=files))
+        made = replace(made, evidence=files)
+        rows.append(restricted(made) if draw(st.booleans()) else made)
     return make_sheet(*rows)

@@ -187,4 +187,9 @@ def test_a_warning_of_what_is_not_recorded_yet_is_not_a_step_of_its_own() -> Non
     of_evidence = replace(DOUBT, where=done.uid, field="evidence")
     assert ask(make_sheet(stale), of_stale).after == "xuất báo cáo"
     assert ask(make_sheet(done), of_evidence).after == "xuất báo cáo"
+    # Kiểm tra lists two: a number that is not its own would be a second one for the same word.
+    step = ask(make_sheet(stale, done), of_stale, replace(DOUBT, where=done.uid))
+    assert step.after == "bổ sung minh chứng cho nhiệm vụ 4.8"
+    step = ask(make_sheet(stale), of_stale, replace(DOUBT, where="NQ05-2026/2.1"))
+    assert step.after == "xem cảnh báo trước khi xuất"
     assert ask(make_sheet(done), replace(DOUBT, where=done.uid)).after.startswith("xem 1 cảnh báo")

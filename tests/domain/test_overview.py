@@ -21,11 +21,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from overview_rows import DOUBT, FAULT, make_issued, row, sheets, untouched
 
+from qnapp.documents.figures import task_figures
 from qnapp.domain.issued import CHOOSE_AGAIN, DRAFT_COPY, UNSIGNED_COPY
 from qnapp.domain.overview import (
     TASK_FILTERS,
     current_step,
     describe_findings,
+    done_count,
     filter_tasks,
     indicator_counts,
     is_stale,
@@ -295,13 +297,27 @@ def test_a_short_date_keeps_the_official_zeros() -> None:
 @given(sheets())
 def test_standings_add_up_to_the_followed_tasks(sheet: Worksheet) -> None:
     counts = standing_counts(sheet)
-    assert set(counts) == set(Standing)
+    assert set(counts) == {*Standing, None}
     assert sum(counts.values()) == len(sheet.own_tasks)
 
 
 @given(sheets())
-def test_sections_add_up_to_the_followed_tasks(sheet: Worksheet) -> None:
-    assert sum(count.total for count in section_counts(sheet)) == len(sheet.own_tasks)
+def test_each_count_is_what_the_report_says_and_its_filter_shows(sheet: Worksheet) -> None:
+    counts, said = standing_counts(sheet), task_figures(sheet.own_tasks)
+    assert (done_count(counts), counts[Standing.OVERDUE]) == (said.completed, said.overdue)
+    assert (counts[None], sum(counts.values())) == (said.apart, said.taken)
+    for standing, count in counts.items():
+        name = standing.value if standing is not None else "apart"
+        assert len(filter_tasks(sheet, name, TODAY)) == count
+
+
+@given(sheets())
+def test_sections_add_up_to_the_counts(sheet: Worksheet) -> None:
+    sections, counts = section_counts(sheet), standing_counts(sheet)
+    assert sum(one.done for one in sections) == done_count(counts)
+    assert sum(one.overdue for one in sections) == counts[Standing.OVERDUE]
+    assert sum(one.apart for one in sections) == counts[None]
+    assert sum(one.told + one.apart for one in sections) == len(sheet.own_tasks)
 
 
 def test_each_indicator_is_counted_once_by_the_most_that_can_be_said_of_it() -> None:
@@ -360,3 +376,12 @@ def test_a_file_that_is_hardly_the_signed_copy_does_not_end_the_step(found: str,
     wrong = replace(issued.files[0], sentences=(f"{found} {CHOOSE_AGAIN}",))
     step = report_steps(sheet, [], replace(issued, files=(wrong,)))[4]
     assert (step.words, step.done, step.page) == (said, False, "report")
+
+
+def test_the_period_before_tells_no_standing_of_what_went_its_own_way() -> None:
+    said = Progress(Status.COMPLETED, updated_on=TODAY)
+    rows = [replace(row(code), previous=said) for code in ("1.1", "6.1")]
+    summary = previous_summary(make_sheet(rows[0], restricted(rows[1])), HALF_YEAR)
+    assert summary.title == "6 tháng năm 2026 đã nhập 2 nhiệm vụ"
+    assert summary.text.startswith("Hoàn thành 1, ")
+    assert summary.text.endswith("tạm dừng 0, báo cáo theo đường riêng 1.")

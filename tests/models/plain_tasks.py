@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from qnapp.domain.plan import Channel
 from qnapp.domain.reporting import Standing, Status
 from qnapp.models.row_order import sorted_lines
 from qnapp.models.task_columns import KEYS, Column
@@ -88,9 +89,13 @@ class PlainTasks:
         if self.query.filter is not TaskFilter.ALL:
             return f"{len(tasks)} nhiệm vụ"
         rows = [line.row for line in tasks if line.row]
-        done = sum(row.progress.status is Status.COMPLETED for row in rows)
-        late = sum(row.standing is Standing.OVERDUE for row in rows)
-        return f"{done}/{len(tasks)} xong" + (f", {late} quá hạn" if late else "")
+        told = [row for row in rows if row.channel is not Channel.RESTRICTED]
+        done = sum(row.progress.status is Status.COMPLETED for row in told)
+        late = sum(row.standing is Standing.OVERDUE for row in told)
+        parts = [f"{done}/{len(told)} xong"] if told else []
+        parts += [f"{late} quá hạn"] if late else []
+        parts += [f"{len(rows) - len(told)} báo cáo riêng"] if len(told) < len(rows) else []
+        return ", ".join(parts)
 
 
 def _row(line: TaskLine) -> Row:

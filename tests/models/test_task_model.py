@@ -208,6 +208,20 @@ def test_a_restricted_task_shows_the_number_of_its_own_report(store: Store, load
     assert cell(model, "6.1", Column.STATUS) == "Báo cáo riêng · 15-BC/ĐU"
 
 
+def test_the_head_of_a_section_tells_no_standing_of_a_restricted_task(
+    store: Store, load: Load
+) -> None:
+    assignments.take_on(store, [uid("6.1"), uid("6.3")], Role.CONCERNED)
+    for code in ("6.1", "6.3"):
+        set_progress(store, uid(code), PERIOD, status="completed", completed_on=TODAY)
+    model = TaskModel(words)
+    model.load(load())
+    notes = {model.item(at).code: model.item(at).note for at in range(model.rowCount())}
+    assert notes["6"] == "1/1 xong, 1 báo cáo riêng"
+    model.ask(Query(TaskFilter.APART))
+    assert shown(model) == ["[6]", "6.1"]
+
+
 DOWN = Qt.SortOrder.DescendingOrder
 
 

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QAbstractButton
 from shown_pages import show_page
 
 from qnapp.db import periods
-from qnapp.db.assignments import let_go
+from qnapp.db.assignments import let_go, take_on
 from qnapp.db.measurements import set_measurement
 from qnapp.db.progress import set_progress
 from qnapp.domain.overview import filter_tasks
+from qnapp.domain.plan import Role
+from qnapp.ui.kit.labels import Label
 from qnapp.ui.overview.page import OverviewPage
 from qnapp.ui.overview.todo_rows import GroupHead, TodoRow
 
@@ -130,15 +132,28 @@ def test_a_step_leads_to_its_page(page: OverviewPage, session: Session, qtbot: Q
 # ------------------------------------------------------------------------------------ what waits
 
 
-def test_a_group_shows_three_rows_at_most_and_the_way_to_the_rest(
+def test_a_low_card_shows_three_rows_of_a_group_and_the_way_to_the_rest(
     page: OverviewPage, session: Session, qtbot: QtBot
 ) -> None:
+    page.resize(1170, 420)
+    qtbot.waitUntil(lambda: len(rows(page)) <= 3 * len(heads(page)))
     head = next(head for head in heads(page) if head.link.isVisible())
     count = len(filter_tasks(session.worksheet(), "stale", session.as_of()))
     assert head.link.text() == f"Xem cả {count}"
     with qtbot.waitSignal(session.wanted) as asked:
         click(head.link)
     assert asked.args == ["tasks", "filter:stale"]
+
+
+def test_a_card_shows_rows_as_long_as_there_is_room(
+    page: OverviewPage, session: Session, qtbot: QtBot
+) -> None:
+    page.resize(1170, 420)
+    qtbot.waitUntil(lambda: len(rows(page)) <= 3 * len(heads(page)))
+    page.resize(1170, 1100)
+    waiting = {row.uid for row in filter_tasks(session.worksheet(), "stale", session.as_of())}
+    qtbot.waitUntil(lambda: {row.uid for row in rows(page)} >= waiting)
+    qtbot.waitUntil(lambda: not page.todo._area.verticalScrollBar().isVisible())
 
 
 def test_no_row_is_shown_twice(page: OverviewPage) -> None:
@@ -190,7 +205,7 @@ def test_a_wide_page_puts_the_groups_side_by_side_with_more_rows(
     session: Session, qtbot: QtBot
 ) -> None:
     narrow, wide = show(session, qtbot), show(session, qtbot, width=1724)
-    assert len(rows(wide)) > len(rows(narrow))
+    assert {row.uid for row in rows(wide)} >= {row.uid for row in rows(narrow)}
     assert wide.sections.isVisible()
     assert not narrow.sections.isVisible()
     lefts = {head.mapTo(wide, QPoint(0, 0)).x() for head in heads(wide)}
@@ -215,6 +230,21 @@ def test_each_line_of_the_legend_is_a_link(
     with qtbot.waitSignal(session.wanted) as asked:
         click(late)
     assert asked.args == ["tasks", "filter:overdue"]
+
+
+def test_what_goes_its_own_way_is_counted_as_such_and_not_as_completed(
+    page: OverviewPage, session: Session, store: Store, qtbot: QtBot
+) -> None:
+    uid = next(row.uid for row in session.worksheet().tasks if row.code == "6.1")
+    take_on(store, [uid], Role.CONCERNED)
+    record(store, session, "6.1", status="completed", completed_on=session.today())
+    assert page.tasks.bar.accessibleName().endswith("Báo cáo theo đường riêng: 1")
+    assert "Hoàn thành đúng hạn: 0" in page.tasks.bar.accessibleName()
+    assert "0 đã hoàn thành" in [one.text() for one in page.tasks.findChildren(Label)]
+    line = next(one for one in legend(page) if one.accessibleName().startswith("Báo cáo theo"))
+    with qtbot.waitSignal(session.wanted) as asked:
+        click(line)
+    assert asked.args == ["tasks", "filter:apart"]
 
 
 def test_indicators_are_invited_until_one_is_followed(

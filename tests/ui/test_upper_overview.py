@@ -132,7 +132,8 @@ def test_units_that_wait_stand_in_groups_and_lead_to_their_row(
     names = [head.link.accessibleName() for head in heads]
     assert names == ["Chưa trả lời: xem cả 2", "Chưa gửi, đã quá hạn: xem cả 62"]
     lines = view(page).units.findChildren(TodoLine)
-    assert len(lines) == 5
+    assert len(lines) > 5  # as many as there is room for
+    assert not view(page).units._area.verticalScrollBar().isVisible()
     assert lines[0].accessibleName().startswith("Phường Hà Tu, nhận")
     with qtbot.waitSignal(session.wanted) as asked:
         click(lines[0])

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from qnapp.domain.overview import indicator_counts, is_done, section_counts, standing_counts
+from qnapp.domain.overview import (
+    done_count,
+    indicator_counts,
+    is_overdue,
+    section_counts,
+    standing_counts,
+)
 from qnapp.domain.reporting import Standing, Status, Verdict
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.charts import Portion, StackedBar
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.signs import RECORDED, standing_sign, verdict_sign
+from qnapp.ui.kit.signs import APART, RECORDED, standing_sign, verdict_sign
 from qnapp.ui.kit.surfaces import Card, ClearArea
 from qnapp.ui.kit.theme import theme
 
@@ -43,26 +49,27 @@ class TasksCard(Card):
         super().__init__(" ", parent=parent)
         self.bar = StackedBar()
         self.bar.chosen.connect(self._chosen)
-        self._standings: list[Standing] = []
+        self._standings: list[Standing | None] = []  # None: reported apart
         self.body.addWidget(self.bar)
 
     def show_sheet(self, sheet: Worksheet) -> None:
         """Count the followed tasks."""
-        rows = sheet.own_tasks
         counts = standing_counts(sheet)
         self._standings = [s for s, count in counts.items() if count or s in _ALWAYS]
-        self.set_title(f"{len(rows)} nhiệm vụ")
-        self.set_note(f"{sum(is_done(row) for row in rows)} đã hoàn thành")
+        self.set_title(f"{len(sheet.own_tasks)} nhiệm vụ")
+        self.set_note(f"{done_count(counts)} đã hoàn thành")
         tighten(self)
         self.bar.set_portions([_portion(sheet, s, counts[s]) for s in self._standings])
 
     def _chosen(self, number: int) -> None:
-        self.wanted.emit("tasks", f"filter:{self._standings[number].value}")
+        self.wanted.emit("tasks", f"filter:{self._standings[number] or 'apart'}")
 
 
-def _portion(sheet: Worksheet, standing: Standing, count: int) -> Portion:
+def _portion(sheet: Worksheet, standing: Standing | None, count: int) -> Portion:
     """One that was never started must not read as if somebody worked on it."""
-    late = [row for row in sheet.own_tasks if row.standing is Standing.OVERDUE]
+    if standing is None:
+        return Portion(APART, count)
+    late = [row for row in sheet.own_tasks if is_overdue(row)]
     begun = all(row.progress.status is Status.IN_PROGRESS for row in late)
     label = "Quá hạn" if standing is Standing.OVERDUE and not begun else ""
     return Portion(standing_sign(standing), count, label)
@@ -217,5 +224,8 @@ def _section_line(count: SectionCount) -> QWidget:
     row.addWidget(title, 1)
     if count.overdue:
         row.addWidget(Label(f"{count.overdue} quá hạn", font="body_strong", color="bad"))
-    row.addWidget(Label(f"{count.done}/{count.total}", color="text2"))
+    if count.apart:
+        row.addWidget(Label(f"{count.apart} theo đường riêng", color="text2"))
+    if count.told:
+        row.addWidget(Label(f"{count.done}/{count.told}", color="text2"))
     return line

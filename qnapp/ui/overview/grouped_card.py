@@ -11,15 +11,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from qnapp.ui.kit.keys import put_before
 from qnapp.ui.kit.labels import Separator
 from qnapp.ui.kit.surfaces import Card, ClearArea
-from qnapp.ui.overview.todo_rows import GroupHead
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.overview.todo_rows import LINE, GroupHead
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from qnapp.ui.overview.todo_rows import TodoLine
 
-ROWS = 3
+ROWS = 3  # of each group in any case
 ROWS_WIDE = 8
+_FOOT = 6  # below the last row
 
 
 class Group(Protocol):
@@ -45,8 +49,11 @@ class GroupedCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Cần xử lý", padding=0, ruled=True, parent=parent)
         self.wide = False
+        self._groups: Sequence[Group] = ()
+        self._shares: list[list[int]] = []
         self.header.setContentsMargins(16, 5, 12, 5)
-        self._area = ClearArea()
+        self._area = _Area()
+        self._area.resized.connect(self._fit_again)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.addWidget(self._area)
@@ -65,52 +72,70 @@ class GroupedCard(Card):
         """The line of a row; its click leads to ``uid`` of the page."""
         raise NotImplementedError
 
+    def uid_of(self, row: Any) -> str:
+        """Tell rows apart, for one that stands in two groups is shown once."""
+        raise NotImplementedError
+
     def show_content(self, groups: Sequence[Group], nothing: QWidget | None) -> None:
         """Show groups, or what stands there without any."""
-        content = nothing if nothing is not None else self._columns(groups)
+        self._groups = groups if nothing is None else ()
+        self._shares = self._fitting()
+        content = nothing if nothing is not None else self._columns()
         self._area.setWidget(content)
         put_before(self._area, *content.findChildren(QWidget))
         content.setAutoFillBackground(False)  # ``setWidget`` switched it on
 
-    def _columns(self, groups: Sequence[Group]) -> QWidget:
+    def _fit_again(self) -> None:
+        if self._groups and self._fitting() != self._shares:
+            self.show_again()
+
+    def _split(self) -> list[list[Group]]:
+        """Give the columns; of two the right one holds what does not press."""
+        if not self.wide:
+            return [list(self._groups)]
+        late = [group for group in self._groups if group.key in self.pressing]
+        return [late, [group for group in self._groups if group.key not in self.pressing]]
+
+    def _fitting(self) -> list[list[int]]:
+        """Give the places of the rows that each group shows at the height there is."""
+        line = theme().px(LINE)
+        shares: list[list[int]] = []
+        told: set[str] = set()
+        for groups in self._split():
+            rest = [[uid for uid in map(self.uid_of, g.rows) if uid not in told] for g in groups]
+            spare = self._area.viewport().height() - _FOOT - len(groups) * (line + 1)
+            found = shown_rows(rest, ROWS_WIDE if self.wide else ROWS, spare // line)
+            for group, uids, places in zip(groups, rest, found, strict=True):
+                chosen = {uids[place] for place in places}
+                told |= chosen
+                shares.append([n for n, row in enumerate(group.rows) if self.uid_of(row) in chosen])
+        return shares
+
+    def _columns(self) -> QWidget:
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        told: set[str] = set()
-        if not self.wide:
-            row.addLayout(self._column(groups, told), 1)
-            return content
-        late = [group for group in groups if group.key in self.pressing]
-        rest = [group for group in groups if group.key not in self.pressing]
-        row.addLayout(self._column(late, told), 1)
-        row.addWidget(Separator(vertical=True))
-        row.addLayout(self._column(rest, told), 1)
+        shares = iter(self._shares)
+        for at, groups in enumerate(self._split()):
+            if at:
+                row.addWidget(Separator(vertical=True))
+            row.addLayout(self._column(groups, shares), 1)
         return content
 
-    def _column(self, groups: Sequence[Group], told: set[str]) -> QVBoxLayout:
+    def _column(self, groups: Sequence[Group], shares: Iterator[list[int]]) -> QVBoxLayout:
         box = QVBoxLayout()
-        box.setContentsMargins(0, 0, 0, 6)
+        box.setContentsMargins(0, 0, 0, _FOOT)
         box.setSpacing(0)
         for number, group in enumerate(groups):
             if number:
                 box.addWidget(Separator())
-            self._add_group(box, group, told)
+            self._add_group(box, group, next(shares))
         box.addStretch(1)
         return box
 
-    def _add_group(self, box: QVBoxLayout, group: Group, told: set[str]) -> None:
-        """Add a group; a row that stands in a group above gives its place to the next."""
-        lines: list[TodoLine] = []
-        for row in group.rows:
-            if len(lines) == (ROWS_WIDE if self.wide else ROWS):
-                break
-            line = self.line_of(group, row)
-            if line.uid in told:
-                line.deleteLater()
-                continue
-            told.add(line.uid)
-            lines.append(line)
+    def _add_group(self, box: QVBoxLayout, group: Group, places: Sequence[int]) -> None:
+        lines = [self.line_of(group, group.rows[place]) for place in places]
         head = GroupHead(group.key, group.title, len(group.rows), len(lines))
         head.link.clicked.connect(partial(self.wanted.emit, self.page, f"filter:{group.filter}"))
         box.addWidget(head)
@@ -119,3 +144,41 @@ class GroupedCard(Card):
             line.align_note(widest)
             line.clicked.connect(partial(self.wanted.emit, self.page, line.uid))
             box.addWidget(line)
+
+
+class _Area(ClearArea):
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
+def shown_rows(groups: Sequence[Sequence[str]], least: int, room: int) -> list[list[int]]:
+    """Give the places of the rows that each group shows.
+
+    ``groups`` holds the uids of the rows of each; one that a group above shows gives its place to
+    the next. ``least`` rows of a group are shown in any case, further ones, those of the first
+    groups before the others', while all together are no more than ``room``.
+    """
+    limits = [least] * len(groups)
+    shown = _picked(groups, limits)
+    for at, group in enumerate(groups):
+        while len(shown[at]) == limits[at] < len(group):
+            limits[at] += 1
+            more = _picked(groups, limits)
+            if sum(map(len, more)) > room:
+                limits[at] -= 1
+                break
+            shown = more
+    return shown
+
+
+def _picked(groups: Sequence[Sequence[str]], limits: Sequence[int]) -> list[list[int]]:
+    told: set[str] = set()
+    shown = []
+    for group, limit in zip(groups, limits, strict=True):
+        fresh = [place for place, uid in enumerate(group) if uid not in told][:limit]
+        told.update(group[place] for place in fresh)
+        shown.append(fresh)
+    return shown

@@ -65,6 +65,9 @@ class TodoCard(GroupedCard):
         assert self._shown is not None
         return TodoRow(row, self._shown[1], words=_words_of(group, row))
 
+    def uid_of(self, row: TaskRow) -> str:
+        return row.uid
+
     def _nothing(self, sheet: Worksheet) -> QWidget:
         if sheet.own_tasks:
             return EmptyState("Không còn việc nào chờ xử lý ở kỳ này.", good=True)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qnapp.domain.distances import DeadlineNote
     from qnapp.domain.reporting import TaskRow
 
+LINE = 34  # height of a row and of a group's head
 SIDE = 15  # left and right padding of the card's lines
 _CODE = 60
 _NOTE = 152
@@ -69,10 +70,10 @@ class TodoLine(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(400, theme().px(34))
+        return QSize(400, theme().px(LINE))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, theme().px(34))
+        return QSize(240, theme().px(LINE))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -165,4 +166,4 @@ class GroupHead(QWidget):
         row.addStretch(1)
         row.addWidget(self.link)
         self.link.setVisible(shown < count)  # not before it has its place: it would be a window
-        self.setFixedHeight(theme().px(34))
+        self.setFixedHeight(theme().px(LINE))

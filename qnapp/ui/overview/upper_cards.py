@@ -65,7 +65,10 @@ class UnitsCard(GroupedCard):
     def line_of(self, group: UnitGroup, row: UnitReport) -> TodoLine:
         del group
         assert self._shown is not None
-        return TodoLine(f"code:{row.reporter.code}", row.reporter.name, unit_note(self._shown, row))
+        return TodoLine(self.uid_of(row), row.reporter.name, unit_note(self._shown, row))
+
+    def uid_of(self, row: UnitReport) -> str:
+        return f"code:{row.reporter.code}"
 
 
 def _nothing(found: Round) -> EmptyState:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qnapp.models.task_view import TaskFilter
-from qnapp.ui.kit.signs import RETURNED, STANDING_SIGNS
+from qnapp.ui.kit.signs import APART, RETURNED, STANDING_SIGNS
 
 # Words and shape of the chips.
 CHIPS = {
@@ -24,6 +24,7 @@ LINKED_CHIPS = {
         for standing, sign in STANDING_SIGNS.items()
         if TaskFilter(standing.value) not in CHIPS
     },
+    TaskFilter.APART: (APART.phrase, APART.shape),
 }
 EMPTY = {
     TaskFilter.ALL: "Đơn vị chưa nhận theo dõi nhiệm vụ nào.",
