@@ -21,6 +21,12 @@ _LINKED = """
     WHERE link.organisation = ? AND period.plan = ? AND link.name <> '' AND evidence.removed = ''
     ORDER BY evidence.id
 """
+_COUNTED = """
+    SELECT count(DISTINCT evidence.id) FROM evidence_link AS link
+    JOIN evidence ON evidence.id = link.evidence
+    JOIN period ON period.id = link.period
+    WHERE link.organisation = ? AND period.code = ? AND link.name <> '' AND evidence.removed = ''
+"""
 _LINKS_OF = """
     SELECT uid, period.code AS code FROM evidence_link AS link
     JOIN period ON period.id = link.period
@@ -59,3 +65,8 @@ def evidence_by_row(store: Store) -> dict[tuple[str, str], list[Evidence]]:
     for row in store.rows(_LINKED, (own_code(store), plan_uid(store))):
         found[row["row_uid"], row["period_code"]].append(evidence_from(row))
     return dict(found)
+
+
+def count_evidence(store: Store, period_code: str) -> int:
+    """How many pieces of the own organisation stand in the register of a period."""
+    return int(store.value(_COUNTED, (own_code(store), period_code)))

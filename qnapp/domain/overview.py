@@ -214,7 +214,7 @@ def report_steps(
 
     ``issued``: the report that was sent for signature and stands; what came before it is then over,
     whatever it lacked, and is told so. ``sending``: the packages made last for the period; once
-    they are sent, a signed copy is waited for no more.
+    they are made, to be sent is what comes next: an unsigned report may go (design, section 3).
     """
     last = sending or Sending()
     own = last.of(issued.id) if issued is not None else Sending()
@@ -223,7 +223,7 @@ def report_steps(
         _evidence_step(sheet),
         _check_step(findings),
         _export_step(sheet, issued),
-        _sign_step(issued),
+        _sign_step(issued, own),
         _send_step(sheet, issued, own),
         # Of a report that was taken back no answer is waited for; of a returned one it is told.
         _receive_step(own if issued is not None or last.answer != "returned" else last),
@@ -232,7 +232,7 @@ def report_steps(
     steps = []
     for step in raw:
         over = issued is not None and step.key in _BEFORE_SIGNING
-        over |= own.sent_at is not None and step.key == "sign"
+        over |= own.made and step.key == "sign"
         before = before and (step.done or over)
         lacking = before and not step.done
         words = step.words.replace("nhiệm vụ", "khi trình ký") if lacking else step.words
@@ -280,15 +280,17 @@ def _export_step(sheet: Worksheet, issued: IssuedReport | None) -> StepState:
     return StepState("export", "Xuất báo cáo", words, issued is not None, "report")
 
 
-def _sign_step(issued: IssuedReport | None) -> StepState:
+def _sign_step(issued: IssuedReport | None, own: Sending) -> StepState:
     if issued is None:
         return StepState("sign", "Ký", "chưa có bản ký", False)
     if issued.signed_copy is not None and issued.signed_copy.mistake:
         return StepState("sign", "Ký", f"bản ký {issued.signed_copy.mistake}", False, "report")
     if issued.issued_on is not None:
         words = f"đã ký, ngày {short_date(issued.issued_on)}"
+    elif issued.signed_copy is not None:
+        words = "chưa ghi số, ngày"
     else:
-        words = "chưa ghi số, ngày" if issued.signed_copy else "chờ ký"
+        words = "gói chưa kèm bản ký" if own.made else "chờ ký"
     return StepState("sign", "Ký", words, issued.registered, "report")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
@@ -108,6 +109,14 @@ def write_package(
 
     write_atomically(target, write)
     return Written(target, found[0], digest(manifest_bytes(found[0])))
+
+
+def packed_size(name: str, item: Item) -> int:
+    """Bytes that the content of an entry takes in a package; raises ``OSError``."""
+    if Path(name).suffix not in _PACKED:
+        return item.size
+    found = item.source if isinstance(item.source, bytes) else item.source.read_bytes()
+    return len(zlib.compress(found))
 
 
 def _checked_size(items: Mapping[str, Item]) -> int:

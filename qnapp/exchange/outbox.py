@@ -19,7 +19,7 @@ from qnapp.domain.packages import Kind
 from qnapp.errors import NotFoundError
 from qnapp.exchange.keys import own_key
 from qnapp.exchange.mail_draft import write_letter
-from qnapp.exchange.packing import mail_room
+from qnapp.exchange.packing import fits_mail, mail_room
 from qnapp.exchange.submission import report_stem
 from qnapp.exchange.submission_letter import submission_letter
 
@@ -59,12 +59,13 @@ def export_submission(store: Store, packages: Sequence[OutgoingPackage], folder:
         raise NotFoundError(_NOT_SENT)
     report, snapshot = issued_report(store, report_id), read_issued(store, report_id)
     beside = dict(_beside(store, report))
-    room = mail_room(get_settings(store).mail_limit_mb)
+    limit = get_settings(store).mail_limit_mb
+    room = mail_room(limit)
     to, key = get_settings(store).mail_to, own_key(store).public
     files, letters, too_large = [], [], []
     for package in packages:
         files.append(_copied(store, package, folder))
-        if package.size > room:
+        if not fits_mail(package.size, limit):
             too_large.append(package)
             continue
         carried = _carried(beside, room - package.size) if package.part == 1 else {}

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 MB = 1024 * 1024
 # Attachments travel as text of 76 letters and a line end for each 57 bytes.
 _BYTES, _LETTERS = 57, 78
+BY_USB = "lớn hơn giới hạn thư, chép bằng USB"  # wherever a package is listed that no mail carries
 _AROUND = 64 * 1024  # bytes of a mail that are not attachments: its head, text and borders
 PER_ENTRY = 512  # bytes that a package spends on an entry besides its content
 
@@ -22,6 +23,11 @@ def mail_room(limit_mb: int) -> int:
 def mail_size(size: int) -> int:
     """Bytes that attachments of ``size`` bytes take in a mail."""
     return -(-size * _LETTERS // _BYTES)
+
+
+def fits_mail(size: int, limit_mb: int) -> bool:
+    """Whether a mail of at most ``limit_mb`` MB carries a package of ``size`` bytes."""
+    return size <= mail_room(limit_mb)
 
 
 def spread(

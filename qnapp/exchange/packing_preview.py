@@ -14,8 +14,9 @@ from qnapp.db.settings import get_settings
 from qnapp.documents.freeze import read_issued
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.reporting import Level
+from qnapp.exchange.container_writing import packed_size
 from qnapp.exchange.outgoing import stage_folder
-from qnapp.exchange.packing import mail_room
+from qnapp.exchange.packing import PER_ENTRY, fits_mail
 from qnapp.exchange.submission import documents_size, spread_evidence
 from qnapp.exchange.submission_contents import gather_contents, require_nothing_restricted
 
@@ -94,10 +95,11 @@ def _photos(found: Contents, small: Contents) -> Photos:
 
 def _parts(store: Store, found: Contents) -> tuple[PartPreview, ...]:
     sizes = {name: item.size for name, item in found.evidence.items()}
-    room = mail_room(get_settings(store).mail_limit_mb)
-    inside = sum(item.size for item in found.documents.values())
+    limit = get_settings(store).mail_limit_mb
+    inside = sum(packed_size(name, item) + PER_ENTRY for name, item in found.documents.items())
     parts = []
     for number, names in enumerate(spread_evidence(store, sizes, taken=documents_size(found))):
-        size = sum(sizes[name] for name in names) + (inside if number == 0 else 0)
-        parts.append(PartPreview(len(names), size, size <= room))
+        size = PER_ENTRY + sum(sizes[name] + PER_ENTRY for name in names)
+        size += inside if number == 0 else 0
+        parts.append(PartPreview(len(names), size, fits_mail(size, limit)))
     return tuple(parts)

@@ -23,6 +23,7 @@ from qnapp.domain.packages import Kind, OutgoingPackage
 from qnapp.domain.periods import period_stem
 from qnapp.errors import FileError
 from qnapp.exchange.container import write_package
+from qnapp.exchange.container_writing import packed_size
 from qnapp.exchange.keys import own_key
 from qnapp.exchange.limits import MOST_ENTRIES
 from qnapp.exchange.manifest import Head, Issue
@@ -121,7 +122,7 @@ def report_stem(report: IssuedReport) -> str:
 
 def documents_size(found: Contents) -> int:
     """Bytes of the first mail that are no evidence: the documents, and the report beside."""
-    inside = sum(item.size + PER_ENTRY for item in found.documents.values())
+    inside = sum(packed_size(name, item) + PER_ENTRY for name, item in found.documents.items())
     # A signed copy goes beside only where there is room for it: a scan may be large.
     beside = (item.size for name, item in found.documents.items() if "/report." in name)
     return inside + sum(beside)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qnapp.db.evidence_rows import count_evidence
 from qnapp.ui.page import PageCode, PageKind
 
 if TYPE_CHECKING:
@@ -27,10 +28,8 @@ def _followed(session: Session) -> str:
 
 
 def _evidence_pieces(session: Session) -> str:
-    sheet = session.worksheet()
-    pieces = [row.evidence for row in sheet.own_tasks]
-    pieces += [row.evidence for row in sheet.followed_indicators]
-    return str(len({one.id for found in pieces for one in found}) or "")
+    """As the page counts first: those of this period, not what the report carries along."""
+    return str(count_evidence(session.store, session.period_code) or "")
 
 
 def _findings(session: Session) -> str:

@@ -32,6 +32,7 @@ from qnapp.db.evidence import (
     update,
     verify,
 )
+from qnapp.db.evidence_rows import count_evidence
 from qnapp.db.history import revert
 from qnapp.db.periods import lock_period
 from qnapp.db.progress import set_progress
@@ -369,6 +370,9 @@ def test_the_list_of_all_evidence_is_newest_first(store: Store, file: Callable[.
     assert [use.evidence.name for use in all_evidence(store)] == ["b.pdf", "a.pdf"]
     assert [use.evidence.name for use in all_evidence(store, Q1)] == ["a.pdf"]
     assert [use.evidence.name for use in all_evidence(store, "2026-Q3")] == []
+    assert [count_evidence(store, code) for code in (Q1, Q2, "2026-Q3")] == [
+        len(all_evidence(store, code)) for code in (Q1, Q2, "2026-Q3")
+    ]
 
 
 def test_a_completed_task_keeps_its_evidence_in_later_periods(

@@ -23,6 +23,7 @@ from overview_rows import DOUBT, FAULT, make_issued, row, sheets, untouched
 
 from qnapp.documents.figures import task_figures
 from qnapp.domain.issued import CHOOSE_AGAIN, DRAFT_COPY, UNSIGNED_COPY
+from qnapp.domain.next_step import next_step
 from qnapp.domain.overview import (
     TASK_FILTERS,
     current_step,
@@ -229,10 +230,15 @@ def test_sending_and_the_answer_are_the_last_two_steps() -> None:
     ]
 
 
-def test_what_was_sent_without_a_signed_copy_waits_for_none() -> None:
-    issued = make_issued()
-    steps = report_steps(make_sheet(row("1.1")), [], issued, Sending((make_outgoing(issued.id),)))
-    assert current_step(steps) == 4
+def test_a_package_without_a_signed_copy_waits_for_none() -> None:
+    """The step that is ringed is the one that the button of the same card speaks of."""
+    issued, sheet = make_issued(), make_sheet(row("1.1"))
+    assert current_step(report_steps(sheet, [], issued)) == 4
+    made = Sending((make_outgoing(issued.id),))
+    steps = report_steps(sheet, [], issued, made)
+    assert (steps[4].words, steps[4].lacking) == ("gói chưa kèm bản ký", True)
+    assert steps[current_step(steps)].title == "Gửi"
+    assert next_step(sheet, [], TODAY, issued, made).button == "Gửi gói"
     sent = Sending((make_outgoing(issued.id, sent=True),))
     assert current_step(report_steps(make_sheet(row("1.1")), [], issued, sent)) == 6
 

@@ -36,6 +36,7 @@ from qnapp.exchange.keys import own_key
 from qnapp.exchange.manifest import Issue
 from qnapp.exchange.outbox import take_back
 from qnapp.exchange.packing import mail_room
+from qnapp.exchange.packing_preview import preview_packing
 from qnapp.exchange.submission import make_submission
 
 if TYPE_CHECKING:
@@ -84,6 +85,21 @@ def test_the_data_are_the_snapshot_whose_code_stands_on_the_paper(
         assert read_snapshot(found.data()).source.sheet == load_worksheet(store, Q1)
         assert found.digest == package.digest
         assert found.manifest.key == own_key(store).public
+
+
+@pytest.mark.parametrize("size", [1_000, 900_000])
+def test_the_sizes_that_are_foreseen_are_those_that_are_made(
+    store: Store, report: IssuedReport, tmp_path: Path, size: int
+) -> None:
+    set_settings(store, mail_limit_mb=1)
+    file = scan(tmp_path, 1, size)
+    report = refrozen(store, report, lambda: add_evidence(store, [file], UID, Q1))
+    foreseen = preview_packing(store, report.id).parts
+    made = make_submission(store, report.id).packages
+    assert len(foreseen) == len(made) == (1 if size < 100_000 else 2)
+    for guess, package in zip(foreseen, made, strict=True):
+        assert guess.size == pytest.approx(package.size, rel=0.05)
+        assert guess.by_mail is (package.size <= mail_room(1))
 
 
 def test_the_manifest_says_what_it_is(store: Store, report: IssuedReport) -> None:

@@ -18,6 +18,7 @@ from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.surfaces import ScrollColumn
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.report_page.flow import FlowRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -131,16 +132,13 @@ class EvidenceDetail(QWidget):
     def _build_foot(self) -> QWidget:
         foot = QWidget()
         self.open, self.file = QuietButton("Mở", "open"), QuietButton("Gắn tệp…", "plus")
-        self.copy = IconButton("export", "Lưu bản sao…", edge=True)
-        self.remove = IconButton("trash", "Chuyển vào thùng rác", edge=True)
+        self.copy = QuietButton("Lưu bản sao…", "export")
+        self.remove = QuietButton("Xóa", "trash")
+        self.remove.setToolTip("Chuyển vào thùng rác, lấy lại được")
+        self._deeds = FlowRow((self.open, self.file, self.copy, self.remove))
         row = QHBoxLayout(foot)
         row.setContentsMargins(16, 10, 14, 10)
-        row.setSpacing(8)
-        row.addWidget(self.open)
-        row.addWidget(self.file)
-        row.addStretch(1)
-        row.addWidget(self.copy)
-        row.addWidget(self.remove)
+        row.addWidget(self._deeds)
         self.open.clicked.connect(self.open_wanted)
         self.file.clicked.connect(self.file_wanted)
         self.copy.clicked.connect(self.copy_wanted)
@@ -176,6 +174,7 @@ class EvidenceDetail(QWidget):
         self.copy.setVisible(there)
         self.file.setVisible(line.item.deferred and changeable)
         self.remove.setVisible(changeable)
+        self._deeds.arrange()
         self.use.setVisible(not line.hidden and not self._session.worksheet().locked)
 
     def _show_words(self, line: EvidenceLine, *, changeable: bool) -> None:

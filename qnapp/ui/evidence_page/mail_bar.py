@@ -18,16 +18,20 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 TIP = (
-    "Tệp gửi kèm thư nặng thêm khoảng 37 %. "
-    "Vượt giới hạn thì minh chứng đi trong các gói tiếp theo."
+    "Tính mọi minh chứng mà báo cáo kỳ này gửi kèm. Tệp gửi kèm thư nặng thêm khoảng 37%. "
+    "Vượt giới hạn thì minh chứng đi trong các gói tiếp theo; gói lớn hơn một thư thì chép bằng "
+    "USB."
 )
 
 
-def mail_words(taken: int, limit_mb: int, packages: int) -> str:
-    """Say it in words; ``taken`` in bytes of mail."""
+def mail_words(taken: int, limit_mb: int, packages: int, by_usb: int = 0) -> str:
+    """Say it in words; ``taken`` in bytes of mail, ``by_usb`` packages that no mail carries."""
     value = (Decimal(taken) / MB).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    words = f"{format_number(value).removesuffix(',0')} / {limit_mb} MB giới hạn thư"
-    return words if packages < 2 else f"{words}, gửi trong {packages} gói"
+    size = format_number(value).removesuffix(",0")
+    if packages < 2:
+        return f"{size} / {limit_mb} MB giới hạn thư"
+    words = f"{size} MB khi gửi thư, giới hạn {limit_mb} MB: {packages} gói"
+    return f"{words}, {by_usb} gói chép bằng USB" if by_usb else words
 
 
 class MailBar(QWidget):
@@ -44,9 +48,9 @@ class MailBar(QWidget):
         row.addWidget(self.bar)
         row.addWidget(self.words)
 
-    def show_size(self, taken: int, limit_mb: int, packages: int) -> None:
+    def show_size(self, taken: int, limit_mb: int, packages: int, by_usb: int) -> None:
         """Show bytes of mail beside the limit, and how many packages they need."""
-        words = mail_words(taken, limit_mb, packages)
+        words = mail_words(taken, limit_mb, packages, by_usb)
         self.words.setText(words)
         self.words.set_color("soon" if packages > 1 else "text2")
         self.bar.setAccessibleName(words)

@@ -12,7 +12,7 @@ from qnapp.db import evidence
 from qnapp.db.periods import periods
 from qnapp.db.settings import get_settings, set_view_state, view_state
 from qnapp.exchange.limits import MOST_ENTRIES
-from qnapp.exchange.packing import mail_room, mail_size, spread
+from qnapp.exchange.packing import PER_ENTRY, fits_mail, mail_room, mail_size, spread
 from qnapp.exchange.submission_contents import evidence_of
 from qnapp.models.evidence_lines import (
     EvidenceFilter,
@@ -208,8 +208,10 @@ class EvidencePage(Page):
         pieces = evidence_of(self.session.worksheet())
         room = mail_room(limit)
         sizes = {one.sha256: one.size for one in pieces}
-        packages = len(spread(sizes, first=room, others=room, most=MOST_ENTRIES))
-        self.mail.show_size(mail_size(sum(sizes.values())), limit, packages)
+        packages = spread(sizes, first=room, others=room, most=MOST_ENTRIES)
+        heavy = [sum(sizes[name] + PER_ENTRY for name in names) for names in packages]
+        by_usb = sum(not fits_mail(size, limit) for size in heavy)
+        self.mail.show_size(mail_size(sum(sizes.values())), limit, len(packages), by_usb)
 
     def _restore_current(self, evidence_id: int) -> None:
         row = self.view.lines.row_of(evidence_id)

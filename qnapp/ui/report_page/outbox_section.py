@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.domain.packages import STATE_WORDS, PackageState, short_code
+from qnapp.exchange.packing import BY_USB, fits_mail
 from qnapp.text import file_size, format_date
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.report_page.flow import FlowRow
 from qnapp.ui.report_page.folding import FoldingSection
 
 if TYPE_CHECKING:
@@ -31,48 +31,50 @@ _OVER = (PackageState.REPLACED, PackageState.WITHDRAWN)
 
 
 class OutboxSection(FoldingSection):
-    """Packages of the period, newest first; ``report`` in force may be packed again."""
+    """Packages of the period, newest first; ``report`` in force may be packed again.
+
+    The band over the page takes it back.
+    """
 
     pack_wanted = Signal()
-    take_back_wanted = Signal()
     sent_wanted = Signal(object)  # OutgoingPackage
     save_wanted = Signal(object)  # OutgoingPackage
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(NAME, parent)
         self.none = Label(NONE_YET, color="text2", wrap=True)
-        self.pack, self.take_back = LinkButton(""), LinkButton("Thu hồi để sửa…")
-        self.links = FlowRow([self.pack, self.take_back])
+        self.pack = LinkButton("")
+        self.pack.padding = 0  # flush with the words above it
         self._lines = QVBoxLayout()
         self._lines.setSpacing(8)
         self.inside.addWidget(self.none)
         self.inside.addLayout(self._lines)
-        self.inside.addWidget(self.links)
+        self.inside.addWidget(self.pack, 0, Qt.AlignmentFlag.AlignLeft)
         self.lines: list[PackageLine] = []
-        self._shown: tuple[OutgoingPackage, ...] = ()
+        self._shown: tuple[tuple[OutgoingPackage, ...], int] = ((), 0)
         self.pack.clicked.connect(self.pack_wanted)
-        self.take_back.clicked.connect(self.take_back_wanted)
 
     def show_packages(
-        self, packages: Sequence[OutgoingPackage], issued: IssuedReport | None
+        self, packages: Sequence[OutgoingPackage], issued: IssuedReport | None, limit_mb: int
     ) -> None:
-        """Show what was made; ``issued``: the report that is to be sent, None for none."""
+        """Show what was made; ``issued``: the report that is to be sent, None for none.
+
+        ``limit_mb`` of one mail.
+        """
         self.setVisible(bool(packages) or issued is not None)
         self.none.setVisible(not packages)
         own = [one for one in packages if issued is not None and one.report == issued.id]
         words = _pack_words(issued, again=bool(own)) if issued is not None else ""
         self.pack.setText(words)
         self.pack.setVisible(bool(words))
-        self.take_back.setVisible(bool(own))
-        self.links.arrange()
         self.head.show_state(TITLE, _head_words(packages, own), lacking=False)
-        if tuple(packages) == self._shown:
+        if (tuple(packages), limit_mb) == self._shown:
             return
-        self._shown = tuple(packages)
+        self._shown = (tuple(packages), limit_mb)
         for line in self.lines:
             line.hide()  # it is freed later, and must not be seen until then
             line.deleteLater()
-        self.lines = [PackageLine(package) for package in _in_order(packages)]
+        self.lines = [PackageLine(package, limit_mb) for package in _in_order(packages)]
         for line in self.lines:
             line.sent.clicked.connect(partial(self.sent_wanted.emit, line.package))
             line.save.clicked.connect(partial(self.save_wanted.emit, line.package))
@@ -82,21 +84,24 @@ class OutboxSection(FoldingSection):
 class PackageLine(QWidget):
     """One package: revision, part, digest, size, day, what became of it."""
 
-    def __init__(self, package: OutgoingPackage, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, package: OutgoingPackage, limit_mb: int, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.package = package
         part = f", phần {package.part}/{package.parts}" if package.parts > 1 else ""
         name = f"Lần {package.revision}{part}"
-        self.what = Label(
-            f"{name}, {file_size(package.size)}, mã {short_code(package.digest)}", wrap=True
-        )
+        words = f"{name}, {file_size(package.size)}, mã {short_code(package.digest)}"
+        by_usb = package.state not in _OVER and not fits_mail(package.size, limit_mb)
+        self.what = Label(f"{words}; {BY_USB}" if by_usb else words, wrap=True)
         self.what.set_struck(package.state in _OVER)
         self.state = Label(state_words(package), color="text2", wrap=True)
         self.sent = LinkButton("Ghi là đã gửi")
         self.save = LinkButton("Lưu lại tệp…")
         links = QHBoxLayout()
-        links.setSpacing(8)
+        links.setSpacing(16)
         for link in (self.sent, self.save):
+            link.padding = 0  # flush with the words above it
             link.setAccessibleName(f"{link.text()}, {name}")
             links.addWidget(link)
         links.addStretch(1)

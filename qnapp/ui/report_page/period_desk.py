@@ -21,7 +21,6 @@ from qnapp.documents.words import lower_first
 from qnapp.domain.packages import Kind, Sending
 from qnapp.domain.periods import previous
 from qnapp.errors import UserError
-from qnapp.ui.locked_dialogs import ask_withdraw
 from qnapp.ui.report_page.before_signing import before_signing
 from qnapp.ui.report_page.desk import REPORT, DocumentDesk
 from qnapp.ui.report_page.export import PDF, live_file
@@ -86,7 +85,6 @@ class PeriodDesk(DocumentDesk):
         self.issued_section.copy_wanted.connect(self.attach)
         self.issued_section.file_wanted.connect(self._open_file)
         self.outbox.pack_wanted.connect(self.send)
-        self.outbox.take_back_wanted.connect(self.take_back)
         self.outbox.sent_wanted.connect(self._mark_sent)
         self.outbox.save_wanted.connect(self._save_again)
         self.signing.frozen.connect(self._export_frozen)
@@ -181,7 +179,8 @@ class PeriodDesk(DocumentDesk):
         """Show what belongs to the stage."""
         self.issued_section.show_issued(self.issued, reports)
         packages = outgoing_packages(self.session.store, self._period, kind=Kind.SUBMISSION)
-        self.outbox.show_packages(packages, self.issued)
+        limit = get_settings(self.session.store).mail_limit_mb
+        self.outbox.show_packages(packages, self.issued, limit)
         self.foot.set_main(*BUTTONS.get(self.stage, ("", "")))
         self.foot.set_note(WORD_NOTE if self.stage.frozen else "")
         self.options.setVisible(not self.stage.frozen)
@@ -293,11 +292,6 @@ class PeriodDesk(DocumentDesk):
     def mark_sent(self) -> None:
         """Note that all packages made last were sent."""
         self._mark(self.sending.packages)
-
-    def take_back(self) -> None:
-        """Ask why a packed report is taken back, and open its period."""
-        if self.issued is not None:
-            ask_withdraw(self.session, self.issued, self.window())
 
     def _mark_sent(self, package: OutgoingPackage) -> None:
         self._mark([package])

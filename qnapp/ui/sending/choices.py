@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.documents.signed_copy import Outcome
+from qnapp.exchange.packing import BY_USB
 from qnapp.text import file_size
 from qnapp.ui.address_edit import AddressEdit
 from qnapp.ui.kit.buttons import CheckBox, QuietButton
@@ -118,10 +119,7 @@ class ChoicesPanel(ScrollColumn):
 
 
 def part_lines(parts: Sequence[PartPreview], limit_mb: int) -> list[str]:
-    """Say of each package what is in it, about how large it is and how it travels.
-
-    The sizes are those of what goes in; packed, most of it is smaller.
-    """
+    """Say of each package what is in it, about how large it is and how it travels."""
     total = sum(part.size for part in parts)
     mails = sum(part.by_mail for part in parts)
     lines = [
@@ -131,7 +129,7 @@ def part_lines(parts: Sequence[PartPreview], limit_mb: int) -> list[str]:
         what = "báo cáo" if number == 1 else ""
         evidence = f"{part.files} minh chứng" if part.files else ""
         inside = " và ".join(word for word in (what, evidence) if word)
-        way = "" if part.by_mail else "; lớn hơn giới hạn thư, chép bằng USB"
+        way = "" if part.by_mail else f"; {BY_USB}"
         name = f"Gói {number}" if len(parts) > 1 else "Gói"
         lines.append(f"{name}: {inside}, khoảng {file_size(part.size)}{way}.")
     return lines

@@ -16,7 +16,7 @@ from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.outside import open_outside
 from qnapp.ui.report_page.stages import SENT
-from qnapp.ui.sending.copying import copy_to_stick
+from qnapp.ui.sending.copying import STOPPED, copy_to_stick
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,13 +53,15 @@ class ResultPanel(QWidget):
         self._letters: tuple[Path, ...] = ()
         self._folder: Path | None = None
         self._opened = 0
+        self._carried = False  # on a stick, all of them
+        self._links: list[LinkButton] = []  # one for each letter
         self.told = Notice("ok")
         self.large = Notice("soon")
         self.how = Label(wrap=True, color="text2")
         self.files = QVBoxLayout()
         self.open_folder = QuietButton("Mở thư mục", "folder")
         self.copy = QuietButton("Chép sang USB…", "export")
-        self.mark = LinkButton(MARK)
+        self.mark = QuietButton(MARK)
         self._build()
 
     def _build(self) -> None:
@@ -84,8 +86,7 @@ class ResultPanel(QWidget):
     def show_result(self, submission: Submission, exported: Exported, folder: Path) -> None:
         """Show what was written."""
         self._packages, self._letters = submission.packages, exported.letters
-        self._folder, self._opened = folder, 0
-        self.mark.setVisible(bool(self._letters))  # without a letter the loud button says it
+        self._folder, self._opened, self._carried = folder, 0, False
         self.told.set_text(self.words())
         names = ", ".join(package.name for package in exported.too_large)
         self.large.set_text(TOO_LARGE.format(names=names))
@@ -95,6 +96,14 @@ class ResultPanel(QWidget):
             self.files.addWidget(Label(f"{package.name}, {file_size(package.size)}", color="text2"))
         for letter in self._letters:
             self.files.addWidget(self._letter_line(letter))
+        self._tell()
+
+    def _tell(self) -> None:
+        """What the loud button says is not offered a second time."""
+        done = self.deed() == MARK
+        self.mark.setVisible(not done)
+        for link in self._links:
+            link.setVisible(done or len(self._links) > 1)
         self.changed.emit()
 
     def _letter_line(self, letter: Path) -> QWidget:
@@ -104,6 +113,7 @@ class ResultPanel(QWidget):
         link = LinkButton(OPEN)
         link.setAccessibleName(f"{OPEN} {letter.name}")
         link.clicked.connect(partial(ResultPanel._open, self, letter))
+        self._links.append(link)
         row.addWidget(Label(letter.name, color="text2"))
         row.addWidget(link)
         row.addStretch(1)
@@ -115,19 +125,19 @@ class ResultPanel(QWidget):
         return f"Đã tạo {len(self._packages)} gói{letters}. Chưa gửi đi đâu."
 
     def deed(self) -> str:
-        """Words of the loud button."""
+        """Words of the loud button: once all are open or carried, only the note is left."""
         total = len(self._letters)
-        if self._opened >= total:
+        if self._carried or self._opened >= total:
             return MARK
         return OPEN if total == 1 else f"{OPEN} {self._opened + 1}/{total}"
 
     def go_on(self) -> None:
         """Open the next letter; once all are open, note that they were sent."""
-        if self._opened >= len(self._letters):
+        if self.deed() == MARK:
             self._mark()
         elif self._open(self._letters[self._opened]):
             self._opened += 1
-            self.changed.emit()
+            self._tell()
 
     def _open(self, letter: Path) -> bool:
         if open_outside(letter):
@@ -150,3 +160,5 @@ class ResultPanel(QWidget):
 
     def _copied(self, sentence: str) -> None:
         self.told.set_text(sentence)
+        self._carried = sentence != STOPPED
+        self._tell()

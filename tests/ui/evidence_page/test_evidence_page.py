@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from qnapp.db import evidence
 from qnapp.db.evidence import all_evidence, get
 from qnapp.db.periods import lock_period
+from qnapp.db.progress import set_progress
 from qnapp.db.settings import set_settings
+from qnapp.exchange.submission_contents import evidence_of
 from qnapp.models.evidence_lines import EvidenceFilter
 from qnapp.ui.evidence_page.page import EvidencePage
 
@@ -58,6 +60,21 @@ def test_the_register_of_the_period_and_of_all_periods(
     click(page.tools.scope._group.buttons()[1])
     assert names(page) == ["Mới.txt", "Cũ.txt"]
     assert page.subtitle() == "2 tệp, mọi kỳ"
+
+
+def test_the_pages_at_the_left_count_what_the_register_shows(
+    page: EvidencePage,
+    window: MainWindow,
+    attach: Callable[..., Evidence],
+    store: Store,
+    session: Session,
+) -> None:
+    set_progress(store, uid("1.14"), "2026-Q1", status="completed", result="Xong")
+    attach("Cũ.txt", period="2026-Q1")
+    attach("Mới.txt", "1.15")
+    assert len(evidence_of(session.worksheet())) == 2  # the report carries the old one along
+    assert names(page) == ["Mới.txt"]
+    assert window.navigation.item("evidence").accessibleName() == "Minh chứng (1)"
 
 
 def test_the_choices_of_showing_are_kept(
@@ -127,7 +144,10 @@ def test_the_mail_limit_is_measured_as_mail_counts(
     attach("Lớn nữa.txt", "1.15", content="x" * 500_000)  # the same content goes once
     assert page.mail.words.text() == "0,7 / 1 MB giới hạn thư"
     attach("Thêm.txt", content="y" * 600_000)
-    assert page.mail.words.text() == "1,4 / 1 MB giới hạn thư, gửi trong 2 gói"
+    assert page.mail.words.text() == "1,4 MB khi gửi thư, giới hạn 1 MB: 2 gói"
+    attach("Rất lớn.txt", content="z" * 900_000)
+    said = "2,6 MB khi gửi thư, giới hạn 1 MB: 3 gói, 1 gói chép bằng USB"
+    assert page.mail.words.text() == said
 
 
 # naming

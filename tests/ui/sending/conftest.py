@@ -78,7 +78,7 @@ def ask(desk: PeriodDesk, qtbot: QtBot) -> Callable[[], SendDialog]:
 
     def run() -> SendDialog:
         desk.parts.open_part("outbox")
-        qtbot.waitUntil(desk.outbox.pack.isVisible)
+        qtbot.waitUntil(lambda: desk.outbox.pack.visibleRegion().boundingRect().height() > 20)
         click(desk.outbox.pack)
         dialog = desk.window().findChildren(SendDialog)[-1]
         assert isinstance(dialog, SendDialog)
