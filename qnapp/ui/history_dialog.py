@@ -23,15 +23,14 @@ from qnapp.ui.kit.buttons import LinkButton, QuietButton
 from qnapp.ui.kit.delegates import TextDelegate
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.surfaces import EmptyState, in_card
 from qnapp.ui.kit.tables import dress_table
 from qnapp.ui.kit.theme import dress, theme
+from qnapp.ui.session_band import SessionBand
 
 if TYPE_CHECKING:
     from qnapp.db.history import HistoryEntry
     from qnapp.db.store import Changes
-    from qnapp.errors import UserError
     from qnapp.ui.session import Session
 
 SIZE = (780, 480)
@@ -63,7 +62,6 @@ class HistoryDialog(QDialog):
         self.resize(*map(theme().px, SIZE))
         self._build()
         session.changed.connect(self._store_changed)
-        session.failed.connect(self._show_error)
         self._fill()
 
     @classmethod
@@ -90,7 +88,7 @@ class HistoryDialog(QDialog):
     # ----------------------------------------------------------------------------- build
 
     def _build(self) -> None:
-        self.band = ErrorBand()
+        self.band = SessionBand(self.session)
         self.empty = EmptyState(EMPTY)
         self.model = HistoryModel(self)
         self.table = self._build_table()
@@ -174,9 +172,6 @@ class HistoryDialog(QDialog):
 
     def _chosen(self) -> HistoryEntry | None:
         return self.model.entry(self.table.currentIndex().row())
-
-    def _show_error(self, error: UserError) -> None:
-        self.band.show_error(str(error), error.detail)
 
     # ----------------------------------------------------------------------------- the way back
 

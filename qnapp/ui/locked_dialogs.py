@@ -16,6 +16,7 @@ from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.required import all_given
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -69,10 +70,10 @@ class ReasonDialog(QDialog):
         self.setWindowTitle(question.title)
         self._act = act
         self.reason = LineEdit(question.example)
-        self.reason.edited.connect(self._allow)
-        self.reason.returnPressed.connect(self._decide)
+        self.reason.fault_changed.connect(self._fit)
+        self._missing = f"Ghi {question.label[:1].lower()}{question.label[1:]}."
         self.deed = PrimaryButton(question.deed)
-        self.deed.setEnabled(False)
+        self.deed.setDefault(True)  # Enter in the field
         self.deed.clicked.connect(self._decide)
         self.cancel = QuietButton("Hủy")
         self.cancel.clicked.connect(self.reject)
@@ -88,19 +89,19 @@ class ReasonDialog(QDialog):
         box.addLayout(foot_line(self.cancel, self.deed))
         QWidget.setTabOrder(self.reason, self.deed)  # what was written is done next
         QWidget.setTabOrder(self.deed, self.cancel)
-        # By hand: Qt would take the height that the words need at their own, greater width.
-        box.activate()
-        width = theme().px(WIDTH)
-        self.setFixedSize(width, box.totalHeightForWidth(width))
+        self._box = box
+        self._fit()
 
-    def _allow(self) -> None:
-        self.deed.setEnabled(bool(self.reason.value().strip()))
+    def _fit(self) -> None:
+        # By hand: Qt would take the height that the words need at their own, greater width.
+        self._box.activate()
+        width = theme().px(WIDTH)
+        self.setFixedSize(width, self._box.totalHeightForWidth(width))
 
     def _decide(self) -> None:
-        reason = self.reason.value().strip()
-        if reason:
+        if all_given((self.reason, self._missing)):
             self.accept()
-            self._act(reason)
+            self._act(self.reason.value().strip())
 
 
 def ask_unlock(session: Session, parent: QWidget) -> ReasonDialog:

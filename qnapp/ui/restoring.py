@@ -45,7 +45,7 @@ def ask_restoring(door: Door, file: Path, old: str = "") -> Restoring | None:
         old=old, name=owner.organisation.name, moment=format_moment(owner.created)
     )
     if not owner.sealed:
-        return Restoring(file) if door.ask(words, _DEED) else None
+        return Restoring(file) if door.ask(words, _DEED, loses=True) else None
     asked = words + _SEALED
     while (password := door.ask_password(asked, _DEED)) is not None:
         try:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
+from shiboken6 import isValid
 
 from qnapp.db import periods
 from qnapp.db.opening import open_period
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from qnapp.domain.reporting import Finding, Worksheet
     from qnapp.ui.kit.door import Door
     from qnapp.ui.refused import Refused
+    from qnapp.ui.session_band import SessionBand
     from qnapp.ui.tasks import Tasks
 
 LEAVE_PERIOD = "Nội dung này được giữ lại ở kỳ đang mở. Sang kỳ khác?"
@@ -87,7 +89,8 @@ class Session(QObject):
     period_changed = Signal(str)
     saved = Signal()  # something was written just now
     said = Signal(str)  # a sentence for the status bar
-    failed = Signal(object)  # UserError: the page shows it as a band
+    failed = Signal(object)  # UserError
+    failed_on_page = Signal(object)  # the same where no dialog says it: the page shows a band
     leaving = Signal()  # editors must write what is half typed now
     wanted = Signal(str, str)  # page key, uid of a row or "": go there
     field_wanted = Signal(str, str, str)  # page key, uid, name of the field: put the cursor there
@@ -113,6 +116,8 @@ class Session(QObject):
             self.refused.tell(key, found)
         self.refused.changed.connect(self._refused_changed)
         self.refused.unwritten_changed.connect(self._keep_refused)
+        self._bands: list[SessionBand] = []
+        self.failed.connect(self._tell_failure)
         self.shows_here: Callable[[Sequence[FieldChange]], bool] | None = None  # set by the window
         self.is_open = True  # a timer that fires after ``close`` must leave the store alone
         self._sheet: Worksheet | None = None
@@ -259,6 +264,19 @@ class Session(QObject):
         if place.period and not self.set_period(place.period):
             return
         self.field_wanted.emit(place.page, place.uid, place.field)
+
+    def say_failures_in(self, band: SessionBand) -> None:
+        """Let a dialog's band say what is refused while the dialog is open."""
+        self._bands = [*filter(isValid, self._bands), band]
+
+    def _tell_failure(self, error: UserError) -> None:
+        """One refusal is said in one place: in the dialog opened last, else above the page."""
+        open_ones = filter(isValid, self._bands)
+        seen = [band for band in open_ones if band.window().isVisible()]
+        if seen:
+            seen[-1].show_failure(error)
+        else:
+            self.failed_on_page.emit(error)
 
     def write(self, label: str, action: Callable[[], Sequence[FieldChange]]) -> bool:
         """Run a change of the store; True when it was written.

@@ -171,7 +171,7 @@ class MainWindow(QWidget):
         self.session.shows_here = self._shows_here
         self.session.wanted.connect(self.go)
         self.session.field_wanted.connect(self.go)
-        self.session.failed.connect(self._show_error)
+        self.session.failed_on_page.connect(self._show_error)
         self.session.saved.connect(self._hide_error)
         self.session.changed.connect(self._store_changed)
         self.session.period_changed.connect(self._period_changed)
@@ -413,7 +413,7 @@ class MainWindow(QWidget):
 
     def _may_cancel(self) -> bool:
         sentence = "Việc đang chạy chưa xong. Đóng chương trình và bỏ việc này?"
-        return self.session.door.ask(sentence, "Đóng và bỏ", "Chờ xong")
+        return self.session.door.ask(sentence, "Đóng và bỏ", "Chờ xong", loses=True)
 
     def flush(self) -> None:
         """Write everything that is half typed."""

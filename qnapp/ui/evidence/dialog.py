@@ -24,14 +24,16 @@ from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.growing import GrowsWithWords
-from qnapp.ui.kit.notices import ErrorBand, Notice
+from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.surfaces import EmptyState, resize_on_screen
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.session_band import SessionBand
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qnapp.db.store import Changes
     from qnapp.domain.reporting import Evidence
-    from qnapp.errors import UserError
     from qnapp.ui.session import Session
 
 SIZE = (680, 460)
@@ -55,7 +57,6 @@ class EvidenceDialog(QDialog):
         self._build()
         GrowsWithWords(self)
         session.changed.connect(self._store_changed)
-        session.failed.connect(self._show_error)
         self._fill()
 
     @classmethod
@@ -70,7 +71,7 @@ class EvidenceDialog(QDialog):
     # ----------------------------------------------------------------------------- build
 
     def _build(self) -> None:
-        self.band = ErrorBand()
+        self.band = SessionBand(self.session)
         self.removed = Notice("none", button="Lấy lại")
         self.removed.clicked.connect(self._take_back)
         self.removed.hide()
@@ -152,9 +153,6 @@ class EvidenceDialog(QDialog):
         if changes.evidence:
             self._fill()
 
-    def _show_error(self, error: UserError) -> None:
-        self.band.show_error(str(error), error.detail)
-
     # ----------------------------------------------------------------------------- actions
 
     def _open(self, number: int) -> None:
@@ -162,6 +160,7 @@ class EvidenceDialog(QDialog):
 
     def _remove(self, number: int) -> None:
         name = self._entries[number].name.text()
+        beside = _neighbour(list(self._entries), number)
         action = partial(
             evidence.remove,
             self.session.store,
@@ -172,6 +171,10 @@ class EvidenceDialog(QDialog):
         if self.session.write(f"Bỏ minh chứng {name}", action):
             self.removed.set_text(f"Đã bỏ {name}. Tệp vẫn được giữ trong thùng rác.")
             self.removed.show()
+            # Not onto the next "Bỏ": a second Enter would take that file away, too.
+            entry = self._entries.get(beside)
+            where = entry.fields.number if entry is not None else self.close_button
+            where.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_back(self) -> None:
         self.removed.hide()
@@ -209,6 +212,13 @@ class EvidenceDialog(QDialog):
         for entry in self._entries.values():
             entry.fields.autosave.flush()
         super().done(result)
+
+
+def _neighbour(numbers: Sequence[int], one: int) -> int:
+    """What stands behind ``one``, or before it where it is the last; 0 where it is alone."""
+    place = numbers.index(one)
+    left = [*numbers[:place], *numbers[place + 1 :]]
+    return left[min(place, len(left) - 1)] if left else 0
 
 
 def _row_name(session: Session, uid: str) -> str:

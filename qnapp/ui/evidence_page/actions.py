@@ -176,6 +176,7 @@ class Actions(QObject):
         self._page.flush()
         action = partial(evidence.remove, self._session.store, line.id)
         if self._session.write(f"Bỏ minh chứng {line.name}", action):
+            self._page.view.setFocus()  # a second Enter must not take the next one away, too
             self._session.said.emit(f"Đã chuyển {line.name} vào thùng rác. Ctrl+Z lấy lại.")
 
     def make_menu(self, line: EvidenceLine) -> QMenu:

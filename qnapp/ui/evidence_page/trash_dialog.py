@@ -14,14 +14,13 @@ from qnapp.text import file_size
 from qnapp.ui.kit.buttons import LinkButton, QuietButton
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label, Separator
-from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.surfaces import EmptyState, ScrollColumn
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.session_band import SessionBand
 
 if TYPE_CHECKING:
     from qnapp.db.store import Changes
     from qnapp.domain.reporting import Evidence
-    from qnapp.errors import UserError
     from qnapp.ui.session import Session
 
 SIZE = (620, 440)
@@ -38,7 +37,7 @@ class TrashDialog(QDialog):
         self.resize(theme().px(SIZE[0]), theme().px(SIZE[1]))
         self._session = session
         self.entries: list[TrashEntry] = []
-        self.band = ErrorBand()
+        self.band = SessionBand(self._session)
         self.empty = EmptyState(EMPTY)
         self.column = ScrollColumn(margins=(0, 0, 8, 0))
         self.column.body.addStretch(1)
@@ -51,7 +50,6 @@ class TrashDialog(QDialog):
             box.addWidget(part, 0 if part is self.band else 1)
         box.addLayout(foot_line(close))
         session.changed.connect(self._store_changed)
-        session.failed.connect(self._show_error)
         self._fill()
 
     def _fill(self) -> None:
@@ -69,9 +67,6 @@ class TrashDialog(QDialog):
     def _store_changed(self, changes: Changes) -> None:
         if changes.evidence:
             self._fill()
-
-    def _show_error(self, error: UserError) -> None:
-        self.band.show_error(str(error), error.detail)
 
 
 class TrashEntry(QWidget):

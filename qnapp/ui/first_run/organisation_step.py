@@ -173,6 +173,8 @@ class OrganisationStep(QWidget):
         self._hint.setText("Dùng khi đơn vị không có trong danh sách." if typing else HINT)
         if typing:
             self.typed.start(self.search.value())
+        else:
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

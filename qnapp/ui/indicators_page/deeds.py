@@ -95,7 +95,8 @@ class IndicatorDeeds(QObject):
 
     def add_indicator(self) -> None:
         """Ask for an indicator of the organisation's own."""
-        LocalIndicatorDialog.open_for(self._session, parent=self._page.window())
+        dialog = LocalIndicatorDialog.open_for(self._session, parent=self._page.window())
+        dialog.added.connect(self._page.show_item)
 
     def edit_indicator(self) -> None:
         """Change the words of an indicator of the organisation's own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.domain.plan import Nature
@@ -18,14 +18,17 @@ from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.growing import GrowsWithWords
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.notices import ErrorBand
+from qnapp.ui.kit.required import all_given
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.texts import GrowingTextEdit
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.session_band import SessionBand
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qnapp.db.history import FieldChange
     from qnapp.domain.reporting import IndicatorRow
-    from qnapp.errors import UserError
     from qnapp.ui.session import Session
 
 WIDTH = 520
@@ -34,11 +37,14 @@ NATURES = {
     Nature.FLOW: ("Cộng dồn", "Số liệu cộng dồn từ đầu năm, ví dụ số doanh nghiệp mới."),
     Nature.WORDS: ("Bằng lời", "Kết quả ghi bằng lời, người báo cáo tự đánh giá."),
 }
+EXAMPLE = "Ví dụ: Tỷ lệ hồ sơ giải quyết đúng hạn"
 NO_TARGET = "Ghi mức để chỉ tiêu được đánh giá đạt hay chưa đạt."
 
 
 class LocalIndicatorDialog(QDialog):
     """Words of a local indicator. What the target is understood as stands below it while typing."""
+
+    added = Signal(str)  # uid of the new indicator
 
     def __init__(
         self, session: Session, row: IndicatorRow | None = None, parent: QWidget | None = None
@@ -53,7 +59,6 @@ class LocalIndicatorDialog(QDialog):
         self._build()
         GrowsWithWords(self)
         self._load()
-        session.failed.connect(self._show_error)
 
     @classmethod
     def open_for(
@@ -65,8 +70,8 @@ class LocalIndicatorDialog(QDialog):
         return dialog
 
     def _build(self) -> None:
-        self.band = ErrorBand()
-        self.title = GrowingTextEdit("Ví dụ: Tỷ lệ hồ sơ giải quyết đúng hạn", max_lines=4)
+        self.band = SessionBand(self._session)
+        self.title = GrowingTextEdit(EXAMPLE, max_lines=4, one_paragraph=True)
         self.unit = LineEdit("Ví dụ: %, hồ sơ, triệu đồng")
         self.target = LineEdit("Ví dụ: từ 98 trở lên")
         self.nature = SegmentedControl([(n.value, words, "") for n, (words, _) in NATURES.items()])
@@ -92,6 +97,7 @@ class LocalIndicatorDialog(QDialog):
     def _foot(self) -> QHBoxLayout:
         self.save_button = PrimaryButton("Lưu sửa đổi" if self._row else "Thêm chỉ tiêu")
         self.cancel_button = QuietButton("Hủy")
+        self.save_button.setDefault(True)  # Enter in any field
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.close)
         return foot_line(self.cancel_button, self.save_button)
@@ -116,15 +122,12 @@ class LocalIndicatorDialog(QDialog):
 
     def save(self) -> None:
         """Write the indicator and close; without a title, or where the store refuses, stay open."""
-        title, target = clean(self.title.value()), clean(self.target.value())
-        self.title.set_fault("" if title else "Nhập tên chỉ tiêu.")
-        self.target.set_fault("" if target else "Nhập mức, ví dụ từ 98 trở lên.")
-        if not title or not target:
-            empty = self.target if title else self.title
-            empty.setFocus(Qt.FocusReason.OtherFocusReason)
+        needed = (self.title, "Nhập tên chỉ tiêu."), (self.target, "Nhập mức, ví dụ từ 98 trở lên.")
+        if not all_given(*needed):
             return
         self.band.clear()
-        if self._write(title, clean(self.unit.value()), target):
+        words = (field.value() for field in (self.title, self.unit, self.target))
+        if self._write(*map(clean, words)):
             self.close()
 
     def _write(self, title: str, unit: str, target: str) -> bool:
@@ -132,9 +135,14 @@ class LocalIndicatorDialog(QDialog):
         if row is None:
             nature = Nature(self.nature.value())
             action = partial(actions.add_local, session.store, title, unit, nature, target)
-            return session.write("Thêm chỉ tiêu của đơn vị", action)
+            return self._add(action)
         change = partial(actions.edit_local, session.store, row.uid, title, unit, target)
         return session.write(f"Sửa chỉ tiêu {row.code}", change)
 
-    def _show_error(self, error: UserError) -> None:
-        self.band.show_error(str(error), error.detail)
+    def _add(self, action: Callable[[], list[FieldChange]]) -> bool:
+        before = {row.uid for row in self._session.worksheet().indicators}
+        if not self._session.write("Thêm chỉ tiêu của đơn vị", action):
+            return False
+        rows = self._session.worksheet().indicators
+        self.added.emit(next((row.uid for row in rows if row.uid not in before), ""))
+        return True

@@ -79,6 +79,6 @@ class IndicatorMenu(QObject):
         """Take a local indicator out of the lists, after asking."""
         question = f"Xóa chỉ tiêu {row.code} của đơn vị? Số liệu đã nhập vẫn còn trong lịch sử."
         question += frozen_note(self._session.store, row.uid)
-        if self._session.door.ask(question, "Xóa chỉ tiêu"):
+        if self._session.door.ask(question, "Xóa chỉ tiêu", loses=True):
             action = partial(targets.remove_local_indicator, self._session.store, row.uid)
             self._session.write(f"Xóa chỉ tiêu {row.code}", action)

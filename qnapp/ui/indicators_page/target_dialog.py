@@ -14,6 +14,7 @@ from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.growing import GrowsWithWords
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.required import all_given
 
 if TYPE_CHECKING:
     from qnapp.domain.reporting import IndicatorRow
@@ -64,12 +65,12 @@ class TargetDialog(QDialog):
         column.addWidget(self.meaning)
         column.addLayout(self._build_buttons())
         self.field.edited.connect(self._explain)
-        self.field.returnPressed.connect(self._take)
 
     def _build_buttons(self) -> QHBoxLayout:
         self.remove = LinkButton("Bỏ mức của đơn vị")
         self.remove.setVisible(self._row.target is not None)
         self.save = PrimaryButton("Ghi mức")
+        self.save.setDefault(True)  # Enter in the field
         self.cancel = QuietButton("Hủy")
         self.remove.clicked.connect(self._remove)
         self.save.clicked.connect(self._take)
@@ -81,12 +82,10 @@ class TargetDialog(QDialog):
         unit = self._row.indicator.unit
         meaning = explain_target(parse_target(words), unit) if words else ""
         self.meaning.setText(f"Được hiểu là: {meaning}." if meaning else NOTHING)
-        self.save.setEnabled(bool(words))
 
     def _take(self) -> None:
-        words = clean(self.field.value())
-        if words:
-            self._text = words
+        if all_given((self.field, "Nhập mức, ví dụ từ 90 trở lên.")):
+            self._text = clean(self.field.value())
             self.accept()
 
     def _remove(self) -> None:

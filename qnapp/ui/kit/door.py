@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from qnapp.errors import UserError
 from qnapp.ui.kit.buttons import LinkButton, PrimaryButton, QuietButton
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.notices import Details
+from qnapp.ui.kit.notices import DETAILS, Details, more_words
 from qnapp.ui.kit.paint import paint_icon
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.theme import theme
@@ -24,7 +24,7 @@ from qnapp.ui.kit.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Mood = Literal["info", "warn", "error", "ask"]
+Mood = Literal["info", "warn", "error", "ask", "lose"]
 
 _CANCELLED = -1
 _WIDTH = 440
@@ -57,9 +57,14 @@ class Door(QObject):
             detail = detail or detail_of(problem)
         self._show("error", str(problem), detail, ("Đóng",))
 
-    def ask(self, question: str, yes: str, no: str = "Hủy", *, detail: str = "") -> bool:
-        """Ask before something that changes much. ``yes`` names the deed, never "OK"."""
-        return self._show("ask", question, detail, (yes, no)) == 0
+    def ask(
+        self, question: str, yes: str, no: str = "Hủy", *, detail: str = "", loses: bool = False
+    ) -> bool:
+        """Ask before something that changes much. ``yes`` names the deed, never "OK".
+
+        ``loses``: it takes something away, so that Enter alone must not do it.
+        """
+        return self._show("lose" if loses else "ask", question, detail, (yes, no)) == 0
 
     def choose(self, question: str, buttons: Sequence[str], *, detail: str = "") -> int | None:
         """Ask for one of several ways; returns its index, None when the box was closed."""
@@ -100,7 +105,10 @@ def detail_of(error: UserError) -> str:
 
 
 class MessageBox(QDialog):
-    """One sentence, its details folded away, and the buttons: the first one is the deed."""
+    """One sentence, its details folded away, and the buttons: the first one is the deed.
+
+    The keyboard begins at the deed; in the mood "lose" at the way back, and no button is loud.
+    """
 
     def __init__(
         self,
@@ -123,10 +131,10 @@ class MessageBox(QDialog):
         self._box = box
         box.addLayout(self._make_sentence(mood, sentence))
         box.addWidget(self._details)
-        box.addLayout(self._make_foot(detail, buttons))
+        box.addLayout(self._make_foot(mood, detail, buttons))
         self.setAccessibleName(sentence)
         self._fit()
-        self._deed.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_sentence(self, mood: Mood, sentence: str) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -136,22 +144,23 @@ class MessageBox(QDialog):
         row.addWidget(words, 1)
         return row
 
-    def _make_foot(self, detail: str, buttons: Sequence[str]) -> QHBoxLayout:
+    def _make_foot(self, mood: Mood, detail: str, buttons: Sequence[str]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self._more = LinkButton("Chi tiết")
+        self._more = LinkButton(DETAILS)
         self._more.setVisible(bool(detail))
         self._more.clicked.connect(self._toggle)
         row.addWidget(self._more)
         row.addStretch(1)
-        made = [self._make_button(at, text) for at, text in enumerate(buttons)]
+        loud = mood != "lose"
+        made = [self._make_button(at, text, loud=loud) for at, text in enumerate(buttons)]
         for button in reversed(made):  # the deed stands at the right end
             row.addWidget(button)
-        self._deed = made[0]
+        self._first = made[0] if loud else made[-1]
         return row
 
-    def _make_button(self, at: int, text: str) -> QWidget:
-        button = PrimaryButton(text) if at == 0 else QuietButton(text)
+    def _make_button(self, at: int, text: str, *, loud: bool) -> QWidget:
+        button = PrimaryButton(text) if at == 0 and loud else QuietButton(text)
         button.clicked.connect(partial(self._choose, at))
         return button
 
@@ -161,6 +170,7 @@ class MessageBox(QDialog):
 
     def _toggle(self) -> None:
         self._details.setVisible(not self._details.isVisible())
+        self._more.setText(more_words(self._details))
         self._fit()
 
     def _fit(self) -> None:
@@ -182,5 +192,7 @@ class _MoodSign(QWidget):
             paint_shape(painter, rect, "triangle_mark")
         elif self._mood == "warn":
             paint_icon(painter, "warning", "soon", rect)
+        elif self._mood == "info":
+            paint_icon(painter, "info", "accent", rect)
         else:
-            paint_icon(painter, "help" if self._mood == "ask" else "info", "accent", rect)
+            paint_icon(painter, "help", "accent" if self._mood == "ask" else "soon", rect)

@@ -23,6 +23,7 @@ _ICONS: dict[Kind, str] = {
     "none": "lock",
     "doing": "info",
 }
+DETAILS = "Chi tiết"
 _SIDE = 12
 _ICON = 18
 
@@ -115,7 +116,7 @@ class ErrorBand(_Band):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bad", "", parent)
         self._retry = QuietButton("Thử lại", size="small")
-        self._more = LinkButton("Chi tiết")
+        self._more = LinkButton(DETAILS)
         self._cross = IconButton("close", "Đóng thông báo")
         self._details = Details()
         buttons = QWidget()
@@ -139,6 +140,7 @@ class ErrorBand(_Band):
         self._more.setVisible(bool(detail))
         self._details.set_text(detail)
         self._details.hide()
+        self._more.setText(DETAILS)
         self.show()
 
     def clear(self) -> None:
@@ -155,6 +157,12 @@ class ErrorBand(_Band):
 
     def _toggle_details(self) -> None:
         self._details.setVisible(not self._details.isVisibleTo(self))
+        self._more.setText(more_words(self._details))
+
+
+def more_words(details: QWidget) -> str:
+    """Say what the link beside a sentence does with the ``details`` below it."""
+    return DETAILS if details.isHidden() else "Ẩn chi tiết"
 
 
 class Details(QWidget):

@@ -10,10 +10,12 @@ from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.required import all_given
 from qnapp.ui.kit.theme import theme
 
 _WIDTH = 440
 _DIFFERENT = "Hai lần gõ không giống nhau. Gõ lại mật khẩu."
+_NONE = "Gõ mật khẩu."
 _SHORT = f"Mật khẩu cần ít nhất {LEAST_PASSWORD} ký tự."
 
 
@@ -47,10 +49,9 @@ class PasswordBox(QDialog):
             self._box.addWidget(FieldBox("Gõ lại mật khẩu", self.second))
         self._box.addLayout(self._make_foot())
         for field in self._fields():
-            field.edited.connect(self._allow)
+            field.edited.connect(self._unsay)
             field.fault_changed.connect(self._fit)
         self.setAccessibleName(sentence)
-        self._allow()
         self._fit()
         self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -63,14 +64,13 @@ class PasswordBox(QDialog):
     def _fields(self) -> tuple[LineEdit, ...]:
         return (self.first,) if self.second is None else (self.first, self.second)
 
-    def _allow(self) -> None:
-        for field in self._fields():
+    def _unsay(self) -> None:
+        for field in self._fields():  # what the two say of each other holds no longer
             field.set_fault("")
-        self.go_on.setEnabled(bool(self.first.text()) or not self._needed)
 
     def _decide(self) -> None:
         typed = self.first.text()
-        if not self.go_on.isEnabled():
+        if self._needed and not all_given((self.first, _NONE)):
             return
         if self.second is not None and typed and len(typed) < LEAST_PASSWORD:
             self.first.set_fault(_SHORT)

@@ -7,6 +7,7 @@ from itertools import takewhile
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QKeyEvent,
     QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
@@ -40,10 +41,13 @@ class GrowingTextEdit(QTextEdit):
         *,
         min_lines: int = 1,
         max_lines: int = 8,
+        one_paragraph: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """``one_paragraph``: a name that may be long; Enter belongs to the dialog around it."""
         super().__init__(parent)
         self._min, self._max = min_lines, max_lines
+        self._one_paragraph = one_paragraph
         self._fault = ""
         self._settled = ""  # the text that was last set or committed
         self._seen = ""
@@ -135,6 +139,12 @@ class GrowingTextEdit(QTextEdit):
             self._space_lines()
             self._fit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._one_paragraph and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:  # its own context menu
@@ -157,7 +167,8 @@ class GrowingTextEdit(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if self.canInsertFromMimeData(source):
-            self.insertPlainText(source.text())
+            text = source.text()
+            self.insertPlainText(" ".join(text.split()) if self._one_paragraph else text)
 
     def _on_changed(self) -> None:
         if self._quiet:

@@ -261,7 +261,7 @@ class PlanPage(Page):
     def _other(self) -> None:
         if self.desk.draft is None:
             self.publish()
-        elif self.session.door.ask(DROP, "Bỏ bản đang soạn"):
+        elif self.session.door.ask(DROP, "Bỏ bản đang soạn", loses=True):
             self.desk.put("bỏ bản đang soạn", None)
 
     def _was_read(self) -> None:

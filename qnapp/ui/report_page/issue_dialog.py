@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import digits
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -13,8 +14,10 @@ from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
+from qnapp.ui.kit.growing import GrowsWithWords
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
+from qnapp.ui.kit.required import all_given
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -45,7 +48,8 @@ class IssueDialog(QDialog):
         self.setWindowTitle("Số, ngày ban hành")
         self._session, self._report = session, report
         self.band = ErrorBand()
-        self.number = LineEdit(f"Ví dụ: {example}")
+        self._example = example
+        self.number = NumberEdit(example)
         self.issued_on = DateEdit(session.today().year, "Ví dụ: 18/6")
         self.signer, self.title = LineEdit("Họ và tên"), LineEdit()
         self.number.set_value(report.number)
@@ -54,7 +58,7 @@ class IssueDialog(QDialog):
         self.title.set_value(report.signer_title or signer_title)
         self._build()
         self._connect()
-        self._allow()
+        GrowsWithWords(self)
         self.number.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
@@ -70,19 +74,12 @@ class IssueDialog(QDialog):
         self.setFixedWidth(theme().px(WIDTH))
 
     def _connect(self) -> None:
-        for field in self._fields():
-            field.edited.connect(self._allow)
-            field.committed.connect(self._allow)
-            field.returnPressed.connect(self._write)
+        self.save.setDefault(True)  # Enter in any field
         self.save.clicked.connect(self._write)
         self.cancel.clicked.connect(self.reject)
 
-    def _fields(self) -> tuple[LineEdit, DateEdit, LineEdit, LineEdit]:
+    def _fields(self) -> tuple[NumberEdit, DateEdit, LineEdit, LineEdit]:
         return self.number, self.issued_on, self.signer, self.title
-
-    def _allow(self) -> None:
-        needed = (self.number, self.issued_on, self.signer)
-        self.save.setEnabled(all(field.text().strip() for field in needed))
 
     def _is_meant(self) -> bool:
         """Ask where the date is before the day of trình ký, unless it stood so already."""
@@ -94,7 +91,12 @@ class IssueDialog(QDialog):
     def _write(self) -> None:
         for field in self._fields():
             field.commit()
-        if not self.save.isEnabled() or any(field.fault() for field in self._fields()):
+        needed = (
+            (self.number, f"Nhập số, ký hiệu, ví dụ {self._example}."),
+            (self.issued_on, "Nhập ngày ban hành, ví dụ 18/6."),
+            (self.signer, "Nhập họ tên người ký."),
+        )
+        if not all_given(*needed):
             return
         values: dict[str, Any] = {
             "number": self.number.value(),
@@ -114,6 +116,19 @@ class IssueDialog(QDialog):
             return
         self._session.saved.emit()
         self.accept()
+
+
+class NumberEdit(LineEdit):
+    """Number and symbol of the report; of a bare number the symbol is the report's own."""
+
+    def __init__(self, example: str, parent: QWidget | None = None) -> None:
+        """``example``: what the report would be called: "15-BC/ĐU"."""
+        super().__init__(f"Ví dụ: {example}", parent)
+        self._symbol = example.lstrip(digits)
+
+    def read(self, text: str) -> str:
+        number = text.strip()
+        return f"{number}{self._symbol}" if number.isdecimal() else number
 
 
 def _row(*boxes: FieldBox) -> QHBoxLayout:

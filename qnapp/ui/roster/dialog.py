@@ -20,13 +20,13 @@ from qnapp.ui.kit.delegates import paint_row_background as paint_ground
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.list_table import TickTable
-from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.search import SearchField
 from qnapp.ui.kit.surfaces import Card, resize_on_screen
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.roster.add_dialog import AddDialog
 from qnapp.ui.roster.entry import EntryForm
 from qnapp.ui.roster.import_dialog import AddressesDialog
+from qnapp.ui.session_band import SessionBand
 from qnapp.ui.store_work import run_on_store
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
     from qnapp.db.store import Changes, Store
     from qnapp.domain.packages import SenderKey
-    from qnapp.errors import UserError
     from qnapp.exchange.roster_sheet import RosterFile
     from qnapp.ui.session import Session
     from qnapp.ui.tasks import Job
@@ -108,7 +107,7 @@ class RosterDialog(QDialog):
         self.setWindowTitle("Danh bạ đơn vị gửi báo cáo")
         resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         self._session = session
-        self.band = ErrorBand()
+        self.band = SessionBand(self._session)
         self.model = RosterModel(self)
         self.table = RosterTable(self.model)
         self.form = EntryForm(session)
@@ -167,7 +166,6 @@ class RosterDialog(QDialog):
         self.write_file.clicked.connect(self._choose_target)
         self.close_button.clicked.connect(self.close)
         self._session.changed.connect(self._store_changed)
-        self._session.failed.connect(self._show_error)
 
     def reload(self) -> None:
         """Read the roster and its keys anew."""
@@ -203,9 +201,6 @@ class RosterDialog(QDialog):
         code = self.table.current_code()
         self.form.show_line(self.model.line(code) if code else None)
 
-    def _show_error(self, error: UserError) -> None:
-        self.band.show_error(str(error), error.detail)
-
     # changes
 
     def _switch(self, row: int) -> None:
@@ -221,7 +216,7 @@ class RosterDialog(QDialog):
         if line is None:
             return
         question = f"Xóa {line.entry.name} khỏi danh bạ? Báo cáo đã nhận vẫn giữ. Hoàn tác được."
-        if self._session.door.ask(question, "Xóa khỏi danh bạ"):
+        if self._session.door.ask(question, "Xóa khỏi danh bạ", loses=True):
             self._session.write("Xóa đơn vị", partial(remove_reporter, self._session.store, code))
 
     def _ask_new(self) -> None:
@@ -241,7 +236,7 @@ class RosterDialog(QDialog):
     def _run(
         self, title: str, work: Callable[[Store, Job], Any], done: Callable[[Any], None]
     ) -> None:
-        run_on_store(self._session, title, work, done, self._show_error, owner=self)
+        run_on_store(self._session, title, work, done, self.band.show_failure, owner=self)
 
     def _show_file(self, found: RosterFile) -> None:
         AddressesDialog.open_for(self._session, found, self)

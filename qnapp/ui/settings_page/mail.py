@@ -96,7 +96,7 @@ class MailSection(Section):
     def _renew(self) -> None:
         from qnapp.exchange.keys import renew_key  # takes long to import
 
-        if not self.session.door.ask(WHEN_RENEWED, RENEW):
+        if not self.session.door.ask(WHEN_RENEWED, RENEW, loses=True):
             return
         try:
             made = renew_key(self.session.store)

@@ -71,6 +71,7 @@ class TaskEditor(QWidget):
     next_wanted = Signal()
     take_wanted = Signal(str)  # uid: report on this task
     edit_wanted = Signal(str)  # uid of a local task: change its words
+    remove_wanted = Signal(object)  # row of a local task: take it out of the lists
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,6 +142,7 @@ class TaskEditor(QWidget):
         self.mode_notice.clicked.connect(self._mode_button)
         self.head.extension_wanted.connect(self.show_extensions)
         self.head.edit_wanted.connect(self._edit)
+        self.head.remove_wanted.connect(self._remove)
         self.milestones.state_changed.connect(self._tell_state)
         self.middle.verticalScrollBar().valueChanged.connect(self._tell_title)
 
@@ -194,7 +196,8 @@ class TaskEditor(QWidget):
         sheet, mode = self._session.worksheet(), self.mode
         store = self._session.store
         self.head.show_code(row.code, _head_words(row), row.task.title)
-        self.head.edit.setVisible(is_local(row))
+        for button in (self.head.edit, self.head.remove):
+            button.setVisible(is_local(row))
         self.head.paragraph.setVisible(may_speak_of(sheet.plan, row.task))
         self.facts.show_row(row, sheet, milestones.extensions(store, row.uid))
         self._arrange_notices(row, mode)
@@ -307,6 +310,9 @@ class TaskEditor(QWidget):
 
     def _edit(self) -> None:
         self.edit_wanted.emit(self.uid)
+
+    def _remove(self) -> None:
+        self.remove_wanted.emit(self._row)
 
     def show_extensions(self) -> None:
         """Open the extensions of the deadline."""

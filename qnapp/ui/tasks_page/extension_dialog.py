@@ -15,9 +15,10 @@ from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.growing import GrowsWithWords
 from qnapp.ui.kit.labels import FieldLabel, Label, Separator
-from qnapp.ui.kit.notices import ErrorBand
+from qnapp.ui.kit.required import all_given
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.session_band import SessionBand
 from qnapp.ui.tasks_page import actions
 from qnapp.ui.tasks_page.facts import deadline_words, extension_words
 from qnapp.ui.tasks_page.stack import Stack
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qnapp.domain.reporting import Extension, TaskRow
-    from qnapp.errors import UserError
     from qnapp.ui.session import Session
 
 WIDTH = 520
 ASKED, GRANTED = "asked", "granted"
 CHOICES = ((ASKED, "Đã đề nghị", ""), (GRANTED, "Được đồng ý", ""))
+NO_DAY = "Nhập hạn mới, ví dụ 30/9/2026."
+NO_DOCUMENT = "Nhập văn bản đề nghị hoặc đồng ý gia hạn."
 EXAMPLE = "Ví dụ: Công văn số 12-CV/ĐU ngày 05/6/2026"
 
 
@@ -49,7 +51,6 @@ class ExtensionDialog(QDialog):
         self._build(row)
         GrowsWithWords(self)
         session.changed.connect(self._fill)
-        session.failed.connect(self._show_error)
         self._fill()
         self._start(None)
 
@@ -65,7 +66,7 @@ class ExtensionDialog(QDialog):
     # build
 
     def _build(self, row: TaskRow) -> None:
-        self.band = ErrorBand()
+        self.band = SessionBand(self._session)
         self._list = Stack(4)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
@@ -96,10 +97,11 @@ class ExtensionDialog(QDialog):
         self.save_button = PrimaryButton("")
         self.new_button = QuietButton("Ghi gia hạn khác")
         self.close_button = QuietButton("Đóng")
+        self.save_button.setDefault(True)  # Enter in any field
         self.save_button.clicked.connect(self.save)
         self.new_button.clicked.connect(self._start_new)
         self.close_button.clicked.connect(self.close)
-        box.addLayout(foot_line(self.new_button, self.save_button, left=(self.close_button,)))
+        box.addLayout(foot_line(self.close_button, self.save_button, left=(self.new_button,)))
 
     # load
 
@@ -140,12 +142,12 @@ class ExtensionDialog(QDialog):
     def save(self) -> None:
         """Record what stands in the fields, if both date and document are there."""
         self.due.commit()
-        due, document = self.due.value(), self.document.value().strip()
-        if self.due.fault():
+        needed = (self.due, NO_DAY), (self.document, NO_DOCUMENT)
+        if not all_given(*needed):
             return
-        self.due.set_fault("" if due else "Nhập hạn mới, ví dụ 30/9/2026.")
-        self.document.set_fault("" if document else "Nhập văn bản đề nghị hoặc đồng ý gia hạn.")
-        if due and document and self._write(due, document):
+        due = self.due.value()
+        assert due is not None  # it was given
+        if self._write(due, self.document.value().strip()):
             self._start(None)
 
     def _write(self, due: date, document: str) -> bool:
@@ -162,10 +164,7 @@ class ExtensionDialog(QDialog):
 
     def _remove(self, extension: Extension, _checked: bool = False) -> None:
         question = f"Xóa lần gia hạn {extension_words(extension)}? Có thể lấy lại bằng Ctrl+Z."
-        if self._session.door.ask(question, "Xóa"):
+        if self._session.door.ask(question, "Xóa", loses=True):
             action = partial(milestones.remove_extension, self._session.store, extension.id)
             if self._session.write("Xóa gia hạn", action) and self._edited == extension:
                 self._start(None)
-
-    def _show_error(self, error: UserError) -> None:
-        self.band.show_error(str(error), error.detail)

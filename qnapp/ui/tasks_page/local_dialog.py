@@ -20,10 +20,11 @@ from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.growing import GrowsWithWords
 from qnapp.ui.kit.labels import IconText
-from qnapp.ui.kit.notices import ErrorBand
+from qnapp.ui.kit.required import all_given
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.texts import GrowingTextEdit
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.session_band import SessionBand
 from qnapp.ui.tasks_page import actions
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from qnapp.domain.deadlines import Deadline, Milestone
     from qnapp.domain.plan import Section
     from qnapp.domain.reporting import TaskRow
-    from qnapp.errors import UserError
     from qnapp.ui.session import Session
 
 WIDTH = 560
@@ -57,7 +57,6 @@ class LocalTaskDialog(QDialog):
         self._build()
         GrowsWithWords(self)
         self._load()
-        session.failed.connect(self._show_error)
 
     @classmethod
     def open_for(
@@ -71,8 +70,8 @@ class LocalTaskDialog(QDialog):
     # build
 
     def _build(self) -> None:
-        self.band = ErrorBand()
-        self.title = GrowingTextEdit(min_lines=2, max_lines=6)
+        self.band = SessionBand(self._session)
+        self.title = GrowingTextEdit(min_lines=2, max_lines=6, one_paragraph=True)
         self.code = LineEdit(f"{next_local_code(self._session.store)} nếu để trống")
         self.section = ComboBox()
         sections = section_titles(self._session.worksheet().plan).values()
@@ -112,6 +111,7 @@ class LocalTaskDialog(QDialog):
     def _foot(self) -> QHBoxLayout:
         self.save_button = PrimaryButton("Lưu sửa đổi" if self._row else "Thêm nhiệm vụ")
         self.cancel_button = QuietButton("Hủy")
+        self.save_button.setDefault(True)  # Enter in any field
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.close)
         return foot_line(self.cancel_button, self.save_button)
@@ -148,10 +148,7 @@ class LocalTaskDialog(QDialog):
 
     def save(self) -> None:
         """Write the task and close; without a title, or where the store refuses, stay open."""
-        titled = bool(self.title.value().strip())
-        self.title.set_fault("" if titled else "Nhập tên nhiệm vụ.")
-        if not titled:
-            self.title.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not all_given((self.title, "Nhập tên nhiệm vụ.")):
             return
         self.band.clear()
         if self._add() if self._row is None else self._change(self._row):
@@ -177,9 +174,6 @@ class LocalTaskDialog(QDialog):
         text = self.deadline.value().strip()
         words, color, icon = describe_deadline(parse_deadline(text, year))
         self.understood.set_text(words, color, icon)
-
-    def _show_error(self, error: UserError) -> None:
-        self.band.show_error(str(error), error.detail)
 
 
 def describe_deadline(deadline: Deadline) -> tuple[str, str, str]:

@@ -150,6 +150,7 @@ class TasksPage(Page):
         self.editor.take_wanted.connect(self.menus.take_on)
         self.menus.edit_wanted.connect(self.edit_task)
         self.editor.edit_wanted.connect(self.edit_task)
+        self.editor.remove_wanted.connect(self.menus.remove)
         self.menus.entered.connect(self.enter_editor)
         self.menus.extension_wanted.connect(self.editor.show_extensions)
         self.menus.history_wanted.connect(self.editor.show_history)

@@ -31,6 +31,7 @@ class EditorHead(QWidget):
     """Code and role, or title, at the left; history, source paragraph and close at the right."""
 
     edit_wanted = Signal()
+    remove_wanted = Signal()
     extension_wanted = Signal()
     history_wanted = Signal()
     paragraph_wanted = Signal()
@@ -43,11 +44,13 @@ class EditorHead(QWidget):
         self._code = Label(font="heading", color="accent")
         self._role = Label(color="text2")
         self.edit = IconButton("edit", "Sửa nhiệm vụ của đơn vị…")
+        self.remove = IconButton("trash", "Xóa nhiệm vụ của đơn vị…")
         self.extend = IconButton("calendar-plus", "Gia hạn…")
         self.history = IconButton("history", "Lịch sử của nhiệm vụ (Ctrl+H)")
         self.paragraph = IconButton("resolution", "Đoạn trong Nghị quyết (Ctrl+G)")
         self.close_button = IconButton("close", "Đóng phần nhập (Esc)")
         self.edit.clicked.connect(self.edit_wanted)
+        self.remove.clicked.connect(self.remove_wanted)
         self.extend.clicked.connect(self.extension_wanted)
         self.history.clicked.connect(self.history_wanted)
         self.paragraph.clicked.connect(self.paragraph_wanted)
@@ -59,6 +62,7 @@ class EditorHead(QWidget):
         row.addWidget(self._role, 1)
         for button in (
             self.edit,
+            self.remove,
             self.extend,
             self.history,
             self.paragraph,

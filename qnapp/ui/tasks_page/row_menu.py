@@ -101,7 +101,7 @@ class RowMenu(QObject):
         """Take a local task out of the lists, after asking."""
         question = f"Xóa nhiệm vụ {row.code} của đơn vị? Nội dung đã ghi vẫn còn trong lịch sử."
         question += frozen_note(self._session.store, row.uid)
-        if self._session.door.ask(question, "Xóa nhiệm vụ"):
+        if self._session.door.ask(question, "Xóa nhiệm vụ", loses=True):
             action = partial(assignments.remove_local_task, self._session.store, row.uid)
             if self._session.write(f"Xóa nhiệm vụ {row.code}", action):
                 self._session.said.emit(f"Đã xóa nhiệm vụ {row.code}. Ctrl+Z để lấy lại.")

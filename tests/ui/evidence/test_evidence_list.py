@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 from dialog_hands import check_freed
 from hands import click, drop_files, press, type_text
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from shiboken6 import isValid
 
 from qnapp.db import evidence
@@ -284,3 +284,22 @@ def test_the_list_is_freed_when_it_is_closed(
 ) -> None:
     evidence.add_evidence(store, [report_file], UID, PERIOD)
     check_freed(lambda: EvidenceDialog.open_for(session, UID))
+
+
+def test_enter_twice_takes_one_file_away(
+    qtbot: QtBot, dialog: EvidenceDialog, store: Store, tmp_path: Path
+) -> None:
+    second = tmp_path / "Phương án.pdf"
+    second.write_bytes(b"%PDF-1.7 phuong an")
+    evidence.add_evidence(store, [second], UID, PERIOD)
+    first = items(store)[0]
+    button = dialog._entries[first.id].remove
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    for _twice in range(2):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        press(focused, Qt.Key.Key_Return)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert [item.name for item in items(store)] == ["Phương án.pdf"]
+    assert dialog.isVisible()

@@ -276,6 +276,19 @@ def test_a_piece_goes_into_the_trash_and_comes_back(
     dialog.close()
 
 
+def test_enter_twice_on_the_bin_takes_one_piece_away(
+    page: EvidencePage, attach: Callable[..., Evidence], qtbot: QtBot
+) -> None:
+    for name in ("Một.txt", "Hai.txt", "Ba.txt"):
+        attach(name)
+    page.detail.remove.setFocus()
+    qtbot.waitUntil(page.detail.remove.hasFocus)
+    press(page.detail.remove, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.view.hasFocus)
+    press(page.view, Qt.Key.Key_Return)
+    assert len(names(page)) == 2
+
+
 # memory
 
 

@@ -18,6 +18,8 @@ from qnapp.ui.kit.labels import Label
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pytestqt.qtbot import QtBot
+
     from qnapp.ui.first_run.dialog import FirstRun
 
 
@@ -151,3 +153,11 @@ def test_the_list_comes_back_after_typing_in(run: FirstRun) -> None:
     click(run.organisation_step.other)
     search(run, "06652")
     assert run.next.isEnabled()
+
+
+def test_back_in_the_list_the_next_letter_goes_into_the_search(run: FirstRun, qtbot: QtBot) -> None:
+    step = run.organisation_step
+    click(step.other)
+    qtbot.waitUntil(step.typed.name.hasFocus)
+    click(step.other)
+    qtbot.waitUntil(step.search.hasFocus)

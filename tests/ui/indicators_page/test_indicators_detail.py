@@ -269,7 +269,9 @@ def test_the_target_dialog_says_what_it_reads(page: IndicatorsPage, store: Store
     said: list[str] = []
 
     def fill(dialog: TargetDialog) -> None:
-        assert not dialog.save.isEnabled()
+        click(dialog.save)
+        assert dialog.field.fault() == "Nhập mức, ví dụ từ 90 trở lên."
+        assert dialog.isVisible()
         type_text(dialog.field, "từ 10 trở lên")
         said.append(dialog.meaning.text())
         press(dialog.field, Qt.Key.Key_Return)
@@ -396,3 +398,22 @@ def test_fields_open_when_moved_data_is_taken_back(page: IndicatorsPage, store: 
     page.flush()
     row = next(one for one in page.session.worksheet().indicators if one.uid == uid("3"))
     assert row.measurement.note == "Theo số của thôn"
+
+
+def test_an_indicator_of_its_own_is_added_by_keys_and_stays_the_current_one(
+    qtbot: QtBot, page: IndicatorsPage, session: Session
+) -> None:
+    page.show_item(uid("3"))
+    click(page.add_button)
+    dialog = page.window().findChildren(LocalIndicatorDialog)[0]
+    qtbot.waitUntil(dialog.title.hasFocus)
+    type_text(dialog.title, "Hồ sơ số hóa")
+    press(dialog.title, Qt.Key.Key_Return)
+    assert dialog.target.fault() == "Nhập mức, ví dụ từ 98 trở lên."
+    qtbot.waitUntil(dialog.target.hasFocus)
+    type_text(dialog.target, "500")
+    press(dialog.target, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    row = page.current_row()
+    assert row is not None
+    assert row.indicator.title == "Hồ sơ số hóa"

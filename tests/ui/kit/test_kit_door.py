@@ -63,6 +63,15 @@ class TestDoor:
         Visitor(deed)
         assert not Door().ask("Xóa nhiệm vụ HT.01?", "Xóa")
 
+    def test_enter_alone_takes_nothing_away(self) -> None:
+        def enter(box: MessageBox) -> None:
+            press(box.focusWidget(), Qt.Key.Key_Return)
+
+        Visitor(enter)
+        assert Door().ask("Nhận kế hoạch?", "Nhận")
+        Visitor(enter)
+        assert not Door().ask("Xóa nhiệm vụ HT.01?", "Xóa", loses=True)
+
     def test_one_of_several_ways(self) -> None:
         Visitor(push("Ghi vào kỳ mới"))
         assert Door().choose("Ghi vào đâu?", ["Ghi đè", "Ghi vào kỳ mới"]) == 1
@@ -78,12 +87,14 @@ class TestDoor:
             seen.append(details.isVisible())
             push("Chi tiết")(box)
             seen.append(details.isVisible() and box.height() > before)
+            push("Ẩn chi tiết")(box)
+            seen.append(details.isVisible())
             seen.append(details.text() == "WinError 32")
             push("Đóng")(box)
 
         Visitor(look)
         Door().error(FileError("Không ghi được tệp.", detail="WinError 32"))
-        assert seen == [False, True, True]
+        assert seen == [False, True, False, True]
 
     def test_without_details_there_is_no_link(self) -> None:
         visitor = Visitor(push("Đóng"))

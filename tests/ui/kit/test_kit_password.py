@@ -52,13 +52,13 @@ def test_blank_goes_on_where_none_is_needed(make: Callable[..., PasswordBox]) ->
     assert (box.result(), box.password) == (1, "")
 
 
-def test_one_that_is_needed_keeps_the_button_off(make: Callable[..., PasswordBox]) -> None:
+def test_one_that_is_needed_is_asked_for_at_its_field(make: Callable[..., PasswordBox]) -> None:
     box = make(needed=True)
-    assert not box.go_on.isEnabled()
-    press(box.first, Qt.Key.Key_Return)
+    click(box.go_on)
     assert box.isVisible()
+    assert box.first.fault() == "Gõ mật khẩu."
     QTest.keyClicks(box.first, "a")
-    assert box.go_on.isEnabled()
+    assert not box.first.fault()
 
 
 def test_a_new_one_is_long_enough_and_typed_twice(make: Callable[..., PasswordBox]) -> None:

@@ -110,8 +110,14 @@ def test_the_way_from_draft_to_signed_copy_and_back(
     click(desk.foot.main)
     dialog = dialog_of(desk)
     assert (dialog.signer.value(), dialog.title.value()) == ("Nguyễn Văn Mẫu", "Bí thư")
-    assert not dialog.save.isEnabled()
-    type_text(dialog.number, "15-BC/ĐU")
+    press(dialog.signer, Qt.Key.Key_Return)
+    assert dialog.number.fault() == "Nhập số, ký hiệu, ví dụ 15-BC/ĐU."
+    assert dialog.issued_on.fault()
+    assert not dialog.signer.fault()
+    qtbot.waitUntil(dialog.number.hasFocus)
+    type_text(dialog.number, "15")
+    press(dialog.number, Qt.Key.Key_Tab)
+    assert dialog.number.text() == "15-BC/ĐU"  # the symbol is the report's own
     type_text(dialog.issued_on, "12/6")
     click(dialog.save)
     assert freed(desk)

@@ -18,6 +18,7 @@ from qnapp.domain.plan import Role
 from qnapp.domain.reporting import Standing
 from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.labels import IconText, Label
+from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.tasks_page.extension_dialog import ExtensionDialog
 from qnapp.ui.tasks_page.local_dialog import LocalTaskDialog, describe_deadline
 
@@ -234,6 +235,51 @@ def test_a_code_in_use_is_refused_and_the_words_stay(page: TasksPage, store: Sto
     assert "3.2" in dialog.band.words.text()
     assert dialog.title.value() == "Trùng mã"
     dialog.close()
+
+
+def test_one_refusal_is_said_in_one_place(page: TasksPage) -> None:
+    click(page.add_button)
+    dialog = opened(page, LocalTaskDialog)
+    type_text(dialog.title, "Trùng mã")
+    dialog.code.setFocus()
+    type_text(dialog.code, "3.2")
+    press(dialog.code, Qt.Key.Key_Return)
+    assert dialog.band.isVisible()
+    press(dialog, Qt.Key.Key_Escape)
+    behind = page.window().findChildren(ErrorBand)
+    assert not [one for one in behind if one.isVisible()]
+
+
+def test_enter_adds_the_task_from_its_title_too(
+    qtbot: QtBot, page: TasksPage, session: Session
+) -> None:
+    click(page.add_button)
+    dialog = opened(page, LocalTaskDialog)
+    qtbot.waitUntil(dialog.title.hasFocus)
+    press(dialog.title, Qt.Key.Key_Return)
+    assert dialog.title.fault() == "Nhập tên nhiệm vụ."
+    type_text(dialog.title, "Dọn kho lưu trữ")
+    press(dialog.title, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert "Dọn kho lưu trữ" in {row.task.title for row in session.worksheet().tasks}
+
+
+def test_a_task_of_its_own_can_be_removed_where_it_is_seen(
+    page: TasksPage, store: Store, session: Session, door: RecordingDoor
+) -> None:
+    task = assignments.add_local_task(store, title="Dọn kho lưu trữ")
+    page.show_item(uid("1.18"))
+    assert not page.editor.head.remove.isVisible()
+    page.show_item(task.uid)
+    assert page.editor.head.remove.isVisible()
+    click(page.editor.head.remove)
+    assert page.model.row_of(task.uid) >= 0  # not confirmed
+    assert door.boxes[0].mood == "lose"  # Enter alone takes nothing away
+    door.answers.append(0)
+    click(page.editor.head.remove)
+    assert page.model.row_of(task.uid) == -1
+    session.undo_stack.undo()
+    assert page.model.row_of(task.uid) >= 0
 
 
 def test_a_task_of_its_own_is_changed(page: TasksPage, store: Store, session: Session) -> None:
