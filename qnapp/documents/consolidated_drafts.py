@@ -124,12 +124,12 @@ def _reporters(found: Consolidation) -> Iterator[str]:
         yield f"Số liệu dưới đây {based}."
     yield (
         f"Đã gửi báo cáo {rate_words(found.complete, 'đơn vị')}; "
-        f"gửi đúng hạn {rate_words(found.timely, 'đơn vị')}."
+        f"gửi lần đầu đúng hạn {rate_words(found.timely, 'đơn vị')}."
     )
     for group in sender_groups(found):
         of = len(group.reporters)
         sent, timely = Rate(group.sent, of), Rate(group.timely, of)
-        yield f"{group.name}: đã gửi {rate_words(sent)}, đúng hạn {rate_words(timely)}."
+        yield f"{group.name}: đã gửi {rate_words(sent)}, gửi lần đầu đúng hạn {rate_words(timely)}."
     yield f"Chi tiết từng đơn vị tại {_cited(SENDERS_ANNEX)}."
 
 

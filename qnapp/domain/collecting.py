@@ -357,7 +357,7 @@ def round_summary(found: Round) -> PeriodSummary | None:
         (len(found.in_state(ReportState.MISSING)), "chưa gửi"),
     ]
     counts = ", ".join(f"{count} {words}" for count, words in told if count)
-    text = f"{found.sent - late} đúng hạn, {late} gửi muộn; {counts}."
+    text = f"{found.sent - late} gửi lần đầu đúng hạn, {late} gửi lần đầu muộn; {counts}."
     title = f"{found.period.name}: {found.sent}/{len(found.units)} đơn vị đã gửi"
     return PeriodSummary(title, text, True)
 

@@ -59,7 +59,7 @@ def consolidation_bytes(found: Consolidation) -> bytes:
 
 
 def _reporter_list(found: Consolidation) -> ListSheet:
-    sent = f"Đã gửi {rate_words(found.complete)}; đúng hạn {rate_words(found.timely)}"
+    sent = f"Đã gửi {rate_words(found.complete)}; gửi lần đầu đúng hạn {rate_words(found.timely)}"
     return ListSheet(
         name=SHEETS[0],
         title=f"TÌNH HÌNH GỬI BÁO CÁO, {found.period.name}",

@@ -117,7 +117,7 @@ def summary_lines(found: Consolidation) -> list[str]:
         f"Tổng hợp {lower_first(found.period.name)}",
         *(hole_lines(found) or ["Đủ báo cáo, đúng hạn, đã xác nhận nguồn gửi."]),
         f"Đã gửi: {rate_words(found.complete)}",
-        f"Đúng hạn: {rate_words(found.timely)}",
+        f"Gửi lần đầu đúng hạn: {rate_words(found.timely)}",
         f"Lượt nhiệm vụ trong các báo cáo: {sum(totals.values())}",
         *(f"  {standing_words(kind)}: {count}" for kind, count in totals.items() if count),
     ]

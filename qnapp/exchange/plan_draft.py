@@ -137,7 +137,7 @@ def publish(
     work with it from now on. Files are written first: where one cannot be, nothing has changed
     here. Raises ``FileError``, ``InputError``, ``StoreError``, ``CancelledError``.
     """
-    ready = _numbered(store, contents)
+    ready = as_published(store, contents)
     plan = ready.plan
     name = safe_file_name(f"ke-hoach-{plan.year}-phien-ban-{plan.version}", ext=".qnkh")
     folder.mkdir(parents=True, exist_ok=True)
@@ -148,8 +148,8 @@ def publish(
     return Published(package, tuple(letters), tuple(unknown), plan)
 
 
-def _numbered(store: Store, contents: PlanContents) -> PlanContents:
-    """Give the plan the next version, unless it is the newest one itself."""
+def as_published(store: Store, contents: PlanContents) -> PlanContents:
+    """Give the plan the number that it goes out with: the next, unless it is the newest itself."""
     newest = newest_version(store, contents.plan.uid)
     known = current_plan(store)
     same = known.uid == contents.plan.uid and replace(contents.plan, version=known.version) == known

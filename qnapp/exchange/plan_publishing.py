@@ -17,7 +17,7 @@ from qnapp.exchange.plan_import import apply_plan, compare_plan
 from qnapp.exchange.plan_joining import LinkKind
 from qnapp.exchange.plan_package import PlanContents, plan_contents, read_plan_package
 from qnapp.exchange.plan_package import write_plan_package as write_plan_package
-from qnapp.exchange.plan_review_words import change_counts, given_words, slip_lines
+from qnapp.exchange.plan_review_words import change_counts, given_words, plan_size, slip_lines
 from qnapp.exchange.plan_workbook import build_plan
 from qnapp.text import short_line
 
@@ -99,7 +99,7 @@ def built_lines(built: BuiltContents) -> Iterator[str]:
     """What was read, and what a person has to look at, a line each."""
     plan = built.contents.plan
     yield f"Kế hoạch {plan.number} năm {plan.year}, phiên bản {plan.version}"
-    yield f"  {len(plan.tasks)} nhiệm vụ, {len(plan.indicators)} chỉ tiêu"
+    yield f"  {plan_size(plan)}"
     yield from (f"  Không đọc được: {_remark(one)}" for one in built.built.unread)
     yield from (f"  Cần xem lại: {_remark(one)}" for one in built.built.second_look)
     yield from (f"  {line}" for line in slip_lines(built.review))

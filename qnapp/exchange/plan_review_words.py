@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qnapp.domain.assignments import reportable_tasks
 from qnapp.exchange.plan_arrival import FIELD_WORDS
 from qnapp.text import short_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qnapp.domain.plan import Plan
     from qnapp.domain.plan_review import GivenAnew, PlanReview, UnknownName
 
 _ROLES = {"lead": "chủ trì", "support": "phối hợp", "concerned": "liên quan"}
+
+
+def plan_size(plan: Plan) -> str:
+    """How much a plan holds; a row that only heads others is no task, here as in the reports."""
+    return f"{len(reportable_tasks(plan))} nhiệm vụ, {len(plan.indicators)} chỉ tiêu"
 
 
 def change_counts(review: PlanReview, schedule: int = 0) -> str:

@@ -33,7 +33,7 @@ class RatesTab(QWidget):
         super().__init__(parent)
         self.model = RecordModel(
             (Heading("Khối đơn vị"), Heading("Phải gửi", 84, right=True),
-             Heading("Đã gửi", 130, right=True), Heading("Đúng hạn", 130, right=True))
+             Heading("Đã gửi", 130, right=True), Heading("Lần đầu đúng hạn", 170, right=True))
         )  # fmt: skip
         self.table = RecordTable("Tỉ lệ gửi báo cáo", self.model, lines=1)
         self.said = Label("", wrap=True, color="text2")
@@ -58,8 +58,8 @@ class RatesTab(QWidget):
         """Show a consolidation."""
         self.said.setText(
             f"Đã gửi {rate_words(found.complete, 'đơn vị')}; "
-            f"gửi đúng hạn {rate_words(found.timely)}. "
-            "Đúng hạn tính theo ngày nhận gói đầu tiên của kỳ."
+            f"gửi lần đầu đúng hạn {rate_words(found.timely)}, "
+            "tính theo ngày nhận gói đầu tiên của kỳ."
         )
         groups: dict[str, list[Reporter]] = {}
         for one in found.reporters:

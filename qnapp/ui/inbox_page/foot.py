@@ -39,7 +39,7 @@ class InboxFoot(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = Label(NOTHING, lines=2)
-        self.key = QuietButton("Đối chiếu khóa…", "key", size="tool")
+        self.key = PrimaryButton("Đối chiếu khóa…", "key")
         self.letters = QuietButton("Lưu phiếu, thư…", "send", size="tool")
         self.read = QuietButton("Xem báo cáo", "eye", size="tool")
         self.send_back = QuietButton("Trả lại…", "return", size="tool")
@@ -73,7 +73,10 @@ class InboxFoot(QWidget):
         conflict = one is not None and one.state is ReportState.CONFLICT
         readable = one is not None and one.answerable
         self.words.setText(line_words(one) if one else _several(lines))
-        self.key.setVisible(package is not None and package.sender is Sender.UNCONFIRMED)
+        doubted = package is not None and package.sender is Sender.UNCONFIRMED
+        self.key.setVisible(doubted)
+        self.key.set_loud(not conflict)  # whose report it is comes before what is answered
+        self.accept.set_loud(not doubted)
         self.read.setVisible(readable)
         self.send_back.setVisible(readable)
         self.choose.setVisible(conflict)

@@ -67,7 +67,7 @@ class InboxHeading(QWidget):
         """Say how the period stands."""
         sent, timely = rates
         self.sent.setText(f"Đã gửi {rate_words(sent)}")
-        self.timely.setText(f"Đúng hạn {rate_words(timely)}")
+        self.timely.setText(f"Gửi lần đầu đúng hạn {rate_words(timely)}")
         self.due.setText(due_words(period.due, today))
 
     def _want(self, name: str, _checked: bool = False) -> None:

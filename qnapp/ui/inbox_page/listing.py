@@ -58,7 +58,7 @@ def _write(
     heads = [*(words for words, _ in _MORE), *(HEADINGS[one] for one in InboxColumn), _NOTE[0]]
     widths = [*(width for _, width in _MORE), *(_WIDTHS[one] for one in InboxColumn), _NOTE[1]]
     sent, timely = rates(lines)
-    told = f"{note}; {sent.of} đơn vị, đã gửi {sent.count}, đúng hạn {timely.count}"
+    told = f"{note}; {sent.of} đơn vị, đã gửi {sent.count}, gửi lần đầu đúng hạn {timely.count}"
     rows = [_row(line) for line in lines]
     write_list(ListSheet("Sổ tiếp nhận", title, [told], heads, widths, rows, frozen=3), target)
 

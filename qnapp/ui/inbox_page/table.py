@@ -45,7 +45,7 @@ LAYOUT = ColumnLayout(
         InboxColumn.RECEIVED: 92,
         InboxColumn.REVISION: 52,
         InboxColumn.NUMBER: 158,
-        InboxColumn.FINDINGS: 134,
+        InboxColumn.FINDINGS: 150,  # "2 lỗi, 11 cảnh báo" after its sign
         InboxColumn.ORIGIN: 138,
         InboxColumn.ANSWER: 106,
         InboxColumn.REMINDED: 134,  # "22/6/2026, lần 2"
@@ -76,7 +76,11 @@ class InboxDelegate(RowDelegate):
         column = InboxColumn(index.column())
         if column in (InboxColumn.REVISION, InboxColumn.STATE):
             return True
-        return text_width(str(index.data() or "")) > cell_rect(option).width() - 2 * PAD
+        room = cell_rect(option).width() - 2 * PAD
+        line: InboxLine = index.data(InboxRole.LINE)
+        if column is InboxColumn.FINDINGS and line.arrivals is not None:
+            return cell_width(line, column) > room
+        return text_width(str(index.data() or "")) > room
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: InboxLine = index.data(InboxRole.LINE)
@@ -106,8 +110,7 @@ class InboxDelegate(RowDelegate):
         elif column is InboxColumn.ORIGIN:
             _paint_origin(painter, cell, line)
         elif column is InboxColumn.FINDINGS:
-            tone = "text" if line.errors or line.warnings else "text2"
-            paint_text(painter, cell, line.findings_words, color=tone)
+            _paint_findings(painter, cell, line)
         else:
             waits = column is InboxColumn.ANSWER and line.answer_words == WAITING
             quiet = waits or column in _QUIET
@@ -136,6 +139,8 @@ def cell_width(line: InboxLine, column: InboxColumn) -> float:
         words += _SIGN + 7 + (text_width(" · ") + text_width(late, "body_strong") if late else 0)
     elif column is InboxColumn.REVISION and line.gap_words:
         words += 6 + _ICON
+    elif column is InboxColumn.FINDINGS and line.errors:
+        words += _ICON + 7
     elif column is InboxColumn.ORIGIN and line.package is not None:
         words = text_width(_ORIGINS[line.package.sender][2]) + _ICON + 7
     return words
@@ -155,6 +160,16 @@ def _paint_origin(painter: QPainter, cell: QRectF, line: InboxLine) -> None:
     left = _mark(painter, cell, _ICON, icon=icon, color=color)
     quiet = line.package.sender is Sender.CONFIRMED
     paint_text(painter, cell.adjusted(left, 0, 0, 0), words, color="text2" if quiet else "text")
+
+
+def _paint_findings(painter: QPainter, cell: QRectF, line: InboxLine) -> None:
+    """What is wrong in red with its sign; warnings alone are plain, and nothing is quiet."""
+    if line.errors:
+        left = _mark(painter, cell, _ICON, icon="warning", color="bad")
+        words, tone = cell.adjusted(left, 0, 0, 0), "bad"
+    else:
+        words, tone = cell, "text" if line.warnings else "text2"
+    paint_text(painter, words, line.findings_words, color=tone)
 
 
 def _mark(

@@ -90,6 +90,15 @@ class KitButton(QPushButton):
         if self.text():
             paint_text(painter, room, self.text(), font=self.role, color=color)
 
+    def paint_edged(self, painter: QPainter, room: QRectF) -> None:
+        """Paint it with an edge alone, its words in ``room``."""
+        enabled = self.isEnabled()
+        edge = "field" if enabled else "border"
+        paint_box(painter, self.rect(), fill=self.state_fill("surface"), edge=edge)
+        if self.hasFocus():
+            paint_ring(painter, self.rect())
+        self.paint_content(painter, room, "text" if enabled else "text3")
+
     def state_fill(self, rest: str) -> str:
         """Colour token of the ground: ``rest``, or what hovering and pressing make of it."""
         if not self.isEnabled():
@@ -100,16 +109,31 @@ class KitButton(QPushButton):
 
 
 class PrimaryButton(KitButton):
-    """The one loud button of a page."""
+    """The one loud button of a page; while another is more pressing, it only has an edge."""
 
     role: FontRole = "body_strong"
     padding = 18
+    _loud = True
+
+    def set_loud(self, loud: bool) -> None:
+        """Say whether it is the one to press now."""
+        if loud != self._loud:
+            self._loud = loud
+            self.update()
+
+    @property
+    def loud(self) -> bool:
+        """Whether it is the one to press now."""
+        return self._loud
 
     def natural_height(self) -> int:
         return theme().px(36)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        if not self._loud:
+            self.paint_edged(painter, QRectF(self.rect()))
+            return
         if not self.isEnabled():
             paint_box(painter, self.rect(), fill="canvas", edge="border")
             self.paint_content(painter, QRectF(self.rect()), "text3")
@@ -147,19 +171,14 @@ class QuietButton(KitButton):
         return super().sizeHint() + QSize(extra, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        enabled = self.isEnabled()
-        edge = "field" if enabled else "border"
-        paint_box(painter, self.rect(), fill=self.state_fill("surface"), edge=edge)
-        if self.hasFocus():
-            paint_ring(painter, self.rect())
-        room = QRectF(self.rect())
+        painter, room = QPainter(self), QRectF(self.rect())
         if self._chevron:
             room.adjust(0, 0, -(16 + _GAP), 0)
+        self.paint_edged(painter, room)
+        if self._chevron:
             top = (self.height() - 16) / 2
             box = QRectF(self.width() - self.padding - 14, top, 16, 16)
-            paint_icon(painter, "chevron-down", "text2" if enabled else "text3", box)
-        self.paint_content(painter, room, "text" if enabled else "text3")
+            paint_icon(painter, "chevron-down", "text2" if self.isEnabled() else "text3", box)
 
 
 class IconButton(KitButton):

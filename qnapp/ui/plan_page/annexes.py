@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from qnapp.db.content import CANCELLED
+from qnapp.exchange.plan_review_words import plan_size
 from qnapp.text import safe_file_name
 from qnapp.ui import file_dialogs
 from qnapp.ui.report_page.export import XLSX, Exporter, Outgoing
@@ -70,10 +71,7 @@ class Annexes(QObject):
             return
         unread = len(built.built.unread)
         said = f", {unread} chỗ không đọc được" if unread else ""
-        self._session.said.emit(
-            f"Đã đọc {len(built.contents.plan.tasks)} nhiệm vụ, "
-            f"{len(built.contents.plan.indicators)} chỉ tiêu{said}. Chưa phát hành."
-        )
+        self._session.said.emit(f"Đã đọc {plan_size(built.contents.plan)}{said}. Chưa phát hành.")
 
     def export(self) -> None:
         """Write the plan as the workbook of its two annexes."""

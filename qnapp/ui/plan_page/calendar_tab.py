@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qnapp.domain.periods import Period
     from qnapp.ui.kit.fields import TypedEdit
 
+KEEP, KEEP_FIRST = "Ghi vào bản đang soạn", "Lập bản đang soạn"  # the second begins one
 _MISSING = "Nhập đủ tên kỳ và ba ngày: từ ngày, chốt số liệu, hạn gửi."
 
 
@@ -43,7 +44,7 @@ class CalendarTab(QWidget):
         )  # fmt: skip
         self.name = LineEdit()
         self.begin, self.cutoff, self.due = DateEdit(), DateEdit(), DateEdit()
-        self.keep = QuietButton("Ghi vào bản đang soạn", "check")
+        self.keep = QuietButton(KEEP, "check")
         self.refusal = IconText(wrap=True)
         self.refusal.hide()
         self._edges = RedEdges(self.name, self.begin, self.cutoff, self.due, parent=self)
@@ -85,9 +86,13 @@ class CalendarTab(QWidget):
         box.addWidget(Separator())
         box.addLayout(below)
 
-    def load(self, calendar: Sequence[Period]) -> None:
-        """Show a calendar; the period that was looked at stays the current one."""
+    def load(self, calendar: Sequence[Period], *, draft: bool) -> None:
+        """Show a calendar; the period that was looked at stays the current one.
+
+        ``draft``: it is a draft's; without one, the first change begins one.
+        """
         kept = self._code
+        self.keep.setText(KEEP if draft else KEEP_FIRST)
         self._calendar = {one.code: one for one in calendar}
         self.model.load(
             [

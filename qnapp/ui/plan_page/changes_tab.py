@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from qnapp.domain.deadlines import parse_deadline
 from qnapp.domain.plan import Role, Task
 from qnapp.domain.plan_changes import called
 from qnapp.exchange.plan_arrival import FIELD_WORDS, value_words
@@ -36,7 +37,7 @@ _ROLES = {Role.LEAD: "chủ trì", Role.SUPPORT: "phối hợp", Role.CONCERNED:
 _HEADINGS = (
     Heading("Việc", 84),
     Heading("Mã", 74),
-    Heading("Ô", 120),
+    Heading("Mục", 120),
     Heading("Trước đây"),
     Heading("Nay là"),
 )
@@ -122,7 +123,7 @@ class ChangesTab(QWidget):
             self._proposed |= {one.new: one.old, one.old: one.new}
         self.told.setText(f"Các đơn vị sẽ thấy: {change_counts(review, len(schedule))}.")
         kept = self.table.current_key()
-        self.model.load([*_records(review), *schedule])
+        self.model.load([*_records(review, plan.year), *schedule])
         if not self.table.go_to(kept):
             self.table.selectRow(0)
         self._offer(self.table.current_key())
@@ -174,7 +175,7 @@ def _uid(key: str) -> str:
     return key.partition(" ")[2]
 
 
-def _records(review: PlanReview) -> Iterator[Record]:
+def _records(review: PlanReview, year: int) -> Iterator[Record]:
     rows = review.changes
     for one in rows.added:
         cells = ("Thêm", one.code, "", "", one.title)
@@ -183,14 +184,15 @@ def _records(review: PlanReview) -> Iterator[Record]:
         yield _record(_WITHDRAWN + gone.uid, ("Rút", gone.code, "", gone.title, ""), "")
     for row in rows.changed:
         for change in row.changes:
-            yield _changed(row.uid, row.code, change)
+            yield _changed(row.uid, row.code, change, year)
     yield from map(_given, review.given)
 
 
-def _changed(uid: str, code: str, change: WordChange) -> Record:
+def _changed(uid: str, code: str, change: WordChange, year: int) -> Record:
     field = FIELD_WORDS[change.field]
     old, new = (value_words(change, text) or _EMPTY for text in (change.old, change.new))
-    sign = "triangle_mark" if change.emptied else ""
+    unread = change.field == "deadline_text" and not parse_deadline(change.new, year).readable
+    sign = "triangle_mark" if change.emptied or unread else ""
     return _record(f"changed {uid} {change.field}", ("Sửa", code, field, old, new), sign)
 
 

@@ -51,6 +51,15 @@ class DraftDesk(QObject):
         return current_plan(self._session.store)
 
     @property
+    def number(self) -> int:
+        """The version that the plan on show has; of a draft, the one that it will go out with."""
+        from qnapp.exchange.plan_draft import as_published
+
+        if self.draft is None:
+            return self.in_use.version
+        return as_published(self._session.store, self.draft.contents).plan.version
+
+    @property
     def older(self) -> Plan:
         """The plan that the units have: what the annexes were compared with, else that in use."""
         draft = self.draft

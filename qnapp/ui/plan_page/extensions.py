@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ALL = ""
 _ALL_WORDS = "Mọi đơn vị có nhiệm vụ này"
 _TOLD = "Các đơn vị đã nhận gia hạn này thấy việc thu hồi khi nhận gói phát hành lần tới."
+_NOT_GIVEN = "chưa được giao việc này"
 _MISSING = "Nhập ngày gia hạn và văn bản cho gia hạn."
 
 
@@ -107,14 +108,17 @@ class ExtensionsPanel(QWidget):
         mine = [one for one in extensions if one.uid == uid]
         put_off = "" if mine else ". Chưa gia hạn."
         self.printed.setText(f"Thời hạn theo kế hoạch: {words}{due}{put_off}")
-        records = [_record(one, names.get(one.organisation, one.organisation)) for one in mine]
+        offered = [ALL, *_holders(plan, uid)]
+        records = [
+            _record(one, names.get(one.organisation, one.organisation), one.organisation in offered)
+            for one in mine
+        ]
         self.model.load(records)
         self.table.selectRow(0)
         self.remove.setEnabled(bool(records))
         self._sent = {f"{_KEY}{one.organisation}" for one in mine if one in sent}
         self._tell(self.table.current_key())
         chosen = self.who.value()
-        offered = [ALL, *_holders(plan, uid)]
         self.who.set_choices([(code, names.get(code, code)) for code in offered])
         self.who.set_value(chosen if chosen in offered else ALL)
 
@@ -154,14 +158,16 @@ class ExtensionsPanel(QWidget):
 _KEY = "cho "  # "" would be no key of a record
 
 
-def _record(one: PlanExtension, name: str) -> Record:
+def _record(one: PlanExtension, name: str, holds: bool) -> Record:
+    """Make its row; ``holds``: the organisation has the task."""
     day = format_date(one.due)
-    cells = (name, day, one.document)
+    cells = (name if holds else f"{name}\n{_NOT_GIVEN}", day, one.document)
     return Record(
         f"{_KEY}{one.organisation}",
         cells,
         (collation_key(name), one.due, one.document),
-        tip=f"{name}: gia hạn đến {day}, {one.document}",
+        sign="" if holds else "triangle_mark",
+        tip=f"{name}: gia hạn đến {day}, {one.document}" + ("" if holds else f" ({_NOT_GIVEN})"),
     )
 
 

@@ -14,6 +14,7 @@ from qnapp.ui.kit.records import RecordTable
 if TYPE_CHECKING:
     from qnapp.domain.plan import Plan
     from qnapp.models.record_model import Heading
+    from qnapp.ui.kit.labels import Label
     from qnapp.ui.kit.whole_row import WholeRow
 
 
@@ -25,15 +26,23 @@ def record_table(
     return model, RecordTable(name, model, lines=lines)
 
 
-def with_buttons(table: RecordTable, *buttons: QWidget, whole: WholeRow | None = None) -> QWidget:
-    """Put a list over the buttons that belong to it; ``whole`` stands between them."""
+def with_buttons(
+    table: RecordTable,
+    *buttons: QWidget,
+    whole: WholeRow | None = None,
+    said: Label | None = None,
+) -> QWidget:
+    """Put a list over its buttons; ``whole`` stands between them, ``said`` beside the buttons."""
     page = QWidget()
     foot = QHBoxLayout()
     foot.setContentsMargins(14, 8, 14, 10)
     foot.setSpacing(8)
     for button in buttons:
         foot.addWidget(button)
-    foot.addStretch(1)
+    if said is not None:
+        foot.addWidget(said, 1)
+    else:
+        foot.addStretch(1)
     box = QVBoxLayout(page)
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from qnapp.db.plan_choice import choose_plan, stored_versions
-from qnapp.db.plan_versions import known_uids
+from qnapp.db.plan_versions import known_uids, newest_version
 from qnapp.domain.plan_review import review_plan
 from qnapp.errors import UserError
 from qnapp.models.record_model import Heading
@@ -30,7 +30,14 @@ from qnapp.ui.plan_page.publish_question import ask_publishing
 from qnapp.ui.plan_page.publishing import USE, Publishing
 from qnapp.ui.plan_page.rows_tab import RowsTab
 from qnapp.ui.plan_page.schedule import schedule_records
-from qnapp.ui.plan_page.versions import HEADINGS, uid_of, version_records
+from qnapp.ui.plan_page.versions import (
+    HEADINGS,
+    about_words,
+    head_words,
+    uid_of,
+    version_records,
+    why_grey,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -85,6 +92,7 @@ class PlanPage(Page):
         self.version_model, self.versions = record_table("Kế hoạch đã có", HEADINGS, lines=1)
         self.use = QuietButton("Dùng kế hoạch này", "check", size="tool")
         self.against = QuietButton("Lập từ Excel, đối chiếu với gói khác…", "open", size="tool")
+        self.why = Label("", color="text2", lines=2)
         self.stack = QStackedWidget()
         self._build()
         self._connect()
@@ -109,7 +117,7 @@ class PlanPage(Page):
             CHANGES: self.changes,
             DOUBTS: with_buttons(self.doubts, self.settle, whole=self.whole_doubt),
             CALENDAR: self.calendar,
-            VERSIONS: with_buttons(self.versions, self.use, self.against),
+            VERSIONS: with_buttons(self.versions, self.use, self.against, said=self.why),
         }
         for page in self._pages.values():
             self.stack.addWidget(page)
@@ -176,7 +184,7 @@ class PlanPage(Page):
     # --------------------------------------------------------------------------------- hooks
 
     def subtitle(self) -> str:
-        return "Chưa phát hành" if self.desk.draft is not None else "Đang dùng"
+        return "Có bản đang soạn, chưa phát hành" if self.desk.draft is not None else "Đang dùng"
 
     def reload(self) -> None:
         if self.desk.draft is None:
@@ -204,24 +212,20 @@ class PlanPage(Page):
 
     def _show(self) -> None:
         plan, draft = self.plan, self.desk.draft
-        what = "Bản đang soạn: " if draft is not None else ""
-        self.state.setText(f"{what}{plan.number} năm {plan.year}, phiên bản {plan.version}")
-        given = len({one.organisation for one in plan.assignments})
-        self.about.setText(
-            f"{len(plan.tasks)} nhiệm vụ, {len(plan.indicators)} chỉ tiêu, "
-            f"giao cho {given} đơn vị và nhóm. "
-            + ("Chưa có gì thay đổi cho đến khi phát hành." if draft is not None else "")
-        )
+        self.state.setText(head_words(plan, self.desk.number, self._newest(), draft is not None))
+        self.about.setText(about_words(plan, self.desk.number > self._newest(), draft is not None))
         self._fit_head()
         self.main.setText("Phát hành cho các đơn vị…" if draft is not None else "Lập từ Excel…")
         self.main.set_icon_name("send" if draft is not None else "open")
         self.other.setText("Bỏ bản đang soạn…" if draft is not None else "Gửi lại gói đang dùng…")
-        self.against.setEnabled(draft is None)
         contents = self.desk.contents
         self.rows.load(plan, contents.extensions, self.desk.sent_extensions)
         self._show_review(contents)
         self._show_lists(contents)
         self.count_changed.emit(self.subtitle())
+
+    def _newest(self) -> int:
+        return newest_version(self.session.store, self.plan.uid)
 
     def _show_lists(self, contents: PlanContents) -> None:
         doubt = self.doubts.current_key()
@@ -229,7 +233,7 @@ class PlanPage(Page):
         if not self.doubts.go_to(doubt):
             self.doubts.selectRow(0)
         self.settle.setEnabled(self.doubt_model.total() > 0)
-        self.calendar.load(contents.calendar)
+        self.calendar.load(contents.calendar, draft=self.desk.draft is not None)
         self.calendar.show_recipient(self.desk.recipient)
         self.version_model.load(version_records(stored_versions(self.session.store)))
         self._tell_version()
@@ -291,9 +295,11 @@ class PlanPage(Page):
         self.publishing.send(self.calendar.recipient.value().strip())
 
     def _tell_version(self, key: str = "") -> None:
-        """Only a plan that is not in use can be put to use."""
-        chosen = uid_of(key or self.versions.current_key())
+        """Only a plan that is not in use can be put to use, and annexes wait for the draft."""
+        chosen, drafting = uid_of(key or self.versions.current_key()), self.desk.draft is not None
         self.use.setEnabled(bool(chosen) and chosen != self.desk.in_use.uid)
+        self.against.setEnabled(not drafting)
+        self.why.setText(why_grey(used=not self.use.isEnabled(), drafting=drafting))
 
     def _use(self, _key: str = "") -> None:
         uid = uid_of(self.versions.current_key())

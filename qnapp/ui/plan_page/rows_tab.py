@@ -36,6 +36,7 @@ _CHANNELS = (
     (Channel.ORDINARY.value, "Thường", ""),
     (Channel.RESTRICTED.value, "Đường mật", ""),
 )
+_APART = "Đơn vị chỉ ghi đã báo cáo theo đường riêng, số và ngày của báo cáo đó."
 HANDS, EXTENSIONS = "hands", "extensions"
 VIEWS = ((HANDS, "Đơn vị được giao"), (EXTENSIONS, "Gia hạn"))
 _PANEL = 460
@@ -58,7 +59,7 @@ class RowsTab(QWidget):
         self._plan: Plan | None = None
         self._uid = ""
         self.model = RecordModel(
-            (Heading("Mã", 70), Heading("Nhiệm vụ"), Heading("Giao cho", 170),
+            (Heading("Mã", 70), Heading("Nhiệm vụ"), Heading("Giao cho", 190),
              Heading("Kênh", 92, spare=True))
         )  # fmt: skip
         self.table = RecordTable("Nhiệm vụ của kế hoạch", self.model)
@@ -69,6 +70,7 @@ class RowsTab(QWidget):
         self.channel = SegmentedControl(_CHANNELS)
         self.hands = RecordModel((Heading("Đơn vị"), Heading("Vai trò", 92)))
         self.hand_table = RecordTable("Đơn vị được giao", self.hands)
+        self.apart = Label(_APART, color="text2", lines=2)
         self.who = ComboBox()
         self.role = ComboBox()
         self.add = QuietButton("Giao", "plus", size="small")
@@ -150,6 +152,7 @@ class RowsTab(QWidget):
         below.addLayout(adding)
         below.addLayout(foot_line(self.remove, left=(self.propose,)))
         below.addLayout(channel)
+        below.addWidget(self.apart)
         hands = QWidget()
         box = QVBoxLayout(hands)
         box.setContentsMargins(0, 0, 0, 0)
@@ -242,7 +245,8 @@ class RowsTab(QWidget):
             if wanted == EVERYBODY
             or any(one.organisation in codes for one in given.get(task.uid, ()))
         ]
-        self.model.load([_record(task, given.get(task.uid, [])) for task in tasks])
+        names = _names(plan)
+        self.model.load([_record(task, given.get(task.uid, []), names) for task in tasks])
 
     def _show(self, uid: str) -> None:
         if self._plan is None:
@@ -255,8 +259,8 @@ class RowsTab(QWidget):
         self.title.setText(f"{task.code}  {task.title}" if task is not None else "")
         if task is not None:
             self.channel.set_value(task.channel.value)
-        names = {one.code: one.name for one in self._plan.organisations}
-        names |= {one.code: f"Nhóm: {one.title}" for one in self._plan.groups}
+        self.apart.setVisible(task is not None and task.channel is Channel.RESTRICTED)
+        names = _names(self._plan)
         self.extensions.load(self._plan, uid, self._extensions, self._sent)
         mine = [one for one in self._plan.assignments if one.uid == uid]
         self.hands.load([_hand(one, names.get(one.organisation, one.organisation)) for one in mine])
@@ -286,18 +290,26 @@ class RowsTab(QWidget):
             self.proposals_wanted.emit(self._uid)
 
 
-def _record(task: Task, given: list[Assignment]) -> Record:
-    counts = [
-        f"{ROLE_WORDS[role].lower()} {count}"
+def _names(plan: Plan) -> dict[str, str]:
+    names = {one.code: one.name for one in plan.organisations}
+    return names | {one.code: f"Nhóm: {one.title}" for one in plan.groups}
+
+
+def _record(task: Task, given: list[Assignment], names: dict[str, str]) -> Record:
+    """Name who leads it, else the first in the order of the roles, and how many more there are."""
+    hands = [
+        names.get(one.organisation, one.organisation)
         for role in Role
-        if (count := sum(one.role is role for one in given))
+        for one in given
+        if one.role is role
     ]
+    more = f", thêm {len(hands) - 1}" if len(hands) > 1 else ""
     channel = "Đường mật" if task.channel is Channel.RESTRICTED else "Thường"
-    words = ", ".join(counts) or "chưa giao đơn vị nào"
+    words = f"{hands[0]}{more}" if hands else "chưa giao đơn vị nào"
     return Record(
         task.uid,
         (task.code, task.title, words, channel),
-        (code_key(task.code), collation_key(task.title), len(given), channel),
+        (code_key(task.code), collation_key(task.title), collation_key(words), channel),
         sign="" if given else "question",
     )
 

@@ -46,11 +46,11 @@ def _extensions(before: PlanContents, now: PlanContents) -> Iterator[Record]:
     for key in {**old, **new}:
         if old.get(key) != new.get(key):
             uid, organisation = key
-            who = names.get(organisation, organisation) or "mọi đơn vị"
+            who = names.get(organisation, organisation) or "Mọi đơn vị"
             what = "Gia hạn" if key in new else "Thu hồi gia hạn"
             plan = now.plan if key in new else before.plan
-            was, will = (_put_off(part.get(key)) or _printed(plan, uid) for part in (old, new))
-            cells = (what, codes[uid], who, was, will)
+            was, will = (_put_off(part.get(key), who) or _printed(plan, uid) for part in (old, new))
+            cells = (what, codes[uid], "Thời hạn", was, will)
             order = (cells[0], code_key(cells[1]), *cells[2:])
             yield Record(f"extension {uid} {organisation}", cells, order)
 
@@ -60,5 +60,5 @@ def _printed(plan: Plan, uid: str) -> str:
     return deadline_of(plan, uid).text.strip() or "không ghi thời hạn"
 
 
-def _put_off(one: PlanExtension | None) -> str:
-    return f"{format_date(one.due)}, theo {one.document}" if one is not None else ""
+def _put_off(one: PlanExtension | None, who: str) -> str:
+    return f"{who}: {format_date(one.due)}, theo {one.document}" if one is not None else ""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qnapp.exchange.plan_review_words import plan_size
 from qnapp.models.record_model import Heading, Record
 from qnapp.text import format_date
 
 if TYPE_CHECKING:
     from qnapp.db.plan_choice import StoredVersion
+    from qnapp.domain.plan import Plan
 
+_USED = "Kế hoạch đang chọn là kế hoạch đang dùng."
+_DRAFTING = "Phát hành hoặc bỏ bản đang soạn trước khi lập bản khác từ Excel."
 HEADINGS = (
     Heading("Năm", 92),
     Heading("Số", 130),
@@ -32,6 +36,30 @@ def version_records(versions: list[StoredVersion]) -> list[Record]:
         )
         for one in versions
     ]  # fmt: skip
+
+
+def head_words(plan: Plan, number: int, newest: int, draft: bool) -> str:
+    """Name the plan on show; of a draft, say which version it will be beside the ``newest``."""
+    name = f"{plan.number} năm {plan.year}"
+    if not draft:
+        return f"{name}, phiên bản {number}"
+    will = f"sẽ là phiên bản {number}" if number > newest else f"vẫn là phiên bản {number}"
+    return f"Bản đang soạn: {name}, {will}"
+
+
+def about_words(plan: Plan, other: bool, draft: bool) -> str:
+    """Say how much the plan holds; ``other``: a draft says something else than what was sent."""
+    given = len({one.organisation for one in plan.assignments})
+    words = f"{plan_size(plan)}, giao cho {given} đơn vị và nhóm."
+    if not draft:
+        return words
+    same = "" if other else " Nhiệm vụ, chỉ tiêu, phân công không đổi nên giữ số phiên bản."
+    return f"{words}{same} Chưa có gì thay đổi cho đến khi phát hành."
+
+
+def why_grey(*, used: bool, drafting: bool) -> str:
+    """Say why the buttons below the list wait, "" where both can be pressed."""
+    return " ".join([_USED] * used + [_DRAFTING] * drafting)
 
 
 def uid_of(key: str) -> str:

@@ -66,7 +66,7 @@ def test_a_deadline_is_put_off_by_a_document_alone(page: PlanPage, store: Store)
     draft = load_draft(store)
     assert draft is not None
     (row,) = [one.cells for one in page.changes.model.shown()]
-    assert row[3:] == (PRINTED, "30/9/2026, theo 12-TB/TU ngày 01/6/2026")
+    assert row[3:] == (PRINTED, "Mọi đơn vị: 30/9/2026, theo 12-TB/TU ngày 01/6/2026")
     (one,) = draft.contents.extensions
     assert (one.uid, one.organisation, one.due) == (TASK, "", date(2026, 9, 30))
     (shown,) = panel.model.shown()
@@ -137,7 +137,8 @@ def test_an_extension_that_was_sent_is_taken_back_before_the_eyes(
     assert draft is not None
     assert draft.contents.withdrawn == (given,)
     (told,) = [one.cells for one in page.changes.model.shown() if "gia hạn" in one.cells[0]]
-    assert told == ("Thu hồi gia hạn", "3.4.15", "mọi đơn vị", "30/9/2026, theo 12-TB/TU", PRINTED)
+    until = "Mọi đơn vị: 30/9/2026, theo 12-TB/TU"
+    assert told == ("Thu hồi gia hạn", "3.4.15", "Thời hạn", until, PRINTED)
     put_off(page, "", "31/10/2026", "15-TB/TU")
     assert panel.remove.text() == "Bỏ gia hạn"  # no unit has this one
 
