@@ -21,8 +21,8 @@ from qnapp.documents.consolidated_rows import (
 )
 from qnapp.documents.consolidated_words import (
     APART_WORDS,
-    PRINTED_STATES,
     counted,
+    printed_state,
     rate_words,
     verdict_clause,
 )
@@ -169,7 +169,7 @@ def _sender_cells(one: Reporter) -> tuple[Cell, ...]:
     return (
         one.code,
         one.name,
-        PRINTED_STATES[one.state],
+        printed_state(one),
         one.revision or None,
         one.received_at.date() if one.received_at is not None else None,
         one.number,

@@ -59,7 +59,7 @@ _LEFT_OUT = {
     ReportState.MISSING: "các đơn vị chưa gửi",
     ReportState.CONFLICT: "các đơn vị có hai báo cáo khác nhau",
 }
-_WHOLE = "Các đơn vị đã gửi đủ báo cáo, đúng hạn, đã xác nhận nguồn gửi."
+_WHOLE = "Các đơn vị đã gửi đủ báo cáo{in_time}, đã xác nhận nguồn gửi."
 
 
 class ConsolidatedPart(StrEnum):
@@ -119,17 +119,18 @@ def _counted_in(found: Consolidation) -> Iterator[str]:
 
 
 def _reporters(found: Consolidation) -> Iterator[str]:
-    yield from map(sentence, hole_lines(found) or [_WHOLE])
+    timed = found.due is not None
+    whole = _WHOLE.format(in_time=", đúng hạn" if timed else "")
+    yield from map(sentence, hole_lines(found) or [whole])
     if based := joined(_counted_in(found)):
         yield f"Số liệu dưới đây {based}."
-    yield (
-        f"Đã gửi báo cáo {rate_words(found.complete, 'đơn vị')}; "
-        f"gửi lần đầu đúng hạn {rate_words(found.timely, 'đơn vị')}."
-    )
+    first = f"; gửi lần đầu đúng hạn {rate_words(found.timely, 'đơn vị')}" if timed else ""
+    yield f"Đã gửi báo cáo {rate_words(found.complete, 'đơn vị')}{first}."
     for group in sender_groups(found):
         of = len(group.reporters)
         sent, timely = Rate(group.sent, of), Rate(group.timely, of)
-        yield f"{group.name}: đã gửi {rate_words(sent)}, gửi lần đầu đúng hạn {rate_words(timely)}."
+        first = f", gửi lần đầu đúng hạn {rate_words(timely)}" if timed else ""
+        yield f"{group.name}: đã gửi {rate_words(sent)}{first}."
     yield f"Chi tiết từng đơn vị tại {_cited(SENDERS_ANNEX)}."
 
 

@@ -44,6 +44,12 @@ _PLACES = tuple(f"{sort} " for sort in UNIT_GROUPS)
 _HOLES = (ReportState.MISSING, ReportState.LATE, ReportState.RETURNED, ReportState.CONFLICT)
 
 
+def printed_state(one: Reporter) -> str:
+    """Say how a report stands as a document words it."""
+    rival = one.state is ReportState.CONFLICT
+    return PRINTED_STATES[one.state] if rival else one.state_words
+
+
 def hole_lines(found: Consolidation) -> list[str]:
     """Name who is missing, late, returned, in conflict or unconfirmed: it stands before figures."""
     lines = [_line(PRINTED_STATES[state], found.in_state(state)) for state in _HOLES]

@@ -92,6 +92,12 @@ class Reminder:
     on: date
     answer_by: date  # the new last day
 
+    @property
+    def ahead(self) -> bool:
+        """Whether the due day is not over and nothing has to be sent again."""
+        missing = all(one.state is ReportState.MISSING for one in self.units)
+        return missing and self.on <= self.period.due
+
 
 def reminded(reporters: Iterable[Reporter], profile: Profile) -> tuple[Reminded, ...]:
     """Pick who is to be reminded, in order: who has sent nothing first, who was only late last.
@@ -186,10 +192,19 @@ def reminder_draft(reminder: Reminder, office: Office, profile: Profile) -> str:
     told = f"có {', '.join(counts)} (danh sách {where})"
     if len(reminder.units) == 1:
         told = f"{reminder.units[0].name} {_ALONE[reminder.units[0].state]}"
-    paragraphs = [
-        f"Thực hiện {resolution}, các đơn vị gửi báo cáo kết quả {period} chậm nhất ngày {due}. "
-        f"Đến ngày {format_date(reminder.on)}, {told}."
-    ]
+    begin = f"Thực hiện {resolution}, các đơn vị gửi báo cáo kết quả {period} chậm nhất ngày {due}."
+    if reminder.ahead:  # nobody is late yet, so nobody is blamed
+        whom = _whom(reminder)
+        listed = f" Danh sách các đơn vị {where}." if len(reminder.units) > 1 else ""
+        return "\n".join(
+            (
+                f"{begin}{listed}",
+                f"{name} đề nghị {whom} hoàn thành và gửi báo cáo đúng thời hạn, "
+                f"chậm nhất ngày {by}.",
+                f"Đề nghị {whom} quan tâm, phối hợp thực hiện.",
+            )
+        )
+    paragraphs = [f"{begin} Đến ngày {format_date(reminder.on)}, {told}."]
     if asked := [words for state, words in _ASKED.items() if _count(reminder, state)]:
         paragraphs.append(
             f"{name} đề nghị {_whom(reminder, ', '.join(asked))} khẩn trương hoàn thành và gửi báo "
@@ -236,5 +251,7 @@ def _table(units: Sequence[Reminded]) -> Table:
 
 
 def _annex(reminder: Reminder, frame: Frame, table: Table) -> Annex:
-    title = f"Các đơn vị chưa gửi, gửi muộn báo cáo {period_words(reminder.period)}"
+    which = "cần" if reminder.ahead else "chưa gửi, gửi muộn"
+    what = "gửi báo cáo" if reminder.ahead else "báo cáo"
+    title = f"Các đơn vị {which} {what} {period_words(reminder.period)}"
     return Annex(_LIST.upper(), title, frame.annex_note, table, "", wide=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qnapp.domain.consolidated import due_day
 from qnapp.domain.distances import DeadlineNote, Sign
 from qnapp.domain.next_step import NextStep
 from qnapp.domain.overview import PeriodSummary, StepState, short_date
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from qnapp.domain.periods import Period
     from qnapp.domain.received import Reminded
 
+UNTIMED = "kỳ nhập bổ sung, không tính chậm"
 NEAR_DAYS = 3  # from so many days before the due day on, who has not sent is reminded
 _AWAITED = frozenset({ReportState.MISSING, ReportState.RETURNED})
 _ORDER = (
@@ -76,9 +78,19 @@ class Round:
     written: int = 0  # parts of the consolidated report that somebody has written
 
     @property
-    def days_over(self) -> int:
-        """Days since the due day, negative before it."""
-        return (self.today - self.period.due).days
+    def due(self) -> date | None:
+        """The last day on which a report is in time; None where lateness does not count."""
+        return due_day(self.period, (one.reporter for one in self.units))
+
+    @property
+    def days_over(self) -> int | None:
+        """Days since the due day, negative before it; None where lateness does not count."""
+        return (self.today - self.due).days if self.due is not None else None
+
+    @property
+    def near(self) -> bool:
+        """Whether the due day is close or over, so that who has not sent is asked for it."""
+        return self.days_over is not None and self.days_over >= -NEAR_DAYS
 
     @property
     def sent(self) -> int:
@@ -96,7 +108,7 @@ class Round:
 
         Whoever was reminded is left alone until the day that the letter named is over.
         """
-        if self.days_over < -NEAR_DAYS:
+        if not self.near:
             return ()
         return tuple(one for one in self.units if one.awaited and self._unanswered_letter(one))
 
@@ -131,7 +143,7 @@ def _candidates(found: Round) -> Iterator[_Candidate]:
         return
     yield from _decisions(found)
     yield from _reminders(found)
-    if found.days_over <= 0 or not found.counted:
+    if found.days_over is None or found.days_over <= 0 or not found.counted:
         yield from _waiting(found)
     if found.counted:
         yield from _consolidating(found)
@@ -156,9 +168,8 @@ def _decisions(found: Round) -> Iterator[_Candidate]:
 
 
 def _reminders(found: Round) -> Iterator[_Candidate]:
-    late = found.to_remind
-    if late:
-        days = found.days_over
+    late, days = found.to_remind, found.days_over
+    if late and days is not None:
         far = f"đã quá hạn {days} ngày" if days > 0 else left_words(days)
         short = f"đôn đốc {unit_words(late)}"
         missing = sum(one.state is ReportState.MISSING for one in late)
@@ -172,9 +183,11 @@ def _waiting(found: Round) -> Iterator[_Candidate]:
     awaited = [one for one in found.units if one.awaited]
     if not awaited:
         return
-    short = f"chờ báo cáo của {unit_words(awaited)}"
-    if found.days_over <= 0:
-        until = f"hạn gửi {format_date(found.period.due)}, {left_words(found.days_over)}"
+    short, days = f"chờ báo cáo của {unit_words(awaited)}", found.days_over
+    if days is None:
+        until = UNTIMED
+    elif days <= 0:
+        until = f"hạn gửi {format_date(found.period.due)}, {left_words(days)}"
     else:
         letters = [one.reminded.answer_by for one in awaited if one.reminded is not None]
         until = f"đã đôn đốc, chậm nhất {format_date(max(letters))}" if letters else "đã quá hạn"
@@ -195,6 +208,15 @@ def _consolidating(found: Round) -> Iterator[_Candidate]:
     sentence = f"{what} báo cáo tổng hợp của {found.counted} đơn vị{of}"
     step = NextStep(sentence, "Mở báo cáo tổng hợp", "consolidated_report")
     yield _Candidate(step, "lập báo cáo tổng hợp", 5)
+
+
+def due_words(due: date | None, today: date) -> str:
+    """Say when reports are due and how far away that is."""
+    if due is None:
+        return _capital(UNTIMED)
+    days = (due - today).days
+    far = f"còn {days} ngày" if days > 0 else "hôm nay" if not days else f"đã qua {-days} ngày"
+    return f"Hạn gửi {format_date(due)}, {far}"
 
 
 def left_words(days_over: int) -> str:
@@ -283,7 +305,8 @@ def _remind_step(found: Round) -> StepState:
     elif letters:
         words = f"đã đôn đốc {short_date(max(letters))}"
     else:
-        words = "không cần" if not awaited else f"từ {NEAR_DAYS} ngày trước hạn"
+        idle = not awaited or found.days_over is None
+        words = "không cần" if idle else f"từ {NEAR_DAYS} ngày trước hạn"
     return StepState("remind", "Đôn đốc", words, not late and found.sent > 0, "inbox", "remind")
 
 
@@ -302,8 +325,7 @@ class UnitGroup:
 
 def unit_groups(found: Round) -> tuple[UnitGroup, ...]:
     """What waits, the most pressing group first, empty groups left out."""
-    near = found.days_over >= -NEAR_DAYS
-    over = found.days_over > 0
+    over = found.days_over is not None and found.days_over > 0
     rivals = found.in_state(ReportState.CONFLICT)
     groups = (
         UnitGroup("conflict", "Xung đột", rivals, "conflict"),
@@ -311,7 +333,7 @@ def unit_groups(found: Round) -> tuple[UnitGroup, ...]:
         UnitGroup("waiting", "Chưa trả lời", _those(found, "waits"), "unanswered"),
         UnitGroup(
             "missing", "Chưa gửi, đã quá hạn" if over else "Chưa gửi, sắp đến hạn",
-            found.in_state(ReportState.MISSING) if near else (), "missing",
+            found.in_state(ReportState.MISSING) if found.near else (), "missing",
         ),
         UnitGroup(
             "returned", "Đã trả lại, chờ gửi lại", found.in_state(ReportState.RETURNED), "returned"
@@ -329,6 +351,8 @@ def unit_note(found: Round, one: UnitReport) -> DeadlineNote:
     told = f"đã đôn đốc {short_date(one.reminded.at.date())}" if one.reminded is not None else ""
     if one.state is ReportState.MISSING:
         days = found.days_over
+        if days is None:
+            return DeadlineNote(told, Sign.PLAIN)
         far = f"quá hạn {days} ngày" if days > 0 else left_words(days)
         sign = Sign.LATE if days > 0 else Sign.SOON
         return DeadlineNote(", ".join(filter(None, (far, told))), sign)
@@ -357,7 +381,9 @@ def round_summary(found: Round) -> PeriodSummary | None:
         (len(found.in_state(ReportState.MISSING)), "chưa gửi"),
     ]
     counts = ", ".join(f"{count} {words}" for count, words in told if count)
-    text = f"{found.sent - late} gửi lần đầu đúng hạn, {late} gửi lần đầu muộn; {counts}."
+    timed = f"{found.sent - late} gửi lần đầu đúng hạn, {late} gửi lần đầu muộn; "
+    text = f"{timed if found.due is not None else ''}{counts}."
+    text = f"{text[:1].upper()}{text[1:]}"
     title = f"{found.period.name}: {found.sent}/{len(found.units)} đơn vị đã gửi"
     return PeriodSummary(title, text, True)
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from qnapp.domain.assignments import propose, reportable_tasks
 from qnapp.domain.plan import Channel, Origin
 from qnapp.domain.plan_changes import called
-from qnapp.domain.received import ReportState, Sender
+from qnapp.domain.received import REPORT_STATE_WORDS, SENT, ReportState, Sender
 from qnapp.domain.reporting import Standing
 from qnapp.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from qnapp.domain.periods import Period
     from qnapp.domain.plan import Indicator, Plan, Task
@@ -58,6 +58,13 @@ class Reporter:
     gaps: tuple[int, ...] = ()  # revisions that never arrived
     missing_parts: int = 0  # packages with evidence that did not arrive
     number: str = ""  # of the signed report
+    untimed: bool = False  # the period is entered afterwards: lateness does not count
+
+    @property
+    def state_words(self) -> str:
+        """How the report stands: "Đúng hạn"; in time for nothing where lateness does not count."""
+        untimed = self.untimed and self.state is ReportState.ON_TIME
+        return SENT if untimed else REPORT_STATE_WORDS[self.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,11 @@ class WithdrawnRow:
     organisations: tuple[str, ...]  # codes
 
 
+def due_day(period: Period, reporters: Iterable[Reporter]) -> date | None:
+    """Give the last day on which a report is in time; None where lateness does not count."""
+    return None if any(one.untimed for one in reporters) else period.due
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """How many of how many."""
@@ -159,6 +171,11 @@ class Consolidation:
     def in_state(self, state: ReportState) -> tuple[Reporter, ...]:
         """Reporters whose report stands so, in their order."""
         return tuple(one for one in self.reporters if one.state is state)
+
+    @property
+    def due(self) -> date | None:
+        """The last day on which a report is in time; None where lateness does not count."""
+        return due_day(self.period, self.reporters)
 
     @property
     def unconfirmed(self) -> tuple[Reporter, ...]:

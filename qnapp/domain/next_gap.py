@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qnapp.domain.collecting import left_words, unit_place, unit_words
+from qnapp.domain.collecting import UNTIMED, left_words, unit_place, unit_words
 from qnapp.domain.received import ReportState
 from qnapp.text import format_date
 
@@ -76,12 +76,12 @@ def _holes(found: Consolidation, today: date) -> Iterator[GapStep]:
             uid=unit_place(found.unconfirmed, "unconfirmed"),
         )
     missing = found.in_state(ReportState.MISSING)
-    days = (today - found.period.due).days
-    if missing and days > 0:
+    days = (today - found.due).days if found.due is not None else None
+    if missing and days is not None and days > 0:
         yield _late(missing, days)
     yield from _incomplete(found)
-    if missing and days <= 0:
-        yield _waiting(missing, found.period.due, days)
+    if missing and (days is None or days <= 0):
+        yield _waiting(missing, found.due, days)
     returned = found.in_state(ReportState.RETURNED)
     if returned:
         yield GapStep(
@@ -106,11 +106,13 @@ def _late(missing: Sequence[Reporter], days: int) -> GapStep:
     )
 
 
-def _waiting(missing: Sequence[Reporter], due: date, days: int) -> GapStep:
-    count = len(missing)
+def _waiting(missing: Sequence[Reporter], due: date | None, days: int | None) -> GapStep:
+    count, until = len(missing), UNTIMED
+    if due is not None and days is not None:
+        until = f"hạn gửi {format_date(due)}, {left_words(days)}"
     return GapStep(
         "waiting",
-        f"Chờ báo cáo của {unit_words(missing)}, hạn gửi {format_date(due)}, {left_words(days)}",
+        f"Chờ báo cáo của {unit_words(missing)}, {until}",
         "Mở sổ tiếp nhận",
         f"{count} đơn vị chưa gửi",
         "",

@@ -49,6 +49,9 @@ REPORT_STATE_WORDS = {
 }
 
 
+SENT = "Đã gửi"  # in a period entered afterwards, where no day is late (design, section 6)
+
+
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
     """A file that came inside of a package; its content lies under its hash."""
@@ -138,10 +141,11 @@ def parts_here(
     return tuple(sorted(found, key=lambda one: one.part))
 
 
-def report_state(packages: Sequence[ReceivedPackage], due: date) -> ReportState:
+def report_state(packages: Sequence[ReceivedPackage], due: date | None) -> ReportState:
     """State of one organisation's report; whether it is in time is told by its first arrival.
 
-    What is corrected after a return was in time if the first was. The due day is still in time.
+    What is corrected after a return was in time if the first was. The due day is still in time;
+    ``due`` is None where lateness does not count.
     """
     found = candidates(packages)
     if not found:
@@ -151,7 +155,7 @@ def report_state(packages: Sequence[ReceivedPackage], due: date) -> ReportState:
     if found[0].answer == "returned":
         return ReportState.RETURNED
     arrived = min(one.received_at for one in packages if one.part == 1)
-    return ReportState.ON_TIME if arrived.date() <= due else ReportState.LATE
+    return ReportState.LATE if due is not None and arrived.date() > due else ReportState.ON_TIME
 
 
 def _age(package: ReceivedPackage) -> tuple[datetime, int]:

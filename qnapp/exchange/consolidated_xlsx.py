@@ -12,10 +12,10 @@ from qnapp.documents.consolidated_rows import standing_counts
 from qnapp.documents.consolidated_words import (
     APART_WORDS,
     LETTERS,
-    PRINTED_STATES,
     hole_lines,
     letter_meanings,
     letter_of,
+    printed_state,
     rate_words,
 )
 from qnapp.documents.files import write_atomically
@@ -59,7 +59,9 @@ def consolidation_bytes(found: Consolidation) -> bytes:
 
 
 def _reporter_list(found: Consolidation) -> ListSheet:
-    sent = f"Đã gửi {rate_words(found.complete)}; gửi lần đầu đúng hạn {rate_words(found.timely)}"
+    sent = f"Đã gửi {rate_words(found.complete)}"
+    if found.due is not None:
+        sent += f"; gửi lần đầu đúng hạn {rate_words(found.timely)}"
     return ListSheet(
         name=SHEETS[0],
         title=f"TÌNH HÌNH GỬI BÁO CÁO, {found.period.name}",
@@ -77,7 +79,7 @@ def _reporter_row(one: Reporter) -> tuple[Cell, ...]:
         one.code,
         one.name,
         one.group,
-        PRINTED_STATES[one.state],
+        printed_state(one),
         one.revision or None,
         one.received_at.date() if one.received_at is not None else None,
         one.number,

@@ -109,15 +109,16 @@ def consolidation_object(found: Consolidation) -> dict[str, Any]:
 
 def summary_lines(found: Consolidation) -> list[str]:
     """What ``consolidate`` says to a person: the holes first, then how many stand how."""
+    in_time = ", đúng hạn" if found.due is not None else ""
     totals = dict.fromkeys(Standing, 0)
     for line in found.tasks:
         for standing, count in line.counts.items():
             totals[standing] += count
     return [
         f"Tổng hợp {lower_first(found.period.name)}",
-        *(hole_lines(found) or ["Đủ báo cáo, đúng hạn, đã xác nhận nguồn gửi."]),
+        *(hole_lines(found) or [f"Đủ báo cáo{in_time}, đã xác nhận nguồn gửi."]),
         f"Đã gửi: {rate_words(found.complete)}",
-        f"Gửi lần đầu đúng hạn: {rate_words(found.timely)}",
+        *([f"Gửi lần đầu đúng hạn: {rate_words(found.timely)}"] if in_time else []),
         f"Lượt nhiệm vụ trong các báo cáo: {sum(totals.values())}",
         *(f"  {standing_words(kind)}: {count}" for kind, count in totals.items() if count),
     ]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from qnapp.db import inbox
 from qnapp.db.calendar import stored_period
 from qnapp.documents.words import lower_first
+from qnapp.domain.collecting import UNTIMED
+from qnapp.domain.consolidated import due_day
 from qnapp.domain.packages import code_words
 from qnapp.domain.received import REPORT_STATE_WORDS, SENDER_WORDS, ReportState
 from qnapp.domain.replies import ANSWER_WORDS, Answer
@@ -58,7 +60,9 @@ def inbox_lines(store: Store, period_code: str) -> list[str]:
     found = arrivals_of(store, period_code)
     period = stored_period(store, period_code).period
     missing = [one.reporter.name for one in found if one.reporter.state is ReportState.MISSING]
-    lines = [f"Sổ tiếp nhận {lower_first(period.name)}, hạn gửi {format_date(period.due)}"]
+    due = due_day(period, (one.reporter for one in found))
+    until = f"hạn gửi {format_date(due)}" if due is not None else UNTIMED
+    lines = [f"Sổ tiếp nhận {lower_first(period.name)}, {until}"]
     for one in found:
         if one.reporter.state is not ReportState.MISSING:
             lines += _lines(one)
@@ -76,7 +80,7 @@ def compared_lines(store: Store, package: ReceivedPackage) -> list[str]:
 
 def _lines(one: Arrivals) -> Iterator[str]:
     reporter, in_force = one.reporter, one.in_force
-    words = [REPORT_STATE_WORDS[reporter.state].lower()]
+    words = [reporter.state_words.lower()]
     if reporter.late and reporter.state is not ReportState.LATE:
         words.append(REPORT_STATE_WORDS[ReportState.LATE].lower())
     if in_force is not None:

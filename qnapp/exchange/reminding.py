@@ -24,10 +24,11 @@ from qnapp.documents.reminder import (
     reminder_file_name,
 )
 from qnapp.documents.words import lower_first
+from qnapp.domain.collecting import Round
 from qnapp.domain.received import ReportState
 from qnapp.errors import FileError, InputError
 from qnapp.exchange.mail_draft import Letter, write_letter
-from qnapp.exchange.reporters import arrivals_of
+from qnapp.exchange.reporters import arrivals_of, unit_reports
 from qnapp.text import format_date, safe_file_name
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 _NOBODY = "Chưa chọn đơn vị nào để đôn đốc. Chưa ghi tệp nào. Chọn ít nhất một đơn vị."
 _NO_COPY = "Không đọc được bản đã ký “{name}”. Chưa ghi tệp nào. Chọn lại tệp."
+_AHEAD = "Đề nghị đơn vị gửi báo cáo đúng thời hạn, chậm nhất ngày {by}."  # before the due day
 _SAYS = {
     ReportState.MISSING: "Đến nay đơn vị chưa gửi báo cáo. Đề nghị gửi chậm nhất ngày {by}.",
     ReportState.RETURNED: (
@@ -66,19 +68,31 @@ class WrittenReminder:
     """What was written."""
 
     documents: tuple[Path, ...]  # PDF and Word of the công văn
-    letters: tuple[Path, ...]  # one a unit
-    nameless: tuple[str, ...]  # units whose letter has no address
+    letters: tuple[Path, ...]  # one a unit whose address is known
+    nameless: tuple[str, ...]  # units that get no letter: nobody has entered their address
 
 
 def to_remind(store: Store, period_code: str) -> list[Reporter]:
-    """Who has sent nothing, has not sent again, or was late; in that order."""
-    found = [one.reporter for one in arrivals_of(store, period_code)]
+    """Who has sent nothing, has not sent again, or was late; in that order.
+
+    Nobody in a period that is entered afterwards, where lateness does not count.
+    """
+    found = [one.reporter for one in arrivals_of(store, period_code) if not one.reporter.untimed]
     late = [one for one in found if one.state in REMINDED]
     return sorted(late, key=lambda one: REMINDED.index(one.state))
 
 
+def pressing(store: Store, period_code: str) -> frozenset[str]:
+    """Codes of those who must be reminded today, as Tổng quan counts them (``Round.to_remind``)."""
+    period = stored_period(store, period_code).period
+    units = tuple(unit_reports(arrivals_of(store, period_code)))
+    return frozenset(one.reporter.code for one in Round(period, units, store.today()).to_remind)
+
+
 def draft_words(store: Store, period_code: str, wish: Wish) -> str:
-    """The text that the công văn has unless somebody writes another."""
+    """The text that the công văn has unless somebody writes another; "" while nobody is chosen."""
+    if not wish.codes:
+        return ""
     settings = get_settings(store)
     form = wish.letterhead or settings.letterhead
     office = office_of(own_organisation(store), settings, form)
@@ -94,7 +108,7 @@ def write_reminder(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> WrittenReminder:
-    """Write the công văn as PDF and Word and a letter to each unit that carries the PDF.
+    """Write the công văn as PDF and Word, and a letter with it to each unit with an address.
 
     Files of the same name are replaced. Once all are there the store remembers who was reminded.
     Raises ``InputError`` where nobody is chosen, ``FileError``
@@ -119,11 +133,12 @@ def write_reminder(
     known = addresses(store, [one.code for one in chosen])
     name = wish.signed.name if wish.signed is not None else paper.name
     letters = []
-    for number, one in enumerate(chosen):
+    written = [one for one in chosen if known[one.code]]
+    for number, one in enumerate(written):
         if cancelled is not None and cancelled():
             raise CancelledError
         if progress is not None:
-            progress(number, len(chosen))
+            progress(number, len(written))
         target = folder / safe_file_name(f"Thư đôn đốc {one.name} {period_code}", ext=".eml")
         files = {safe_file_name(name): signed or drawn}
         write_letter(_letter(store, one, period_code, wish, files, to=known[one.code]), target)
@@ -169,11 +184,13 @@ def _letter(
 ) -> Letter:
     period = stored_period(store, period_code).period
     what = f"báo cáo {lower_first(period.name)}"
-    said = _SAYS[one.state].format(by=format_date(wish.answer_by))
+    ahead = one.state is ReportState.MISSING and store.today() <= period.due
+    said = (_AHEAD if ahead else _SAYS[one.state]).format(by=format_date(wish.answer_by))
     lines = [
         f"Kính gửi: {one.name}",
         "",
-        f"{own_organisation(store).name} đôn đốc gửi {what} thực hiện Nghị quyết số "
+        f"{own_organisation(store).name} {'nhắc' if ahead else 'đôn đốc'} gửi {what} "
+        f"thực hiện Nghị quyết số "
         f"{current_plan(store).number}; hạn gửi {format_date(period.due)}.",
         said,
         "",

@@ -67,14 +67,15 @@ def arrivals_of(store: Store, period_code: str) -> list[Arrivals]:
     Listed are those who are expected, and whoever has reported besides. Raises ``NotFoundError``
     for an unknown period.
     """
-    period = stored_period(store, period_code).period
+    stored = stored_period(store, period_code)
+    period = stored.period
     arrived: dict[str, list[ReceivedPackage]] = {}
     for one in inbox.received_packages(store, current_plan(store).uid, period.code):
         arrived.setdefault(one.organisation, []).append(one)
     letters = reminded(store, period.code)
     return [
         replace(one, reminded=letters.get(one.reporter.code))
-        for one in _arrivals(roster(store), arrived, period.due)
+        for one in _arrivals(roster(store), arrived, None if stored.backfilled else period.due)
     ]
 
 
@@ -92,21 +93,23 @@ def unit_reports(arrivals: Iterable[Arrivals]) -> list[UnitReport]:
 
 
 def _arrivals(
-    entries: Sequence[RosterEntry], arrived: dict[str, list[ReceivedPackage]], due: date
+    entries: Sequence[RosterEntry], arrived: dict[str, list[ReceivedPackage]], due: date | None
 ) -> Iterator[Arrivals]:
     for entry in entries:
         packages = tuple(arrived.get(entry.code, ()))
         if entry.expected or packages:
-            start = Reporter(entry.code, entry.name, entry.group)
+            start = Reporter(entry.code, entry.name, entry.group, untimed=due is None)
             yield Arrivals(_reporter(start, packages, due), packages, entry)
     for code in sorted(set(arrived) - {entry.code for entry in entries}):
         packages = tuple(arrived[code])
         # Who is not in the roster is called what the package says.
-        start = Reporter(code, packages[-1].name, OTHERS)
+        start = Reporter(code, packages[-1].name, OTHERS, untimed=due is None)
         yield Arrivals(_reporter(start, packages, due), packages, None)
 
 
-def _reporter(expected: Reporter, packages: Sequence[ReceivedPackage], due: date) -> Reporter:
+def _reporter(
+    expected: Reporter, packages: Sequence[ReceivedPackage], due: date | None
+) -> Reporter:
     """What is known of the report of an organisation."""
     firsts = [one for one in packages if one.part == 1]
     if not firsts:
@@ -115,7 +118,7 @@ def _reporter(expected: Reporter, packages: Sequence[ReceivedPackage], due: date
     known = replace(
         expected,
         state=report_state(packages, due),
-        late=arrived.date() > due,
+        late=due is not None and arrived.date() > due,
         received_at=arrived,
         gaps=missing_revisions(packages),
     )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from qnapp.domain.consolidated import Rate
 from qnapp.domain.received import (
-    REPORT_STATE_WORDS,
     SENDER_WORDS,
     ReceivedPackage,
     ReportState,
@@ -112,7 +111,7 @@ class InboxLine:
     @property
     def state_words(self) -> str:
         """How the report stands, in words: "Gửi muộn 3 ngày"."""
-        words = REPORT_STATE_WORDS[self.state]
+        words = self.arrivals.reporter.state_words if self.arrivals else ""
         return f"{words} {self.days_late} ngày" if self.state is ReportState.LATE else words
 
     @property
@@ -297,14 +296,14 @@ def sort_key(line: InboxLine, column: InboxColumn) -> Any:
 def _line(one: Arrivals, due: date, today: date) -> InboxLine:
     reporter = one.reporter
     arrived = reporter.received_at.date() if reporter.received_at else today
-    told = (reporter.name, reporter.code, reporter.number, REPORT_STATE_WORDS[reporter.state])
+    told = (reporter.name, reporter.code, reporter.number, reporter.state_words)
     return InboxLine(
         key=reporter.code,
         name=reporter.name,
         group=reporter.group,
         arrivals=one,
         package=one.shown,
-        days_late=max((arrived - due).days, 0),
+        days_late=0 if reporter.untimed else max((arrived - due).days, 0),
         folded=fold(" ".join(told)),
     )
 

@@ -37,7 +37,7 @@ def received_note(one: Reporter, period: Period, today: date) -> ReceivedNote:
 
 def _words(one: Reporter, period: Period, today: date) -> tuple[str, str, str]:
     if one.received_at is None:
-        days = (today - period.due).days
+        days = 0 if one.untimed else (today - period.due).days
         return (f"quá hạn {days} ngày", "warning", "bad") if days > 0 else ("chưa gửi", "", "text2")
     day = one.received_at.date()
     if one.state is ReportState.CONFLICT:

@@ -11,7 +11,7 @@ from qnapp.domain.received import REPORT_STATE_WORDS
 from qnapp.models.headed import HeadedTableModel, Index
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from PySide6.QtCore import QObject
 
@@ -34,7 +34,7 @@ NO_ADDRESS = "chưa có địa chỉ"
 
 
 class ReminderModel(HeadedTableModel["Reporter"]):
-    """All are ticked at first; ``ticks_changed`` after any tick."""
+    """Who has to be reminded is ticked at first; ``ticks_changed`` after any tick."""
 
     heads = ("", "Đơn vị", "Tình hình", "Thư điện tử")
     ticks_changed = Signal()
@@ -43,11 +43,12 @@ class ReminderModel(HeadedTableModel["Reporter"]):
         self,
         reporters: Sequence[Reporter],
         addresses: Mapping[str, str],
+        ticked: Collection[str],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(tuple(reporters), parent)
         self._addresses = dict(addresses)
-        self._ticked = {one.code for one in reporters}
+        self._ticked = {one.code for one in reporters if one.code in ticked}
 
     def ticked(self) -> tuple[str, ...]:
         """Codes of those that are ticked, in order."""

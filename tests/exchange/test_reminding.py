@@ -81,6 +81,7 @@ def test_who_has_sent_nothing_comes_first_and_who_is_in_time_not_at_all(office: 
 
 def test_one_letter_head_for_all_and_a_letter_each(office: Store, tmp_path: Path) -> None:
     update_reporter(office, TUAN_CHAU, email="tc@x.vn")
+    update_reporter(office, HA_LAM, email="hl@x.vn")
     steps: list[tuple[int, int]] = []
     found = write_reminder(
         office,
@@ -90,17 +91,36 @@ def test_one_letter_head_for_all_and_a_letter_each(office: Store, tmp_path: Path
         progress=lambda step, of: steps.append((step, of)),
     )
     assert sorted(path.suffix for path in found.documents) == [".docx", ".pdf"]
-    assert found.nameless == ("Phường Hà Lầm",)
+    assert found.nameless == ()
     assert steps == [(0, 2), (1, 2)]
     returned, late = (mail(path) for path in found.letters)
     assert late["To"] == "tc@x.vn"
-    assert returned["To"] is None
+    assert returned["To"] == "hl@x.vn"
     said = returned.get_body().get_content()  # type: ignore[union-attr]
     assert "đã được trả lại để hoàn chỉnh và chưa gửi lại" in said
     assert "chậm nhất ngày 29/3/2026" in said
     assert "gửi muộn" in late.get_body().get_content()  # type: ignore[union-attr]
     (attached,) = late.iter_attachments()
     assert attached.get_content() == found.documents[0].read_bytes()
+
+
+def test_whoever_has_no_address_gets_no_letter_and_is_named(office: Store, tmp_path: Path) -> None:
+    update_reporter(office, TUAN_CHAU, email="tc@x.vn")
+    found = write_reminder(office, Q1, wish(TUAN_CHAU, HA_LAM), tmp_path)
+    assert [mail(path)["To"] for path in found.letters] == ["tc@x.vn"]
+    assert found.nameless == ("Phường Hà Lầm",)
+
+
+def test_a_letter_before_the_due_day_blames_nobody(
+    office: Store, clock: FixedClock, tmp_path: Path
+) -> None:
+    quiet = next(one.code for one in roster(office) if one.code not in (HA_TU, HA_LAM, TUAN_CHAU))
+    update_reporter(office, quiet, email="x@x.vn")
+    clock.now = clock.now.replace(day=10)
+    found = write_reminder(office, Q1, wish(quiet), tmp_path)
+    said = mail(found.letters[0]).get_body().get_content()  # type: ignore[union-attr]
+    assert "đúng thời hạn, chậm nhất ngày 29/3/2026" in said
+    assert "chưa gửi" not in said
 
 
 def test_the_draft_counts_those_chosen_and_a_text_of_ones_own_is_printed(
@@ -122,6 +142,7 @@ def test_the_draft_counts_those_chosen_and_a_text_of_ones_own_is_printed(
 def test_a_signed_copy_goes_along_in_place_of_the_draft(office: Store, tmp_path: Path) -> None:
     signed = tmp_path / "Công văn 15 đã ký.pdf"
     signed.write_bytes(b"%PDF-1.7 signed")
+    update_reporter(office, TUAN_CHAU, email="tc@x.vn")
     found = write_reminder(office, Q1, wish(TUAN_CHAU, signed=signed), tmp_path)
     (attached,) = mail(found.letters[0]).iter_attachments()
     assert attached.get_content() == b"%PDF-1.7 signed"
@@ -141,6 +162,8 @@ def test_what_cannot_be_written_leaves_nothing(office: Store, tmp_path: Path) ->
 
 
 def test_it_can_be_stopped_between_letters(office: Store, tmp_path: Path) -> None:
+    for code in (TUAN_CHAU, HA_LAM):
+        update_reporter(office, code, email="x@x.vn")
     steps: list[int] = []
     with pytest.raises(CancelledError):
         write_reminder(

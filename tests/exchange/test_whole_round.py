@@ -126,7 +126,10 @@ def test_the_holes_are_named_before_any_figure(
     sent, all_of = len(told), len(made.stores)
     timely = sent - len(made.late)
     percent = [f"{Decimal(n * 100) / all_of:.1f}".replace(".", ",") for n in (sent, timely)]
-    rates = f"Đã gửi {sent}/{all_of} ({percent[0]}%); gửi lần đầu đúng hạn {timely}/{all_of} ({percent[1]}%)"
+    rates = (
+        f"Đã gửi {sent}/{all_of} ({percent[0]}%); "
+        f"gửi lần đầu đúng hạn {timely}/{all_of} ({percent[1]}%)"
+    )
     assert rates in Table(printed["xlsx"], "Tình hình gửi", "Mã").notes
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.documents.consolidated_rows import line_groups, standing_counts
 from qnapp.documents.consolidated_words import rate_words
+from qnapp.domain.collecting import UNTIMED
 from qnapp.domain.consolidated import Rate
 from qnapp.domain.received import ReportState
 from qnapp.domain.reporting import Standing
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qnapp.domain.consolidated import Consolidation, Reporter, TaskLine
+_TIMELY = 3  # column
 NO_REPORTS = "Chưa có báo cáo nào để tính. Biểu đồ hiện ở đây khi nhận được báo cáo đầu tiên."
 
 
@@ -56,11 +58,13 @@ class RatesTab(QWidget):
 
     def load(self, found: Consolidation) -> None:
         """Show a consolidation."""
-        self.said.setText(
-            f"Đã gửi {rate_words(found.complete, 'đơn vị')}; "
+        first = (
             f"gửi lần đầu đúng hạn {rate_words(found.timely)}, "
             "tính theo ngày nhận gói đầu tiên của kỳ."
         )
+        told = first if found.due is not None else f"{UNTIMED}."
+        self.said.setText(f"Đã gửi {rate_words(found.complete, 'đơn vị')}; {told}")
+        self.table.setColumnHidden(_TIMELY, found.due is None)
         groups: dict[str, list[Reporter]] = {}
         for one in found.reporters:
             groups.setdefault(one.group, []).append(one)

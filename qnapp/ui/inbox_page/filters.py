@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
+from qnapp.domain.received import REPORT_STATE_WORDS, SENT, ReportState
 from qnapp.models.inbox_lines import InboxColumn, InboxFilter
 from qnapp.ui.kit.report_signs import REPORT_SIGNS
 
@@ -48,3 +48,8 @@ ASKED = {
     InboxFilter.UNCONFIRMED: InboxColumn.ORIGIN,
     InboxFilter.UNANSWERED: InboxColumn.FINDINGS,
 }
+
+
+def on_time_words(*, timed: bool) -> str:
+    """The chip of reports in time; where lateness does not count, all that were sent are."""
+    return REPORT_STATE_WORDS[ReportState.ON_TIME] if timed else SENT

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from qnapp.documents.consolidated_words import rate_words
+from qnapp.domain.collecting import due_words
 from qnapp.models.inbox_lines import InboxFilter
-from qnapp.text import format_date
 from qnapp.ui.kit.buttons import LinkButton, QuietButton
 from qnapp.ui.kit.labels import Label
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qnapp.domain.consolidated import Rate
-    from qnapp.domain.periods import Period
 
 
 class InboxHeading(QWidget):
@@ -63,19 +62,13 @@ class InboxHeading(QWidget):
         for button in self.buttons:
             self._row.addWidget(button)
 
-    def show_period(self, period: Period, rates: tuple[Rate, Rate], today: date) -> None:
-        """Say how the period stands."""
+    def show_rates(self, rates: tuple[Rate, Rate], due: date | None, today: date) -> None:
+        """Say how the period stands; ``due`` is None where lateness does not count."""
         sent, timely = rates
         self.sent.setText(f"Đã gửi {rate_words(sent)}")
         self.timely.setText(f"Gửi lần đầu đúng hạn {rate_words(timely)}")
-        self.due.setText(due_words(period.due, today))
+        self.timely.setVisible(due is not None)
+        self.due.setText(due_words(due, today))
 
     def _want(self, name: str, _checked: bool = False) -> None:
         self.filter_wanted.emit(name)
-
-
-def due_words(due: date, today: date) -> str:
-    """Say when reports are due and how far away that is."""
-    days = (due - today).days
-    far = f"còn {days} ngày" if days > 0 else "hôm nay" if not days else f"đã qua {-days} ngày"
-    return f"Hạn gửi {format_date(due)}, {far}"

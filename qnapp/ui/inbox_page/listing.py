@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from qnapp.domain.collecting import UNTIMED
+from qnapp.domain.consolidated import due_day
 from qnapp.models.inbox_lines import HEADINGS, InboxColumn, InboxLine, rates
 from qnapp.models.inbox_model import cell_words
 from qnapp.text import format_date, safe_file_name
@@ -13,6 +15,7 @@ from qnapp.ui.store_work import run_on_store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -45,20 +48,30 @@ def export_list(session: Session, lines: Sequence[InboxLine], parent: QWidget) -
     target = save_file(parent, "Xuất sổ tiếp nhận", name, WORKBOOKS)
     if target is not None:
         title = f"SỔ TIẾP NHẬN BÁO CÁO, {period.name}"
-        note = f"Lập ngày {format_date(session.today())}; hạn gửi {format_date(period.due)}"
-        work = partial(_write, target, title, note, tuple(lines))
+        note = f"Lập ngày {format_date(session.today())}"
+        due = due_day(period, (one.arrivals.reporter for one in lines if one.arrivals))
+        work = partial(_write, target, title, note, due, tuple(lines))
         run_on_store(session, "Đang xuất sổ tiếp nhận", work, partial(_told, session, target))
 
 
 def _write(
-    target: Path, title: str, note: str, lines: Sequence[InboxLine], _store: Store, _job: Job
+    target: Path,
+    title: str,
+    note: str,
+    due: date | None,
+    lines: Sequence[InboxLine],
+    _store: Store,
+    _job: Job,
 ) -> None:
     from qnapp.documents.xlsx_list import ListSheet, write_list  # openpyxl takes long to import
 
     heads = [*(words for words, _ in _MORE), *(HEADINGS[one] for one in InboxColumn), _NOTE[0]]
     widths = [*(width for _, width in _MORE), *(_WIDTHS[one] for one in InboxColumn), _NOTE[1]]
     sent, timely = rates(lines)
-    told = f"{note}; {sent.of} đơn vị, đã gửi {sent.count}, gửi lần đầu đúng hạn {timely.count}"
+    told = f"{note}; {UNTIMED}; {sent.of} đơn vị, đã gửi {sent.count}"
+    if due is not None:
+        told = f"{note}; hạn gửi {format_date(due)}; {sent.of} đơn vị, đã gửi {sent.count}"
+        told += f", gửi lần đầu đúng hạn {timely.count}"
     rows = [_row(line) for line in lines]
     write_list(ListSheet("Sổ tiếp nhận", title, [told], heads, widths, rows, frozen=3), target)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from qnapp.domain.consolidated import due_day
 from qnapp.domain.received import ReportState
 from qnapp.exchange.reporters import arrivals_of
 from qnapp.models.inbox_lines import InboxFilter, InboxLine, inbox_lines, rates
@@ -24,7 +25,14 @@ from qnapp.ui.inbox_page.answering import (
 )
 from qnapp.ui.inbox_page.conflict_dialog import ConflictDialog
 from qnapp.ui.inbox_page.drop_area import DropArea, dropped_paths
-from qnapp.ui.inbox_page.filters import ASKED, CHIPS, EMPTY, GOOD_WHEN_EMPTY, LINKED_CHIPS
+from qnapp.ui.inbox_page.filters import (
+    ASKED,
+    CHIPS,
+    EMPTY,
+    GOOD_WHEN_EMPTY,
+    LINKED_CHIPS,
+    on_time_words,
+)
 from qnapp.ui.inbox_page.foot import InboxFoot, answered_reports, waiting_reports
 from qnapp.ui.inbox_page.heading import InboxHeading
 from qnapp.ui.inbox_page.key_dialog import KeyDialog, KeyQuestion
@@ -159,8 +167,9 @@ class InboxPage(Page):
         current, codes = self._code, self.table.codes()
         self.model.load(lines)
         self.columns.fit()  # other words, other widths
-        self._count()
-        self.heading.show_period(period, rates(lines), self.session.today())
+        due = due_day(period, (one.reporter for one in found))
+        self._count(timed=due is not None)
+        self.heading.show_rates(rates(lines), due, self.session.today())
         self._show_empty()
         if codes != self.table.codes():  # the order changed, and with it all rows
             self.table.go_to(current)
@@ -265,7 +274,8 @@ class InboxPage(Page):
         self._show_empty()
         self._choose_row()
 
-    def _count(self) -> None:
+    def _count(self, *, timed: bool) -> None:
+        self.chips.set_text(InboxFilter.ON_TIME, on_time_words(timed=timed))
         for wanted, count in self.model.counts().items():
             if self.chips.has_chip(wanted):
                 self.chips.set_count(wanted, count)

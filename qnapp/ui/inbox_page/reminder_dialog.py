@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QRectF, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from qnapp.db.calendar import stored_period
 from qnapp.db.reporters import addresses
 from qnapp.db.settings import get_settings
-from qnapp.exchange.reminding import Wish, draft_words, to_remind, write_reminder
+from qnapp.domain.collecting import NEAR_DAYS
+from qnapp.exchange.reminding import Wish, draft_words, pressing, to_remind, write_reminder
 from qnapp.models.reminder_model import ReminderColumn, ReminderModel, ReporterRole, TickRole
+from qnapp.text import format_date
 from qnapp.ui.file_dialogs import open_file, open_folder
 from qnapp.ui.kit.buttons import CheckBox, LinkButton, PrimaryButton, QuietButton, paint_check
 from qnapp.ui.kit.dates import DateEdit
@@ -60,6 +63,7 @@ LETTERHEADS = (("dang", "Đảng", ""), ("nha-nuoc", "Nhà nước", ""))
 PDF = "Tệp PDF (*.pdf);;Mọi tệp (*)"
 GRACE = timedelta(days=5)  # until the proposed new last day, once the due day is over
 NOBODY = "Mọi đơn vị đã gửi báo cáo đúng hạn, không có đơn vị nào cần đôn đốc."
+UNTIMED_NOBODY = "Kỳ nhập bổ sung không tính chậm nên không đôn đốc đơn vị nào."
 _BOX, _SIGN = 18, 16
 
 
@@ -101,12 +105,12 @@ class ReminderDialog(QDialog):
         late = to_remind(session.store, session.period_code)
         known = addresses(session.store, [one.code for one in late])
         self.band = ErrorBand()
-        self.model = ReminderModel(late, known, self)
+        urgent = pressing(session.store, session.period_code)
+        self.model = ReminderModel(late, known, urgent, self)
         self.table = TickTable(self.model, "Đơn vị cần đôn đốc")
         self.table.setItemDelegate(_Delegate(self.table))
         self.table.set_widths(WIDTHS, ReminderColumn.NAME)
         self.everybody = CheckBox("Chọn tất cả")
-        self.everybody.setChecked(True)
         self.letterhead = SegmentedControl(LETTERHEADS)
         self.letterhead.set_value(get_settings(session.store).letterhead)
         self.answer_by = DateEdit(session.today().year, "ngày/tháng")
@@ -135,7 +139,8 @@ class ReminderDialog(QDialog):
         tools.addStretch(1)
         card.body.addLayout(tools)
         card.body.addWidget(self.table, 1)
-        nobody = EmptyState(NOBODY, good=True)
+        untimed = stored_period(self._session.store, self._session.period_code).backfilled
+        nobody = EmptyState(UNTIMED_NOBODY if untimed else NOBODY, good=True)
         card.body.addWidget(nobody, 1)
         self.table.setVisible(not empty)
         self.everybody.setVisible(not empty)
@@ -207,11 +212,26 @@ class ReminderDialog(QDialog):
 
     def _count(self) -> None:
         chosen, nameless = self.model.ticked(), self.model.nameless()
-        told = f"Một công văn và {len(chosen)} thư." if chosen else ""
-        told += f" {len(nameless)} đơn vị chưa có địa chỉ thư trong danh bạ." if nameless else ""
-        self.count.setText(told)
+        letters = len(chosen) - len(nameless)
+        told = "Một công văn" + (f" và {letters} thư." if letters else ", không có thư.")
+        if nameless:
+            told += f" {len(nameless)} đơn vị chưa có địa chỉ thư trong danh bạ nên không có thư."
+        self.count.setText(told if chosen else self._why_nobody())
+        self.save.setText("Lưu công văn và thư…" if letters or not chosen else "Lưu công văn…")
         self.save.setEnabled(bool(chosen))
         self.everybody.setChecked(len(chosen) == self.model.rowCount())
+
+    def _why_nobody(self) -> str:
+        """Say why nobody is ticked: too early, all were reminded, or a person's own choice."""
+        due, today = self._session.period.due, self._session.today()
+        if not self.model.rowCount():
+            return ""
+        if (due - today).days > NEAR_DAYS:
+            return (
+                f"Chưa đến lúc đôn đốc: hạn gửi {format_date(due)}. "
+                "Cần nhắc sớm thì đánh dấu đơn vị."
+            )
+        return "Đánh dấu đơn vị cần đôn đốc."
 
     def _choose_signed(self) -> None:
         self._signed = open_file(self, "Chọn công văn đã ký", PDF)
@@ -234,9 +254,8 @@ class ReminderDialog(QDialog):
         run_on_store(self._session, title, work, done, self._failed, owner=self)
 
     def _written(self, folder: Path, found: WrittenReminder) -> None:
-        self._session.said.emit(
-            f"Đã lưu công văn đôn đốc và {len(found.letters)} thư vào “{folder.name}”."
-        )
+        letters = f" và {len(found.letters)} thư" if found.letters else ""
+        self._session.said.emit(f"Đã lưu công văn đôn đốc{letters} vào “{folder.name}”.")
         open_outside(folder)
         self.accept()
 

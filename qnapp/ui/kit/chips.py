@@ -52,6 +52,11 @@ class Chip(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_text(self, text: str) -> None:
+        """Change the word; the number stays."""
+        self.setText(text)
+        self.set_count(self._count)
+
     def label(self) -> str:
         """Word and count as one text."""
         return self.accessibleName()
@@ -141,6 +146,11 @@ class ChipBar(QWidget):
     def has_chip(self, key: str) -> bool:
         """Whether a chip of this key is there."""
         return key in self._chips
+
+    def set_text(self, key: str, text: str) -> None:
+        """Change a chip's word. Raises KeyError for an unknown chip."""
+        self._chips[key].set_text(text)
+        self._arrange()
 
     def set_count(self, key: str, count: int | None) -> None:
         """Change a chip's count. Raises KeyError for an unknown chip."""

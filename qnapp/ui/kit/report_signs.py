@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
+from dataclasses import replace
+
+from qnapp.domain.received import REPORT_STATE_WORDS, SENT, ReportState
 from qnapp.ui.kit.signs import Sign
 
 _SHAPES = {
@@ -16,3 +18,11 @@ REPORT_SIGNS: dict[ReportState, Sign] = {
     state: Sign(shape, color, REPORT_STATE_WORDS[state], "", REPORT_STATE_WORDS[state])
     for state, (shape, color) in _SHAPES.items()
 }
+
+
+def report_sign(state: ReportState, *, timed: bool = True) -> Sign:
+    """Give the sign of a state; where lateness does not count, nothing is called in time."""
+    found = REPORT_SIGNS[state]
+    if timed or state is not ReportState.ON_TIME:
+        return found
+    return replace(found, first=SENT, phrase=SENT)

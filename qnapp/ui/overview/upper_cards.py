@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
-from qnapp.domain.collecting import standing_totals, unit_groups, unit_note
+from qnapp.domain.collecting import due_words, standing_totals, unit_groups, unit_note
 from qnapp.domain.received import ReportState
 from qnapp.models.inbox_lines import InboxFilter
-from qnapp.text import format_date
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.charts import Portion, StackedBar
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.report_signs import REPORT_SIGNS
+from qnapp.ui.kit.report_signs import report_sign
 from qnapp.ui.kit.signs import APART, standing_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.overview.count_cards import tighten
@@ -108,12 +107,15 @@ class ReportsCard(Card):
         """Count; ``counts`` are those of Tiếp nhận, so that each number is found again there."""
         self.set_title(f"{counts[InboxFilter.ALL]} đơn vị")
         self.sent.setText(f"{counts[InboxFilter.SENT]} đã gửi")
-        days = -found.days_over
-        far = f"còn {days} ngày" if days > 0 else "hôm nay" if not days else f"đã qua {-days} ngày"
-        self.due.setText(f"Hạn gửi {format_date(found.period.due)}, {far}")
+        self.due.setText(due_words(found.due, found.today))
         tighten(self)
         self.bar.set_portions(
-            [Portion(REPORT_SIGNS[one], counts[InboxFilter(one.value)]) for one in _STATES]
+            [
+                Portion(
+                    report_sign(one, timed=found.due is not None), counts[InboxFilter(one.value)]
+                )
+                for one in _STATES
+            ]
         )
         for wanted, link in self.links.items():
             link.setText(f"{_LINKS[wanted]}: {counts[wanted]}")

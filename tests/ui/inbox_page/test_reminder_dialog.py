@@ -12,7 +12,9 @@ from reporting_units import HA_TU, TUAN_CHAU
 from shiboken6 import isValid
 
 from qnapp.db.reporters import roster, update_reporter
+from qnapp.domain.collecting import Round
 from qnapp.exchange.receiving import take_in_many
+from qnapp.exchange.reporters import arrivals_of, unit_reports
 from qnapp.models.inbox_lines import InboxColumn
 from qnapp.models.reminder_model import ReminderColumn
 from qnapp.ui.inbox_page.reminder_dialog import ReminderDialog
@@ -49,13 +51,43 @@ def dialog(
         found.close()
 
 
-def test_all_are_ticked_and_the_words_count_them(dialog: ReminderDialog) -> None:
+def test_who_has_not_sent_is_ticked_as_the_overview_counts_them(dialog: ReminderDialog) -> None:
     assert dialog.model.rowCount() == 5
+    assert TUAN_CHAU not in dialog.model.ticked()  # it was late, but it is here
+    store, today = dialog._session.store, dialog._session.today()
+    units = tuple(unit_reports(arrivals_of(store, dialog._session.period_code)))
+    counted = Round(dialog._session.period, units, today).to_remind
+    assert dialog.model.ticked() == tuple(one.reporter.code for one in counted)
+    assert "có 4 đơn vị chưa gửi báo cáo (danh sách" in dialog.text.value()
+    click(dialog.everybody)
     assert "có 4 đơn vị chưa gửi báo cáo, 1 đơn vị gửi báo cáo muộn" in dialog.text.value()
     assert "chậm nhất ngày 29/3/2026" in dialog.text.value()
-    assert dialog.count.text() == (
-        "Một công văn và 5 thư. 4 đơn vị chưa có địa chỉ thư trong danh bạ."
-    )
+
+
+def test_there_is_a_letter_only_where_there_is_an_address(dialog: ReminderDialog) -> None:
+    none = "4 đơn vị chưa có địa chỉ thư trong danh bạ nên không có thư."
+    assert dialog.count.text() == f"Một công văn, không có thư. {none}"
+    assert dialog.save.text() == "Lưu công văn…"
+    click(dialog.everybody)
+    assert dialog.count.text() == f"Một công văn và 1 thư. {none}"
+    assert dialog.save.text() == "Lưu công văn và thư…"
+
+
+def test_before_the_due_day_nobody_is_ticked_and_nobody_is_blamed(
+    page: InboxPage, clock: FixedClock
+) -> None:
+    clock.move(days=-10)
+    page.reload()
+    click(page.heading.remind)
+    early = page.window().findChildren(ReminderDialog)[-1]
+    assert early.model.ticked() == ()
+    assert early.count.text().startswith("Chưa đến lúc đôn đốc: hạn gửi 20/3/2026.")
+    assert not early.save.isEnabled()
+    early.table.selectRow(0)
+    press(early.table, Qt.Key.Key_Space)
+    assert "đúng thời hạn, chậm nhất ngày 20/3/2026" in early.text.value()
+    assert "chưa gửi" not in early.text.value()
+    early.close()
 
 
 def test_the_words_follow_ticks_and_day_until_somebody_writes(dialog: ReminderDialog) -> None:
@@ -79,6 +111,7 @@ def test_the_words_follow_ticks_and_day_until_somebody_writes(dialog: ReminderDi
 
 def test_with_nobody_chosen_nothing_can_be_saved(dialog: ReminderDialog) -> None:
     click(dialog.everybody)
+    click(dialog.everybody)
     assert dialog.model.ticked() == ()
     assert not dialog.save.isEnabled()
 
@@ -96,10 +129,11 @@ def test_everything_lands_in_one_folder(
     target = "qnapp.ui.inbox_page.reminder_dialog.open_outside"
     monkeypatch.setattr(target, shown.append)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    click(dialog.everybody)
     with qtbot.waitSignal(dialog._session.said, timeout=20_000) as said:
         click(dialog.save)
-    assert said.args == ["Đã lưu công văn đôn đốc và 5 thư vào “đôn đốc”."]
-    assert len(list(folder.glob("*.eml"))) == 5
+    assert said.args == ["Đã lưu công văn đôn đốc và 1 thư vào “đôn đốc”."]
+    assert len(list(folder.glob("*.eml"))) == 1
     assert len(list(folder.glob("Công văn đôn đốc*"))) == 2
     assert shown == [folder]
     missing = page.model.row_of("06658")
@@ -127,7 +161,7 @@ def test_the_model_holds_its_promises(dialog: ReminderDialog, qtmodeltester: obj
     qtmodeltester.check(dialog.model)  # type: ignore[attr-defined] # stays alive meanwhile
     index = dialog.model.index(0, ReminderColumn.TICK)
     assert dialog.model.setData(index, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
-    assert len(dialog.model.ticked()) == 4
+    assert len(dialog.model.ticked()) == 3
     dialog.model.tick_all(ticked=False)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole).endswith("không đôn đốc")
 
