@@ -22,13 +22,18 @@ LevelRole = FindingRole + 1
 TitleRole = FindingRole + 2  # title of the row that a finding is about
 
 LEVEL_WORDS = {Level.ERROR: "Lỗi, cần sửa", Level.WARNING: "Cảnh báo, cần xem lại"}
+RECEIVED_WORDS = {Level.ERROR: "Lỗi", Level.WARNING: "Cảnh báo"}  # nothing is mended above
 
 
 class FindingModel(QAbstractListModel):
     """Heads cannot be selected; everything else is one finding."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, words: Mapping[Level, str] = LEVEL_WORDS
+    ) -> None:
+        """``words`` are the heads of the levels."""
         super().__init__(parent)
+        self._words = words
         self._rows: list[tuple[Level, Finding | None, str]] = []
         self._titles: Mapping[str, str] = {}
 
@@ -40,7 +45,7 @@ class FindingModel(QAbstractListModel):
         for level in (Level.ERROR, Level.WARNING):
             found = [item for item in findings if item.level is level]
             if found:
-                self._rows.append((level, None, f"{LEVEL_WORDS[level]}  {len(found)}"))
+                self._rows.append((level, None, f"{self._words[level]}  {len(found)}"))
                 self._rows += [(level, item, without_code(item)) for item in found]
         self.endResetModel()
 

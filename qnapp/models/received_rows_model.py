@@ -41,7 +41,7 @@ class RowColumn(IntEnum):
 class ReceivedRowsModel(SteppedTableModel["ReportRow"]):
     """``mark_wanted`` carries a uid and whether it is to be returned; the marks are another's."""
 
-    heads = ("", "Mã", "Nội dung", "Tình trạng", "Kết quả", "Tệp")
+    heads = ("", "Mã", "Nội dung", "Tình trạng", "Mức đạt", "Tệp")
     right = frozenset({RowColumn.FIGURE, RowColumn.FILES})
     mark_wanted = Signal(str, bool)
 

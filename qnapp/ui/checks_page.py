@@ -43,6 +43,11 @@ Index = QModelIndex | QPersistentModelIndex
 class FindingDelegate(RowDelegate):
     """A head of 30; a finding of 50: code, sentence, title of the row, the link."""
 
+    def __init__(self, parent: QWidget | None = None, *, jump: str = JUMP) -> None:
+        """``jump`` is what the link to a row says."""
+        super().__init__(parent)
+        self._jump = jump
+
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(400, theme().px(30 if index.data(FindingRole) is None else 50))
 
@@ -68,7 +73,7 @@ class FindingDelegate(RowDelegate):
         area = rect.adjusted(16, 0, -16, 0)
         code = QRectF(area.left(), area.top(), theme().px(_CODE) - 8, area.height())
         paint_text(painter, code, finding.row_code, font="body_strong", color="text2")
-        jump = JUMP_PART if part_of(finding) else JUMP
+        jump = JUMP_PART if part_of(finding) else self._jump
         link = text_width(JUMP_PART) + 8
         line, small = theme().line("body"), theme().line("small")
         top = area.top() + (area.height() - line - small) / 2

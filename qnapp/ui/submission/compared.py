@@ -9,14 +9,49 @@ from PySide6.QtCore import QModelIndex, Signal
 from qnapp.models.compared_model import Compared, ComparedColumn, ComparedModel
 from qnapp.ui.kit.delegates import TextDelegate
 from qnapp.ui.kit.list_table import ListTable
+from qnapp.ui.kit.paint import break_lines
 from qnapp.ui.kit.surfaces import Card, EmptyState
+from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
 
+_AIR = 22  # pixels at both sides of the words of a cell
+_ABOVE = 12  # above and below them
+_MOST = 8  # lines; what is longer is told by its tip
 WIDTHS = {ComparedColumn.CODE: 76, ComparedColumn.WHAT: 240, ComparedColumn.OLD: 350}
+
+
+class _ComparedTable(ListTable):
+    """A row is as high as its longest cell needs, so that short ones leave no air."""
+
+    def __init__(self, model: ComparedModel, name: str) -> None:
+        self._sized = False  # columns have no width before they are told
+        super().__init__(model, name)
+        model.modelReset.connect(self._size_rows)
+        self._sized = True
+
+    def _size_rows(self) -> None:
+        super()._size_rows()
+        if self._sized:
+            self._fit()
+
+    def _size_columns(self) -> None:
+        super()._size_columns()
+        self._fit()
+
+    def _fit(self) -> None:
+        line, model = theme().line("body"), self.model()
+        columns = range(model.columnCount())
+        for row in range(model.rowCount()):
+            lines = max(
+                len(break_lines(str(model.index(row, column).data() or ""), "body",
+                                self.columnWidth(column) - _AIR, _MOST)[0])
+                for column in columns
+            )  # fmt: skip
+            self.setRowHeight(row, max(line * lines + _ABOVE, theme().px(34)))
 
 
 class ComparedView(Card):
@@ -28,7 +63,7 @@ class ComparedView(Card):
         """``name`` is what a screen reader calls the table."""
         super().__init__(padding=0, parent=parent)
         self.model = ComparedModel(self)
-        self.table = ListTable(self.model, name, row=52)
+        self.table = _ComparedTable(self.model, name)
         self.table.setItemDelegate(TextDelegate(self.table))
         self.table.set_widths(WIDTHS, ComparedColumn.NEW)
         self.table.activated.connect(self._activated)

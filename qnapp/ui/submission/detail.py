@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from qnapp.domain.plan import Channel
-from qnapp.domain.reporting import Evidence, IndicatorRow, TaskRow
+from qnapp.domain.reporting import Evidence, IndicatorRow, Level, TaskRow
 from qnapp.text import file_size, format_date, format_number
 from qnapp.ui.kit.buttons import CheckBox, LinkButton
 from qnapp.ui.kit.fields import FieldBox
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from qnapp.domain.received import ReceivedFile
     from qnapp.models.received_rows import ReportRow
+    from qnapp.ui.kit.notices import Kind
 
 NOT_HERE = "tệp này chưa có trong gói đã nhận"
 _TASK_TEXTS = (
@@ -86,7 +87,7 @@ class RowDetail(Card):
         self,
         line: ReportRow | None,
         files: Mapping[str, ReceivedFile],
-        said: Sequence[str],
+        said: Sequence[tuple[Level, str]],
         changes: Sequence[str],
     ) -> None:
         """Show a row; ``said`` is what the checks found, ``changes`` what differs from before."""
@@ -103,7 +104,8 @@ class RowDetail(Card):
         self._shown = shown
         self.code.setText(line.code if line else "")
         self.title.setText(line.title if line else "Chọn một dòng để xem đầy đủ.")
-        notices = [Notice("soon", text, icon="warning") for text in said]
+        kinds: dict[Level, Kind] = {Level.ERROR: "bad", Level.WARNING: "soon"}
+        notices = [Notice(kinds[level], text, icon="warning") for level, text in said]
         if changes:
             told = "\n".join(("Khác lần trước", *changes))
             notices.append(Notice("doing", told, icon="history"))
@@ -168,7 +170,7 @@ class RowDetail(Card):
 
     def _evidence(self, items: Iterable[Evidence]) -> Iterator[QWidget]:
         found = list(items)
-        yield Label("Minh chứng", font="body_small_strong")
+        yield _name("Minh chứng")
         if not found:
             yield Label("Không có tệp nào", color="text2")
         for item in found:
@@ -232,13 +234,17 @@ def _put(field: GrowingTextEdit, words: str, _checked: bool = False) -> None:
     field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+def _name(words: str) -> Label:
+    return Label(words, font="small", color="text2")
+
+
 def _fact(name: str, words: str) -> QWidget:
     """A name and below it what was reported, in full."""
     fact = QWidget()
     box = QVBoxLayout(fact)
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(1)
-    box.addWidget(Label(name, font="small", color="text2"))
+    box.addWidget(_name(name))
     value = Label(words, wrap=True)
     value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.addWidget(value)

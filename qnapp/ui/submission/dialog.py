@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from qnapp.domain.replies import Answer
+from qnapp.domain.reporting import Level
 from qnapp.models.compared_model import compared_rows
-from qnapp.models.finding_model import FindingModel
+from qnapp.models.finding_model import RECEIVED_WORDS, FindingModel
 from qnapp.models.inbox_lines import ANSWER_WORDS
 from qnapp.models.received_rows import RowFacts, report_rows
 from qnapp.ui.checks_page import FindingDelegate
@@ -66,6 +67,7 @@ VIEWS = (
 FIRST = "Chưa nhận báo cáo nào trước báo cáo này."
 NO_FINDINGS = "Kiểm tra không thấy lỗi nào trong báo cáo này."
 OPENING = "Đang mở báo cáo"
+SHOW_ROW = "Xem dòng này"  # there is no cell to go to
 ACCEPT = "Tiếp nhận báo cáo"
 
 
@@ -128,7 +130,7 @@ class SubmissionDialog(QDialog):
         self.rows = RowsView(RowDetail())
         self.words, self.papers = WordsView(), Papers(self._session)
         self.before = ComparedView("Chỗ khác với báo cáo lần trước")
-        self.findings = FindingModel(self)
+        self.findings = FindingModel(self, words=RECEIVED_WORDS)
         self.stack = QStackedWidget()
         for view in (self.rows, self.words, self._build_checks(), self.before, self.papers):
             self.stack.addWidget(view)
@@ -162,7 +164,7 @@ class SubmissionDialog(QDialog):
     def _build_checks(self) -> QWidget:
         self.check_list = QListView()
         self.check_list.setModel(self.findings)
-        self.check_list.setItemDelegate(FindingDelegate(self.check_list))
+        self.check_list.setItemDelegate(FindingDelegate(self.check_list, jump=SHOW_ROW))
         self.check_list.setFrameShape(QFrame.Shape.NoFrame)
         self.check_list.setMouseTracking(True)
         self.check_list.setAccessibleName("Lỗi và cảnh báo của gói")
@@ -243,8 +245,8 @@ class SubmissionDialog(QDialog):
     def _show_row(self, uid: str) -> None:
         line = self.rows.model.row(uid)
         before = self._reasons_before
-        said = [before[uid]] if uid in before else []
-        said += [one.text for one in self._findings if uid and one.where == uid]
+        said = [(Level.WARNING, before[uid])] if uid in before else []
+        said += [(one.level, one.text) for one in self._findings if uid and one.where == uid]
         files = self._report.evidence if self._report is not None else {}
         changes = self._changes.get(uid, ()) if uid else ()
         self.rows.detail.show_line(line, files, said, changes)

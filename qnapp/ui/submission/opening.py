@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qnapp.db.inbox import received_package
 from qnapp.db.replies import replies_to
 from qnapp.domain.checks import check_worksheet
+from qnapp.domain.finding_words import for_receiver
 from qnapp.exchange.differences import differences_to_before
 from qnapp.exchange.received_report import open_received
 from qnapp.text import format_date
@@ -42,7 +43,7 @@ class Opened:
 
     report: ReceivedReport
     differences: Differences | None  # to the revision before; None: there is none here
-    findings: Sequence[Finding]  # of its sender's checks; a workbook's are worked out here
+    findings: Sequence[Finding]  # of its sender's checks, in words for here; else worked out here
     returned: Mapping[str, str]  # by uid: why the row was returned, here or in the one before
 
 
@@ -57,7 +58,7 @@ def open_report(digest: str, store: Store, _job: Job) -> Opened:
     findings = package.findings
     if findings is None:
         findings = tuple(check_worksheet(report.sheet, report.sheet.as_of))
-    return Opened(report, found, findings, told)
+    return Opened(report, found, tuple(map(for_receiver, findings)), told)
 
 
 def _returned(store: Store, package: ReceivedPackage) -> Iterator[tuple[str, str]]:

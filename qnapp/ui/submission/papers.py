@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from qnapp.db.inbox import read_received
 from qnapp.documents.signed_copy import Outcome
 from qnapp.exchange.received_report import examine_signed
+from qnapp.text import format_date
 from qnapp.ui.kit.notices import Kind, Notice
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.report_page.preview_panel import PreviewPanel
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 WIDEST = 860  # a page that fills a wide window is too large to read
 NO_COPY = "Gói không kèm bản đã ký."
+PRINTED = "Bản in dưới đây là bản xuất để trình ký nên để trống số, ngày; đơn vị ghi {issued}."
 WAITING = "Đang đối chiếu bản đã ký với báo cáo."
 _KINDS: dict[Outcome, Kind] = {
     Outcome.SAME_FILE: "ok",
@@ -60,6 +63,7 @@ class Papers(QWidget):
     def set_report(self, report: ReceivedReport) -> None:
         """Show this report from now on."""
         self._report, self._looked = report, False
+        self.signed.set_text(unsigned_words(report))
 
     def look(self) -> None:
         """Draw the pages and compare the signed copy, once."""
@@ -90,6 +94,14 @@ class Papers(QWidget):
     def _open(self) -> None:
         if self._report is not None and self._report.signed is not None:
             self.file_wanted.emit(self._report.signed)
+
+
+def unsigned_words(report: ReceivedReport) -> str:
+    """Say why the pages have no number although the package has one: they went to be signed."""
+    package = report.package
+    day = f"ngày {format_date(date.fromisoformat(package.issued_on))}" if package.issued_on else ""
+    issued = ", ".join(filter(None, (f"số {package.number}" if package.number else "", day)))
+    return f"{NO_COPY} {PRINTED.format(issued=issued)}" if issued else NO_COPY
 
 
 def _read(report: ReceivedReport, store: Store, _job: Job) -> bytes | None:

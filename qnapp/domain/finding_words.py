@@ -1,0 +1,31 @@
+"""What the checks found, in words for whoever reads a report that was sent.
+
+A sentence of the checks says what is there and then what its sender can do about it: "1.5: nhiệm vụ
+quá hạn 134 ngày. Ghi lý do chậm trước khi gửi." Whoever receives the report can do none of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qnapp.domain.reporting import Finding
+
+# What the sender left open, where what is there does not say it yet.
+_LEFT_OPEN = {
+    "NV03": "Đơn vị chưa ghi lý do chậm.",
+    "NV05": "Dòng này vẫn có nội dung hoặc tệp.",
+    "NV06": "Ô số báo cáo riêng có cả nội dung.",
+}
+# The end of a sentence that another one follows; inside of quoted words it is none.
+_NEXT = re.compile(r"(?<=\.) (?=[^\W\d_])(?![^“]*”)")
+
+
+def for_receiver(finding: Finding) -> Finding:
+    """Give a finding the words that fit whoever received the report."""
+    what, *advice = _NEXT.split(finding.text, maxsplit=1)
+    if not advice:
+        return finding
+    return replace(finding, text=" ".join(filter(None, (what, _LEFT_OPEN.get(finding.code)))))

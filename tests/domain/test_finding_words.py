@@ -1,0 +1,54 @@
+"""Whoever receives a report is told what the checks found, not what its sender should do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from builders import make_row, point
+from found_by_checks import LATE, completed, found
+
+from qnapp.domain.finding_words import for_receiver
+from qnapp.domain.reporting import Finding, Level
+
+ADVICE = ("Ghi ", "Sửa ", "Xóa ", "Gắn ", "Kiểm tra lại", "Xem lại", "Nhập ", "Chọn ", "Nếu đã")
+
+
+def said(code: str, text: str) -> str:
+    return for_receiver(Finding(code, Level.ERROR, text, "u", "1.5", "result")).text
+
+
+def test_what_was_left_open_takes_the_place_of_the_advice() -> None:
+    text = "1.5: nhiệm vụ quá hạn 134 ngày. Ghi lý do chậm trước khi gửi."
+    assert said("NV03", text) == "1.5: nhiệm vụ quá hạn 134 ngày. Đơn vị chưa ghi lý do chậm."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.5 ghi hoàn thành nhưng chưa có minh chứng.",
+        "1.5: chưa hiểu thời hạn “Quý I. Sau đó”.",
+        "1.5: tỉ lệ 4.5 so với kỳ trước.",
+    ],
+)
+def test_one_sentence_stays_as_it_is(text: str) -> None:
+    assert said("NV01", text) == text
+
+
+def test_quoted_words_are_not_parted() -> None:
+    text = "1.5: chưa hiểu thời hạn “Quý I. Sau đó báo cáo”. Ghi ngày ở mục Gia hạn."
+    assert said("NV18", text) == "1.5: chưa hiểu thời hạn “Quý I. Sau đó báo cáo”."
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        make_row(point(LATE)),
+        completed(percent=50, result="Xong"),
+        completed(result=""),
+    ],
+)
+def test_no_advice_of_the_checks_reaches_the_receiver(row: Any) -> None:
+    told = [for_receiver(one) for one in found(row)]
+    assert told
+    assert not [one.text for one in told for words in ADVICE if words in one.text]
