@@ -23,6 +23,7 @@ from qnapp.cli_steps import (
     print_json,
     read_day,
     read_option,
+    require_ending,
     say,
     tried,
     write_all,
@@ -45,7 +46,7 @@ from qnapp.domain.overview import is_overdue, standing_counts
 from qnapp.domain.periods import parse_period_code
 from qnapp.domain.reporting import Status
 from qnapp.domain.standings import standing_words
-from qnapp.domain.task_checks import doubt_of_completion
+from qnapp.domain.task_checks import doubt_of_completion, percent_contradiction
 from qnapp.errors import FileError, InputError, UserError
 from qnapp.text import format_date, format_moment, parse_number
 
@@ -175,6 +176,7 @@ def run_set_progress(options: argparse.Namespace) -> None:
         reached = [_milestone(store, code, text) for text in options.milestone]
         changes: list[FieldChange] = []
         doubts: list[str] = []
+        against: list[str] = []
 
         def write() -> None:
             if fields:
@@ -182,6 +184,7 @@ def run_set_progress(options: argparse.Namespace) -> None:
                 sheet = load_worksheet(store, code)
                 row = next(one for one in sheet.tasks if one.uid == uid)
                 doubts.append(doubt_of_completion(row, sheet))
+                against.append(percent_contradiction(row.progress))
             for number, day in reached:
                 milestones.set_milestone(store, uid, number, day)
             if options.officer is not None:
@@ -193,6 +196,8 @@ def run_set_progress(options: argparse.Namespace) -> None:
         else:
             _say_written(options.code, code, [one for one in changes if one.field in fields])
         _say_doubts(doubts)
+        for said in filter(None, against):
+            say(f"Xem lại: {said}. Sửa tỉ lệ hoặc tình trạng.")
 
 
 # Options that take a day, and the fields they write.
@@ -214,6 +219,8 @@ def _progress_fields(options: argparse.Namespace) -> dict[str, Any]:
         fields["next_step"] = options.next
     if options.status is not None:
         fields["status"] = _status(options.status)
+        if fields["status"] is Status.COMPLETED:
+            fields["percent"] = 100  # as choosing it in the window does
     if options.percent is not None:
         fields["percent"] = progress.parse_percent(options.percent)
     return fields
@@ -329,6 +336,8 @@ def run_report(options: argparse.Namespace) -> None:
             "Chưa chọn tệp để xuất. Chưa có gì bị thay đổi. "
             "Nêu --pdf TỆP, --xlsx TỆP hoặc --docx TỆP."
         )
+    for kind, file in wanted.items():
+        require_ending(f"--{kind}", file, f".{kind}")
     if options.sign:
         cli_exchange.run_sign(options, {kind: file for kind, file in wanted.items() if file})
         return

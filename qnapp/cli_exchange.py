@@ -14,6 +14,7 @@ from qnapp.cli_steps import (
     period_of,
     print_json,
     read_day,
+    require_ending,
     say,
     write_documents,
 )
@@ -152,6 +153,7 @@ def run_form(options: argparse.Namespace) -> None:
     """``form``: the workbook that an officer fills in and sends back."""
     from qnapp.exchange.form import export_form  # takes long to import
 
+    require_ending("--out", options.out, ".xlsx")
     with open_store(options) as store:
         code = period_of(store, options.period)
         count = export_form(store, code, options.out, options.officer)
@@ -254,6 +256,7 @@ def _build_plan(options: argparse.Namespace) -> None:
     """``plan build``: what a person has to look at is printed, then the package is written."""
     from qnapp.exchange import plan_publishing  # takes long to import
 
+    require_ending("--out", options.out, ".qnkh", ".zip")
     with open_store(options) as store:
         built = plan_publishing.build_contents(
             store, options.annex, options.against, recipient=options.mail_to
@@ -299,6 +302,8 @@ def run_consolidate(options: argparse.Namespace) -> None:
     """``consolidate``: who is missing, late or unconfirmed, and only then figures."""
     from qnapp.exchange import consolidated_xlsx, consolidation, receiving  # take long to import
 
+    for kind in ("xlsx", "pdf", "docx"):
+        require_ending(f"--{kind}", getattr(options, kind), f".{kind}")
     opened = open_store if options.folder is not None else look_into_store
     with opened(options) as store:
         code = period_of(store, options.period)

@@ -68,6 +68,18 @@ def read_option(parse: Callable[[str], T], typed: str) -> T:
         raise InputError(f"{error} {_NOTHING_CHANGED}", detail=error.detail) from error
 
 
+def require_ending(option: str, file: Path | None, *endings: str) -> None:
+    """Refuse a file to be written whose name would open it in another program.
+
+    ``endings`` with their dot, the usual one first. Raises ``InputError``.
+    """
+    if file is not None and file.suffix.lower() not in endings:
+        raise InputError(
+            f"Tệp của {option} phải có đuôi {' hoặc '.join(endings)}, không phải “{file.name}”. "
+            f"{_NOTHING_CHANGED} Ghi lại, ví dụ {option} {file.stem or 'tệp'}{endings[0]}."
+        )
+
+
 def read_day(store: Store, period: str, typed: str) -> date:
     """Read a day as the window does: "5/6" is of the period's year."""
     year = periods.stored_period(store, period).period.year

@@ -42,7 +42,7 @@ _DAY_FIRST = r"([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*([0-9]{4})"
 _YEAR_FIRST = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
 _IN_WORDS = r"(?:ngày\s+)?([0-9]{1,2})\s+tháng\s+([0-9]{1,2})\s+năm\s+([0-9]{4})"
 _NO_YEAR = r"([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})"
-_SHORT_YEAR = r"[0-9]{1,2}\s*[/.-]\s*[0-9]{1,2}\s*[/.-]\s*[0-9]{2}"
+_SHORT_YEAR = r"([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*([0-9]{2})"
 _YEARS = range(1900, 2200)  # a typed year outside is a slip of the finger
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
@@ -267,8 +267,9 @@ def parse_date(text: str, *, year: int | None = None) -> date:
         return _day(found[1], found[2], found[3])
     if year is not None and (found := re.fullmatch(_NO_YEAR, typed)):
         return _day(found[1], found[2], str(year))
-    if re.fullmatch(_SHORT_YEAR, typed):
-        raise InputError("Năm phải ghi đủ bốn chữ số, ví dụ 05/6/2026.")
+    if found := re.fullmatch(_SHORT_YEAR, typed):
+        meant = _day(found[1], found[2], f"20{found[3]}")
+        raise InputError(f"Năm phải ghi đủ bốn chữ số, ví dụ {format_date(meant)}.")
     raise InputError("Ngày phải ghi theo dạng ngày/tháng/năm, ví dụ 05/6/2026.")
 
 

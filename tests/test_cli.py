@@ -242,6 +242,38 @@ def test_a_completion_that_the_period_before_did_not_know_is_asked_about(
     assert "Xem lại" not in tuan_chau.err
 
 
+def test_a_percentage_against_its_status_is_said_and_completed_means_100(
+    tuan_chau: StatusShell,
+) -> None:
+    assert tuan_chau("set-progress", "TC-2", *Q1, "--status", "in_progress", "--percent", "40") == 0
+    assert "Xem lại" not in tuan_chau.err
+    assert tuan_chau("set-progress", "TC-2", *Q1, "--status", "completed", "--percent", "40") == 0
+    said = "Xem lại: ghi hoàn thành nhưng tỉ lệ mới 40%. Sửa tỉ lệ hoặc tình trạng."
+    assert said in tuan_chau.err
+    assert tuan_chau("set-progress", "TC-2", *Q1, "--status", "completed") == 0
+    assert tuan_chau.task("TC-2")["percent"] == 100
+    assert "Xem lại" not in tuan_chau.err
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "ending"),
+    [
+        (("report", *Q1, "--pdf"), "báo cáo.txt", ".pdf"),
+        (("report", *Q1, "--sign", "--xlsx"), "báo cáo.xls", ".xlsx"),
+        (("report", *Q1, "--docx"), "báo cáo", ".docx"),
+        (("form", *Q1, "--out"), "biểu.pdf", ".xlsx"),
+        (("consolidate", *Q1, "--docx"), "tổng hợp.doc", ".docx"),
+    ],
+)
+def test_a_file_is_not_written_under_the_name_of_another_kind(
+    tuan_chau: StatusShell, tmp_path: Path, words: tuple[str, ...], name: str, ending: str
+) -> None:
+    assert tuan_chau(*words, tmp_path / name) == 1
+    assert f"Tệp của {words[-1]} phải có đuôi {ending}, không phải “{name}”." in tuan_chau.err
+    assert not (tmp_path / name).exists()
+    assert not tuan_chau.out
+
+
 def test_evidence_is_kept_and_a_changed_file_is_noticed(
     tuan_chau: StatusShell, tmp_path: Path
 ) -> None:

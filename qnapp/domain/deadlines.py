@@ -163,6 +163,16 @@ def parse_deadline(text: str, year: int) -> Deadline:
     return Deadline(text, milestones, _last_due(milestones), False, recurring, readable)
 
 
+def impossible_date(text: str, year: int) -> str:
+    """Words of a deadline's date that no calendar has: "31/02/2026", "tháng 13"; "" for none.
+
+    Words without such a date may be as free as they like.
+    """
+    words = _working_form(text)
+    found = find_dates(words, year)[0] if len(words) <= _LONGEST else []
+    return next((words[one.start : one.end].strip() for one in found if one.impossible), "")
+
+
 def _working_form(text: str) -> str:
     compatible = unicodedata.normalize("NFKC", clean(text))
     lower = nfc(plain_dashes(clean(compatible)).lower())

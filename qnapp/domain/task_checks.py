@@ -27,40 +27,44 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qnapp.domain.check_rules import Scene
-    from qnapp.domain.reporting import TaskRow, Worksheet
+    from qnapp.domain.reporting import Progress, TaskRow, Worksheet
 
 
 def _completed_without_result(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
     if is_done(row) and not row.progress.result and not is_restricted(row):
         lacking = "kết quả" if row.evidence else "kết quả hoặc minh chứng"
-        yield "result", f"{row.code} ghi hoàn thành nhưng chưa có {lacking}."
+        yield "result", f"{row.code}: ghi hoàn thành nhưng chưa có {lacking}."
 
 
 def _completed_without_evidence(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
     if is_done(row) and row.progress.result and not row.evidence and not is_restricted(row):
-        yield "evidence", f"{row.code} ghi hoàn thành nhưng chưa có minh chứng."
+        yield "evidence", f"{row.code}: ghi hoàn thành nhưng chưa có minh chứng."
 
 
 def _completed_without_day(row: TaskRow, scene: Scene) -> Iterator[tuple[str, str]]:
     if not lacks_day(row):
         return
-    said = f"{row.code} ghi hoàn thành nhưng chưa có ngày hoàn thành"
+    said = f"{row.code}: ghi hoàn thành nhưng chưa có ngày hoàn thành"
     if row.due is not None and row.due < scene.day:
         said += f", báo cáo tính là hoàn thành quá hạn (hạn {format_date(row.due)})"
     yield "completed_on", f"{said}."
 
 
 def _percent_against_status(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
-    percent = row.progress.percent
+    if said := percent_contradiction(row.progress):
+        yield "percent", f"{row.code}: {said}. Sửa tỉ lệ hoặc tình trạng."
+
+
+def percent_contradiction(progress: Progress) -> str:
+    """How the percentage and the status contradict each other; "" where they do not."""
+    percent = progress.percent
     if percent is None:
-        return
-    if is_done(row) and percent < 100:
-        said = f"ghi hoàn thành nhưng tỉ lệ mới {percent}%"
-    elif row.progress.status is Status.NOT_STARTED and percent > 0:
-        said = f"ghi chưa triển khai nhưng tỉ lệ là {percent}%"
-    else:
-        return
-    yield "percent", f"{row.code} {said}. Sửa tỉ lệ hoặc tình trạng."
+        return ""
+    if progress.status is Status.COMPLETED and percent < 100:
+        return f"ghi hoàn thành nhưng tỉ lệ mới {percent}%"
+    if progress.status is Status.NOT_STARTED and percent > 0:
+        return f"ghi chưa triển khai nhưng tỉ lệ là {percent}%"
+    return ""
 
 
 def _full_but_not_completed(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
@@ -73,7 +77,7 @@ def _result_but_not_started(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, 
     """A result was typed and the status left as it came: the report would contradict itself."""
     idle = row.progress.status is Status.NOT_STARTED and not is_restricted(row)
     if idle and row.progress.result and not row.progress.percent:
-        yield "status", f"{row.code} ghi chưa triển khai nhưng đã có kết quả. Xem lại tình trạng."
+        yield "status", f"{row.code}: ghi chưa triển khai nhưng đã có kết quả. Xem lại tình trạng."
 
 
 def _percent_lower(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
@@ -109,7 +113,7 @@ def _not_updated(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
     if row.progress.carried:
         yield "status", f"{row.code}: số liệu lấy từ kỳ trước, chưa cập nhật kỳ này."
     else:
-        yield "status", f"{row.code} chưa cập nhật kỳ này."
+        yield "status", f"{row.code}: chưa cập nhật kỳ này."
 
 
 def _day_not_come(row: TaskRow, scene: Scene) -> Iterator[tuple[str, str]]:
@@ -181,9 +185,9 @@ def _text_in_restricted_row(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, 
         return
     for field, label in TEXT_FIELDS.items():
         if getattr(row.progress, field):
-            yield field, f"{row.code} báo cáo theo đường riêng. Xóa {label} khỏi dòng này."
+            yield field, f"{row.code}: báo cáo theo đường riêng. Xóa {label} khỏi dòng này."
     if row.evidence:
-        yield "evidence", f"{row.code} báo cáo theo đường riêng. Xóa minh chứng khỏi dòng này."
+        yield "evidence", f"{row.code}: báo cáo theo đường riêng. Xóa minh chứng khỏi dòng này."
 
 
 # "15-BC/ĐU", "Số 05-CV/ĐU", "123/BC-UBND", "05": a number, then the letters of who sent it.
@@ -195,7 +199,7 @@ def _sentence_as_number(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]
     """What must not be written anywhere here must not travel in the field of the number either."""
     number = row.progress.restricted_number
     if is_restricted(row) and not _is_number(number) and len(number.split()) > _MOST_WORDS:
-        said = f"{row.code} báo cáo theo đường riêng. Xóa nội dung ở ô số báo cáo riêng"
+        said = f"{row.code}: báo cáo theo đường riêng. Xóa nội dung ở ô số báo cáo riêng"
         yield "restricted_number", f"{said}, chỉ ghi số, ký hiệu, ví dụ 15-BC/ĐU."
 
 
@@ -224,7 +228,7 @@ def _separate_report_unnamed(row: TaskRow, _scene: Scene) -> Iterator[tuple[str,
         lacking = "ngày" if row.progress.restricted_number else "số"
         if not row.progress.restricted_number and row.progress.restricted_on is None:
             lacking = "số và ngày"
-        yield field, f"{row.code} báo cáo theo đường riêng nhưng chưa ghi {lacking} của báo cáo."
+        yield field, f"{row.code}: báo cáo theo đường riêng nhưng chưa ghi {lacking} của báo cáo."
 
 
 TASK_RULES: tuple[Rule[TaskRow], ...] = (

@@ -52,7 +52,7 @@ def test_sentence_8_completed_without_result_or_evidence() -> None:
     row = replace(with_progress(make_row(code="1.22"), **DONE, result=""), evidence=())
     assert found(row) == [
         Finding(
-            "NV01", ERROR, "1.22 ghi hoàn thành nhưng chưa có kết quả hoặc minh chứng.",
+            "NV01", ERROR, "1.22: ghi hoàn thành nhưng chưa có kết quả hoặc minh chứng.",
             "NQ05-2026/1.22", "1.22", "result",
         )
     ]  # fmt: skip
@@ -94,10 +94,10 @@ def test_what_is_due_later_in_the_period_is_not_late_yet() -> None:
 
 def test_a_result_is_asked_for_even_beside_evidence_and_evidence_beside_a_result() -> None:
     assert told(completed(result="")) == [
-        ("NV01", "result", "1.18 ghi hoàn thành nhưng chưa có kết quả.")
+        ("NV01", "result", "1.18: ghi hoàn thành nhưng chưa có kết quả.")
     ]
     assert told(replace(completed(), evidence=())) == [
-        ("MC11", "evidence", "1.18 ghi hoàn thành nhưng chưa có minh chứng.")
+        ("MC11", "evidence", "1.18: ghi hoàn thành nhưng chưa có minh chứng.")
     ]
 
 
@@ -124,13 +124,13 @@ def test_percent_against_status(status: Status, percent: int | None, expected: s
 
 
 def test_percent_against_status_says_both() -> None:
-    sentence = "1.18 ghi hoàn thành nhưng tỉ lệ mới 80%. Sửa tỉ lệ hoặc tình trạng."
+    sentence = "1.18: ghi hoàn thành nhưng tỉ lệ mới 80%. Sửa tỉ lệ hoặc tình trạng."
     assert told(with_progress(completed(), percent=80)) == [("NV02", "percent", sentence)]
 
 
 def test_not_updated_in_this_period() -> None:
     never = with_progress(make_row(), updated_on=None)
-    assert told(never) == [("NV11", "status", "1.18 chưa cập nhật kỳ này.")]
+    assert told(never) == [("NV11", "status", "1.18: chưa cập nhật kỳ này.")]
     carried = with_progress(make_row(), carried=True)
     assert [f.code for f in found(carried)] == ["NV11"]
     # What was completed in an earlier period has nothing left to say.
@@ -197,7 +197,7 @@ def test_an_unscheduled_period_does_not_follow_on_from_the_one_before() -> None:
 
 
 def test_completed_without_a_day() -> None:
-    said = "1.18 ghi hoàn thành nhưng chưa có ngày hoàn thành"
+    said = "1.18: ghi hoàn thành nhưng chưa có ngày hoàn thành"
     undated = completed(completed_on=None)
     assert told(undated) == [("NV14", "completed_on", f"{said}.")]
     assert told(replace(undated, due=AHEAD)) == [("NV14", "completed_on", f"{said}.")]
@@ -207,7 +207,7 @@ def test_completed_without_a_day() -> None:
 
 def test_a_result_of_what_was_not_started_is_asked_about() -> None:
     idle = with_progress(make_row(), status=Status.NOT_STARTED, percent=None, result="Đã họp")
-    sentence = "1.18 ghi chưa triển khai nhưng đã có kết quả. Xem lại tình trạng."
+    sentence = "1.18: ghi chưa triển khai nhưng đã có kết quả. Xem lại tình trạng."
     assert told(idle) == [("NV21", "status", sentence)]
     assert told(with_progress(idle, status=Status.ON_HOLD)) == []
     assert told(with_progress(idle, result="")) == []
@@ -249,13 +249,13 @@ def test_a_restricted_row_carries_neither_text_nor_evidence() -> None:
     assert told(row) == [
         (
             "NV05", "result",
-            "1.18 báo cáo theo đường riêng. Xóa kết quả thực hiện khỏi dòng này.",
+            "1.18: báo cáo theo đường riêng. Xóa kết quả thực hiện khỏi dòng này.",
         ),
         (
             "NV05", "difficulty",
-            "1.18 báo cáo theo đường riêng. Xóa khó khăn, vướng mắc khỏi dòng này.",
+            "1.18: báo cáo theo đường riêng. Xóa khó khăn, vướng mắc khỏi dòng này.",
         ),
-        ("NV05", "evidence", "1.18 báo cáo theo đường riêng. Xóa minh chứng khỏi dòng này."),
+        ("NV05", "evidence", "1.18: báo cáo theo đường riêng. Xóa minh chứng khỏi dòng này."),
     ]  # fmt: skip
 
 
@@ -280,7 +280,7 @@ def test_a_restricted_row_names_the_separate_report(
 ) -> None:
     row = restricted(make_row(point(LATE)))
     row = with_progress(row, result="", restricted_number=number, restricted_on=on)
-    sentence = f"1.18 báo cáo theo đường riêng nhưng chưa ghi {lacking} của báo cáo."
+    sentence = f"1.18: báo cáo theo đường riêng nhưng chưa ghi {lacking} của báo cáo."
     assert told(row) == [("NV19", field, sentence)]
 
 

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qnapp.assets import asset_json
-from qnapp.domain.deadlines import Deadline, MilestoneKind, parse_deadline
+from qnapp.domain.deadlines import Deadline, MilestoneKind, impossible_date, parse_deadline
 from qnapp.text import format_date
 
 ROMAN = ("", "I", "II", "III", "IV")
@@ -431,3 +431,21 @@ def test_start_and_finish_keep_their_own_dates(
         (MilestoneKind.FINISH, second[1]),
     ]
     assert deadline.due == second[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "none"),
+    [
+        ("31/2/2026", "31/2/2026"),
+        ("Hoàn thành trước 31/02/2026", "trước 31/02/2026"),
+        ("Tháng 13/2026", "tháng 13/2026"),
+        ("30/6/2026; 31/9/2026", "31/9/2026"),
+        ("30/6/2026", ""),
+        ("Tháng 01/2026", ""),
+        ("Theo tiến độ của Trung ương", ""),
+        ("sớm nhất có thể", ""),
+        ("", ""),
+    ],
+)
+def test_a_date_that_no_calendar_has_is_named_and_free_words_are_not(words: str, none: str) -> None:
+    assert impossible_date(words, 2026) == none

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.errors import InputError
@@ -176,6 +177,10 @@ class FieldBox(QWidget):
         self._label = FieldLabel(label)
         self.link = LinkButton(link, font="body_small")
         self.link.clicked.connect(self.link_clicked)
+        # Tab goes from field to field: a link between them would take the next letters or Enter.
+        self.link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.link.setToolTip("F4")
+        field.installEventFilter(self)
         self._label.row.addWidget(self.link)
         self._sentence = IconText(wrap=True)
         box = QVBoxLayout(self)
@@ -192,6 +197,14 @@ class FieldBox(QWidget):
         typed.fault_changed.connect(self._on_fault)
         self.set_link(link)
         self._on_fault(typed.fault())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """F4 in the field opens what the link offers, as it opens a calendar or a list."""
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if pressed and event.key() == Qt.Key.Key_F4 and self.link.isVisible():
+            self.link.click()
+            return True
+        return super().eventFilter(watched, event)
 
     @property
     def sentence(self) -> QWidget:

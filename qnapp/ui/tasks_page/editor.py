@@ -243,7 +243,7 @@ class TaskEditor(QWidget):
         result = row.previous.result if row.previous else ""
         if before is None or not result or result in row.progress.result:
             return ""
-        return f"Lấy lại kỳ {before.short[:1].lower()}{before.short[1:]}"
+        return f"Lấy lại kết quả {before.short[:1].lower()}{before.short[1:]}"
 
     # saving
 

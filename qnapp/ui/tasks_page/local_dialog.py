@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db.assignments import next_local_code
 from qnapp.db.items import LOCAL_SECTION_CODE
-from qnapp.domain.deadlines import parse_deadline
+from qnapp.domain.deadlines import impossible_date, parse_deadline
 from qnapp.domain.plan import Role
 from qnapp.models.task_lines import ROLE_WORDS, section_titles
 from qnapp.text import format_date
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 WIDTH = 560
+NO_SUCH_DAY = (
+    "Trên lịch không có “{words}”. Sửa ngày, tháng, năm (bốn chữ số), ví dụ 30/6/2026, "
+    "hoặc ghi thời hạn bằng lời."
+)
 READ_DELAY_MS = 200  # words are read after a pause, not at every key
 
 
@@ -148,7 +152,10 @@ class LocalTaskDialog(QDialog):
 
     def save(self) -> None:
         """Write the task and close; without a title, or where the store refuses, stay open."""
-        if not all_given((self.title, "Nhập tên nhiệm vụ.")):
+        none = impossible_date(self.deadline.value(), self._session.worksheet().plan.year)
+        self.deadline.set_fault(NO_SUCH_DAY.format(words=none) if none else "")
+        needed = (self.title, "Nhập tên nhiệm vụ."), (self.deadline, "")
+        if not all_given(*needed):
             return
         self.band.clear()
         if self._add() if self._row is None else self._change(self._row):

@@ -204,7 +204,7 @@ class TestFieldBox:
         assert sentence.text() == field.fault()
 
     def test_the_link_is_a_button_that_a_lock_removes(self, qtbot: QtBot, page: QWidget) -> None:
-        box = FieldBox("Kết quả thực hiện", GrowingTextEdit(), link="Lấy lại kỳ quý I")
+        box = FieldBox("Kết quả thực hiện", GrowingTextEdit(), link="Lấy lại kết quả quý I")
         put_in(page, box)
         link = box.link
         with qtbot.waitSignal(box.link_clicked):

@@ -282,6 +282,26 @@ def test_a_task_of_its_own_can_be_removed_where_it_is_seen(
     assert page.model.row_of(task.uid) >= 0
 
 
+def test_a_day_that_does_not_exist_is_refused_and_free_words_are_not(
+    qtbot: QtBot, page: TasksPage, session: Session
+) -> None:
+    click(page.add_button)
+    dialog = opened(page, LocalTaskDialog)
+    type_text(dialog.title, "Dọn kho lưu trữ")
+    dialog.deadline.setFocus()
+    type_text(dialog.deadline, "31/2/2026")
+    press(dialog.deadline, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.deadline.fault().startswith("Trên lịch không có “31/2/2026”.")
+    qtbot.waitUntil(dialog.deadline.hasFocus)
+    dialog.deadline.selectAll()
+    type_text(dialog.deadline, "Khi có kinh phí")
+    press(dialog.deadline, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    added = next(row for row in session.worksheet().tasks if row.task.title == "Dọn kho lưu trữ")
+    assert added.task.deadline_text == "Khi có kinh phí"
+
+
 def test_a_task_of_its_own_is_changed(page: TasksPage, store: Store, session: Session) -> None:
     task = assignments.add_local_task(store, title="Cũ", deadline_text="30/6/2026")
     page.edit_task(task.uid)

@@ -218,12 +218,26 @@ def test_the_last_result_is_offered_and_comes_as_if_typed(
     open_task(page, "1.14")
     link = page.editor.form.boxes["result"].findChild(LinkButton)
     assert isinstance(link, LinkButton)
-    assert link.text() == "Lấy lại kỳ quý I"
+    assert link.text() == "Lấy lại kết quả quý I"
     type_into(qtbot, page, "result", "Mới")
     click(link)
     page.flush()
     assert stored(store, "1.14").progress.result == "Mới\nĐã ban hành kế hoạch"
     assert not link.isVisible()
+
+
+def test_the_offer_stands_in_nobodys_way_and_comes_by_its_own_key(
+    qtbot: QtBot, page: TasksPage, store: Store
+) -> None:
+    set_progress(store, uid("1.14"), "2026-Q1", status="in_progress", result="Đã ban hành kế hoạch")
+    officer = open_task(page, "1.14", "officer")
+    result = page.editor.form.fields["result"]
+    assert page.editor.form.boxes["result"].link.isVisible()
+    press(officer, Qt.Key.Key_Tab)
+    qtbot.waitUntil(result.hasFocus)
+    assert result.value() == ""  # type: ignore[attr-defined]
+    press(result, Qt.Key.Key_F4)
+    assert result.value() == "Đã ban hành kế hoạch"  # type: ignore[attr-defined]
 
 
 def test_carried_values_say_so_until_confirmed(qtbot: QtBot, page: TasksPage, store: Store) -> None:
