@@ -200,8 +200,9 @@ class FieldBox(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """F4 in the field opens what the link offers, as it opens a calendar or a list."""
-        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if pressed and event.key() == Qt.Key.Key_F4 and self.link.isVisible():
+        is_press = event.type() == QEvent.Type.KeyPress
+        key = event.key() if isinstance(event, QKeyEvent) else 0
+        if is_press and key == Qt.Key.Key_F4 and self.link.isVisible():
             self.link.click()
             return True
         return super().eventFilter(watched, event)
