@@ -45,6 +45,7 @@ from qnapp.domain.indicator_checks import doubt_of
 from qnapp.domain.overview import is_overdue, standing_counts
 from qnapp.domain.periods import parse_period_code
 from qnapp.domain.reporting import Status
+from qnapp.domain.signers import left_out_words
 from qnapp.domain.standings import standing_words
 from qnapp.domain.task_checks import doubt_of_completion, percent_contradiction
 from qnapp.errors import FileError, InputError, UserError
@@ -344,7 +345,12 @@ def run_report(options: argparse.Namespace) -> None:
     with look_into_store(options) as store:
         code = period_of(store, options.period)
         report = assemble_report(store, code, letterhead=options.letterhead)
+        known = settings.get_settings(store)
+        form = options.letterhead or known.letterhead
+        left_out = left_out_words(known.signer, known.signer_title, form)
     write_documents(report, wanted)
+    if left_out:
+        say(left_out)
 
 
 def run_check(options: argparse.Namespace) -> None:

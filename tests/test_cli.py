@@ -299,6 +299,18 @@ def test_the_report_is_written_in_every_form(tuan_chau: StatusShell, tmp_path: P
     assert pdf.read_bytes() == first
 
 
+def test_a_signer_who_is_left_out_of_the_other_form_is_said(
+    shell: StatusShell, tmp_path: Path
+) -> None:
+    signer = ("--signer", "Nguyễn Văn Mẫu", "--title", "Bí thư")
+    assert shell("init", "--unit", "06706", *signer) == 0
+    report = ("report", *Q1, "--docx", tmp_path / "báo cáo.docx")
+    assert shell(*report) == 0
+    assert "người ký được để trống" not in shell.err
+    assert shell(*report, "--letterhead", "nha-nuoc") == 0
+    assert "người ký được để trống" in shell.err
+
+
 def test_a_report_into_a_folder_that_is_not_there(tuan_chau: StatusShell, tmp_path: Path) -> None:
     assert tuan_chau("report", *Q1, "--pdf", tmp_path / "không có" / "a.pdf") == 1
     assert tuan_chau.err.count("\n") == 1

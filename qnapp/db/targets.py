@@ -9,6 +9,7 @@ from qnapp.db.plans import current_plan
 from qnapp.db.rows import indicator_columns
 from qnapp.db.values import text_value
 from qnapp.domain.plan import Indicator, Nature, Origin
+from qnapp.domain.targets import printed_target
 from qnapp.errors import InputError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _NOT_LOCAL = (
 def set_own_target(store: Store, indicator_uid: str, text: str) -> list[FieldChange]:
     """Give the organisation its own target; "" takes it back. The indicator is followed then."""
     uid = items.find_indicator(store, indicator_uid).uid
-    words = text_value(text, multiline=False)
+    words = printed_target(text_value(text, multiline=False))
     with store.atomic():
         changes = fields.save(store, "target", uid, {"text": words})
         return changes + (follow(store, uid) if words else [])

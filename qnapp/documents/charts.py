@@ -17,10 +17,9 @@ from qnapp.documents.words import (
     is_restricted,
     lower_first,
     period_words,
-    unit_after,
-    with_unit,
 )
 from qnapp.domain.reporting import Standing
+from qnapp.domain.target_words import number_with_unit, unit_after
 from qnapp.text import clean
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ def _bar(row: IndicatorRow) -> IndicatorBar | None:
         estimated=row.estimated,
         low=target.low,
         high=target.high,
-        value_text=with_unit(value, unit),
+        value_text=number_with_unit(value, unit),
         target_text=unit_after(clean(target.text), unit),
         verdict=assessment(row),
     )

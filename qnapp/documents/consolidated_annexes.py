@@ -34,7 +34,6 @@ from qnapp.documents.words import (
     lower_first,
     period_words,
     tidy,
-    unit_after,
     upper_first,
 )
 from qnapp.domain.consolidated import Rate, TaskLine
@@ -42,6 +41,7 @@ from qnapp.domain.plan import Origin
 from qnapp.domain.received import SENDER_WORDS
 from qnapp.domain.reporting import Standing
 from qnapp.domain.standings import inherit
+from qnapp.domain.target_words import unit_after
 from qnapp.text import clean
 
 if TYPE_CHECKING:

@@ -32,14 +32,13 @@ from qnapp.documents.words import (
     lower_first,
     period_words,
     sentence,
-    unit_after,
     whole,
-    with_unit,
 )
 from qnapp.domain.consolidated import Rate
 from qnapp.domain.periods import next_period_phrase
 from qnapp.domain.received import ReportState
 from qnapp.domain.reporting import Standing, Verdict
+from qnapp.domain.target_words import number_with_unit, unit_after
 from qnapp.text import clean
 
 if TYPE_CHECKING:
@@ -182,7 +181,7 @@ def _value(value: IndicatorValue) -> str:
     if value.value is None:
         return f"mức {target}"
     estimate = "ước " if value.estimated else ""
-    return f"{estimate}{with_unit(value.value, value.unit)}, mức {target}"
+    return f"{estimate}{number_with_unit(value.value, value.unit)}, mức {target}"
 
 
 def _tasks(found: Consolidation) -> Iterator[str]:

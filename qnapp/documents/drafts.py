@@ -33,14 +33,13 @@ from qnapp.documents.words import (
     sentence,
     share_words,
     tidy,
-    unit_after,
-    with_unit,
 )
 from qnapp.domain.deadlines import MilestoneKind
 from qnapp.domain.distances import deadline_note
 from qnapp.domain.periods import Period, PeriodKind
 from qnapp.domain.reporting import Standing, Status
 from qnapp.domain.standings import coming_milestone
+from qnapp.domain.target_words import number_with_unit, unit_after
 from qnapp.text import format_date
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ def _unmet(row: IndicatorRow) -> str:
 
 
 def _value(row: IndicatorRow) -> str:
-    return "" if row.value is None else with_unit(row.value, row.indicator.unit)
+    return "" if row.value is None else number_with_unit(row.value, row.indicator.unit)
 
 
 def _tasks(sheet: Worksheet, _profile: Profile) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qnapp.documents.groups import task_groups
-from qnapp.documents.words import lower_first, unit_after
+from qnapp.documents.words import lower_first
 from qnapp.domain.periods import default_calendar
 from qnapp.domain.plan import Origin
+from qnapp.domain.target_words import unit_after
 from qnapp.text import clean, collation_key, fold
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from qnapp.documents.report import NBSP
 from qnapp.domain.distances import reached_words
 from qnapp.domain.periods import PeriodKind
 from qnapp.domain.plan import Channel, Origin, Role
@@ -137,18 +136,6 @@ def is_restricted(row: TaskRow) -> bool:
 def whole(count: int) -> str:
     """Write a count: "1.245"."""
     return format_number(Decimal(count))
-
-
-def with_unit(value: Decimal, unit: str) -> str:
-    """Join a number and its unit so that no line end comes between: "96,4%", "120 DN"."""
-    return unit_after(format_number(value), unit)
-
-
-def unit_after(text: str, unit: str) -> str:
-    """Add the unit to a text that ends with a figure: "≥90%"; other words stay as they are."""
-    if not unit or not text[-1:].isdigit():
-        return text
-    return f"{text}%" if unit == "%" else f"{text}{NBSP}{unit}"
 
 
 def share_words(row: IndicatorRow) -> str:

@@ -69,10 +69,16 @@ def _followed_in_vain(row: IndicatorRow, _scene: Scene) -> Iterator[tuple[str, s
         yield "actual", f"{name_of(row)}: {said}. Nhập số liệu hoặc thôi theo dõi."
 
 
-def _estimate_used(row: IndicatorRow, _scene: Scene) -> Iterator[tuple[str, str]]:
-    if row.estimated and row.value is not None:
+def _estimate_used(row: IndicatorRow, scene: Scene) -> Iterator[tuple[str, str]]:
+    """An estimate gives way to the figure, or says in the note what it rests on.
+
+    Before 31/12 the year's figures can be nothing else: there it is not asked about.
+    """
+    due = scene.sheet.period.kind is PeriodKind.Q4 and scene.today <= scene.end
+    if row.estimated and row.value is not None and not row.measurement.note and not due:
         said = f"{format_number(row.value)} là số ước, báo cáo sẽ ghi rõ"
-        yield "actual", f"{name_of(row)}: {said}. Có số thì ghi ở ô Thực hiện kỳ này."
+        mend = "Có số thì ghi ở ô Thực hiện kỳ này, chưa có thì ghi căn cứ ước ở ô Ghi chú"
+        yield "actual", f"{name_of(row)}: {said}. {mend}."
 
 
 def _estimate_not_marked(row: IndicatorRow, scene: Scene) -> Iterator[tuple[str, str]]:

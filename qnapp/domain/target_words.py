@@ -23,9 +23,20 @@ _PATTERNS = {
 }
 
 
+def unit_after(text: str, unit: str) -> str:
+    """Add the unit to a text that ends with a figure: "≥90%"; other words stay as they are.
+
+    The one place that says so for screens and papers: a per cent sign stands at its figure, as
+    Vietnamese documents write it; other units behind a no-break space, so that none starts a line.
+    """
+    if not unit or not text[-1:].isdigit():
+        return text
+    return f"{text}{unit}" if unit.startswith("%") else f"{text}{NO_BREAK}{unit}"
+
+
 def number_with_unit(value: Decimal, unit: str) -> str:
-    """Say "96,4 %" with a no-break space, so that the unit never starts a line."""
-    return format_number(value) + (NO_BREAK + unit if unit else "")
+    """Say "96,4%"."""
+    return unit_after(format_number(value), unit)
 
 
 def target_with_unit(target: Target, unit: str) -> str:
@@ -38,11 +49,11 @@ def target_with_unit(target: Target, unit: str) -> str:
         return words
     if any(letter.isalpha() for letter in words):
         return f"{words} ({unit})"
-    return words + NO_BREAK + unit
+    return unit_after(words, unit)
 
 
 def explain_target(target: Target, unit: str = "") -> str:
-    """What the program reads in the words: "từ 90 % trở lên", "từ 3 đến 3,5 %"."""
+    """What the program reads in the words: "từ 90% trở lên", "từ 3 đến 3,5%"."""
     if target.kind is TargetKind.RANGE and target.low is not None and target.high is not None:
         return f"từ {format_number(target.low)} đến {number_with_unit(target.high, unit)}"
     value = target.low if target.low is not None else target.high

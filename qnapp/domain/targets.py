@@ -121,6 +121,13 @@ _PLACES = Decimal("0.1")
 _EXACT = Context(prec=60)
 
 
+def printed_target(text: str) -> str:
+    """A target as papers print it: ">= 95" typed on a keyboard is "≥95"."""
+    for sign, typed in (("≥", r"> ?=|=>|⩾"), ("≤", r"< ?=|=<|⩽")):
+        text = re.sub(typed, sign, text)
+    return re.sub(r"(?<=[≥≤<>=])\s+(?=[0-9])", "", text)
+
+
 def parse_target(text: str) -> Target:
     """Read a target's words in any case and Unicode form. Never raises.
 

@@ -171,7 +171,7 @@ def _judgement(row: IndicatorRow, verdict: Verdict | None, words: VerdictWords) 
     if not row.followed:
         return "", ""
     if row.share is not None:
-        return f"Được {format_number(row.share)}{NO_BREAK}%", "kế hoạch năm"
+        return f"Được {format_number(row.share)}%", "kế hoạch năm"
     return "Không đánh giá", "chưa giao mức" if row.target is None else "chưa hết năm"
 
 
@@ -201,7 +201,7 @@ def measured_number(m: Measurement) -> Decimal | None:
 
 
 def _spoken(row: IndicatorRow, verdict: Verdict | None, words: VerdictWords) -> str:
-    """Say "Chỉ tiêu 3, Tỷ lệ kết nạp…, mức 3-3,5 %, kỳ này 1,4, chưa đạt"."""
+    """Say "Chỉ tiêu 3, Tỷ lệ kết nạp…, mức 3-3,5%, kỳ này 1,4, chưa đạt"."""
     shown = row.target or row.province_target
     kind = "mức" if row.target is not None else "mức của tỉnh"
     value = cell_text(row, field_in_row(row)) or "chưa có số liệu"

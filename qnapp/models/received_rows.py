@@ -10,7 +10,8 @@ from qnapp.domain.assignments import propose
 from qnapp.domain.plan import Channel
 from qnapp.domain.replies import ReplyRow
 from qnapp.domain.reporting import Standing, Status
-from qnapp.text import fold, format_number, matches
+from qnapp.domain.target_words import number_with_unit
+from qnapp.text import fold, matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -56,7 +57,7 @@ class ReportRow:
     title: str
     row: TaskRow | IndicatorRow | None = None
     state: str = ""  # the standing or the verdict, in its official phrase
-    figure: str = ""  # "40%", "96,4 %"
+    figure: str = ""  # "40%", "96,4%"
     files: int = 0
     silent: bool = False
     changed: bool = False
@@ -177,8 +178,9 @@ def _task_row(
 
 
 def _indicator_row(row: IndicatorRow, facts: RowFacts, verdict: VerdictPhrase) -> ReportRow:
-    value = format_number(row.value) if row.value is not None else row.measurement.words
-    unit = f"\u00a0{row.indicator.unit}" if row.value is not None else ""
+    figure = row.measurement.words
+    if row.value is not None:
+        figure = number_with_unit(row.value, row.indicator.unit)
     return ReportRow(
         key=row.uid,
         kind=ReplyRow.INDICATOR,
@@ -186,7 +188,7 @@ def _indicator_row(row: IndicatorRow, facts: RowFacts, verdict: VerdictPhrase) -
         title=row.indicator.title,
         row=row,
         state=verdict(row.verdict) if row.verdict is not None else "",
-        figure=f"{value}{unit}" if value else "",
+        figure=figure,
         files=len(row.evidence),
         changed=row.uid in facts.changed,
         findings=(facts.findings or {}).get(row.uid, 0),

@@ -152,7 +152,7 @@ def _status_words(row: TaskRow, words: StandingWords) -> tuple[str, str]:
 
 
 def _spoken(row: TaskRow, note: DeadlineNote | None, words: StandingWords) -> str:
-    """Say the row: "1.18, liên quan, quá hạn 36 ngày, đang triển khai quá hạn, 80 %, 2 tệp"."""
+    """Say the row: "1.18, liên quan, quá hạn 36 ngày, đang triển khai quá hạn, 80%, 2 tệp"."""
     if row.heading:
         return f"{row.code}, {row.task.title}, gồm các nhiệm vụ con"
     parts = [row.code]
@@ -169,7 +169,7 @@ def _spoken(row: TaskRow, note: DeadlineNote | None, words: StandingWords) -> st
     if row.returned is not None:
         parts.append(f"{RETURNED.lower()}: {row.returned.reason}")
     if row.progress.percent is not None:
-        parts.append(f"{row.progress.percent} %")
+        parts.append(f"{row.progress.percent}%")
     if row.evidence:
         parts.append(f"{len(row.evidence)} tệp")
     return ", ".join(parts)

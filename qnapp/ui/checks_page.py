@@ -123,6 +123,9 @@ class ChecksPage(Page):
         box.addWidget(card)
 
     def subtitle(self) -> str:
+        sheet = self.session.worksheet()
+        if not sheet.own_tasks and not sheet.followed_indicators and not self.session.findings():
+            return ""  # what the page says instead stands in its middle
         return describe_findings(self.session.findings())
 
     def focus_first(self) -> QWidget:

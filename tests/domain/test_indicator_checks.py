@@ -76,11 +76,15 @@ def test_a_rate_is_never_more_than_all_of_it(title: str) -> None:
 def test_an_estimate_is_said_to_be_one() -> None:
     row = in_unit(make_indicator("10", Nature.FLOW, estimate=Decimal("2100.50")), "DN", "4500")
     sentence = (
-        "Chỉ tiêu 10: 2.100,50 là số ước, báo cáo sẽ ghi rõ. Có số thì ghi ở ô Thực hiện kỳ này."
+        "Chỉ tiêu 10: 2.100,50 là số ước, báo cáo sẽ ghi rõ. Có số thì ghi ở ô Thực hiện kỳ này, "
+        "chưa có thì ghi căn cứ ước ở ô Ghi chú."
     )
     assert told(row) == [("CT12", "actual", sentence)]
     both = replace(row.measurement, actual=Decimal(2000))
     assert found(replace(row, measurement=both)) == []
+    explained = replace(row.measurement, note="Ước theo 11 tháng của Chi cục Thuế")
+    assert found(replace(row, measurement=explained)) == []
+    assert found(row, period=WHOLE_YEAR) == []  # before 31/12 there is nothing else to write
 
 
 @pytest.mark.parametrize(

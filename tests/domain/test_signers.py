@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qnapp.domain.signers import TITLES, title_suits
+from qnapp.domain.signers import TITLES, left_out_words, title_suits
 
 
 @pytest.mark.parametrize("letterhead", ["dang", "nha-nuoc"])
@@ -30,3 +30,11 @@ def test_case_and_composition_do_not_matter() -> None:
 def test_a_post_that_is_not_listed_is_the_clerk_s_word(title: str) -> None:
     assert title_suits(title, "dang")
     assert title_suits(title, "nha-nuoc")
+
+
+def test_a_signer_who_is_left_out_is_named_with_what_to_do() -> None:
+    told = left_out_words("Nguyễn Văn Mẫu", "Bí thư", "nha-nuoc")
+    assert told.startswith("Chức vụ Bí thư không ký văn bản thể thức Nhà nước")
+    assert "Thiết lập" in told
+    assert left_out_words("Nguyễn Văn Mẫu", "Bí thư", "dang") == ""
+    assert left_out_words("", "Bí thư", "nha-nuoc") == ""

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from qnapp.assets import asset_json
 from qnapp.domain.reporting import Verdict
-from qnapp.domain.targets import Target, TargetKind, judge, parse_target, share_of_target
+from qnapp.domain.targets import (
+    Target,
+    TargetKind,
+    judge,
+    parse_target,
+    printed_target,
+    share_of_target,
+)
 from qnapp.text import format_number
 
 if TYPE_CHECKING:
@@ -286,3 +293,22 @@ def test_share_is_exact_to_one_decimal(plan: Decimal, value: Decimal) -> None:
     share = share_of_target(Target(GE, plan, None, ""), value)
     assert share is not None
     assert abs(share * plan - value * 100) <= plan * Decimal("0.05")
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        (">=95", "≥95"),
+        ("> = 95", "≥95"),
+        ("=> 95", "≥95"),
+        ("<= 2,05", "≤2,05"),
+        ("≥ 2.500", "≥2.500"),
+        (">95,5", ">95,5"),
+        ("từ 90 trở lên", "từ 90 trở lên"),
+        ("3-3,5", "3-3,5"),
+    ],
+)
+def test_signs_of_a_keyboard_are_printed_as_papers_have_them(typed: str, printed: str) -> None:
+    assert printed_target(typed) == printed
+    before, after = parse_target(typed), parse_target(printed)
+    assert (before.kind, before.low, before.high) == (after.kind, after.low, after.high)

@@ -173,7 +173,7 @@ def test_a_screen_reader_hears_a_sentence(
     evidence.add_evidence(store, [tmp_path / "a.pdf", tmp_path / "b.pdf"], uid("1.18"), PERIOD)
     model.load(load())
     heard = cell(model, "1.18", Column.TITLE, Qt.ItemDataRole.AccessibleTextRole)
-    assert heard == "1.18, liên quan, quá hạn 36 ngày, đang triển khai quá hạn, 80 %, 2 tệp"
+    assert heard == "1.18, liên quan, quá hạn 36 ngày, đang triển khai quá hạn, 80%, 2 tệp"
     assert cell(model, "1.18", Column.FILES) == "2"
 
 

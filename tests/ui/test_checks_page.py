@@ -162,6 +162,7 @@ def test_who_follows_nothing_is_not_told_that_all_is_well(
     let_go(store, [row.uid for row in session.worksheet().own_tasks])
     assert page.empty.isVisible()
     assert page.empty._label.text() == NOTHING
+    assert page.subtitle() == ""
     with qtbot.waitSignal(session.wanted) as asked:
         click(page.empty._button)
     assert asked.args == ["tasks", ""]

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from qnapp.db.settings import get_settings, set_settings
+from qnapp.domain.signers import left_out_words
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.surfaces import Card
@@ -180,6 +181,9 @@ class DocumentDesk(QWidget):
         self.flush()
         wanted = OTHER[get_settings(self.session.store).letterhead]
         self._set(LETTERHEADS[wanted], letterhead=wanted)
+        settings = get_settings(self.session.store)
+        if told := left_out_words(settings.signer, settings.signer_title, wanted):
+            self.session.said.emit(told)
 
     def _choose_option(self, name: str, wanted: bool) -> None:
         self._set("tùy chọn xuất", **{name: wanted})

@@ -24,7 +24,7 @@ MARK_WIDTH = 3
 MARK_BEFORE = 12  # pt between mark and text
 FULL = 96 / 72  # pixels a pt at 100 %
 FIT_WIDTH = "width"
-ZOOMS = ((FIT_WIDTH, "Vừa chiều ngang"), ("100", "100 %"), ("150", "150 %"))
+ZOOMS = ((FIT_WIDTH, "Vừa chiều ngang"), ("100", "100%"), ("150", "150%"))
 
 
 class PreviewView(QAbstractScrollArea):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.organisations import own_organisation, update_own
 from qnapp.documents.letterhead import head_post
+from qnapp.domain.signers import left_out_words
 from qnapp.ui.first_run.clerk_step import (
     LETTERHEADS,
     RECEIVES,
@@ -112,10 +113,8 @@ class LetterheadSection(Section):
         )
         self.add_row(self.box_for_setting("letterhead", "Thể thức báo cáo", self.letterhead))
         self._words = self.add_text("")
-        self.add_row(
-            self.box_for_setting("signer", "Người ký", self.signer),
-            self.box_for_setting("signer_title", "Chức vụ người ký", self.title),
-        )
+        self._title_box = self.box_for_setting("signer_title", "Chức vụ người ký", self.title)
+        self.add_row(self.box_for_setting("signer", "Người ký", self.signer), self._title_box)
         self.body.addWidget(self.deputy)
         self.deputy.clicked.connect(self._deputy_changed)
         self.add_row(self.box_for_setting("recipients", "Nơi nhận", self.recipients))
@@ -130,6 +129,8 @@ class LetterheadSection(Section):
             titles = signer_titles(chosen, post)
             self.title.set_choices([(title, title) for title in titles])
             self.title.set_value(kept)
+        told = left_out_words(self.setting("signer"), self.setting("signer_title"), chosen)
+        self._title_box.set_warning(told)
         self.deputy.setChecked(self.setting("signs_as_deputy"))
 
     def _deputy_changed(self) -> None:

@@ -202,9 +202,9 @@ def test_both_targets_stand_beside_each_other(page: IndicatorsPage) -> None:
     page.show_item(uid("12"))
     facts = page.detail.facts
     assert facts.own.text() == "chưa giao"
-    assert facts.province.text() == "12,5-13\u00a0%"
+    assert facts.province.text() == "12,5-13%"
     page.show_item(uid("3"))
-    assert facts.own.text() == "3-3,5\u00a0%"
+    assert facts.own.text() == "3-3,5%"
 
 
 def test_the_year_is_drawn_with_its_gaps(page: IndicatorsPage, store: Store) -> None:
@@ -278,7 +278,7 @@ def test_the_target_dialog_says_what_it_reads(page: IndicatorsPage, store: Store
 
     meet(TargetDialog, fill)
     click(page.detail.facts.set_target)
-    assert said == ["Được hiểu là: từ 10\u00a0% trở lên."]
+    assert said == ["Được hiểu là: từ 10% trở lên."]
     target = stored(store, "12").target
     assert target is not None
     assert target.text == "từ 10 trở lên"
@@ -323,7 +323,7 @@ def test_an_indicator_of_the_unit_is_added_changed_and_removed(
     click(dialog.save_button)
     assert dialog.target.fault() == "Nhập mức, ví dụ từ 98 trở lên."
     type_text(dialog.target, "từ 98 trở lên")
-    assert "từ 98\u00a0% trở lên" in dialog.meaning.text()
+    assert "từ 98% trở lên" in dialog.meaning.text()
     click(dialog.save_button)
     own = page.model.lines()[-1]
     assert (own.title, own.target) == ("Tỷ lệ hồ sơ đúng hạn", "từ 98 trở lên (%)")

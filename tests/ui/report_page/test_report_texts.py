@@ -251,7 +251,10 @@ def test_a_locked_period_is_for_reading(desk: PeriodDesk, store: Store) -> None:
 
 def test_the_other_form_changes_words_and_setting(desk: PeriodDesk, store: Store) -> None:
     assert "Đảng ủy phường" in section(desk, PartId.OPENING).text.value()
+    said: list[str] = []
+    desk.session.said.connect(said.append)
     click(desk.change_form)
+    assert said[-1].startswith("Chức vụ Bí thư không ký văn bản thể thức Nhà nước")
     assert get_settings(store).letterhead == "nha-nuoc"
     assert "Ủy ban nhân dân" in section(desk, PartId.OPENING).text.value()
 

@@ -103,6 +103,15 @@ def test_the_letterhead_changes_words_and_proposed_titles(page: SettingsPage, st
     proposed = [page.letterhead.title.itemText(at) for at in range(page.letterhead.title.count())]
     assert "Chủ tịch" in proposed
     assert page.letterhead.title.value() == "Bí thư"  # what stands there is the clerk's to change
+    told = page.letterhead._title_box.sentence
+    assert told.isVisible()
+    assert told.text().startswith("Chức vụ Bí thư không ký văn bản thể thức Nhà nước")
+    edit = page.letterhead.title.lineEdit()
+    edit.setFocus()
+    edit.selectAll()
+    type_text(edit, "Chủ tịch")
+    press_focused(Qt.Key.Key_Tab)
+    assert not told.isVisible()
 
 
 def test_signing_for_the_head_is_a_tick(page: SettingsPage, store: Store) -> None:
