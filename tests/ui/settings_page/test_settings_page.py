@@ -14,6 +14,7 @@ from qnapp.db.organisations import own_organisation, update_own
 from qnapp.db.progress import set_progress
 from qnapp.db.settings import get_settings
 from qnapp.ui.checks_page import ChecksPage
+from qnapp.ui.kit.labels import IconText
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.settings_page.page import SettingsPage
 from qnapp.ui.settings_page.section import Section
@@ -105,8 +106,10 @@ def test_the_letterhead_changes_words_and_proposed_titles(page: SettingsPage, st
     assert page.letterhead.title.value() == "Bí thư"  # what stands there is the clerk's to change
     told = page.letterhead._title_box.sentence
     assert told.isVisible()
+    assert isinstance(told, IconText)
     assert told.text().startswith("Chức vụ Bí thư không ký văn bản thể thức Nhà nước")
     edit = page.letterhead.title.lineEdit()
+    assert edit is not None
     edit.setFocus()
     edit.selectAll()
     type_text(edit, "Chủ tịch")
