@@ -31,8 +31,8 @@ UNTIMED = "kỳ nhập bổ sung, không tính chậm"
 NEAR_DAYS = 3  # from so many days before the due day on, who has not sent is reminded
 _AWAITED = frozenset({ReportState.MISSING, ReportState.RETURNED})
 _ORDER = (
-    *(Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE, Standing.IN_TIME),
-    *(Standing.OVERDUE, Standing.NOT_STARTED, Standing.ON_HOLD, Standing.NO_DEADLINE),
+    *(Standing.DONE_ON_TIME, Standing.DONE, Standing.DONE_LATE, Standing.IN_TIME),
+    *(Standing.OVERDUE, Standing.NOT_STARTED, Standing.NO_DEADLINE, Standing.ON_HOLD),
 )
 _HERE = frozenset({ReportState.ON_TIME, ReportState.LATE, ReportState.RETURNED})
 
@@ -191,7 +191,7 @@ def _waiting(found: Round) -> Iterator[_Candidate]:
     else:
         letters = [one.reminded.answer_by for one in awaited if one.reminded is not None]
         until = f"đã đôn đốc, chậm nhất {format_date(max(letters))}" if letters else "đã quá hạn"
-    button, page = "Mở sổ tiếp nhận", "inbox"
+    button, page = "Mở Tiếp nhận", "inbox"
     if found.counted:
         button, page = "Xem tổng hợp đến nay", "consolidation"
     uid = "filter:missing" if page == "inbox" else ""
@@ -278,6 +278,7 @@ def collecting_steps(found: Round) -> tuple[StepState, ...]:
         StepState(
             "consolidate", "Tổng hợp", f"{found.counted}/{total} báo cáo",
             here and found.consolidated, "consolidation",
+            lacking=here and found.consolidated and found.counted < total,
         ),
         StepState(
             "report", "Báo cáo tổng hợp",

@@ -26,7 +26,8 @@ class Gap(StrEnum):
     """Why a cell has no standing though the task is assigned."""
 
     SILENT = "silent"  # a report is there and says nothing of the task
-    NO_PACKAGE = "no_package"  # no report counts: none arrived, or two contradict each other
+    NO_PACKAGE = "no_package"  # none arrived
+    RIVALS = "rivals"  # two arrived that contradict each other, and none counts
 
 
 Mark = Standing | Gap | None
@@ -62,6 +63,7 @@ _RANKS: dict[Mark, int] = {
             Standing.DONE_LATE,
             Standing.DONE,
             Standing.DONE_ON_TIME,
+            Gap.RIVALS,
             Gap.NO_PACKAGE,
             None,
         )
@@ -127,9 +129,15 @@ def unit_lines(found: Consolidation) -> list[UnitLine]:
     return [_unit_line(found.tasks, one) for one in found.reporters]
 
 
+def gap_of(one: Reporter) -> Gap:
+    """Why an organisation says nothing of a task that it was given."""
+    if one.state is ReportState.CONFLICT:
+        return Gap.RIVALS
+    return Gap.SILENT if one.revision else Gap.NO_PACKAGE  # none in force has no revision
+
+
 def _unit_line(tasks: Sequence[TaskLine], one: Reporter) -> UnitLine:
-    # Without a report in force there is no revision.
-    gap = Gap.SILENT if one.revision else Gap.NO_PACKAGE
+    gap = gap_of(one)
     marks = tuple(
         task.cells.get(one.code, gap if one.code in task.silent else None) for task in tasks
     )

@@ -113,7 +113,7 @@ def _waiting(missing: Sequence[Reporter], due: date | None, days: int | None) ->
     return GapStep(
         "waiting",
         f"Chờ báo cáo của {unit_words(missing)}, {until}",
-        "Mở sổ tiếp nhận",
+        "Mở Tiếp nhận",
         f"{count} đơn vị chưa gửi",
         "",
         uid="filter:missing",

@@ -45,6 +45,7 @@ FIXED = 3  # columns in front of the tasks
 GAP_WORDS = {
     Gap.SILENT: "được giao, báo cáo không nêu",
     Gap.NO_PACKAGE: "được giao, chưa có báo cáo được tính",
+    Gap.RIVALS: "được giao, hai báo cáo xung đột nên chưa tính",
 }
 _GROUP = "group:"  # no organisation's code begins so
 _NOT_FOLLOWED = "không theo dõi"
@@ -167,8 +168,9 @@ class MatrixModel(SteppedTableModel[Line]):
         return totals(self._matrix)
 
     def total_words(self) -> str:
-        """Of how many units the totals tell."""
-        return f"Đã hoàn thành ({reporting_units(self._matrix)} đơn vị có gói)"
+        """Of how many reports the totals tell: those in force, one a unit."""
+        count = reporting_units(self._matrix)
+        return f"Đã hoàn thành ({count} báo cáo được tính)" if count else "Chưa có báo cáo để đếm"
 
     def sorted_column(self) -> int:
         """Column that the lines are sorted by; that of the names where it is not shown."""

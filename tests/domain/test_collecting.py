@@ -211,3 +211,10 @@ def test_how_a_task_reported_apart_stands_is_in_no_count() -> None:
     assert {one: count for one, count in totals.items() if one is not None} == {
         one: count for one, count in before.items() if one is not None
     }
+
+
+def test_what_was_read_side_by_side_is_ticked_only_once_all_is_in() -> None:
+    for units, lacking in (((ACCEPTED, MISSING), True), ((ACCEPTED, LATE), False)):
+        found = round_of(*units, consolidated=True)
+        step = next(one for one in collecting_steps(found) if one.key == "consolidate")
+        assert (step.done, step.lacking) == (True, lacking)

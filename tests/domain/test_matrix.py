@@ -69,7 +69,7 @@ def test_a_cell_is_a_standing_a_gap_or_blank() -> None:
     }  # fmt: skip
     assert marks(FOUND, CO_TO.code)["1.18"] is Gap.SILENT  # its report says nothing of it
     assert marks(FOUND, HA_LAM.code)["1.5"] is Gap.NO_PACKAGE
-    assert marks(FOUND, AN_SINH.code)["1.5"] is Gap.NO_PACKAGE  # nothing counts until one is chosen
+    assert marks(FOUND, AN_SINH.code)["1.5"] is Gap.RIVALS  # nothing counts until one is chosen
 
 
 def test_a_gap_counts_nowhere() -> None:
@@ -118,7 +118,8 @@ def test_missing_ones_are_folded_at_first_and_named_in_their_line() -> None:
         (replace(OPEN, text="ha"), {"A", "B", "C"}),
         (replace(OPEN, text="DAM ha"), {"C"}),
         (replace(OPEN, mark="overdue"), {"A", "C"}),
-        (replace(OPEN, mark="no_package"), {"B", "D"}),
+        (replace(OPEN, mark="no_package"), {"B"}),
+        (replace(OPEN, mark="rivals"), {"D"}),
         (replace(OPEN, mark="silent"), {"E"}),
         (replace(OPEN, text="không có"), set()),
     ],

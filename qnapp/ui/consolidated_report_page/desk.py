@@ -56,6 +56,7 @@ class ConsolidatedDesk(DocumentDesk):
     def show_found(self, found: Consolidation, *, fresh: bool) -> None:
         """Take over a consolidation; ``fresh`` gives up what stood in the fields."""
         self._found = found
+        self.foot.main.set_loud(found.complete.count > 0)  # nothing was sent: nothing to sign
         self.read(fresh=fresh)
         if fresh:
             self.preview.refresh()

@@ -53,13 +53,10 @@ class CellFacts:
         """One line of what was said, or why there is nothing."""
         if self.row is not None:
             return short_words(self.row)
+        if self.mark is Gap.RIVALS:
+            return "Xung đột: có hai bản khác nhau, chưa tính."
         if self.mark is Gap.NO_PACKAGE:
-            two = self.reporter.received_at is not None
-            return (
-                "Xung đột: có hai bản khác nhau, chưa tính."
-                if two
-                else "Đơn vị chưa gửi gói kỳ này."
-            )
+            return "Đơn vị chưa gửi gói kỳ này."
         if self.mark is Gap.SILENT:
             return "Kế hoạch giao cho đơn vị nhưng báo cáo không nêu nhiệm vụ này."
         return "Kế hoạch không giao nhiệm vụ này cho đơn vị."

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _PANEL, _PANEL_WIDE, _WIDE_FROM = 480, 640, 1500
 _VERDICT = 4  # column of the values
+_NONE = "-"  # an empty cell would look forgotten
 _NBSP = "\N{NO-BREAK SPACE}"
 _ADD, _ADD_ACTUAL, _ADD_ESTIMATES = "Cộng chỉ tiêu này", "Cộng số thực hiện", "Cộng số ước"
 
@@ -183,7 +184,7 @@ def _indicator(line: IndicatorLine) -> Record:
     one = line.indicator
     return Record(
         one.uid,
-        (one.code, one.title, one.unit, str(told) if told else "", clause),
+        (one.code, one.title, one.unit, str(told) if told else _NONE, clause or _NONE),
         (code_key(one.code), collation_key(one.title), collation_key(one.unit), told, clause),
     )
 

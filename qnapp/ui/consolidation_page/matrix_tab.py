@@ -9,9 +9,17 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from qnapp.domain.matrix import ALL, REPORTED, UNIT_GROUPS, UNITS, Gap, MatrixQuery, fold_group
+from qnapp.domain.matrix import (
+    ALL,
+    REPORTED,
+    UNIT_GROUPS,
+    UNITS,
+    Gap,
+    MatrixQuery,
+    fold_group,
+    gap_of,
+)
 from qnapp.domain.received import ReportState
-from qnapp.domain.reporting import Standing
 from qnapp.models.matrix_model import FIXED, MatrixModel
 from qnapp.ui.consolidation_page.cell_strip import CellFacts, CellPanel, CellStrip
 from qnapp.ui.consolidation_page.matrix_delegate import mark_sign
@@ -23,6 +31,7 @@ from qnapp.ui.kit.labels import Separator
 from qnapp.ui.kit.paint import paint_text, text_width
 from qnapp.ui.kit.search import SearchField
 from qnapp.ui.kit.shapes import paint_shape
+from qnapp.ui.kit.signs import STANDING_SIGNS
 from qnapp.ui.kit.surfaces import EmptyState
 from qnapp.ui.kit.theme import theme
 
@@ -34,21 +43,15 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from qnapp.domain.consolidated import Consolidation
-    from qnapp.domain.reporting import Worksheet
+    from qnapp.domain.reporting import Standing, Worksheet
     from qnapp.ui.kit.signs import Sign
 
 WIDE_FROM = 1600  # of the tab
 PANEL = 420
-MARKS = (
-    Standing.DONE_ON_TIME,
-    Standing.DONE_LATE,
-    Standing.DONE,
-    Standing.IN_TIME,
-    Standing.OVERDUE,
-    Standing.NOT_STARTED,
-    Standing.NO_DEADLINE,
-    Standing.ON_HOLD,
+MARKS: tuple[Standing | Gap, ...] = (
+    *STANDING_SIGNS,
     Gap.SILENT,
+    Gap.RIVALS,
     Gap.NO_PACKAGE,
 )
 _EVERY_GROUP, _EVERY_MARK = "Mọi khối", "Mọi tình trạng"
@@ -322,8 +325,7 @@ class MatrixTab(QWidget):
         sheet = self._sheets.get(code)
         rows = sheet.tasks if sheet is not None else ()
         said = next((one for one in rows if one.uid == uid), None)
-        gap = Gap.SILENT if reporter.revision else Gap.NO_PACKAGE
-        mark = line.cells.get(code, gap if code in line.silent else None)
+        mark = line.cells.get(code, gap_of(reporter) if code in line.silent else None)
         return CellFacts(reporter, line.task, mark, said)
 
     def _open(self) -> None:

@@ -155,6 +155,7 @@ class MatrixTable(QWidget):
         across.valueChanged.connect(self.bar.setValue)
         across.valueChanged.connect(self.totals.update)
         up.rangeChanged.connect(self.totals.update)
+        up.rangeChanged.connect(self._fit_columns)
         self.bar.valueChanged.connect(across.setValue)
         self.cells.selectionModel().currentChanged.connect(self._current_moved)
         self.cells.clicked.connect(self._clicked)
@@ -178,15 +179,24 @@ class MatrixTable(QWidget):
         for column in range(FIXED):
             self.cells.setColumnHidden(column, True)
             self.names.setColumnWidth(column, self._front_width(Column(column)))
-        width = self._task_width()
         for column in range(FIXED, self._model.columnCount()):
             self.names.setColumnHidden(column, True)
-            self.cells.setColumnWidth(column, width)
         self.names.setFixedWidth(sum(self._front_width(column) for column in Column))
+        self._fit_columns()
         self.totals.updateGeometry()
         layout = self.layout()
         if layout is not None:  # both halves at once: between them no row may be torn
             layout.activate()
+
+    def _fit_columns(self, *_: object) -> None:
+        """Let whole columns fill the room: no task is seen by half unless somebody scrolls so."""
+        count, least = self._model.columnCount() - FIXED, self._task_width()
+        up = self.cells.verticalScrollBar()
+        room = self.width() - self.names.width() - (up.width() if up.isVisible() else 0)
+        seen = max(room // least, 1)
+        base, more = divmod(room, seen) if count > seen and room >= least else (least, 0)
+        for place in range(count):
+            self.cells.setColumnWidth(FIXED + place, base + (place % seen < more))
 
     def _front_width(self, column: Column) -> int:
         if column != Column.NAME:

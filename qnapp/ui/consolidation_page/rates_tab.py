@@ -18,7 +18,7 @@ from qnapp.ui.kit.charts import Portion, StackedBar
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.records import RecordTable
 from qnapp.ui.kit.signs import APART, STANDING_SIGNS
-from qnapp.ui.kit.surfaces import ScrollColumn
+from qnapp.ui.kit.surfaces import EmptyState, ScrollColumn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,8 +80,7 @@ class RatesTab(QWidget):
                 widget.deleteLater()
         units = sum(bool(one.revision) for one in found.reporters)
         if not units:
-            self.column.body.addWidget(Label(NO_REPORTS, color="text2", wrap=True))
-            self.column.body.addStretch(1)
+            self.column.body.addWidget(EmptyState(NO_REPORTS), 1)
             return
         self._add_bar(f"Tất cả nhiệm vụ, trong báo cáo của {units} đơn vị", found.tasks)
         for group in line_groups(found):

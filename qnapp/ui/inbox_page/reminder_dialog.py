@@ -14,7 +14,13 @@ from qnapp.db.reporters import addresses
 from qnapp.db.settings import get_settings
 from qnapp.domain.collecting import NEAR_DAYS
 from qnapp.exchange.reminding import Wish, draft_words, pressing, to_remind, write_reminder
-from qnapp.models.reminder_model import ReminderColumn, ReminderModel, ReporterRole, TickRole
+from qnapp.models.reminder_model import (
+    NO_ADDRESS,
+    ReminderColumn,
+    ReminderModel,
+    ReporterRole,
+    TickRole,
+)
 from qnapp.text import format_date
 from qnapp.ui.file_dialogs import open_file, open_folder
 from qnapp.ui.kit.buttons import CheckBox, LinkButton, PrimaryButton, QuietButton, paint_check
@@ -88,6 +94,8 @@ class _Delegate(TextDelegate):
         paint_text(painter, QRectF(rect).adjusted(31, 0, -4, 0), str(index.data()))
 
     def color(self, index: Index) -> str:
+        if index.column() == ReminderColumn.EMAIL and index.data() == NO_ADDRESS:
+            return "soon"
         return "text" if index.data(TickRole) else "text2"
 
 

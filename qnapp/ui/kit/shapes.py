@@ -164,6 +164,12 @@ def _square_slash(pencil: _Pencil) -> None:
     pencil.line((4.4, 11.6), (11.6, 4.4))
 
 
+def _square_cross(pencil: _Pencil) -> None:
+    pencil.square()
+    pencil.line((5, 5), (11, 11))
+    pencil.line((5, 11), (11, 5))
+
+
 def _question(pencil: _Pencil) -> None:
     path = QPainterPath(QPointF(4.9, 5.4))
     path.cubicTo(QPointF(4.9, 1.2), QPointF(11.1, 1.2), QPointF(11.1, 5.4))
@@ -199,6 +205,7 @@ _SHAPES: dict[str, tuple[Callable[[_Pencil], None], str]] = {
     "diamond_dash": (_diamond_dash, "soon"),
     "square_dots": (_square_dots, "none"),
     "square_slash": (_square_slash, "field"),
+    "square_cross": (_square_cross, "bad"),
     "question": (_question, "soon"),
     "arrow_back": (_arrow_back, "soon"),
     "hatching": (_hatching, "field"),

@@ -60,6 +60,7 @@ RETURNED = _sign("arrow_back", "soon", "Bị trả lại")
 RECORDED = Sign("circle_half", "doing", "Đã có số liệu", "chưa so mức", "Có số liệu, chưa so mức")
 APART = _sign("square_slash", "field", "Báo cáo theo", "đường riêng")
 NO_PACKAGE = _sign("hatching", "field", "Chưa gửi")
+RIVALS = _sign("square_cross", "bad", "Xung đột")
 SILENT = _sign("question", "soon", "Báo cáo", "không nêu")
 
 

@@ -303,7 +303,7 @@ def _record(task: Task, given: list[Assignment], names: dict[str, str]) -> Recor
         for one in given
         if one.role is role
     ]
-    more = f", thêm {len(hands) - 1}" if len(hands) > 1 else ""
+    more = f" và {len(hands) - 1} đơn vị khác" if len(hands) > 1 else ""
     channel = "Đường mật" if task.channel is Channel.RESTRICTED else "Thường"
     words = f"{hands[0]}{more}" if hands else "chưa giao đơn vị nào"
     return Record(

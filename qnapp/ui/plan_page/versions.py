@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from qnapp.domain.plan import Plan
 
 _USED = "Kế hoạch đang chọn là kế hoạch đang dùng."
-_DRAFTING = "Phát hành hoặc bỏ bản đang soạn trước khi lập bản khác từ Excel."
+_DRAFTING = "Phát hành hoặc bỏ bản đang soạn rồi mới lập bản khác."
 HEADINGS = (
     Heading("Năm", 92),
     Heading("Số", 130),
@@ -53,8 +53,9 @@ def about_words(plan: Plan, other: bool, draft: bool) -> str:
     words = f"{plan_size(plan)}, giao cho {given} đơn vị và nhóm."
     if not draft:
         return words
-    same = "" if other else " Nhiệm vụ, chỉ tiêu, phân công không đổi nên giữ số phiên bản."
-    return f"{words}{same} Chưa có gì thay đổi cho đến khi phát hành."
+    if not other:
+        return f"{words} Các phần này không đổi nên giữ số phiên bản."
+    return f"{words} Chưa có gì thay đổi cho đến khi phát hành."
 
 
 def why_grey(*, used: bool, drafting: bool) -> str:

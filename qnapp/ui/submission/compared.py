@@ -31,6 +31,7 @@ class _ComparedTable(ListTable):
         self._sized = False  # columns have no width before they are told
         super().__init__(model, name)
         model.modelReset.connect(self._size_rows)
+        self.horizontalHeader().sectionResized.connect(self._fit)  # the last takes what is left
         self._sized = True
 
     def _size_rows(self) -> None:
@@ -42,7 +43,7 @@ class _ComparedTable(ListTable):
         super()._size_columns()
         self._fit()
 
-    def _fit(self) -> None:
+    def _fit(self, *_: object) -> None:
         line, model = theme().line("body"), self.model()
         columns = range(model.columnCount())
         for row in range(model.rowCount()):

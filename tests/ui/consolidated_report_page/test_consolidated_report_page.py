@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from qnapp.db.periods import choose_period, lock_period
 from qnapp.db.reports import report_texts, set_total_text, total_texts
 from qnapp.db.setup import initialise
 from qnapp.db.store import Store
+from qnapp.domain.consolidated import Reporter
 from qnapp.exchange.training_reports import fill_received
 from qnapp.ui.consolidated_report_page.page import ConsolidatedReportPage
 
@@ -79,6 +81,14 @@ def test_holes_are_said_above_the_document_and_lead_to_the_matrix(
     with qtbot.waitSignal(session.wanted) as asked:
         click(page.notice._button)
     assert asked.args == ["consolidation", ""]
+
+
+def test_with_nothing_sent_there_is_nothing_to_sign(page: ConsolidatedReportPage) -> None:
+    desk = page.desk
+    assert desk.foot.main.loud
+    none = tuple(Reporter(one.code, one.name, one.group) for one in desk.found.reporters)
+    desk.show_found(replace(desk.found, reporters=none), fresh=False)
+    assert not desk.foot.main.loud
 
 
 def test_every_part_begins_as_generated_words_and_is_kept_once_written(

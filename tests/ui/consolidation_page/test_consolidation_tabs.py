@@ -14,11 +14,15 @@ from hands import click, press, press_ctrl, type_text
 from PySide6.QtCore import Qt
 
 from qnapp.db.periods import periods
-from qnapp.domain.consolidated import changes_between
+from qnapp.domain.collecting import standing_totals
+from qnapp.domain.consolidated import Reporter, changes_between
 from qnapp.exchange.consolidation import consolidate
 from qnapp.ui.consolidation_page.indicators_tab import IndicatorsTab
+from qnapp.ui.consolidation_page.matrix_tab import MARKS
 from qnapp.ui.consolidation_page.page import CHANGES, COMPARING, INDICATORS, RATES, REMARKS
 from qnapp.ui.kit.paint import text_width
+from qnapp.ui.kit.signs import STANDING_SIGNS
+from qnapp.ui.kit.surfaces import EmptyState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,6 +138,12 @@ def test_shares_of_a_hundred_are_never_added_up(page: ConsolidationPage) -> None
     assert "phần trăm" in page.indicators.result.words.text()
 
 
+def test_no_cell_of_the_indicators_is_left_empty(page: ConsolidationPage) -> None:
+    rows = page.indicators.model.shown()
+    assert any(row.cells[3:] == ("-", "-") for row in rows)
+    assert all(row.cells[3] and row.cells[4] for row in rows)
+
+
 def test_indicators_are_searched(page: ConsolidationPage, qtbot: QtBot) -> None:
     page.show_tab(INDICATORS)
     type_text(page.indicators.search, "rac thai")
@@ -236,6 +246,23 @@ def test_rates_are_told_by_group(page: ConsolidationPage) -> None:
     rows = {record.key: record.cells for record in page.rates.model.shown()}
     assert rows["Tất cả"][1:] == ("64", "6/64 (9,4%)", "5/64 (7,8%)")
     assert set(rows) == {"Tất cả", "Phường", "Xã", "Đặc khu", "Cơ quan"}
+
+
+def test_the_legend_of_the_matrix_is_that_of_the_bars(page: ConsolidationPage) -> None:
+    order = [kind for kind in standing_totals(found_of(page)) if kind is not None]
+    assert order == list(STANDING_SIGNS) == list(MARKS[: len(order)])
+
+
+def test_without_a_report_the_rates_say_so_in_the_middle(page: ConsolidationPage) -> None:
+    click(page.tabs.tab(RATES))
+    found = replace(found_of(page), reporters=tuple(map(nothing_sent, found_of(page).reporters)))
+    page.rates.load(found)
+    (empty,) = page.rates.column.findChildren(EmptyState)
+    assert empty.height() > 200
+
+
+def nothing_sent(one: Reporter) -> Reporter:
+    return Reporter(one.code, one.name, one.group)
 
 
 def test_the_workbook_is_written_from_any_tab(

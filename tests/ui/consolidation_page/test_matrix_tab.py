@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent
 
 from qnapp.db.inbox import choose_received, received_packages
 from qnapp.db.roster import confirm_key
-from qnapp.domain.matrix import GroupLine, UnitLine
+from qnapp.domain.matrix import Gap, GroupLine, UnitLine
 from qnapp.domain.received import ReportState
 from qnapp.models.matrix_model import FIXED, Column
 from qnapp.ui.consolidation_page.matrix_delegate import INDENT
@@ -297,7 +297,30 @@ def test_names_and_totals_stay_while_the_tasks_scroll(page: ConsolidationPage) -
     assert table.names.columnViewportPosition(Column.NAME) == 0
     words = table.totals.words(FIXED)
     assert words.startswith("1.1: ") or words.startswith("1.2: ")
-    assert table.totals.accessibleName() == "Đã hoàn thành (5 đơn vị có gói)"
+    assert table.totals.accessibleName() == "Đã hoàn thành (5 báo cáo được tính)"
+
+
+def test_no_head_is_seen_by_half(page: ConsolidationPage) -> None:
+    table = page.matrix.table
+    page.matrix.tasks.set_value("all")
+    page.matrix._ask()
+    for width in (1000, 1013, 1029):
+        page.matrix.resize(width, page.matrix.height())
+        room = table.cells.viewport().width()
+        last = table.cells.columnAt(room - 1)
+        assert last > FIXED
+        right = table.cells.columnViewportPosition(last) + table.cells.columnWidth(last)
+        assert right == room
+
+
+def test_two_reports_in_conflict_are_not_called_missing(page: ConsolidationPage) -> None:
+    model = page.matrix.model
+    assert model.found is not None
+    rival = next(one for one in model.found.reporters if one.state is ReportState.CONFLICT)
+    row = model.row_of(rival.code)
+    marks = {model.mark_at(row, column) for column in range(FIXED, model.columnCount())}
+    assert Gap.RIVALS in marks
+    assert Gap.NO_PACKAGE not in marks
 
 
 def test_news_leave_the_place_that_is_looked_at(

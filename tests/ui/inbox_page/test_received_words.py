@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hands import click
+from PySide6.QtCore import QCoreApplication
 from shiboken6 import isValid
 
 from qnapp.domain.reporting import Finding, Level
 from qnapp.exchange.receiving import take_in_many
-from qnapp.models.compared_model import Compared
+from qnapp.models.compared_model import Compared, ComparedColumn
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Notice
+from qnapp.ui.kit.paint import break_lines
+from qnapp.ui.kit.theme import theme
 from qnapp.ui.submission.compared import ComparedView
 from qnapp.ui.submission.dialog import CHECKS, SubmissionDialog
 from qnapp.ui.submission.papers import NO_COPY, unsigned_words
@@ -94,4 +97,13 @@ def test_a_row_of_differences_is_as_high_as_its_words_need(qtbot: QtBot) -> None
     qtbot.waitExposed(view)
     short, tall = (view.table.rowHeight(row) for row in range(2))
     assert short < 40
-    assert tall > 2 * short
+    width = view.table.columnWidth(ComparedColumn.OLD) - 22
+    lines = len(break_lines(rows[1].old, "body", width)[0])
+    assert lines > 2
+    assert tall == min(lines, 8) * theme().line("body") + 12
+    view.resize(1700, 400)
+    view.show_rows(
+        [rows[0], replace(rows[1], old="Đã làm", new="Đã làm. " * 20)], "1", "2", same=""
+    )
+    QCoreApplication.processEvents()
+    assert view.table.rowHeight(1) <= 2 * theme().line("body") + 12

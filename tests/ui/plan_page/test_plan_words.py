@@ -64,7 +64,7 @@ def test_grey_buttons_below_the_versions_say_why(page: PlanPage) -> None:
 
 def test_the_list_says_who_has_a_task(page: PlanPage) -> None:
     by_key = {one.key: one.cells for one in page.rows.model.shown()}
-    assert by_key[TASK][2] == "Đảng ủy Ủy ban nhân dân tỉnh, thêm 1"
+    assert by_key[TASK][2] == "Đảng ủy Ủy ban nhân dân tỉnh và 1 đơn vị khác"
 
 
 def test_a_secret_row_says_how_units_report_it(page: PlanPage) -> None:
