@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 from unittest.mock import patch
 
+from cut_audit import cut_and_lost
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
@@ -62,6 +63,7 @@ _FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit)
 INTERACTIVE = (QAbstractButton, *_FIELDS, QComboBox, QAbstractSpinBox, QAbstractItemView)
 _MAY_SCROLL = frozenset({"Cells", "MatrixTable", "PreviewView"})
 _OFTEN_ENOUGH = 6  # times that one kind of screen is looked at in a run
+_DRAWN_OFTEN_ENOUGH = 2
 
 
 def visible_words(widget: QWidget) -> list[str]:
@@ -219,6 +221,12 @@ class Auditor(QObject):
                 name = type(screen).__name__
                 self.faults += [f"{name}: English: {words}" for words in english(own_words(screen))]
                 self.faults += [f"{name}: no name: {widget}" for widget in nameless(screen)]
+                self._look_for_lost(screen)
+
+    def _look_for_lost(self, screen: QWidget) -> None:
+        """Whether what is cut can be read: a screen is drawn for it, so not every time."""
+        if self.seen[type(screen)] <= _DRAWN_OFTEN_ENOUGH:
+            self.faults += [f"{type(screen).__name__}: {fault}" for fault in cut_and_lost(screen)]
 
     def install(self) -> None:
         """Begin to look."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtWidgets import QFrame, QListView, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from qnapp.documents.content import part_titles
 from qnapp.documents.part_states import OPENING_TITLE
@@ -14,12 +14,16 @@ from qnapp.domain.report_checks import PART, part_of
 from qnapp.domain.reporting import Level
 from qnapp.models.finding_model import FindingModel, FindingRole, LevelRole, TitleRole
 from qnapp.ui.kit.delegates import (
+    PADDING,
     RowDelegate,
     cell_rect,
     is_hovered,
     is_selected,
+    lines_height,
+    paint_lines,
     paint_row_background,
 )
+from qnapp.ui.kit.lists import RowList, row_width
 from qnapp.ui.kit.paint import paint_box, paint_icon, paint_text, text_width
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.surfaces import Card, EmptyState
@@ -37,11 +41,13 @@ GOOD = "Không còn lỗi. Có thể xuất báo cáo để trình ký."
 NOTHING = "Đơn vị chưa theo dõi nhiệm vụ, chỉ tiêu nào nên chưa có gì để kiểm tra."
 JUMP, JUMP_PART = "Đến ô này", "Đến phần này"
 _CODE = 76
+_SIDE = 16  # left and right of a row
+_GAP = 20  # between words and link
 Index = QModelIndex | QPersistentModelIndex
 
 
 class FindingDelegate(RowDelegate):
-    """A head of 30; a finding of 50: code, sentence, title of the row, the link."""
+    """A head of 30; a finding of 50 or more: code, sentence, title of the row, the link."""
 
     def __init__(self, parent: QWidget | None = None, *, jump: str = JUMP) -> None:
         """``jump`` is what the link to a row says."""
@@ -49,7 +55,25 @@ class FindingDelegate(RowDelegate):
         self._jump = jump
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(400, theme().px(30 if index.data(FindingRole) is None else 50))
+        if index.data(FindingRole) is None:
+            return QSize(400, theme().px(30))
+        return QSize(400, max(theme().px(50), sum(self._heights(index)) + 2 * PADDING))
+
+    def _heights(self, index: Index) -> tuple[int, int]:
+        """Heights of the sentence and of the title below it, in as many lines as they need."""
+        width = row_width(self) - 2 * _SIDE - self._beside()
+        sentence = lines_height(str(index.data()), width, max_lines=0)
+        title = index.data(TitleRole)
+        below = lines_height(title, width, font="small", max_lines=0) if title else 0
+        return sentence, below
+
+    def is_cut(self, _option: QStyleOptionViewItem, _index: Index) -> bool:
+        return False
+
+    @staticmethod
+    def _beside() -> float:
+        """Width of what stands left and right of the words."""
+        return theme().px(_CODE) + text_width(JUMP_PART) + _GAP
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         finding: Finding | None = index.data(FindingRole)
@@ -70,17 +94,19 @@ class FindingDelegate(RowDelegate):
 
     def _paint_finding(self, painter: QPainter, rect: QRect, index: Index) -> None:
         finding: Finding = index.data(FindingRole)
-        area = rect.adjusted(16, 0, -16, 0)
+        area = rect.adjusted(_SIDE, 0, -_SIDE, 0)
         code = QRectF(area.left(), area.top(), theme().px(_CODE) - 8, area.height())
         paint_text(painter, code, finding.row_code, font="body_strong", color="text2")
         jump = JUMP_PART if part_of(finding) else self._jump
-        link = text_width(JUMP_PART) + 8
-        line, small = theme().line("body"), theme().line("small")
-        top = area.top() + (area.height() - line - small) / 2
-        left, width = area.left() + theme().px(_CODE), area.width() - theme().px(_CODE) - link - 24
-        paint_text(painter, QRectF(left, top, width, line), str(index.data()))
-        below = QRectF(left, top + line, width, small)
-        paint_text(painter, below, index.data(TitleRole), font="small", color="text2")
+        above, below = self._heights(index)
+        top = area.top() + (area.height() - above - below) / 2
+        left, width = area.left() + theme().px(_CODE), area.width() - self._beside()
+        words = QRectF(left, top, width, above)
+        paint_lines(painter, words, str(index.data()), max_lines=0)
+        words.translate(0, above)
+        title = index.data(TitleRole)
+        paint_lines(painter, words, title, font="small", color="text2", max_lines=0)
+        link = text_width(JUMP_PART) + 1
         right = QRectF(area.right() - link, area.top(), link, area.height())
         paint_text(painter, right, jump, color="accent", align=Qt.AlignmentFlag.AlignRight)
 
@@ -100,15 +126,9 @@ class ChecksPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.model = FindingModel(self)
-        self.view = QListView()
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(FindingDelegate(self.view))
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setMouseTracking(True)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view = RowList("Lỗi và cảnh báo")
+        self.view.set_rows(self.model, FindingDelegate)
         self.view.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.view.setAccessibleName("Lỗi và cảnh báo")
         self.view.clicked.connect(self._jump)
         self.view.activated.connect(self._jump)
         self.empty = EmptyState(GOOD, "Đến báo cáo", good=True)

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Slot
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtCore import QRectF, Slot
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from qnapp.db.calendar import stored_period
 from qnapp.domain.overview import short_date
 from qnapp.ui.job_line import JobLine
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.paint import paint_ground, paint_icon, text_width
+from qnapp.ui.kit.paint import paint_ground, paint_icon, shortened_middle, text_width
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from qnapp.ui.session import Session
 
 HEIGHT = 28
+_LEFT, _GAP, _RIGHT = 36, 16, 18
 LOCAL_WORDS = "Dữ liệu chỉ nằm trên máy này."
 BACKFILLED = "Kỳ nhập bổ sung, không tính chậm"  # its days have passed before it was begun
 
@@ -43,11 +44,8 @@ class _Said(Label):
     """
 
     def _broken(self, width: int) -> tuple[tuple[str, ...], bool]:
-        words = self.text()
-        if text_width(words, self._role) <= width:
-            return (words,), False
-        metrics = QFontMetricsF(theme().font(self._role))
-        return (metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, width),), True
+        line = shortened_middle(self.text(), theme().font(self._role), width)
+        return (line,), line != self.text()
 
 
 class StatusBar(QWidget):
@@ -61,13 +59,14 @@ class StatusBar(QWidget):
         self.jobs = JobLine(session.tasks)
         self.days = Label("", font="small_strong", color="text2")
         box = QHBoxLayout(self)
-        box.setContentsMargins(36, 1, 18, 0)
-        box.setSpacing(16)
+        box.setContentsMargins(_LEFT, 1, _RIGHT, 0)
+        box.setSpacing(_GAP)
         box.addWidget(self.text, 1)
         box.addWidget(self.jobs)
         box.addWidget(self.days)
         self._measure()
         theme().changed.connect(self._measure)
+        self._days = ("", "")
         self._kept = LOCAL_WORDS  # the sentence for when nothing stands refused
         session.saved.connect(self._saved)
         session.refused.changed.connect(self._tell_saved)
@@ -85,6 +84,11 @@ class StatusBar(QWidget):
     def say(self, sentence: str) -> None:
         """Show what was done."""
         self.text.setText(sentence)
+        self._fit_days()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_days()
 
     def _saved(self) -> None:
         now = self._session.store.clock()
@@ -100,13 +104,21 @@ class StatusBar(QWidget):
     def _tell_days(self) -> None:
         period, today = self._session.period, self._session.today()
         if stored_period(self._session.store, period.code).backfilled:
-            self.days.setText(BACKFILLED)
-            return
-        self.days.setText(
-            days_words("Chốt số liệu", period.cutoff, today)
-            + "   ·   "
-            + days_words("Gửi báo cáo", period.due, today)
-        )
+            self._days = (BACKFILLED, BACKFILLED)
+        else:
+            cutoff = days_words("Chốt số liệu", period.cutoff, today)
+            due = days_words("Gửi báo cáo", period.due, today)
+            next_day = cutoff if today <= period.cutoff else due
+            self._days = (f"{cutoff}   ·   {due}", next_day)
+        self._fit_days()
+
+    def _fit_days(self) -> None:
+        """Tell both days, or the next one alone where the sentence needs the room."""
+        both, next_day = self._days
+        taken = text_width(self.text.text(), "small") + text_width(both, "small_strong")
+        roomy = taken + _LEFT + 2 * _GAP + _RIGHT <= self.width()
+        self.days.setText(both if roomy else next_day)
+        self.days.setToolTip("" if roomy else both)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -13,7 +13,8 @@ from qnapp.ui.dropped import dropped_files
 from qnapp.ui.evidence.dialog import EvidenceDialog
 from qnapp.ui.evidence.jobs import add_files, evidence_of
 from qnapp.ui.kit.buttons import QuietButton
-from qnapp.ui.kit.paint import RADIUS_SEGMENT, paint_icon, paint_ring, paint_text, text_width
+from qnapp.ui.kit.delegates import lines_height, paint_lines
+from qnapp.ui.kit.paint import RADIUS_SEGMENT, paint_icon, paint_ring, text_width
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 NONE_YET = ("Chưa có tệp. Kéo thả vào đây", "Kéo thả tệp vào đây", "Chưa có tệp")
 NONE_KEPT = "Không có tệp nào"  # where the period is locked, so that none can come
 ICON = 16
+_LINES = 2
 
 
 class EvidenceStrip(QWidget):
@@ -143,13 +145,15 @@ class EvidenceStrip(QWidget):
 
 
 class StripWords(QPushButton):
-    """Paper clip and names in one line; a click opens the list."""
+    """Paper clip and names, in two lines where one is short; a click opens the list."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._empty = True
         self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -159,10 +163,16 @@ class StripWords(QPushButton):
         self.setText(words_for(items) if items else reason or NONE_YET[0])
         self.setAccessibleName(f"Minh chứng: {self.text()}")
         self.setToolTip("\n".join(shown_name(item) for item in items) or reason)
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(160, theme().px(30))
+        return QSize(160, self.heightForWidth(self.width()))
+
+    def heightForWidth(self, width: int) -> int:
+        room = width - ICON - 12
+        words = lines_height(self.shown_words(room), room, font="body_small", max_lines=_LINES)
+        return max(theme().px(30), words)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, theme().px(30))
@@ -174,7 +184,10 @@ class StripWords(QPushButton):
         paint_icon(painter, "evidence", "text2", QRectF(2, top, ICON, ICON))
         color = "text2" if self._empty else "accent" if self.underMouse() else "text"
         room = rect.adjusted(ICON + 10, 0, -2, 0)
-        paint_text(painter, room, self.shown_words(room.width()), font="body_small", color=color)
+        words = self.shown_words(room.width())
+        paint_lines(
+            painter, room, words, font="body_small", color=color, max_lines=_LINES, centred=True
+        )
         if self.hasFocus():
             paint_ring(painter, rect)
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QListView, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from qnapp.models.offer_model import HeadingRole, OfferModel, OfferRole
 from qnapp.ui.kit.buttons import paint_check
@@ -31,6 +31,7 @@ from qnapp.ui.kit.delegates import (
     paint_row_background,
     paint_section_row,
 )
+from qnapp.ui.kit.lists import RowList, row_width
 from qnapp.ui.kit.paint import paint_ring, paint_text
 from qnapp.ui.kit.search import SearchField
 from qnapp.ui.kit.surfaces import Card, EmptyState
@@ -48,20 +49,30 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 _BOX = 18
 _LEFT = 12
+_RIGHT = 16
 _CODE = 58
 
 
 class OfferDelegate(RowDelegate):
-    """A heading of 30; an offer with tick, code, title in two lines and the reason below."""
+    """A heading of 30; an offer with tick, code, whole title and the reason below.
+
+    What is ticked without its end being read is not chosen: nothing of an offer is cut.
+    """
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         offer: Offer | None = index.data(OfferRole)
         if offer is None:
             return QSize(200, theme().px(30))
-        view = self.parent()
-        width = view.viewport().width() if isinstance(view, QListView) else 500
-        title = lines_height(offer.title, width - self._words_left() - 16)
-        return QSize(200, title + theme().line("small") + 12)
+        return QSize(200, sum(self._heights(offer)) + 12)
+
+    def _heights(self, offer: Offer) -> tuple[int, int]:
+        """Heights of the title and of the reason below it."""
+        width = row_width(self) - self._words_left() - _RIGHT
+        title = lines_height(offer.title, width, max_lines=0)
+        return title, lines_height(offer.note, width, font="small", max_lines=0)
+
+    def is_cut(self, _option: QStyleOptionViewItem, index: Index) -> bool:
+        return index.data(OfferRole) is None
 
     @staticmethod
     def _words_left() -> int:
@@ -94,11 +105,10 @@ class OfferDelegate(RowDelegate):
         paint_check(painter, box, Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)))
         code = QRectF(box.right() + 10, rect.top() + 6, theme().px(_CODE) - 6, line)
         paint_text(painter, code, offer.code, font="body_strong", color="text2")
-        words = rect.adjusted(self._words_left(), 6, -16, -6)
-        paint_lines(painter, words, offer.title, max_lines=2)
-        low = theme().line("small")
-        note = QRectF(words.left(), words.bottom() - low, words.width(), low)
-        paint_text(painter, note, offer.note, font="small", color="text2")
+        words = rect.adjusted(self._words_left(), 6, -_RIGHT, -6)
+        paint_lines(painter, words, offer.title, max_lines=0)
+        words.setTop(words.top() + self._heights(offer)[0])
+        paint_lines(painter, words, offer.note, font="small", color="text2", max_lines=0)
 
     def editorEvent(
         self,
@@ -120,20 +130,13 @@ class OfferDelegate(RowDelegate):
         return False
 
 
-class OfferView(QListView):
+class OfferView(RowList):
     """Space ticks or folds the current row, as a click does."""
 
     def __init__(self, model: OfferModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Các nhiệm vụ có thể nhận theo dõi", parent)
         self._offers = model
-        self.setModel(model)
-        self.setItemDelegate(OfferDelegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Các nhiệm vụ có thể nhận theo dõi")
+        self.set_rows(model, OfferDelegate)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()

@@ -51,6 +51,7 @@ class ComboBox(QComboBox):
         self._icon = icon
         self._edit: QLineEdit | None = None
         self._locked = False
+        self._cut_words = ""  # what the tooltip tells whole
         self._settled = ""
         self.whole: str | None = None  # key of a choice that is never cut
         self.shares_undo = False  # what is typed is stored at once: the window takes it back
@@ -144,7 +145,10 @@ class ComboBox(QComboBox):
             room = QRectF(left, 0, self.width() - left - _PADDING - _CHEVRON - 4, self.height())
             words = self.currentText() or self.placeholderText()
             strong = self.isEnabled() and bool(self.currentText())
-            paint_text(painter, room, words, color="text" if strong else "text3")
+            cut = paint_text(painter, room, words, color="text" if strong else "text3")
+            if self.toolTip() in ("", self._cut_words):  # a page's own tooltip is left alone
+                self._cut_words = words if cut else ""
+                self.setToolTip(self._cut_words)
 
     def _paint_frame(self, painter: QPainter) -> None:
         enabled = self.isEnabled()

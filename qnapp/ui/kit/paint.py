@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -14,6 +15,7 @@ from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
+    from PySide6.QtGui import QFont
 
     from qnapp.ui.kit.fonts import FontRole
 
@@ -22,6 +24,9 @@ RADIUS_CONTROL = 5.0
 RADIUS_SEGMENT = 3.0
 RADIUS_PILL = 4.0
 RING = 2.0
+DOTS = "…"
+_LOOSE = " \u00a0,;:-–("  # what would hang before the dots
+_LONGEST_SYLLABLE = 9  # "nghiêng" with the marks that stand at it
 
 
 def paint_box(
@@ -81,17 +86,50 @@ def paint_text(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     elide: bool = True,
 ) -> bool:
-    """Paint one line, centred in height, elided at the right. Returns whether it was cut.
+    """Paint one line, centred in height, cut after a whole word. Returns whether it was cut.
 
     Lines that ``break_lines`` made fit already: eliding them again would, by a rounding, cut one.
     """
     painter.setFont(theme().font(font))
     painter.setPen(theme().color(color))
-    metrics = QFontMetricsF(painter.font())
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width()) if elide else text
+    shown = shortened(text, painter.font(), rect.width()) if elide else text
     flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
     painter.drawText(rect, int(flags), shown)
     return shown != text
+
+
+def shortened(text: str, font: QFont, width: float) -> str:
+    """Text that is at most ``width`` wide: what does not fit is cut after a whole word.
+
+    A syllable that lost its end is another one ("hì…" of "hình"). Only what is longer than any
+    syllable, as a file's name, is cut between two letters; so is a word that stands alone.
+    """
+    shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+    if shown == text:
+        return text
+    kept = shown.removesuffix(DOTS)
+    words = _whole_words(kept, text[len(kept) :])
+    return words.rstrip(_LOOSE) + DOTS if words else shown
+
+
+def shortened_middle(text: str, font: QFont, width: float) -> str:
+    """Text that is at most ``width`` wide: whole words are left out in its middle."""
+    shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+    if shown == text:
+        return text
+    kept, _dots, end = shown.partition(DOTS)
+    before = _whole_words(kept, text[len(kept) :]).rstrip(_LOOSE)
+    turned = _whole_words(end[::-1], text[: len(text) - len(end)][::-1])
+    return f"{before}{DOTS} {turned[::-1].lstrip()}"
+
+
+def _whole_words(kept: str, rest: str) -> str:
+    """Leave the last word of ``kept`` out if ``rest`` begins with its end and it is a syllable."""
+    if not rest or rest[0].isspace() or kept[-1:].isspace():
+        return kept
+    before, blank, begun = kept.rpartition(" ")
+    word = begun + re.split(r"\s", rest, maxsplit=1)[0]
+    return before if blank and len(word) <= _LONGEST_SYLLABLE else kept
 
 
 def text_width(text: str, font: FontRole = "body") -> float:
@@ -128,8 +166,7 @@ def _break(
         return tuple(lines), False
     # A name may have been parted at its hyphen: only a paragraph's end becomes a blank.
     rest = "".join(pieces[max_lines - 1 :]).rstrip().replace("\n", " ")
-    last = QFontMetricsF(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)
-    return (*lines[: max_lines - 1], last), True
+    return (*lines[: max_lines - 1], shortened(rest, font, width)), True
 
 
 def _break_paragraph(text: str, layout: QTextLayout, width: int) -> list[str]:

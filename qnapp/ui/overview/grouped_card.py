@@ -44,6 +44,7 @@ class GroupedCard(Card):
 
     wanted = Signal(str, str)
     page = ""  # where the lines lead
+    row_height = LINE  # of most rows, in pixels at 100 %
     pressing: frozenset[str] = frozenset()  # keys of the groups in the left of two columns
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -104,7 +105,8 @@ class GroupedCard(Card):
         for groups in self._split():
             rest = [[uid for uid in map(self.uid_of, g.rows) if uid not in told] for g in groups]
             spare = self._area.viewport().height() - _FOOT - len(groups) * (line + 1)
-            found = shown_rows(rest, ROWS_WIDE if self.wide else ROWS, spare // line)
+            row = theme().px(self.row_height)
+            found = shown_rows(rest, ROWS_WIDE if self.wide else ROWS, spare // row)
             for group, uids, places in zip(groups, rest, found, strict=True):
                 chosen = {uids[place] for place in places}
                 told |= chosen
@@ -127,23 +129,34 @@ class GroupedCard(Card):
         box = QVBoxLayout()
         box.setContentsMargins(0, 0, 0, _FOOT)
         box.setSpacing(0)
+        added: list[list[TodoLine]] = []
         for number, group in enumerate(groups):
             if number:
                 box.addWidget(Separator())
-            self._add_group(box, group, next(shares))
+            added.append(self._add_group(box, group, next(shares)))
+        _align_notes(added)
         box.addStretch(1)
         return box
 
-    def _add_group(self, box: QVBoxLayout, group: Group, places: Sequence[int]) -> None:
+    def _add_group(self, box: QVBoxLayout, group: Group, places: Sequence[int]) -> list[TodoLine]:
         lines = [self.line_of(group, group.rows[place]) for place in places]
         head = GroupHead(group.key, group.title, len(group.rows), len(lines))
         head.link.clicked.connect(partial(self.wanted.emit, self.page, f"filter:{group.filter}"))
         box.addWidget(head)
-        widest = max((line.note_wanted() for line in lines), default=0.0)
         for line in lines:
-            line.align_note(widest)
             line.clicked.connect(partial(self.wanted.emit, self.page, line.uid))
             box.addWidget(line)
+        return lines
+
+
+def _align_notes(groups: Sequence[Sequence[TodoLine]]) -> None:
+    """Let all distances of a column begin below one another; words are longer than these."""
+    every = [line for lines in groups for line in lines]
+    distances = [line.note_wanted() for line in every if line.tells_distance()]
+    for lines in groups:
+        widest = max((line.note_wanted() for line in lines), default=0.0)
+        for line in lines:
+            line.align_note(max(widest, *distances) if distances else widest)
 
 
 class _Area(ClearArea):

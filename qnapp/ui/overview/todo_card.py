@@ -9,7 +9,7 @@ from qnapp.domain.overview import filter_tasks, is_returned, waiting_groups
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.surfaces import EmptyState
 from qnapp.ui.overview.grouped_card import GroupedCard
-from qnapp.ui.overview.todo_rows import TodoRow
+from qnapp.ui.overview.todo_rows import TALL, TodoRow
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,6 +24,7 @@ class TodoCard(GroupedCard):
     """Tasks that wait; links at the head to what comes due."""
 
     page = "tasks"
+    row_height = TALL
     pressing = frozenset({"returned", "overdue", "urgent"})
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -10,8 +10,16 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from qnapp.domain.distances import Sign, deadline_note
 from qnapp.ui.kit.buttons import LinkButton
+from qnapp.ui.kit.delegates import paint_lines
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.paint import paint_box, paint_icon, paint_ring, paint_text, text_width
+from qnapp.ui.kit.paint import (
+    break_lines,
+    paint_box,
+    paint_icon,
+    paint_ring,
+    paint_text,
+    text_width,
+)
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.theme import theme
 
@@ -25,9 +33,12 @@ if TYPE_CHECKING:
     from qnapp.domain.reporting import TaskRow
 
 LINE = 34  # height of a row and of a group's head
+TALL = 54  # of a row whose title needs two lines
 SIDE = 15  # left and right padding of the card's lines
 _CODE = 60
-_NOTE = 152
+_LINES = 2  # of a title, and of words in place of a note; beyond them the tooltip says the rest
+_MOST_WORDS = 0.4  # of the width, where words stand in place of a note
+_AIR = 7  # above and below the lines
 _ARROW = 16
 _GROUP_SIGNS = {
     "returned": ("arrow_back", ""),
@@ -58,19 +69,43 @@ class TodoLine(QAbstractButton):
         self.setText(title)
         self.setAccessibleName(", ".join(filter(None, (code, title, self._words))))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def tells_distance(self) -> bool:
+        """Whether the note stands at its right, and no words in place of it."""
+        return self._words == self._note.text
 
     def note_wanted(self) -> float:
         """Pixels that its note or words need."""
         return text_width(self._words, "body_strong") + 22 + 12
 
     def align_note(self, wanted: float) -> None:
-        """Begin the note where the widest of the group does, so that the lines stand in columns."""
+        """Begin the note where the widest does, so that the lines stand in columns."""
         self._aligned = wanted
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(400, theme().px(LINE))
+        return QSize(400, self.heightForWidth(self.width()))
+
+    def heightForWidth(self, width: int) -> int:
+        lines = len(break_lines(self._title, "body", self._title_room(width), _LINES)[0])
+        if not self.tells_distance():
+            room = self._note_width(width) - 8
+            lines = max(lines, len(break_lines(self._words, "body_strong", room, _LINES)[0]))
+        return max(theme().px(LINE), lines * theme().line("body") + 2 * _AIR)
+
+    def _note_width(self, width: int) -> float:
+        wanted = max(self.note_wanted(), self._aligned)
+        return wanted if self.tells_distance() else min(wanted, width * _MOST_WORDS)
+
+    def _title_left(self) -> int:
+        return SIDE + (theme().px(_CODE) if self._code else 0)
+
+    def _title_room(self, width: int) -> float:
+        return width - SIDE - _ARROW - self._note_width(width) - self._title_left() - 12
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, theme().px(LINE))
@@ -90,20 +125,13 @@ class TodoLine(QAbstractButton):
         if self.hasFocus():
             paint_ring(painter, self.rect(), radius=3)
         height = float(self.height())
-        code = theme().px(_CODE) if self._code else 0
         right = self.width() - SIDE - _ARROW
-        note = max(theme().px(_NOTE), self.note_wanted(), self._aligned)
-        note = min(note, self.width() / 2)
+        note = self._note_width(self.width())
         left = right - note
-        paint_text(
-            painter,
-            QRectF(SIDE, 0, code - 4, height),
-            self._code,
-            font="body_strong",
-            color="text2",
-        )
-        title = QRectF(SIDE + code, 0, left - SIDE - code - 12, height)
-        cut = paint_text(painter, title, self._title)
+        code = QRectF(SIDE, 0, self._title_left() - SIDE - 4, height)
+        paint_text(painter, code, self._code, font="body_strong", color="text2")
+        title = QRectF(self._title_left(), 0, self._title_room(self.width()), height)
+        cut = paint_lines(painter, title, self._title, max_lines=_LINES, centred=True)
         cut |= self._paint_note(painter, QRectF(left, 0, note - 8, height))
         self.setToolTip(f"{self._title}\n{self._words}" if cut else "")
         arrow = QRectF(right, (height - _ARROW) / 2, _ARROW, _ARROW)
@@ -113,8 +141,16 @@ class TodoLine(QAbstractButton):
         """Paint the note or the words; whether they were cut."""
         top = (rect.height() - 16) / 2
         sign = self._note.sign
-        if self._words != self._note.text:
-            return paint_text(painter, rect, self._words, font="body_strong", color="soon")
+        if not self.tells_distance():
+            return paint_lines(
+                painter,
+                rect,
+                self._words,
+                font="body_strong",
+                color="soon",
+                max_lines=_LINES,
+                centred=True,
+            )
         if sign is Sign.PLAIN:
             return paint_text(painter, rect, self._words, color="text2")
         box = QRectF(rect.left(), top, 16, 16)

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
-    QListView,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +26,7 @@ from qnapp.ui.inbox_page import jobs
 from qnapp.ui.inbox_page.answering import answer_all, may_accept, may_replace
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.lists import RowList
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.signs import standing_sign, verdict_sign
@@ -162,12 +161,9 @@ class SubmissionDialog(QDialog):
         box.addLayout(foot)
 
     def _build_checks(self) -> QWidget:
-        self.check_list = QListView()
+        self.check_list = RowList("Lỗi và cảnh báo của gói")
         self.check_list.setModel(self.findings)
         self.check_list.setItemDelegate(FindingDelegate(self.check_list, jump=SHOW_ROW))
-        self.check_list.setFrameShape(QFrame.Shape.NoFrame)
-        self.check_list.setMouseTracking(True)
-        self.check_list.setAccessibleName("Lỗi và cảnh báo của gói")
         self.no_findings = EmptyState(NO_FINDINGS, good=True)
         card = Card(padding=0)
         card.body.addWidget(self.check_list)

@@ -1,0 +1,210 @@
+"""What lists cut at large letters: nothing where a row can grow, whole words elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from cut_audit import cut_and_lost, cut_texts
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shown_pages import show_page
+
+from qnapp.ui.checks_page import ChecksPage
+from qnapp.ui.evidence_page.row_dialog import RowDialog
+from qnapp.ui.hit_list import MOST, shown_lines
+from qnapp.ui.kit.combos import ComboBox
+from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.paint import break_lines, paint_text, shortened, shortened_middle, text_width
+from qnapp.ui.kit.theme import theme
+from qnapp.ui.overview.page import OverviewPage
+from qnapp.ui.overview.todo_rows import TodoRow
+from qnapp.ui.pages import PAGES
+from qnapp.ui.report_page.folding import FoldingHead
+from qnapp.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from qnapp.db.store import Store
+    from qnapp.ui.session import Session
+
+LONG = (
+    "Sắp xếp các thôn, tổ dân phố ở cấp xã và người hoạt động không chuyên trách phù hợp với "
+    "yêu cầu trong tình hình mới"
+)
+Dress = "Callable[[str, int], None]"
+
+
+@pytest.fixture
+def store(make_store: Callable[..., Store]) -> Store:
+    return make_store(sample=True)
+
+
+@pytest.fixture(params=[100, 115, 130])
+def letters(request: pytest.FixtureRequest, dress_page: Callable[[str, int], None]) -> int:
+    dress_page("light", request.param)
+    return int(request.param)
+
+
+# ------------------------------------------------------------------------------- how it is cut
+
+
+@pytest.mark.parametrize("width", range(80, 700, 41))
+def test_a_cut_text_ends_with_a_whole_word(width: int, letters: int) -> None:
+    shown = shortened(LONG, theme().font("body"), width)
+    assert shown == LONG or shown.endswith("…")
+    kept, whole = shown.removesuffix("…").split(), LONG.split()
+    assert kept[:-1] == whole[: len(kept) - 1]
+    assert kept[-1] == whole[len(kept) - 1].rstrip(",")
+    assert text_width(shown) <= width
+
+
+def test_a_word_that_stands_alone_and_a_long_name_are_cut_between_letters(letters: int) -> None:
+    del letters
+    font = theme().font("body")
+    name = "bao-cao-06652-6-thang-2026-lan-2-phan-1.qnbc"
+    assert shortened("nghiêng", font, text_width("nghi…") + 1) == "nghi…"
+    cut = shortened(f"Tệp {name}", font, text_width("Tệp bao-cao-066…") + 1)
+    assert cut.startswith("Tệp bao-cao-0")
+
+
+@pytest.mark.parametrize("width", range(200, 700, 37))
+def test_a_text_that_is_cut_in_its_middle_keeps_whole_words_at_both_ends(width: int) -> None:
+    said = "Phiếu trả lại báo cáo 6 tháng năm 2026, của Văn phòng Tỉnh ủy: đã nhận. 2 dòng mở."
+    shown = shortened_middle(said, theme().font("small"), width)
+    before, dots, after = shown.partition("…")
+    words = said.split()
+    assert [word.rstrip(",:") for word in words[: len(before.split())]] == [
+        word.rstrip(",:") for word in before.split()
+    ]
+    if dots:
+        assert after.split() == words[-len(after.split()) :]
+
+
+# -------------------------------------------------------------------------- lists whose rows grow
+
+
+def test_findings_are_told_whole(session: Session, qtbot: QtBot, letters: int) -> None:
+    page = show_page(ChecksPage(session), qtbot)
+    QApplication.processEvents()
+    assert page.view.verticalScrollBar().maximum() > 0
+    assert cut_texts(page.view) == []
+    heights = {page.view.visualRect(page.model.index(row)).height() for row in range(1, 6)}
+    assert len(heights) > 1 or letters == 100  # a long title has a line of its own more
+
+
+def test_what_waits_has_two_lines_and_its_distances_stand_below_one_another(
+    session: Session, qtbot: QtBot, letters: int
+) -> None:
+    page = show_page(OverviewPage(session), qtbot)
+    QApplication.processEvents()
+    rows = page.todo.findChildren(TodoRow)
+    for row in rows:
+        lines, _cut = break_lines(row._title, "body", row._title_room(row.width()), 2)
+        assert row.height() >= len(lines) * theme().line("body"), row._title
+        assert row.height() == row.heightForWidth(row.width())
+    assert any(row.height() > theme().px(34) for row in rows) or letters == 100
+    assert len({row._note_width(row.width()) for row in rows if row.tells_distance()}) == 1
+    assert cut_and_lost(page) == []
+
+
+def test_offers_and_rows_to_choose_from_are_told_whole(
+    session: Session, qtbot: QtBot, letters: int
+) -> None:
+    del letters
+    dialog = RowDialog(session, "Chọn nhiệm vụ", "Chọn", parent=None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QApplication.processEvents()
+    assert cut_texts(dialog.list) == []
+    dialog.close()
+
+
+def test_a_long_paragraph_is_shown_from_shortly_before_the_hit(letters: int) -> None:
+    del letters
+    text = " ".join([LONG] * 12) + ". Vướng mặt bằng ở khu Bảy."
+    shown, lines, cut = shown_lines(text, "mat bang", 400)
+    assert cut
+    assert len(lines) <= MOST
+    assert shown.startswith("… ")
+    assert "mặt bằng" in " ".join(lines)
+    assert shown_lines(LONG, "thon", 400)[0] == LONG
+
+
+# ------------------------------------------------------------------------------------ single lines
+
+
+def test_a_part_of_the_report_says_its_title_whole(qtbot: QtBot, letters: int) -> None:
+    del letters
+    place = QWidget()
+    qtbot.addWidget(place)
+    box = QVBoxLayout(place)
+    head = FoldingHead()
+    head.show_state(
+        "V. Nhiệm vụ trọng tâm 6 tháng cuối năm 2026", "gom từ 2 nhiệm vụ", lacking=True
+    )
+    box.addWidget(head)
+    box.addStretch(1)
+    place.resize(380, 300)
+    place.show()
+    assert cut_texts(place) == []
+
+
+def test_a_choice_that_is_cut_is_told_by_its_tooltip(qtbot: QtBot) -> None:
+    combo = ComboBox()
+    combo.addItem(LONG, 1)
+    qtbot.addWidget(combo)
+    combo.resize(200, 34)
+    combo.show()
+    assert cut_and_lost(combo) == []
+    combo.resize(1200, 34)
+    combo.grab()
+    assert combo.toolTip() == ""
+
+
+def test_a_long_sentence_at_the_foot_takes_the_room_of_the_second_day(
+    session: Session, qtbot: QtBot, letters: int
+) -> None:
+    del letters
+    window = MainWindow(session, PAGES)
+    qtbot.addWidget(window)
+    window.resize(1366, 688)
+    window.show()
+    bar = window.statusbar
+    both = bar.days.text()
+    assert "Gửi báo cáo" in both
+    bar.say("Phiếu trả lại báo cáo 6 tháng năm 2026, lần 1, của Văn phòng Tỉnh ủy: đã nhận. " * 2)
+    assert bar.days.text() == both.partition("   ·   ")[0]
+    assert bar.days.toolTip() == both
+    bar.say("Đã lưu.")
+    assert (bar.days.text(), bar.days.toolTip()) == (both, "")
+    window.close()
+
+
+# -------------------------------------------------------------------------------- the audit itself
+
+
+def test_the_audit_hears_of_what_stands_nowhere(qtbot: QtBot) -> None:
+    class Careless(QWidget):
+        def paintEvent(self, _event: object) -> None:
+            paint_text(QPainter(self), QRectF(self.rect()), LONG)
+
+    page = QWidget()
+    qtbot.addWidget(page)
+    box = QVBoxLayout(page)
+    careless = Careless()
+    box.addWidget(careless)
+    page.resize(300, 60)
+    page.show()
+    assert cut_and_lost(page) == [f"“{LONG}” of Careless is cut and stands whole nowhere"]
+    careless.setToolTip(LONG)
+    assert cut_and_lost(page) == []
+    careless.setToolTip("")
+    box.addWidget(Label(LONG, wrap=True))
+    page.resize(300, 300)
+    QApplication.processEvents()
+    assert cut_and_lost(page) == []
