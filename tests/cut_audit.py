@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QFont, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
 
 
+_ROUNDS = 12  # of layouts that wait for one another
+
+
 def cut_and_lost(screen: QWidget) -> list[str]:
     """Texts that a screen shows shortened and that stand whole nowhere on it."""
     return [
@@ -45,6 +48,8 @@ def cut_and_lost(screen: QWidget) -> list[str]:
 
 def cut_texts(screen: QWidget) -> list[tuple[QWidget, str]]:
     """What a screen shows shortened and tells in no label or text, with the widget that cut it."""
+    for _ in range(_ROUNDS):  # whoever waits for its place measures words, which is no drawing
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     told = _flat(" ".join(_whole_texts(screen)))
     found = []
     for widget in (screen, *screen.findChildren(QWidget)):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QScrollArea, QWidget
+from screen_audit import Auditor
 
 from qnapp.ui.indicators_page.page import IndicatorsPage
 from qnapp.ui.overview.page import OverviewPage
@@ -50,7 +51,8 @@ class Painted(QObject):
 
 
 @pytest.fixture
-def painted(qapp: QApplication) -> Iterator[Painted]:
+def painted(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Painted]:
+    monkeypatch.setattr(Auditor, "draws", False)
     watch = Painted()
     qapp.installEventFilter(watch)
     yield watch

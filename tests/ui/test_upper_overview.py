@@ -8,7 +8,7 @@ import pytest
 from fixed_clock import HANOI, FixedClock
 from hands import click, press
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from qnapp.db.inbox import received_packages
 from qnapp.db.reminders import note_reminded
@@ -133,6 +133,7 @@ def test_units_that_wait_stand_in_groups_and_lead_to_their_row(
     assert names == ["Chưa trả lời: xem cả 2", "Chưa gửi, đã quá hạn: xem cả 62"]
     lines = view(page).units.findChildren(TodoLine)
     assert len(lines) > 5  # as many as there is room for
+    QApplication.processEvents()
     assert not view(page).units._area.verticalScrollBar().isVisible()
     assert lines[0].accessibleName().startswith("Phường Hà Tu, nhận")
     with qtbot.waitSignal(session.wanted) as asked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.ui.kit.keys import put_before
@@ -54,7 +54,10 @@ class GroupedCard(Card):
         self._shares: list[list[int]] = []
         self.header.setContentsMargins(16, 5, 12, 5)
         self._area = _Area()
-        self._area.resized.connect(self._fit_again)
+        # Not amid a change of letters or of the window: what is replaced is still at work there.
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._fit_again)
+        self._area.resized.connect(self._later.start)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.addWidget(self._area)
