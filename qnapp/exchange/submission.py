@@ -117,7 +117,12 @@ def spread_evidence(store: Store, sizes: Mapping[str, int], *, taken: int) -> li
 
 def report_stem(report: IssuedReport) -> str:
     """What all files of a report are called in a mail, without their endings."""
-    return f"bao-cao-{report.organisation}-{period_stem(report.period)}-lan-{report.revision}"
+    return file_stem(report.organisation, report.period, report.revision)
+
+
+def file_stem(organisation: str, period: str, revision: int) -> str:
+    """Name a report in files: "bao-cao-06652-6-thang-2026-lan-1"."""
+    return f"bao-cao-{organisation}-{period_stem(period)}-lan-{revision}"
 
 
 def documents_size(found: Contents) -> int:

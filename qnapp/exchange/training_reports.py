@@ -1,15 +1,14 @@
 """Received reports for training: what an upper office would have after most units have sent.
 
-The content is data (``resources/sample/received.json``); everything in it is made up. Each report
-is a real snapshot, so that whatever reads received reports reads these too.
+The content is data (``resources/sample``: ``received.json`` says who sends what, ``stories.json``
+what is said); everything in it is made up. Each report is a real snapshot, so that whatever reads
+received reports reads these too.
 """
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -31,31 +30,38 @@ from qnapp.documents.snapshot import take_snapshot
 from qnapp.domain.assignments import propose
 from qnapp.domain.canonical import digest
 from qnapp.domain.checks import check_worksheet
-from qnapp.domain.plan import Channel, Nature
+from qnapp.domain.packages import Kind
+from qnapp.domain.plan import Channel
 from qnapp.domain.received import ReceivedFile, ReceivedPackage
 from qnapp.domain.replies import Answer, ReplyRow, ReturnedRow
-from qnapp.domain.reporting import Evidence, Measurement, Progress, Standing, Status
+from qnapp.domain.reporting import Evidence, Progress, Status
 from qnapp.domain.standings import standing_of
-from qnapp.domain.targets import judge, parse_target
 from qnapp.exchange.limits import DATA, evidence_entry
+from qnapp.exchange.outgoing import package_name
 from qnapp.exchange.received_report import received_sheet
 from qnapp.exchange.reply import make_reply
+from qnapp.exchange.submission import file_stem
+from qnapp.exchange.training_course import Course, number_of, pick, symbol_of
+from qnapp.exchange.training_figures import measured
+from qnapp.text import safe_file_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from qnapp.db.content import Kept
     from qnapp.db.store import Store
     from qnapp.documents.snapshot import Source
     from qnapp.domain.plan import Organisation
-    from qnapp.domain.reporting import IndicatorRow, TaskRow, Worksheet
+    from qnapp.domain.reporting import TaskRow, Worksheet
 
 _PERIODS = ("2026-Q1", "2026-Q2")
 _OFFICE = "VPTU"
 _ADDRESS, _PHONE = "{code}@quangninh.example.vn", "0203 3836 001"
-_DONE_BY_PERIOD = (0.16, 0.38, 0.6, 0.85)  # part of the tasks that is done after each quarter
 _ON_TIME_BEFORE = timedelta(days=2)
+_RETURNED_ROWS = 2
+_APART = 3  # hours between a report and the next of the same organisation
+_AHEAD = 10  # percent that the second PC of a conflict is further
 
 
 def make_training_office(
@@ -124,14 +130,6 @@ def fill_received(
     _Filling(store, period_code).fill(organisations, progress, cancelled)
 
 
-@dataclass(frozen=True, slots=True)
-class _Proof:
-    """A file that proves results, kept once."""
-
-    kept: Kept
-    name: str
-
-
 class _Filling:
     def __init__(self, store: Store, period_code: str) -> None:
         self._store = store
@@ -139,8 +137,9 @@ class _Filling:
         self._sheet = load_worksheet(store, period_code)
         self._source = gather_source(store, period_code, sheet=self._sheet, texts={})
         self._cases: Mapping[str, Any] = self._data["periods"].get(period_code, {})
-        self._quarter = min(int(period_code[-1]) if period_code[-1].isdigit() else 4, 4)
-        self._proofs = [self._keep(name) for name in self._data["evidence"]]
+        self._day = self._sheet.period.cutoff
+        self._before = self._sheet.period.start - timedelta(days=1)
+        self._kept: dict[str, Kept] = {}
 
     def fill(
         self,
@@ -164,43 +163,58 @@ class _Filling:
     def _case(self, name: str) -> Any:
         return self._cases.get(name, ())
 
-    def _keep(self, name: str) -> _Proof:
-        data = asset("sample", name).read_bytes()
-        return _Proof(content.keep_bytes(self._store.folder, data, name), name)
+    def _keep(self, name: str) -> Kept:
+        """Keep a file of the data that proves results, once."""
+        if name not in self._kept:
+            data = asset("sample", name).read_bytes()
+            self._kept[name] = content.keep_bytes(self._store.folder, data, name)
+        return self._kept[name]
 
     # --- one organisation
 
     def _take_in(self, one: Organisation) -> None:
-        package = self._add(one, self._report(one, ""))
+        resent = one.code in self._case("resent")
+        returned = resent or one.code in self._case("returned")
+        package = self._add(one, self._report(one, loose=returned))
         key = package.key
         if one.code in self._case("unconfirmed"):
             note_key(self._store, one.code, one.name, key)
         else:
             confirm_key(self._store, one.code, one.name, key)
         if one.code in self._case("conflict"):
-            self._add(one, self._report(one, "máy thứ hai"))
-        resent = one.code in self._case("resent")
-        if resent or one.code in self._case("returned"):
-            self._return(package)
+            self._add(one, self._report(one, ahead=_AHEAD), second=True)
+        if returned:
+            self._return(one, package)
         if resent:
-            self._add(one, self._report(one, "lần hai"), after=package)
+            self._add(one, self._report(one), after=package)
 
-    def _return(self, package: ReceivedPackage) -> None:
-        """Return the first rows, as the office does, so that slip and letter can be written."""
-        rows = received_sheet(self._store, package).own_tasks[:2]
-        reason = self._data["return_reason"]
-        returned = [ReturnedRow(ReplyRow.TASK, row.uid, reason) for row in rows]
+    def _return(self, one: Organisation, package: ReceivedPackage) -> None:
+        """Return the rows that say too little, as the office does: slip and letter are written."""
+        rows = received_sheet(self._store, package).own_tasks
+        returned = [
+            ReturnedRow(ReplyRow.TASK, row.uid, course.reason)
+            for row in rows
+            if (course := self._course(one, row)).reason
+        ][:_RETURNED_ROWS]
         make_reply(self._store, package.digest, Answer.RETURNED, returned)
 
     def _add(
-        self, one: Organisation, source: Source, after: ReceivedPackage | None = None
+        self,
+        one: Organisation,
+        source: Source,
+        after: ReceivedPackage | None = None,
+        *,
+        second: bool = False,
     ) -> ReceivedPackage:
+        """Take a report in; ``second``: made on another PC, which knew nothing of the first."""
         revision = after.revision + 1 if after is not None else 1
         data = take_snapshot(source, revision)
         kept = content.keep_bytes(self._store.folder, data, DATA)
-        day = self._received_on(one.code)
+        salt = "máy thứ hai" if second else f"lần {revision}"
+        clerks = self._data["clerks"]
+        made, received = self._moments(one.code, hours=_APART * (revision - 1 + second))
         period = source.sheet.period
-        name = f"{one.code}-{period.code}-lan-{revision}.qnbc"
+        stem = file_stem(one.code, period.code, revision)
         own = digest(f"{one.code} {period.code} {kept.sha256}".encode())
         package = ReceivedPackage(
             id=0,
@@ -217,44 +231,47 @@ class _Filling:
             previous=after.digest if after is not None else "",
             key=digest(f"khóa tập huấn {one.code}".encode()),
             data=kept.sha256,
-            made_at=day - timedelta(hours=2),
-            received_at=day,
-            file_name=name,
-            clerk=_pick(self._data["clerks"], one.code),
-            number=f"{1 + _number('số', one.code) % 190}-BC/ĐU",
-            issued_on=day.date().isoformat(),
+            made_at=made,
+            received_at=received,
+            # A mail program that has a file of this name already numbers the next one.
+            file_name=package_name(Kind.SUBMISSION, f"{stem} (2)" if second else stem),
+            clerk=clerks[(number_of(one.code) + second) % len(clerks)],
+            number=f"{1 + number_of('số', one.code, period.code, salt) % 190}-BC/{symbol_of(one)}",
+            issued_on=made.date().isoformat(),
             signer=source.office.signer,
-            findings=tuple(check_worksheet(source.sheet, day.date())),
+            findings=tuple(check_worksheet(source.sheet, made.date())),
         )
         files = [ReceivedFile(DATA, "", kept.sha256, kept.size), *self._files(source.sheet)]
         return inbox.add_received(self._store, package, files)
 
     def _files(self, sheet: Worksheet) -> list[ReceivedFile]:
-        used = {piece.sha256 for row in sheet.tasks for piece in row.evidence}
+        """Each file that proves something, once, under the name that its first row gives it."""
+        used = {piece.sha256: piece for row in sheet.tasks for piece in row.evidence}
         return [
-            ReceivedFile(
-                evidence_entry(proof.kept.sha256, proof.name),
-                proof.name,
-                proof.kept.sha256,
-                proof.kept.size,
-            )
-            for proof in self._proofs
-            if proof.kept.sha256 in used
+            ReceivedFile(evidence_entry(one.sha256, one.name), one.name, one.sha256, one.size)
+            for one in used.values()
         ]
 
-    def _received_on(self, code: str) -> datetime:
+    def _moments(self, code: str, *, hours: int) -> tuple[datetime, datetime]:
+        """When a report was made and when it came; a later one so many hours after the first."""
         late = self._case("late") or {}
         due = self._sheet.period.due
         day = due + timedelta(days=late[code]) if code in late else due - _ON_TIME_BEFORE
-        minutes = _number("giờ", code) % 480
         now = self._store.clock()
+        minutes = number_of("giờ", code) % 240 + 60 * hours
         arrived = datetime.combine(day, time(8), now.tzinfo) + timedelta(minutes=minutes)
         # After the due day nothing comes from days ahead; before it all of the round is to come.
-        return min(arrived, now) if now.date() > due else arrived
+        arrived = min(arrived, now) if now.date() > due else arrived
+        return arrived - timedelta(minutes=12 + number_of("lập", code) % 70), arrived
 
     # --- what it reports
 
-    def _report(self, one: Organisation, salt: str) -> Source:
+    def _course(self, one: Organisation, row: TaskRow) -> Course:
+        careless = row.code in self._data["careless"].get(one.code, ())
+        return Course(one, row, self._sheet.plan.issued_on, careless=careless)
+
+    def _report(self, one: Organisation, *, loose: bool = False, ahead: int = 0) -> Source:
+        """Make a report; ``loose`` says too little in some rows, ``ahead`` has later figures."""
         roles = {p.uid: p for p in propose(self._sheet.plan, one.code) if p.preticked}
         tasks = []
         for row in self._sheet.tasks:
@@ -263,18 +280,21 @@ class _Filling:
                 tasks.append(replace(row, taken=False, progress=Progress(), evidence=()))
                 continue
             row = replace(row, taken=True, role=given.role, certainty=given.certainty)
-            tasks.append(self._recorded(row, f"{one.code}{salt}"))
+            tasks.append(self._recorded(self._course(one, row), row, loose=loose, ahead=ahead))
         sheet = replace(
             self._sheet,
             organisation=one,
             tasks=tuple(tasks),
-            indicators=tuple(self._measured(row, one.code) for row in self._sheet.indicators),
+            indicators=tuple(
+                measured(self._data["indicators"], row, one, self._sheet.period)
+                for row in self._sheet.indicators
+            ),
         )
         office = Office(
             organisation=one,
             kind=office_kind(one),
-            signer=_pick(self._data["clerks"], one.code + "ký"),
-            signer_title="Bí thư",
+            signer=pick(self._data["clerks"], one.code + "ký"),
+            signer_title=self._data["titles"].get(one.code, "Bí thư"),
             signs_as_deputy=False,
             place=one.short,
             symbol="",
@@ -283,113 +303,38 @@ class _Filling:
         )
         return replace(self._source, sheet=sheet, office=office, training=True)
 
-    def _recorded(self, row: TaskRow, code: str) -> TaskRow:
-        progress = self._progress(row, code)
-        standing = standing_of(progress, row.milestones, row.due, self._sheet.as_of)
+    def _recorded(self, course: Course, row: TaskRow, *, loose: bool, ahead: int) -> TaskRow:
+        loose = loose and bool(course.reason)
+        progress = course.at(self._day, loose=loose, ahead=ahead)
+        reported_before = self._before > self._sheet.plan.issued_on
+        previous = course.at(self._before) if reported_before else None
+        evidence = () if loose else self._evidence(course, progress)
         if row.channel is Channel.RESTRICTED:
-            number = f"{1 + _number(code, row.uid) % 40}-BC/ĐU"
-            progress = Progress(
-                status=progress.status,
-                completed_on=progress.completed_on,
-                restricted_number=number,
-                restricted_on=self._sheet.period.cutoff,
-                updated_on=self._sheet.period.cutoff,
-            )
-            return replace(row, progress=progress, standing=standing, previous=None)
-        if standing is Standing.OVERDUE and code not in self._case("careless"):
-            progress = replace(progress, delay_reason=_pick(self._data["delays"], code + row.uid))
+            progress, evidence = course.apart(progress), ()
+            previous = course.apart(previous) if previous is not None else None
+        milestones = course.milestones(self._day)
         return replace(
             row,
+            milestones=milestones,
             progress=progress,
-            standing=standing,
-            evidence=self._evidence(row, progress, code),
-            previous=None,
+            standing=standing_of(progress, milestones, row.due, self._sheet.as_of),
+            evidence=evidence,
+            previous=previous,
         )
 
-    def _progress(self, row: TaskRow, code: str) -> Progress:
-        chance = _chance(code, row.uid)
-        done_by = _DONE_BY_PERIOD[self._quarter - 1]
-        cutoff, results = self._sheet.period.cutoff, self._data["results"]
-        if chance < done_by:
-            return Progress(
-                status=Status.COMPLETED,
-                percent=100,
-                result=_pick(results["completed"], code + row.uid),
-                completed_on=self._done_on(row, chance),
-                updated_on=cutoff,
-            )
-        if chance > 0.94:
-            return Progress(updated_on=cutoff)
-        if chance > 0.92:
-            return Progress(status=Status.ON_HOLD, percent=10, updated_on=cutoff)
-        trouble = _chance(code, row.uid, "khó khăn")
-        return Progress(
-            status=Status.IN_PROGRESS,
-            percent=min(95, 5 * (1 + int(5 * self._quarter * (1 - chance)))),
-            result=_pick(results["in_progress"], code + row.uid),
-            difficulty=_pick(self._data["difficulties"], row.uid) if trouble < 0.12 else "",
-            proposal=_pick(self._data["proposals"], row.uid) if trouble < 0.07 else "",
-            updated_on=cutoff,
-        )
-
-    def _done_on(self, row: TaskRow, chance: float) -> date:
-        """Mostly in time; about one in ten some days late, never after the cut-off."""
-        cutoff = self._sheet.period.cutoff
-        usual = cutoff - timedelta(days=10 + int(200 * chance))
-        if row.due is None or row.due > cutoff:
-            return usual
-        late = int(chance * 1000) % 10 == 0
-        return min(cutoff, row.due + timedelta(days=5)) if late else min(usual, row.due)
-
-    def _evidence(self, row: TaskRow, progress: Progress, code: str) -> tuple[Evidence, ...]:
-        if progress.status is not Status.COMPLETED:
+    def _evidence(self, course: Course, progress: Progress) -> tuple[Evidence, ...]:
+        title, kept = course.story.evidence, self._keep(course.story.file)
+        if progress.status is not Status.COMPLETED or not title:
             return ()
-        number = _number(code, row.uid, "tệp")
-        proof = self._proofs[number % len(self._proofs)]
         return (
             Evidence(
-                id=number % 1000,
-                name=proof.name,
-                sha256=proof.kept.sha256,
-                size=proof.kept.size,
-                number=f"{1 + number % 90}-BB/ĐU",
+                id=1 + number_of(title) % 1000,
+                name=safe_file_name(title, ext=".pdf"),
+                sha256=kept.sha256,
+                size=kept.size,
+                number=course.proof_number,
                 issued_on=progress.completed_on,
-                title="Biên bản kết quả thực hiện",
+                title=title,
                 added_on=progress.completed_on,
             ),
         )
-
-    def _measured(self, row: IndicatorRow, code: str) -> IndicatorRow:
-        known = {one["code"]: one for one in self._data["indicators"]}
-        spec = known.get(row.code)
-        plain = replace(
-            row, followed=False, target=None, verdict=None, measurement=Measurement(), evidence=()
-        )
-        if spec is None or _chance(code, row.code, "theo dõi") * 100 >= spec["share"]:
-            return plain
-        tenths = _number(code, row.code, str(self._quarter)) % (10 * (spec["to"] - spec["from"]))
-        value = Decimal(10 * spec["from"] + tenths) / 10
-        estimated = _chance(code, row.code, "ước") < 0.15
-        measured = Measurement(estimate=value) if estimated else Measurement(actual=value)
-        target = parse_target(spec["target"]) if spec["target"] else None
-        judged = target is not None and row.nature is not Nature.FLOW
-        return replace(
-            plain,
-            followed=True,
-            target=target,
-            measurement=measured,
-            verdict=judge(target, value) if judged and target is not None else None,
-        )
-
-
-def _number(*parts: str) -> int:
-    """A number that is always the same for the same words."""
-    return int.from_bytes(hashlib.sha256("\0".join(parts).encode()).digest()[:6], "big")
-
-
-def _chance(*parts: str) -> float:
-    return _number(*parts) / 256**6
-
-
-def _pick(choices: Sequence[str], *parts: str) -> str:
-    return choices[_number(*parts) % len(choices)]

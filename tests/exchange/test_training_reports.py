@@ -10,25 +10,29 @@ from reporting_units import HA_TU, OFFICE, make_unit, march_clock
 
 from qnapp import cli
 from qnapp.assets import asset_json
+from qnapp.db import inbox
 from qnapp.db.checkup import check_store
 from qnapp.db.content import CancelledError
 from qnapp.db.replies import replies_to
 from qnapp.db.settings import get_settings
 from qnapp.db.store import Store, store_exists
 from qnapp.domain.received import ReportState, Sender
-from qnapp.domain.reporting import Level
+from qnapp.domain.reporting import Level, Progress, Standing, Status
 from qnapp.domain.standings import standing_of
 from qnapp.exchange.consolidation import consolidate, gather
+from qnapp.exchange.received_report import received_sheet
 from qnapp.exchange.reporters import arrivals_of
+from qnapp.exchange.submission import file_stem
 from qnapp.exchange.submission_contents import require_nothing_restricted
-from qnapp.exchange.training_reports import fill_received, make_training_office
+from qnapp.exchange.training_reports import fill_received, fill_round, make_training_office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 Q2 = "2026-Q2"
-CASES = asset_json("sample", "received.json")["periods"][Q2]
+DATA = asset_json("sample", "received.json")
+CASES = DATA["periods"][Q2]
 SOME = frozenset(
     {HA_TU, "06685", *CASES["missing"][:1], *CASES["returned"][:1], *CASES["conflict"],
      *CASES["unconfirmed"][:1], *list(CASES["late"])[:1]}
@@ -85,7 +89,7 @@ def test_the_same_reports_come_again_from_the_same_data(tmp_path: Path) -> None:
 
 def test_one_was_sent_again_and_one_has_faults(tmp_path: Path) -> None:
     folder, day = make_unit(tmp_path / OFFICE, OFFICE), datetime(2026, 6, 22, 9, tzinfo=UTC)
-    again, careless = CASES["resent"][0], CASES["careless"][0]
+    again, careless = CASES["resent"][0], next(iter(DATA["careless"]))
     with Store.open(folder, clock=lambda: day) as store:
         fill_received(store, Q2, [again, careless])
         found = {one.reporter.code: one for one in arrivals_of(store, Q2) if one.packages}
@@ -98,6 +102,83 @@ def test_one_was_sent_again_and_one_has_faults(tmp_path: Path) -> None:
         assert report is not None
         assert {one.level for one in report.findings or ()} >= {Level.ERROR}
         assert all(one.received_at <= day for unit in found.values() for one in unit.packages)
+
+
+@pytest.fixture(scope="module")
+def round_of_two_quarters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """What an office to train with begins with, and units with particular tasks besides."""
+    folder = make_unit(tmp_path_factory.mktemp("hai quý") / OFFICE, OFFICE)
+    with Store.open(folder, clock=lambda: datetime(2026, 6, 22, 9, tzinfo=UTC)) as store:
+        fill_round(store)
+        for period in ("2026-Q1", Q2):
+            fill_received(store, period, ["DUUBND", "06994", "06895"])
+        yield store
+
+
+def test_the_second_quarter_contradicts_the_first_in_nothing(round_of_two_quarters: Store) -> None:
+    first, second = (gather(round_of_two_quarters, period).sheets for period in ("2026-Q1", Q2))
+    both = set(first) & set(second)
+    assert len(both) > 10
+    for code in both:
+        before = {row.uid: row for row in first[code].own_tasks}
+        for row in second[code].own_tasks:
+            was, now = before[row.uid].progress, row.progress
+            assert row.previous == was
+            assert (was.percent or 0) <= (now.percent or 0), (code, row.code)
+            if was.status is Status.COMPLETED:
+                assert now.completed_on == was.completed_on
+            if before[row.uid].standing is Standing.OVERDUE:
+                assert row.standing is not Standing.DONE_ON_TIME
+        figures = {row.uid: row for row in first[code].followed_indicators}
+        for line in second[code].followed_indicators:
+            assert line.previous == figures[line.uid].measurement
+
+
+def test_the_checks_find_what_is_meant_to_be_shown_and_nothing_else(
+    round_of_two_quarters: Store,
+) -> None:
+    found: dict[str, set[str]] = {}
+    for package in inbox.received_packages(round_of_two_quarters, "NQ05-2026", Q2):
+        for one in package.findings or ():
+            found.setdefault(one.code, set()).add(package.organisation)
+    loose = {*CASES["returned"], *CASES["resent"]}
+    assert found.pop("NV03") == set(DATA["careless"])  # overdue and no reason
+    assert found.pop("MC11") <= loose  # completed without evidence: for that it is returned
+    assert set(found) <= {"CT12"}  # an estimate, which is none to mend
+
+
+def test_only_tasks_that_are_assigned_have_results(round_of_two_quarters: Store) -> None:
+    for sheet in gather(round_of_two_quarters, Q2).sheets.values():
+        for row in sheet.tasks:
+            if not row.taken:
+                assert (row.progress, row.evidence) == (Progress(), ())
+
+
+def test_what_is_returned_says_too_little_and_comes_back_with_more(
+    round_of_two_quarters: Store,
+) -> None:
+    again = CASES["resent"][0]
+    first, second = inbox.received_packages(round_of_two_quarters, "NQ05-2026", Q2, again)
+    rows = [
+        {row.uid: row for row in received_sheet(round_of_two_quarters, one).own_tasks}
+        for one in (first, second)
+    ]
+    (reply,) = replies_to(round_of_two_quarters, first.digest)
+    assert len({row.reason for row in reply.rows}) == len(reply.rows) > 1
+    for returned in reply.rows:
+        before, after = (by_uid[returned.uid] for by_uid in rows)
+        assert len(after.progress.result) > len(before.progress.result)
+        assert len(after.evidence) >= len(before.evidence) == 0
+
+
+def test_two_packages_of_one_unit_can_be_told_apart(round_of_two_quarters: Store) -> None:
+    (code,) = CASES["conflict"]
+    one, other = inbox.received_packages(round_of_two_quarters, "NQ05-2026", Q2, code)
+    assert (one.revision, other.revision) == (1, 1)
+    assert one.made_at < one.received_at < other.received_at
+    for field in ("made_at", "received_at", "file_name", "number", "digest", "data", "clerk"):
+        assert getattr(one, field) != getattr(other, field), field
+    assert one.file_name == f"{file_stem(code, Q2, 1)}.qnbc"  # as the unit's program names it
 
 
 def test_a_stopped_training_office_leaves_nothing_behind(tmp_path: Path) -> None:
