@@ -12,12 +12,10 @@ Drawn offscreen on a fixed day with the training data and with an empty store; l
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from functools import partial
@@ -25,29 +23,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 ROOT = Path(__file__).resolve().parents[1]
-_SCREENS = {"1": (1366, 768), "1.5": (1920, 1080), "2": (2732, 1536)}  # pixels, by scale
-
-
-def _screen_like_an_office() -> str:
-    """Name the platform whose one screen is as large as those on which the program is used.
-
-    Qt's own offscreen screen has 800 x 800: what asks how large it may be would come out too small.
-    """
-    width, height = _SCREENS.get(os.environ.get("QT_SCALE_FACTOR", "1"), _SCREENS["1"])
-    screen = {"name": "1", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96}
-    screens = {"screens": [screen | {"logicalBaseDpi": 96, "dpr": 1}]}
-    file = Path(tempfile.gettempdir(), f"qnapp-screen-{width}.json")
-    file.write_text(json.dumps(screens), encoding="utf-8")
-    return f"offscreen:configfile={file}"
-
-
-os.environ.setdefault("QT_QPA_PLATFORM", _screen_like_an_office())
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 
 import pypdfium2  # noqa: E402
 from pictures_daily import draw_daily  # noqa: E402 - the folder of this script
+from pictures_pc import pc_in, scratch  # noqa: E402
 from PySide6.QtCore import QEvent, QEventLoop, QTimer  # noqa: E402 - the platform comes first
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
@@ -171,7 +153,7 @@ def window_of(
 ) -> MainWindow:
     """Build the window on a fresh store, as a start with these settings does."""
     store = initialise(
-        folder,
+        pc_in(folder),
         organisation=resolve_organisation("06652"),
         clerk="Trần Thị Mẫu",
         first_period="2026-Q1",
@@ -219,6 +201,8 @@ def draw_pages(window: MainWindow, size: tuple[int, int], out: Path, prefix: str
         window.show_page(key)
         if key == "settings":  # a look before left it elsewhere
             cast("SettingsPage", window.page(key)).area.verticalScrollBar().setValue(0)
+        if key == "report":
+            cast("ReportPage", window.page(key)).report.preview.view.go_to_page(1)
         settle(900 if key == "report" else 250)
         save(window, out / f"{prefix}-{key}.png")
 
@@ -325,9 +309,8 @@ def draw_upper(folder: Path, size: tuple[int, int], out: Path) -> None:
         draw_upper_overview,
     )
 
-    window = upper_window(
-        folder / "full", lambda: DAY + timedelta(days=17)
-    )  # two days after the due day
+    then = DAY + timedelta(days=17)  # two days after the due day
+    window = upper_window(pc_in(folder / "full"), lambda: then)
     window.resize(*size)
     window.show()
     for look in LOOKS:
@@ -338,7 +321,7 @@ def draw_upper(folder: Path, size: tuple[int, int], out: Path) -> None:
         ):
             draw(window, out, look.name, save, settle)
     put_away(window)
-    window = upper_window(folder / "new", lambda: DAY, filled=False)
+    window = upper_window(pc_in(folder / "new"), lambda: DAY, filled=False)
     window.resize(*size)
     for look in LOOKS:
         dress(window, look)
@@ -411,20 +394,20 @@ def draw_scale(scale: str, out: Path) -> None:
     """Draw everything at the scale that this process runs with."""
     app = QApplication(sys.argv[:1])
     install_translation(app)
-    with tempfile.TemporaryDirectory() as folder:
-        draw_unit(Path(folder), scale, out)
+    with scratch() as folder:
+        draw_unit(folder, scale, out)
         if room_wanted("first run"):
-            draw_first_runs(app, Path(folder, "new"), out)
+            draw_first_runs(app, pc_in(folder / "new"), out)
         if room_wanted("upper"):
-            draw_upper(Path(folder, "upper"), SIZES[scale], out)
+            draw_upper(folder / "upper", SIZES[scale], out)
 
 
 def draw_one(target: Path) -> None:
     """Draw the window with the training data, on the page of tasks."""
     app = QApplication(sys.argv[:1])
     install_translation(app)
-    with tempfile.TemporaryDirectory() as folder:
-        window = window_of(Path(folder, "store"), sample=True)
+    with scratch() as folder:
+        window = window_of(folder / "store", sample=True)
         window.resize(*SIZES["1"])
         window.show()
         window.show_page("tasks")
@@ -438,8 +421,8 @@ def draw_guide(out: Path) -> None:
     app = QApplication(sys.argv[:1])
     install_translation(app)
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        window = window_of(Path(folder, "store"), sample=True)
+    with scratch() as folder:
+        window = window_of(folder / "store", sample=True)
         window.resize(*SIZES["1"])
         window.show()
         for key in GUIDE:
@@ -460,6 +443,8 @@ def main() -> None:
     parser.add_argument("--scale", choices=SCALES)
     parser.add_argument("--only", nargs="+", default=[], metavar="WORD")
     options = parser.parse_args()
+    options.out = options.out.resolve()
+    options.one = options.one and options.one.resolve()
     wanted_words.extend(options.only)
     if options.one:
         draw_one(options.one)

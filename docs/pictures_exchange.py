@@ -11,7 +11,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook, load_workbook
-from PIL import Image
+from pictures_hands import type_words
+from PIL import Image, ImageDraw
 from PySide6.QtGui import QDesktopServices
 
 from qnapp.db.evidence import add_evidence
@@ -29,6 +30,7 @@ from qnapp.exchange.plan_package import plan_contents, write_plan_package
 from qnapp.exchange.receive import take_in
 from qnapp.exchange.reply import make_reply
 from qnapp.exchange.submission import make_submission
+from qnapp.text import fold
 from qnapp.ui import file_dialogs
 from qnapp.ui.arrivals.dialog import ArrivalDialog
 from qnapp.ui.form_export.dialog import open_form_export
@@ -46,12 +48,18 @@ if TYPE_CHECKING:
 
     from qnapp.db.store import Store
     from qnapp.domain.reporting import TaskRow
+    from qnapp.ui.form_export.dialog import FormExportDialog
     from qnapp.ui.window import MainWindow
 
     Save = Callable[[QWidget, Path], None]
     Settle = Callable[[int], None]
 
 ADDRESS = "tonghop@vptu.example"
+REASONS = {
+    "1.5": "Chưa nêu số, ngày văn bản đưa phòng họp không giấy vào sử dụng; bổ sung minh chứng.",
+    "1.14": "Chưa nêu có bao nhiêu khu phố đã tự đánh giá mô hình “Dân tin - Đảng cử”.",
+}
+NEW_TASK = "Rà soát quy hoạch phân khu các khu đô thị hiện hữu"
 OWN_ROWS = (
     ("TT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn"),
     (1, "Sửa chữa, nâng cấp nhà văn hóa các khu phố 2, 5 và 7", "UBND phường", "", "Quý III/2026"),
@@ -78,7 +86,7 @@ def draw_exchange(
         _save_dialog(_at_the_door(window, path, settle), out / f"{prefix}-door-{name}.png", save)
     dialog = open_form_export(window.session, window)
     assert dialog is not None  # the period is open
-    dialog.letters.click()
+    _ask_officers(dialog)
     settle(200)
     _save_dialog(dialog, out / f"{prefix}-forms.png", save)
     _save_dialog(_own_rows(window, place, settle), out / f"{prefix}-own-rows.png", save)
@@ -103,8 +111,8 @@ def _draw_sending(
     store, period = window.session.store, window.session.period_code
     set_settings(store, mail_to=ADDRESS, mail_limit_mb=3)
     rows = _open_rows(window)
-    photo = place / "Ảnh hiện trường.jpg"
-    Image.effect_noise((2600, 1700), 60).convert("RGB").save(photo, quality=90)
+    photo = place / "Ảnh phòng họp không giấy.jpg"
+    _photograph(photo)
     add_evidence(store, [photo], rows[0].uid, period)
     report = freeze_report(store, period, despite_errors=True)
     window.show_page("report")
@@ -115,7 +123,7 @@ def _draw_sending(
     assert isinstance(dialog, SendDialog)
     _until(lambda: dialog.choices.preview is not None, settle)
     save(dialog, out / f"{prefix}-send.png")
-    dialog.choices.show_folder(place / "gửi")
+    _until(lambda: dialog.choices.preview is not None, settle)
     dialog.main.click()
     _until(lambda: dialog.is_packed, settle)
     _save_dialog(dialog, out / f"{prefix}-sent.png", save)
@@ -170,37 +178,63 @@ def _open_rows(window: MainWindow) -> list[TaskRow]:
     return [row for row in rows if row.channel.value == "ordinary" and row.progress.percent]
 
 
+def _ask_officers(dialog: FormExportDialog) -> None:
+    """Have a form with a letter made for each officer, none for all of them together."""
+    dialog.letters.click()
+    for line in dialog.list.lines:
+        line.tick.click()
+        if line.one.officer:
+            type_words(line.address, f"{fold(line.one.officer).replace(' ', '')}@hatu.example.vn")
+
+
+def _row(window: MainWindow, code: str) -> TaskRow:
+    return next(row for row in window.session.worksheet().own_tasks if row.code == code)
+
+
+def _photograph(target: Path) -> None:
+    """A picture as large as one from a telephone: a room with a screen and a table."""
+    picture = Image.linear_gradient("L").resize((2600, 1700)).convert("RGB")
+    picture = Image.blend(picture, Image.new("RGB", picture.size, "#c9b79a"), 0.7)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((850, 200, 1750, 700), fill="#24405c", outline="#e8e8e8", width=24)
+    pen.polygon(((500, 1500), (900, 950), (1700, 950), (2100, 1500)), fill="#7a5230")
+    for side in (480, 1960):
+        for row in range(3):
+            pen.ellipse((side + row * 70, 950 + row * 170, side + row * 70 + 160, 1150 + row * 170),
+                        fill="#3a3f46")  # fmt: skip
+    grain = Image.effect_noise(picture.size, 70).convert("RGB")
+    Image.blend(picture, grain, 0.35).save(target, quality=95)
+
+
 def _form(window: MainWindow, place: Path) -> Path:
     """A form that came back: a conflict, a change, and a cell that cannot be read."""
     store, period = window.session.store, window.session.period_code
     file = place / "Biểu nhập.xlsx"
     export_form(store, period, file)
-    one, other, bad = _open_rows(window)[:3]
+    one, other, bad = (_row(window, code) for code in ("3.2", "1.14", "1.15"))
     book = load_workbook(file)
     sheet = book["Nhiệm vụ"]
     head = next(row for row in sheet.iter_rows() if any(cell.value == "Mã" for cell in row))
     column = {cell.value: cell.column for cell in head}
     at = {row[column["Mã"] - 1].value: row[0].row for row in sheet.iter_rows()}
     for row, field, value in (
-        (one, "Tỉ lệ (%)", 85),
-        (other, "Kết quả thực hiện", "Đã tổ chức 3 hội nghị, 412 lượt người dự."),
+        (one, "Tỉ lệ (%)", 60),
+        (other, "Kết quả thực hiện", "9/9 khu phố đã tự đánh giá, 412 lượt đảng viên góp ý."),
         (bad, "Tỉ lệ (%)", "nhiều"),
     ):
         sheet.cell(at[row.code], column[field]).value = value
     book.save(file)
-    percent = one.progress.percent or 0
-    set_progress(store, one.uid, period, percent=percent - 1 if percent > 1 else 2)
+    set_progress(store, one.uid, period, percent=55 if one.progress.percent == 50 else 50)
     return file
 
 
 def _plan(window: MainWindow, place: Path, clock: Callable[[], datetime]) -> Path:
     """The province's next version: a row in other words, one new, one withdrawn."""
     plan = current_plan(window.session.store)
-    own = [row.task for row in _open_rows(window) if row.task.origin.value == "plan"]
-    changed, gone = own[0], own[1]
-    new = replace(own[2], uid="NQ05-2026/9.9", code="9.9", title="Rà soát quy hoạch phân khu")
+    changed, gone = (_row(window, code).task for code in ("3.2", "3.6"))
+    new = replace(changed, uid="NQ05-2026/3.14", code="3.14", label="3.14", title=NEW_TASK)
     tasks = [
-        replace(one, deadline_text="Quý IV/2026") if one.uid == changed.uid else one
+        replace(one, deadline_text="Quý I/2027") if one.uid == changed.uid else one
         for one in plan.tasks
         if one.uid != gone.uid
     ]
@@ -242,11 +276,7 @@ def _reply(
     package = make_submission(store, report_id).packages[0]
     arrived = place / package.name
     shutil.copy(checked_file(store, package), arrived)
-    reasons = ("Chưa nêu số hộ đã bàn giao mặt bằng.", "Thiếu biên bản họp dân.")
-    returned = [
-        ReturnedRow(ReplyRow.TASK, row.uid, reason)
-        for row, reason in zip(rows, reasons, strict=True)
-    ]
+    returned = [ReturnedRow(ReplyRow.TASK, row.uid, REASONS[row.code]) for row in rows]
     with _office(place, lambda: clock() + timedelta(hours=2)) as office:
         digest = take_in(office, arrived).first
         made = make_reply(office, digest, Answer.RETURNED, returned, "Gửi lại trước ngày 25/6.")

@@ -11,6 +11,7 @@ from qnapp.db.settings import set_settings
 from qnapp.db.setup import initialise
 from qnapp.exchange.receiving import Taken, TakenFile
 from qnapp.exchange.roster_sheet import RosterFile
+from qnapp.exchange.submission import file_stem
 from qnapp.exchange.training_reports import fill_round
 from qnapp.ui.inbox_page.conflict_dialog import ConflictDialog
 from qnapp.ui.inbox_page.key_dialog import KeyDialog
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     Save = Callable[[QWidget, Path], None]
 
 PERIOD = "2026-Q2"
-SENT_AGAIN, CARELESS = "06661", "06685"  # by the data of the training reports
+FIRST, SENT_AGAIN, CARELESS = "06652", "06661", "06685"  # by the data of the training reports
 UNREAD = "Dòng 7: không có đơn vị nào tên “Xã Không Có”."
 TAKEN = (
     ("06652", Taken.TAKEN, "Báo cáo 6 tháng năm 2026 của Phường Hà Tu, lần 1."),
@@ -79,6 +80,8 @@ def draw_inbox(window: MainWindow, out: Path, prefix: str, save: Save, settle: S
     _draw_last(window, KeyDialog, out / f"{prefix}-inbox-key.png", save, settle)
     page.show_filter("late")
     _draw_report(page, out, prefix, save, settle)
+    page.show_filter("all")
+    page.show_code(FIRST)
     page.open_roster()
     _draw_last(window, RosterDialog, out / f"{prefix}-inbox-roster.png", save, settle)
     _draw_small(window, page, out, prefix, save, settle)
@@ -96,7 +99,7 @@ def _draw_small(
     AddressesDialog.open_for(window.session, RosterFile((), (UNREAD,)), window)
     _draw_last(window, AddressesDialog, out / f"{prefix}-inbox-roster-read.png", save, settle)
     taken = [
-        TakenFile(Path(f"{code}-2026-Q2-lan-1.qnbc"), outcome, sentence)
+        TakenFile(Path(f"{file_stem(code, PERIOD, 1)}.qnbc"), outcome, sentence)
         for code, outcome, sentence in TAKEN
     ]
     TakenDialog.open_for(window.session, taken, window)
@@ -133,7 +136,7 @@ def _draw_report(page: InboxPage, out: Path, prefix: str, save: Save, settle: Se
     _wait_open(dialog, settle)
     save(dialog, out / f"{prefix}-inbox-report.png")
     first = dialog.rows.model.shown()[0]
-    dialog.marks.mark(first.kind, first.key, "Thiếu minh chứng kèm theo.")
+    dialog.marks.mark(first.kind, first.key, "Ghi lý do chậm và ngày dự kiến xong.")
     settle(250)
     save(dialog, out / f"{prefix}-inbox-report-marked.png")
     dialog.marks.clear()

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pictures_exchange import accept_reply, return_two_rows
+from pictures_hands import search_page
 from PySide6.QtTest import QTest
 
 from qnapp.db import evidence
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     Settle = Callable[[], None]
 
 NOWHERE = "chữ không có ở đâu"
+RESULTS = (  # of the first two tasks, 1.5 and 1.14
+    "Đã dùng phòng họp không giấy trong 6 cuộc họp của Ban Thường vụ\n"
+    "9/9 khu phố đã tự đánh giá mô hình “Dân tin - Đảng cử”\n"
+)
 
 
 def draw_states(
@@ -83,16 +88,17 @@ def _draw_evidence(
     evidence.restore(session.store, item.id)
     for key in ("tasks", "indicators", "evidence", "history"):
         window.show_page(key)
-        window.current_page.find(NOWHERE)
+        search_page(window, NOWHERE)
+        settle()
         settle()
         save(window, target(f"{key}-nothing"))
-        window.current_page.find("")
+        window.topbar.leave_page_search()
 
 
 def _draw_pastes(window: MainWindow, target: Target, save_dialog: SaveDialog) -> None:
     session = window.session
     sheet = session.worksheet()
-    column = block_of(cells_of("Đã họp dân\nĐang chờ hướng dẫn của cấp trên\n"))
+    column = block_of(cells_of(RESULTS))
     read = partial(lay_out_tasks, column, sheet.own_tasks, 0, year=sheet.plan.year)
     dialog = TaskPasteDialog(lambda field: read(field=field), "result", session.period.name, window)
     save_dialog(dialog, target("tasks-paste-column"))

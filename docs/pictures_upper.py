@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from openpyxl import load_workbook
+from pictures_pc import PAPERS
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -42,6 +43,7 @@ TYPED = {
     ("2.7", 3): "",
     ("2.7", 5): "",
 }
+SITE = "06706"  # Phường Tuần Châu, where 3.4.15 is built
 WIDE = (1920, 968)  # a screen of 1920 x 1080 less title bar and task bar
 
 
@@ -128,11 +130,10 @@ def draw_consolidation(
         page.show_tab(key)
         wait_read(page.loader, settle)
         save(window, out / f"{prefix}-consolidation-{key}.png")
-    page.show_tab("matrix")
-    page.matrix.show_state(ReportState.MISSING)
+    page.counts[ReportState.MISSING].click()
     settle(200)
     save(window, out / f"{prefix}-consolidation-missing.png")
-    page.matrix.clear_filter()
+    page.counts[ReportState.MISSING].click()
     settle(200)
     save(_Grey(window), out / f"{prefix}-consolidation-grey.png")
     window.resize(*WIDE)
@@ -156,7 +157,7 @@ def draw_plan(window: MainWindow, out: Path, prefix: str, save: Save, settle: Se
     page = cast("PlanPage", window.page("plan"))
     uid = next(one.uid for one in page.plan.tasks if one.code == "3.4.15")
     page.rows.table.go_to(uid)
-    for organisation, day in (("", date(2026, 9, 30)), ("06652", date(2026, 10, 31))):
+    for organisation, day in (("", date(2026, 9, 30)), (SITE, date(2026, 10, 31))):
         page.rows.extension_wanted.emit(uid, organisation, day, "12-TB/TU ngày 01/6/2026")
     for key, _words in PLAN_TABS:
         page.show_tab(key)
@@ -181,7 +182,7 @@ def _draw_draft(
 ) -> None:
     """Draw what has to be seen of annexes with slips, and what the units will see of them."""
     store = window.session.store
-    annex = out / f"{prefix}-phu-luc.xlsx"
+    annex = PAPERS / "Phụ lục Nghị quyết 05-NQ-TU.xlsx"
     export_plan_workbook(page.plan, annex)
     book = load_workbook(annex)
     sheet = book["Phụ lục 2"]
