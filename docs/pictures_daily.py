@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 COPIED = (
     "Mã\tTình trạng\tTỉ lệ (%)\tKết quả thực hiện\n"
     "1.14\thoàn thành\t100\tĐã tổng kết thí điểm, có báo cáo gửi Ban Tổ chức Tỉnh ủy\n"
-    "1.15\tđang triển khai\t140\tĐã rà soát 12/12 quy định\n"
+    "1.15\tđang triển khai\t140\tĐã sửa đổi 7/9 quy chế, quy định\n"
 )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook, load_workbook
 from pictures_hands import type_words
+from pictures_pc import SENT
 from PIL import Image, ImageDraw
 from PySide6.QtGui import QDesktopServices
 
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
 ADDRESS = "tonghop@vptu.example"
 REASONS = {
     "1.5": "Chưa nêu số, ngày văn bản đưa phòng họp không giấy vào sử dụng; bổ sung minh chứng.",
-    "1.14": "Chưa nêu có bao nhiêu khu phố đã tự đánh giá mô hình “Dân tin - Đảng cử”.",
+    "1.14": "Chưa nêu kết luận về từng mô hình thí điểm.",
 }
 NEW_TASK = "Rà soát quy hoạch phân khu các khu đô thị hiện hữu"
 OWN_ROWS = (
@@ -121,9 +122,9 @@ def _draw_sending(
     page.report.send()
     dialog = window.findChildren(SendDialog)[-1]
     assert isinstance(dialog, SendDialog)
+    dialog.choices.show_folder(SENT)
     _until(lambda: dialog.choices.preview is not None, settle)
     save(dialog, out / f"{prefix}-send.png")
-    _until(lambda: dialog.choices.preview is not None, settle)
     dialog.main.click()
     _until(lambda: dialog.is_packed, settle)
     _save_dialog(dialog, out / f"{prefix}-sent.png", save)
@@ -219,7 +220,11 @@ def _form(window: MainWindow, place: Path) -> Path:
     at = {row[column["Mã"] - 1].value: row[0].row for row in sheet.iter_rows()}
     for row, field, value in (
         (one, "Tỉ lệ (%)", 60),
-        (other, "Kết quả thực hiện", "9/9 khu phố đã tự đánh giá, 412 lượt đảng viên góp ý."),
+        (
+            other,
+            "Kết quả thực hiện",
+            "9/9 khu phố đã tự đánh giá, có 412 ý kiến góp ý của đảng viên.",
+        ),
         (bad, "Tỉ lệ (%)", "nhiều"),
     ):
         sheet.cell(at[row.code], column[field]).value = value

@@ -22,6 +22,7 @@ _SCREENS = {"1": (1366, 768), "1.5": (1920, 1080), "2": (2732, 1536)}  # pixels,
 # Where a clerk's PC has things. Below a working folder these are names of folders like any other.
 STORE = Path(r"C:\Users\mau\AppData\Local\QNApp\dulieu")
 PAPERS = Path(r"C:\Users\mau\Documents")
+SENT = Path(rf"{PAPERS}\Gửi báo cáo 6 tháng năm 2026")
 
 
 def _screen_like_an_office() -> str:

@@ -168,7 +168,7 @@ class Course:
         ``ahead``: as many percent more, as somebody with newer figures would type.
         """
         percent = self.percent(day)
-        if percent < 100 and not self.story.lasts:
+        if percent < 100:
             percent = min(95, percent + ahead)
         result = self._filled(self.story.loose, percent) if loose else self._said(percent)
         if percent == 100:

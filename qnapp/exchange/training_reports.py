@@ -59,7 +59,6 @@ _PERIODS = ("2026-Q1", "2026-Q2")
 _OFFICE = "VPTU"
 _ADDRESS, _PHONE = "{code}@quangninh.example.vn", "0203 3836 001"
 _ON_TIME_BEFORE = timedelta(days=2)
-_RETURNED_ROWS = 2
 _APART = 3  # hours between a report and the next of the same organisation
 _AHEAD = 10  # percent that the second PC of a conflict is further
 
@@ -195,7 +194,7 @@ class _Filling:
             ReturnedRow(ReplyRow.TASK, row.uid, course.reason)
             for row in rows
             if (course := self._course(one, row)).reason
-        ][:_RETURNED_ROWS]
+        ]
         make_reply(self._store, package.digest, Answer.RETURNED, returned)
 
     def _add(
