@@ -96,9 +96,9 @@ def test_things_are_counted_in_whole_numbers_and_flows_add_up(
                 if name not in {"words", "note"}
             }  # fmt: skip
             if row.indicator.unit in COUNTED:
-                assert all(n == int(n) for n in typed.values() if n is not None), code
+                assert all(n == int(n) for n in typed.values()), code
             if row.nature is Nature.FLOW:
-                total[code] += int(typed["actual"] or 0)
+                total[code] += int(typed["actual"])
                 assert typed["cumulative"] == total[code]
 
 
