@@ -45,6 +45,7 @@ def fill_training(store: Store) -> None:
             clerk=data["clerk"],
             signer=data["signer"],
             signer_title=data["signer_title"],
+            first_period=min(data["progress"]),  # recorded in its time, whatever day it is
         )
         _take_on(store, data)
         for indicator, words in data["targets"].items():

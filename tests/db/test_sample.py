@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fixed_clock import FixedClock
+from fixed_clock import HANOI, FixedClock
 
 from qnapp.assets import asset_json
 from qnapp.db.organisations import resolve_organisation
+from qnapp.db.settings import get_settings
 from qnapp.db.setup import initialise
 from qnapp.db.worksheet import load_worksheet
 from qnapp.domain.checks import check_worksheet
@@ -19,6 +20,7 @@ from qnapp.text import parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from qnapp.db.store import Store
     from qnapp.domain.reporting import Worksheet
@@ -59,6 +61,15 @@ def test_every_line_of_the_data_is_about_a_row_that_the_unit_has(
     for part in ("evidence", "evidence_deferred", "extensions"):
         assert {entry["code"] for entry in DATA[part]} <= own, part
     assert set(DATA["taken"]) <= own
+
+
+def test_the_data_are_recorded_in_their_time_on_whatever_day_somebody_trains(
+    tmp_path: Path,
+) -> None:
+    clock = FixedClock(datetime(2026, 11, 20, tzinfo=HANOI))
+    unit = resolve_organisation(DATA["organisation"])
+    with initialise(tmp_path / "a", organisation=unit, sample=True, clock=clock) as store:
+        assert get_settings(store).first_period == Q1
 
 
 def test_a_percentage_never_falls_and_what_is_done_stays_done(
