@@ -17,7 +17,7 @@ from qnapp.documents.consolidated_report import (
 )
 from qnapp.ui.consolidation_page.exports import workbook
 from qnapp.ui.report_page.desk import DocumentDesk
-from qnapp.ui.report_page.export import PDF, XLSX, live_file
+from qnapp.ui.report_page.export import PDF, XLSX, draft_named, live_file
 from qnapp.ui.report_page.options_section import CHARTS, DUPLEX, FIELDS
 from qnapp.ui.report_page.render import Paper
 
@@ -50,7 +50,6 @@ class ConsolidatedDesk(DocumentDesk):
         super().__init__(session, names, parent=parent)
         self.switch.hide()
         self.content.set_title("Các phần của báo cáo")
-        self.foot.pdf.hide()
         self.foot.set_main(EXPORT, "export")
 
     def show_found(self, found: Consolidation, *, fresh: bool) -> None:
@@ -91,19 +90,23 @@ class ConsolidatedDesk(DocumentDesk):
             has_results=False,
             previous=(),
         )
-        self.signature.show_report(self._report(), settings.addressees, locked=False)
+        self.signature.show_report(self._report(draft=True), settings.addressees, locked=False)
         offered = {CHARTS, FIELDS} | ({DUPLEX} if profile.names == "party" else set())
         self.options.show_settings(settings, offered)
         self.show_form(settings.letterhead, locked=False)
         self.changed.emit()
 
-    def _report(self) -> Report:
+    def _report(self, *, draft: bool) -> Report:
         return assemble_consolidated(
-            self.session.store, self.found, texts=self.parts.texts(), on=self.session.today()
+            self.session.store,
+            self.found,
+            texts=self.parts.texts(),
+            on=self.session.today(),
+            draft=draft,
         )
 
     def paper(self) -> Paper:
-        return Paper(self._report())
+        return Paper(self._report(draft=True))
 
     def write_texts(self, texts: dict[str, str]) -> bool:
         bases = self.parts.bases(texts)
@@ -111,14 +114,17 @@ class ConsolidatedDesk(DocumentDesk):
         return self.session.write("Sửa nội dung báo cáo tổng hợp", action)
 
     def go_on(self) -> None:
-        self.export(PDF)
+        self.flush()
+        fields = get_settings(self.session.store).signature_fields
+        name, report = consolidated_file_name(self.found, PDF), self._report(draft=False)
+        self.exporter.export(live_file(name, PDF, report, signature_fields=fields))
 
     def outgoing(self, kind: str) -> Outgoing:
         if kind == XLSX:  # the tables with all cells and filters, not the page
             return workbook(self.found)
-        name = consolidated_file_name(self.found, kind)
-        fields = get_settings(self.session.store).signature_fields
-        return live_file(name, kind, self._report(), signature_fields=fields)
+        draft, name = kind == PDF, consolidated_file_name(self.found, kind)  # Word is worked on
+        report = self._report(draft=draft)
+        return live_file(draft_named(name) if draft else name, kind, report, signature_fields=False)
 
 
 def _by_part(texts: Mapping[str, str]) -> dict[str, str]:

@@ -142,6 +142,8 @@ class DocumentDesk(QWidget):
     def reload(self) -> None:
         """Show the document anew."""
         self.read(fresh=True)
+        if self.parts.current() not in self.parts.sections:
+            self.preview.view.go_to_page(1)
         self.preview.refresh()
 
     def refresh(self) -> None:

@@ -117,6 +117,12 @@ def last_folder(store: Store) -> Path:
     return Path(QStandardPaths.writableLocation(place))
 
 
+def draft_named(name: str) -> str:
+    """Give the name of a file that is only a draft: "Kế hoạch - dự thảo.pdf"."""
+    path = Path(name)
+    return f"{path.stem} - dự thảo{path.suffix}"
+
+
 def live_file(name: str, kind: str, report: Report, *, signature_fields: bool) -> Outgoing:
     """Make a document as it stands now into a file; the empty fields are for a PDF alone."""
     writers: dict[str, Callable[[Path, Job], int]] = {

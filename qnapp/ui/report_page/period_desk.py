@@ -143,7 +143,8 @@ class PeriodDesk(DocumentDesk):
             return None
 
     def _settle(self) -> None:
-        """Open what is to be done next, and forget what was exported before."""
+        """Open what is to be done next from the letter's head, and forget what was exported."""
+        self.preview.view.go_to_page(1)
         self.foot.exported.hide()
         if self.stage.frozen:
             self.parts.open_part(OUTBOX if self.stage.sending else ISSUED)

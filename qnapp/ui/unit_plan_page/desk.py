@@ -17,7 +17,7 @@ from qnapp.documents.unit_plan import (
     unit_plan_file_name,
 )
 from qnapp.ui.report_page.desk import PLAN, DocumentDesk
-from qnapp.ui.report_page.export import PDF, live_file
+from qnapp.ui.report_page.export import PDF, draft_named, live_file
 from qnapp.ui.report_page.options_section import DUPLEX, FIELDS
 from qnapp.ui.report_page.render import Paper
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from qnapp.db.history import FieldChange
     from qnapp.db.store import Store
+    from qnapp.documents.report import Report
     from qnapp.documents.unit_plan import YearPlan
     from qnapp.ui.report_page.export import Outgoing
     from qnapp.ui.session import Session
@@ -42,7 +43,6 @@ class PlanDesk(DocumentDesk):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, [part.value for part in PlanPart], parent=parent)
         self._year: YearPlan | None = None
-        self.foot.pdf.hide()
         self.foot.set_main(EXPORT, "export")
 
     def subtitle(self) -> str:
@@ -69,31 +69,41 @@ class PlanDesk(DocumentDesk):
         self.changed.emit()
 
     def paper(self) -> Paper:
+        return Paper(self._report(draft=True))
+
+    def _report(self, *, draft: bool) -> Report:
         assert self._year is not None  # read before anything is shown
         store = self.session.store
         settings = get_settings(store)
-        report = build_unit_plan(
+        return build_unit_plan(
             self._year,
             self.parts.texts(),
             office_of(own_organisation(store), settings, settings.letterhead),
             profile_of(store, settings.letterhead),
             on=self.session.today(),
+            draft=draft,
             training=settings.training,
         )
-        return Paper(report)
 
     def write_texts(self, texts: dict[str, str]) -> bool:
         action = partial(_write_texts, self.session.store, texts, self.parts.bases(texts))
         return self.session.write("Sửa nội dung kế hoạch", action)
 
     def go_on(self) -> None:
-        self.export(PDF)
+        self.flush()
+        fields = get_settings(self.session.store).signature_fields
+        report = self._report(draft=False)
+        self.exporter.export(live_file(self._name(PDF), PDF, report, signature_fields=fields))
 
     def outgoing(self, kind: str) -> Outgoing:
+        """A PDF beside the one to sign is a draft; Word and Excel are to be worked on."""
+        draft, name = kind == PDF, self._name(kind)
+        report = self._report(draft=draft)
+        return live_file(draft_named(name) if draft else name, kind, report, signature_fields=False)
+
+    def _name(self, kind: str) -> str:
         assert self._year is not None
-        name = unit_plan_file_name(self._year, kind)
-        fields = get_settings(self.session.store).signature_fields
-        return live_file(name, kind, self.paper().report, signature_fields=fields)
+        return unit_plan_file_name(self._year, kind)
 
 
 def _write_texts(store: Store, texts: dict[str, str], bases: dict[str, str]) -> list[FieldChange]:

@@ -12,6 +12,7 @@ import pytest
 from chosen_files import ChosenFiles
 from fixed_clock import HANOI, FixedClock
 from hands import click, type_text
+from pdf_pages import page_texts
 
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.periods import choose_period, lock_period
@@ -125,6 +126,30 @@ def test_what_arrives_is_in_the_document_by_itself(
     with qtbot.waitSignal(page.loader.loaded, timeout=20_000):
         fill_received(store, Q2, ["06706"])
     qtbot.waitUntil(lambda: page.subtitle() == "4/64 đơn vị đã gửi", timeout=20_000)
+
+
+def test_what_is_seen_is_a_draft_and_what_is_to_be_signed_is_none(
+    page: ConsolidatedReportPage,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    assert page.desk.paper().report.draft
+    choose = ChosenFiles(monkeypatch)
+    choose(tmp_path / "xem.pdf", tmp_path / "ky.pdf")
+    found = []
+    for button in (page.desk.foot.pdf, page.desk.foot.main):
+        with qtbot.waitSignal(page.desk.exporter.exported, timeout=60_000):
+            click(button)
+        found.append(page.desk.foot.exported.words.text())
+    assert [one.name for one in choose.proposals] == [
+        "Báo cáo tổng hợp 6 tháng năm 2026 - dự thảo.pdf",
+        "Báo cáo tổng hợp 6 tháng năm 2026.pdf",
+    ]
+    assert ["dự thảo" in words for words in found] == [True, False]
+    pages = [page_texts((tmp_path / name).read_bytes())[0] for name in ("xem.pdf", "ky.pdf")]
+    marked = ["DỰ THẢO" in text for text in pages]
+    assert marked == [True, False]
 
 
 def test_the_form_is_changed_and_word_comes_out_in_it(

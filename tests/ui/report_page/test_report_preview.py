@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 
 from qnapp.documents.content import PartId
+from qnapp.documents.freeze import freeze_report
 from qnapp.documents.pdf import render_pdf
 from qnapp.ui.report_page.preview import FIT_WIDTH
 
@@ -66,6 +67,16 @@ def test_it_follows_typing_before_anything_is_saved(
     field.selectAll()
     type_text(field, "Khánh thành nhà văn hóa khu 3")
     qtbot.waitUntil(lambda: "Khánh thành nhà văn hóa" in drawn_text(view), timeout=20_000)
+
+
+def test_what_was_sent_for_signature_opens_at_its_head(
+    qtbot: QtBot, desk: PeriodDesk, view: PreviewView
+) -> None:
+    view.go_to_page(2)
+    assert view.verticalScrollBar().value() > 0
+    freeze_report(desk.session.store, desk.session.period_code, despite_errors=True)
+    qtbot.waitUntil(lambda: "DỰ THẢO" not in drawn_text(view), timeout=20_000)
+    assert view.verticalScrollBar().value() == 0
 
 
 def test_the_same_report_is_not_drawn_twice(desk: PeriodDesk, view: PreviewView) -> None:

@@ -188,9 +188,20 @@ def test_only_what_concerns_a_plan_is_offered(desk: PlanDesk, store: Store) -> N
 # ways out
 
 
-def test_the_preview_is_what_will_be_written(desk: PlanDesk, store: Store) -> None:
+def test_the_preview_is_the_plan_marked_as_a_draft(desk: PlanDesk, store: Store) -> None:
     assert desk.preview.view.drawn is not None
-    assert desk.preview.view.drawn.data == pdf_bytes(assemble_unit_plan(store))
+    assert desk.preview.view.drawn.data == pdf_bytes(assemble_unit_plan(store, draft=True))
+
+
+def test_a_pdf_to_look_at_is_a_draft_beside_the_one_to_sign(
+    qtbot: QtBot, desk: PlanDesk, store: Store, choose: ChosenFiles, tmp_path: Path
+) -> None:
+    choose(tmp_path / "xem.pdf")
+    with qtbot.waitSignal(desk.exporter.exported, timeout=30_000):
+        click(desk.foot.pdf)
+    assert choose.proposals[0].name.endswith(" - Phường Hà Tu - dự thảo.pdf")
+    assert (tmp_path / "xem.pdf").read_bytes() == pdf_bytes(assemble_unit_plan(store, draft=True))
+    assert "bản dự thảo kế hoạch" in desk.foot.exported.words.text()
 
 
 def test_it_leaves_ready_to_sign(
