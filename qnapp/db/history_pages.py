@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,23 @@ class HistoryFilter:
     uid: str = ""  # of a task or indicator
     first: date | None = None
     last: date | None = None
+
+
+def extension_then(store: Store, entry: HistoryEntry) -> tuple[str, str]:
+    """Give day (ISO) and document of an extension as they were right after ``entry`` was written.
+
+    Both are "" for an extension that is not there.
+    """
+    row = store.row("SELECT due, document FROM extension WHERE id = ?", (entry.key,))
+    if row is None:
+        return "", ""
+    sql = (
+        "SELECT old FROM history WHERE entity = 'extension' AND key = ? AND field = ? AND id > ? "
+        "ORDER BY id LIMIT 1"
+    )
+    at = entry.id if entry.id > 0 else sys.maxsize  # one that is not sealed yet is the newest
+    day, document = (store.value(sql, (entry.key, name, at)) for name in ("due", "document"))
+    return str(day or row["due"]), str(document or row["document"])
 
 
 def clerks(store: Store) -> list[str]:

@@ -53,12 +53,12 @@ class JournalLine:
     @property
     def full_old(self) -> str:
         """The value before, with its own lines."""
-        return HIDDEN if self.where.hidden else _value(self.entry, self.entry.old)
+        return HIDDEN if self.where.hidden else _value(self.entry, self.where, self.entry.old)
 
     @property
     def full_new(self) -> str:
         """The value after, with its own lines."""
-        return HIDDEN if self.where.hidden else _value(self.entry, self.entry.new)
+        return HIDDEN if self.where.hidden else _value(self.entry, self.where, self.entry.new)
 
     def turned(self) -> JournalLine:
         """The same line folded, or unfolded."""
@@ -123,7 +123,8 @@ class JournalReader:
         where = self._places.where(entry)
         if where not in self._heads:  # the same few hundred places again and again
             self._heads[where] = fold(f"{where.code} {where.title} {where.field}")
-        told = [] if where.hidden else [_value(entry, entry.old), _value(entry, entry.new)]
+        values = () if where.hidden else (entry.old, entry.new)
+        told = [_value(entry, where, value) for value in values]
         return f"{self._heads[where]} {fold(' '.join([*told, entry.clerk]))}"
 
     def children(self, line: JournalLine) -> list[JournalLine]:
@@ -131,7 +132,9 @@ class JournalReader:
         return [replace(journal_line((entry,), self._places), child=True) for entry in line.entries]
 
 
-def _value(entry: HistoryEntry, value: str) -> str:
+def _value(entry: HistoryEntry, where: Where, value: str) -> str:
+    if where.thing and not value:
+        return where.thing  # of what is there it is said what it is
     if entry.entity == "setting" and not value and "1" in (entry.old, entry.new):
         return "không"  # a switch, not an empty text
     return value_words(entry.entity, entry.field, value)
@@ -142,7 +145,7 @@ def journal_line(entries: tuple[HistoryEntry, ...], places: Places) -> JournalLi
     entry = entries[0]
     where = places.where(entry)
     how = event_words(entry.event)
-    old, new = (" ".join(_value(entry, value).split()) for value in (entry.old, entry.new))
+    old, new = (" ".join(_value(entry, where, value).split()) for value in (entry.old, entry.new))
     if len(entries) > 1:
         title = f"{how[:1].upper()}{how[1:]}: {len(entries)} thay đổi"
         where, old, new = Where(title, "", _rows_words(entries, places), "", "", ""), "", ""

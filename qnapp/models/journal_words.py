@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.evidence_rows import name_of
 from qnapp.db.history import FieldChange, item_of
+from qnapp.db.history_pages import extension_then
 from qnapp.db.items import last_words
 from qnapp.db.reporters import roster
 from qnapp.db.reports import PLAN_PART
 from qnapp.db.roster import offices
 from qnapp.domain.plan import Channel
-from qnapp.models.history_words import field_words
+from qnapp.models.history_words import field_words, value_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,6 +125,7 @@ class Where:
     uid: str  # what the page calls the row
     name: str  # of the field, as the page calls it
     hidden: bool = False  # the values may not be shown
+    thing: str = ""  # what came or went, where that is what the change is about
 
 
 class Places:
@@ -157,6 +159,7 @@ class Places:
         if entry.entity in ("evidence", "link") and uid not in self._restricted:
             name = name_of(self._store, entry.key if entry.entity == "evidence" else entry.field)
             words = f"{words}: {name}" if name else words
+        thing = self._thing(entry) if entry.field == "removed" else ""
         period = self._periods.get(entry.period, entry.period)
         field = f"{words}, {period}" if period else words
         if not kind:
@@ -172,7 +175,16 @@ class Places:
             page, row, name = f"{kind}s", uid, _field_name(entry)
         if uid not in self._rows:
             page = ""
-        return Where(code, title, field, page, row, name, hidden)
+        return Where(code, title, field, page, row, name, hidden, thing)
+
+    def _thing(self, entry: HistoryEntry) -> str:
+        """Say which piece of evidence or extension came or went, "" for anything else."""
+        if entry.entity == "evidence":
+            return name_of(self._store, entry.key)
+        if entry.entity != "extension":
+            return ""
+        day, document = extension_then(self._store, entry)
+        return f"đến {value_words('extension', 'due', day)}, {document}" if day else ""
 
     def _row(self, uid: str) -> tuple[str, str]:
         if uid not in self._rows and uid not in self._gone:

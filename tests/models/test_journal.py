@@ -12,6 +12,7 @@ from qnapp.db.evidence import add_evidence, remove
 from qnapp.db.history import recent, revert
 from qnapp.db.history_pages import HistoryFilter, restore_value
 from qnapp.db.items import local_tasks
+from qnapp.db.milestones import add_extension, edit_extension, remove_extension
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.progress import set_progress
 from qnapp.db.reporters import update_reporter
@@ -133,12 +134,37 @@ def test_evidence_comes_and_goes_by_its_name(store: Store, clock: Clock, tmp_pat
     assert (came.where.field, came.old, came.new) == (
         "Thêm minh chứng: Biên bản.pdf",
         "không có",
-        "có",
+        "Biên bản.pdf",
     )
     assert (came.where.page, came.where.uid) == ("evidence", f"id:{item.id}")
     clock.forward(hours=1)
     remove(store, item.id)
-    assert lines(store)[0].where.field == "Bỏ minh chứng: Biên bản.pdf"
+    gone = lines(store)[0]
+    assert (gone.where.field, gone.old, gone.new) == (
+        "Bỏ minh chứng: Biên bản.pdf",
+        "Biên bản.pdf",
+        "không có",
+    )
+
+
+def test_an_extension_is_told_with_its_day_and_paper_as_they_were_then(
+    store: Store, clock: Clock
+) -> None:
+    given = add_extension(store, UID, due="30/9/2026", document="CV 12-CV/TU", granted=True)
+    came = lines(store)[0]
+    assert (came.where.field, came.old) == ("Thêm gia hạn", "không có")
+    assert came.new == came.full_new == "đến 30/9/2026, CV 12-CV/TU"
+    assert lines(store, "12-cv/tu")[0].key == came.key
+    clock.forward(hours=1)
+    edit_extension(store, given.id, due="31/10/2026", document="CV 12-CV/TU", granted=True)
+    clock.forward(hours=1)
+    remove_extension(store, given.id)
+    said = [(line.where.field, line.old, line.new) for line in lines(store)[:3]]
+    assert said == [
+        ("Bỏ gia hạn", "đến 31/10/2026, CV 12-CV/TU", "không có"),
+        ("Hạn mới", "30/9/2026", "31/10/2026"),
+        ("Thêm gia hạn", "không có", "đến 30/9/2026, CV 12-CV/TU"),
+    ]
 
 
 def test_an_own_row_that_was_removed_is_named_and_comes_back(store: Store, clock: Clock) -> None:

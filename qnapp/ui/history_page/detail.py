@@ -78,6 +78,7 @@ class ChangeDetail(QWidget):
         self.back = QuietButton("Hoàn tác cả lần này", "undo")
         self.cell = QuietButton("Đến ô này", "arrow-right")
         self.row = LinkButton("Chỉ xem nhật ký của dòng này")
+        self.row.padding = 0  # flush with the words above it
         self.column = ScrollColumn(margins=(16, 4, 12, 12))
         body = self.column.body
         for part in (self.code, self.title, self.facts):
@@ -117,8 +118,8 @@ class ChangeDetail(QWidget):
         self.cell.clicked.connect(self.cell_wanted)
         self.row.clicked.connect(self.row_wanted)
 
-    def show_line(self, line: JournalLine | None) -> None:
-        """Show another line."""
+    def show_line(self, line: JournalLine | None, *, one_row: bool = False) -> None:
+        """Show another line; ``one_row``: the list holds no other row's already."""
         self.column.setVisible(line is not None)
         self.nothing.setVisible(line is None)
         self.foot.setVisible(line is not None and bool(line.where.page) and not line.is_event)
@@ -132,7 +133,8 @@ class ChangeDetail(QWidget):
         self.facts.setText(f"{line.who}{how}, {line.time} ngày {line.day}")
         self.field.setText(where.field)
         self.back.setVisible(line.is_event and line.entry.event != "undo")
-        self.row.setVisible(bool(where.title and where.uid) and not line.is_event)
+        own_row = bool(where.title and where.uid) and not line.is_event
+        self.row.setVisible(own_row and not one_row)
         self.old.setVisible(not line.is_event)
         self.new.setVisible(not line.is_event)
         if not line.is_event:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 NOTHING = "Chưa có thay đổi nào được ghi."
 NOT_FOUND = "Không có thay đổi nào khớp với lựa chọn này."
+WITHOUT_WORD = "Không có thay đổi nào khớp “{needle}”."
 LOOKING = "Đang tìm trong nhật ký…"
 _DETAIL = (340, 460)
 
@@ -128,7 +129,10 @@ class HistoryPage(Page):
         row = max(self.model.row_of(key), 0)
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(row, 0))
-        self.detail.show_line(self.line)
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        self.detail.show_line(self.line, one_row=bool(self.tools.uid))
 
     def _may_read(self) -> bool:
         return self.session.is_open
@@ -144,7 +148,8 @@ class HistoryPage(Page):
         if not self.model.done:
             self.empty.set_text(LOOKING)
         else:
-            self.empty.set_text(NOT_FOUND if narrowed else NOTHING, "Bỏ lọc" * narrowed)
+            words = WITHOUT_WORD.format(needle=self._needle) if self._needle else NOT_FOUND
+            self.empty.set_text(words if narrowed else NOTHING, "Bỏ lọc" * narrowed)
         self._stack.setCurrentWidget(self.empty)
 
     @property
@@ -186,7 +191,7 @@ class HistoryPage(Page):
         self._read()
 
     def _row_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
-        self.detail.show_line(self.line)
+        self._show_detail()
 
     def _open_detail(self, _index: QModelIndex) -> None:
         self.split.set_open(True)
@@ -212,7 +217,7 @@ class HistoryPage(Page):
             menu.addAction(f"{TAKE_BACK}: trước khi sửa", partial(self._restore, old=True))
         if not self.detail.new.take.isHidden():
             menu.addAction(f"{TAKE_BACK}: sau khi sửa", partial(self._restore, old=False))
-        if line.where.title and line.where.uid:
+        if line.where.title and line.where.uid and not self.tools.uid:
             menu.addAction("Chỉ xem nhật ký của dòng này", self._show_row)
         return menu
 

@@ -185,6 +185,16 @@ def test_evidence_leads_to_its_register(
     assert register.line.name == "Biên bản.txt"
 
 
+def test_a_search_without_a_hit_names_its_word(
+    page: HistoryPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    press_ctrl(window, Qt.Key.Key_F)
+    type_text(window.topbar.field, "xyzt")
+    press(window.topbar.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.empty.isVisible)
+    assert page.empty._label.text() == "Không có thay đổi nào khớp “xyzt”."
+
+
 def test_filters_narrow_and_are_taken_off(page: HistoryPage) -> None:
     everything = page.model.rowCount()
     page.tools.what.setCurrentIndex(page.tools.what.findData("settings"))
@@ -204,6 +214,7 @@ def test_filters_narrow_and_are_taken_off(page: HistoryPage) -> None:
 def test_only_one_row_and_back_to_all(page: HistoryPage, window: MainWindow) -> None:
     choose(page, "1.14", "60")
     click(page.detail.row)
+    assert not page.detail.row.isVisible()  # it is done already
     assert {line.where.code for line in shown(page)} == {"1.14"}
     assert page.tools.row.text() == "Chỉ nhiệm vụ 1.14"
     assert not page.tools.clear.isVisible()  # the row has its own cross
