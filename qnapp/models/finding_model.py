@@ -20,34 +20,51 @@ _INVALID = QModelIndex()
 FindingRole = int(Qt.ItemDataRole.UserRole) + 1  # Finding, None for a head
 LevelRole = FindingRole + 1
 TitleRole = FindingRole + 2  # title of the row that a finding is about
+OpenRole = FindingRole + 3  # whether the row may be changed
 
+RETURNED = "returned"  # level of a row that was sent back from above
 LEVEL_WORDS = {Level.ERROR: "Lỗi, cần sửa", Level.WARNING: "Cảnh báo, cần xem lại"}
-RECEIVED_WORDS = {Level.ERROR: "Lỗi", Level.WARNING: "Cảnh báo"}  # nothing is mended above
+CLOSED_WORDS = {Level.ERROR: "Lỗi", Level.WARNING: "Cảnh báo"}  # nothing is mended any more
+RETURNED_WORDS = "Bị trả lại, cần sửa"
 
 
 class FindingModel(QAbstractListModel):
     """Heads cannot be selected; everything else is one finding."""
 
-    def __init__(
-        self, parent: QObject | None = None, *, words: Mapping[Level, str] = LEVEL_WORDS
-    ) -> None:
-        """``words`` are the heads of the levels."""
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._words = words
-        self._rows: list[tuple[Level, Finding | None, str]] = []
+        self._rows: list[tuple[str, Finding | None, str]] = []
         self._titles: Mapping[str, str] = {}
+        self._closed = False
+        self._returned: frozenset[str] = frozenset()
 
-    def set_findings(self, findings: Sequence[Finding], titles: Mapping[str, str]) -> None:
-        """Show findings, errors first, each level in the order given; ``titles`` by uid."""
+    def set_findings(
+        self,
+        findings: Sequence[Finding],
+        titles: Mapping[str, str],
+        *,
+        returned: Sequence[Finding] = (),
+        closed: bool = False,
+    ) -> None:
+        """Show findings, errors first, each level in the order given; ``titles`` by uid.
+
+        ``closed``: the report was sent off, so that only rows which were ``returned`` may be
+        changed. These stand above all, each with the reason as its sentence.
+        """
         self.beginResetModel()
-        self._titles = titles
+        self._titles, self._closed = titles, closed
+        self._returned = frozenset(one.where for one in returned)
         self._rows = []
+        self._add(RETURNED, RETURNED_WORDS, returned)
+        words = CLOSED_WORDS if closed else LEVEL_WORDS
         for level in (Level.ERROR, Level.WARNING):
-            found = [item for item in findings if item.level is level]
-            if found:
-                self._rows.append((level, None, f"{self._words[level]}  {len(found)}"))
-                self._rows += [(level, item, without_code(item)) for item in found]
+            self._add(level, words[level], [item for item in findings if item.level is level])
         self.endResetModel()
+
+    def _add(self, level: str, words: str, found: Sequence[Finding]) -> None:
+        if found:
+            self._rows.append((level, None, f"{words}  {len(found)}"))
+            self._rows += [(level, item, without_code(item)) for item in found]
 
     def finding(self, row: int) -> Finding | None:
         """The finding of a row, None for a head. Raises IndexError."""
@@ -81,6 +98,8 @@ class FindingModel(QAbstractListModel):
             return finding
         if role == TitleRole:
             return title
+        if role == OpenRole:
+            return not self._closed or finding.where in self._returned
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return finding.text
         return f"{finding.text}\n{title}" if role == Qt.ItemDataRole.ToolTipRole else None

@@ -11,8 +11,15 @@ from qnapp.documents.content import part_titles
 from qnapp.documents.part_states import OPENING_TITLE
 from qnapp.domain.overview import describe_findings
 from qnapp.domain.report_checks import PART, part_of
-from qnapp.domain.reporting import Level
-from qnapp.models.finding_model import FindingModel, FindingRole, LevelRole, TitleRole
+from qnapp.domain.reporting import Finding, Level
+from qnapp.models.finding_model import (
+    RETURNED,
+    FindingModel,
+    FindingRole,
+    LevelRole,
+    OpenRole,
+    TitleRole,
+)
 from qnapp.ui.kit.delegates import (
     PADDING,
     RowDelegate,
@@ -26,6 +33,7 @@ from qnapp.ui.kit.delegates import (
 from qnapp.ui.kit.lists import RowList, row_width
 from qnapp.ui.kit.paint import paint_box, paint_icon, paint_text, text_width
 from qnapp.ui.kit.shapes import paint_shape
+from qnapp.ui.kit.signs import RETURNED as RETURNED_SIGN
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.page import Page
@@ -34,12 +42,13 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
-    from qnapp.domain.reporting import Finding
+    from qnapp.domain.reporting import IndicatorRow, TaskRow, Worksheet
     from qnapp.ui.session import Session
 
 GOOD = "Không còn lỗi. Có thể xuất báo cáo để trình ký."
 NOTHING = "Đơn vị chưa theo dõi nhiệm vụ, chỉ tiêu nào nên chưa có gì để kiểm tra."
 JUMP, JUMP_PART = "Đến ô này", "Đến phần này"
+SHOW_ROW = "Xem dòng này"  # there is nothing to write in
 _CODE = 76
 _SIDE = 16  # left and right of a row
 _GAP = 20  # between words and link
@@ -48,11 +57,6 @@ Index = QModelIndex | QPersistentModelIndex
 
 class FindingDelegate(RowDelegate):
     """A head of 30; a finding of 50 or more: code, sentence, title of the row, the link."""
-
-    def __init__(self, parent: QWidget | None = None, *, jump: str = JUMP) -> None:
-        """``jump`` is what the link to a row says."""
-        super().__init__(parent)
-        self._jump = jump
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         if index.data(FindingRole) is None:
@@ -73,7 +77,7 @@ class FindingDelegate(RowDelegate):
     @staticmethod
     def _beside() -> float:
         """Width of what stands left and right of the words."""
-        return theme().px(_CODE) + text_width(JUMP_PART) + _GAP
+        return theme().px(_CODE) + _link_width() + _GAP
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         finding: Finding | None = index.data(FindingRole)
@@ -86,7 +90,7 @@ class FindingDelegate(RowDelegate):
         )
         self._paint_finding(painter, rect, index)
 
-    def _paint_head(self, painter: QPainter, rect: QRect, words: str, level: Level) -> None:
+    def _paint_head(self, painter: QPainter, rect: QRect, words: str, level: str) -> None:
         paint_box(painter, rect, fill="raised", radius=0)
         box = QRectF(rect.left() + 16, rect.center().y() - 7.5, 16, 16)
         _paint_level(painter, box, level)
@@ -97,7 +101,7 @@ class FindingDelegate(RowDelegate):
         area = rect.adjusted(_SIDE, 0, -_SIDE, 0)
         code = QRectF(area.left(), area.top(), theme().px(_CODE) - 8, area.height())
         paint_text(painter, code, finding.row_code, font="body_strong", color="text2")
-        jump = JUMP_PART if part_of(finding) else self._jump
+        jump = JUMP_PART if part_of(finding) else JUMP if index.data(OpenRole) else SHOW_ROW
         above, below = self._heights(index)
         top = area.top() + (area.height() - above - below) / 2
         left, width = area.left() + theme().px(_CODE), area.width() - self._beside()
@@ -106,14 +110,20 @@ class FindingDelegate(RowDelegate):
         words.translate(0, above)
         title = index.data(TitleRole)
         paint_lines(painter, words, title, font="small", color="text2", max_lines=0)
-        link = text_width(JUMP_PART) + 1
+        link = _link_width() + 1
         right = QRectF(area.right() - link, area.top(), link, area.height())
         paint_text(painter, right, jump, color="accent", align=Qt.AlignmentFlag.AlignRight)
 
 
-def _paint_level(painter: QPainter, box: QRectF, level: Level) -> None:
+def _link_width() -> float:
+    return max(map(text_width, (JUMP, JUMP_PART, SHOW_ROW)))
+
+
+def _paint_level(painter: QPainter, box: QRectF, level: str) -> None:
     if level == Level.ERROR:  # Qt hands a plain str back
         paint_shape(painter, box, "triangle_mark")
+    elif level == RETURNED:
+        paint_shape(painter, box, RETURNED_SIGN.shape)
     else:
         paint_icon(painter, "warning", "soon", box)
 
@@ -146,7 +156,9 @@ class ChecksPage(Page):
         sheet = self.session.worksheet()
         if not sheet.own_tasks and not sheet.followed_indicators and not self.session.findings():
             return ""  # what the page says instead stands in its middle
-        return describe_findings(self.session.findings())
+        returned = len(_returned(sheet))
+        before = f"{returned} dòng bị trả lại, " if returned else ""
+        return before + describe_findings(self.session.findings())
 
     def focus_first(self) -> QWidget:
         return self.view
@@ -161,7 +173,10 @@ class ChecksPage(Page):
         titles |= {
             PART + part: title or OPENING_TITLE for part, title in part_titles(sheet).items()
         }
-        self.model.set_findings(self.session.findings(), titles)
+        returned = _returned(sheet)
+        self.model.set_findings(
+            self.session.findings(), titles, returned=returned, closed=sheet.locked
+        )
         if sheet.own_tasks or sheet.followed_indicators:
             self.empty.set_text(GOOD, "Đến báo cáo", good=True)
         else:
@@ -178,8 +193,21 @@ class ChecksPage(Page):
         elif finding is not None:
             tasks = {row.uid for row in self.session.worksheet().tasks}
             page = "tasks" if finding.where in tasks else "indicators"
-            self.session.go_to_field(page, finding.where, finding.field)
+            if finding.field:
+                self.session.go_to_field(page, finding.where, finding.field)
+            else:
+                self.session.go(page, finding.where)
 
     def _go_on(self) -> None:
         sheet = self.session.worksheet()
         self.session.go("report" if sheet.own_tasks or sheet.followed_indicators else "tasks")
+
+
+def _returned(sheet: Worksheet) -> list[Finding]:
+    """Rows that came back from above, each with the reason as its sentence."""
+    rows: list[TaskRow | IndicatorRow] = [*sheet.tasks, *sheet.indicators]
+    return [
+        Finding(RETURNED, Level.ERROR, f"{row.code}: {row.returned.reason}", row.uid, row.code, "")
+        for row in rows
+        if row.returned is not None
+    ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qnapp.db.evidence_rows import count_evidence
+from qnapp.domain.overview import is_returned
 from qnapp.ui.page import PageCode, PageKind
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ def _evidence_pieces(session: Session) -> str:
 
 
 def _findings(session: Session) -> str:
-    return str(len(session.findings()) or "")
+    """Every line that the page lists: what was sent back from above, and what the checks say."""
+    sheet = session.worksheet()
+    returned = sum(map(is_returned, sheet.tasks)) + sum(map(is_returned, sheet.indicators))
+    return str(returned + len(session.findings()) or "")
 
 
 def _received(session: Session) -> str:

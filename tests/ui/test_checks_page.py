@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 from hands import click, press
 from PySide6.QtCore import Qt
+from returning import send_back
 from shown_pages import show_page
 
 from qnapp.db.assignments import let_go
 from qnapp.db.measurements import set_measurement
 from qnapp.db.milestones import set_milestone
+from qnapp.db.periods import lock_period
 from qnapp.db.progress import set_progress
 from qnapp.db.reports import set_basis, set_report_text
 from qnapp.db.targets import set_own_target
-from qnapp.models.finding_model import FindingRole, LevelRole, TitleRole
+from qnapp.models.finding_model import FindingRole, LevelRole, OpenRole, TitleRole
 from qnapp.ui.checks_page import GOOD, NOTHING, ChecksPage
 from qnapp.ui.report_page.page import ReportPage
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from qnapp.db.store import Store
+    from qnapp.domain.reporting import Finding
     from qnapp.ui.session import Session
     from qnapp.ui.window import MainWindow
 
@@ -39,6 +42,16 @@ def lines(page: ChecksPage) -> list[tuple[str, str]]:
     model = page.model
     shown = [model.index(row) for row in range(model.rowCount())]
     return [(str(index.data(LevelRole)), str(index.data())) for index in shown]
+
+
+def findings(page: ChecksPage) -> list[tuple[int, Finding]]:
+    rows = range(page.model.rowCount())
+    return [(row, found) for row in rows if (found := page.model.finding(row)) is not None]
+
+
+def opened(page: ChecksPage) -> list[bool]:
+    """Whether each finding's row may be changed."""
+    return [page.model.index(row).data(OpenRole) for row, _ in findings(page)]
 
 
 def test_heads_say_how_many_and_errors_come_first(page: ChecksPage) -> None:
@@ -175,3 +188,26 @@ def test_what_happened_after_an_old_period_is_no_error_there(
     session.set_period("2026-Q1")
     assert session.worksheet().as_of < date(2026, 5, 20) < session.today()
     assert "NV04" not in [finding.code for finding in session.findings()]
+
+
+def test_a_period_that_was_sent_off_is_only_looked_at(page: ChecksPage, store: Store) -> None:
+    lock_period(store, page.session.period_code, "Đã gửi")
+    heads = [words for _, words in lines(page) if words.startswith(("Lỗi", "Cảnh báo"))]
+    assert [words.split("  ")[0] for words in heads] == ["Lỗi", "Cảnh báo"]
+    assert not any(opened(page))
+
+
+def test_rows_that_came_back_stand_first_with_their_reason_and_alone_are_open(
+    page: ChecksPage, session: Session, store: Store, qtbot: QtBot
+) -> None:
+    send_back(store, session.period_code, {"NQ05-2026/1.14": "Chưa rõ kết quả"})
+    shown = lines(page)
+    assert shown[:2] == [("returned", "Bị trả lại, cần sửa  1"), ("returned", "Chưa rõ kết quả")]
+    assert page.subtitle().startswith("1 dòng bị trả lại, ")
+    codes = {
+        found.row_code for row, found in findings(page) if page.model.index(row).data(OpenRole)
+    }
+    assert codes == {"1.14"}
+    with qtbot.waitSignal(session.wanted) as asked:
+        click(page.view.viewport(), page.view.visualRect(page.model.index(1)).center())
+    assert asked.args == ["tasks", "NQ05-2026/1.14"]

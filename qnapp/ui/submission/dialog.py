@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from qnapp.domain.replies import Answer
 from qnapp.domain.reporting import Level
 from qnapp.models.compared_model import compared_rows
-from qnapp.models.finding_model import RECEIVED_WORDS, FindingModel
+from qnapp.models.finding_model import FindingModel
 from qnapp.models.inbox_lines import ANSWER_WORDS
 from qnapp.models.received_rows import RowFacts, report_rows
 from qnapp.ui.checks_page import FindingDelegate
@@ -66,7 +66,6 @@ VIEWS = (
 FIRST = "Chưa nhận báo cáo nào trước báo cáo này."
 NO_FINDINGS = "Kiểm tra không thấy lỗi nào trong báo cáo này."
 OPENING = "Đang mở báo cáo"
-SHOW_ROW = "Xem dòng này"  # there is no cell to go to
 ACCEPT = "Tiếp nhận báo cáo"
 
 
@@ -129,7 +128,7 @@ class SubmissionDialog(QDialog):
         self.rows = RowsView(RowDetail())
         self.words, self.papers = WordsView(), Papers(self._session)
         self.before = ComparedView("Chỗ khác với báo cáo lần trước")
-        self.findings = FindingModel(self, words=RECEIVED_WORDS)
+        self.findings = FindingModel(self)
         self.stack = QStackedWidget()
         for view in (self.rows, self.words, self._build_checks(), self.before, self.papers):
             self.stack.addWidget(view)
@@ -163,7 +162,7 @@ class SubmissionDialog(QDialog):
     def _build_checks(self) -> QWidget:
         self.check_list = RowList("Lỗi và cảnh báo của gói")
         self.check_list.setModel(self.findings)
-        self.check_list.setItemDelegate(FindingDelegate(self.check_list, jump=SHOW_ROW))
+        self.check_list.setItemDelegate(FindingDelegate(self.check_list))
         self.no_findings = EmptyState(NO_FINDINGS, good=True)
         card = Card(padding=0)
         card.body.addWidget(self.check_list)
@@ -205,7 +204,7 @@ class SubmissionDialog(QDialog):
         self._findings = opened.findings
         titles = {row.uid: row.task.title for row in report.sheet.tasks}
         titles |= {row.uid: row.indicator.title for row in report.sheet.indicators}
-        self.findings.set_findings(self._findings, titles)
+        self.findings.set_findings(self._findings, titles, closed=True)
         self.check_list.setVisible(bool(self._findings))
         self.no_findings.setVisible(not self._findings)
         self._show_rows()
