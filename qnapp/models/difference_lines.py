@@ -39,6 +39,7 @@ class Line:
     verdicts: tuple[str, str] = ("Nhận", "Giữ ở đây")  # of a choice that is ticked, and not
     never: str = "Không nhận"  # the same of a note
     whole: bool = False  # the three values are of one new row: none gives way to another
+    wrong: bool = False  # what the file says cannot be understood, or cannot be so
 
 
 def section(title: str, lines: Sequence[Line], *, note: str = "") -> list[Line]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qnapp.exchange.form_reading import FormProblem
 
 HEADS = ("Kết quả", "Mã", "Ô", "Khi xuất biểu", "Đang có ở đây", "Trong biểu")
+_UNCHANGED = " Chưa có gì bị thay đổi."  # true while somebody types; here other cells come in
 _CONFLICTS = "đã sửa ở cả hai nơi; không đánh dấu thì giữ giá trị đang có"
 
 
@@ -60,5 +61,10 @@ def _problem(problem: FormProblem) -> Line:
     place = f"dòng {problem.ref}" if problem.ref.isdigit() else f"ô {problem.ref}"
     where = ", ".join(part for part in (problem.title, f"{problem.sheet} {place}") if part)
     return Line(
-        LineKind.NOTE, code=problem.code, what=where, theirs=problem.typed, note=problem.text
+        LineKind.NOTE,
+        code=problem.code,
+        what=where,
+        theirs=problem.typed,
+        note=problem.text.replace(_UNCHANGED, ""),
+        wrong=True,
     )

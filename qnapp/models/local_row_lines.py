@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,18 +17,23 @@ if TYPE_CHECKING:
 
 HEADS = ("Kết quả", "Ở dòng", "Nội dung", "Chủ trì hoặc đơn vị tính", "Phối hợp", "Thời hạn, mức")
 _VERDICTS = ("Thêm", "Bỏ qua")
+_UNREAD = "Có ô không đọc được. Sửa tệp rồi nhập lại, hoặc thêm dòng này rồi sửa trong bảng."
+_ROW = re.compile(r"\D+")  # what stands before the row in the name of a cell
 _THERE = "Đã có trong danh sách của đơn vị."
 
 
 def local_row_lines(rows: LocalRows, known: Collection[str]) -> list[Line]:
     """Tasks, then indicators, then cells to look at; ``known``: folded titles that are there."""
-    tasks = [_task(n, one, known) for n, one in enumerate(rows.tasks)]
-    indicators = [_indicator(n, one, known) for n, one in enumerate(rows.indicators)]
+    bad = {(one.sheet, _ROW.sub("", one.ref)) for one in rows.unread}
+    tasks = [_doubted(_task(n, one, known), one, bad) for n, one in enumerate(rows.tasks)]
+    indicators = [
+        _doubted(_indicator(n, one, known), one, bad) for n, one in enumerate(rows.indicators)
+    ]
     return [
         *section("Nhiệm vụ", tasks),
         *section("Chỉ tiêu", indicators),
-        *section("Ô không đọc được", [_remark(one) for one in rows.unread]),
-        *section("Ô cần xem lại", [_remark(one) for one in rows.second_look]),
+        *section("Ô không đọc được", [_remark(one, wrong=True) for one in rows.unread]),
+        *section("Ô cần xem lại", [_remark(one, wrong=False) for one in rows.second_look]),
     ]
 
 
@@ -69,10 +75,17 @@ def _indicator(number: int, one: LocalIndicator, known: Collection[str]) -> Line
     return _there(line) if fold(one.title) in known else line
 
 
+def _doubted(line: Line, one: LocalTask | LocalIndicator, bad: Collection[tuple[str, str]]) -> Line:
+    """Leave a row out at first that has a cell nobody could read; a person may add it so."""
+    if line.kind is not LineKind.CHOICE or (one.sheet, str(one.row)) not in bad:
+        return line
+    return replace(line, taken=False, wrong=True, note=_UNREAD)
+
+
 def _there(line: Line) -> Line:
     return replace(line, kind=LineKind.NOTE, note=_THERE, key=None, never="Đã có")
 
 
-def _remark(one: Remark) -> Line:
+def _remark(one: Remark, *, wrong: bool) -> Line:
     what = one.typed or one.sheet
-    return Line(LineKind.NOTE, code=one.ref, what=what, note=one.text, never="Xem lại")
+    return Line(LineKind.NOTE, code=one.ref, what=what, note=one.text, never="Xem lại", wrong=wrong)

@@ -116,7 +116,7 @@ class DifferenceBody(ArrivalBody):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.full.fit(self.height())
+        self.full.fit(self.height(), self.width())
 
     def first_field(self) -> QWidget | None:
         return self.table if self.model.rowCount() else None

@@ -26,7 +26,7 @@ from qnapp.ui.kit.delegates import (
 )
 from qnapp.ui.kit.fields import set_flag
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.paint import paint_icon, paint_text, text_width
+from qnapp.ui.kit.paint import break_lines, paint_icon, paint_text, text_width
 from qnapp.ui.kit.tables import RowTable
 from qnapp.ui.kit.theme import dress, theme
 
@@ -35,13 +35,15 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
+    from qnapp.models.difference_lines import Line
     from qnapp.models.headed import Index
 
-ROW, SECTION_ROW = 50, 30
+ROW, LOW_ROW, SECTION_ROW = 50, 36, 30
 WIDTHS = {Column.TAKE: 122, Column.CODE: 84, Column.WHAT: 168}
 VALUE_WIDTH = 160  # of a value where another column takes the room
-FULL_HEIGHT = 124
+FULL_HEIGHT, FULL_WIDTH = 124, 1040
 LEAST_FULL = 92  # where the table needs the room: a title, heads, one line of the values
+_TEXT_AIR = 34  # pixels at both sides of the words of a value, its frame included
 LEAST_TABLE = 70  # its head, and most of a row
 _VALUES = (Column.OLD, Column.MINE, Column.THEIRS)
 
@@ -56,8 +58,10 @@ class DifferenceTable(RowTable):
         self.setMinimumHeight(theme().px(LEAST_TABLE))
         for column, width in WIDTHS.items():
             self.setColumnWidth(column, theme().px(width))
+        self._differences = model
         self._share_width(model)
         self._shape(model)
+        self.horizontalHeader().sectionResized.connect(self._fit_rows)
         self.toggled.connect(model.toggle)
 
     def _share_width(self, model: DifferenceModel) -> None:
@@ -98,11 +102,35 @@ class DifferenceTable(RowTable):
         if first >= 0:
             self.selectRow(first)
 
+    def _fit_rows(self, *_: object) -> None:
+        """Give a row the height of its words: one line, or two."""
+        model, tall, low = self._differences, theme().px(ROW), theme().px(LOW_ROW)
+        for row in range(model.rowCount()):
+            line = model.line(row)
+            if line.kind is LineKind.SECTION:
+                continue
+            cells = [(line.note, Column.OLD)] if says_only(model, row) else []
+            cells += [(str(model.index(row, one).data() or ""), one) for one in Column]
+            cut = any(self._is_long(text, row, column) for text, column in cells)
+            self.setRowHeight(row, tall if cut else low)
+
+    def _is_long(self, text: str, row: int, column: Column) -> bool:
+        if self.isColumnHidden(column) or column is Column.TAKE:
+            return False
+        span = self.columnSpan(row, column)
+        width = sum(self.columnWidth(at) for at in range(column, column + span))
+        return text_width(" ".join(text.split()), "body") > width - 18
+
 
 def says_only(model: DifferenceModel, row: int) -> bool:
     """Whether a line has a sentence in the place of what was and is."""
     line = model.line(row)
     return line.kind is LineKind.NOTE and not line.old and not line.mine
+
+
+def note_color(line: Line) -> str:
+    """What is wrong is red, what is only to be known is not."""
+    return "bad" if line.wrong else "soon"
 
 
 class DifferenceDelegate(RowDelegate):
@@ -141,8 +169,10 @@ class DifferenceDelegate(RowDelegate):
         row, column = index.row(), Column(index.column())
         line = self._model.line(row)
         if says_only(self._model, row) and column in (Column.OLD, Column.WHAT):
-            return (line.note, "soon") if column is Column.OLD else (line.what, "text")
+            return (line.note, note_color(line)) if column is Column.OLD else (line.what, "text")
         text = str(index.data() or "")
+        if line.wrong and column is Column.THEIRS:
+            return text, "bad"
         if column not in _VALUES or line.whole:
             return text, "text"
         taken = self._model.is_taken(row)
@@ -155,7 +185,7 @@ class DifferenceDelegate(RowDelegate):
         if state is not None:
             paint_check(painter, box, Qt.CheckState(state))
         elif self._model.line(index.row()).kind is LineKind.NOTE:
-            paint_icon(painter, "warning", "soon", box)
+            paint_icon(painter, "warning", note_color(self._model.line(index.row())), box)
         else:
             paint_icon(painter, "tick", "ok", box)
         paint_text(painter, cell.adjusted(40, 0, -4, 0), str(index.data()), font="small")
@@ -176,7 +206,7 @@ class FullText(QWidget):
         self, model: DifferenceModel, heads: tuple[str, ...], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._model, self._room = model, 0
+        self._model, self._room, self._width = model, 0, theme().px(FULL_WIDTH)
         self.title = Label(font="body_strong", lines=2)
         self.note = Label(font="small", color="soon", wrap=True)
         self.values = tuple(_value_text(heads[column]) for column in _VALUES)
@@ -196,29 +226,50 @@ class FullText(QWidget):
         box.addLayout(columns, 1)
         self.fit(0)
 
-    def fit(self, room: int) -> None:
-        """Leave the table most of ``room``, the height of both in pixels."""
-        self._room = room
+    def fit(self, room: int, width: int = 0) -> None:
+        """Leave the table most of ``room``, the height of both in pixels; ``width`` is of both."""
+        self._room, self._width = room, width or self._width
         least, most = theme().px(LEAST_FULL), theme().px(FULL_HEIGHT)
-        height = min(max(room // 3, least), most)
-        self.title.set_lines(2 if height - least >= theme().line("body") else 1)
+        line = theme().line("body")
+        height = min(max(room // 3, least), most, least + (self._lines() - 2) * line)
+        self.title.set_lines(2 if height - least >= line else 1)
         note = theme().line("small") + 4 if self.note.text() else 0
         self.setFixedHeight(height + note)
+
+    def _lines(self) -> int:
+        """Most lines of a title and values together that a row of the file needs, at least two.
+
+        Of all rows, so that nothing moves when another one is chosen.
+        """
+        most = 2
+        for row in range(self._model.rowCount()):
+            line, width = self._model.line(row), self._width
+            values = [value for value in (line.old, line.mine, line.theirs) if value]
+            room = width / max(len(values), 1) - _TEXT_AIR
+            tall = max((len(break_lines(one, "body", room, 3)[0]) for one in values), default=1)
+            named = text_width(_title_of(line), "body_strong") > width
+            most = max(most, tall + 1 + named)
+        return most
 
     def show_row(self, index: QModelIndex) -> None:
         """Show the row of an index."""
         if not index.isValid():
             return
         line = self._model.line(index.row())
-        named = ", ".join(part for part in (line.code, line.what) if part)
-        self.title.setText(": ".join(part for part in (named, line.title) if part))
+        self.title.setText(_title_of(line))
         self.note.setText(line.note)
+        self.note.set_color(note_color(line))
         self.note.setVisible(bool(line.note))
         self.fit(self._room)
         values = (line.old, line.mine, line.theirs)
         for part, text, value in zip(self._parts, self.values, values, strict=True):
             part.setVisible(bool(value))  # an empty cell of a form says so itself
             text.setPlainText(value)
+
+
+def _title_of(line: Line) -> str:
+    named = ", ".join(part for part in (line.code, line.what) if part)
+    return ": ".join(part for part in (named, line.title) if part)
 
 
 def _value_text(head: str) -> QPlainTextEdit:

@@ -39,8 +39,9 @@ class LocalRowsBody(DifferenceBody):
     def summary(self) -> str:
         rows = self._rows
         told = f"Đọc được {len(rows.tasks)} nhiệm vụ, {len(rows.indicators)} chỉ tiêu"
-        unread = len(rows.unread)
-        return told + f"; {unread} ô không đọc được" * bool(unread) + "."
+        unread, doubted = len(rows.unread), len(rows.second_look)
+        told += f"; {unread} ô không đọc được" * bool(unread)
+        return told + f"; {doubted} ô cần xem lại" * bool(doubted) + "."
 
     def deed(self) -> str:
         taken = self.count(taken=True)

@@ -11,9 +11,12 @@ from openpyxl import Workbook
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from qnapp.db.items import local_indicators, local_tasks
+from qnapp.models.difference_lines import LineKind
 from qnapp.models.difference_model import Column
 from qnapp.ui.arrivals.dialog import ArrivalDialog
+from qnapp.ui.arrivals.table import LEAST_FULL, LOW_ROW
 from qnapp.ui.indicators_page.page import IndicatorsPage
+from qnapp.ui.kit.theme import theme
 from qnapp.ui.tasks_page.page import TasksPage
 
 if TYPE_CHECKING:
@@ -99,6 +102,9 @@ def test_rows_are_seen_ticked_added_and_taken_back_as_one(
     assert local_tasks(store) == []
     press(body.table, Qt.Key.Key_Down)
     press(body.table, Qt.Key.Key_Space)  # the second one is left out
+    assert dialog.take.text() == "Thêm 2 dòng"
+    press(body.table, Qt.Key.Key_Down)
+    press(body.table, Qt.Key.Key_Space)  # the third one is added all the same
     assert dialog.take.text() == "Thêm 3 dòng"
     with qtbot.waitSignal(dialog.accepted_file, timeout=30_000):
         click(dialog.take)
@@ -117,6 +123,39 @@ def test_what_cannot_be_read_is_listed_by_cell(
     lines = [model.line(row) for row in range(model.rowCount())]
     notes = [(one.code, one.what) for one in lines if one.note and one.code]
     assert ("E4", "Tháng 13/2026") in notes
+    assert "1 ô không đọc được" in body_of(dialog).words.text()
+    click(dialog.cancel)
+
+
+def test_a_row_with_an_unread_cell_is_not_ticked_and_says_why(
+    ask: Callable[[Path], ArrivalDialog], workbook: Path
+) -> None:
+    dialog = ask(workbook)
+    model = body_of(dialog).model
+    rows = {model.line(row).what: row for row in range(model.rowCount()) if model.line(row).key}
+    told = {what: (model.is_taken(row), model.line(row).wrong) for what, row in rows.items()}
+    assert told == {
+        ROWS[1][1]: (True, False),
+        ROWS[2][1]: (True, False),
+        ROWS[3][1]: (False, True),
+        TARGETS[1][1]: (True, False),
+    }
+    assert "Có ô không đọc được" in model.line(rows[ROWS[3][1]]).note
+    click(dialog.cancel)
+
+
+def test_the_list_has_the_room_that_short_words_leave(
+    ask: Callable[[Path], ArrivalDialog], workbook: Path
+) -> None:
+    dialog = ask(workbook)
+    body = body_of(dialog)
+    heights = {
+        body.table.rowHeight(row)
+        for row in range(body.model.rowCount())
+        if body.model.line(row).kind is not LineKind.SECTION
+    }
+    assert heights == {theme().px(LOW_ROW)}  # each of them has one line
+    assert body.full.height() <= theme().px(LEAST_FULL) + theme().line("small") + 4
     click(dialog.cancel)
 
 
