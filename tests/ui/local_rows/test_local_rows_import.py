@@ -132,7 +132,11 @@ def test_a_row_with_an_unread_cell_is_not_ticked_and_says_why(
 ) -> None:
     dialog = ask(workbook)
     model = body_of(dialog).model
-    rows = {model.line(row).what: row for row in range(model.rowCount()) if model.line(row).key}
+    rows = {
+        model.line(row).what: row
+        for row in range(model.rowCount())
+        if model.line(row).key is not None
+    }
     told = {what: (model.is_taken(row), model.line(row).wrong) for what, row in rows.items()}
     assert told == {
         ROWS[1][1]: (True, False),
