@@ -46,5 +46,5 @@ def outdated_parts(store: Store, sheet: Worksheet, texts: Mapping[str, str]) -> 
         if state.outdated:
             number, _, rest = state.title.partition(". ")
             name = number if rest else OPENING_TITLE
-            said = f"phần {name} còn ghi {quoted_words(state.outdated)}, khác với số liệu hiện nay."
+            said = f"phần {name} ghi {quoted_words(state.outdated)}, khác với số liệu hiện nay."
             yield part_finding("LV11", state.part, said)

@@ -15,14 +15,16 @@ from qnapp.domain.reporting import Standing
 from qnapp.text import clean, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from qnapp.documents.figures import TaskFigures
     from qnapp.documents.profiles import Profile
     from qnapp.domain.former_figures import FormerValue
     from qnapp.domain.reporting import TaskRow, Worksheet
 
-_KINDS = (
-    "hoàn thành quá hạn|hoàn thành|đang triển khai|quá hạn|chưa triển khai|tạm dừng|"
+_KINDS = (  # a longer one before what it begins with
+    "hoàn thành đúng hạn|hoàn thành quá hạn|hoàn thành|đang triển khai trong hạn|"
+    "đang triển khai quá hạn|đang triển khai|quá hạn|chưa triển khai|tạm dừng|"
     "không xác định thời hạn"
 )
 # "hoàn thành 02", "02 nhiệm vụ hoàn thành"; not "quá hạn 75 ngày", "hoàn thành 85%".
@@ -31,12 +33,13 @@ _COUNTED = re.compile(
     rf"(?<![\d.,/])(?P<before>\d+)\s+(?:nhiệm vụ\s+)?(?P<after>{_KINDS})\b",
     re.IGNORECASE,
 )
+Count = tuple[str, int]  # kind in words, how many
 _CLAUSE_END = re.compile(r"[;:\n]+|[.,](?=\s|$)")
 _OVERDUE = "quá hạn"
 _AFTERWARDS = frozenset({PartId.DIFFICULTIES, PartId.PROPOSALS, PartId.NEXT})
 OPENING_TITLE = "Mở đầu"
 WRITTEN = "đã viết"
-OUTDATED = "còn số liệu cũ"
+OUTDATED = "khác số liệu"
 UNWRITTEN = "chưa viết"
 _QUOTED = 3  # old phrases that are named
 
@@ -74,7 +77,7 @@ def part_states(
     ``replaced`` is what the period's rows have held before.
     """
     former = former_figures(sheet, replaced)
-    overdue = task_figures(sheet.own_tasks).overdue
+    figures = task_figures(sheet.own_tasks)
     return [
         state_of_part(
             part.value,
@@ -84,9 +87,9 @@ def part_states(
             source := _source(sheet, part),
             lacking=source == UNWRITTEN,
             basis=bases.get(part.value, ""),
-            counts=part is PartId.OPENING,
+            counts=told_counts(figures) if part is PartId.OPENING else None,
             former=former_phrases(own, draft, former)
-            + (other_totals(own, overdue) if part in _AFTERWARDS else ()),
+            + (other_totals(own, figures.overdue) if part in _AFTERWARDS else ()),
         )
         for part, title in part_titles(sheet).items()
     ]
@@ -101,20 +104,21 @@ def state_of_part(
     *,
     lacking: bool,
     basis: str = "",
-    counts: bool = False,
+    counts: Collection[Count] | None = None,
     former: tuple[str, ...] = (),
 ) -> PartState:
     """Tell what is printed of a part; ``source`` says where its draft comes from.
 
     ``lacking``: the draft alone is not enough, something is still to be said. ``basis``: the draft
-    from which the own text began. ``counts``: the draft counts all tasks, so that another count is
-    wrong in whatever words it stands. ``former``: places that tell what a row has no longer.
+    from which the own text began. ``counts``: what may be said of all tasks, so that any other
+    count is wrong; None where the part counts none. ``former``: places that tell what a row has no
+    longer.
     """
     written = bool(own.strip())
     text = own if written else draft
     signs = unprintable_signs(nfc(text))
     outdated = outdated_words(own, basis, draft)
-    more = (other_counts(own, draft) if counts else ()) + former
+    more = (other_counts(own, draft, counts) if counts is not None else ()) + former
     said = " ".join(outdated)
     outdated += tuple(one for one in more if one not in said)
     told = OUTDATED if outdated else WRITTEN if written else source
@@ -155,9 +159,33 @@ def outdated_words(text: str, basis: str, draft: str) -> tuple[str, ...]:
     )
 
 
-def other_counts(text: str, draft: str) -> tuple[str, ...]:
-    """Counts of tasks in a text that the draft has otherwise, or has none of: "hoàn thành 02"."""
-    known = {(kind, count) for kind, count, _ in _counts(draft)}
+def told_counts(f: TaskFigures) -> frozenset[Count]:
+    """Give every count of the tasks as a person may word it, the zeros that a draft leaves out too.
+
+    Overdue tasks that nobody works on count among "chưa triển khai" and "tạm dừng", or not.
+    """
+    running = f.in_time + f.overdue - f.overdue_not_started - f.overdue_on_hold
+    return frozenset(
+        {
+            ("hoàn thành", f.completed),
+            ("hoàn thành đúng hạn", f.done_on_time),
+            ("hoàn thành quá hạn", f.done_late),
+            ("đang triển khai", running),
+            ("đang triển khai trong hạn", f.in_time),
+            ("đang triển khai quá hạn", running - f.in_time),
+            (_OVERDUE, f.overdue),
+            ("chưa triển khai", f.not_started),
+            ("chưa triển khai", f.not_started + f.overdue_not_started),
+            ("tạm dừng", f.on_hold),
+            ("tạm dừng", f.on_hold + f.overdue_on_hold),
+            ("không xác định thời hạn", f.no_deadline),
+        }
+    )
+
+
+def other_counts(text: str, draft: str, counts: Collection[Count] = ()) -> tuple[str, ...]:
+    """Counts of tasks in a text that neither the draft nor ``counts`` have: "hoàn thành 02"."""
+    known = {(kind, count) for kind, count, _ in _counts(draft)} | set(counts)
     return tuple(
         dict.fromkeys(words for kind, count, words in _counts(text) if (kind, count) not in known)
     )

@@ -143,7 +143,7 @@ def test_a_part_with_old_figures_is_shown_as_lacking() -> None:
     now = draft_words(few_rows(), PartId.OPENING, DANG)
     before = now.replace("2", "7")
     state = states(few_rows(), {"opening": f"{before} Đã rà soát."}, {"opening": before})
-    assert state[PartId.OPENING].source == "còn số liệu cũ"
+    assert state[PartId.OPENING].source == "khác số liệu"
     assert state[PartId.OPENING].lacking
     assert all(one.outdated == () for part, one in state.items() if part is not PartId.OPENING)
 
@@ -182,6 +182,24 @@ def test_a_count_in_other_words_is_held_against_the_figures(
     assert other_counts(text, AFTER) == otherwise
 
 
+@pytest.mark.parametrize(
+    ("said", "otherwise"),
+    [
+        ("1 nhiệm vụ quá hạn, hoàn thành 0.", ()),
+        ("Quá hạn 2 nhiệm vụ.", ("Quá hạn 2",)),
+        ("01 nhiệm vụ đang triển khai quá hạn; đang triển khai 1.", ()),
+        ("Đang triển khai trong hạn 1.", ("Đang triển khai trong hạn 1",)),
+        ("0 nhiệm vụ hoàn thành đúng hạn.", ()),
+    ],
+)
+def test_a_count_is_right_in_whatever_words_the_draft_puts_it(
+    said: str, otherwise: tuple[str, ...]
+) -> None:
+    given = sheet(task_row("1.5", Status.IN_PROGRESS, percent=10))
+    assert "(quá hạn)" in draft_words(given, PartId.OPENING, DANG)
+    assert states(given, {"opening": said})[PartId.OPENING].outdated == otherwise
+
+
 def test_the_opening_alone_is_held_against_the_counts_and_its_draft_never_differs() -> None:
     draft = draft_words(few_rows(), PartId.OPENING, DANG)
     assert other_counts(draft, draft) == ()
@@ -198,7 +216,7 @@ def test_a_figure_in_own_words_is_held_against_what_its_row_has_now() -> None:
     texts = {"tasks": "Nhiệm vụ 3.2 đạt 45%.", "next": "Làm tiếp 3.2."}
     found = {one.part: one for one in part_states(given, texts, DANG, {}, replaced)}
     assert (found["tasks"].source, found["tasks"].outdated) == (
-        "còn số liệu cũ",
+        "khác số liệu",
         ("Nhiệm vụ 3.2 đạt 45%",),
     )
     assert found["next"].source == "đã viết"

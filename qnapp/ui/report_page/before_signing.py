@@ -92,7 +92,7 @@ class BeforeSigning:
         if not self.outdated:
             return ""
         titles = _titles(self.outdated)
-        return f"Số liệu đã đổi sau khi viết phần {titles}; phần này còn ghi số cũ."
+        return f"Phần {titles} có chỗ ghi khác với số liệu hiện nay."
 
     def _unwritten(self) -> str:
         return f"Chưa viết phần {_titles(self.unwritten)}." if self.unwritten else ""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def _old_words(phrases: Sequence[str]) -> str:
     """Name what a text still says and the figures no longer do, and what to do."""
     return (
-        f"Phần này còn ghi {quoted_words(phrases)}, khác với số liệu hiện nay. "
+        f"Phần này ghi {quoted_words(phrases)}, khác với số liệu hiện nay. "
         "Sửa lại các chỗ đó hoặc chọn Trở về bản tự động."
     )
 

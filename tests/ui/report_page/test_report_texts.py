@@ -303,13 +303,13 @@ def test_a_written_part_that_tells_old_figures_says_so_until_it_is_mended(
     said = {"status": "in_progress", "percent": 10, "result": "Đã họp."}
     done = partial(set_progress, store, "NQ05-2026/3.2", PERIOD, **said)  # type: ignore[arg-type]
     session.write("Sửa nhiệm vụ", done)
-    assert opening.head.source() == "còn số liệu cũ"
+    assert opening.head.source() == "khác số liệu"
     assert opening.old.isVisible()
     assert "“đang triển khai 2”" in opening.old.words.text()
     assert field.value() == f"{before} Đã rà soát lại."  # a person's words are left alone
     door.answers = [0]
     click(desk.foot.main)
-    assert "phần “Mở đầu”; phần này còn ghi số cũ" in door.sentences()[-1]
+    assert "Phần “Mở đầu” có chỗ ghi khác với số liệu hiện nay." in door.sentences()[-1]
     assert desk.parts.current() in ("opening", "")
     assert not stored_period(store, PERIOD).locked  # nothing was sent for signature
     write_over(field, f"{desk.parts.draft(PartId.OPENING)} Đã rà soát lại.")
@@ -331,15 +331,13 @@ def test_a_figure_in_own_words_is_named_once_its_row_has_another(
     part = section(desk, PartId.DIFFICULTIES)
     assert part.head.source() == "đã viết"
     session.write("Sửa", partial(set_progress, store, uid, PERIOD, percent=60))
-    assert part.head.source() == "còn số liệu cũ"
+    assert part.head.source() == "khác số liệu"
     assert "“Nhiệm vụ 3.2 mới đạt 45%”" in part.old.words.text()
     named = [one.text for one in session.findings() if one.where == "part:difficulties"]
-    assert named == [
-        "Báo cáo: phần III còn ghi “Nhiệm vụ 3.2 mới đạt 45%”, khác với số liệu hiện nay."
-    ]
+    assert named == ["Báo cáo: phần III ghi “Nhiệm vụ 3.2 mới đạt 45%”, khác với số liệu hiện nay."]
     door.answers = [0]
     click(desk.foot.main)
-    assert "phần này còn ghi số cũ" in door.sentences()[-1]
+    assert "có chỗ ghi khác với số liệu hiện nay." in door.sentences()[-1]
     write_over(field, "Nhiệm vụ 3.2 mới đạt 60% vì chậm mặt bằng.")
     page.flush()
     assert part.head.source() == "đã viết"
