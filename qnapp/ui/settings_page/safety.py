@@ -43,7 +43,7 @@ NOTHING_NEW = "Không có thay đổi từ lần sao lưu gần nhất."
 NO_STORE = "Thư mục này chưa có dữ liệu QNApp. Chọn thư mục có tệp qnapp.db."
 ALL_WELL = "Dữ liệu và minh chứng đều nguyên vẹn."
 KEY_WORDS = (
-    "Sao lưu toàn bộ: cơ sở dữ liệu, minh chứng, các gói đã gửi và khóa ký gói.\n"
+    "Sao lưu toàn bộ: dữ liệu đã nhập, minh chứng, các gói đã gửi và khóa ký gói.\n"
     "Mật khẩu chỉ bảo vệ khóa ký gói; các dữ liệu khác trong tệp ai có tệp cũng đọc được. "
     "Để trống thì tệp không có khóa."
 )
@@ -97,7 +97,7 @@ class BackupSection(Section):
         super().load()
         last = last_backup(self.session.store.folder)
         words = f"Sao lưu gần nhất: {format_moment(last)}." if last else "Chưa có bản sao lưu nào."
-        words += " Mỗi ngày có thay đổi, cơ sở dữ liệu tự được sao lưu."
+        words += " Mỗi ngày có thay đổi, dữ liệu được tự động sao lưu."
         whole = get_settings(self.session.store).saved_whole_on
         day = f"ngày {format_date(date.fromisoformat(whole))}" if whole else "chưa lần nào"
         self._last.setText(f"{words}\nSao lưu toàn bộ ra tệp gần nhất: {day}.")

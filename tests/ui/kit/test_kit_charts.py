@@ -77,6 +77,23 @@ class TestSteps:
         bar.grab()
         assert [b.toolTip() for b in buttons_of(bar)] == [""] * 7
 
+    def test_all_steps_are_joined_or_none(self, qtbot: QtBot) -> None:
+        bar = StepBar()
+        bar.set_steps(STEPS, 3)
+        shown(qtbot, bar, 700, 60)
+        found = set()
+        for width in range(700, 1106, 3):
+            bar.resize(width, 60)
+            image, line = picture(bar), theme().color("border")
+            buttons = [button.geometry() for button in buttons_of(bar)]
+            joined = {
+                image.pixelColor((one.right() + two.left()) // 2, 30) == line
+                for one, two in zip(buttons, buttons[1:], strict=False)
+            }
+            assert len(joined) == 1, width
+            found |= joined
+        assert found == {True, False}
+
     def test_where_room_is_short_the_tooltip_says_it(self, qtbot: QtBot) -> None:
         bar = StepBar(compact=True)
         bar.set_steps(STEPS, 3)
