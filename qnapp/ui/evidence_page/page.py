@@ -169,7 +169,10 @@ class EvidencePage(Page):
     # ------------------------------------------------------------------------------ content
 
     def subtitle(self) -> str:
-        counts = self.view.lines.counts()
+        lines = self.view.lines
+        if lines.needle:
+            return f"{lines.rowCount()} minh chứng khớp “{lines.needle}”"
+        counts = lines.counts()
         total, later = counts[EvidenceFilter.ALL], counts[EvidenceFilter.LATER]
         words = f"{total - later} tệp"
         if later:
@@ -252,6 +255,7 @@ class EvidencePage(Page):
         self.view.lines.find(text)
         self._restore_current(self.line.id if self.line else 0)
         self._show_stack()
+        self.count_changed.emit(self.subtitle())
 
     def show_item(self, uid: str, field: str = "") -> None:
         """Show a piece by "id:12", or a filter by "filter:later"."""
@@ -303,9 +307,8 @@ class EvidencePage(Page):
             menu.popup(self.view.viewport().mapToGlobal(place))
 
     def _empty_clicked(self) -> None:
-        self.view.lines.find("")
         self.tools.choose(EvidenceFilter.ALL)
-        self._show_stack()
+        self.find("")
 
     def _show_bad(self) -> None:
         self.notice.hide()
@@ -324,8 +327,7 @@ class EvidencePage(Page):
 
     def _choose_filter(self, wanted: EvidenceFilter) -> None:
         self.view.lines.set_filter(wanted)
-        self._restore_current(self.line.id if self.line else 0)
-        self._show_stack()
+        self.find(self.view.lines.needle)
 
     def _choose_order(self, order: EvidenceOrder) -> None:
         current = self.line.id if self.line else 0

@@ -134,6 +134,9 @@ def test_search_folds_and_says_when_nothing_is_found(
     type_text(field, "không có đâu")
     press(field, Qt.Key.Key_Return)
     assert "không có đâu" in page.empty._label.text()
+    assert page.subtitle() == window.topbar._count.text() == "0 minh chứng khớp “không có đâu”"
+    click(page.empty._button)
+    assert page.subtitle() == window.topbar._count.text() == "2 tệp"
 
 
 def test_the_mail_limit_is_measured_as_mail_counts(

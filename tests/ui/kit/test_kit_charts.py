@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,7 +89,7 @@ class TestSteps:
             buttons = [button.geometry() for button in buttons_of(bar)]
             joined = {
                 image.pixelColor((one.right() + two.left()) // 2, 30) == line
-                for one, two in zip(buttons, buttons[1:], strict=False)
+                for one, two in pairwise(buttons)
             }
             assert len(joined) == 1, width
             found |= joined
