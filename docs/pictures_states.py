@@ -139,6 +139,13 @@ def _draw_refused(window: MainWindow, target: Target, save: Save, settle: Settle
         if field != "expected_on":
             settle()
             save(window, target(f"tasks-refused-{field.partition(':')[0]}"))
+    row = next(row for row in rows if row.code == "1.22")
+    for text in ("10/3/2026", "16/3/2026"):  # before the day that the last report spoke of; mended
+        window.go("tasks", row.uid, "completed_on")
+        _type(window, text)
+        settle()
+        if text == "10/3/2026":
+            save(window, target("tasks-doubted"))
     window.show_page("checks")
     settle()
     save(window, target("checks-refused"))
