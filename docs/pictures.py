@@ -28,7 +28,7 @@ if str(ROOT) not in sys.path:
 
 
 import pypdfium2  # noqa: E402
-from pictures_daily import draw_daily  # noqa: E402 - the folder of this script
+from pictures_daily import draw_daily, record_a_morning  # noqa: E402 - the folder of this script
 from pictures_pc import pc_in, scratch  # noqa: E402
 from PySide6.QtCore import QEvent, QEventLoop, QTimer  # noqa: E402 - the platform comes first
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
@@ -36,6 +36,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 from qnapp import app as qnapp_app  # noqa: E402
 from qnapp.db.issued import withdraw  # noqa: E402
 from qnapp.db.organisations import resolve_organisation  # noqa: E402
+from qnapp.db.periods import current_period  # noqa: E402
 from qnapp.db.reports import set_basis, set_report_text  # noqa: E402
 from qnapp.db.settings import set_settings  # noqa: E402
 from qnapp.db.setup import initialise  # noqa: E402
@@ -165,6 +166,7 @@ def window_of(
     if not sample:
         return qnapp_app.make_window(store, clock=clock)
     set_settings(store, training=False)  # the band of the training data would be in every picture
+    record_a_morning(store, current_period(store).code)
     return qnapp_app.make_window(store, clock=clock)
 
 

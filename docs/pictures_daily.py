@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from qnapp.db.progress import set_progress
+from qnapp.db.worksheet import find_task
 from qnapp.models.paste_lines import cells_of
 from qnapp.models.task_columns import Column
 from qnapp.models.task_paste import block_of, lay_out_tasks
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QDialog, QWidget
 
+    from qnapp.db.store import Store
     from qnapp.domain.reporting import TaskRow
     from qnapp.models.paste_lines import Paste
     from qnapp.models.task_paste import Block
@@ -37,6 +40,19 @@ COPIED = (
     "1.14\thoàn thành\t100\tĐã tổng kết thí điểm, có báo cáo gửi Ban Tổ chức Tỉnh ủy\n"
     "1.15\tđang triển khai\t140\tĐã sửa đổi 7/9 quy chế, quy định\n"
 )
+
+
+NEXT_STEPS = {
+    "1.15": "Trình Ban Thường vụ thông qua 5 quy chế còn lại trong tháng 6.",
+    "3.7": "Niêm yết thời gian giải quyết mới tại Trung tâm Phục vụ hành chính công.",
+    "4.2": "Phối hợp tổ chức phiên giao dịch việc làm trong tháng 7.",
+}
+
+
+def record_a_morning(store: Store, period: str) -> None:
+    """Write what the history begins with: a clerk's work, not the settings of a picture."""
+    for code, words in NEXT_STEPS.items():
+        set_progress(store, find_task(store, code).uid, period, next_step=words)
 
 
 def draw_daily(
