@@ -251,6 +251,7 @@ def draw_signing(window: MainWindow, folder: Path, out: Path, prefix: str) -> No
         save_dialog(question, out / f"{prefix}-report-{name}.png")
     report = freeze_report(store, sheet.period.code, despite_errors=True)
     settle(900)
+    desk.preview.view.go_to_page(1)  # a part that was open stays in sight
     save(window, out / f"{prefix}-report-frozen.png")
     copy = folder / "Báo cáo đã ký.pdf"
     printed = folder / "báo cáo.pdf"
@@ -258,6 +259,7 @@ def draw_signing(window: MainWindow, folder: Path, out: Path, prefix: str) -> No
     scan(printed, copy)
     attach_signed(store, report.id, copy)
     settle(900)
+    desk.preview.view.go_to_page(1)
     save(window, out / f"{prefix}-report-signed.png")
     desk.enter_issue()
     save_dialog(window.findChildren(IssueDialog)[-1], out / f"{prefix}-report-issue.png")
@@ -265,6 +267,7 @@ def draw_signing(window: MainWindow, folder: Path, out: Path, prefix: str) -> No
     withdraw(store, report.id, "Lãnh đạo yêu cầu sửa phần II")
     desk.parts.open_part("issued")
     settle(900)
+    desk.preview.view.go_to_page(1)
     save(window, out / f"{prefix}-report-withdrawn.png")
     page.show_document("plan")
     settle(900)

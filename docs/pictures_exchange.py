@@ -129,6 +129,7 @@ def _draw_sending(
     _until(lambda: dialog.is_packed, settle)
     _save_dialog(dialog, out / f"{prefix}-sent.png", save)
     settle(600)
+    page.report.preview.view.go_to_page(1)
     save(window, out / f"{prefix}-report-outbox.png")
     reply = _reply(store, place, report.id, rows[:2], clock)
     _save_dialog(_at_the_door(window, reply, settle), out / f"{prefix}-door-reply.png", save)

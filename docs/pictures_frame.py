@@ -148,7 +148,7 @@ def _draw_lookups(window: MainWindow, named: Named, save: Save, settle: Settle) 
     history = cast("HistoryPage", window.page("history"))
     if history.tools.uid:  # another picture left it at one row
         history.tools.row.click()
-    search_page(window, "không có chữ này")
+    search_page(window, "xyzt")
     settle(500)
     save(window, named("frame-history-none"))
     window.topbar.leave_page_search()
