@@ -42,3 +42,8 @@ class NewerStoreError(StoreError):
 
 class FileError(UserError):
     """A file outside the store cannot be read or written."""
+
+
+def reason_of(sentence: str) -> str:
+    """Why something was refused, alone: for lists of refusals, where nothing can be retyped."""
+    return sentence.partition(" Chưa có gì bị thay đổi.")[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qnapp.errors import reason_of
 from qnapp.exchange.form import Choice
 from qnapp.exchange.form_fields import words
 from qnapp.models.difference_lines import Line, LineKind, section
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from qnapp.exchange.form_reading import FormProblem
 
 HEADS = ("Kết quả", "Mã", "Ô", "Khi xuất biểu", "Đang có ở đây", "Trong biểu")
-_UNCHANGED = " Chưa có gì bị thay đổi."  # true while somebody types; here other cells come in
 _CONFLICTS = "đã sửa ở cả hai nơi; không đánh dấu thì giữ giá trị đang có"
 
 
@@ -65,6 +65,6 @@ def _problem(problem: FormProblem) -> Line:
         code=problem.code,
         what=where,
         theirs=problem.typed,
-        note=problem.text.replace(_UNCHANGED, ""),
+        note=reason_of(problem.text),
         wrong=True,
     )

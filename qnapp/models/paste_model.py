@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 
+from qnapp.errors import reason_of
 from qnapp.models.headed import AT_LEFT, AT_RIGHT, HeadedTableModel, Index
-from qnapp.models.paste_lines import PasteKind
+from qnapp.models.paste_lines import MOST_NAME, PasteKind
+from qnapp.text import short_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from qnapp.models.paste_lines import PasteLine
 
 SAME = "như cũ"
+LEFT_OUT = "không ghi"  # what cannot be read must not look like what will be written
 OVER = "ghi đè"
 
 
@@ -72,13 +75,15 @@ def _text(line: PasteLine, column: PasteColumn) -> str:
         PasteColumn.TITLE: line.title,
         PasteColumn.WHAT: line.what,
         PasteColumn.OLD: line.old or "(trống)",
-        PasteColumn.NEW: line.shown or line.text,
+        PasteColumn.NEW: LEFT_OUT if line.fault else line.shown or line.text,
         PasteColumn.NOTE: _note(line),
     }
     return texts[column]
 
 
 def _note(line: PasteLine) -> str:
-    if line.fault or line.kind is PasteKind.SAME:
-        return line.fault or SAME
+    if line.fault:
+        return f"“{short_line(line.text, MOST_NAME)}”: {reason_of(line.fault)}"
+    if line.kind is PasteKind.SAME:
+        return SAME
     return OVER if line.over else ""

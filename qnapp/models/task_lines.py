@@ -147,7 +147,7 @@ def _status_words(row: TaskRow, words: StandingWords) -> tuple[str, str]:
         return "Báo cáo riêng", row.progress.restricted_number or "chưa ghi số"
     first, second, _ = words(row)
     if row.returned is not None:
-        return RETURNED, second or first.lower()
+        return RETURNED, ", ".join(filter(None, (first.lower(), second)))
     return first, second
 
 

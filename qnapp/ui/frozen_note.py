@@ -1,4 +1,4 @@
-"""What is said of a row that goes, where a report that was sent for signature still holds it."""
+"""What is said of rows of the whole year, where a period is locked or its report is signed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from qnapp.errors import UserError
 
 if TYPE_CHECKING:
     from qnapp.db.store import Store
+    from qnapp.domain.reporting import Worksheet
+
+OF_THE_YEAR = (
+    "Nội dung này thuộc cả năm, không riêng kỳ đang khóa: sửa được, báo cáo đã trình ký giữ nguyên."
+)
 
 
 def frozen_note(store: Store, uid: str) -> str:
@@ -33,3 +38,8 @@ def frozen_note(store: Store, uid: str) -> str:
         return ""
     told = ", ".join(reversed(holding))
     return f" Báo cáo đã trình ký ({told}) vẫn giữ dòng này; muốn bỏ thì thu hồi trình ký."
+
+
+def year_note(sheet: Worksheet) -> str:
+    """Say that an own row or level may be changed in a locked period; "" in an open one."""
+    return OF_THE_YEAR if sheet.locked else ""

@@ -126,6 +126,8 @@ class HistoryDialog(QDialog):
         self.values = QWidget()
         self.old, self.new = Label(wrap=True), Label(wrap=True)
         self.take_old, self.take_new = (LinkButton("") for _ in range(2))
+        for take in (self.take_old, self.take_new):
+            take.setFixedHeight(theme().line("body"))  # its words on the first line of the value
         self.take_old.clicked.connect(self._restore_old)
         self.take_new.clicked.connect(self._restore_new)
         grid = QGridLayout(self.values)

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from qnapp.ui.locked_dialogs import ReasonDialog
     from qnapp.ui.session import Session
 
-UNLOCK, WITHDRAW, WITHDRAW_SENT = "Mở khóa…", "Thu hồi trình ký…", "Thu hồi để sửa…"
-TAKE_BACK = "Dùng lại trên máy này…"
+# What opens a period again: locked by hand; sent for signature; packed, so that the receiver has to
+# be told (design, section 3). Band, dialog and button say the same words.
+UNLOCK, WITHDRAW, WITHDRAW_PACKED = "Mở khóa", "Thu hồi trình ký", "Thu hồi để sửa"
+USE_HERE = "Dùng lại trên máy này"
 
 
 def locked_words(stored: StoredPeriod, returned: int = 0) -> str:
@@ -69,18 +71,18 @@ class LockedBand(QWidget):
                 f"Dữ liệu này đã chuyển sang máy khác ngày {short_date(moved.date())}, "
                 "ở đây chỉ để xem."
             )
-            self.notice.set_button(TAKE_BACK)
+            self.notice.set_button(f"{USE_HERE}…")
         elif stored.locked:
             opened = len(open_rows(self._session.store, stored.period.code))
             self.notice.set_text(locked_words(stored, opened))
-            self.notice.set_button(self._way_back(stored))
+            self.notice.set_button(f"{self._way_back(stored)}…")
 
     def _way_back(self, stored: StoredPeriod) -> str:
         if not stored.revision:
             return UNLOCK
         packages = last_sending(self._session.store, stored.period.code).packages
         packed = bool(packages) and packages[0].revision == stored.revision
-        return WITHDRAW_SENT if packed else WITHDRAW
+        return WITHDRAW_PACKED if packed else WITHDRAW
 
     def ask(self) -> None:
         """Ask for the reason; the period opens only with one."""

@@ -18,6 +18,7 @@ from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.required import all_given
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.locked_band import UNLOCK, USE_HERE, WITHDRAW, WITHDRAW_PACKED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 WIDTH = 480
-WITHDRAW, TAKE_BACK = "Thu hồi trình ký", "Thu hồi để sửa"
 _UNLOCK = "Mở khóa {period} để sửa. Báo cáo đã gửi không thay đổi; sau khi sửa cần gửi lại."
 _WITHDRAW = (
     "Thu hồi báo cáo {period} đã trình ký lần {revision}. Kỳ này được mở lại để sửa, sau đó trình "
@@ -111,7 +111,7 @@ def ask_unlock(session: Session, parent: QWidget) -> ReasonDialog:
         words=_UNLOCK.format(period=_period_words(session, session.period_code)),
         label="Lý do mở khóa",
         example="Ví dụ: bổ sung số liệu theo yêu cầu",
-        deed="Mở khóa",
+        deed=UNLOCK,
     )
     return _ask(question, partial(_unlock, session, session.period_code), parent)
 
@@ -124,7 +124,7 @@ def ask_withdraw(session: Session, report: IssuedReport, parent: QWidget) -> Rea
         revision=report.revision,
         upcoming=report.revision + 1,
     )
-    deed = TAKE_BACK if packed else WITHDRAW
+    deed = WITHDRAW_PACKED if packed else WITHDRAW
     question = Question(
         title=deed,
         words=words + _ISSUED.format(number=report.number) * bool(report.number),
@@ -138,7 +138,7 @@ def ask_withdraw(session: Session, report: IssuedReport, parent: QWidget) -> Rea
 def ask_take_back(session: Session, parent: QWidget) -> ReasonDialog:
     """Ask why data that was moved to another PC is to be used here again, and let it be."""
     question = Question(
-        title="Dùng lại trên máy này",
+        title=USE_HERE,
         words=_TAKE_BACK,
         label="Lý do dùng lại",
         example="Ví dụ: máy mới không đọc được tệp",

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from qnapp.models.paste_lines import summary
-from qnapp.models.paste_model import OVER, SAME, PasteColumn, PasteModel
+from qnapp.models.paste_model import LEFT_OUT, OVER, SAME, PasteColumn, PasteModel
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.delegates import TextDelegate, lines_height
 from qnapp.ui.kit.foot import foot_line
@@ -150,4 +150,5 @@ class PasteDelegate(TextDelegate):
     def color(self, index: Index) -> str:
         if index.column() == PasteColumn.NOTE:
             return {SAME: "text2", OVER: "soon"}.get(str(index.data()), "bad")
-        return "text2" if index.column() in (PasteColumn.OLD, PasteColumn.WHAT) else "text"
+        quiet = index.column() in (PasteColumn.OLD, PasteColumn.WHAT) or index.data() == LEFT_OUT
+        return "text2" if quiet else "text"

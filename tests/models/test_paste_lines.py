@@ -202,7 +202,8 @@ def test_the_preview_shows_old_new_and_fault(qapp: object, qtmodeltester: ModelT
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     shown = [[str(model.index(row, column).data()) for column in PasteColumn] for row in (0, 1)]
     assert shown[0][3:] == ["91,3", "91,3", "như cũ"]
-    assert shown[1][3:5] == ["(trống)", "1.5"]
+    assert shown[1][3:5] == ["(trống)", "không ghi"]
+    assert shown[1][5].startswith("“1.5”: ")
     assert "1,5" in shown[1][5]
     head = model.headerData(PasteColumn.NEW, Qt.Orientation.Horizontal)
     assert head == "Sẽ ghi"

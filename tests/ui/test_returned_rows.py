@@ -99,7 +99,7 @@ def test_the_chip_stands_in_front_and_is_chosen_where_nothing_else_is_open(
     lines = [page.model.item(row) for row in range(page.model.rowCount())]
     shown = [line for line in lines if line.kind is LineKind.TASK]
     assert [line.uid for line in shown] == [TASK]
-    assert (shown[0].first, shown[0].second) == ("Bị trả lại", "trong hạn")
+    assert (shown[0].first, shown[0].second) == ("Bị trả lại", "đang triển khai, trong hạn")
     assert f"bị trả lại: {WHY}" in shown[0].spoken
     board = indicators(window)
     assert [line.uid for line in board.model.shown() if line.row is not None] == [INDICATOR]

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 SIZE = (680, 460)
-EMPTY = "Chưa có minh chứng. Kéo tệp vào dải dưới phần nhập hoặc chọn Thêm tệp."
+EMPTY = "Chưa có minh chứng. Chọn Thêm tệp, hoặc Nộp sau nếu văn bản chưa có."
 
 
 class EvidenceDialog(QDialog):
@@ -192,6 +192,7 @@ class EvidenceDialog(QDialog):
 
     def _ask_later(self) -> None:
         self.later.show()
+        self.defer_button.hide()  # one button for it: that of the line below
         self.later_title.setFocus()
 
     def _defer(self) -> None:
@@ -206,6 +207,8 @@ class EvidenceDialog(QDialog):
             self.later_title.set_value("")
             self.later_day.set_value(None)
             self.later.hide()
+            self.defer_button.show()
+            self.defer_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def done(self, result: int) -> None:
         """Write what is half typed before the dialog goes."""

@@ -164,7 +164,7 @@ class FirstRun(QDialog):
         number = self.steps.currentIndex()
         if number == 0:
             chosen = self.organisation_step.organisation()
-            return "" if chosen is not None else "Chọn một đơn vị để đi tiếp."
+            return "" if chosen is not None else self.organisation_step.missing()
         return self.clerk_step.missing() if number == 1 else ""
 
     def _tell(self) -> None:

@@ -114,6 +114,11 @@ class OrganisationStep(QWidget):
         match = self.model.match_at(index.row()) if index.isValid() else None
         return match.organisation if match is not None else None
 
+    def missing(self) -> str:
+        """What has to be done where no organisation is chosen or typed in yet."""
+        typing = self.stack.currentWidget() is self.typed
+        return "Nhập tên đơn vị để đi tiếp." if typing else "Chọn một đơn vị để đi tiếp."
+
     # --------------------------------------------------------------------------------- events
 
     def _find(self) -> None:
@@ -203,8 +208,8 @@ class TypedForm(QWidget):
         box.setSpacing(12)
         for label, field in (
             ("Tên đơn vị, như ghi trên báo cáo", self.name),
-            ("Cơ quan cấp trên trực tiếp (dòng trên tên đơn vị)", self.above),
-            ("Ký hiệu văn bản", self.symbol),
+            ("Cơ quan cấp trên trực tiếp, dòng trên tên đơn vị (có thể để trống)", self.above),
+            ("Ký hiệu văn bản (có thể để trống)", self.symbol),
         ):
             box.addWidget(FieldBox(label, field))
             field.edited.connect(self.changed)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from qnapp.db import targets
 from qnapp.domain.concordance import may_speak_of
 from qnapp.models.indicator_lines import IndicatorFilter
+from qnapp.ui.frozen_note import year_note
 from qnapp.ui.history_dialog import HistoryDialog
 from qnapp.ui.indicators_page.filters import CHIPS
 from qnapp.ui.indicators_page.listing import indicator_listing
@@ -83,8 +84,8 @@ class IndicatorDeeds(QObject):
 
     def set_target(self) -> None:
         """Ask for the organisation's own target of the current indicator."""
-        row = self._row
-        text = TargetDialog.ask(row, self._page.window()) if row else None
+        row, note = self._row, year_note(self._session.worksheet())
+        text = TargetDialog.ask(row, self._page.window(), note=note) if row else None
         if row is not None and text is not None:
             action = partial(targets.set_own_target, self._session.store, row.uid, text)
             self._session.write(f"Mức của đơn vị, chỉ tiêu {row.code}", action)

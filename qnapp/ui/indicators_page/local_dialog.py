@@ -12,6 +12,7 @@ from qnapp.domain.plan import Nature
 from qnapp.domain.target_words import explain_target
 from qnapp.domain.targets import parse_target
 from qnapp.text import clean
+from qnapp.ui.frozen_note import year_note
 from qnapp.ui.indicators_page import actions
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.fields import FieldBox, LineEdit
@@ -85,6 +86,8 @@ class LocalIndicatorDialog(QDialog):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addWidget(self.band)
+        if told := year_note(self._session.worksheet()):
+            column.addWidget(Label(told, color="text2", wrap=True))
         column.addWidget(FieldBox("Tên chỉ tiêu", self.title))
         column.addWidget(self.nature_box)
         column.addWidget(self.nature_words)

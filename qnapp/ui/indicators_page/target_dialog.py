@@ -26,8 +26,10 @@ NOTHING = "Chưa ghi mức thì chỉ tiêu này không được đánh giá đ�
 class TargetDialog(QDialog):
     """Asks for the words of the target; "" takes the target away."""
 
-    def __init__(self, row: IndicatorRow, parent: QWidget | None = None) -> None:
+    def __init__(self, row: IndicatorRow, parent: QWidget | None = None, *, note: str = "") -> None:
+        """``note``: what is said of the change besides."""
         super().__init__(parent)
+        self._note = note
         self._row = row
         self._text = row.target.text if row.target else ""
         self.setWindowTitle(f"Mức của đơn vị, chỉ tiêu {row.code}")
@@ -38,9 +40,9 @@ class TargetDialog(QDialog):
         self._explain()
 
     @classmethod
-    def ask(cls, row: IndicatorRow, parent: QWidget | None = None) -> str | None:
+    def ask(cls, row: IndicatorRow, parent: QWidget | None = None, *, note: str = "") -> str | None:
         """Give the words, "" for no target; None where nothing was decided."""
-        dialog = cls(row, parent)
+        dialog = cls(row, parent, note=note)
         decided = dialog.exec() == QDialog.DialogCode.Accepted
         text = dialog.text()
         dialog.deleteLater()
@@ -60,6 +62,8 @@ class TargetDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(Label(self._row.indicator.title, font="body_strong", wrap=True))
         column.addWidget(Label(f"Mức của tỉnh: {province}", color="text2", wrap=True))
+        if self._note:
+            column.addWidget(Label(self._note, color="text2", wrap=True))
         box = FieldBox(f"Mức của đơn vị ({unit})" if unit else "Mức của đơn vị", self.field)
         column.addWidget(box)
         column.addWidget(self.meaning)

@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from qnapp.ui.kit.buttons import IconButton, QuietButton
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.paint import text_width
 from qnapp.ui.kit.search import SearchField
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+
+NONE = "Không tìm thấy"
 
 
 class TextSearchField(SearchField):
@@ -41,6 +45,8 @@ class SearchBar(QWidget):
         self.field = TextSearchField("Tìm trong Nghị quyết", "(Ctrl+F)")
         self.field.setMinimumWidth(150)
         self.count = Label("", font="small", color="text2", whole=True)
+        # Room for the longest: the field must not shrink under what is being typed.
+        self.count.setMinimumWidth(round(text_width(NONE, "small")) + 1)
         self.before = IconButton("chevron-up", "Chỗ tìm thấy trước (Shift+F3)")
         self.after = IconButton("chevron-down", "Chỗ tìm thấy sau (F3)")
         self._doubts = 0
@@ -66,7 +72,7 @@ class SearchBar(QWidget):
         """Say "3/17", or that nothing was found; ``current`` counts from 0, -1 for none."""
         asked = bool(self.field.value().strip())
         words = f"{current + 1}/{hits}" if current >= 0 else f"{hits} chỗ"
-        self.count.setText(words if hits else "Không tìm thấy" if asked else "")
+        self.count.setText(words if hits else NONE if asked else "")
         self._fit()
         for button in (self.before, self.after):
             button.setEnabled(hits > 0)

@@ -150,7 +150,8 @@ class TaskDelegate(RowDelegate):
         elif column == Column.TITLE:
             self._paint_title(painter, _inner(cell, INDENT * line.depth), line)
         elif column == Column.DEADLINE:
-            paint_deadline(painter, _inner(cell, 0), line.deadline, line.distance)
+            tone = "text" if line.own else "text2"
+            paint_deadline(painter, _inner(cell, 0), line.deadline, line.distance, color=tone)
         elif column == Column.STATUS:
             self._paint_status(painter, _inner(cell, 0), line)
         else:
@@ -182,7 +183,8 @@ class TaskDelegate(RowDelegate):
         if line.row is None or not line.first:
             return
         below = self.below(line, cell.width() - SHAPE - 7)
-        first, second = two_lines(cell)
+        alone = not below and not self._files(line)
+        first, second = (cell, cell) if alone else two_lines(cell)
         top = first.center().y() - SHAPE / 2
         self._paint_sign(painter, QRectF(cell.left(), top, SHAPE, SHAPE), line)
         left = SHAPE + 7
@@ -271,14 +273,21 @@ def broken_deadline(words: str, width: float) -> tuple[tuple[str, ...], bool]:
     return tuple(line.replace(_JOINER, "") for line in lines if line), cut
 
 
-def paint_deadline(painter: QPainter, cell: QRectF, words: str, note: DeadlineNote | None) -> None:
+def paint_deadline(
+    painter: QPainter,
+    cell: QRectF,
+    words: str,
+    note: DeadlineNote | None,
+    *,
+    color: str = "text",
+) -> None:
     """Paint a deadline: the words as printed, and below how far away it is."""
     lines = broken_deadline(words, cell.width())[0]
     height = theme().line("body")
     needed = height * (len(lines) + _has_note(note))
     place = QRectF(cell.left(), cell.top() + (cell.height() - needed) / 2, cell.width(), height)
     for words_line in lines:
-        paint_text(painter, place, words_line, font="body_small", elide=False)
+        paint_text(painter, place, words_line, font="body_small", color=color, elide=False)
         place.translate(0, height)
     if note is not None and note.text:
         paint_note_below(painter, place, note)

@@ -14,12 +14,13 @@ from qnapp.domain.deadlines import impossible_date, parse_deadline
 from qnapp.domain.plan import Role
 from qnapp.models.task_lines import ROLE_WORDS, section_titles
 from qnapp.text import format_date
+from qnapp.ui.frozen_note import year_note
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.growing import GrowsWithWords
-from qnapp.ui.kit.labels import IconText
+from qnapp.ui.kit.labels import IconText, Label
 from qnapp.ui.kit.required import all_given
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.texts import GrowingTextEdit
@@ -90,6 +91,8 @@ class LocalTaskDialog(QDialog):
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
         box.addWidget(self.band)
+        if told := year_note(self._session.worksheet()):
+            box.addWidget(Label(told, color="text2", wrap=True))
         box.addWidget(FieldBox("Tên nhiệm vụ", self.title))
         box.addLayout(self._pair())
         box.addWidget(FieldBox("Thuộc mục", self.section))

@@ -286,6 +286,16 @@ def test_the_list_is_freed_when_it_is_closed(
     check_freed(lambda: EvidenceDialog.open_for(session, UID))
 
 
+def test_a_promised_document_has_one_button_at_a_time(dialog: EvidenceDialog) -> None:
+    click(dialog.defer_button)
+    assert dialog.later_add.isVisible()
+    assert not dialog.defer_button.isVisible()
+    type_text(dialog.later_title, "Báo cáo quyết toán")
+    click(dialog.later_add)
+    assert dialog.defer_button.isVisible()
+    assert not dialog.later_add.isVisible()
+
+
 def test_enter_twice_takes_one_file_away(
     qtbot: QtBot, dialog: EvidenceDialog, store: Store, tmp_path: Path
 ) -> None:

@@ -161,3 +161,11 @@ def test_back_in_the_list_the_next_letter_goes_into_the_search(run: FirstRun, qt
     qtbot.waitUntil(step.typed.name.hasFocus)
     click(step.other)
     qtbot.waitUntil(step.search.hasFocus)
+
+
+def test_what_is_missing_is_told_for_the_way_that_was_chosen(run: FirstRun) -> None:
+    assert run.words.text() == "Chọn một đơn vị để đi tiếp."
+    click(run.organisation_step.other)
+    assert run.words.text() == "Nhập tên đơn vị để đi tiếp."
+    type_text(run.organisation_step.typed.name, "Đảng ủy Khu kinh tế")
+    assert run.next.isEnabled()

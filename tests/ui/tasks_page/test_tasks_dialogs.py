@@ -8,14 +8,15 @@ from dialog_hands import check_freed
 from hands import click, press, type_text
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
-from task_hands import PERIOD, uid
+from task_hands import PERIOD, texts, uid
 
-from qnapp.db import assignments, history, milestones
+from qnapp.db import assignments, history, milestones, periods
 from qnapp.db.assignments import add_local_task
 from qnapp.db.worksheet import load_task_row
 from qnapp.domain.deadlines import parse_deadline
 from qnapp.domain.plan import Role
 from qnapp.domain.reporting import Standing
+from qnapp.ui.frozen_note import OF_THE_YEAR
 from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.labels import IconText, Label
 from qnapp.ui.kit.notices import ErrorBand
@@ -315,6 +316,21 @@ def test_a_task_of_its_own_is_changed(page: TasksPage, store: Store, session: Se
     assert [(e.field, e.old, e.new) for e in entries] == [("title", "Cũ", "Mới")]
     session.undo_stack.undo()
     assert stored(store, task.uid).task.title == "Cũ"
+
+
+def test_a_row_of_the_whole_year_says_that_a_locked_period_does_not_hold_it(
+    page: TasksPage, store: Store
+) -> None:
+    click(page.add_button)
+    dialog = opened(page, LocalTaskDialog)
+    assert OF_THE_YEAR not in texts(dialog)
+    dialog.close()
+    periods.lock_period(store, PERIOD, "đã gửi")
+    dialog = LocalTaskDialog.open_for(page.session, None, page.window())
+    assert OF_THE_YEAR in texts(dialog)
+    type_text(dialog.title, "Dọn kho lưu trữ")
+    click(dialog.save_button)
+    assert not dialog.isVisible()
 
 
 def test_a_task_of_the_plan_has_no_words_to_change(page: TasksPage) -> None:
