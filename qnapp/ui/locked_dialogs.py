@@ -87,8 +87,6 @@ class ReasonDialog(QDialog):
         box.addWidget(Label(question.words, wrap=True))
         box.addWidget(FieldBox(question.label, self.reason))
         box.addLayout(foot_line(self.cancel, self.deed))
-        QWidget.setTabOrder(self.reason, self.deed)  # what was written is done next
-        QWidget.setTabOrder(self.deed, self.cancel)
         self._box = box
         self._fit()
 
