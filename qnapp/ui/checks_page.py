@@ -26,12 +26,17 @@ from qnapp.ui.kit.delegates import (
     cell_rect,
     is_hovered,
     is_selected,
-    lines_height,
-    paint_lines,
     paint_row_background,
 )
 from qnapp.ui.kit.lists import RowList, row_width
-from qnapp.ui.kit.paint import paint_box, paint_icon, paint_text, text_width
+from qnapp.ui.kit.paint import (
+    lines_height,
+    paint_box,
+    paint_icon,
+    paint_lines,
+    paint_text,
+    text_width,
+)
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.signs import RETURNED as RETURNED_SIGN
 from qnapp.ui.kit.surfaces import Card, EmptyState

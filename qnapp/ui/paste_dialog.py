@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 from qnapp.models.paste_lines import summary
 from qnapp.models.paste_model import LEFT_OUT, OVER, SAME, PasteColumn, PasteModel
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
-from qnapp.ui.kit.delegates import TextDelegate, lines_height
+from qnapp.ui.kit.delegates import TextDelegate
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.paint import lines_height
 from qnapp.ui.kit.surfaces import in_card, resize_on_screen
 from qnapp.ui.kit.theme import dress, theme
 

@@ -21,12 +21,11 @@ from qnapp.ui.kit.delegates import (
     cell_rect,
     is_hovered,
     is_selected,
-    paint_lines,
     paint_row_background,
 )
 from qnapp.ui.kit.fields import set_flag
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.paint import break_lines, paint_icon, paint_text, text_width
+from qnapp.ui.kit.paint import break_lines, paint_icon, paint_lines, paint_text, text_width
 from qnapp.ui.kit.tables import RowTable
 from qnapp.ui.kit.theme import dress, theme
 

@@ -13,8 +13,14 @@ from qnapp.ui.dropped import dropped_files
 from qnapp.ui.evidence.dialog import EvidenceDialog
 from qnapp.ui.evidence.jobs import add_files, evidence_of
 from qnapp.ui.kit.buttons import QuietButton
-from qnapp.ui.kit.delegates import lines_height, paint_lines
-from qnapp.ui.kit.paint import RADIUS_SEGMENT, paint_icon, paint_ring, text_width
+from qnapp.ui.kit.paint import (
+    RADIUS_SEGMENT,
+    lines_height,
+    paint_icon,
+    paint_lines,
+    paint_ring,
+    text_width,
+)
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:

@@ -18,11 +18,17 @@ from qnapp.ui.kit.delegates import (
     is_focused,
     is_hovered,
     is_selected,
-    paint_lines,
     paint_row_background,
 )
 from qnapp.ui.kit.lists import RowList, row_width
-from qnapp.ui.kit.paint import paint_box, paint_icon, paint_ring, paint_text, text_width
+from qnapp.ui.kit.paint import (
+    paint_box,
+    paint_icon,
+    paint_lines,
+    paint_ring,
+    paint_text,
+    text_width,
+)
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:

@@ -26,13 +26,11 @@ from qnapp.ui.kit.delegates import (
     is_focused,
     is_hovered,
     is_selected,
-    lines_height,
-    paint_lines,
     paint_row_background,
     paint_section_row,
 )
 from qnapp.ui.kit.lists import RowList, row_width
-from qnapp.ui.kit.paint import paint_ring, paint_text
+from qnapp.ui.kit.paint import lines_height, paint_lines, paint_ring, paint_text
 from qnapp.ui.kit.search import SearchField
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.kit.theme import theme

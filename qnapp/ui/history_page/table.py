@@ -12,11 +12,10 @@ from qnapp.ui.kit.delegates import (
     cell_rect,
     is_hovered,
     is_selected,
-    paint_lines,
     paint_row_background,
 )
 from qnapp.ui.kit.list_table import ListTable
-from qnapp.ui.kit.paint import break_lines, paint_icon, paint_text, text_width
+from qnapp.ui.kit.paint import break_lines, paint_icon, paint_lines, paint_text, text_width
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:

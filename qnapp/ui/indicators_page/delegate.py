@@ -16,13 +16,19 @@ from qnapp.ui.kit.delegates import (
     RowDelegate,
     cell_rect,
     is_selected,
-    lines_height,
-    paint_lines,
     paint_row_background,
     paint_section_row,
 )
 from qnapp.ui.kit.fields import LineEdit
-from qnapp.ui.kit.paint import paint_box, paint_icon, paint_ring, paint_text, text_width
+from qnapp.ui.kit.paint import (
+    lines_height,
+    paint_box,
+    paint_icon,
+    paint_lines,
+    paint_ring,
+    paint_text,
+    text_width,
+)
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.signs import RECORDED, RETURNED, Sign, verdict_sign
 from qnapp.ui.kit.theme import theme

@@ -13,48 +13,17 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from qnapp.ui.kit.paint import break_lines, paint_icon, paint_text, text_width
+from qnapp.ui.kit.paint import break_lines, paint_icon, paint_lines, paint_text, text_width
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QHelpEvent, QPainter
 
-    from qnapp.ui.kit.fonts import FontRole
 
 BAR_WIDTH = 3  # of the bar at the left of a selected row
 PADDING = 5  # above and below the lines of a row
 Index = QModelIndex | QPersistentModelIndex
-
-
-def paint_lines(
-    painter: QPainter,
-    rect: QRectF | QRect,
-    text: str,
-    *,
-    font: FontRole = "body",
-    color: str = "text",
-    max_lines: int = 2,
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-    centred: bool = False,
-) -> bool:
-    """Paint text from the top of ``rect`` in at most ``max_lines`` lines, the last one elided.
-
-    ``centred`` puts the lines in the middle of the height. Returns whether anything was cut.
-    """
-    area = QRectF(rect)
-    lines, cut = break_lines(text, font, area.width(), max_lines)
-    height = theme().line(font)
-    top = area.top() + ((area.height() - height * len(lines)) / 2 if centred else 0)
-    for number, line in enumerate(lines):
-        row = QRectF(area.left(), top + number * height, area.width(), height)
-        paint_text(painter, row, line, font=font, color=color, align=align, elide=False)
-    return cut
-
-
-def lines_height(text: str, width: float, *, font: FontRole = "body", max_lines: int = 2) -> int:
-    """Height in logical pixels that ``paint_lines`` needs."""
-    return len(break_lines(text, font, width, max_lines)[0]) * theme().line(font)
 
 
 def paint_row_background(

@@ -14,9 +14,9 @@ from qnapp.ui.kit.delegates import (
     cell_rect,
     is_hovered,
     is_selected,
-    paint_lines,
     paint_row_background,
 )
+from qnapp.ui.kit.paint import paint_lines
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.tables import RowTable
 from qnapp.ui.kit.theme import dress, theme

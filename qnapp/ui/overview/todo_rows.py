@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from qnapp.domain.distances import Sign, deadline_note
 from qnapp.ui.kit.buttons import LinkButton
-from qnapp.ui.kit.delegates import paint_lines
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.paint import (
     break_lines,
     paint_box,
     paint_icon,
+    paint_lines,
     paint_ring,
     paint_text,
     text_width,

@@ -8,8 +8,15 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from qnapp.ui.kit.delegates import lines_height, paint_lines
-from qnapp.ui.kit.paint import RADIUS_SEGMENT, paint_icon, paint_ring, paint_text, text_width
+from qnapp.ui.kit.paint import (
+    RADIUS_SEGMENT,
+    lines_height,
+    paint_icon,
+    paint_lines,
+    paint_ring,
+    paint_text,
+    text_width,
+)
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:

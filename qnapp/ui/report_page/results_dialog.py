@@ -15,16 +15,10 @@ from PySide6.QtWidgets import (
 
 from qnapp.models.result_model import ResultColumn, ResultModel
 from qnapp.ui.kit.buttons import LinkButton, PrimaryButton, QuietButton, paint_check
-from qnapp.ui.kit.delegates import (
-    RowDelegate,
-    cell_rect,
-    is_selected,
-    paint_lines,
-    paint_row_background,
-)
+from qnapp.ui.kit.delegates import RowDelegate, cell_rect, is_selected, paint_row_background
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.paint import paint_text
+from qnapp.ui.kit.paint import paint_lines, paint_text
 from qnapp.ui.kit.surfaces import Card, resize_on_screen
 from qnapp.ui.kit.tables import RowTable
 from qnapp.ui.kit.theme import theme

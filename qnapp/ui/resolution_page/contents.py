@@ -13,12 +13,10 @@ from qnapp.ui.kit.delegates import (
     is_focused,
     is_hovered,
     is_selected,
-    lines_height,
-    paint_lines,
     paint_row_background,
 )
 from qnapp.ui.kit.lists import RowList, row_width
-from qnapp.ui.kit.paint import break_lines, paint_ring
+from qnapp.ui.kit.paint import break_lines, lines_height, paint_lines, paint_ring
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter

@@ -17,14 +17,19 @@ from qnapp.ui.kit.delegates import (
     is_focused,
     is_hovered,
     is_selected,
-    lines_height,
-    paint_lines,
     paint_row_background,
 )
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.lists import RowList, row_width
 from qnapp.ui.kit.notices import Notice
-from qnapp.ui.kit.paint import break_lines, paint_ring, paint_text, text_width
+from qnapp.ui.kit.paint import (
+    break_lines,
+    lines_height,
+    paint_lines,
+    paint_ring,
+    paint_text,
+    text_width,
+)
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.surfaces import ScrollColumn
 from qnapp.ui.kit.theme import theme

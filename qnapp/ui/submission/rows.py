@@ -18,11 +18,10 @@ from qnapp.ui.kit.delegates import (
     cell_rect,
     is_hovered,
     is_selected,
-    paint_lines,
     paint_row_background,
 )
 from qnapp.ui.kit.list_table import TickTable
-from qnapp.ui.kit.paint import break_lines, paint_icon, paint_text
+from qnapp.ui.kit.paint import break_lines, paint_icon, paint_lines, paint_text
 from qnapp.ui.kit.search import SearchField
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.signs import Sign, task_sign, verdict_sign

@@ -17,11 +17,17 @@ from qnapp.ui.kit.delegates import (
     cell_rect,
     is_selected,
     paint_bar,
-    paint_lines,
     paint_row_background,
     paint_section_row,
 )
-from qnapp.ui.kit.paint import break_lines, paint_icon, paint_ring, paint_text, text_width
+from qnapp.ui.kit.paint import (
+    break_lines,
+    paint_icon,
+    paint_lines,
+    paint_ring,
+    paint_text,
+    text_width,
+)
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.signs import RETURNED, UNDATED, task_sign
 from qnapp.ui.kit.theme import theme

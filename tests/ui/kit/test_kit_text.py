@@ -24,14 +24,12 @@ from qnapp.ui.kit.delegates import (
     is_focused,
     is_hovered,
     is_selected,
-    lines_height,
-    paint_lines,
     paint_row_background,
     paint_section_row,
     wrap_tip,
 )
 from qnapp.ui.kit.labels import FieldLabel, Label, Separator
-from qnapp.ui.kit.paint import break_lines, text_width
+from qnapp.ui.kit.paint import break_lines, lines_height, paint_lines, text_width
 from qnapp.ui.kit.theme import apply_theme, theme
 
 if TYPE_CHECKING:
