@@ -1,7 +1,8 @@
 """The matrix of tasks and those who report on them: which cells there are, which lines are shown.
 
-A cell is a standing, or why there is none: nothing arrived, or nothing was said of the task. Where
-nothing is assigned the cell is blank, and blank counts nowhere (design, section 3.8).
+A cell is a standing, or why there is none: nothing arrived, nothing was said of the task, or it was
+reported apart. Where nothing is assigned the cell is blank, and blank counts nowhere (design,
+section 3.8).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from qnapp.domain.plan import Channel
 from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
 from qnapp.domain.reporting import Standing
 from qnapp.text import collation_key, fold, matches
@@ -28,6 +30,7 @@ class Gap(StrEnum):
     SILENT = "silent"  # a report is there and says nothing of the task
     NO_PACKAGE = "no_package"  # none arrived
     RIVALS = "rivals"  # two arrived that contradict each other, and none counts
+    APART = "apart"  # reported by the separate channel: how it stands is told nowhere
 
 
 Mark = Standing | Gap | None
@@ -63,6 +66,7 @@ _RANKS: dict[Mark, int] = {
             Standing.DONE_LATE,
             Standing.DONE,
             Standing.DONE_ON_TIME,
+            Gap.APART,
             Gap.RIVALS,
             Gap.NO_PACKAGE,
             None,
@@ -129,7 +133,15 @@ def unit_lines(found: Consolidation) -> list[UnitLine]:
     return [_unit_line(found.tasks, one) for one in found.reporters]
 
 
-def gap_of(one: Reporter) -> Gap:
+def mark_of(line: TaskLine, one: Reporter) -> Mark:
+    """Give the cell of a task and an organisation; in no count where it is reported apart."""
+    if one.code in line.cells:
+        restricted = line.task.channel is Channel.RESTRICTED
+        return Gap.APART if restricted else line.cells[one.code]
+    return _gap_of(one) if one.code in line.silent else None
+
+
+def _gap_of(one: Reporter) -> Gap:
     """Why an organisation says nothing of a task that it was given."""
     if one.state is ReportState.CONFLICT:
         return Gap.RIVALS
@@ -137,10 +149,7 @@ def gap_of(one: Reporter) -> Gap:
 
 
 def _unit_line(tasks: Sequence[TaskLine], one: Reporter) -> UnitLine:
-    gap = gap_of(one)
-    marks = tuple(
-        task.cells.get(one.code, gap if one.code in task.silent else None) for task in tasks
-    )
+    marks = tuple(mark_of(task, one) for task in tasks)
     known = [mark for mark in marks if isinstance(mark, Standing)]
     return UnitLine(one, marks, sum(mark in DONE for mark in known), len(known))
 

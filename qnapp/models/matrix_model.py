@@ -46,6 +46,7 @@ GAP_WORDS = {
     Gap.SILENT: "được giao, báo cáo không nêu",
     Gap.NO_PACKAGE: "được giao, chưa có báo cáo được tính",
     Gap.RIVALS: "được giao, hai báo cáo xung đột nên chưa tính",
+    Gap.APART: "báo cáo theo đường riêng",
 }
 _GROUP = "group:"  # no organisation's code begins so
 _NOT_FOLLOWED = "không theo dõi"

@@ -37,6 +37,7 @@ from qnapp.domain.matrix import (
     totals,
     unit_lines,
 )
+from qnapp.domain.plan import Channel
 from qnapp.domain.received import ReportState
 from qnapp.domain.reporting import Standing
 
@@ -70,6 +71,26 @@ def test_a_cell_is_a_standing_a_gap_or_blank() -> None:
     assert marks(FOUND, CO_TO.code)["1.18"] is Gap.SILENT  # its report says nothing of it
     assert marks(FOUND, HA_LAM.code)["1.5"] is Gap.NO_PACKAGE
     assert marks(FOUND, AN_SINH.code)["1.5"] is Gap.RIVALS  # nothing counts until one is chosen
+
+
+def test_what_is_reported_apart_says_so_and_is_in_no_count() -> None:
+    apart = tuple(
+        replace(line, task=replace(line.task, channel=Channel.RESTRICTED))
+        if line.task.code == "1.5"
+        else line
+        for line in FOUND.tasks
+    )
+    found = replace(FOUND, tasks=apart)
+    assert marks(found, HA_TU.code)["1.5"] is Gap.APART
+    assert marks(found, HA_LAM.code)["1.5"] is Gap.NO_PACKAGE  # nothing came at all
+    before, after = (
+        {one.reporter.code: one for one in unit_lines(part)} for part in (FOUND, found)
+    )
+    assert before[HA_TU.code].done - after[HA_TU.code].done == 1
+    column = [line.task.code for line in found.tasks].index("1.5")
+    shown = arrange(found, unit_lines(found), replace(OPEN, tasks=ALL))
+    total = totals(shown)[shown.columns.index(column)]
+    assert (total.done, total.of) == (0, 0)
 
 
 def test_a_gap_counts_nowhere() -> None:

@@ -44,7 +44,7 @@ class CellFacts:
     @property
     def sign(self) -> Sign | None:
         """The cell's sign; that of a late task keeps the word of its status."""
-        if self.row is not None and self.row.standing is not None:
+        if self.mark is not Gap.APART and self.row is not None and self.row.standing is not None:
             return task_sign(self.row)
         return mark_sign(self.mark)
 
@@ -115,7 +115,8 @@ class _CellView(QWidget):
         for part in (self.unit, self.code, self.open, self.send_back):
             part.setVisible(facts is not None)
         self.pill.set_sign(facts.sign if facts is not None else None)
-        percent = facts.row.progress.percent if facts is not None and facts.row else None
+        told = facts is not None and facts.row is not None and facts.mark is not Gap.APART
+        percent = facts.row.progress.percent if told and facts and facts.row else None
         self.percent.setText(f"{percent}%" if percent is not None else "")
         self.percent.setVisible(percent is not None)
         if facts is None:

@@ -19,7 +19,7 @@ from qnapp.ui.kit.delegates import (
 )
 from qnapp.ui.kit.paint import paint_icon, paint_ring, paint_text, text_width
 from qnapp.ui.kit.shapes import shape_pixmap
-from qnapp.ui.kit.signs import NO_PACKAGE, RIVALS, SILENT, STANDING_SIGNS
+from qnapp.ui.kit.signs import APART, NO_PACKAGE, RIVALS, SILENT, STANDING_SIGNS
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -37,6 +37,12 @@ LEFT = 14  # before the first column's words
 INDENT = 32  # of a unit's name under its heading
 HEAD = 32
 _LATE_ICON = 14
+_GAP_SIGNS = {
+    Gap.SILENT: SILENT,
+    Gap.RIVALS: RIVALS,
+    Gap.NO_PACKAGE: NO_PACKAGE,
+    Gap.APART: APART,
+}
 
 
 def mark_sign(mark: Mark) -> Sign | None:
@@ -44,7 +50,7 @@ def mark_sign(mark: Mark) -> Sign | None:
     if mark is None:
         return None
     if isinstance(mark, Gap):
-        return {Gap.SILENT: SILENT, Gap.RIVALS: RIVALS, Gap.NO_PACKAGE: NO_PACKAGE}[mark]
+        return _GAP_SIGNS[mark]
     return STANDING_SIGNS[mark]
 
 

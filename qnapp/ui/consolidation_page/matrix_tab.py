@@ -17,7 +17,7 @@ from qnapp.domain.matrix import (
     Gap,
     MatrixQuery,
     fold_group,
-    gap_of,
+    mark_of,
 )
 from qnapp.domain.received import ReportState
 from qnapp.models.matrix_model import FIXED, MatrixModel
@@ -50,6 +50,7 @@ WIDE_FROM = 1600  # of the tab
 PANEL = 420
 MARKS: tuple[Standing | Gap, ...] = (
     *STANDING_SIGNS,
+    Gap.APART,
     Gap.SILENT,
     Gap.RIVALS,
     Gap.NO_PACKAGE,
@@ -325,8 +326,7 @@ class MatrixTab(QWidget):
         sheet = self._sheets.get(code)
         rows = sheet.tasks if sheet is not None else ()
         said = next((one for one in rows if one.uid == uid), None)
-        mark = line.cells.get(code, gap_of(reporter) if code in line.silent else None)
-        return CellFacts(reporter, line.task, mark, said)
+        return CellFacts(reporter, line.task, mark_of(line, reporter), said)
 
     def _open(self) -> None:
         if self._facts is not None and self._facts.reporter.received_at is not None:

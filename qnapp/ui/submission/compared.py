@@ -28,30 +28,33 @@ class _ComparedTable(ListTable):
     """A row is as high as its longest cell needs, so that short ones leave no air."""
 
     def __init__(self, model: ComparedModel, name: str) -> None:
-        self._sized = False  # columns have no width before they are told
+        self._fitted: tuple[int, ...] = ()  # widths of the columns that the rows were sized for
+        self._compared = model
         super().__init__(model, name)
         model.modelReset.connect(self._size_rows)
-        self.horizontalHeader().sectionResized.connect(self._fit)  # the last takes what is left
-        self._sized = True
 
     def _size_rows(self) -> None:
         super()._size_rows()
-        if self._sized:
-            self._fit()
-
-    def _size_columns(self) -> None:
-        super()._size_columns()
+        self._fitted = ()
         self._fit()
 
-    def _fit(self, *_: object) -> None:
-        line, model = theme().line("body"), self.model()
-        columns = range(model.columnCount())
+    def updateGeometries(self) -> None:
+        """Columns get their widths late, the last one when it is known what is left for it."""
+        super().updateGeometries()
+        self._fit()
+
+    def _fit(self) -> None:
+        line, model = theme().line("body"), self._compared
+        widths = tuple(self.columnWidth(column) for column in range(model.columnCount()))
+        if widths == self._fitted:
+            return
+        self._fitted = widths
         for row in range(model.rowCount()):
+            cells = (str(model.index(row, at).data() or "") for at in range(len(widths)))
             lines = max(
-                len(break_lines(str(model.index(row, column).data() or ""), "body",
-                                self.columnWidth(column) - _AIR, _MOST)[0])
-                for column in columns
-            )  # fmt: skip
+                len(break_lines(text, "body", width - _AIR, _MOST)[0])
+                for text, width in zip(cells, widths, strict=True)
+            )
             self.setRowHeight(row, max(line * lines + _ABOVE, theme().px(34)))
 
 
