@@ -325,6 +325,8 @@ def run_attach(options: argparse.Namespace) -> None:
         )
         programs = evidence.programs_among(file.name for file in options.files)
         say(f"{options.code}: đã gắn {len(options.files)} tệp minh chứng.{programs}")
+        if issued_on is not None and issued_on > store.today():
+            _say_doubts([f"ngày văn bản {format_date(issued_on)} chưa đến"])
 
 
 def run_report(options: argparse.Namespace) -> None:

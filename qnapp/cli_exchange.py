@@ -70,12 +70,13 @@ def run_submit(options: argparse.Namespace) -> None:
                 _say_preview(found, store, code)
                 return
             submission, exported = submitting.submit_period(store, code, options.out, signed)
+            odd = submission.report.odd_day_words(submission.report.issued_on, store.today())
         except DoubtfulCopyError as error:
             raise InputError(f"{error} {_DESPITE_COPY}", detail=error.detail) from error
     _say_all(words)
     _say_number(before, submission.report)
-    if signed.numbered and (early := submission.report.early_words(submission.report.issued_on)):
-        say(f"{early} Kiểm tra lại ngày; nếu sai, chạy lại với --date đúng.")
+    if signed.numbered and odd:
+        say(f"{odd} Kiểm tra lại ngày; nếu sai, chạy lại với --date đúng.")
     _say_findings(submission.findings)
     copy = submission.report.signed_copy
     _say_all(copy.sentences if options.signed is not None and copy is not None else ())

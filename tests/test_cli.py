@@ -288,6 +288,16 @@ def test_evidence_is_kept_and_a_changed_file_is_noticed(
     assert "Biên bản.txt" in tuan_chau.out
 
 
+def test_a_document_of_a_day_to_come_is_asked_about(tuan_chau: StatusShell, tmp_path: Path) -> None:
+    """It is kept as given: the command asks, and Kiểm tra stops the report."""
+    file = tmp_path / "Biên bản.txt"
+    file.write_text("Đã họp", encoding="utf-8")
+    assert tuan_chau("attach", "3.2", *Q1, file, "--date", "10/3/2040") == 0
+    assert "ngày văn bản 10/3/2040 chưa đến" in tuan_chau.err
+    assert tuan_chau("status", "--json", *Q1) == 0
+    assert "MC02" in tuan_chau.out
+
+
 def test_the_report_is_written_in_every_form(tuan_chau: StatusShell, tmp_path: Path) -> None:
     pdf, xlsx, docx = (tmp_path / f"a.{kind}" for kind in ("pdf", "xlsx", "docx"))
     assert tuan_chau("report", *Q1, "--pdf", pdf, "--xlsx", xlsx, "--docx", docx) == 0

@@ -147,6 +147,7 @@ def add_issued(
     close. Raises ``LockedError`` where the period is locked otherwise.
     """
     with store.atomic():
+        journal.seal_all(store)  # what was signed is not merged with what comes after
         before = _returned_report(store, period_code)
         if before is not None:
             _void(store, before, _FOLLOWED.format(revision=revision))

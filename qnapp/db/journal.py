@@ -1,9 +1,10 @@
 """Writing the history: one row per field and visit, in the transaction of the change.
 
 While somebody types, the row waits in ``pending_history``, where the next change of the same field
-joins it: first old value, newest new value. It is sealed into ``history`` ten minutes after it
-began, when another visit opens the store, when the store closes (design, section 5), or when
-somebody writes a text of the report that may tell the value.
+joins it: first old value, newest new value. What takes words away that were saved begins a row of
+its own. A row is sealed into ``history`` ten minutes after it began, when another visit opens the
+store, when the store closes (design, section 5), or when somebody sends the report for signature
+or writes a text of it that may tell the value.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def record(
 
 
 def seal_all(store: Store) -> None:
-    """Seal everything that waits; at closing."""
+    """Seal everything that waits; at closing, and before a report is signed."""
     _seal(store, "1", ())
 
 
@@ -74,9 +75,8 @@ def seal_others(store: Store) -> None:
 
 def _merge(store: Store, change: FieldChange, organisation: str, now: datetime) -> None:
     key = _key(change, organisation)
-    found = store.row(f"SELECT id, old, clerk FROM pending_history WHERE {_KEY}", key)
-    # What came and went in one visit are two facts: joined, they could not be taken back.
-    if found is not None and (found["clerk"] != store.clerk or change.field == GONE):
+    found = store.row(f"SELECT id, old, new, clerk FROM pending_history WHERE {_KEY}", key)
+    if found is not None and not _joins(found, change, store.clerk):
         _seal(store, "id = ?", (found["id"],))
         found = None
     if found is None:
@@ -92,6 +92,17 @@ def _merge(store: Store, change: FieldChange, organisation: str, now: datetime) 
             "UPDATE pending_history SET new = ?, at = ? WHERE id = ?",
             (change.new, _iso(now), found["id"]),
         )
+
+
+def _joins(found: sqlite3.Row, change: FieldChange, clerk: str) -> bool:
+    """Whether a change goes on with what waits.
+
+    What came and went in one visit are two facts: joined, they could not be taken back.
+    """
+    from qnapp.domain.typing_steps import goes_on  # no start needs it
+
+    same = found["clerk"] == clerk and change.field != GONE
+    return same and goes_on(found["new"], change.new)
 
 
 def _insert(

@@ -9,7 +9,7 @@ from qnapp.domain.plan import Channel
 from qnapp.domain.printable import BOX, signs_clause, unprintable_signs
 from qnapp.domain.reporting import IndicatorRow, Level, TaskRow
 from qnapp.records import dataclass
-from qnapp.text import clean
+from qnapp.text import clean, format_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,6 +82,14 @@ def evidence_deferred(row: TaskRow | IndicatorRow, _scene: Scene) -> Iterator[tu
         if item.deferred:
             said = f"minh chứng “{_evidence_name(item)}” ghi nộp sau"
             yield "evidence", f"{name_of(row)}: {said}, chưa có tệp."
+
+
+def evidence_day_not_come(row: TaskRow | IndicatorRow, scene: Scene) -> Iterator[tuple[str, str]]:
+    """A document dated after today; the report would print that day."""
+    for item in row.evidence:
+        if item.issued_on is not None and item.issued_on > scene.today:
+            named = f"minh chứng “{_evidence_name(item)}” ghi ngày {format_date(item.issued_on)}"
+            yield "evidence", f"{name_of(row)}: {named} chưa đến. Sửa lại ngày ban hành."
 
 
 def unprintable(row: TaskRow | IndicatorRow, _scene: Scene) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qnapp.domain.check_rules import (
     Rule,
     evidence_altered,
+    evidence_day_not_come,
     evidence_deferred,
     name_of,
     unprintable,
@@ -173,6 +174,7 @@ INDICATOR_RULES: tuple[Rule[IndicatorRow], ...] = (
     Rule("CT01", Level.ERROR, _value_missing_at_last),
     Rule("CT02", Level.ERROR, _contested_without_reason),
     Rule("MC01", Level.ERROR, evidence_altered),
+    Rule("MC02", Level.ERROR, evidence_day_not_come),
     Rule("CT11", Level.WARNING, _value_missing_yet),
     Rule("CT15", Level.WARNING, _followed_in_vain),
     Rule("CT12", Level.WARNING, _estimate_used),

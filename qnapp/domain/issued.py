@@ -93,13 +93,14 @@ class IssuedReport:
         """Whether its number and date are known, so that it has been issued."""
         return bool(self.number) and self.issued_on is not None
 
-    def early_words(self, issued_on: date | None) -> str:
-        """Say that a date of issue is before the day of trình ký; "" where it is not."""
+    def odd_day_words(self, issued_on: date | None, today: date) -> str:
+        """Say that a day of issue is before that of trình ký or has not come; "" for any other."""
         frozen = self.frozen_at.date()
-        if issued_on is None or issued_on >= frozen:
+        if issued_on is None or frozen <= issued_on <= max(frozen, today):
             return ""
-        given, day = format_date(issued_on), format_date(frozen)
-        return f"Ngày văn bản {given} trước ngày trình ký {day}."
+        given, early = format_date(issued_on), issued_on < frozen
+        said = f"trước ngày trình ký {format_date(frozen)}" if early else "chưa đến"
+        return f"Ngày văn bản {given} {said}."
 
     @property
     def signed_copy(self) -> IssuedFile | None:

@@ -286,7 +286,9 @@ def _sign_step(issued: IssuedReport | None, own: Sending) -> StepState:
     if issued.signed_copy is not None and issued.signed_copy.mistake:
         return StepState("sign", "Ký", f"bản ký {issued.signed_copy.mistake}", False, "report")
     if issued.issued_on is not None:
-        words = f"đã ký, ngày {short_date(issued.issued_on)}"
+        other_year = issued.issued_on.year != issued.frozen_at.year  # told: it may be a slip
+        told = (format_date if other_year else short_date)(issued.issued_on)
+        words = f"đã ký, ngày {told}"
     elif issued.signed_copy is not None:
         words = "chưa ghi số, ngày"
     else:

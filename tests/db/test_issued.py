@@ -45,6 +45,16 @@ ISSUE = {
 # --- freezing
 
 
+def test_the_signed_words_stay_in_the_history(store: Store) -> None:
+    """One letter more right after the report came back, and what was signed is still told."""
+    set_progress(store, UID, Q2, result="Đã họp")
+    made = freeze(store)
+    withdraw(store, made.id, "thiếu chữ")
+    set_progress(store, UID, Q2, result="Đã họp dân")
+    told = history_of(store, "progress", UID, Q2, "result")
+    assert [(one.old, one.new) for one in told] == [("Đã họp", "Đã họp dân"), ("", "Đã họp")]
+
+
 def test_a_report_says_what_it_is_and_who_froze_it(store: Store, clock: FixedClock) -> None:
     made = freeze(store)
     assert (made.organisation, made.plan, made.plan_version) == ("06652", "NQ05-2026", 1)

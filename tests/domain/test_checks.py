@@ -33,6 +33,7 @@ from qnapp.domain.reporting import (
     Status,
     TaskRow,
 )
+from qnapp.text import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -338,6 +339,21 @@ def test_evidence_altered_or_deferred(make: Callable[[], TaskRow | IndicatorRow]
     ]
     assert "“a.pdf” đã bị thay đổi hoặc thất lạc" in findings[0].text
     assert "“Biên bản” ghi nộp sau" in findings[1].text
+
+
+@pytest.mark.parametrize("make", [make_row, make_indicator])
+def test_a_document_of_a_day_that_has_not_come(
+    make: Callable[[], TaskRow | IndicatorRow],
+) -> None:
+    row = make()
+    if isinstance(row, IndicatorRow):
+        row = replace(row, measurement=Measurement(actual=Decimal(95)))
+    today = make_evidence("a.pdf", issued_on=TODAY)
+    assert found(replace(row, evidence=(today,))) == []
+    later = make_evidence("b.pdf", issued_on=TODAY + timedelta(days=1))
+    (finding,) = found(replace(row, evidence=(today, later)))
+    assert (finding.code, finding.level, finding.field) == ("MC02", ERROR, "evidence")
+    assert f"“b.pdf” ghi ngày {format_date(TODAY + timedelta(days=1))} chưa đến" in finding.text
 
 
 # ---------------------------------------------------------------------------------- the list

@@ -151,6 +151,12 @@ def test_the_signer_of_the_settings_is_taken(shell: SubmitShell) -> None:
         assert (issue.signer, issue.signer_title) == ("Trần Thị Mẫu", "Bí thư")
 
 
+def test_a_date_that_has_not_come_is_asked_about(shell: SubmitShell) -> None:
+    day = ("--number", "1-BC/ĐU", "--date", "20/3/2040", "--signer", "Trần Thị Mẫu")
+    assert shell(*day) == 0
+    assert "Ngày văn bản 20/3/2040 chưa đến. Kiểm tra lại ngày" in shell.err
+
+
 def test_a_trial_meets_the_refusals_and_does_nothing(shell: SubmitShell) -> None:
     kept = contents(shell.folder)
     assert shell("--dry-run") == 0

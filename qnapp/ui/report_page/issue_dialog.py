@@ -82,11 +82,12 @@ class IssueDialog(QDialog):
         return self.number, self.issued_on, self.signer, self.title
 
     def _is_meant(self) -> bool:
-        """Ask where the date is before the day of trình ký, unless it stood so already."""
-        early = self._report.early_words(self.issued_on.value())
-        if not early or self.issued_on.value() == self._report.issued_on:
+        """Ask where the date is hardly that of the report, unless it stood so already."""
+        on = self.issued_on.value()
+        odd = self._report.odd_day_words(on, self._session.today())
+        if not odd or on == self._report.issued_on:
             return True
-        return self._session.door.choose(f"{early} Vẫn ghi ngày này?", (MEND, KEEP)) == 1
+        return self._session.door.choose(f"{odd} Vẫn ghi ngày này?", (MEND, KEEP)) == 1
 
     def _write(self) -> None:
         for field in self._fields():

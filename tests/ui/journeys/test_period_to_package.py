@@ -89,7 +89,7 @@ def test_a_finished_period_becomes_a_package_and_a_letter_in_at_most_twelve_clic
     hands.click(desk.foot.main)
     issue = dialog_of(desk)
     type_text(issue.number, "15-BC/ĐU")
-    type_text(issue.issued_on, "12/6")
+    type_text(issue.issued_on, "5/6")
     hands.click(issue.save)
 
     hands.click(desk.foot.main)
@@ -119,7 +119,7 @@ def test_a_finished_period_becomes_a_package_and_a_letter_in_at_most_twelve_clic
     assert last_sending(store, PERIOD).sent_at is not None
     assert not desk.foot.main.isVisible()
     steps = [step.words for step in cast("ReportPage", window.page("report"))._steps]
-    assert steps[4:] == ["đã ký, ngày 12/6", "đã gửi 05/6", "chờ trả lời"]
+    assert steps[4:] == ["đã ký, ngày 05/6", "đã gửi 05/6", "chờ trả lời"]
 
 
 def test_the_folder_is_that_of_last_time_or_one_of_its_own(store: Store, tmp_path: Path) -> None:

@@ -118,13 +118,13 @@ def test_the_way_from_draft_to_signed_copy_and_back(
     type_text(dialog.number, "15")
     press(dialog.number, Qt.Key.Key_Tab)
     assert dialog.number.text() == "15-BC/ĐU"  # the symbol is the report's own
-    type_text(dialog.issued_on, "12/6")
+    type_text(dialog.issued_on, "5/6")
     click(dialog.save)
     assert freed(desk)
     assert desk.foot.main.text() == "Tạo gói và soạn thư…"
-    assert desk.subtitle() == "Lần 1, số 15-BC/ĐU ngày 12/6/2026"
-    assert section.number.text() == "15-BC/ĐU, ngày 12/6/2026, Bí thư Nguyễn Văn Mẫu ký"
-    assert "Ký: đã ký, ngày 12/6" in finding_texts(page)
+    assert desk.subtitle() == "Lần 1, số 15-BC/ĐU ngày 05/6/2026"
+    assert section.number.text() == "15-BC/ĐU, ngày 05/6/2026, Bí thư Nguyễn Văn Mẫu ký"
+    assert "Ký: đã ký, ngày 05/6" in finding_texts(page)
 
     take_back(window, "Sai số liệu Biểu số 1")
     assert not stored_period(store, PERIOD).locked

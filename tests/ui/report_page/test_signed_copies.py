@@ -179,7 +179,7 @@ def test_what_the_store_refuses_stays_typed(
     press(dialog.issued_on, Qt.Key.Key_Return)
     assert dialog.band.isVisible()
     assert "trước ngày bắt đầu kỳ" in dialog.band.words.text()
-    assert dialog.number.value() == "15"
+    assert dialog.number.value() == "15-BC/ĐU"
     retype(dialog.issued_on, "hôm qua")
     click(dialog.save)
     assert dialog.issued_on.fault() != ""
@@ -209,6 +209,25 @@ def test_a_date_before_trinh_ky_is_asked_about(
     assert in_force(store).issued_on == date(2026, 6, 4)
 
 
+def test_a_date_that_has_not_come_is_asked_about(
+    desk: PeriodDesk, store: Store, door: RecordingDoor, freeze: Callable[[], IssuedReport]
+) -> None:
+    """The year mistyped: it would stand in the letter."""
+    freeze()
+    click(desk.issued_section.issue)
+    dialog = dialog_of(desk)
+    type_text(dialog.number, "15")
+    type_text(dialog.issued_on, "5/6/2027")
+    door.answers = [0]
+    press(dialog.issued_on, Qt.Key.Key_Return)
+    assert door.sentences()[-1] == "Ngày văn bản 05/6/2027 chưa đến. Vẫn ghi ngày này?"
+    assert not in_force(store).registered
+    retype(dialog.issued_on, "5/6")
+    click(dialog.save)
+    assert freed(desk)
+    assert in_force(store).issued_on == date(2026, 6, 5)
+
+
 def test_number_and_date_can_be_mended(
     desk: PeriodDesk, store: Store, freeze: Callable[[], IssuedReport]
 ) -> None:
@@ -236,7 +255,9 @@ def test_a_withdrawal_needs_a_reason_and_can_be_left(
     click(window.locked.notice._button)
     dialog: ReasonDialog | None = window.locked.dialog
     assert dialog is not None
-    assert not dialog.deed.isEnabled()
+    click(dialog.deed)
+    assert "Ghi lý do" in dialog.reason.fault()
+    assert in_force(store) == report
     click(dialog.cancel)
     qtbot.waitUntil(lambda: window.locked.dialog is None)
     assert in_force(store) == report
