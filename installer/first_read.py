@@ -13,15 +13,21 @@ import sys
 from installer.places import ROOT
 
 # What the window and its first page need before they run.
-_START = "import sys, qnapp.cli_options, qnapp.app, qnapp.ui.overview.page; print(*sys.modules)"
+_START = """
+import os, sys
+sys.path.insert(0, sys.argv[1])
+import qnapp.cli_options, qnapp.app, qnapp.ui.overview.page
+for name, module in list(sys.modules.items()):
+    print(name, os.path.basename(getattr(module, "__file__", None) or ""), sep="\\t")
+"""
 
 
-def read_at_start() -> frozenset[str]:
-    """Names of the modules that are loaded until the first page can be built.
+def read_at_start() -> dict[str, str]:
+    """Modules that are loaded until the first page can be built, in this order.
 
-    Raises CalledProcessError.
+    Each with the name of its file, "" for what is part of Python. Raises CalledProcessError.
     """
-    code = f"import sys; sys.path.insert(0, sys.argv[1]); {_START}"
-    command = [sys.executable, "-c", code, str(ROOT)]
+    command = [sys.executable, "-c", _START, str(ROOT)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    return frozenset(done.stdout.split())
+    lines = (line.partition("\t") for line in done.stdout.splitlines())
+    return {name: file for name, _, file in lines}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from installer.ahead import LIST
 from installer.first_read import read_at_start
 from installer.freeze import freeze
 from installer.places import LIBRARY, ROOT, VERSION, WINDOW_PROGRAM, program
@@ -73,11 +74,63 @@ def test_the_lines_of_a_measurement_say_whether_the_goal_is_reached() -> None:
 
 
 def test_what_a_start_reads_is_in_the_archive_first(frozen: Path) -> None:
-    read = read_at_start()
+    read = set(read_at_start())
     assert {"qnapp.app", "qnapp.ui.overview.page", "PySide6"} <= read
     content = program(frozen).read_bytes().replace(b"\\", b"/")
     # Names of two modules as their own code holds them: a file of the start, one of another page.
     assert content.index(b"qnapp/ui/window.py") < content.index(b"qnapp/cli.py")
+
+
+def read_ahead(frozen: Path) -> dict[str, int]:
+    """Bytes wanted of each file of the list, by its name."""
+    lines = (frozen / LIBRARY / LIST).read_text(encoding="utf-8").splitlines()
+    sizes = {path: int(size) for size, path in (line.split("\t") for line in lines)}
+    assert len(sizes) == len(lines)
+    for path, size in sizes.items():
+        assert 0 < size <= (frozen / path).stat().st_size, path
+    return {Path(path).name: size for path, size in sizes.items()}
+
+
+def test_what_is_read_ahead_are_the_files_of_a_start(frozen: Path) -> None:
+    listed = read_ahead(frozen)
+    window = program(frozen, WINDOW_PROGRAM)
+    names = [name.partition(".")[0].removeprefix("lib") for name in listed]
+    needed = ("QNApp", "QtCore", "Qt6Core", "QtWidgets", "Qt6Widgets", "_sqlite3")
+    assert [name for name in names if name in needed] == list(needed)
+    assert {"Qt6Gui", "qoffscreen"} <= set(names)
+    assert not {"Qt6Network", "crypto", "etree"} & set(names)
+    assert sum(listed.values()) < 90e6
+    begun = window.read_bytes()[: listed[window.name]].replace(b"\\", b"/")
+    assert b"qnapp/ui/window.py" in begun
+    assert b"qnapp/cli.py" not in begun
+
+
+@pytest.mark.parametrize("text", [None, "no list\n", "9\tgone\n"])
+def test_a_start_needs_no_list_of_what_it_reads(frozen: Path, text: str | None) -> None:
+    file = frozen / LIBRARY / LIST
+    kept = file.read_text(encoding="utf-8")
+    file.unlink() if text is None else file.write_text(text, encoding="utf-8")
+    try:
+        found = self_test([program(frozen, WINDOW_PROGRAM)])
+    finally:
+        file.write_text(kept, encoding="utf-8", newline="\n")
+    check_frozen(found, frozen, VERSION)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipe can stand among the files here")
+def test_a_start_goes_through_its_list(frozen: Path, tmp_path: Path) -> None:
+    file = frozen / LIBRARY / LIST
+    kept = file.read_text(encoding="utf-8")
+    file.write_text(f"9\tgone\n1\t{LIBRARY}/seen\n", encoding="utf-8")
+    os.mkfifo(frozen / LIBRARY / "seen")  # whoever writes into it waits until somebody reads
+    command = [str(program(frozen, WINDOW_PROGRAM)), "--self-test", str(tmp_path / "xong.json")]
+    try:
+        with subprocess.Popen(command, env=plain_environment()) as run:
+            (frozen / LIBRARY / "seen").write_bytes(b"")
+        assert run.returncode == 0
+    finally:
+        (frozen / LIBRARY / "seen").unlink()
+        file.write_text(kept, encoding="utf-8", newline="\n")
 
 
 def test_both_programs_are_the_same_one(frozen: Path) -> None:

@@ -18,8 +18,9 @@ import pdfplumber
 import pytest
 from clerk_pc import PROFILE, UNINSTALL_KEY, ClerkPc
 
+from installer.ahead import LIST
 from installer.nsis import Wrapping, wrap
-from installer.places import BUILD, LIBRARY, ROOT, VERSION
+from installer.places import BUILD, LIBRARY, ROOT, VERSION, WINDOW_PROGRAM
 from installer.smoke import check_frozen
 from installer.under_wine import freeze_for_windows, missing_tools
 from qnapp.db.lock import HOLDER_FILE
@@ -86,6 +87,18 @@ def in_source(*words: str | Path) -> None:
     """Run a command of the source tree on this machine."""
     command = [sys.executable, "-m", "qnapp", *map(str, words)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+
+def test_what_a_start_reads_ahead_is_there(installers: dict[str, Path]) -> None:
+    assert installers
+    folder = BUILD / "windows" / "dist" / WINDOW_PROGRAM
+    lines = (folder / LIBRARY / LIST).read_text(encoding="utf-8").splitlines()
+    sizes = {path: int(size) for size, path in (line.split("\t") for line in lines)}
+    assert all(size <= (folder / path).stat().st_size for path, size in sizes.items())
+    names = [path.rpartition("/")[2] for path in sizes]
+    needed = ("QNApp.exe", "QtCore.pyd", "Qt6Core.dll", "QtWidgets.pyd", "Qt6Widgets.dll")
+    assert [name for name in names if name in needed] == list(needed)
+    assert "qwindows.dll" in names
 
 
 # --- what it does not install on
