@@ -94,6 +94,12 @@ def test_evidence_lies_in_a_period_that_its_day_belongs_to(
         assert period.start <= date.fromisoformat(entry["issued_on"]) <= period.cutoff
 
 
+def test_each_document_is_a_file_of_its_own(sheets: tuple[Worksheet, Worksheet]) -> None:
+    pieces = {piece for sheet in sheets for row in sheet.own_tasks for piece in row.evidence}
+    kept = [piece.sha256 for piece in pieces if not piece.deferred]
+    assert len(kept) == len(set(kept)) == len(DATA["evidence"])
+
+
 def test_things_are_counted_in_whole_numbers_and_flows_add_up(
     sheets: tuple[Worksheet, Worksheet],
 ) -> None:
