@@ -86,10 +86,15 @@ def _shortened_in(widget: QWidget) -> list[str]:
     if widget.size().isEmpty():
         return []
     paper = QPixmap(widget.size())
+    _draw(widget, paper)  # rows that are seen for the first time are measured while they are drawn
     paint._break.cache_clear()
     with patch.object(paint, "shortened", noticed):
-        widget.render(paper, QPoint(), renderFlags=QWidget.RenderFlag.DrawWindowBackground)
+        _draw(widget, paper)
     return cut
+
+
+def _draw(widget: QWidget, paper: QPixmap) -> None:
+    widget.render(paper, QPoint(), renderFlags=QWidget.RenderFlag.DrawWindowBackground)
 
 
 def _owner(widget: QWidget) -> QWidget:

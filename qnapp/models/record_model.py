@@ -70,7 +70,8 @@ class RecordModel(SteppedTableModel["Record"]):
         if role == Qt.ItemDataRole.DisplayRole:
             return record.cells[column]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return record.tip or record.cells[column]
+            cell = record.cells[column]
+            return cell if not record.tip or cell in record.tip else f"{cell}\n{record.tip}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self.heads[column]}: {record.cells[column]}"
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -62,7 +62,10 @@ class HelpDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addWidget(self.browser, 1)
+        inset = QVBoxLayout()
+        inset.setContentsMargins(8, 8, 8, 0)  # the ring of the focus is seen whole
+        inset.addWidget(self.browser)
+        box.addLayout(inset, 1)
         box.addLayout(foot)
         resize_on_screen(self, (theme().px(560), theme().px(560)))
         self.show_page(key)

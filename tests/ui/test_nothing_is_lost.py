@@ -6,22 +6,40 @@ from typing import TYPE_CHECKING
 
 import pytest
 from cut_audit import cut_and_lost, cut_texts
+from hands import type_text
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shown_pages import show_page
 
+from qnapp.db.progress import set_progress
+from qnapp.db.reports import set_report_text
+from qnapp.documents.content import PartId
+from qnapp.models.difference_lines import Line, LineKind
+from qnapp.models.difference_model import DifferenceModel
+from qnapp.models.result_model import ResultColumn
+from qnapp.ui.arrivals.table import FullText
 from qnapp.ui.checks_page import ChecksPage
 from qnapp.ui.evidence_page.row_dialog import RowDialog
+from qnapp.ui.first_run.organisation_step import OrganisationStep
 from qnapp.ui.hit_list import MOST, shown_lines
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.paint import break_lines, paint_text, shortened, shortened_middle, text_width
+from qnapp.ui.kit.paint import (
+    break_lines,
+    lines_height,
+    paint_text,
+    shortened,
+    shortened_middle,
+    text_width,
+)
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.overview.page import OverviewPage
 from qnapp.ui.overview.todo_rows import TodoRow
 from qnapp.ui.pages import PAGES
 from qnapp.ui.report_page.folding import FoldingHead
+from qnapp.ui.report_page.page import ReportPage
+from qnapp.ui.report_page.results_dialog import ResultsDialog, cell_words
 from qnapp.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -208,3 +226,81 @@ def test_the_audit_hears_of_what_stands_nowhere(qtbot: QtBot) -> None:
     page.resize(300, 300)
     QApplication.processEvents()
     assert cut_and_lost(page) == []
+
+
+# ------------------------------------------------------------------------- what shares little room
+
+
+def test_results_to_take_are_read_before_they_are_taken(
+    session: Session, store: Store, qtbot: QtBot, letters: int
+) -> None:
+    del letters
+    uid = session.worksheet().own_tasks[0].uid
+    set_progress(store, uid, session.period_code, result=LONG)
+    rows = [row for row in session.worksheet().own_tasks if row.progress.result]
+    dialog = ResultsDialog(rows)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QApplication.processEvents()
+    line = theme().line("body")
+    for row in range(dialog.model.rowCount()):
+        lines = max(
+            lines_height(
+                cell_words(dialog.model.index(row, column)),
+                dialog.table.columnWidth(column) - 16,
+                max_lines=8,
+            )
+            for column in (ResultColumn.TITLE, ResultColumn.RESULT)
+        )
+        assert lines <= dialog.table.rowHeight(row) <= max(lines + line, theme().px(50))
+
+
+def test_an_open_part_shows_its_buttons_below_its_text(
+    session: Session, store: Store, qtbot: QtBot, letters: int
+) -> None:
+    del letters
+    set_report_text(store, session.period_code, PartId.TASKS, f"{LONG}\n" * 12)
+    page = show_page(ReportPage(session), qtbot)
+    page.resize(1170, 608)
+    parts = page.report.parts
+    parts.open_part(PartId.TASKS)
+    QApplication.processEvents()
+    QApplication.processEvents()
+    section = parts.sections[PartId.TASKS]
+    tools = section.tools.mapTo(parts.viewport(), section.tools.rect().bottomLeft())
+    assert section.text.verticalScrollBar().maximum() > 0
+    assert tools.y() < parts.viewport().height()
+
+
+def test_the_current_row_of_an_arrival_has_its_title_whole(qtbot: QtBot, letters: int) -> None:
+    del letters
+    line = Line(LineKind.CHANGE, "1.5", title=LONG, old="Chưa nêu số hộ.")
+    heads = ("Kết quả", "Mã", "Ô", "Khi xuất biểu", "Đang có", "Trong biểu")
+    model = DifferenceModel([line], heads)
+    full = FullText(model, heads)
+    qtbot.addWidget(full)
+    full.resize(900, 100)
+    full.show()
+    full.fit(300, 900)
+    full.show_row(model.index(0, 0))
+    QApplication.processEvents()
+    assert not full.title.is_cut()
+
+
+def test_of_a_unit_whose_row_is_hardly_seen_nothing_is_drawn(qtbot: QtBot, letters: int) -> None:
+    del letters
+    step = OrganisationStep()
+    qtbot.addWidget(step)
+    step.resize(700, 560)
+    step.show()
+    type_text(step.search, "ha tu")
+    QApplication.processEvents()
+    view, mark = step.view, theme().color("mark").rgb()
+    second = view.visualRect(step.model.index(2))  # below the warning line
+    for seen, told in ((12, False), (second.height(), True)):
+        view.setFixedHeight(second.top() + seen)
+        QApplication.processEvents()
+        picture = view.viewport().grab().toImage()
+        across = range(0, picture.width(), 2)
+        down = range(second.top(), view.viewport().height())
+        assert any(picture.pixel(x, y) == mark for x in across for y in down) is told

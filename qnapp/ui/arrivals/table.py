@@ -25,7 +25,14 @@ from qnapp.ui.kit.delegates import (
 )
 from qnapp.ui.kit.fields import set_flag
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.paint import break_lines, paint_icon, paint_lines, paint_text, text_width
+from qnapp.ui.kit.paint import (
+    break_lines,
+    lines_height,
+    paint_icon,
+    paint_lines,
+    paint_text,
+    text_width,
+)
 from qnapp.ui.kit.tables import RowTable
 from qnapp.ui.kit.theme import dress, theme
 
@@ -198,6 +205,9 @@ def _paint_section(painter: QPainter, rect: QRect, title: str, note: str) -> Non
     paint_text(painter, words, note, font="small", color="text2")
 
 
+_TITLE = 2  # lines of the current row's title at most
+
+
 class FullText(QWidget):
     """The current row in full: what a cell cuts stands here."""
 
@@ -206,7 +216,7 @@ class FullText(QWidget):
     ) -> None:
         super().__init__(parent)
         self._model, self._room, self._width = model, 0, theme().px(FULL_WIDTH)
-        self.title = Label(font="body_strong", lines=2)
+        self.title = Label(font="body_strong", lines=_TITLE)
         self.note = Label(font="small", color="soon", wrap=True)
         self.values = tuple(_value_text(heads[column]) for column in _VALUES)
         columns = QHBoxLayout()
@@ -231,9 +241,12 @@ class FullText(QWidget):
         least, most = theme().px(LEAST_FULL), theme().px(FULL_HEIGHT)
         line = theme().line("body")
         height = min(max(room // 3, least), most, least + (self._lines() - 2) * line)
-        self.title.set_lines(2 if height - least >= line else 1)
+        # Where room is short the table gives up a line of its own: the title stands whole here.
+        words = self.title.text()
+        title = lines_height(words, self._width, font="body_strong", max_lines=_TITLE)
+        wanting = max(title // line - 1 - (height - least) // line, 0)
         note = theme().line("small") + 4 if self.note.text() else 0
-        self.setFixedHeight(height + note)
+        self.setFixedHeight(height + note + wanting * line)
 
     def _lines(self) -> int:
         """Most lines of a title and values together that a row of the file needs, at least two.

@@ -31,6 +31,8 @@ class OrganisationDelegate(RowDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect = QRectF(cell_rect(option))
         match: Match | None = index.data(MatchRole)
+        if self._is_strip(rect):
+            return
         if match is None:
             paint_text(painter, rect.adjusted(_SIDE, 0, 0, 0), LOOK_ALIKES, color="text2")
             return
@@ -49,6 +51,12 @@ class OrganisationDelegate(RowDelegate):
         self._paint_name(painter, name, match)
         below = QRectF(area.left(), name.bottom() + 1, name.width(), line)
         paint_text(painter, below, words, font="body_small", color="text2")
+
+    def _is_strip(self, rect: QRectF) -> bool:
+        """Whether less than a line of a row is in view: the tips of its letters tell nothing."""
+        view = self.parent()
+        room = view.viewport().height() if isinstance(view, QListView) else rect.bottom()
+        return min(rect.bottom(), room) - max(rect.top(), 0) < theme().line("body")
 
     @staticmethod
     def _paint_code(painter: QPainter, area: QRectF, match: Match, *, chosen: bool) -> float:

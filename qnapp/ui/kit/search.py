@@ -85,7 +85,10 @@ class SearchField(LineEdit):
     def _choose_placeholder(self) -> None:
         both = f"{self._sentence}   {self._shortcut}" if self._shortcut else self._sentence
         room = self.width() - _LEFT - 24  # the sheet's padding, and Qt's own 2 px at each side
+        whole = text_width(self._sentence) <= room
         self.setPlaceholderText(both if text_width(both) <= room else self._sentence)
+        if self.toolTip() in ("", self._sentence):
+            self.setToolTip("" if whole else self._sentence)
 
     def _on_text(self, text: str) -> None:
         self._cross.setVisible(bool(text))

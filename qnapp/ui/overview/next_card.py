@@ -30,7 +30,7 @@ class NextCard(Card):
         self._step: NextStep | None = None
         self._steps: Sequence[StepState] = ()
         self.sentence = Label("", font="heading", lines=2)
-        self.after = Label("", color="text2", lines=1)
+        self.after = Label("", color="text2", lines=2)
         self.button = PrimaryButton("", "arrow-right", trailing=True)
         self.button.clicked.connect(self._go_next)
         self.bar = StepBar()

@@ -189,7 +189,7 @@ class OwnReportCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self._step: NextStep | None = None
-        self.sentence = Label("", color="text2", lines=1)
+        self.sentence = Label("", color="text2", lines=2)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.link = LinkButton("")
         self.link.clicked.connect(self._go)

@@ -11,8 +11,9 @@ from qnapp.documents.part_states import quoted_words
 from qnapp.ui.kit.buttons import LinkButton, QuietButton
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.texts import GrowingTextEdit
+from qnapp.ui.kit.theme import theme
 from qnapp.ui.report_page.flow import FlowRow
-from qnapp.ui.report_page.folding import FoldingSection
+from qnapp.ui.report_page.folding import INDENT, SIDE, FoldingSection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,10 @@ def _old_words(phrases: Sequence[str]) -> str:
     )
 
 
+_LINES = (3, 11)  # of a part's text: beyond them it scrolls by itself
+_FRAME = 14  # edge and padding of the field, above and below together
+
+
 class PartSection(FoldingSection):
     """It knows no store: the page fills it and hears what is wanted, by the part's name."""
 
@@ -39,7 +44,7 @@ class PartSection(FoldingSection):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
-        self.text = GrowingTextEdit(min_lines=3, max_lines=11)
+        self.text = GrowingTextEdit(min_lines=_LINES[0], max_lines=_LINES[1])
         self.old = Notice("soon")
         self.old.hide()
         self.inside.addWidget(self.text)
@@ -70,6 +75,16 @@ class PartSection(FoldingSection):
         self.previous.setVisible(has_previous and not locked)
         self.reset.setVisible(state.written and not locked)
         self.tools.arrange()
+
+    def fit_text(self, room: int) -> None:
+        """Make the field no higher than ``room`` pixels hold with what stands above and below."""
+        width = self.width() - INDENT - SIDE
+        beside = self.head.heightForWidth(self.width()) + self.inside.contentsMargins().bottom()
+        shown = [self.tools] if not self.old.isVisible() else [self.old, self.tools]
+        beside += sum(part.heightForWidth(width) + self.inside.spacing() for part in shown)
+        least, most = _LINES
+        lines = (room - beside - _FRAME) // theme().line("body")
+        self.text.set_lines(least, min(max(lines, least), most))
 
     def append(self, text: str) -> None:
         """Put paragraphs below what stands there, as if they were typed."""

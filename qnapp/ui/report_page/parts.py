@@ -15,6 +15,8 @@ from qnapp.ui.tasks_page.autosave import Autosave
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from qnapp.documents.part_states import PartState
     from qnapp.ui.report_page.folding import FoldingSection
 
@@ -156,8 +158,18 @@ class PartsPanel(QScrollArea):
         self.autosave.flush()
         for own, section in self._folding.items():
             section.set_open(own == name)
+        self._fit_texts()
         QTimer.singleShot(0, self, self._show_current)  # once the sections have their new height
         self.opened.emit(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_texts()
+
+    def _fit_texts(self) -> None:
+        """Let an open part fit the panel: its head, its text and the buttons below."""
+        for section in self.sections.values():
+            section.fit_text(self.viewport().height())
 
     def _show_current(self) -> None:
         name = self.current()

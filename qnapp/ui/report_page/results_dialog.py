@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
@@ -18,7 +18,7 @@ from qnapp.ui.kit.buttons import LinkButton, PrimaryButton, QuietButton, paint_c
 from qnapp.ui.kit.delegates import RowDelegate, cell_rect, is_selected, paint_row_background
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.paint import paint_lines, paint_text
+from qnapp.ui.kit.paint import lines_height, paint_lines, paint_text
 from qnapp.ui.kit.surfaces import Card, resize_on_screen
 from qnapp.ui.kit.tables import RowTable
 from qnapp.ui.kit.theme import theme
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 SIZE = (820, 480)
 ROW = 50
+_MOST = 8  # lines of a cell; the tooltip tells more
 CODE_WIDTH = 104
 TITLE_WIDTH = 270
 
@@ -101,23 +102,46 @@ class ResultTable(RowTable):
         self.setColumnWidth(ResultColumn.TITLE, theme().px(TITLE_WIDTH))
         across = self.horizontalHeader()
         across.setSectionResizeMode(ResultColumn.RESULT, QHeaderView.ResizeMode.Stretch)
+        # Taller rows bring a scroll bar, which takes width: once all is placed.
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._size_rows)
+        across.sectionResized.connect(self._size_later)
         self.toggled.connect(model.toggle)
         self.selectRow(0)
 
+    def _size_later(self) -> None:
+        self._later.start()
+
+    def _size_rows(self) -> None:
+        """Let the rows be as high as title and result need: what is taken is read first."""
+        for row in range(self.model().rowCount()):
+            needed = theme().px(ROW)
+            for column in (ResultColumn.TITLE, ResultColumn.RESULT):
+                words = cell_words(self.model().index(row, column))
+                room = self.columnWidth(column) - 16
+                needed = max(needed, lines_height(words, room, max_lines=_MOST) + 10)
+            self.setRowHeight(row, needed)
+
+
+def cell_words(index: Index) -> str:
+    """Words of a cell in one paragraph."""
+    return " ".join(str(index.data()).split())
+
 
 class ResultDelegate(RowDelegate):
-    """Paints the tick before the code, title and result in two lines."""
+    """Paints the tick before the code, title and result in the lines that they need."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell = QRectF(cell_rect(option))
         column = ResultColumn(index.column())
         first = column is ResultColumn.CODE
         paint_row_background(painter, cell_rect(option), selected=is_selected(option), first=first)
-        text = " ".join(str(index.data()).split())
+        text = cell_words(index)
         if first:
             box = QRectF(cell.left() + 14, cell.center().y() - 9, 18, 18)
             paint_check(painter, box, Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)))
             paint_text(painter, cell.adjusted(40, 0, -4, 0), text, font="body_strong")
         else:
             color = "text" if column is ResultColumn.TITLE else "text2"
-            paint_lines(painter, cell.adjusted(8, 0, -8, 0), text, color=color, centred=True)
+            room = cell.adjusted(8, 0, -8, 0)
+            paint_lines(painter, room, text, color=color, max_lines=_MOST, centred=True)

@@ -151,7 +151,7 @@ class Side(QWidget):
         self.back.hide()
 
     def _build(self) -> None:
-        self.doubts = ScrollColumn(margins=(0, 0, 0, 0))
+        self.doubts = ScrollColumn(margins=(0, 0, _SIDE, 0))  # its bar below that of the list
         self.doubts.setAccessibleName("Chỗ cần đối chiếu bản gốc")
         self.doubts.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.doubts.body.addStretch(1)
@@ -162,7 +162,7 @@ class Side(QWidget):
         head.addWidget(self.title)
         head.addWidget(self.note)
         inset = QVBoxLayout()
-        inset.setContentsMargins(_SIDE, _AROUND, _SIDE, _AROUND)
+        inset.setContentsMargins(_SIDE, _AROUND, 0, _AROUND)
         inset.addWidget(self.doubts)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -203,7 +203,7 @@ class Side(QWidget):
         """Give the doubts the height that they need: two fifths, or what the list leaves."""
         inside = self.doubts.widget().layout()
         assert inside is not None
-        needed = inside.totalHeightForWidth(self.width() - 2 * _SIDE)
+        needed = inside.totalHeightForWidth(self.width() - _SIDE)
         rows = sum(self.list.sizeHintForRow(at) for at in range(self.list.rows.rowCount()))
         left = self.height() - self.list.y() - rows - 2 * _AROUND
         height = min(needed, max(left, self.height() * 2 // 5))
