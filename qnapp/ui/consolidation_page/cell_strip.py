@@ -170,7 +170,7 @@ class CellStrip(_CellView):
         self._texts.setSpacing(10 if tight else 2)
         self._row.setContentsMargins(14, 3 if tight else 7, 14, 3 if tight else 8)
         self.title.setVisible(not tight)
-        self.words.set_lines(3 if tight else 1)  # the buttons beside it are as high as two
+        self.words.set_lines(2 if tight else 1)  # the buttons beside it are as high as two
 
     def show_cell(self, facts: CellFacts | None) -> None:
         """Explain a cell; None says how to choose one."""
