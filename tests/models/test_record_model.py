@@ -64,7 +64,8 @@ def test_codes_without_an_order_sort_by_their_numbers(qtbot: QtBot) -> None:
 
 def test_a_cell_is_read_out_with_its_heading(model: RecordModel) -> None:
     assert model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "Tên: Đường Hoa"
-    assert model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole) == "mười hai"
+    cell = model.index(1, 0)
+    assert cell.data(Qt.ItemDataRole.ToolTipRole) == f"{cell.data()}\nmười hai"
     assert model.index(0, 0).data(RecordRole.SIGN) == "circle"
     assert model.index(0, 1).data(RecordRole.SIGN) == ""
 
