@@ -152,7 +152,9 @@ def indicator_note(row: IndicatorRow) -> str:
     contested = ""
     if m.contested is not None and m.contested is not row.verdict:
         contested = sentence(f"Đơn vị tự đánh giá: {m.contest_reason}" if m.contest_reason else "")
-    return tidy(joined([sentence(m.words), sentence(m.note), contested], "\n"))
+    bare = m.words.strip()[:1].isdigit() and len(m.words.split()) == 1  # a number alone says little
+    words = labelled("Kết quả", m.words) if bare else m.words
+    return tidy(joined([sentence(words), sentence(m.note), contested], "\n"))
 
 
 def _task_cells(row: TaskRow, with_doubts: bool) -> tuple[Cell, ...]:
