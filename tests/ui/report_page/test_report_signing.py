@@ -155,7 +155,7 @@ def test_errors_are_listed_and_asked_about_once(
     assert report.revision == 1
     assert len(door.boxes) == 1
     assert door.boxes[0].buttons == (SEE, GO_ON, CANCEL)
-    assert "Kỳ này còn 1 lỗi:\n- 1.5 " in door.sentences()[0]
+    assert "1 lỗi:\n- 1.5: ghi hoàn thành" in door.sentences()[0]
     told = [entry for entry in recent(store) if entry.field == "despite_errors"]
     assert [entry.new for entry in told] == ["1 lỗi: 1.5"]
 
@@ -461,7 +461,7 @@ def test_a_period_locked_otherwise_has_nothing_to_send(
     assert window.locked.notice._button.text() == "Mở khóa…"
 
 
-def test_tab_leads_from_the_reason_to_the_deed(
+def test_tab_goes_through_a_question_for_a_reason_as_one_reads(
     window: MainWindow, freeze: Callable[[], IssuedReport], store: Store
 ) -> None:
     freeze()
@@ -469,7 +469,7 @@ def test_tab_leads_from_the_reason_to_the_deed(
     dialog = window.locked.dialog
     assert dialog is not None
     type_text(dialog.reason, "Sai số liệu")
-    order = (dialog.reason, dialog.deed, dialog.cancel)
+    order = (dialog.reason, dialog.cancel, dialog.deed)
     for here, after in zip(order, (*order[1:], dialog.reason), strict=True):
         press(here, Qt.Key.Key_Tab)
         assert dialog.focusWidget() is after
