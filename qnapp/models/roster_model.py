@@ -63,7 +63,7 @@ class RosterLine:
 class RosterModel(SteppedTableModel["RosterLine"]):
     """A tick says who is expected; ``expected_wanted`` carries code and wish."""
 
-    heads = ("Gửi", "Đơn vị", "Thư điện tử", "Điện thoại", "Khóa")
+    heads = ("Phải gửi", "Đơn vị", "Thư điện tử", "Điện thoại", "Khóa")
     expected_wanted = Signal(str, bool)
 
     def __init__(self, parent: QObject | None = None) -> None:

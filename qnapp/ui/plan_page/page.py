@@ -184,7 +184,7 @@ class PlanPage(Page):
     # --------------------------------------------------------------------------------- hooks
 
     def subtitle(self) -> str:
-        return "Có bản đang soạn, chưa phát hành" if self.desk.draft is not None else "Đang dùng"
+        return "Bản đang soạn" if self.desk.draft is not None else "Đang dùng"
 
     def reload(self) -> None:
         if self.desk.draft is None:

@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 SIZE = (1300, 620)
 FORM = 320
 WIDTHS = {
-    RosterColumn.EXPECTED: 52,
-    RosterColumn.EMAIL: 270,
+    RosterColumn.EXPECTED: 84,
+    RosterColumn.EMAIL: 256,
     RosterColumn.PHONE: 112,
     RosterColumn.KEY: 158,
 }

@@ -29,7 +29,7 @@ TASK, HA_TU = "NQ05-2026/3.4.15", "06652"
 def test_the_head_says_which_version_will_go_out(page: PlanPage) -> None:
     assert page.subtitle() == "Đang dùng"
     page.deeds.assign(TASK, HA_TU, "support")
-    assert page.subtitle() == "Có bản đang soạn, chưa phát hành"
+    assert page.subtitle() == "Bản đang soạn"
     assert page.state.text() == "Bản đang soạn: 05-NQ/TU năm 2026, sẽ là phiên bản 2"
     (listed,) = page.version_model.shown()
     assert listed.cells[2] == "1"  # what the list calls in use is another one
