@@ -190,7 +190,7 @@ def _draw_questions(window: MainWindow, named: Named, save_dialog: SaveDialog) -
         (WHEN_RENEWED, RENEW, "renew-key"),
         (RESTORED_OVER, "Khôi phục", "restore"),
     ):
-        box = MessageBox("ask", sentence, "", (deed, "Hủy"))
+        box = MessageBox("lose", sentence, "", (deed, "Hủy"))
         save_dialog(box, named(f"frame-{name}"))
     for sentence, name, needed in ((KEY_WORDS, "backup", False), (MOVE_WORDS, "move", True)):
         asked = PasswordBox(sentence, "Chọn nơi lưu…", twice=True, needed=needed)

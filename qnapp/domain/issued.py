@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from string import digits
 from typing import TYPE_CHECKING
 
 from qnapp.records import dataclass
@@ -110,3 +111,12 @@ class IssuedReport:
     def file(self, kind: FileKind) -> IssuedFile | None:
         """The file of one kind that is in use."""
         return next((file for file in self.files if file.kind is kind), None)
+
+
+def completed_number(typed: str, example: str) -> str:
+    """Give a bare number the report's own symbol: of "5" and "15-BC/ĐU" "05-BC/ĐU".
+
+    ``example`` is a number as this report would bear it; anything else stays as it was typed.
+    """
+    number = typed.strip()
+    return number.zfill(2) + example.lstrip(digits) if number.isdecimal() else number

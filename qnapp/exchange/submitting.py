@@ -22,7 +22,9 @@ from qnapp.documents.freeze import (
     read_issued,
     require_signed_copy,
 )
+from qnapp.documents.letterhead import number_and_symbol
 from qnapp.domain.checks import check_worksheet
+from qnapp.domain.issued import completed_number
 from qnapp.domain.reporting import Level
 from qnapp.errors import InputError
 from qnapp.exchange.outbox import export_submission
@@ -164,7 +166,11 @@ def submit_period(
         # Whoever did not mean a doubtful file was stopped above.
         attach_signed(store, report.id, signed.file, replacing=True, despite=True)
     if signed.numbered:
-        register_issue(store, report.id, **_registration(store, signed))
+        source = read_issued(store, report.id).source
+        example = number_and_symbol(source.office, source.profile, "15")
+        values = _registration(store, signed)
+        values["number"] = completed_number(signed.number, example)
+        register_issue(store, report.id, **values)
     return send_report(store, report.id, folder)
 
 

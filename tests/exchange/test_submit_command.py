@@ -151,6 +151,14 @@ def test_the_signer_of_the_settings_is_taken(shell: SubmitShell) -> None:
         assert (issue.signer, issue.signer_title) == ("Trần Thị Mẫu", "Bí thư")
 
 
+def test_a_bare_number_takes_the_reports_own_symbol(shell: SubmitShell) -> None:
+    assert shell("--number", "5", *ISSUED[2:]) == 0
+    with open_package(shell.target / f"{STEM}.qnbc") as package:
+        issue = package.manifest.head.issue
+        assert issue is not None
+        assert issue.number == "05-BC/ĐU"
+
+
 def test_a_date_that_has_not_come_is_asked_about(shell: SubmitShell) -> None:
     day = ("--number", "1-BC/ĐU", "--date", "20/3/2040", "--signer", "Trần Thị Mẫu")
     assert shell(*day) == 0

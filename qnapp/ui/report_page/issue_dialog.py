@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from string import digits
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db.issued import check_issue, register_issue
+from qnapp.domain.issued import completed_number
 from qnapp.errors import UserError
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.dates import DateEdit
@@ -125,11 +125,10 @@ class NumberEdit(LineEdit):
     def __init__(self, example: str, parent: QWidget | None = None) -> None:
         """``example``: what the report would be called: "15-BC/ĐU"."""
         super().__init__(f"Ví dụ: {example}", parent)
-        self._symbol = example.lstrip(digits)
+        self._example = example
 
     def read(self, text: str) -> str:
-        number = text.strip()
-        return f"{number}{self._symbol}" if number.isdecimal() else number
+        return completed_number(text, self._example)
 
 
 def _row(*boxes: FieldBox) -> QHBoxLayout:
