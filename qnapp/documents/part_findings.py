@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from qnapp.db.history import replaced_values
 from qnapp.db.reports import report_texts, text_bases
 from qnapp.db.settings import get_settings
+from qnapp.documents.content import part_titles
+from qnapp.documents.letterhead import issuer_name
 from qnapp.documents.part_states import OPENING_TITLE, part_states, quoted_words
 from qnapp.documents.profiles import load_profile
 from qnapp.domain.report_checks import part_finding, unwritten_parts
+from qnapp.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +28,11 @@ def report_findings(store: Store, sheet: Worksheet) -> list[Finding]:
     if sheet.locked:
         return []
     texts = report_texts(store, sheet.period.code)
-    return [*outdated_parts(store, sheet, texts), *unwritten_parts(sheet, texts)]
+    return [
+        *outdated_parts(store, sheet, texts),
+        *unwritten_parts(sheet, texts),
+        *parts_of_another_body(store, sheet, texts),
+    ]
 
 
 def kept_states(
@@ -41,10 +48,37 @@ def outdated_parts(store: Store, sheet: Worksheet, texts: Mapping[str, str]) -> 
     """A warning for each part of ``texts`` that still says what the figures no longer do."""
     if not texts:
         return
-    profile = load_profile(get_settings(store).letterhead, store.folder)
-    for state in kept_states(store, sheet, texts, profile):
+    for state in kept_states(store, sheet, texts, _profile(store)):
         if state.outdated:
-            number, _, rest = state.title.partition(". ")
-            name = number if rest else OPENING_TITLE
-            said = f"phần {name} ghi {quoted_words(state.outdated)}, khác với số liệu hiện nay."
-            yield part_finding("LV11", state.part, said)
+            said = f"ghi {quoted_words(state.outdated)}, khác với số liệu hiện nay."
+            yield part_finding("LV11", state.part, f"{_name(state.title)} {said}")
+
+
+def parts_of_another_body(
+    store: Store, sheet: Worksheet, texts: Mapping[str, str]
+) -> Iterator[Finding]:
+    """A warning for each part that begins with the body of the other letterhead.
+
+    The words were written before the letterhead was changed: "Đảng ủy phường …" over the name of
+    Ủy ban nhân dân. Inside of a text either body may well be named.
+    """
+    if not texts:
+        return
+    own, issuer = sheet.organisation, issuer_name(sheet.organisation, _profile(store))
+    others = {own.party_name, own.state_name} - {issuer, ""}
+    for part, title in part_titles(sheet).items():
+        begins = fold(texts.get(part.value, "").lstrip())
+        for other in others:
+            if begins.startswith(fold(other)):
+                said = f"mở đầu bằng “{other}”, còn báo cáo do {issuer} ban hành."
+                yield part_finding("LV13", part.value, f"{_name(title)} {said}")
+
+
+def _profile(store: Store) -> Profile:
+    return load_profile(get_settings(store).letterhead, store.folder)
+
+
+def _name(title: str) -> str:
+    """Name a part in a sentence: "phần IV"."""
+    number, _, rest = title.partition(". ")
+    return f"phần {number if rest else OPENING_TITLE}"

@@ -184,12 +184,11 @@ class Session(QObject):
         if sheet.locked:
             return []
         texts = report_texts(self.store, sheet.period.code)
-        old: list[Finding] = []
         if texts and self._reads_texts:
-            from qnapp.documents.part_findings import outdated_parts  # see ``read_texts``
+            from qnapp.documents.part_findings import report_findings  # see ``read_texts``
 
-            old = list(outdated_parts(self.store, sheet, texts))
-        return old + list(unwritten_parts(sheet, texts))
+            return report_findings(self.store, sheet)
+        return list(unwritten_parts(sheet, texts))
 
     def read_texts(self) -> None:
         """From now on hold the report's written parts against the figures, too.

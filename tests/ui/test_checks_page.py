@@ -17,6 +17,7 @@ from qnapp.db.milestones import set_milestone
 from qnapp.db.periods import lock_period
 from qnapp.db.progress import set_progress
 from qnapp.db.reports import set_basis, set_report_text
+from qnapp.db.settings import set_settings
 from qnapp.db.targets import set_own_target
 from qnapp.models.finding_model import FindingRole, LevelRole, OpenRole, TitleRole
 from qnapp.ui.checks_page import GOOD, NOTHING, ChecksPage
@@ -141,6 +142,28 @@ def test_the_reports_own_words_are_checked_and_lead_to_their_part(
     set_report_text(store, code, "next", "Tập trung giải ngân.")
     set_report_text(store, code, "opening", "")
     assert [one for one in session.findings() if one.row_code == "Báo cáo"] == []
+
+
+def test_words_that_begin_with_the_body_of_the_other_letterhead_are_named(
+    session: Session, store: Store
+) -> None:
+    """Written under the Party's name, and then the letterhead was changed."""
+    code = session.period_code
+    session.read_texts()
+    set_report_text(store, code, "difficulties", "đảng ủy Phường Hà Tu còn thiếu người.")
+    set_report_text(store, code, "proposals", "Đề nghị Đảng ủy phường Hà Tu xem xét.")
+
+    def named() -> list[str]:
+        session.saved.emit()
+        return [one.text for one in session.findings() if one.code == "LV13"]
+
+    assert named() == []
+    set_settings(store, letterhead="nha-nuoc")
+    (sentence,) = named()
+    assert sentence == (
+        "Báo cáo: phần III mở đầu bằng “Đảng ủy phường Hà Tu”, "
+        "còn báo cáo do Ủy ban nhân dân phường Hà Tu ban hành."
+    )
 
 
 def test_a_start_does_not_wait_for_the_words_and_says_so_later(
