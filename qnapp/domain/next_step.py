@@ -98,9 +98,10 @@ def _after_freezing(sheet: Worksheet, issued: IssuedReport, own: Sending) -> tup
         return f"{report} đã được cấp trên tiếp nhận, không còn việc phải làm", see
     if own.sent_at is not None:
         return "Mọi việc của kỳ này đã xong, chờ cấp trên tiếp nhận", see
-    if own.made:
-        return f"Gói {_lower(report)} đã tạo, chưa ghi là đã gửi", "Gửi gói"
     copy = issued.signed_copy
+    if own.made:
+        unsigned = ", chưa kèm bản ký" if copy is None else ""
+        return f"Gói {_lower(report)} đã tạo{unsigned}, chưa ghi là đã gửi", "Gửi gói"
     if copy is not None and copy.mistaken:
         return f"{report}: bản ký đang gắn {copy.mistake}, cần thay", see
     if issued.registered:

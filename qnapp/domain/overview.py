@@ -292,7 +292,7 @@ def _sign_step(issued: IssuedReport | None, own: Sending) -> StepState:
     elif issued.signed_copy is not None:
         words = "chưa ghi số, ngày"
     else:
-        words = "gói chưa kèm bản ký" if own.made else "chờ ký"
+        words = "chưa ký" if own.made else "chờ ký"  # the package goes without it
     return StepState("sign", "Ký", words, issued.registered, "report")
 
 

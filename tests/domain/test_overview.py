@@ -236,9 +236,11 @@ def test_a_package_without_a_signed_copy_waits_for_none() -> None:
     assert current_step(report_steps(sheet, [], issued)) == 4
     made = Sending((make_outgoing(issued.id),))
     steps = report_steps(sheet, [], issued, made)
-    assert (steps[4].words, steps[4].lacking) == ("gói chưa kèm bản ký", True)
+    assert (steps[4].words, steps[4].lacking) == ("chưa ký", True)
     assert steps[current_step(steps)].title == "Gửi"
-    assert next_step(sheet, [], TODAY, issued, made).button == "Gửi gói"
+    step = next_step(sheet, [], TODAY, issued, made)
+    assert step.button == "Gửi gói"
+    assert "đã tạo, chưa kèm bản ký, chưa ghi là đã gửi" in step.sentence
     sent = Sending((make_outgoing(issued.id, sent=True),))
     assert current_step(report_steps(make_sheet(row("1.1")), [], issued, sent)) == 6
 

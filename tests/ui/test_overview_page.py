@@ -185,6 +185,17 @@ def test_the_notes_of_a_group_begin_below_one_another(page: OverviewPage) -> Non
     assert all(row._aligned >= row.note_wanted() for row in rows(page))
 
 
+def test_in_other_letters_the_rows_are_as_high_as_their_words_and_in_columns(
+    page: OverviewPage, qtbot: QtBot, dress_page: Callable[..., None]
+) -> None:
+    before = rows(page)
+    dress_page("light", 130)
+    qtbot.waitUntil(lambda: rows(page)[0] is not before[0])
+    for row in rows(page):
+        assert row.height() >= row.heightForWidth(row.width())
+        assert row._aligned >= row.note_wanted()
+
+
 def test_the_counts_of_what_is_due_are_links(
     page: OverviewPage, session: Session, qtbot: QtBot
 ) -> None:

@@ -58,6 +58,7 @@ class GroupedCard(Card):
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._fit_again)
         self._area.resized.connect(self._later.start)
+        theme().changed.connect(self._dress_again)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.addWidget(self._area)
@@ -88,6 +89,11 @@ class GroupedCard(Card):
         self._area.setWidget(content)
         put_before(self._area, *content.findChildren(QWidget))
         content.setAutoFillBackground(False)  # ``setWidget`` switched it on
+
+    def _dress_again(self) -> None:
+        """Other letters: what stands below one another, and in how many lines, is another thing."""
+        self._shares = []
+        self._later.start()
 
     def _fit_again(self) -> None:
         if self._groups and self._fitting() != self._shares:
