@@ -92,7 +92,7 @@ class PlanPage(Page):
         self.version_model, self.versions = record_table("Kế hoạch đã có", HEADINGS, lines=1)
         self.use = QuietButton("Dùng kế hoạch này", "check", size="tool")
         self.against = QuietButton("Lập từ Excel, đối chiếu với gói khác…", "open", size="tool")
-        self.why = Label("", color="text2", lines=2)
+        self.why = Label("", color="text2", wrap=True)
         self.stack = QStackedWidget()
         self._build()
         self._connect()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from qnapp.db.plan_choice import StoredVersion
     from qnapp.domain.plan import Plan
 
-_USED = "Kế hoạch đang chọn là kế hoạch đang dùng."
+_USED = "Kế hoạch này đang dùng."
 _DRAFTING = "Phát hành hoặc bỏ bản đang soạn rồi mới lập bản khác."
 HEADINGS = (
     Heading("Năm", 92),

@@ -56,7 +56,7 @@ def test_grey_buttons_below_the_versions_say_why(page: PlanPage) -> None:
     page.show_tab(VERSIONS)
     page.versions.selectRow(0)
     assert not page.use.isEnabled()
-    assert page.why.text() == "Kế hoạch đang chọn là kế hoạch đang dùng."
+    assert page.why.text() == "Kế hoạch này đang dùng."
     page.deeds.assign(TASK, HA_TU, "support")
     assert not page.against.isEnabled()
     assert "bỏ bản đang soạn" in page.why.text()
