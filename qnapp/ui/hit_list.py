@@ -177,7 +177,9 @@ class HitList(QFrame):
         self._window = parent
         self.model = HitModel(self)
         self.view = RowList("Kết quả tìm", self)
-        self.view.set_rows(self.model, HitDelegate)
+        self._delegate = HitDelegate(self.view)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(self._delegate)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.clicked.connect(self._row_clicked)
         self._words = Label("", font="small", color="text2")
@@ -213,13 +215,19 @@ class HitList(QFrame):
 
     def _rows_height(self, width: int, most: int) -> int:
         """Height of the rows from the first that stand whole in ``most``, of all if they do."""
-        delegate, height = HitDelegate(self.view), 0
-        for row in range(self.model.rowCount()):
-            needed = delegate.height_in(self.model.index(row), width - 2 - _BAR)
+        all_of_them = sum(self._heights(width - 2))
+        if all_of_them <= most:
+            return all_of_them
+        height = 0
+        for needed in self._heights(width - 2 - _BAR):
             if height + needed > most:
                 break
             height += needed
         return height
+
+    def _heights(self, width: int) -> list[int]:
+        rows = (self.model.index(row) for row in range(self.model.rowCount()))
+        return [self._delegate.height_in(row, width) for row in rows]
 
     def move(self, rows: int) -> None:  # type: ignore[override]
         """Make another row current."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from cut_audit import cut_and_lost, cut_texts
-from hands import type_text
-from PySide6.QtCore import QRectF
+from hands import press_ctrl, show_active, type_text
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shown_pages import show_page
@@ -142,6 +142,26 @@ def test_offers_and_rows_to_choose_from_are_told_whole(
     dialog.close()
 
 
+def test_the_hits_of_a_search_take_the_room_of_their_lines(
+    session: Session, qtbot: QtBot, letters: int
+) -> None:
+    del letters
+    window = MainWindow(session, PAGES)
+    qtbot.addWidget(window)
+    window.resize(1366, 688)
+    show_active(window)
+    press_ctrl(window, Qt.Key.Key_K)
+    type_text(window.topbar.field, "chuyen doi so")
+    hits = window.topbar.everything.list
+    qtbot.waitUntil(hits.isVisible)
+    QApplication.processEvents()
+    last = hits.view.visualRect(hits.model.index(hits.model.rowCount() - 1))
+    assert hits.model.rowCount() > 1
+    assert 0 <= hits.view.viewport().height() - last.bottom() - 1 <= 2
+    assert cut_texts(hits) == []
+    window.close()
+
+
 def test_a_long_paragraph_is_shown_from_shortly_before_the_hit(letters: int) -> None:
     del letters
     text = " ".join([LONG] * 12) + ". Vướng mặt bằng ở khu Bảy."
@@ -248,7 +268,7 @@ def test_results_to_take_are_read_before_they_are_taken(
             lines_height(
                 cell_words(dialog.model.index(row, column)),
                 dialog.table.columnWidth(column) - 16,
-                max_lines=8,
+                max_lines=10,
             )
             for column in (ResultColumn.TITLE, ResultColumn.RESULT)
         )

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 SIZE = (820, 480)
 ROW = 50
-_MOST = 8  # lines of a cell; the tooltip tells more
+_MOST = 10  # lines of a cell; the tooltip tells more
 CODE_WIDTH = 104
-TITLE_WIDTH = 270
+TITLE_WIDTH = 330
 
 
 class ResultsDialog(QDialog):
