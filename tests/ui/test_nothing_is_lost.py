@@ -276,16 +276,17 @@ def test_results_to_take_are_read_before_they_are_taken(
 
 
 def test_an_open_part_shows_its_buttons_below_its_text(
-    session: Session, store: Store, qtbot: QtBot, letters: int
+    make_window: Callable[..., MainWindow], store: Store, qtbot: QtBot, letters: int
 ) -> None:
     del letters
-    set_report_text(store, session.period_code, PartId.TASKS, f"{LONG}\n" * 12)
-    page = show_page(ReportPage(session), qtbot)
-    page.resize(1170, 608)
+    set_report_text(store, "2026-Q2", PartId.TASKS, f"{LONG}\n" * 12)
+    window = make_window(ReportPage)
+    window.resize(1366, 688)
+    page = window.page("report")
+    assert isinstance(page, ReportPage)
     parts = page.report.parts
     parts.open_part(PartId.TASKS)
-    QApplication.processEvents()
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: page.report.preview.view.pages() > 0, timeout=20_000)
     section = parts.sections[PartId.TASKS]
     tools = section.tools.mapTo(parts.viewport(), section.tools.rect().bottomLeft())
     assert section.text.verticalScrollBar().maximum() > 0
