@@ -8,7 +8,7 @@ import pytest
 from cut_audit import cut_and_lost, cut_texts
 from hands import press_ctrl, show_active, type_text
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shown_pages import show_page
 
@@ -24,7 +24,9 @@ from qnapp.ui.evidence_page.row_dialog import RowDialog
 from qnapp.ui.first_run.organisation_step import OrganisationStep
 from qnapp.ui.hit_list import MOST, shown_lines
 from qnapp.ui.kit.combos import ComboBox
+from qnapp.ui.kit.delegates import TextDelegate
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.list_table import ListTable
 from qnapp.ui.kit.paint import (
     break_lines,
     lines_height,
@@ -325,3 +327,22 @@ def test_of_a_unit_whose_row_is_hardly_seen_nothing_is_drawn(qtbot: QtBot, lette
         across = range(0, picture.width(), 2)
         down = range(second.top(), view.viewport().height())
         assert any(picture.pixel(x, y) == mark for x in across for y in down) is told
+
+
+def test_a_long_name_in_a_list_has_a_second_line(qtbot: QtBot, letters: int) -> None:
+    del letters
+    model = QStandardItemModel()
+    for name in ("Xã Hải Hòa", "Báo và phát thanh, truyền hình tỉnh"):
+        model.appendRow([QStandardItem(name), QStandardItem("chưa có địa chỉ")])
+    table = ListTable(model, "Đơn vị")
+    table.setItemDelegate(TextDelegate(table))
+    table.set_widths({1: 200}, 0)
+    table.grow_by(0)
+    qtbot.addWidget(table)
+    table.resize(theme().px(390), 300)
+    table.show()
+    qtbot.waitUntil(lambda: table.rowHeight(1) > table.rowHeight(0))
+    assert table.rowHeight(0) == theme().px(34)
+    assert cut_texts(table) == []
+    table.resize(900, 300)
+    qtbot.waitUntil(lambda: table.rowHeight(1) == table.rowHeight(0))

@@ -118,6 +118,7 @@ class ReminderDialog(QDialog):
         self.table = TickTable(self.model, "Đơn vị cần đôn đốc")
         self.table.setItemDelegate(_Delegate(self.table))
         self.table.set_widths(WIDTHS, ReminderColumn.NAME)
+        self.table.grow_by(ReminderColumn.NAME)
         self.everybody = CheckBox("Chọn tất cả")
         self.letterhead = SegmentedControl(LETTERHEADS)
         self.letterhead.set_value(get_settings(session.store).letterhead)

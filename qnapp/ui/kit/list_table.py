@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from qnapp.ui.kit.paint import lines_height
 from qnapp.ui.kit.tables import dress_table
 from qnapp.ui.kit.theme import dress, theme
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 ROW = 34
+_BESIDE = 16  # of a cell's words, left and right together
+_AIR = 8  # of a row of two lines, above and below together
 LEAST = 150  # of the column that takes what the others leave
 
 
@@ -61,6 +64,23 @@ class ListTable(QTableView):
         """
         self._widths, self._stretch, self._drop = widths, stretch, drop
         self._size_columns()
+
+    def grow_by(self, column: int) -> None:
+        """Let a row whose words in ``column`` need a second line have one."""
+        self._grown = column
+        later = QTimer(self, singleShot=True, interval=0)  # once the columns have their widths
+        later.timeout.connect(self._grow_rows)
+        self.horizontalHeader().sectionResized.connect(later.start)
+        self.model().modelReset.connect(later.start)
+        self.model().layoutChanged.connect(later.start)
+
+    def _grow_rows(self) -> None:
+        room, usual = self.columnWidth(self._grown) - _BESIDE, theme().px(self._row)
+        for row in range(self.model().rowCount()):
+            words = str(self.model().index(row, self._grown).data() or "")
+            height = max(lines_height(words, room) + _AIR, usual)
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
 
     def selected_rows(self) -> list[int]:
         """Selected rows from top to bottom."""
