@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qnapp.db import inbox, issued, moving, outbox, plan_versions, reminders, replies, roster
 from qnapp.db.assignments import add_local_task, remove_local_task
 from qnapp.db.evidence import add_evidence, remove
 from qnapp.db.history import recent, revert
@@ -21,6 +22,8 @@ from qnapp.db.roster import confirm_key
 from qnapp.db.settings import set_settings
 from qnapp.db.setup import initialise
 from qnapp.db.worksheet import load_worksheet
+from qnapp.exchange import keys
+from qnapp.models.history_model import event_words
 from qnapp.models.journal_lines import HIDDEN, JournalReader
 from qnapp.models.journal_model import JournalColumn, JournalModel, LineRole
 from qnapp.models.journal_words import KINDS, Places
@@ -327,3 +330,19 @@ def test_an_event_unfolds_and_folds(store: Store, clock: Clock, qtmodeltester: M
     model.toggle(1)  # a change has nothing to unfold
     model.toggle(0)
     assert model.rowCount() == before
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        *(issued.FREEZE, issued.WITHDRAW, issued.ISSUE, issued.SIGN),
+        *(outbox.MAKE, outbox.SEND, outbox.ANSWER),
+        *(inbox.RECEIVE, inbox.CHOOSE, inbox.ANSWER),
+        *(replies.IMPORT, roster.CONFIRM, reminders.REMIND, plan_versions.EVENT, keys.RENEW),
+        *(moving.EVENT_MOVED, moving.EVENT_BACK),
+    ],
+)
+def test_every_event_that_the_store_writes_has_words(event: str) -> None:
+    """A head of several changes begins with them: "Tạo gói: 3 thay đổi"."""
+    assert event_words(event) != ""
+    assert event_words(event).islower()
