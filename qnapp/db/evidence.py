@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qnapp.db import content, fields
-from qnapp.db.calendar import stored_period
 from qnapp.db.content import Kept, Meter
 from qnapp.db.evidence_check import EvidenceReport, tidy, verify
 from qnapp.db.evidence_copies import (
@@ -29,7 +28,7 @@ from qnapp.errors import InputError, NotFoundError, UserError
 from qnapp.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -238,9 +237,8 @@ def restore(store: Store, evidence_id: int) -> list[FieldChange]:
     return changes
 
 
-def all_evidence(store: Store, period_code: str | None = None) -> list[EvidenceUse]:
-    """Evidence of the own organisation with its links, newest first; of one period or all."""
-    wanted = None if period_code is None else stored_period(store, period_code).period.code
+def all_evidence(store: Store, only: Collection[int] | None = None) -> list[EvidenceUse]:
+    """Evidence of the own organisation with its links, newest first; ``only`` these ids, or all."""
     links: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for row in store.rows(_LIVE_LINKS, (fields.own_code(store),)):
         links[row["evidence"]].append((row["uid"], row["code"]))
@@ -251,7 +249,7 @@ def all_evidence(store: Store, period_code: str | None = None) -> list[EvidenceU
     return [
         EvidenceUse(evidence_from(row), tuple(links[row["id"]]))
         for row in rows
-        if wanted is None or any(code == wanted for _, code in links[row["id"]])
+        if only is None or row["id"] in only
     ]
 
 

@@ -11,7 +11,7 @@ from qnapp.errors import NotFoundError
 
 if TYPE_CHECKING:
     from qnapp.db.store import Store
-    from qnapp.domain.reporting import Evidence
+    from qnapp.domain.reporting import Evidence, Worksheet
 
 _LINKED = """
     SELECT evidence.*, link.uid AS row_uid, period.code AS period_code
@@ -21,8 +21,8 @@ _LINKED = """
     WHERE link.organisation = ? AND period.plan = ? AND link.name <> '' AND evidence.removed = ''
     ORDER BY evidence.id
 """
-_COUNTED = """
-    SELECT count(DISTINCT evidence.id) FROM evidence_link AS link
+_OF_PERIOD = """
+    SELECT DISTINCT evidence.id FROM evidence_link AS link
     JOIN evidence ON evidence.id = link.evidence
     JOIN period ON period.id = link.period
     WHERE link.organisation = ? AND period.code = ? AND link.name <> '' AND evidence.removed = ''
@@ -67,6 +67,12 @@ def evidence_by_row(store: Store) -> dict[tuple[str, str], list[Evidence]]:
     return dict(found)
 
 
-def count_evidence(store: Store, period_code: str) -> int:
-    """How many pieces of the own organisation stand in the register of a period."""
-    return int(store.value(_COUNTED, (own_code(store), period_code)))
+def register_of(store: Store, sheet: Worksheet) -> frozenset[int]:
+    """Ids of what the register of a sheet's period holds.
+
+    That is what was added to the period, and what proves a completion that it took over: the rows
+    show it, and the report carries it along.
+    """
+    rows = store.rows(_OF_PERIOD, (own_code(store), sheet.period.code))
+    shown = (one.id for row in sheet.own_tasks for one in row.evidence)
+    return frozenset((*(row["id"] for row in rows), *shown))

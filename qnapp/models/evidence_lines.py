@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qnapp.domain.reporting import Evidence, Worksheet
 
 NAMELESS = "Văn bản chưa đặt tên"
+BEFORE = " (kỳ trước)"  # its row was completed then, and shows it on
 RESTRICTED = "Minh chứng theo đường riêng"
 _NEAR_DAYS = 15  # as deadlines: look, section 6
 
@@ -63,7 +64,7 @@ class EvidenceLine:
     item: Evidence
     name: str
     second: str  # number, date and title of the document
-    used_by: str  # "1.14, 3.2"
+    used_by: str  # "1.14, 3.2", "2.15 (kỳ trước)"
     state: str
     color: str  # token of the state
     uses: tuple[Use, ...]
@@ -112,19 +113,29 @@ class EvidenceRows:
 
 
 def evidence_lines(
-    found: Sequence[EvidenceUse], rows: EvidenceRows, today: date
+    found: Sequence[EvidenceUse], rows: EvidenceRows, today: date, period: str = ""
 ) -> list[EvidenceLine]:
-    """Lines of the register, in the order given."""
+    """Lines of the register, in the order given; "" for that of all periods.
+
+    What the register of one period only took over from those before says so.
+    """
     shared = Counter(one.evidence.sha256 for one in found if one.evidence.sha256)
     twins: dict[str, list[tuple[int, str]]] = {}
     for one in found:
         if shared[one.evidence.sha256] > 1:
             twins.setdefault(one.evidence.sha256, []).append((one.evidence.id, one.evidence.name))
-    return [_line(one, rows, today, twins.get(one.evidence.sha256, [])) for one in found]
+    return [
+        _line(one, rows, today, twins.get(one.evidence.sha256, []), period=period) for one in found
+    ]
 
 
 def _line(
-    one: EvidenceUse, rows: EvidenceRows, today: date, twins: Iterable[tuple[int, str]]
+    one: EvidenceUse,
+    rows: EvidenceRows,
+    today: date,
+    twins: Iterable[tuple[int, str]],
+    *,
+    period: str,
 ) -> EvidenceLine:
     item = one.evidence
     uses = tuple(rows.use(uid, period) for uid, period in one.links)
@@ -132,6 +143,8 @@ def _line(
     name = RESTRICTED if hidden else shown_name(item)
     second = "" if hidden else described(item)
     used_by = ", ".join(dict.fromkeys(use.code for use in uses))
+    if period and used_by and all(use.period != period for use in uses):
+        used_by += BEFORE
     state, color = state_words(item, today)
     return EvidenceLine(
         item=item,

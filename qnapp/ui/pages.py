@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qnapp.db.evidence_rows import count_evidence
+from qnapp.db.evidence_rows import register_of
 from qnapp.domain.overview import is_returned
 from qnapp.ui.page import PageCode, PageKind
 
@@ -29,8 +29,8 @@ def _followed(session: Session) -> str:
 
 
 def _evidence_pieces(session: Session) -> str:
-    """As the page counts first: those of this period, not what the report carries along."""
-    return str(count_evidence(session.store, session.period_code) or "")
+    """As the page counts first: the register of this period."""
+    return str(len(register_of(session.store, session.worksheet())) or "")
 
 
 def _findings(session: Session) -> str:

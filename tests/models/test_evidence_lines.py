@@ -66,6 +66,13 @@ def test_a_line_tells_document_use_and_size(rows: EvidenceRows) -> None:
     assert one.spoken == "1.pdf, 5-BB, 12/5/2026, Họp, dùng cho 1.14, 2 KB"
 
 
+def test_what_a_period_took_over_says_so(rows: EvidenceRows) -> None:
+    found = [piece(1, (TASK, Q1)), piece(2, (TASK, Q1), (OTHER, Q2)), piece(3)]
+    told = [line.used_by for line in evidence_lines(found, rows, TODAY, Q2)]
+    assert told == ["1.14 (kỳ trước)", "1.14, 2.1", ""]
+    assert evidence_lines(found, rows, TODAY)[0].used_by == "1.14"  # all periods: each its own
+
+
 @pytest.mark.parametrize(
     ("promised", "state", "color"),
     [

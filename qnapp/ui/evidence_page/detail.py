@@ -33,7 +33,7 @@ BAD = (
     "Tệp này mất hoặc bị sửa so với lúc đính kèm. Các dữ liệu khác còn nguyên. "
     "Khôi phục từ bản sao lưu hoặc đính kèm lại tệp."
 )
-LOCKED = "Kỳ đã khóa nên minh chứng chỉ để xem."
+LOCKED = "Minh chứng dùng ở kỳ đã khóa nên chỉ để xem."
 
 
 class Picture(QWidget):

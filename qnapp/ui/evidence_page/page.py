@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from qnapp.db import evidence
+from qnapp.db.evidence_rows import register_of
 from qnapp.db.periods import periods
 from qnapp.db.settings import get_settings, set_view_state, view_state
 from qnapp.exchange.limits import MOST_ENTRIES
@@ -186,9 +187,10 @@ class EvidencePage(Page):
         current = self._arrived() or current
         sheet = session.worksheet()
         names = {one.period.code: one.period.short for one in periods(session.store)}
-        only = None if self._every_period else session.period_code
+        only = None if self._every_period else register_of(session.store, sheet)
         found = evidence.all_evidence(session.store, only)
-        lines = evidence_lines(found, EvidenceRows(sheet, names), session.today())
+        period = "" if self._every_period else session.period_code
+        lines = evidence_lines(found, EvidenceRows(sheet, names), session.today(), period)
         self.view.lines.set_lines(lines)
         self.tools.show_counts(self.view.lines.counts())
         self.view.takes_files = not sheet.locked

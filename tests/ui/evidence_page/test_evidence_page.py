@@ -70,11 +70,15 @@ def test_the_pages_at_the_left_count_what_the_register_shows(
     session: Session,
 ) -> None:
     set_progress(store, uid("1.14"), "2026-Q1", status="completed", result="Xong")
-    attach("Cũ.txt", period="2026-Q1")
+    old = attach("Cũ.txt", period="2026-Q1")
+    attach("Xưa.txt", "1.15", period="2026-Q1")  # still running: each period proves its own
     attach("Mới.txt", "1.15")
-    assert len(evidence_of(session.worksheet())) == 2  # the report carries the old one along
-    assert names(page) == ["Mới.txt"]
-    assert window.navigation.item("evidence").accessibleName() == "Minh chứng (1)"
+    assert len(evidence_of(session.worksheet())) == 2
+    assert names(page) == ["Mới.txt", "Cũ.txt"]
+    choose(page, old)
+    assert page.line is not None
+    assert page.line.used_by == "1.14 (kỳ trước)"
+    assert window.navigation.item("evidence").accessibleName() == "Minh chứng (2)"
 
 
 def test_the_choices_of_showing_are_kept(
@@ -247,7 +251,7 @@ def test_a_locked_period_is_for_reading(
     for button in (page.detail.remove, page.detail.use, page.detail.file, page.add):
         assert not button.isVisible()
     assert page.detail.open.isVisible()
-    assert page.detail.notice.words.text().startswith("Kỳ đã khóa")
+    assert page.detail.notice.words.text() == "Minh chứng dùng ở kỳ đã khóa nên chỉ để xem."
     assert entries(page) == ["Đến 1.14 (6 tháng)", "Mở", "Lưu bản sao…"]
     assert not drop_files(page.view.viewport(), [make_file("Khác.txt")])
     page.view.setFocus()
