@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qnapp.text import file_size
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MB = 1024 * 1024
 # Attachments travel as text of 76 letters and a line end for each 57 bytes.
 _BYTES, _LETTERS = 57, 78
-BY_USB = "lớn hơn giới hạn thư, chép bằng USB"  # wherever a package is listed that no mail carries
+_BY_USB = "thành thư khoảng {size}, lớn hơn giới hạn thư, chép bằng USB"
 _AROUND = 64 * 1024  # bytes of a mail that are not attachments: its head, text and borders
 PER_ENTRY = 512  # bytes that a package spends on an entry besides its content
 
@@ -28,6 +30,14 @@ def mail_size(size: int) -> int:
 def fits_mail(size: int, limit_mb: int) -> bool:
     """Whether a mail of at most ``limit_mb`` MB carries a package of ``size`` bytes."""
     return size <= mail_room(limit_mb)
+
+
+def by_usb(size: int) -> str:
+    """Words for a package of ``size`` bytes that no mail carries, wherever packages are listed.
+
+    They tell what it weighs as a mail, since that is what the limit is held against.
+    """
+    return _BY_USB.format(size=file_size(mail_size(size) + _AROUND))
 
 
 def spread(

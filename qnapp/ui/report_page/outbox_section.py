@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.domain.packages import STATE_WORDS, PackageState, short_code
-from qnapp.exchange.packing import BY_USB, fits_mail
+from qnapp.exchange.packing import by_usb, fits_mail
 from qnapp.text import file_size, format_date
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.labels import Label
@@ -92,8 +92,9 @@ class PackageLine(QWidget):
         part = f", phần {package.part}/{package.parts}" if package.parts > 1 else ""
         name = f"Lần {package.revision}{part}"
         words = f"{name}, {file_size(package.size)}, mã {short_code(package.digest)}"
-        by_usb = package.state not in _OVER and not fits_mail(package.size, limit_mb)
-        self.what = Label(f"{words}; {BY_USB}" if by_usb else words, wrap=True)
+        if package.state not in _OVER and not fits_mail(package.size, limit_mb):
+            words += f"; {by_usb(package.size)}"
+        self.what = Label(words, wrap=True)
         self.what.set_struck(package.state in _OVER)
         self.state = Label(state_words(package), color="text2", wrap=True)
         self.sent = LinkButton("Ghi là đã gửi")

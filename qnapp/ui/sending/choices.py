@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.documents.signed_copy import Outcome
-from qnapp.exchange.packing import BY_USB
+from qnapp.exchange.packing import by_usb
 from qnapp.text import file_size
 from qnapp.ui.address_edit import AddressEdit
 from qnapp.ui.kit.buttons import CheckBox, QuietButton
@@ -129,7 +129,7 @@ def part_lines(parts: Sequence[PartPreview], limit_mb: int) -> list[str]:
         what = "báo cáo" if number == 1 else ""
         evidence = f"{part.files} minh chứng" if part.files else ""
         inside = " và ".join(word for word in (what, evidence) if word)
-        way = "" if part.by_mail else f"; {BY_USB}"
+        way = "" if part.by_mail else f"; {by_usb(part.size)}"
         name = f"Gói {number}" if len(parts) > 1 else "Gói"
         lines.append(f"{name}: {inside}, khoảng {file_size(part.size)}{way}.")
     return lines
