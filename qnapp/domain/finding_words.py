@@ -1,7 +1,8 @@
-"""What the checks found, in words for whoever reads a report that was sent.
+"""What the checks found, in words for whoever reads a report that was signed or sent.
 
 A sentence of the checks says what is there and then what its sender can do about it: "1.5: nhiệm vụ
-quá hạn 134 ngày. Ghi lý do chậm trước khi gửi." Whoever receives the report can do none of it.
+quá hạn 134 ngày. Ghi lý do chậm trước khi gửi." Whoever receives the report can do none of it, nor
+can the sender while the period is locked.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 # What the sender left open, where what is there does not say it yet.
 _LEFT_OPEN = {
-    "NV03": "Đơn vị chưa ghi lý do chậm.",
+    "NV03": "Chưa ghi lý do chậm.",
     "NV05": "Dòng này vẫn có nội dung hoặc tệp.",
     "NV06": "Ô số báo cáo riêng có cả nội dung.",
 }
@@ -23,8 +24,8 @@ _LEFT_OPEN = {
 _NEXT = re.compile(r"(?<=\.) (?=[^\W\d_])(?![^“]*”)")
 
 
-def for_receiver(finding: Finding) -> Finding:
-    """Give a finding the words that fit whoever received the report."""
+def without_advice(finding: Finding) -> Finding:
+    """Give a finding words of fact: what is there, and nothing to do about it."""
     what, *advice = _NEXT.split(finding.text, maxsplit=1)
     if not advice:
         return finding

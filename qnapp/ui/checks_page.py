@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from qnapp.documents.content import part_titles
 from qnapp.documents.part_states import OPENING_TITLE
+from qnapp.domain.finding_words import without_advice
 from qnapp.domain.overview import describe_findings
 from qnapp.domain.report_checks import PART, part_of
 from qnapp.domain.reporting import Finding, Level
@@ -179,9 +180,11 @@ class ChecksPage(Page):
             PART + part: title or OPENING_TITLE for part, title in part_titles(sheet).items()
         }
         returned = _returned(sheet)
-        self.model.set_findings(
-            self.session.findings(), titles, returned=returned, closed=sheet.locked
-        )
+        found = self.session.findings()
+        if sheet.locked:  # what only a person who unlocks the period can mend is no advice
+            open_rows = {one.where for one in returned}
+            found = [one if one.where in open_rows else without_advice(one) for one in found]
+        self.model.set_findings(found, titles, returned=returned, closed=sheet.locked)
         if sheet.own_tasks or sheet.followed_indicators:
             self.empty.set_text(GOOD, "Đến báo cáo", good=True)
         else:

@@ -8,19 +8,19 @@ import pytest
 from builders import make_row, point
 from found_by_checks import LATE, completed, found
 
-from qnapp.domain.finding_words import for_receiver
+from qnapp.domain.finding_words import without_advice
 from qnapp.domain.reporting import Finding, Level
 
 ADVICE = ("Ghi ", "Sửa ", "Xóa ", "Gắn ", "Kiểm tra lại", "Xem lại", "Nhập ", "Chọn ", "Nếu đã")
 
 
 def said(code: str, text: str) -> str:
-    return for_receiver(Finding(code, Level.ERROR, text, "u", "1.5", "result")).text
+    return without_advice(Finding(code, Level.ERROR, text, "u", "1.5", "result")).text
 
 
 def test_what_was_left_open_takes_the_place_of_the_advice() -> None:
     text = "1.5: nhiệm vụ quá hạn 134 ngày. Ghi lý do chậm trước khi gửi."
-    assert said("NV03", text) == "1.5: nhiệm vụ quá hạn 134 ngày. Đơn vị chưa ghi lý do chậm."
+    assert said("NV03", text) == "1.5: nhiệm vụ quá hạn 134 ngày. Chưa ghi lý do chậm."
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,6 @@ def test_quoted_words_are_not_parted() -> None:
     ],
 )
 def test_no_advice_of_the_checks_reaches_the_receiver(row: Any) -> None:
-    told = [for_receiver(one) for one in found(row)]
+    told = [without_advice(one) for one in found(row)]
     assert told
     assert not [one.text for one in told for words in ADVICE if words in one.text]

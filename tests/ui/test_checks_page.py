@@ -218,12 +218,17 @@ def test_a_period_that_was_sent_off_is_only_looked_at(page: ChecksPage, store: S
     heads = [words for _, words in lines(page) if words.startswith(("Lỗi", "Cảnh báo"))]
     assert [words.split("  ")[0] for words in heads] == ["Lỗi", "Cảnh báo"]
     assert not any(opened(page))
+    late = [words for _, words in lines(page) if words.startswith("Nhiệm vụ quá hạn 66 ngày.")]
+    assert late == ["Nhiệm vụ quá hạn 66 ngày. Chưa ghi lý do chậm."]  # no advice: it is closed
 
 
 def test_rows_that_came_back_stand_first_with_their_reason_and_alone_are_open(
     page: ChecksPage, session: Session, store: Store, qtbot: QtBot
 ) -> None:
+    advice = [found for _, found in findings(page) if found.where == "NQ05-2026/1.14"]
     send_back(store, session.period_code, {"NQ05-2026/1.14": "Chưa rõ kết quả"})
+    assert advice
+    assert set(advice) <= {found for _, found in findings(page)}  # it can be followed there
     shown = lines(page)
     assert shown[:2] == [("returned", "Bị trả lại, cần sửa  1"), ("returned", "Chưa rõ kết quả")]
     assert page.subtitle().startswith("1 dòng bị trả lại, ")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qnapp.db.inbox import received_package
 from qnapp.db.replies import replies_to
 from qnapp.domain.checks import check_worksheet
-from qnapp.domain.finding_words import for_receiver
+from qnapp.domain.finding_words import without_advice
 from qnapp.exchange.differences import differences_to_before
 from qnapp.exchange.received_report import open_received
 from qnapp.text import format_date
@@ -58,7 +58,7 @@ def open_report(digest: str, store: Store, _job: Job) -> Opened:
     findings = package.findings
     if findings is None:
         findings = tuple(check_worksheet(report.sheet, report.sheet.as_of))
-    return Opened(report, found, tuple(map(for_receiver, findings)), told)
+    return Opened(report, found, tuple(map(without_advice, findings)), told)
 
 
 def _returned(store: Store, package: ReceivedPackage) -> Iterator[tuple[str, str]]:

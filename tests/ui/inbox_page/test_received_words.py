@@ -58,12 +58,12 @@ def dialog(
 def test_nobody_above_is_told_to_write_a_reason_before_sending(dialog: SubmissionDialog) -> None:
     dialog.rows.go_to("NQ05-2026/3.2")
     (notice,) = dialog.rows.detail.notes.findChildren(Notice)
-    assert notice.accessibleName().startswith(f"{LATE} Đơn vị chưa ghi lý do chậm.")
+    assert notice.accessibleName().startswith(f"{LATE} Chưa ghi lý do chậm.")
     dialog.show_view(CHECKS)
     model = dialog.findings
     assert [model.index(row).data() for row in range(model.rowCount())] == [
         "Lỗi  1",
-        "Nhiệm vụ quá hạn 134 ngày. Đơn vị chưa ghi lý do chậm.",
+        "Nhiệm vụ quá hạn 134 ngày. Chưa ghi lý do chậm.",
     ]
 
 
