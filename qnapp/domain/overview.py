@@ -85,6 +85,11 @@ def is_returned(row: TaskRow | IndicatorRow) -> bool:
     return row.returned is not None
 
 
+def returned_count(sheet: Worksheet) -> int:
+    """How many rows the upper office has sent back; the list of faults shows them first."""
+    return sum(map(is_returned, sheet.tasks)) + sum(map(is_returned, sheet.indicators))
+
+
 def lacks_value(row: IndicatorRow) -> bool:
     """Whether a followed indicator has neither a number nor words in this period."""
     return row.followed and row.value is None and not row.measurement.words
@@ -221,7 +226,7 @@ def report_steps(
     raw = (
         _update_step(sheet),
         _evidence_step(sheet),
-        _check_step(findings),
+        _check_step(sheet, findings),
         _export_step(sheet, issued),
         _sign_step(issued, own),
         _send_step(sheet, issued, own),
@@ -266,10 +271,14 @@ def _evidence_step(sheet: Worksheet) -> StepState:
     return StepState("evidence", "Minh chứng", "đủ" if any_file else "chưa có tệp", True)
 
 
-def _check_step(findings: Sequence[Finding]) -> StepState:
-    return StepState(
-        "check", "Kiểm tra", describe_findings(findings), not errors(findings), "checks"
-    )
+def _check_step(sheet: Worksheet, findings: Sequence[Finding]) -> StepState:
+    returned = returned_count(sheet)
+    words = [f"{returned} trả lại"] * bool(returned)
+    if findings or not returned:
+        words.append(describe_findings(findings))
+    if not (findings or sheet.own_tasks or sheet.followed_indicators):
+        words = ["chưa có dòng nào"]
+    return StepState("check", "Kiểm tra", ", ".join(words), not errors(findings), "checks")
 
 
 def _export_step(sheet: Worksheet, issued: IssuedReport | None) -> StepState:

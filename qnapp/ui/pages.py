@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qnapp.db.evidence_rows import register_of
-from qnapp.domain.overview import is_returned
+from qnapp.domain.overview import returned_count
 from qnapp.ui.page import PageCode, PageKind
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ def _evidence_pieces(session: Session) -> str:
 
 def _findings(session: Session) -> str:
     """Every line that the page lists: what was sent back from above, and what the checks say."""
-    sheet = session.worksheet()
-    returned = sum(map(is_returned, sheet.tasks)) + sum(map(is_returned, sheet.indicators))
+    returned = returned_count(session.worksheet())
     return str(returned + len(session.findings()) or "")
 
 

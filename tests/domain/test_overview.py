@@ -42,6 +42,7 @@ from qnapp.domain.overview import (
     waiting_groups,
 )
 from qnapp.domain.packages import Kind, OutgoingPackage, Sending
+from qnapp.domain.replies import ReplyRow, RowReturn
 from qnapp.domain.reporting import (
     Finding,
     Progress,
@@ -264,6 +265,19 @@ def test_after_a_return_the_steps_begin_anew_and_say_why() -> None:
     returned = Sending((make_outgoing(1, sent=True, answer="returned"),))
     steps = report_steps(sheet, [], None, returned)
     assert (steps[5].words, steps[6].words) == ("hạn 20/6", "bị trả lại 20/6")
+
+
+def test_rows_sent_back_count_among_what_the_checks_list() -> None:
+    sent_back = RowReturn(ReplyRow.TASK, "u/1.1", "Chưa rõ", TODAY, "Văn phòng", 1)
+    back = replace(row("1.1"), returned=sent_back)
+    assert report_steps(make_sheet(back), [])[2].words == "1 trả lại"
+    steps = report_steps(make_sheet(back, row("1.2")), [FAULT, DOUBT])
+    assert steps[2].words == "1 trả lại, 1 lỗi, 1 cảnh báo"
+
+
+def test_where_nothing_is_followed_nothing_was_checked() -> None:
+    assert report_steps(make_sheet(), [])[2].words == "chưa có dòng nào"
+    assert report_steps(make_sheet(row("1.1")), [])[2].words == "không còn lỗi"
 
 
 def test_a_signed_copy_is_not_enough_without_number_and_date() -> None:
