@@ -23,7 +23,7 @@ from qnapp.ui.kit.buttons import LinkButton, QuietButton
 from qnapp.ui.kit.delegates import TextDelegate
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.surfaces import EmptyState, in_card
+from qnapp.ui.kit.surfaces import EmptyState, in_card, resize_on_screen
 from qnapp.ui.kit.tables import dress_table
 from qnapp.ui.kit.theme import dress, theme
 from qnapp.ui.session_band import SessionBand
@@ -59,7 +59,7 @@ class HistoryDialog(QDialog):
         self._asked = (entity, key, period, field)
         name = f"Lịch sử {title}".strip()
         self.setWindowTitle(f"{name}: {field_words(entity, field)}" if field else name)
-        self.resize(*map(theme().px, SIZE))
+        resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         self._build()
         session.changed.connect(self._store_changed)
         self._fill()

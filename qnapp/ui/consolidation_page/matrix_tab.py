@@ -124,7 +124,7 @@ class MatrixTab(QWidget):
         self._tight = False
         self.model = MatrixModel(self)
         self.table = MatrixTable(self.model)
-        self.search = SearchField("Lọc theo đơn vị hoặc nhiệm vụ")
+        self.search = SearchField("Lọc đơn vị, nhiệm vụ")
         self.tasks = ComboBox()
         self.group = ComboBox()
         self.mark = ComboBox()

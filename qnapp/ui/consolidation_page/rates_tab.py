@@ -34,8 +34,8 @@ class RatesTab(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = RecordModel(
-            (Heading("Khối đơn vị"), Heading("Phải gửi", 84, right=True),
-             Heading("Đã gửi", 130, right=True), Heading("Lần đầu đúng hạn", 170, right=True))
+            (Heading("Khối đơn vị"), Heading("Phải gửi", 78, right=True),
+             Heading("Đã gửi", 104, right=True), Heading("Lần đầu đúng hạn", 136, right=True))
         )  # fmt: skip
         self.table = RecordTable("Tỉ lệ gửi báo cáo", self.model, lines=1)
         self.said = Label("", wrap=True, color="text2")

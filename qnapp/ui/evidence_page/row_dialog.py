@@ -20,7 +20,7 @@ from qnapp.ui.kit.growing import GrowsWithWords
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.lists import RowList
 from qnapp.ui.kit.search import SearchField
-from qnapp.ui.kit.surfaces import in_card
+from qnapp.ui.kit.surfaces import in_card, resize_on_screen
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class RowDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.resize(theme().px(SIZE[0]), theme().px(SIZE[1]))
+        resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         rows = rows_with_evidence(session.worksheet())
         self._hits = sorted(rows, key=lambda hit: hit.uid not in first)
         self._promise = promise

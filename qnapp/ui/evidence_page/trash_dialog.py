@@ -14,7 +14,7 @@ from qnapp.text import file_size
 from qnapp.ui.kit.buttons import LinkButton, QuietButton
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label, Separator
-from qnapp.ui.kit.surfaces import EmptyState, ScrollColumn
+from qnapp.ui.kit.surfaces import EmptyState, ScrollColumn, resize_on_screen
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.session_band import SessionBand
 
@@ -34,7 +34,7 @@ class TrashDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Thùng rác minh chứng")
-        self.resize(theme().px(SIZE[0]), theme().px(SIZE[1]))
+        resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         self._session = session
         self.entries: list[TrashEntry] = []
         self.band = SessionBand(self._session)

@@ -24,6 +24,7 @@ from qnapp.ui.kit.door import Door, detail_of
 from qnapp.ui.kit.icons import app_icon
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.notices import ErrorBand
+from qnapp.ui.kit.surfaces import resize_on_screen
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.restoring import ask_restoring
 from qnapp.ui.tasks import Tasks
@@ -117,7 +118,7 @@ class FirstRun(QDialog):
         box.setSpacing(0)
         box.addWidget(self.rail)
         box.addLayout(right, 1)
-        self.resize(theme().px(SIZE[0]), theme().px(SIZE[1]))
+        resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
 
     def _foot(self) -> QHBoxLayout:
         self.words = Label(LOCAL_WORDS, font="body_small", color="text2", lines=2)

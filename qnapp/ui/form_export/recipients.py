@@ -11,6 +11,7 @@ from qnapp.ui.address_edit import AddressEdit
 from qnapp.ui.kit.buttons import CheckBox
 from qnapp.ui.kit.labels import IconText, Label
 from qnapp.ui.kit.surfaces import Card, ScrollColumn
+from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +23,7 @@ NOBODY = (
     "Chưa ghi người theo dõi cho nhiệm vụ, chỉ tiêu nào. Ghi ở mục Người theo dõi của nhiệm vụ "
     "để xuất biểu riêng cho từng người."
 )
-_ADDRESS_WIDTH = 260
+_ADDRESS_WIDTH = 260  # at 100 %, and more where there is room
 
 
 class RecipientLine(QWidget):
@@ -37,13 +38,14 @@ class RecipientLine(QWidget):
         self.tick = CheckBox(f"{name} ({one.rows} dòng)")
         self.address = AddressEdit("Địa chỉ thư")
         self.address.setAccessibleName(f"Địa chỉ thư của {name}")
-        self.address.setFixedWidth(_ADDRESS_WIDTH)
+        self.address.setMinimumWidth(theme().px(_ADDRESS_WIDTH))
         self.address.set_value(address)
         self.fault = IconText(wrap=True)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
         row.addWidget(self.tick, 1)
-        row.addWidget(self.address)
+        row.addWidget(self.address, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
+from qnapp.ui.kit.surfaces import room_on_screen
+
 _ASKS = (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Resize)
 
 
@@ -29,6 +31,10 @@ def _fit(dialog: QWidget) -> None:
     layout, width = dialog.layout(), dialog.width()
     if layout is None or not layout.hasHeightForWidth():
         return
-    needed = layout.totalMinimumHeightForWidth(width)
+    wanted = layout.totalMinimumHeightForWidth(width)
+    needed = min(wanted, room_on_screen(dialog).height())
     if dialog.height() < needed:
         dialog.resize(width, needed)
+        below = dialog.frameGeometry().bottom() - dialog.screen().availableGeometry().bottom()
+        if below > 0:  # its buttons stay on the screen
+            dialog.move(dialog.x(), max(dialog.y() - below, 0))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 DEBOUNCE_MS = 200
 _LEFT = 24  # room of the magnifier, beside the field's own padding
+_BESIDE = _LEFT + 24  # with the sheet's padding, and Qt's own 2 px at each side
 
 
 class SearchField(LineEdit):
@@ -45,6 +46,10 @@ class SearchField(LineEdit):
         self._sentence, self._shortcut = placeholder, shortcut
         self.setAccessibleName(placeholder)
         self._choose_placeholder()
+
+    def whole_width(self) -> int:
+        """Width in pixels at which the placeholder is read whole, its shortcut left out."""
+        return round(text_width(self._sentence)) + 1 + _BESIDE
 
     def search_now(self) -> None:
         """Say the text without waiting; nothing when it was said already."""
@@ -84,7 +89,7 @@ class SearchField(LineEdit):
 
     def _choose_placeholder(self) -> None:
         both = f"{self._sentence}   {self._shortcut}" if self._shortcut else self._sentence
-        room = self.width() - _LEFT - 24  # the sheet's padding, and Qt's own 2 px at each side
+        room = self.width() - _BESIDE
         whole = text_width(self._sentence) <= room
         self.setPlaceholderText(both if text_width(both) <= room else self._sentence)
         if self.toolTip() in ("", self._sentence):

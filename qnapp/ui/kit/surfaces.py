@@ -142,11 +142,14 @@ def resize_on_screen(dialog: QWidget, size: tuple[int, int]) -> None:
 
     What its window has found room for, there is room for.
     """
+    dialog.resize(QSize(*size).boundedTo(room_on_screen(dialog)))
+
+
+def room_on_screen(dialog: QWidget) -> QSize:
+    """Give the largest size that leaves a dialog's foot on the screen, above the task bar."""
     room = dialog.screen().availableSize() - QSize(16, _TITLE_BAR)
     parent = dialog.parentWidget()
-    if parent is not None:
-        room = room.expandedTo(parent.window().size())
-    dialog.resize(QSize(*size).boundedTo(room))
+    return room if parent is None else room.expandedTo(parent.window().size())
 
 
 class LaidOutFirst(QObject):

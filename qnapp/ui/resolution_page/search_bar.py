@@ -11,12 +11,14 @@ from qnapp.ui.kit.buttons import IconButton, QuietButton
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.paint import text_width
 from qnapp.ui.kit.search import SearchField
+from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 
 NONE = "Không tìm thấy"
+_LEAST = 150  # of the field, in pixels
 
 
 class TextSearchField(SearchField):
@@ -43,10 +45,8 @@ class SearchBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = TextSearchField("Tìm trong Nghị quyết", "(Ctrl+F)")
-        self.field.setMinimumWidth(150)
+        self.field.setMinimumWidth(_LEAST)
         self.count = Label("", font="small", color="text2", whole=True)
-        # Room for the longest: the field must not shrink under what is being typed.
-        self.count.setMinimumWidth(round(text_width(NONE, "small")) + 1)
         self.before = IconButton("chevron-up", "Chỗ tìm thấy trước (Shift+F3)")
         self.after = IconButton("chevron-down", "Chỗ tìm thấy sau (F3)")
         self._doubts = 0
@@ -67,6 +67,7 @@ class SearchBar(QWidget):
         self.after.clicked.connect(self._step_on)
         self.doubt.clicked.connect(self.doubt_wanted)
         self.set_count(-1, 0)
+        theme().changed.connect(self._fit)
 
     def set_count(self, current: int, hits: int) -> None:
         """Say "3/17", or that nothing was found; ``current`` counts from 0, -1 for none."""
@@ -85,10 +86,14 @@ class SearchBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Give the button fewer words where they would be squeezed, as in large letters."""
-        self.doubt.setText(self.doubt.accessibleName())
-        needed = self.minimumSizeHint().width()
-        self.doubt.setText(f"{self._doubts} đoạn" if needed > self.width() else self.doubt.text())
+        """Give the button fewer words where the field has too little room, as in large letters."""
+        # Room for the longest: the field must not shrink under what is being typed.
+        self.count.setMinimumWidth(round(text_width(NONE, "small")) + 1)
+        wanted = self.field.whole_width() - _LEAST
+        for words in (self.doubt.accessibleName(), f"{self._doubts} đoạn", str(self._doubts)):
+            self.doubt.setText(words)
+            if self.minimumSizeHint().width() + wanted <= self.width():
+                return
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -248,6 +248,21 @@ def test_rates_are_told_by_group(page: ConsolidationPage) -> None:
     assert set(rows) == {"Tất cả", "Phường", "Xã", "Đặc khu", "Cơ quan"}
 
 
+def test_at_large_letters_every_rate_is_read_whole(
+    page: ConsolidationPage, dress_page: Callable[[str, int], None], qtbot: QtBot
+) -> None:
+    page.resize(1148, 588)
+    dress_page("light", 130)
+    click(page.tabs.tab(RATES))
+    table, model = page.rates.table, page.rates.model
+    qtbot.waitUntil(lambda: table.horizontalHeader().length() == table.viewport().width())
+    for column in range(model.columnCount()):
+        words = [str(model.index(row, column).data()) for row in range(model.rowCount())]
+        room = table.columnWidth(column) - (22 if column == 0 else 16)
+        assert max(map(text_width, words)) <= room
+        assert text_width(model.head(column), "small_strong") <= room
+
+
 def test_the_legend_of_the_matrix_is_that_of_the_bars(page: ConsolidationPage) -> None:
     order = [kind for kind in standing_totals(found_of(page)) if kind is not None]
     assert order == list(STANDING_SIGNS) == list(MARKS[: len(order)])

@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from qnapp.db.assignments import set_officer
 from qnapp.db.periods import lock_period
 from qnapp.ui.form_export.dialog import FormExportDialog
+from qnapp.ui.kit.paint import text_width
 from qnapp.ui.tasks_page.page import TasksPage
 
 if TYPE_CHECKING:
@@ -95,6 +96,20 @@ def test_the_form_of_all_is_ticked_at_first_and_written(
     ]
     click(dialog.cancel)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_an_address_is_read_whole(
+    ask: Callable[[], FormExportDialog], dress_page: Callable[[str, int], None], percent: int
+) -> None:
+    dress_page("light", percent)
+    dialog = ask()
+    click(dialog.letters)
+    fields = [line.address for line in dialog.list.lines if line.address.isVisible()]
+    assert len(fields) == len(dialog.list.lines)
+    assert len({(one.x(), one.width()) for one in fields}) == 1
+    assert fields[0].width() >= text_width("phamthihuan@hatu.example.vn") + 24
+    click(dialog.cancel)
 
 
 def test_letters_go_to_addresses_that_are_kept(

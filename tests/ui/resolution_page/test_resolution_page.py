@@ -179,6 +179,29 @@ def test_its_button_for_doubts_is_never_squeezed(
         assert bar.doubt.accessibleName().endswith("đoạn cần đối chiếu")
 
 
+def test_at_large_letters_its_field_has_its_room_before_the_button(
+    page: ResolutionPage, window: MainWindow, dress_page: Callable[[str, int], None], qtbot: QtBot
+) -> None:
+    bar = page.bar
+    words = bar.doubt.text()
+    assert words.endswith("đoạn cần đối chiếu")
+    dress_page("light", 130)
+    for width in (1366, 1280):
+        window.resize(width, 688)
+        page.find("")
+        qtbot.waitUntil(lambda: bar.field.width() >= bar.field.whole_width())
+        assert words.startswith(bar.doubt.text())
+        assert bar.doubt.text() != words
+        type_text(bar.field, "xyzt")
+        press(bar.field, Qt.Key.Key_Return)
+        assert bar.count.text() == "Không tìm thấy"
+        assert not bar.count.is_cut()
+        bar.field.clear_search()
+    dress_page("light", 100)
+    window.resize(1366, 688)
+    qtbot.waitUntil(lambda: bar.doubt.text() == words)
+
+
 # doubts
 
 
