@@ -39,8 +39,9 @@ PERIOD = "2026-Q2"
 FIRST, SENT_AGAIN, CARELESS = "06652", "06661", "06685"  # by the data of the training reports
 UNREAD = "Dòng 7: không có đơn vị nào tên “Xã Không Có”."
 TAKEN = (
-    ("06652", Taken.TAKEN, "Báo cáo 6 tháng năm 2026 của Phường Hà Tu, lần 1."),
-    ("07090", Taken.CONFLICT, "Xung đột: đã có gói lần 1 với số liệu khác. Cả hai được giữ."),
+    ("06652", Taken.TAKEN, "Gói báo cáo 6 tháng năm 2026 của Phường Hà Tu, lần 1: đã nhận."),
+    ("07090", Taken.CONFLICT, "Gói báo cáo 6 tháng năm 2026 của Phường An Sinh, lần 1: đã có "
+     "báo cáo cùng lần với số liệu khác. Giữ cả hai, cần chọn một."),
     ("06676", Taken.REFUSED, "Gói đã bị thay đổi sau khi tạo, nên không nhận. Dữ liệu hiện có "
      "vẫn giữ nguyên. Đề nghị đơn vị gửi lại gói."),
 )  # fmt: skip

@@ -34,7 +34,7 @@ from qnapp.domain.received import ReportState
 from qnapp.text import safe_file_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -211,14 +211,18 @@ def _source(found: Consolidation, part: ConsolidatedPart) -> str:
         ),
         ConsolidatedPart.INDICATORS: f"tự động, {len(found.indicators)} chỉ tiêu",
         ConsolidatedPart.TASKS: f"tự động, {len(found.tasks)} nhiệm vụ",
-        ConsolidatedPart.DIFFICULTIES: _gathered(sum(bool(r.difficulty) for r in found.remarks)),
-        ConsolidatedPart.PROPOSALS: _gathered(sum(bool(r.proposal) for r in found.remarks)),
+        ConsolidatedPart.DIFFICULTIES: _gathered(found, [r.difficulty for r in found.remarks]),
+        ConsolidatedPart.PROPOSALS: _gathered(found, [r.proposal for r in found.remarks]),
     }
     return counts.get(part) or "tự động, chưa sửa"
 
 
-def _gathered(count: int) -> str:
-    return f"gom từ {count} ý kiến" if count else "tự động, không có"
+def _gathered(found: Consolidation, said: Sequence[str]) -> str:
+    count = sum(map(bool, said))
+    if count:
+        return f"gom từ {count} ý kiến"
+    told = any(one.received_at for one in found.reporters)
+    return "tự động, không có" if told else "chưa có báo cáo"
 
 
 def _charts(found: Consolidation, note: str) -> ChartAnnex | None:

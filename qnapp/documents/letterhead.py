@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.documents.report import NBSP, Letterhead, OfficeKind, Signature
 from qnapp.documents.words import long_date, upper_first
+from qnapp.domain.plan import COMMUNE_KINDS
 from qnapp.text import fold
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from qnapp.domain.plan import Organisation
 
 BLANK = NBSP * 7  # room for a number or a day written by hand or by the văn thư's tool
-_COMMUNE_KINDS = ("phường", "xã", "đặc khu")
 _COUNCIL = "Ủy ban nhân dân "
 _COMMITTEE = "Đảng ủy "
 _ASSEMBLIES = (_COUNCIL, "Hội đồng nhân dân ")
@@ -61,7 +61,7 @@ _AUTHORITIES = (
 
 def office_kind(organisation: Organisation) -> OfficeKind:
     """Guess the kind of body from what is known of the organisation."""
-    if organisation.kind in _COMMUNE_KINDS:
+    if organisation.kind in COMMUNE_KINDS:
         return OfficeKind.COMMUNE
     return OfficeKind.PARTY_BODY if organisation.kind == "cơ quan" else OfficeKind.DEPARTMENT
 

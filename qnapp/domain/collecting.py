@@ -172,11 +172,19 @@ def _reminders(found: Round) -> Iterator[_Candidate]:
     if late and days is not None:
         far = f"đã quá hạn {days} ngày" if days > 0 else left_words(days)
         short = f"đôn đốc {unit_words(late)}"
-        missing = sum(one.state is ReportState.MISSING for one in late)
-        again = len(late) - missing
-        what = "chưa gửi" if not again else "chưa gửi lại" if not missing else "chưa gửi, gửi lại"
-        sentence = f"{_capital(short)} {what}, {far}"
+        missing, again = _missing_and_again(late)
+        if missing and again:
+            sentence = f"{_capital(short)}: {missing} chưa gửi, {again} chờ gửi lại; {far}"
+        else:
+            what = "chưa gửi" if missing else "chưa gửi lại"
+            sentence = f"{_capital(short)} {what}, {far}"
         yield _Candidate(NextStep(sentence, "Đôn đốc…", "inbox", "remind"), short, 3)
+
+
+def _missing_and_again(late: Sequence[UnitReport]) -> tuple[int, int]:
+    """How many have sent nothing, and how many have not sent again what was returned."""
+    missing = sum(one.state is ReportState.MISSING for one in late)
+    return missing, len(late) - missing
 
 
 def _waiting(found: Round) -> Iterator[_Candidate]:
@@ -302,7 +310,9 @@ def _remind_step(found: Round) -> StepState:
     late, awaited = found.to_remind, [one for one in found.units if one.awaited]
     letters = [one.reminded.at.date() for one in awaited if one.reminded is not None]
     if late:
-        words = f"{len(late)} đơn vị"
+        missing, again = _missing_and_again(late)
+        told = [f"{missing} chưa gửi"] * bool(missing) + [f"{again} gửi lại"] * bool(again)
+        words = ", ".join(told) if again else f"{missing} đơn vị"
     elif letters:
         words = f"đã đôn đốc {short_date(max(letters))}"
     else:

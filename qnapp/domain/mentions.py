@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
-from qnapp.domain.plan import Certainty
+from qnapp.domain.plan import COMMUNE_KINDS, Certainty
 from qnapp.domain.syllables import keys_of, read
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _AND = frozenset({"và", ", và", "; và", "hoặc"})
 _AND_WORDS = keys_of("và hoặc")
 _DASH = frozenset({"-", "–"})
 
-_KINDS = {keys_of(kind): kind for kind in ("phường", "xã", "đặc khu")}
+_KINDS = {keys_of(kind): kind for kind in COMMUNE_KINDS}
 # Places that were units until mid-2025 and are none today; "thị xã" must be told from "xã".
 _OLD_KINDS = tuple(keys_of(kind) for kind in ("thị xã", "thành phố", "thị trấn", "huyện"))
 

@@ -132,6 +132,9 @@ class Assignment:
     reason: str
 
 
+COMMUNE_KINDS = ("phường", "xã", "đặc khu")
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Several organisations under one name, for example ``@units``."""

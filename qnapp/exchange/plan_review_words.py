@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qnapp.documents.words import lower_first
 from qnapp.domain.assignments import reportable_tasks
 from qnapp.exchange.plan_arrival import FIELD_WORDS
 from qnapp.text import short_line
@@ -50,7 +51,13 @@ def slip_lines(review: PlanReview) -> Iterator[str]:
 
 def unknown_words(one: UnknownName) -> str:
     """Say whom nobody knows."""
-    return f"{one.code}, {FIELD_WORDS[one.field]}: không rõ “{one.name}” là đơn vị nào"
+    name = lower_first(unknown_name(one))
+    return f"{one.code}, {FIELD_WORDS[one.field]}: {name}"
+
+
+def unknown_name(one: UnknownName) -> str:
+    """The same without its place, where that stands beside it."""
+    return f"Không rõ “{one.name}” là đơn vị nào"
 
 
 def unassigned_words(review: PlanReview) -> str:

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 
+from qnapp.domain.replies import ReplyRow
+from qnapp.exchange.differences import CellDifference
 from qnapp.models.headed import HeadedTableModel, Index
+from qnapp.text import code_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from PySide6.QtCore import QObject
 
-    from qnapp.exchange.differences import Differences
+    from qnapp.exchange.differences import Differences, EvidenceDifference
+    from qnapp.text import SortKey
 
 THERE, NOT_THERE = "Có trong báo cáo", "Không có trong báo cáo"
 ATTACHED, NOT_ATTACHED = "Có", "Không có"
@@ -56,13 +60,20 @@ def _compared(found: Differences) -> Iterator[Compared]:
     for row in found.rows:
         pair = (NOT_THERE, THERE) if row.added else (THERE, NOT_THERE)
         yield Compared(row.uid, row.code, row.title, *pair)
-    for cell in found.cells:
-        yield Compared(cell.uid, cell.code, cell.field_title, cell.old, cell.new)
-    for piece in found.evidence:
-        pair = (NOT_ATTACHED, ATTACHED) if piece.added else (ATTACHED, NOT_ATTACHED)
-        yield Compared(piece.uid, piece.code, f"Minh chứng {piece.name}", *pair)
+    inside: list[CellDifference | EvidenceDifference] = [*found.cells, *found.evidence]
+    for one in sorted(inside, key=_place):
+        if isinstance(one, CellDifference):
+            yield Compared(one.uid, one.code, one.field_title, one.old, one.new)
+        else:
+            pair = (NOT_ATTACHED, ATTACHED) if one.added else (ATTACHED, NOT_ATTACHED)
+            yield Compared(one.uid, one.code, f"Minh chứng: {one.name}", *pair)
     for text in found.texts:
         yield Compared("", "", text.part_title, text.old or DRAFTED, text.new or DRAFTED)
+
+
+def _place(one: CellDifference | EvidenceDifference) -> tuple[bool, SortKey]:
+    """By rows, as the report has them: what was typed of a row, then what proves it."""
+    return one.kind is ReplyRow.INDICATOR, code_key(one.code)
 
 
 class ComparedModel(HeadedTableModel[Compared]):

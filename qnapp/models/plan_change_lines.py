@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qnapp.documents.words import upper_first
 from qnapp.domain.plan_changes import Likeness
 from qnapp.exchange.plan_arrival import FIELD_WORDS, LIKENESS_WORDS, day_words, value_words
 from qnapp.exchange.plan_import import Confirmed
@@ -62,7 +63,7 @@ def _match(one: Match) -> Line:
     return Line(
         LineKind.CHOICE,
         code=code,
-        what=LIKENESS_WORDS[one.likeness].split(", cần")[0],
+        what=upper_first(LIKENESS_WORDS[one.likeness].split(", cần")[0]),
         old=one.old.title,
         theirs=one.new.title,
         title=one.new.title,
@@ -73,11 +74,11 @@ def _match(one: Match) -> Line:
 
 
 def _added(row: NamedRow) -> Line:
-    return Line(LineKind.CHANGE, code=row.code, what="thêm mới", theirs=row.title, title=row.title)
+    return Line(LineKind.CHANGE, code=row.code, what="Thêm mới", theirs=row.title, title=row.title)
 
 
 def _withdrawn(row: NamedRow) -> Line:
-    return Line(LineKind.CHANGE, code=row.code, what="rút", old=row.title, title=row.title)
+    return Line(LineKind.CHANGE, code=row.code, what="Rút", old=row.title, title=row.title)
 
 
 def _changed(row: ChangedRow) -> Iterator[Line]:
@@ -85,7 +86,7 @@ def _changed(row: ChangedRow) -> Iterator[Line]:
         yield Line(
             LineKind.CHANGE,
             code=row.code,
-            what=FIELD_WORDS[one.field],
+            what=upper_first(FIELD_WORDS[one.field]),
             old=value_words(one, one.old),
             theirs=value_words(one, one.new),
             title=row.title,
@@ -96,7 +97,7 @@ def _target(one: TargetChange) -> Line:
     return Line(
         LineKind.NOTE,
         code=one.code,
-        what=FIELD_WORDS["target_text"],
+        what=upper_first(FIELD_WORDS["target_text"]),
         old=one.old,
         mine=one.mine,
         theirs=one.theirs,
@@ -109,7 +110,7 @@ def _newly_ours(difference: PlanDifference) -> Iterator[Line]:
     for uid in difference.newly_ours:
         task = tasks[uid]
         yield Line(
-            LineKind.CHANGE, code=task.code, what="theo dõi", theirs=task.title, title=task.title
+            LineKind.CHANGE, code=task.code, what="Theo dõi", theirs=task.title, title=task.title
         )
 
 
@@ -121,7 +122,7 @@ def _extensions(difference: PlanDifference) -> Iterator[Line]:
         yield Line(
             LineKind.CHANGE,
             code=task.code,
-            what="thời hạn mới",
+            what="Thời hạn mới",
             old=task.deadline_text,
             theirs=due,
             title=task.title,
@@ -131,7 +132,7 @@ def _extensions(difference: PlanDifference) -> Iterator[Line]:
         yield Line(
             LineKind.CHANGE,
             code=task.code,
-            what="thu hồi gia hạn",
+            what="Thu hồi gia hạn",
             old=f"{format_date(one.due)}, theo {clean(one.document)}",
             theirs=task.deadline_text,
             title=task.title,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
+from qnapp.db.settings import get_settings
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 PLACEHOLDER = "Tìm nhiệm vụ, chỉ tiêu, minh chứng"
+RECEIVED_TOO = "Tìm nhiệm vụ, nội dung báo cáo"
 MOST = 14  # rows of the list
 MOST_HERE = 8  # of them, of the period that is shown
 _MOVES = {
@@ -26,6 +29,11 @@ _MOVES = {
     Qt.Key.Key_PageDown: 5,
     Qt.Key.Key_PageUp: -5,
 }
+
+
+def placeholder_of(session: Session) -> str:
+    """What the field finds: an office that takes reports in finds what is in them, too."""
+    return RECEIVED_TOO if get_settings(session.store).upper_office else PLACEHOLDER
 
 
 class SearchEverything(QObject):

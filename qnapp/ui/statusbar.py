@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from qnapp.db.calendar import stored_period
+from qnapp.db.settings import get_settings
 from qnapp.domain.overview import short_date
 from qnapp.ui.job_line import JobLine
 from qnapp.ui.kit.labels import Label
@@ -107,7 +108,8 @@ class StatusBar(QWidget):
             self._days = (BACKFILLED, BACKFILLED)
         else:
             cutoff = days_words("Chốt số liệu", period.cutoff, today)
-            due = days_words("Gửi báo cáo", period.due, today)
+            upper = get_settings(self._session.store).upper_office
+            due = days_words("Hạn nhận báo cáo" if upper else "Gửi báo cáo", period.due, today)
             next_day = cutoff if today <= period.cutoff else due
             self._days = (f"{cutoff}   ·   {due}", next_day)
         self._fit_days()

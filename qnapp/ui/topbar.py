@@ -13,9 +13,10 @@ from qnapp.ui.kit.search import SearchField
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.page import Page
 from qnapp.ui.period_button import PeriodButton
-from qnapp.ui.search_everything import PLACEHOLDER, SearchEverything
+from qnapp.ui.search_everything import SearchEverything, placeholder_of
 
 if TYPE_CHECKING:
+    from qnapp.db.store import Changes
     from qnapp.ui.session import Session
 
 HEIGHT = 52
@@ -41,6 +42,7 @@ class TopBar(QWidget):
         self.field.searched.connect(self._narrow)
         self.field.installEventFilter(self)
         self._follow_undo()
+        self._session.changed.connect(self._follow_office)
         self._measure()
         theme().changed.connect(self._measure)
 
@@ -50,7 +52,7 @@ class TopBar(QWidget):
         self._count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.undo = IconButton("undo", "Hoàn tác (Ctrl+Z)")
         self.redo = IconButton("redo", "Làm lại (Ctrl+Y)")
-        self.field = SearchField(PLACEHOLDER, "(Ctrl+K)")
+        self.field = SearchField(placeholder_of(self._session), "(Ctrl+K)")
         self.field.setMinimumWidth(SEARCH_LEAST)
         self.period = PeriodButton(self._session)
         box = QHBoxLayout(self)
@@ -104,10 +106,15 @@ class TopBar(QWidget):
             if self._page is not None:
                 self._page.find("")
 
+    def _follow_office(self, changes: Changes) -> None:
+        """An office that begins to take reports in finds what is in them, too."""
+        if changes.settings:
+            self._set_in_page(self._in_page)
+
     def _set_in_page(self, in_page: bool) -> None:
         self._in_page = in_page
         self.everything.set_enabled(not in_page)
-        words = f"Tìm trong trang {self._title}" if in_page else PLACEHOLDER
+        words = f"Tìm trong trang {self._title}" if in_page else placeholder_of(self._session)
         self.field.set_placeholder(words, "(Ctrl+F)" if in_page else "(Ctrl+K)")
 
     def _narrow(self, text: str) -> None:

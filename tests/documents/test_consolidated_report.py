@@ -243,6 +243,18 @@ def test_parts_tell_where_their_text_comes_from() -> None:
     assert said["difficulties"].startswith("gom từ ")
 
 
+def test_what_nobody_has_reported_is_not_called_none() -> None:
+    found = many_reports()
+    nobody = tuple(replace(one, received_at=None) for one in found.reporters)
+    for reporters, words in ((found.reporters, "tự động, không có"), (nobody, "chưa có báo cáo")):
+        round_ = replace(found, reporters=reporters, remarks=())
+        states = consolidated_part_states(
+            round_, {}, load_profile("dang"), PARTY_BODY.organisation, {}
+        )
+        said = {state.part: state.source for state in states}
+        assert (said["difficulties"], said["proposals"]) == (words, words)
+
+
 def test_the_window_and_the_command_take_it_from_the_store(tmp_path: Path) -> None:
     clock = datetime(2026, 3, 25, 9, 0, tzinfo=timezone(timedelta(hours=7)))
     office = resolve_organisation("BTCTU")

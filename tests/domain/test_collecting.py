@@ -86,7 +86,8 @@ rounds = st.builds(
          ("inbox", "code:F")),
         ([ACCEPTED, MISSING], "Đôn đốc Phường Hà Lầm chưa gửi, đã quá hạn 2 ngày",
          ("inbox", "remind")),
-        ([ACCEPTED, MISSING, RETURNED], "Đôn đốc 2 đơn vị chưa gửi, gửi lại, đã quá hạn 2 ngày",
+        ([ACCEPTED, MISSING, RETURNED],
+         "Đôn đốc 2 đơn vị: 1 chưa gửi, 1 chờ gửi lại; đã quá hạn 2 ngày",
          ("inbox", "remind")),
         ([ACCEPTED, LATE], "Tổng hợp 2 báo cáo đã nhận", ("consolidation", "")),
         ([EXCEL], "Tổng hợp 1 báo cáo đã nhận", ("consolidation", "")),
@@ -139,6 +140,17 @@ def test_who_was_reminded_is_left_alone_until_the_day_in_the_letter_is_over() ->
     assert collecting_step(later).sentence == "Đôn đốc Phường Hà Lầm chưa gửi, đã quá hạn 8 ngày"
     nobody = collecting_step(round_of(told))  # there is nothing to add up
     assert nobody.sentence == "Chờ báo cáo của Phường Hà Lầm, đã đôn đốc, chậm nhất 27/6/2026"
+
+
+def test_the_step_of_reminding_tells_apart_who_has_sent_nothing() -> None:
+    words = {
+        "1 đơn vị": [ACCEPTED, MISSING],
+        "1 chưa gửi, 1 gửi lại": [ACCEPTED, MISSING, RETURNED],
+        "1 gửi lại": [ACCEPTED, RETURNED],
+    }
+    for said, units in words.items():
+        step = next(one for one in collecting_steps(round_of(*units)) if one.key == "remind")
+        assert step.words == said
 
 
 @given(rounds)

@@ -61,6 +61,17 @@ def test_the_days_that_are_left_always_stand_at_the_right(
     assert window.statusbar.days.text().startswith("Chốt số liệu 14/6, đã qua 1 ngày")
 
 
+def test_an_office_that_takes_reports_in_is_told_so(window: MainWindow, store: Store) -> None:
+    field = window.topbar.field
+    assert field.accessibleName() == "Tìm nhiệm vụ, chỉ tiêu, minh chứng"
+    set_settings(store, upper_office=True)
+    assert "Hạn nhận báo cáo" in window.statusbar.days.text()
+    assert field.accessibleName() == "Tìm nhiệm vụ, nội dung báo cáo"
+    set_settings(store, upper_office=False)
+    assert "Gửi báo cáo" in window.statusbar.days.text()
+    assert field.accessibleName() == "Tìm nhiệm vụ, chỉ tiêu, minh chứng"
+
+
 def test_on_the_day_itself_it_says_today(window: MainWindow, clock: FixedClock) -> None:
     clock.move(days=9)
     window.check_day()

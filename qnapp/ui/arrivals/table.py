@@ -280,6 +280,9 @@ class FullText(QWidget):
 
 
 def _title_of(line: Line) -> str:
+    """Name a row; what has a number of its workbook for a code is told by it."""
+    if line.whole and line.code:
+        return f"Dòng {line.code}: {line.what}"
     named = ", ".join(part for part in (line.code, line.what) if part)
     return ": ".join(part for part in (named, line.title) if part)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from qnapp.documents.words import lower_first
 from qnapp.domain.consolidated import changes_between
 from qnapp.domain.matrix import DONE
 from qnapp.domain.reporting import Standing
@@ -215,7 +216,13 @@ class ChangesTab(ListTab):
         """Compare two periods."""
         self._changes = changes_between(before, now)
         self._names = {one.code: one.name for one in now.reporters}
-        self._why = f"Chưa có thay đổi nào so với {before.period.name}."
+        told = any(one.received_at for one in now.reporters)
+        period = lower_first(before.period.name)
+        self._why = (
+            f"Chưa có thay đổi nào so với {period}."
+            if told
+            else f"Chưa có báo cáo nào. Thay đổi so với {period} sẽ hiện ở đây."
+        )
         self._count()
         self.show_records()
 

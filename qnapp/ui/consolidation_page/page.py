@@ -23,6 +23,7 @@ from qnapp.ui.consolidation_page.rates_tab import RatesTab
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.chips import Chip
 from qnapp.ui.kit.labels import Label, Separator
+from qnapp.ui.kit.report_signs import REPORT_SIGNS
 from qnapp.ui.kit.surfaces import Card
 from qnapp.ui.kit.tabs import TabStrip
 from qnapp.ui.kit.theme import theme
@@ -51,11 +52,7 @@ TIGHT_BELOW = 580  # height of the page at 100 % font: below it rows of the matr
 FIRST_PERIOD = "Đây là kỳ đầu tiên của năm nên chưa có kỳ trước để so sánh."
 COMPARING = "Đang đọc các báo cáo của kỳ trước."
 # Words behind the count, and what a click shows.
-_STATES = (
-    (ReportState.MISSING, "hatching"),
-    (ReportState.LATE, ""),
-    (ReportState.RETURNED, "arrow_back"),
-)
+_STATES = (ReportState.MISSING, ReportState.LATE, ReportState.RETURNED)
 
 
 class ConsolidationPage(Page):
@@ -98,14 +95,13 @@ class ConsolidationPage(Page):
         theme().changed.connect(self._fit_head)
 
     def _build(self) -> None:
-        head = QHBoxLayout()
+        self._head = head = QHBoxLayout()
         head.setContentsMargins(8, 0, 14, 0)
-        head.setSpacing(10)
         head.addWidget(self.tabs)
         head.addStretch(1)
         head.addWidget(self.sent)
-        for state, shape in _STATES:
-            chip = Chip(REPORT_STATE_WORDS[state].lower(), shape=shape)
+        for state in _STATES:
+            chip = Chip(REPORT_STATE_WORDS[state].lower(), shape=REPORT_SIGNS[state].shape)
             chip.clicked.connect(partial(self._toggle_state, state))
             self.counts[state] = chip
             head.addWidget(chip)
@@ -190,7 +186,9 @@ class ConsolidationPage(Page):
         """In larger letters the count gives way, and what stands around the matrix gets lower."""
         parts = [self.tabs, self.sent, *(c for c in self.counts.values() if not c.isHidden())]
         needed = sum(part.sizeHint().width() + 12 for part in parts)
-        self.sent.setVisible(needed + 60 <= self.width())
+        roomy = needed + 60 <= self.width()
+        self.sent.setVisible(roomy)
+        self._head.setSpacing(10 if roomy else 4)
         tight = self.height() < theme().px(TIGHT_BELOW)
         self.gaps.set_tight(tight)
         self.matrix.set_tight(tight)

@@ -30,7 +30,7 @@ class InboxHeading(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sent, self.timely = LinkButton("", "inbox"), LinkButton("", "clock")
+        self.sent, self.timely = LinkButton("", "inbox"), LinkButton("", "tick")
         for link, wanted in ((self.sent, InboxFilter.SENT), (self.timely, InboxFilter.TIMELY)):
             link.clicked.connect(partial(self._want, wanted.value))
         self.due = Label("", color="text2", lines=1)

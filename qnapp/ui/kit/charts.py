@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qnapp.ui.kit.signs import Sign
 
 _OUTLINED = frozenset({"circle", "circle_dashed"})  # nothing there yet: drawn empty
+_HATCHED, _HATCH = "hatching", 4  # px between two lines
 _BAR = 14
 _GAP = 2
 _LEAST = 6  # px of a part that exists at all
@@ -112,8 +113,25 @@ class _Strip(QWidget):
             rect = QRectF(left, 0, width, self.height())
             empty = part.sign.shape in _OUTLINED
             fill, edge = ("none_t", "field") if empty else (part.sign.color, "")
+            if part.sign.shape == _HATCHED:
+                fill, edge = "surface", part.sign.color
             paint_box(painter, rect, fill=fill, edge=edge, radius=2)
+            if part.sign.shape == _HATCHED:
+                _paint_hatching(painter, rect.adjusted(1, 1, -1, -1), part.sign.color)
             left += width + _GAP
+
+
+def _paint_hatching(painter: QPainter, rect: QRectF, color: str) -> None:
+    """Fill a part with the lines of its sign, as close as there."""
+    painter.save()
+    painter.setClipRect(rect)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme().color(color), 1.0))
+    height = rect.height()
+    for step in range(round((rect.width() + height) / _HATCH) + 1):
+        foot = rect.left() - height + step * _HATCH
+        painter.drawLine(QPointF(foot, rect.bottom()), QPointF(foot + height, rect.top()))
+    painter.restore()
 
 
 class _LegendRow(QAbstractButton):

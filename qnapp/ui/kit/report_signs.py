@@ -9,7 +9,7 @@ from qnapp.ui.kit.signs import Sign
 
 _SHAPES = {
     ReportState.ON_TIME: ("circle_tick", "ok"),
-    ReportState.LATE: ("square_tick", "late"),
+    ReportState.LATE: ("clock", "soon"),
     ReportState.MISSING: ("hatching", "field"),
     ReportState.RETURNED: ("arrow_back", "soon"),
     ReportState.CONFLICT: ("triangle_mark", "bad"),

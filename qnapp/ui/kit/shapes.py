@@ -159,6 +159,11 @@ def _square_dots(pencil: _Pencil) -> None:
         pencil.line((x, 8), (x + 0.05, 8))
 
 
+def _clock(pencil: _Pencil) -> None:
+    pencil.outline()
+    pencil.line((8, 4.6), (8, 8.2), (10.4, 9.8))
+
+
 def _square_slash(pencil: _Pencil) -> None:
     pencil.square()
     pencil.line((4.4, 11.6), (11.6, 4.4))
@@ -204,6 +209,7 @@ _SHAPES: dict[str, tuple[Callable[[_Pencil], None], str]] = {
     "circle_bars": (_circle_bars, "none"),
     "diamond_dash": (_diamond_dash, "soon"),
     "square_dots": (_square_dots, "none"),
+    "clock": (_clock, "soon"),
     "square_slash": (_square_slash, "field"),
     "square_cross": (_square_cross, "bad"),
     "question": (_question, "soon"),

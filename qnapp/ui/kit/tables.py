@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPersistentModelIndex
     from PySide6.QtGui import QKeyEvent
 
 
@@ -45,6 +46,21 @@ class RowTable(QTableView):
         across.setSectionsClickable(False)
         dress(across, font="small_strong", color="text2")
         self.clicked.connect(self._click)
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a row into view; what had to move for it begins with a whole row."""
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        if bar.value() != before:
+            top = self.rowAt(0)
+            cut = -self.rowViewportPosition(top)
+            if cut > 0 and top < index.row():
+                bar.setValue(bar.value() + self.rowHeight(top) - cut)
 
     def _click(self, index: QModelIndex) -> None:
         self.toggled.emit(index.row())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from qnapp.documents.words import upper_first
 from qnapp.domain.deadlines import parse_deadline
 from qnapp.domain.plan import Role, Task
 from qnapp.domain.plan_changes import called
@@ -189,7 +190,7 @@ def _records(review: PlanReview, year: int) -> Iterator[Record]:
 
 
 def _changed(uid: str, code: str, change: WordChange, year: int) -> Record:
-    field = FIELD_WORDS[change.field]
+    field = upper_first(FIELD_WORDS[change.field])
     old, new = (value_words(change, text) or _EMPTY for text in (change.old, change.new))
     unread = change.field == "deadline_text" and not parse_deadline(change.new, year).readable
     sign = "triangle_mark" if change.emptied or unread else ""

@@ -9,7 +9,7 @@ from qnapp.domain.plan import Task
 from qnapp.domain.plan_changes import RowPair
 from qnapp.exchange.plan_arrival import FIELD_WORDS
 from qnapp.exchange.plan_joining import LinkKind
-from qnapp.exchange.plan_review_words import unassigned_words, unknown_words
+from qnapp.exchange.plan_review_words import unassigned_words, unknown_name
 from qnapp.models.record_model import Heading, Record
 from qnapp.text import code_key
 
@@ -147,7 +147,7 @@ def _unknown(review: PlanReview) -> Iterator[Matter]:
         place = f"Mã {one.code}, {FIELD_WORDS[one.field]}"
         record = Record(
             f"unknown {one.uid} {one.field} {one.name}",
-            ("Không rõ đơn vị", place, f"{unknown_words(one)}."),
+            ("Không rõ đơn vị", place, f"{unknown_name(one)}."),
             ("Không rõ đơn vị", code_key(one.code), one.name),
             sign="triangle_mark",
         )

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.domain.assignments import reportable_tasks
-from qnapp.domain.plan import Channel, Role
+from qnapp.domain.plan import COMMUNE_KINDS, Channel, Role
 from qnapp.models.record_model import Heading, Record, RecordModel
 from qnapp.text import code_key, collation_key
 from qnapp.ui.kit.buttons import QuietButton
@@ -245,8 +245,7 @@ class RowsTab(QWidget):
             if wanted == EVERYBODY
             or any(one.organisation in codes for one in given.get(task.uid, ()))
         ]
-        names = _names(plan)
-        self.model.load([_record(task, given.get(task.uid, []), names) for task in tasks])
+        self.model.load([_record(task, given.get(task.uid, []), plan) for task in tasks])
 
     def _show(self, uid: str) -> None:
         if self._plan is None:
@@ -295,17 +294,25 @@ def _names(plan: Plan) -> dict[str, str]:
     return names | {one.code: f"Nhóm: {one.title}" for one in plan.groups}
 
 
-def _record(task: Task, given: list[Assignment], names: dict[str, str]) -> Record:
+def _others(codes: list[str], plan: Plan) -> str:
+    """How many more there are besides the first: a group counts as those who are in it."""
+    members = {one.code: one.members for one in plan.groups}
+    kinds = {one.code: one.kind for one in plan.organisations}
+    first, *rest = [set(members.get(code, (code,))) for code in codes]
+    others = set().union(*rest) - first
+    if not others:
+        return ""
+    communes = len(others) > 1 and all(kinds.get(one) in COMMUNE_KINDS for one in others)
+    return f" và {len(others)} {'xã, phường, đặc khu' if communes else 'đơn vị khác'}"
+
+
+def _record(task: Task, given: list[Assignment], plan: Plan) -> Record:
     """Name who leads it, else the first in the order of the roles, and how many more there are."""
-    hands = [
-        names.get(one.organisation, one.organisation)
-        for role in Role
-        for one in given
-        if one.role is role
-    ]
-    more = f" và {len(hands) - 1} đơn vị khác" if len(hands) > 1 else ""
+    hands = [one.organisation for role in Role for one in given if one.role is role]
     channel = "Đường mật" if task.channel is Channel.RESTRICTED else "Thường"
-    words = f"{hands[0]}{more}" if hands else "chưa giao đơn vị nào"
+    words = "chưa giao đơn vị nào"
+    if hands:
+        words = f"{_names(plan).get(hands[0], hands[0])}{_others(hands, plan)}"
     return Record(
         task.uid,
         (task.code, task.title, words, channel),

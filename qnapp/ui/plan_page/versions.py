@@ -18,7 +18,7 @@ HEADINGS = (
     Heading("Năm", 92),
     Heading("Số", 130),
     Heading("Phiên bản", 90),
-    Heading("Ngày", 110),
+    Heading("Ngày đưa vào máy", 132),
     Heading("Khác phiên bản trước"),
     Heading("Đang dùng", 110),
 )

@@ -72,7 +72,7 @@ def test_the_first_key_is_compared_before_anything_is_taken_in(
     model = model_of(dialog)
     told = [[model.index(n, c).data() for c in Column] for n in range(model.rowCount())]
     before = next(one for one in current_plan(store).tasks if one.code == "1.15").deadline_text
-    assert ["Nhận", "1.15", "thời hạn", before, "", "Quý III/2026"] in told
+    assert ["Nhận", "1.15", "Thời hạn", before, "", "Quý III/2026"] in told
     click(dialog.origin.compared)
     assert dialog.take.text() == "Nhận kế hoạch phiên bản 2"
     take(qtbot, window, dialog)

@@ -16,11 +16,14 @@ from PySide6.QtCore import Qt
 from qnapp.db.periods import periods
 from qnapp.domain.collecting import standing_totals
 from qnapp.domain.consolidated import Reporter, changes_between
+from qnapp.domain.received import ReportState
+from qnapp.domain.reporting import Standing
 from qnapp.exchange.consolidation import consolidate
 from qnapp.ui.consolidation_page.indicators_tab import IndicatorsTab
 from qnapp.ui.consolidation_page.matrix_tab import MARKS
 from qnapp.ui.consolidation_page.page import CHANGES, COMPARING, INDICATORS, RATES, REMARKS
 from qnapp.ui.kit.paint import text_width
+from qnapp.ui.kit.report_signs import REPORT_SIGNS
 from qnapp.ui.kit.signs import STANDING_SIGNS
 from qnapp.ui.kit.surfaces import EmptyState
 
@@ -236,6 +239,21 @@ def test_the_first_period_has_nothing_before_it(
     wait_loaded(lambda: session.set_period(first))
     page.show_tab(CHANGES)
     assert "kỳ đầu tiên" in page.changes.empty._label.text()
+
+
+def test_without_a_report_there_is_nothing_to_compare(page: ConsolidationPage) -> None:
+    now = found_of(page)
+    nobody = replace(now, reporters=tuple(map(nothing_sent, now.reporters)), tasks=())
+    page.changes.load(now, nobody)
+    assert page.changes.nothing().startswith("Chưa có báo cáo nào.")
+    page.changes.load(now, now)
+    assert page.changes.nothing().startswith("Chưa có thay đổi nào so với ")
+
+
+def test_late_has_one_sign(page: ConsolidationPage) -> None:
+    late = page.counts[ReportState.LATE]
+    assert late._shape == REPORT_SIGNS[ReportState.LATE].shape
+    assert late._shape != STANDING_SIGNS[Standing.DONE_LATE].shape  # it stands in the legend
 
 
 # --------------------------------------------------------------------------------- rates, files

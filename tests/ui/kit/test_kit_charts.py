@@ -12,6 +12,7 @@ from kit_page import buttons_of, has_colour, picture, shown
 from PySide6.QtCore import Qt
 
 from qnapp.documents.chart_data import IndicatorBar, SectionBar, Share
+from qnapp.domain.received import ReportState
 from qnapp.domain.reporting import Standing
 from qnapp.ui.kit.charts import (
     Bar,
@@ -21,6 +22,7 @@ from qnapp.ui.kit.charts import (
     portions_of,
     show_indicator,
 )
+from qnapp.ui.kit.report_signs import report_sign
 from qnapp.ui.kit.signs import standing_sign
 from qnapp.ui.kit.steps import Step, StepBar
 from qnapp.ui.kit.theme import apply_theme, theme
@@ -115,6 +117,18 @@ class TestSteps:
 
 
 class TestCharts:
+    def test_a_hatched_part_is_hatched_as_its_sign_is(self, qtbot: QtBot) -> None:
+        bar = StackedBar()
+        missing = report_sign(ReportState.MISSING)
+        bar.set_portions([Portion(missing, 5), Portion(report_sign(ReportState.ON_TIME), 5)])
+        shown(qtbot, bar, 300, 140)
+        image, middle = picture(bar), bar._strip.geometry().center().y()
+        found = {image.pixelColor(at, middle).name() for at in range(4, 140)}
+        assert theme().color("surface").name() in found  # what lies between the lines
+        assert len(found) > 2
+        whole = {image.pixelColor(at, middle).name() for at in range(160, 290)}
+        assert whole == {theme().color("ok").name()}
+
     PORTIONS = (
         Portion(standing_sign(Standing.DONE_ON_TIME), 3),
         Portion(standing_sign(Standing.IN_TIME), 11),

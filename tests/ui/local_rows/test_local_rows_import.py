@@ -160,6 +160,10 @@ def test_the_list_has_the_room_that_short_words_leave(
     }
     assert heights == {theme().px(LOW_ROW)}  # each of them has one line
     assert body.full.height() <= theme().px(LEAST_FULL) + theme().line("small") + 4
+    row = next(n for n in range(body.model.rowCount()) if body.model.line(n).key == ("task", 0))
+    body.table.selectRow(row)
+    line = body.model.line(row)
+    assert body.full.title.text() == f"Dòng {line.code}: {line.what}"
     click(dialog.cancel)
 
 

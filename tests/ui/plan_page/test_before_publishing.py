@@ -63,17 +63,17 @@ def test_every_difference_stands_in_a_row_with_old_and_new_words(typed: PlanPage
     typed.show_tab(CHANGES)
     found = {one.cells[:3]: one for one in typed.changes.model.shown()}
     told = {key: one.cells[3:] for key, one in found.items()}
-    assert told["Sửa", "1.7", "thời hạn"] == ("Tháng 10/2026", "Tháng 11/2026")
-    assert told["Sửa", "CT-1", "mục tiêu"] == ("≥90", "≥92")
-    assert told["Sửa", "2.6", "phối hợp"][1] == "Ban Tổ chức Tỉnh ủy"
-    emptied = [("1.12", "chủ trì"), ("2.7", "chủ trì"), ("2.7", "phối hợp"), ("2.7", "thời hạn")]
+    assert told["Sửa", "1.7", "Thời hạn"] == ("Tháng 10/2026", "Tháng 11/2026")
+    assert told["Sửa", "CT-1", "Mục tiêu"] == ("≥90", "≥92")
+    assert told["Sửa", "2.6", "Phối hợp"][1] == "Ban Tổ chức Tỉnh ủy"
+    emptied = [("1.12", "Chủ trì"), ("2.7", "Chủ trì"), ("2.7", "Phối hợp"), ("2.7", "Thời hạn")]
     for code, field in emptied:
         row = found["Sửa", code, field]
         assert row.cells[4] == "(trống)"
         assert row.sign == "triangle_mark"
     assert ("Thêm", "1.9", "") in told
     assert ("Rút", "1.9", "") in told
-    assert ("Sửa", "2.6", "điểm cần đối chiếu") not in told
+    assert ("Sửa", "2.6", "Điểm cần đối chiếu") not in told
     assert typed.changes.told.text().startswith("Các đơn vị sẽ thấy: 1 dòng thêm, 6 dòng sửa, 1 ")
 
 
@@ -87,7 +87,7 @@ def test_slips_are_listed_and_lead_to_their_task(typed: PlanPage) -> None:
         "Mã 2.7, thời hạn",
     ]
     unknown = next(cells for cells in rows if cells[0] == "Không rõ đơn vị")
-    assert unknown[2] == "2.5, chủ trì: không rõ “Cơ quan không có thật” là đơn vị nào."
+    assert unknown[2] == "Không rõ “Cơ quan không có thật” là đơn vị nào."
     nobody = next(cells for cells in rows if cells[0] == "Chưa giao")
     assert nobody[2].startswith("4 nhiệm vụ chưa giao đơn vị nào: 1.12, 2.7, ")
     key = next(one.key for one in typed.matters.model.shown() if one.cells == unknown)

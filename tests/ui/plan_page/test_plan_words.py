@@ -67,6 +67,17 @@ def test_the_list_says_who_has_a_task(page: PlanPage) -> None:
     assert by_key[TASK][2] == "Đảng ủy Ủy ban nhân dân tỉnh và 1 đơn vị khác"
 
 
+def test_a_group_counts_as_those_who_are_in_it(page: PlanPage) -> None:
+    cells = {one.cells[0]: one.cells[2] for one in page.rows.model.shown()}
+    assert cells["1.5"] == "Văn phòng Tỉnh ủy và 54 xã, phường, đặc khu"
+    page.deeds.assign(TASK, HA_TU, "support")
+    by_key = {one.key: one.cells for one in page.rows.model.shown()}
+    assert by_key[TASK][2] == "Đảng ủy Ủy ban nhân dân tỉnh và 2 xã, phường, đặc khu"
+    page.deeds.assign(TASK, "BTCTU", "support")
+    by_key = {one.key: one.cells for one in page.rows.model.shown()}
+    assert by_key[TASK][2] == "Đảng ủy Ủy ban nhân dân tỉnh và 3 đơn vị khác"
+
+
 def test_a_secret_row_says_how_units_report_it(page: PlanPage) -> None:
     page.rows.go_to(TASK)
     assert not page.rows.apart.isVisible()
