@@ -43,7 +43,7 @@ _YEAR_FIRST = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
 _IN_WORDS = r"(?:ngày\s+)?([0-9]{1,2})\s+tháng\s+([0-9]{1,2})\s+năm\s+([0-9]{4})"
 _NO_YEAR = r"([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})"
 _SHORT_YEAR = r"([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*([0-9]{2})"
-_YEARS = range(1900, 2200)  # a typed year outside is a slip of the finger
+_YEARS = range(1945, 2051)  # a typed year outside is a slip of the finger: "2062", "1026"
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
 # Quotes and names of files: like the dates, compiled when they are met.
@@ -278,8 +278,10 @@ def _day(day: str, month: str, year: str) -> date:
         found = date(int(year), int(month), int(day))
     except ValueError:
         found = None
-    if found is None or found.year not in _YEARS:
+    if found is None:
         raise InputError(f"Không có ngày {day}/{month}/{year}. Kiểm tra lại ngày, tháng, năm.")
+    if found.year not in _YEARS:
+        raise InputError(f"Năm {year} quá xa. Ghi năm từ {_YEARS[0]} đến {_YEARS[-1]}.")
     return found
 
 

@@ -30,6 +30,10 @@ _NO_WORDS = (
     "Chỉ tiêu {code} tính bằng số nên không ghi kết quả bằng lời. Chưa có gì bị thay đổi. "
     "Ghi số liệu, phần giải thích ghi ở ghi chú."
 )
+_NO_NUMBER = (
+    "Chỉ tiêu {code} báo cáo bằng lời, không có số liệu. Chưa có gì bị thay đổi. "
+    "Ghi kết quả bằng lời."
+)
 _NO_REASON = (
     "Chưa nêu lý do đánh giá khác với cách tính. Chưa có gì bị thay đổi. Ghi lý do rồi thử lại."
 )
@@ -66,8 +70,8 @@ def set_measurement(
 ) -> list[FieldChange]:
     """Record values of one indicator in one period; the indicator is followed from then on.
 
-    Raises ``InputError`` (not a number, words for an indicator that is a number, contested without
-    a reason or a target), ``LockedError``, ``NotFoundError``.
+    Raises ``InputError`` (not a number, words for an indicator that is a number or a number for one
+    in words, contested without a reason or a target), ``LockedError``, ``NotFoundError``.
     """
     uid = find_indicator(store, indicator_uid).uid
     require_row_open(store, period_code, uid)
@@ -103,6 +107,8 @@ def _require_words(row: IndicatorRow, values: dict[str, str]) -> None:
     by_words = row.target is not None and row.target.kind is TargetKind.TEXT
     if values.get("words") and row.nature is not Nature.WORDS and not by_words:
         raise InputError(_NO_WORDS.format(code=row.code))
+    if not row.takes_numbers and any(values.get(name) for name in _NUMBERS):
+        raise InputError(_NO_NUMBER.format(code=row.code))
 
 
 def _require_reason(row: IndicatorRow, values: dict[str, str]) -> None:

@@ -220,6 +220,11 @@ class IndicatorRow:
         return self.indicator.nature
 
     @property
+    def takes_numbers(self) -> bool:
+        """Whether a number can be reported: for one in words only where it has a unit."""
+        return self.nature != "words" or bool(self.indicator.unit)
+
+    @property
     def value(self) -> Decimal | None:
         """The number that is shown and judged.
 

@@ -108,6 +108,8 @@ _NEVER_THE_TARGET = re.compile(
         )
     )
 )
+# A change against a year before is no level that the value could be held against.
+_CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm)(?!\w).*(?<!\w)so (?:với|cùng)(?!\w)")
 # Only "năm 2030" is surely a year; "đến 2030" may be one or not.
 _PERHAPS_A_YEAR = re.compile(
     r"(?<!\w)(?:đến|tới|trước|sau|trong|từ|cuối|đầu|hết|vào|năm) 20[0-9]{2}(?![0-9.,])"
@@ -134,7 +136,8 @@ def parse_target(text: str) -> Target:
     Exactly one number, or one range from low to high, has to be left once dates, years,
     frequencies ("01 lần/năm"), ranks ("nhóm 5") and numbers in names are put aside; scale words
     (triệu, tỷ) belong to the unit. "Còn 2%" and "xuống 2%" are upper limits. Everything else,
-    also "khoảng 90", "1.5", "5-3" and more than 500 characters, gives ``TEXT``.
+    also "khoảng 90", "1.5", "5-3", "tăng 2% so với năm 2025" and more than 500 characters, gives
+    ``TEXT``.
     """
     words = plain_dashes(clean(text)).lower().removeprefix("- ")
     reading = _read(words) if len(words) <= _LONGEST else None
@@ -143,7 +146,7 @@ def parse_target(text: str) -> Target:
 
 def _read(words: str) -> _Reading | None:
     left = _NEVER_THE_TARGET.sub("¤", words)
-    if _PERHAPS_A_YEAR.search(left):
+    if _PERHAPS_A_YEAR.search(left) or _CHANGE.search(left):
         return None
     return _read_range(left) or _read_one(left)
 

@@ -159,6 +159,8 @@ def _indicator(row: IndicatorRow, names: Mapping[str, str]) -> FormRow:
         row.target is not None and row.target.kind is TargetKind.TEXT
     )
     fillable = {field.name for field in INDICATOR_FIELDS} - (set() if by_words else {"words"})
+    if not row.takes_numbers:
+        fillable -= {field.name for field in INDICATOR_FIELDS if field.kind is Kind.NUMBER}
     return FormRow(
         RowKind.INDICATOR,
         row.uid,

@@ -122,6 +122,17 @@ def test_words_are_for_indicators_without_a_number(store: Store) -> None:
     set_measurement(store, "22a", Q2, words="Giữ vững")
 
 
+@pytest.mark.parametrize("name", ["actual", "estimate", "cumulative", "same_period_last_year"])
+def test_numbers_are_not_for_an_indicator_in_words(store: Store, name: str) -> None:
+    """No screen would show it, and the report would print it."""
+    set_measurement(store, "6", Q2, words="Vượt dự toán 3%")
+    with pytest.raises(InputError, match="Chỉ tiêu 6 báo cáo bằng lời"):
+        set_measurement(store, "6", Q2, **{name: "5"})
+    assert indicator(store, "6").value is None
+    set_measurement(store, "20", Q2, actual="1,2")  # in words too, but it has a unit
+    assert indicator(store, "20").value == Decimal("1.2")
+
+
 # --- judging
 
 
@@ -188,7 +199,7 @@ def test_an_own_target_can_be_taken_back(store: Store) -> None:
     assert (row.target, row.target_id, row.followed) == (None, None, True)
     set_own_target(store, "22a", "96")
     assert indicator(store, "22a").target_id == number
-    assert [one.new for one in history_of(store, "target", "NQ05-2026/CT-22a")] == ["96"]
+    assert [one.new for one in history_of(store, "target", "NQ05-2026/CT-22a")] == ["96", "≥95"]
 
 
 def test_following_is_by_hand_too(store: Store) -> None:

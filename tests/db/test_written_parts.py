@@ -38,7 +38,8 @@ def test_an_emptied_part_is_not_written(store: Store) -> None:
     set_report_text(store, Q2, "opening", "x")
     set_report_text(store, Q2, "opening", "")
     assert report_texts(store, Q2) == {}
-    assert history_of(store, "report", "opening") == []
+    told = history_of(store, "report", "opening")
+    assert [(one.old, one.new) for one in told] == [("x", ""), ("", "x")]
 
 
 def test_the_history_names_part_and_period(store: Store) -> None:

@@ -71,7 +71,7 @@ def test_every_cell_that_was_changed_and_no_other(both: Both) -> None:
         ("3.2", "Ngày đạt mốc 1"): ("(trống)", "10/3/2026"),
         ("3.2", "Gia hạn"): ("(trống)", "đề nghị gia hạn đến 31/3/2027, 12-CV/ĐU"),
         ("22a", "Ghi chú"): ("(trống)", "Số sơ bộ"),
-        ("22a", "Mức của đơn vị"): ("(trống)", "≥ 90"),
+        ("22a", "Mức của đơn vị"): ("(trống)", "≥90"),
         ("22a", "Đơn vị tự đánh giá"): ("(trống)", "Đạt: Theo cách tính mới"),
     }
     assert (found.rows, found.evidence, found.texts) == ((), (), ())

@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qnapp.db import assignments, measurements, milestones, periods, progress
-from qnapp.db.worksheet import find_task
+from qnapp.db.worksheet import find_task, load_worksheet
 from qnapp.errors import FileError, InputError, LockedError, NotFoundError
 from qnapp.exchange.form import FormCell, export_form, read_form
 from qnapp.exchange.form_fields import words
+from qnapp.exchange.form_rows import form_rows
 from qnapp.exchange.safe_xlsx import read_workbook
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def test_only_cells_to_fill_in_are_open(form: FilledForm) -> None:
     assert form.cell("3.4.15", "Ngày đạt mốc 2").protection.locked  # it has one point only
     assert form.cell("22a", "Kết quả bằng lời", "Chỉ tiêu").protection.locked
     assert not form.cell("20", "Kết quả bằng lời", "Chỉ tiêu").protection.locked
+    assert not form.cell("20", "Thực hiện kỳ", "Chỉ tiêu").protection.locked  # it has a unit
 
 
 def test_lists_and_limits_are_set(form: FilledForm) -> None:
@@ -335,3 +337,10 @@ def test_nothing_followed_is_a_sentence(unit_store: Store, tmp_path: Path) -> No
     assignments.let_go(unit_store, [row["uid"] for row in rows])
     with pytest.raises(InputError, match="chưa theo dõi"):
         export_form(unit_store, Q2, tmp_path / "a.xlsx")
+
+
+def test_an_indicator_in_words_has_no_cell_for_a_number(unit_store: Store) -> None:
+    measurements.set_measurement(unit_store, "6", Q2, words="Vượt dự toán 3%")
+    (row,) = [row for row in form_rows(unit_store, load_worksheet(unit_store, Q2))
+              if row.code == "6"]  # fmt: skip
+    assert row.open == {"words", "note"}

@@ -65,7 +65,7 @@ def test_what_the_unit_changed_is_shown_three_ways(unit_store: Store) -> None:
     plan = replace(PLAN, version=2, indicators=(first, *PLAN.indicators[1:]))
     told = arrival(unit_store, plan, calendar=calendar, recipient="moi@b.vn")
     lines = "\n".join(told.lines)
-    assert f"CT-{one.code}, mục tiêu: {one.target_text} → ≥ 99, giữ mức riêng ≥ 12" in lines
+    assert f"CT-{one.code}, mục tiêu: {one.target_text} → ≥ 99, giữ mức riêng ≥12" in lines
     assert "hạn gửi: đơn vị đã tự sửa, trước đây 20/6/2026, giữ 01/7/2026, gói ghi 29/6/" in lines
     assert "Kỳ Quý I năm 2026, hạn gửi: kỳ đã khóa, giữ " in lines
     assert "Nơi nhận gói: giữ cu@b.vn, gói ghi moi@b.vn" in lines

@@ -109,9 +109,8 @@ class MeasurementForm(QWidget):
     def arrange(self, row: IndicatorRow) -> None:
         """Show the fields that this indicator needs."""
         words = row.nature is Nature.WORDS
-        numbers = not words or bool(row.indicator.unit)
         for name in ("kind", *(name for name, _label in NUMBERS)):
-            self.boxes[name].setVisible(numbers)
+            self.boxes[name].setVisible(row.takes_numbers)
         in_words = row.target is not None and row.target.kind is TargetKind.TEXT
         self.boxes["words"].setVisible(words or in_words)
         self.boxes["contested"].setVisible(
