@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from qnapp.db.worksheet import load_reported, load_worksheet
 from qnapp.domain.checks import check_worksheet
-from qnapp.domain.standings import count_standings
+from qnapp.domain.overview import standing_counts
+from qnapp.domain.reporting import Standing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 def status_object(store: Store, period_code: str, as_of: date | None = None) -> dict[str, Any]:
     """The object of ``status --json`` (design, section 11): numbers are numbers, dates ISO text.
 
-    Without ``as_of`` it is what the report says (``load_reported``). Indicators are all of the
+    Without ``as_of`` it is what the report says (``load_reported``). ``counts`` are the report's
+    too: tasks of the separate channel stand in ``restricted`` alone. Indicators are all of the
     plan's and local ones.
     """
     if as_of is None:
@@ -27,12 +29,13 @@ def status_object(store: Store, period_code: str, as_of: date | None = None) -> 
     else:
         sheet = load_worksheet(store, period_code, as_of)
     findings = check_worksheet(sheet, store.today())
-    counts = count_standings(sheet.own_tasks)
+    counts = standing_counts(sheet)
     return {
         "organisation": {"code": sheet.organisation.code, "name": sheet.organisation.name},
         "plan": {"number": sheet.plan.number, "version": sheet.plan.version},
         "period": sheet.period.code,
-        "counts": {str(standing): count for standing, count in counts.items()},
+        "counts": {str(standing): counts[standing] for standing in Standing},
+        "restricted": counts[None],
         "tasks": [task_object(row) for row in sheet.own_tasks],
         "indicators": [indicator_object(row) for row in sheet.indicators],
         "checks": [finding_object(finding) for finding in findings],

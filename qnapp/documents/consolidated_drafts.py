@@ -17,7 +17,6 @@ from qnapp.documents.consolidated_rows import (
 from qnapp.documents.consolidated_words import (
     counted,
     hole_lines,
-    is_apart,
     names_in_text,
     rate_words,
     verdict_clause,
@@ -222,7 +221,7 @@ def _words(kind: Standing) -> str:
 
 
 def _most_overdue(lines: Iterable[TaskLine]) -> list[tuple[TaskLine, int]]:
-    late = [(line, line.counts[Standing.OVERDUE]) for line in lines if not is_apart(line)]
+    late = [(line, line.counts[Standing.OVERDUE]) for line in lines]
     late = sorted(((line, count) for line, count in late if count), key=lambda one: -one[1])
     # Beside tasks that several are late with, those of a single one say little.
     several = [one for one in late if one[1] > 1]

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qnapp.documents.consolidated_words import is_apart
 from qnapp.documents.groups import heading_of
 from qnapp.domain.received import ReportState
 
@@ -77,10 +76,7 @@ def standing_counts(lines: Iterable[TaskLine]) -> Counter[Standing | None]:
     """Count reports on tasks by standing; None: reported apart, and how it stands is not told."""
     count: Counter[Standing | None] = Counter()
     for line in lines:
-        if is_apart(line):
-            count[None] += len(line.cells)
-        else:
-            count.update(line.cells.values())
+        count.update(line.counts)
     return count
 
 

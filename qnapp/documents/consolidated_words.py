@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from qnapp.documents.report import NBSP
 from qnapp.documents.words import VERDICT_WORDS, counted_words, lower_first, whole
 from qnapp.domain.matrix import UNIT_GROUPS
-from qnapp.domain.plan import Channel
 from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
 from qnapp.domain.reporting import Standing, Verdict
 from qnapp.text import format_number
@@ -104,16 +103,11 @@ def verdict_clause(count: Mapping[Verdict, int]) -> str:
     return counted((VERDICT_WORDS[kind].lower(), count[kind]) for kind in Verdict)
 
 
-def is_apart(line: TaskLine) -> bool:
-    """Whether nothing but "reported apart" may be printed of a task."""
-    return line.task.channel is Channel.RESTRICTED
-
-
 def letter_of(line: TaskLine, one: Reporter) -> str:
     """Give the letter of one cell of the matrix; "" where nothing is assigned."""
     standing = line.cells.get(one.code)
     if standing is not None:
-        return APART if is_apart(line) else LETTERS[standing]
+        return APART if line.apart else LETTERS[standing]
     if one.code not in line.silent:
         return ""
     return {ReportState.MISSING: ABSENT, ReportState.CONFLICT: RIVALS}.get(one.state, SILENT)

@@ -7,6 +7,7 @@ end comes before what others must do.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from qnapp.domain.consolidated import due_day
 from qnapp.domain.distances import DeadlineNote, Sign
 from qnapp.domain.next_step import NextStep
 from qnapp.domain.overview import PeriodSummary, StepState, short_date
-from qnapp.domain.plan import Channel
 from qnapp.domain.received import ReportState, Sender
 from qnapp.domain.reporting import Standing
 from qnapp.text import format_date
@@ -407,9 +407,7 @@ def standing_totals(found: Consolidation) -> dict[Standing | None, int]:
 
     None: reported apart, and how that stands is not told, as in the consolidated report.
     """
-    told = [one for one in found.tasks if one.task.channel is not Channel.RESTRICTED]
-    totals: dict[Standing | None, int] = {
-        standing: sum(one.counts[standing] for one in told) for standing in _ORDER
-    }
-    apart = sum(len(one.cells) for one in found.tasks) - sum(len(one.cells) for one in told)
-    return totals | {None: apart}
+    totals: Counter[Standing | None] = Counter()
+    for one in found.tasks:
+        totals.update(one.counts)
+    return {standing: totals[standing] for standing in (*_ORDER, None)}

@@ -76,11 +76,16 @@ class TaskLine:
     silent: frozenset[str]  # codes of those it is assigned to that say nothing of it
 
     @property
-    def counts(self) -> dict[Standing, int]:
-        """How many reports have each standing, every standing present."""
-        found = dict.fromkeys(Standing, 0)
+    def apart(self) -> bool:
+        """Whether it is reported by the separate channel: no count may betray how it stands."""
+        return self.task.channel is Channel.RESTRICTED
+
+    @property
+    def counts(self) -> dict[Standing | None, int]:
+        """How many reports have each standing, every standing present; None: reported apart."""
+        found: dict[Standing | None, int] = dict.fromkeys((*Standing, None), 0)
         for standing in self.cells.values():
-            found[standing] += 1
+            found[None if self.apart else standing] += 1
         return found
 
 

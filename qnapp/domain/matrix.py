@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from qnapp.domain.plan import Channel
 from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
 from qnapp.domain.reporting import Standing
 from qnapp.text import collation_key, fold, matches
@@ -136,8 +135,7 @@ def unit_lines(found: Consolidation) -> list[UnitLine]:
 def mark_of(line: TaskLine, one: Reporter) -> Mark:
     """Give the cell of a task and an organisation; in no count where it is reported apart."""
     if one.code in line.cells:
-        restricted = line.task.channel is Channel.RESTRICTED
-        return Gap.APART if restricted else line.cells[one.code]
+        return Gap.APART if line.apart else line.cells[one.code]
     return _gap_of(one) if one.code in line.silent else None
 
 

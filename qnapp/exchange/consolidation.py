@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from qnapp.db.calendar import stored_period
 from qnapp.db.content import Meter
 from qnapp.db.plans import current_plan
-from qnapp.documents.consolidated_words import hole_lines, rate_words
+from qnapp.documents.consolidated_rows import standing_counts
+from qnapp.documents.consolidated_words import APART_WORDS, hole_lines, rate_words
 from qnapp.documents.words import lower_first
 from qnapp.domain.consolidated import build_consolidation
 from qnapp.domain.reporting import Standing
@@ -74,7 +75,9 @@ def consolidation_object(found: Consolidation) -> dict[str, Any]:
     """The object of ``consolidate --json`` (design, section 11).
 
     ``state`` is what counts most; ``late`` stays true for a late report that was returned since.
-    Numbers stay numbers, ``origin`` is null where nothing is in force.
+    ``counts`` are the screen's and the paper's: a task of the separate channel is in none of them,
+    ``restricted`` says how many reports name it. Numbers stay numbers, ``origin`` is null where
+    nothing is in force.
     """
     return {
         "plan": {"number": found.plan.number, "version": found.plan.version},
@@ -86,7 +89,8 @@ def consolidation_object(found: Consolidation) -> dict[str, Any]:
             {
                 "uid": line.task.uid,
                 "code": line.task.code,
-                "counts": {str(standing): count for standing, count in line.counts.items()},
+                "counts": {str(standing): line.counts[standing] for standing in Standing},
+                "restricted": line.counts[None],
                 "silent": sorted(line.silent),
             }
             for line in found.tasks
@@ -110,17 +114,15 @@ def consolidation_object(found: Consolidation) -> dict[str, Any]:
 def summary_lines(found: Consolidation) -> list[str]:
     """What ``consolidate`` says to a person: the holes first, then how many stand how."""
     in_time = ", đúng hạn" if found.due is not None else ""
-    totals = dict.fromkeys(Standing, 0)
-    for line in found.tasks:
-        for standing, count in line.counts.items():
-            totals[standing] += count
+    totals = standing_counts(found.tasks)
     return [
         f"Tổng hợp {lower_first(found.period.name)}",
         *(hole_lines(found) or [f"Đủ báo cáo{in_time}, đã xác nhận nguồn gửi."]),
         f"Đã gửi: {rate_words(found.complete)}",
         *([f"Gửi lần đầu đúng hạn: {rate_words(found.timely)}"] if in_time else []),
-        f"Lượt nhiệm vụ trong các báo cáo: {sum(totals.values())}",
-        *(f"  {standing_words(kind)}: {count}" for kind, count in totals.items() if count),
+        f"Lượt nhiệm vụ trong các báo cáo: {totals.total()}",
+        *(f"  {standing_words(kind)}: {totals[kind]}" for kind in Standing if totals[kind]),
+        *([f"  {APART_WORDS}: {totals[None]}"] if totals[None] else []),
     ]
 
 

@@ -6,12 +6,14 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
+from qnapp.db.assignments import take_on
 from qnapp.db.evidence import defer
 from qnapp.db.measurements import set_measurement
 from qnapp.db.progress import set_progress
 from qnapp.db.status import status_object
 from qnapp.db.targets import set_own_target
-from qnapp.db.worksheet import load_reported
+from qnapp.db.worksheet import find_task, load_reported
+from qnapp.domain.overview import is_apart
 from qnapp.domain.reporting import Standing
 from qnapp.domain.standings import count_standings
 
@@ -28,6 +30,7 @@ def test_the_object_has_the_fields_of_the_design(store: Store) -> None:
         "plan",
         "period",
         "counts",
+        "restricted",
         "tasks",
         "indicators",
         "checks",
@@ -60,6 +63,17 @@ def test_a_task_tells_how_it_stands(store: Store) -> None:
     }
 
 
+def test_a_task_of_the_separate_channel_is_counted_apart(store: Store) -> None:
+    take_on(store, [find_task(store, code).uid for code in ("6.1", "6.2")])
+    before = status_object(store, Q2)
+    set_progress(store, "6.1", Q2, status="completed", restricted_number="08-BC/ĐU")
+    found = status_object(store, Q2)
+    assert (found["counts"], found["restricted"]) == (before["counts"], 2)
+    assert sum(found["counts"].values()) + 2 == len(found["tasks"])
+    told = next(one for one in found["tasks"] if one["code"] == "6.1")
+    assert told["status"] == "completed"
+
+
 def test_numbers_are_numbers(store: Store) -> None:
     set_own_target(store, "22a", "≥95")
     set_measurement(store, "22a", Q2, actual="96,4", estimate="97")
@@ -80,7 +94,8 @@ def test_no_day_is_counted_that_has_not_come(store: Store) -> None:
     found = status_object(store, "2026-Q4")
     sheet = load_reported(store, "2026-Q4")
     assert sheet.as_of == store.today()
-    assert found["counts"] == {str(k): n for k, n in count_standings(sheet.own_tasks).items()}
+    told = count_standings(row for row in sheet.own_tasks if not is_apart(row))
+    assert found["counts"] == {str(kind): count for kind, count in told.items()}
     judged_at_its_day = status_object(store, "2026-Q4", date(2026, 12, 31))
     late = str(Standing.OVERDUE)
     assert found["counts"][late] < judged_at_its_day["counts"][late]

@@ -7,6 +7,7 @@ import json
 import shutil
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,8 @@ from qnapp.documents.profiles import load_profile
 from qnapp.domain.consolidated import Consolidation, IndicatorLine, IndicatorValue, total_of
 from qnapp.domain.plan import Channel
 from qnapp.domain.received import ReportState
+from qnapp.domain.reporting import Standing
+from qnapp.domain.standings import standing_words
 from qnapp.errors import InputError
 from qnapp.exchange.consolidated_xlsx import SHEETS, consolidation_bytes
 from qnapp.exchange.consolidation import consolidate, consolidation_object, summary_lines
@@ -91,7 +94,10 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Round:
     school = typed_organisation("Trường Chính trị")
     initialise(folder / ADDED, organisation=school, first_period=Q1, clock=clock).close()
     with Store.open(folder / ADDED, clock=clock) as store:
-        take_on(store, [find_task(store, code).uid for code in ("3.2", "1.14")])
+        take_on(store, [find_task(store, code).uid for code in ("3.2", "1.14", "6.1")])
+        uid, on = find_task(store, "6.1").uid, date(2026, 3, 10)
+        set_progress(store, uid, Q1, status="completed", restricted_number="08-BC/ĐU")
+        set_progress(store, uid, Q1, restricted_on=on)
     shutil.copytree(folder / TWICE, folder / "máy khác")
     found = Round(make_unit(folder / OFFICE, OFFICE), {}, {})
     for number, code in enumerate((HA_TU, TUAN_CHAU, LATE, ADDED, TWICE, "máy khác"), 1):
@@ -160,8 +166,10 @@ def test_the_matrix_is_what_the_stores_say(found: Consolidation, played: Round) 
     assert shown == expected
     assert len({standing for standing in shown.values()}) > 3
     for line in found.tasks:
-        own = Counter(s for (_, uid), s in expected.items() if uid == line.task.uid)
-        assert {s: n for s, n in line.counts.items() if n} == own
+        own = Counter[object](s for (_, uid), s in expected.items() if uid == line.task.uid)
+        if line.task.channel is Channel.RESTRICTED:
+            own = Counter({None: own.total()})
+        assert Counter(line.counts) == own
     assert found.local_tasks == dict.fromkeys(IN_FORCE, 1)
 
 
@@ -237,6 +245,30 @@ def test_holes_are_named_before_any_figure(found: Consolidation) -> None:
         assert words in before
 
 
+def test_a_task_of_the_separate_channel_is_in_no_count(found: Consolidation) -> None:
+    apart = {
+        line.task.code: len(line.cells)
+        for line in found.tasks
+        if line.task.channel is Channel.RESTRICTED
+    }
+    lines, reports = summary_lines(found), sum(apart.values())
+    assert reports
+    assert f"  Báo cáo theo đường riêng: {reports}" in lines
+    told = found.tasks, consolidation_object(found)["tasks"]
+    for line, one in zip(*told, strict=True):
+        expected = apart.get(line.task.code, 0)
+        assert one["restricted"] == expected
+        assert sum(one["counts"].values()) == len(line.cells) - expected
+    for standing in Standing:
+        count = sum(
+            list(line.cells.values()).count(standing)
+            for line in found.tasks
+            if line.task.code not in apart
+        )
+        said = [line for line in lines if line.startswith(f"  {standing_words(standing)}: ")]
+        assert said == ([f"  {standing_words(standing)}: {count}"] if count else [])
+
+
 def test_what_reports_say_of_a_withdrawn_task_is_named_and_counted_nowhere(
     office: Store, found: Consolidation
 ) -> None:
@@ -295,9 +327,8 @@ def test_the_command_prints_one_object(
         assert told == json.loads(json.dumps(consolidation_object(consolidate(store, Q1))))
     states = Counter(one["state"] for one in told["organisations"])
     assert states == {"on_time": 3, "late": 1, "conflict": 1, "missing": 60}
-    assert sum(sum(line["counts"].values()) for line in told["tasks"]) == sum(
-        len(played.sheets[code].own_tasks) - 1 for code in IN_FORCE
-    )
+    counts = [sum(line["counts"].values()) + line["restricted"] for line in told["tasks"]]
+    assert sum(counts) == sum(len(played.sheets[code].own_tasks) - 1 for code in IN_FORCE)
     assert cli.run(parse([*words, "--xlsx", str(tmp_path / "tổng hợp.xlsx")])) == 0
     assert load_workbook(tmp_path / "tổng hợp.xlsx").sheetnames == list(SHEETS)
     assert capsys.readouterr().out.startswith("Tổng hợp quý I năm 2026\nChưa gửi (60)")
