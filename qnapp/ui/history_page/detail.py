@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 TAKE_BACK = "Lấy lại giá trị này"
 IS_NOW = "Giá trị đang dùng"
-NOTHING = "Chọn một thay đổi để xem nội dung trước và sau khi sửa."
+CHOOSE = "Chọn một thay đổi để xem nội dung trước và sau khi sửa."
 
 
 class ValueBox(QWidget):
@@ -90,7 +90,7 @@ class ChangeDetail(QWidget):
         for button in (self.back, self.row):
             body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         body.addStretch(1)
-        self.nothing = EmptyState(NOTHING)
+        self.nothing = EmptyState()
         self.foot = QWidget()
         foot = QHBoxLayout(self.foot)
         foot.setContentsMargins(16, 10, 14, 10)

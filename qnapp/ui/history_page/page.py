@@ -14,7 +14,7 @@ from qnapp.db.periods import periods
 from qnapp.models.journal_lines import JournalReader
 from qnapp.models.journal_model import JournalModel
 from qnapp.models.journal_words import Places
-from qnapp.ui.history_page.detail import TAKE_BACK, ChangeDetail
+from qnapp.ui.history_page.detail import CHOOSE, TAKE_BACK, ChangeDetail
 from qnapp.ui.history_page.export import export_history
 from qnapp.ui.history_page.table import JournalTable
 from qnapp.ui.history_page.tools import Tools
@@ -140,6 +140,7 @@ class HistoryPage(Page):
     def _show_stack(self) -> None:
         narrowed = bool(self._needle) or self.tools.narrowed()
         self.tools.leave_clearing(narrowed and self.model.done and not self.model.rowCount())
+        self.detail.nothing.set_text(CHOOSE if self.model.rowCount() else "")
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.table)
             if not self.table.currentIndex().isValid():

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from qnapp.domain.reporting import IndicatorRow
     from qnapp.ui.session import Session
 
-NOTHING = "Chọn một chỉ tiêu để xem mức giao, diễn biến trong năm và ghi chú."
+CHOOSE = "Chọn một chỉ tiêu để xem mức giao, diễn biến trong năm và ghi chú."
 NOT_FOLLOWED = "Đơn vị chưa theo dõi chỉ tiêu này. Nhập số liệu là bắt đầu theo dõi."
 NOW_FOLLOWED = "Đơn vị đã theo dõi chỉ tiêu này."  # in the room of the sentence above
 NO_YEAR = "Chưa có số liệu kỳ nào trong năm."
@@ -87,7 +87,7 @@ class IndicatorDetail(QWidget):
         self.plan_change = PlanChangePanel(self.session)
         self.form.bind(self._measures, MEASURED)
         self.form.bind(self._contest, CONTEST)
-        self.empty = EmptyState(NOTHING)
+        self.empty = EmptyState(CHOOSE)
         self.filled = QWidget()
         column = QVBoxLayout(self.filled)
         column.setContentsMargins(0, 0, 0, 0)

@@ -17,7 +17,7 @@ from qnapp.ui.indicators_page.actions import write_value
 from qnapp.ui.indicators_page.cell_texts import CellTexts
 from qnapp.ui.indicators_page.columns import LAYOUT, least_width
 from qnapp.ui.indicators_page.deeds import IndicatorDeeds
-from qnapp.ui.indicators_page.detail import IndicatorDetail
+from qnapp.ui.indicators_page.detail import CHOOSE, IndicatorDetail
 from qnapp.ui.indicators_page.filters import (
     CHIPS,
     FIRST_FOLLOWED,
@@ -289,6 +289,7 @@ class IndicatorsPage(Page):
         nothing = self.model.rowCount() == 0
         self.table.setVisible(not nothing)
         self.empty.setVisible(nothing)
+        self.detail.empty.set_text("" if nothing else CHOOSE)
         if nothing:
             say_nothing_found(self.empty, self.model.query)
 

@@ -57,6 +57,7 @@ PROGRESS = (
     "next_step",
 )
 RESTRICTED = ("restricted_number", "restricted_on")
+CHOOSE = "Chọn một nhiệm vụ trong danh sách để xem và ghi kết quả."
 
 
 class TaskEditor(QWidget):
@@ -98,7 +99,7 @@ class TaskEditor(QWidget):
         box.setSpacing(0)
         box.addWidget(self.head)
         box.addWidget(self.middle, 1)
-        self.blank = EmptyState("Chọn một nhiệm vụ trong danh sách để xem và ghi kết quả.")
+        self.blank = EmptyState(CHOOSE)
         box.addWidget(self.blank, 1)
         box.addWidget(self.strip)
         box.addWidget(self.foot)

@@ -25,7 +25,7 @@ from qnapp.ui.page import Page
 from qnapp.ui.table_copy import add_copying
 from qnapp.ui.table_order import KeptView, Ordering
 from qnapp.ui.tasks_page.columns import TaskColumns
-from qnapp.ui.tasks_page.editor import TaskEditor
+from qnapp.ui.tasks_page.editor import CHOOSE, TaskEditor
 from qnapp.ui.tasks_page.filters import (
     CHIPS,
     EMPTY,
@@ -267,6 +267,7 @@ class TasksPage(Page):
         nothing = self.model.rowCount() == 0
         self.table.setVisible(not nothing)
         self.empty.setVisible(nothing)
+        self.editor.blank.set_text("" if nothing else CHOOSE)
         query = self.model.query
         if nothing and query.needle:
             self.empty.set_text(f"Không có nhiệm vụ nào khớp “{query.needle}”.", "Bỏ lọc")

@@ -193,6 +193,7 @@ def test_a_search_without_a_hit_names_its_word(
     press(window.topbar.field, Qt.Key.Key_Return)
     qtbot.waitUntil(page.empty.isVisible)
     assert page.empty._label.text() == "Không có thay đổi nào khớp “xyzt”."
+    assert page.detail.nothing._label.text() == ""  # there is none to choose
 
 
 def test_filters_narrow_and_are_taken_off(page: HistoryPage) -> None:

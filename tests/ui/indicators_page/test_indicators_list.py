@@ -66,6 +66,7 @@ def test_nothing_left_is_said_as_good_news(page: IndicatorsPage) -> None:
     press(field, Qt.Key.Key_Escape)
     page.show_item("filter:unmet")
     assert page.empty.isVisible()
+    assert page.detail.empty._label.text() == ""  # there is none to choose
     page.empty.clicked.emit()
     assert page.model.query.filter is IndicatorFilter.FOLLOWED
     assert page.table.isVisible()
