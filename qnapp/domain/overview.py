@@ -382,6 +382,7 @@ class IndicatorCounts:
     to_assess: int
     recorded: int  # has a value, but nothing to judge it by (no own target, flow before year end)
     missing: int
+    growing: int = 0  # of ``recorded``: adds up and is judged at the year's end
 
     @property
     def total(self) -> int:
@@ -394,7 +395,8 @@ def indicator_counts(sheet: Worksheet) -> IndicatorCounts:
     found = {"good": 0, "unmet": 0, "to_assess": 0, "recorded": 0, "missing": 0}
     for row in sheet.followed_indicators:
         found[_indicator_kind(row)] += 1
-    return IndicatorCounts(**found)
+    recorded = (row for row in sheet.followed_indicators if _indicator_kind(row) == "recorded")
+    return IndicatorCounts(**found, growing=sum(row.target is not None for row in recorded))
 
 
 def _indicator_kind(row: IndicatorRow) -> str:

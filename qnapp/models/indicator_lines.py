@@ -59,6 +59,7 @@ class IndicatorLine:
     verdict: Verdict | None = None
     first: str = ""
     second: str = ""
+    judged: str = ""  # both in full: "Được 51,1% kế hoạch năm, lũy kế 23"
     warning: str = ""  # what is hardly true of the figure
     doubtful: bool = False  # the source, not the figure
     files: int = 0
@@ -128,6 +129,8 @@ def indicator_line(row: IndicatorRow, words: VerdictWords) -> IndicatorLine:
     shown = row.target or row.province_target
     verdict = shown_verdict(row)
     first, second = _judgement(row, verdict, words)
+    summed = _summed(row)
+    growing = verdict is None and row.share is not None and row.returned is None
     return IndicatorLine(
         uid=row.uid,
         group=group_of(row),
@@ -139,7 +142,8 @@ def indicator_line(row: IndicatorRow, words: VerdictWords) -> IndicatorLine:
         current=cell_text(row, field_in_row(row)),
         verdict=verdict,
         first=first,
-        second=second,
+        second=summed or second if growing else second,
+        judged=f"{first} {second}, {summed}" if growing and summed else f"{first} {second}".strip(),
         warning=f"Xem lại: {doubt}." if (doubt := doubt_of(row, field_in_row(row))) else "",
         doubtful=bool(row.indicator.doubts),
         files=len(row.evidence),
@@ -181,7 +185,15 @@ def _source(row: IndicatorRow, verdict: Verdict) -> str:
         return ""
     if row.measurement.contested is not None:
         return "đơn vị tự đánh giá"
-    return "số ước" if row.estimated else ""
+    return "số ước" if row.estimated else _summed(row)
+
+
+def _summed(row: IndicatorRow) -> str:
+    """What is judged of a flow, where the cell of this period shows another figure: "lũy kế 23"."""
+    value = number_text(row.value)
+    if row.nature is not Nature.FLOW or value in ("", cell_text(row, field_in_row(row))):
+        return ""
+    return f"lũy kế {value}"
 
 
 def _previous(row: IndicatorRow) -> str:
@@ -215,6 +227,9 @@ def _spoken(row: IndicatorRow, verdict: Verdict | None, words: VerdictWords) -> 
         parts.append(f"bị trả lại: {row.returned.reason}")
     if verdict is not None and verdict is not Verdict.NO_VALUE:
         parts.append(words(verdict)[2].lower())
+    elif verdict is None and row.share is not None:
+        parts.append(f"được {format_number(row.share)}% kế hoạch năm")
+        parts += filter(None, [_summed(row)])
     if doubt := doubt_of(row, field_in_row(row)):
         parts.append(f"xem lại: {doubt}")
     return ", ".join(parts)

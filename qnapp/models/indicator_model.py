@@ -354,7 +354,7 @@ def _display(line: IndicatorLine, column: Column) -> str:
     if line.row is None:
         return line.title
     if column is Column.VERDICT:
-        return " ".join(part for part in (line.first, line.second) if part)
+        return line.judged
     texts = {
         Column.CODE: line.code,
         Column.TITLE: line.title,

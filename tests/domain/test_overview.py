@@ -42,6 +42,7 @@ from qnapp.domain.overview import (
     waiting_groups,
 )
 from qnapp.domain.packages import Kind, OutgoingPackage, Sending
+from qnapp.domain.plan import Nature
 from qnapp.domain.replies import ReplyRow, RowReturn
 from qnapp.domain.reporting import (
     Finding,
@@ -355,6 +356,14 @@ def test_each_indicator_is_counted_once_by_the_most_that_can_be_said_of_it() -> 
     counts = indicator_counts(make_sheet(*judged))
     assert (counts.good, counts.unmet, counts.to_assess) == (2, 1, 1)
     assert (counts.recorded, counts.missing, counts.total) == (1, 1, 6)
+
+
+def test_what_adds_up_until_the_year_ends_is_told_apart_from_what_has_no_target() -> None:
+    adding = make_indicator("5", Nature.FLOW, actual=Decimal(7))
+    apart = make_indicator("6", own_target=False, actual=Decimal(7))
+    judged = replace(make_indicator("7", actual=Decimal(91)), verdict=Verdict.MET)
+    counts = indicator_counts(make_sheet(adding, apart, judged))
+    assert (counts.recorded, counts.growing, counts.total) == (2, 1, 3)
 
 
 def test_a_contested_verdict_is_what_is_counted() -> None:

@@ -13,7 +13,7 @@ from qnapp.domain.plan import Indicator, Nature, Organisation, Origin, Plan, Sec
 from qnapp.domain.reporting import IndicatorRow, Measurement, Verdict, Worksheet
 from qnapp.domain.targets import judge, parse_target, share_of_target
 from qnapp.models.indicator_columns import Column
-from qnapp.models.indicator_lines import IndicatorFilter
+from qnapp.models.indicator_lines import IndicatorFilter, IndicatorLine, indicator_line
 from qnapp.models.indicator_model import IndicatorModel, LineRole, is_group
 
 if TYPE_CHECKING:
@@ -178,9 +178,23 @@ def test_cells_say_target_figures_and_verdict(model: IndicatorModel) -> None:
     assert cell(model, "3", Column.VERDICT) == "Chưa đạt"
     assert cell(model, "6", Column.TARGET) == "Vượt dự toán TW giao"
     assert cell(model, "6", Column.VERDICT) == "Cần đánh giá"
-    assert cell(model, "10", Column.VERDICT) == "Được 41,0% kế hoạch năm"
+    assert cell(model, "10", Column.VERDICT) == "Được 41,0% kế hoạch năm, lũy kế 1.025"
     assert cell(model, "12", Column.VERDICT) == "Chưa có số liệu"
     assert cell(model, "12", Column.PREVIOUS) == "-"
+
+
+def test_what_is_judged_of_a_flow_is_told_where_the_cell_shows_another_figure() -> None:
+    def line(**fields: object) -> IndicatorLine:
+        row = make_row("10", "II", ">45", unit="DN", nature="flow", **fields)
+        return indicator_line(row, WORDS.__getitem__)
+
+    summed = line(actual=Decimal(12), cumulative=Decimal(23))
+    assert (summed.current, summed.first, summed.second) == ("12", "Được 51,1%", "lũy kế 23")
+    assert summed.judged == "Được 51,1% kế hoạch năm, lũy kế 23"
+    assert summed.spoken.endswith("kỳ này 12, được 51,1% kế hoạch năm, lũy kế 23")
+    alone = line(actual=Decimal(12))
+    assert (alone.first, alone.second) == ("Được 26,7%", "kế hoạch năm")
+    assert alone.judged == "Được 26,7% kế hoạch năm"
 
 
 def test_a_row_without_own_target_is_never_judged(model: IndicatorModel) -> None:

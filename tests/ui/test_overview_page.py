@@ -14,6 +14,7 @@ from qnapp.db import periods
 from qnapp.db.assignments import let_go, take_on
 from qnapp.db.measurements import set_measurement
 from qnapp.db.progress import set_progress
+from qnapp.db.targets import set_own_target
 from qnapp.domain.overview import filter_tasks
 from qnapp.domain.plan import Role
 from qnapp.ui.kit.labels import Label
@@ -269,6 +270,24 @@ def test_indicators_are_invited_until_one_is_followed(
     set_measurement(store, uid, session.period_code, note="Chờ số liệu")
     assert page.indicators.bar.isVisible()
     assert page.indicators.accessibleName() == "1 chỉ tiêu"
+
+
+@pytest.mark.parametrize(
+    ("code", "target", "told"),
+    [
+        ("10", ">45", "Tính lũy kế, đánh giá cuối năm"),
+        ("3", "", "Không đánh giá, chưa giao mức"),
+    ],
+)
+def test_a_figure_without_a_verdict_says_why_there_is_none(
+    page: OverviewPage, session: Session, store: Store, code: str, target: str, told: str
+) -> None:
+    uid = f"NQ05-2026/CT-{code}"
+    if target:
+        set_own_target(store, uid, target)
+    set_measurement(store, uid, session.period_code, actual="2")
+    words = [one.accessibleName() for one in page.indicators.findChildren(QAbstractButton)]
+    assert [one for one in words if one.startswith(told)]
 
 
 def test_the_period_before_can_be_filled_in(

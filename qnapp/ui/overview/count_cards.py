@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 RIGHT = 329  # width of the right column
 RIGHT_WIDE = 420
+# Indicators with a figure and no verdict, where all of them have it for the same reason.
+GROWING = "Tính lũy kế, đánh giá cuối năm"
+NO_TARGET = "Không đánh giá, chưa giao mức"
 # Shown with 0 too: a reader looks for them. The rest only where there are some.
 _ALWAYS = (
     Standing.DONE_ON_TIME,
@@ -153,7 +156,8 @@ def _indicator_portions(counts: IndicatorCounts) -> list[tuple[str, Portion]]:
         ("no_value", Portion(verdict_sign(Verdict.NO_VALUE), counts.missing)),
     ]
     if counts.recorded:
-        portions.insert(2, ("followed", Portion(RECORDED, counts.recorded)))
+        words = GROWING if counts.growing == counts.recorded else NO_TARGET * (not counts.growing)
+        portions.insert(2, ("followed", Portion(RECORDED, counts.recorded, words)))
     return portions
 
 
