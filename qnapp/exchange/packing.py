@@ -37,7 +37,7 @@ def by_usb(size: int) -> str:
 
     They tell what it weighs as a mail, since that is what the limit is held against.
     """
-    return _BY_USB.format(size=file_size(mail_size(size) + _AROUND))
+    return _BY_USB.format(size=file_size(mail_size(size)))
 
 
 def spread(

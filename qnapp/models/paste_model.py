@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 
+from qnapp.documents.words import lower_first
 from qnapp.errors import reason_of
 from qnapp.models.headed import AT_LEFT, AT_RIGHT, HeadedTableModel, Index
 from qnapp.models.paste_lines import MOST_NAME, PasteKind
@@ -83,7 +84,10 @@ def _text(line: PasteLine, column: PasteColumn) -> str:
 
 def _note(line: PasteLine) -> str:
     if line.fault:
-        return f"“{short_line(line.text, MOST_NAME)}”: {reason_of(line.fault)}"
+        reason = reason_of(line.fault)
+        if reason.startswith("“"):  # it names the value itself
+            return reason
+        return f"“{short_line(line.text, MOST_NAME)}”: {lower_first(reason)}"
     if line.kind is PasteKind.SAME:
         return SAME
     return OVER if line.over else ""

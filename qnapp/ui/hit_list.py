@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 _ICONS = {"task": "tasks", "indicator": "indicators", "evidence": "evidence"}
 HOW = "Enter để mở, Esc để đóng"
-NOTHING = "Không tìm thấy. Gõ ít chữ hơn, hoặc gõ mã như 3.4.15, CT-22a."
+NOTHING = "Không tìm thấy. Gõ ít chữ hơn, hoặc gõ mã như 3.4.15, 22a."
 
 
 _BEFORE = 3  # words in front of a hit that stands too far to the right

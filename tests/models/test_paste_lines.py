@@ -198,12 +198,12 @@ def test_any_clipboard_is_laid_out_without_harm(text: str, start: int) -> None:
 
 
 def test_the_preview_shows_old_new_and_fault(qapp: object, qtmodeltester: ModelTester) -> None:
-    model = PasteModel(laid("91,3\n1.5").lines, "Chỉ tiêu")
+    model = PasteModel(laid("91,3\n1.5\nnhiều").lines, "Chỉ tiêu")
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
-    shown = [[str(model.index(row, column).data()) for column in PasteColumn] for row in (0, 1)]
+    shown = [[str(model.index(row, column).data()) for column in PasteColumn] for row in range(3)]
     assert shown[0][3:] == ["91,3", "91,3", "như cũ"]
     assert shown[1][3:5] == ["(trống)", "không ghi"]
-    assert shown[1][5].startswith("“1.5”: ")
-    assert "1,5" in shown[1][5]
+    assert shown[1][5] == "“1.5” không rõ là số nào, dùng dấu phẩy: 1,5."  # the value once
+    assert shown[2][5] == "“nhiều”: số liệu phải là số, ví dụ 96,4."
     head = model.headerData(PasteColumn.NEW, Qt.Orientation.Horizontal)
     assert head == "Sẽ ghi"

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 SIZE = (680, 460)
-EMPTY = "Chưa có minh chứng. Chọn Thêm tệp, hoặc Nộp sau nếu văn bản chưa có."
+NONE = "Chưa có minh chứng."
+EMPTY = f"{NONE} Chọn Thêm tệp, hoặc Nộp sau nếu văn bản chưa có."
 
 
 class EvidenceDialog(QDialog):
@@ -75,7 +76,7 @@ class EvidenceDialog(QDialog):
         self.removed = Notice("none", button="Lấy lại")
         self.removed.clicked.connect(self._take_back)
         self.removed.hide()
-        self.empty = EmptyState(EMPTY)
+        self.empty = EmptyState(EMPTY if self._changeable else NONE)
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.setSpacing(12)
@@ -193,6 +194,7 @@ class EvidenceDialog(QDialog):
     def _ask_later(self) -> None:
         self.later.show()
         self.defer_button.hide()  # one button for it: that of the line below
+        self.empty.set_text(NONE)
         self.later_title.setFocus()
 
     def _defer(self) -> None:
@@ -208,6 +210,7 @@ class EvidenceDialog(QDialog):
             self.later_day.set_value(None)
             self.later.hide()
             self.defer_button.show()
+            self.empty.set_text(EMPTY)
             self.defer_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def done(self, result: int) -> None:

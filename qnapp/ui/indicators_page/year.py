@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qnapp.db.periods import periods
 from qnapp.db.worksheet import load_indicator_row
 from qnapp.domain.periods import regular_periods
+from qnapp.domain.target_words import target_with_unit
 from qnapp.domain.targets import TargetKind
 from qnapp.text import format_number
 from qnapp.ui.kit.charts import Bar
@@ -34,7 +35,7 @@ def show_year(chart: BarChart, store: Store, row: IndicatorRow, period_code: str
         for period in calendar[:_QUARTERS]
     ]
     low, high = _band(row.target)
-    chart.set_bars(bars, low=low, high=high, target_text=_band_words(row.target))
+    chart.set_bars(bars, low=low, high=high, target_text=_band_words(row))
     return any(bar.value is not None for bar in bars)
 
 
@@ -63,7 +64,7 @@ def _as_float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _band_words(target: Target | None) -> str:
-    if target is None or target.kind is TargetKind.TEXT:
+def _band_words(row: IndicatorRow) -> str:
+    if row.target is None or row.target.kind is TargetKind.TEXT:
         return ""
-    return f"Mức năm {target.text}"
+    return f"Mức năm {target_with_unit(row.target, row.indicator.unit)}"

@@ -62,7 +62,7 @@ class IssueDialog(QDialog):
         self.number.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
-        self.save, self.cancel = PrimaryButton("Ghi"), QuietButton("Hủy")
+        self.save, self.cancel = PrimaryButton("Ghi số, ngày"), QuietButton("Hủy")
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)

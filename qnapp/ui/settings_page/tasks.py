@@ -37,6 +37,7 @@ class FollowDialog(QDialog):
         self.setWindowTitle("Nhiệm vụ đơn vị theo dõi")
         self.list = OfferList()
         sheet = session.worksheet()
+        self._local = sum(row.origin is Origin.LOCAL for row in sheet.own_tasks)
         self.list.set_offers(offers(sheet.plan, sheet.organisation.code, taken_uids(sheet)))
         self.list.changed.connect(self._count)
         self.apply = PrimaryButton("Áp dụng")
@@ -59,7 +60,10 @@ class FollowDialog(QDialog):
 
     def _count(self) -> None:
         kept = "Nội dung đã ghi của nhiệm vụ thôi theo dõi không mất."
-        self._words.setText(f"Đã chọn {len(self.list.ticked())} nhiệm vụ. {kept}")
+        chosen = f"Đã chọn {len(self.list.ticked())} nhiệm vụ"
+        if self._local:
+            chosen += f" (chưa kể {self._local} nhiệm vụ đơn vị tự thêm)"
+        self._words.setText(f"{chosen}. {kept}")
 
 
 class TasksSection(Section):

@@ -287,7 +287,9 @@ def test_the_list_is_freed_when_it_is_closed(
 
 
 def test_a_promised_document_has_one_button_at_a_time(dialog: EvidenceDialog) -> None:
+    assert "Nộp sau" in dialog.empty._label.text()
     click(dialog.defer_button)
+    assert dialog.empty._label.text() == "Chưa có minh chứng."  # that button is gone
     assert dialog.later_add.isVisible()
     assert not dialog.defer_button.isVisible()
     type_text(dialog.later_title, "Báo cáo quyết toán")

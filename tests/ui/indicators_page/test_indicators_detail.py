@@ -211,7 +211,7 @@ def test_the_year_is_drawn_with_its_gaps(page: IndicatorsPage, store: Store) -> 
     set_measurement(store, uid("3"), PERIOD, actual="1,4")
     page.show_item(uid("3"))
     said = page.detail.chart.accessibleName()
-    assert said == "Mức năm 3-3,5; Quý I: 0,8; 6 tháng: 1,4; 9 tháng: chưa có; Năm: chưa có"
+    assert said == "Mức năm 3-3,5%; Quý I: 0,8; 6 tháng: 1,4; 9 tháng: chưa có; Năm: chưa có"
 
 
 def test_a_year_without_any_value_is_said_in_words(page: IndicatorsPage, store: Store) -> None:

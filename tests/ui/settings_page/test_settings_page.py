@@ -9,12 +9,13 @@ from hands import click, press, turn_wheel, type_text
 from PySide6.QtCore import Qt
 from settings_hands import press_focused, retype
 
+from qnapp.db.assignments import add_local_task
 from qnapp.db.history import recent
 from qnapp.db.organisations import own_organisation, update_own
 from qnapp.db.progress import set_progress
 from qnapp.db.settings import get_settings
 from qnapp.ui.checks_page import ChecksPage
-from qnapp.ui.kit.labels import IconText
+from qnapp.ui.kit.labels import IconText, Label
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.settings_page.page import SettingsPage
 from qnapp.ui.settings_page.section import Section
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from qnapp.db.store import Store
     from qnapp.ui.session import Session
+    from qnapp.ui.settings_page.tasks import FollowDialog
     from qnapp.ui.window import MainWindow
 
 
@@ -174,6 +176,7 @@ def test_tasks_are_taken_on_and_let_go_in_one_step(
     dialog = page.tasks.dialog
     assert dialog is not None
     assert set(dialog.list.ticked()) == before
+    assert foot_of(dialog).startswith(f"Đã chọn {len(before)} nhiệm vụ. ")
     gone = sorted(before)[0]
     dialog.list.model.set_ticked([gone], ticked=False)
     dialog.list.model.set_ticked(["NQ05-2026/1.18"], ticked=True)
@@ -184,6 +187,24 @@ def test_tasks_are_taken_on_and_let_go_in_one_step(
     assert after == before - {gone} | {"NQ05-2026/1.18"}
     session.undo_stack.undo()
     assert {row.uid for row in session.worksheet().own_tasks} == before
+
+
+def foot_of(dialog: FollowDialog) -> str:
+    (words,) = (one.text() for one in dialog.findChildren(Label) if "Đã chọn" in one.text())
+    return words
+
+
+def test_the_list_says_that_the_units_own_tasks_are_not_in_it(
+    page: SettingsPage, session: Session, store: Store
+) -> None:
+    add_local_task(store, title="Kiểm tra chi bộ")
+    open_list(page)
+    dialog = page.tasks.dialog
+    assert dialog is not None
+    chosen = len(session.worksheet().own_tasks) - 1
+    told = f"Đã chọn {chosen} nhiệm vụ (chưa kể 1 nhiệm vụ đơn vị tự thêm). "
+    assert foot_of(dialog).startswith(told)
+    dialog.reject()
 
 
 def test_a_cancelled_list_changes_nothing_and_is_freed(
