@@ -184,8 +184,8 @@ def test_cells_say_target_figures_and_verdict(model: IndicatorModel) -> None:
 
 
 def test_what_is_judged_of_a_flow_is_told_where_the_cell_shows_another_figure() -> None:
-    def line(**fields: object) -> IndicatorLine:
-        row = make_row("10", "II", ">45", unit="DN", nature="flow", **fields)
+    def line(**fields: Decimal) -> IndicatorLine:
+        row = make_row("10", "II", ">45", unit="DN", nature="flow", **fields)  # type: ignore[arg-type]  # measured numbers
         return indicator_line(row, WORDS.__getitem__)
 
     summed = line(actual=Decimal(12), cumulative=Decimal(23))
