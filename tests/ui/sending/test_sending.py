@@ -176,8 +176,8 @@ def test_what_no_mail_carries_is_said_beforehand_and_goes_on_a_stick(
     add_evidence(store, [film], UID, PERIOD)
     freeze_report(store, PERIOD, despite_errors=True)
     dialog = ask()
-    # The weight that is held against the limit: 2,000,000 bytes travel as 2,74 million letters.
-    weight = "thành thư khoảng 2,7 MB, lớn hơn giới hạn thư, chép bằng USB"
+    # The weight that is held against the limit: 2,000,000 bytes travel as 2,736,843 letters.
+    weight = "thành thư khoảng 2,6 MB, lớn hơn giới hạn thư, chép bằng USB"
     assert f"khoảng 1,9 MB; {weight}." in dialog.choices.parts.text()
     pack(qtbot, dialog, tmp_path / "gửi")
     packages = last_sending(store, PERIOD).packages
