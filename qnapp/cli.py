@@ -26,6 +26,7 @@ from qnapp.cli_steps import (
     require_ending,
     say,
     tried,
+    unwritten,
     write_all,
     write_documents,
 )
@@ -135,7 +136,7 @@ def run_status(options: argparse.Namespace) -> None:
 def _report_findings(store: Store, sheet: Worksheet) -> list[Finding]:
     from qnapp.documents.part_findings import report_findings  # takes long to import
 
-    return report_findings(store, sheet)
+    return [*unwritten(store, sheet.period.code), *report_findings(store, sheet)]
 
 
 def _status_lines(store: Store, code: str) -> list[str]:

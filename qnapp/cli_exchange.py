@@ -14,6 +14,7 @@ from qnapp.cli_steps import (
     period_of,
     print_json,
     read_day,
+    require_all_written,
     require_ending,
     say,
     write_documents,
@@ -62,6 +63,8 @@ def run_submit(options: argparse.Namespace) -> None:
             options.signed, options.number, issued_on, options.signer, options.despite_copy
         )
         before = report_to_send(store, code)
+        if before is None:
+            require_all_written(store, code)
         words = _lacking_words(store, code)
         try:
             if options.dry_run:
@@ -96,6 +99,8 @@ def run_sign(options: argparse.Namespace, wanted: Mapping[str, Path]) -> None:
             raise FileError(NO_FOLDER.format(folder=target.absolute().parent))
     with open_store(options) as store:
         code = period_of(store, options.period)
+        if report_to_send(store, code) is None:
+            require_all_written(store, code)
         words = _lacking_words(store, code)
         report = submitting.freeze_for_signature(store, code, options.letterhead)
         _say_all(words)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from qnapp.db import periods
+from qnapp.db.settings import UNWRITTEN, view_state
 from qnapp.db.store import Store, default_folder, needs_upgrade
 from qnapp.domain.overview import describe_findings
 from qnapp.domain.periods import parse_period_code
@@ -48,6 +49,30 @@ def look_into_store(options: argparse.Namespace) -> Store:
     if needs_upgrade(folder):
         open_store(options).close()
     return Store.open(folder, read_only=True)
+
+
+def unwritten(store: Store, code: str) -> list[Finding]:
+    """What a person typed in the window and could not be written, also where the program died.
+
+    It is an error of the checks there, and so it is here (``ui.refused``).
+    """
+    if not view_state(store, UNWRITTEN):
+        return []
+    from qnapp.ui.refused_kept import kept  # takes long to import
+
+    texts = [one for found in kept(store).values() for one in found if one.period in ("", code)]
+    return [one.finding() for one in texts]
+
+
+def require_all_written(store: Store, code: str) -> None:
+    """Stop before a report is frozen without what a person typed; raises ``InputError``."""
+    if found := unwritten(store, code):
+        name = periods.stored_period(store, code).period.name
+        raise InputError(
+            f"{name} còn {len(found)} ô gõ trong cửa sổ mà chưa ghi được. {_NOTHING_CHANGED} "
+            "Mở cửa sổ, sửa hoặc bỏ các ô đó rồi chạy lại.",
+            detail="\n".join(one.text for one in found),
+        )
 
 
 def check_lines(findings: Sequence[Finding]) -> list[str]:

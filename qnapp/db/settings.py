@@ -94,6 +94,9 @@ def set_settings(store: Store, **values: Any) -> list[FieldChange]:
     return changes
 
 
+UNWRITTEN = "refused"  # name of the view state that holds what was typed and not written
+
+
 def view_state(store: Store, name: str) -> Any:
     """What a screen remembered (JSON value), None where nothing; without history."""
     text = store.value("SELECT value FROM setting WHERE key = ?", (_VIEW + name,))

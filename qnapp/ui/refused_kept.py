@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from qnapp.db.periods import periods
 from qnapp.db.returned import open_rows
-from qnapp.db.settings import set_view_state, view_state
+from qnapp.db.settings import UNWRITTEN, set_view_state, view_state
 from qnapp.db.worksheet import load_worksheet
 from qnapp.ui.refused import Refused
 
@@ -21,19 +21,17 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.ui.refused import Key
 
-NAME = "refused"
-
 
 def keep(store: Store, unwritten: Mapping[Key, tuple[Refused, ...]]) -> None:
     """Write down all that stands typed and unwritten, in the place of what was kept before."""
     texts = [{"source": key[0], **asdict(one)} for key, found in unwritten.items() for one in found]
-    if texts or view_state(store, NAME):
-        set_view_state(store, NAME, texts)
+    if texts or view_state(store, UNWRITTEN):
+        set_view_state(store, UNWRITTEN, texts)
 
 
 def kept(store: Store) -> dict[Key, list[Refused]]:
     """Give back what was kept, by set of fields; what no row can take any more is left out."""
-    state = view_state(store, NAME)
+    state = view_state(store, UNWRITTEN)
     found: dict[Key, list[Refused]] = {}
     open_uids: dict[str, frozenset[str]] = {}
     for text in state if isinstance(state, list) else []:

@@ -24,6 +24,8 @@ from qnapp.documents.freeze import export_file, freeze_report
 from qnapp.domain.issued import FileKind
 from qnapp.domain.packages import Kind
 from qnapp.exchange.container import open_package
+from qnapp.ui.refused import Refused
+from qnapp.ui.refused_kept import keep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,6 +95,26 @@ def test_what_the_reports_own_words_lack_is_said_before_it_is_signed(shell: Subm
     assert all(sentence in shell.err for sentence in said)
     assert shell() == 0
     assert "Báo cáo: phần" not in shell.err  # it is frozen: nobody can mend it now
+
+
+def test_what_the_window_could_not_write_stops_it(shell: SubmitShell) -> None:
+    """Typed and refused, and then the program died: nobody knows what was meant."""
+    with Store.open(shell.folder) as store:
+        row = load_reported(store, Q1).own_tasks[0]
+        named = f"{row.code}: ô Tỉ lệ"
+        one = Refused(Q1, "tasks", row.uid, row.code, "percent", named, "101")
+        keep(store, {("tasks", Q1, row.uid): (one,)})
+    said = f"{named} có nội dung chưa ghi được “101”, cần sửa lại."
+    assert shell.run(shell.folder, "status", "--period", Q1) == 0
+    assert said in shell.out
+    assert shell() == 1
+    assert "1 ô gõ trong cửa sổ mà chưa ghi được" in shell.err
+    target = shell.target.with_suffix(".pdf")
+    assert shell.run(shell.folder, "report", "--period", Q1, "--sign", "--pdf", target) == 1
+    assert shell.untouched()
+    with Store.open(shell.folder) as store:
+        keep(store, {})
+    assert shell() == 0
 
 
 def test_twice_gives_the_same_package(shell: SubmitShell) -> None:

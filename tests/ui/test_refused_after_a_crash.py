@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from qnapp.db import targets
 from qnapp.db.periods import lock_period
-from qnapp.db.settings import set_view_state, view_state
+from qnapp.db.settings import UNWRITTEN, set_view_state, view_state
 from qnapp.db.store import Store
 from qnapp.db.worksheet import load_indicator_row, load_task_row
 from qnapp.ui.pages import PAGES
-from qnapp.ui.refused_kept import NAME, kept
+from qnapp.ui.refused_kept import kept
 from qnapp.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -171,10 +171,10 @@ def test_what_was_given_up_does_not_come_back(
     window.go("tasks", TASK, "percent")
     type_text(focused(), "abc")
     press(focused(), Qt.Key.Key_Tab)
-    assert view_state(window.session.store, NAME)
+    assert view_state(window.session.store, UNWRITTEN)
     door.answers = [1]
     assert window.close()
-    assert view_state(window.session.store, NAME) == []
+    assert view_state(window.session.store, UNWRITTEN) == []
 
 
 def test_what_no_row_can_take_any_more_stays_away(
@@ -193,7 +193,7 @@ def test_what_no_row_can_take_any_more_stays_away(
     }
     gone = text | {"uid": "NQ05-2026/9.99"}
     unknown = text | {"period": "2031-Q1"}
-    set_view_state(store, NAME, [text, gone, unknown, {"source": "progress"}, "?"])
+    set_view_state(store, UNWRITTEN, [text, gone, unknown, {"source": "progress"}, "?"])
     assert list(kept(store)) == [("progress", PERIOD, TASK)]
     lock_period(store, PERIOD, "đã gửi")
     assert kept(store) == {}
