@@ -271,6 +271,8 @@ def _build_plan(options: argparse.Namespace) -> None:
         if options.dry_run:
             say("Đã đọc thử, chưa ghi gì.")
             return
+        if not options.despite_withdrawn:
+            plan_publishing.require_kept(built)
         if not options.despite_unread:
             plan_publishing.require_read(built)
         plan_publishing.write_plan_package(store, options.out, built.contents)

@@ -290,6 +290,8 @@ def _add_plan(commands: Any) -> None:
     build.add_argument("--dry-run", action="store_true", help="chỉ đọc thử, không ghi")
     build.add_argument("--despite-unread", action="store_true", help="ghi gói dù còn ô không đọc "
                        "được, gửi đúng như ô đang ghi")  # fmt: skip
+    build.add_argument("--despite-withdrawn", action="store_true", help="ghi gói dù rút quá nửa số "
+                       "dòng của kế hoạch")  # fmt: skip
 
     mailing = commands.add_parser("mailing", help="lập thư mục gửi từng đơn vị: bộ cài và kế hoạch")
     mailing.add_argument("--installer", required=True, type=Path, metavar="TỆP", help="bộ cài .exe")

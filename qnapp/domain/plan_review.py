@@ -50,6 +50,12 @@ class PlanReview:
     given: tuple[GivenAnew, ...]  # of rows that both have
     unknown: tuple[UnknownName, ...]  # that the plan in use does not have already
     unassigned: tuple[Task, ...]  # that somebody should report on, and nobody is given
+    rows: int  # of the plan in use, whose units these are
+
+    @property
+    def withdraws_most(self) -> bool:
+        """Whether more than half of the rows would go: more likely a wrong file than a new plan."""
+        return 2 * len(self.changes.withdrawn) > self.rows
 
     @property
     def emptied(self) -> tuple[tuple[ChangedRow, WordChange], ...]:
@@ -78,6 +84,7 @@ def review_plan(
         given=tuple(_given_anew(current, new)),
         unknown=tuple(_unknown(current, new)),
         unassigned=tuple(task for task in reportable_tasks(new) if task.uid not in given),
+        rows=len(_rows(current)),
     )
 
 

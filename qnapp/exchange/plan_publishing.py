@@ -17,7 +17,13 @@ from qnapp.exchange.plan_import import apply_plan, compare_plan
 from qnapp.exchange.plan_joining import LinkKind
 from qnapp.exchange.plan_package import PlanContents, plan_contents, read_plan_package
 from qnapp.exchange.plan_package import write_plan_package as write_plan_package
-from qnapp.exchange.plan_review_words import change_counts, given_words, plan_size, slip_lines
+from qnapp.exchange.plan_review_words import (
+    change_counts,
+    given_words,
+    plan_size,
+    slip_lines,
+    withdrawn_words,
+)
 from qnapp.exchange.plan_workbook import build_plan
 from qnapp.text import short_line
 
@@ -45,6 +51,10 @@ _LINK_WORDS = {
 _UNREAD = (
     "Còn {count} chỗ không đọc được trong phụ lục:\n{places}\nChưa ghi gói nào. "
     "Sửa các ô đó rồi lập lại, hoặc thêm --despite-unread để gửi đúng như các ô đang ghi."
+)
+_MOST_GONE = (
+    "Phụ lục này {withdrawn}, quá nửa. Chưa ghi gói nào. Kiểm tra có đúng tệp phụ lục không rồi "
+    "lập lại; nếu đúng, thêm --despite-withdrawn."
 )
 
 
@@ -121,6 +131,13 @@ def require_read(built: BuiltContents) -> None:
     if unread:
         places = "\n".join(f"  {_remark(one)}" for one in unread)
         raise InputError(_UNREAD.format(count=len(unread), places=places))
+
+
+def require_kept(built: BuiltContents) -> None:
+    """Refuse to send out what withdraws most of the plan; raises ``InputError``."""
+    withdrawn = withdrawn_words(built.review)
+    if withdrawn:
+        raise InputError(_MOST_GONE.format(withdrawn=withdrawn))
 
 
 def settle_doubt(store: Store, key: str) -> Plan:

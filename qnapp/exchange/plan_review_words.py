@@ -39,6 +39,13 @@ def change_counts(review: PlanReview, schedule: int = 0) -> str:
     return ", ".join(f"{count} {words}" for count, words in counts if count) or "không có gì khác"
 
 
+def withdrawn_words(review: PlanReview) -> str:
+    """Say that most of the plan would go: "rút 132 trong 155 dòng của kế hoạch"; "" else."""
+    if not review.withdraws_most:
+        return ""
+    return f"rút {len(review.changes.withdrawn)} trong {review.rows} dòng của kế hoạch"
+
+
 def slip_lines(review: PlanReview) -> Iterator[str]:
     """What looks like a slip, a line each: emptied cells, unknown names, tasks of nobody."""
     for row, one in review.emptied:

@@ -14,6 +14,8 @@ from qnapp.errors import InputError
 from qnapp.exchange.annex_indicators import read_indicators
 from qnapp.exchange.annex_tables import read_annexes
 from qnapp.exchange.annex_tasks import read_tasks
+from qnapp.exchange.data_sheet import has_data_sheet
+from qnapp.exchange.form_data import is_form
 from qnapp.exchange.plan_building import PlanBuilder
 from qnapp.exchange.plan_head import read_head
 from qnapp.exchange.plan_writing import plan_bytes
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 _NO_TABLE = (
     "Tệp “{name}” không có bảng nhiệm vụ nào đọc được. Chưa có gì bị thay đổi. "
     "Thêm hàng tiêu đề vào bảng: TT, Nhiệm vụ, Cơ quan chủ trì, Cơ quan phối hợp, Thời hạn."
+)
+_OTHER_FILE = (
+    "Đây là {what} (“{name}”), không phải phụ lục kế hoạch. Chưa có gì bị thay đổi. "
+    "Chọn tệp Excel có các phụ lục của Nghị quyết."
 )
 
 
@@ -56,13 +62,15 @@ def build_plan(file: Path, against: Plan | None = None, head: PlanHead | None = 
     ``against`` is an older plan: of the same year and number, rows keep their uid, and what the
     annexes do not say (the text, the duties, the doubts) stays; of another year, its long tasks
     continue. ``head`` says what the workbook does not. Raises ``FileError`` for a file that is no
-    workbook, ``InputError`` where it holds no annex or nothing tells the year.
+    workbook, ``InputError`` where it holds no annex, is a form or a report, or nothing tells the
+    year.
     """
     return plan_of(read_workbook(file), against, head)
 
 
 def plan_of(book: Book, against: Plan | None = None, head: PlanHead | None = None) -> BuiltPlan:
     """Build a plan from a workbook that was read already; see ``build_plan``."""
+    _require_no_other_file(book)
     annexes = read_annexes(book)
     if not annexes.tasks:
         raise InputError(_NO_TABLE.format(name=book.name))
@@ -73,3 +81,14 @@ def plan_of(book: Book, against: Plan | None = None, head: PlanHead | None = Non
     second_look = (*about_head, *tasks.second_look, *indicators.second_look, *builder.second_look)
     unread = (*annexes.unread, *tasks.unread, *indicators.unread)
     return BuiltPlan(plan, unread, second_look, tuple(builder.links))
+
+
+def _require_no_other_file(book: Book) -> None:
+    """Refuse what this program made for something else: its tables look like annexes."""
+    what = ""
+    if is_form(book):
+        what = "biểu nhập kết quả"
+    elif has_data_sheet(book):
+        what = "báo cáo đã trình ký"
+    if what:
+        raise InputError(_OTHER_FILE.format(what=what, name=book.name))

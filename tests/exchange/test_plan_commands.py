@@ -19,6 +19,7 @@ from qnapp.db.roster import confirmed_key
 from qnapp.db.settings import get_settings
 from qnapp.db.store import Store
 from qnapp.db.worksheet import find_task, load_worksheet
+from qnapp.documents.freeze import export_file, freeze_report
 from qnapp.errors import InputError
 from qnapp.exchange.keys import own_key
 from qnapp.exchange.plan_package import PlanExtension, plan_contents, write_plan_package
@@ -145,6 +146,42 @@ def test_cells_that_were_not_read_go_out_only_on_demand(
     assert desk("plan", "build", annex, "--out", package, "--despite-unread") == 0
     assert unit("import", package, "--yes") == 0
     assert "→ Thang 13/2026" in unit.out
+
+
+def test_a_form_is_no_annex_of_a_plan(desk: Desk, tmp_path: Path) -> None:
+    form, package = tmp_path / "biểu.xlsx", tmp_path / "g.qnkh"
+    assert desk("form", "--period", "2026-Q2", "--out", form) == 0
+    assert desk("plan", "build", form, "--out", package) == 1
+    assert desk.err.startswith("Đây là biểu nhập kết quả (“biểu.xlsx”), không phải phụ lục")
+    assert "Các đơn vị sẽ thấy" not in desk.out
+    assert not package.exists()
+
+
+def test_a_signed_report_is_no_annex_of_a_plan(desk: Desk, tmp_path: Path) -> None:
+    report, package = tmp_path / "báo cáo.xlsx", tmp_path / "g.qnkh"
+    with desk.store() as store:
+        frozen = freeze_report(store, "2026-Q1", despite_errors=True)
+        export_file(store, frozen.id, "xlsx", report)
+    assert desk("plan", "build", report, "--out", package) == 1
+    assert desk.err.startswith("Đây là báo cáo đã trình ký (“báo cáo.xlsx”), không phải phụ lục")
+    assert not package.exists()
+
+
+def test_a_draft_that_withdraws_most_rows_goes_out_only_on_demand(
+    desk: Desk, annex: Path, tmp_path: Path
+) -> None:
+    book, package = load_workbook(annex), tmp_path / "g.qnkh"
+    sheet: Any = book["Phụ lục 2"]
+    last = next(n for n in range(6, 99) if sheet.cell(n, 1).value == "1.5")
+    sheet.delete_rows(last + 1, sheet.max_row)
+    book.save(annex)
+    assert desk("plan", "build", annex, "--out", package) == 1
+    gone = next(part for part in desk.out.split(", ") if "dòng rút" in part).split()[0]
+    assert f"rút {gone} trong {len(PLAN.tasks) + len(PLAN.indicators)} dòng" in desk.err
+    assert not package.exists()
+    assert desk("plan", "build", annex, "--out", package, "--dry-run") == 0
+    assert desk("plan", "build", annex, "--out", package, "--despite-withdrawn") == 0
+    assert package.exists()
 
 
 def test_all_versions_are_listed_with_their_day(unit: Desk, desk: Desk, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qnapp.exchange.plan_review_words import change_counts
+from qnapp.exchange.plan_review_words import change_counts, withdrawn_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from qnapp.ui.plan_page.matters import Matter
 
 SEND, LOOK = "Phát hành", "Xem"
-_QUESTION = "Phát hành cho các đơn vị? Các đơn vị sẽ thấy: {changes}.{left}"
+_QUESTION = "Phát hành cho các đơn vị? Các đơn vị sẽ thấy: {changes}.{most}{left}"
+_MOST = " Bản này {withdrawn}, quá nửa: kiểm tra có đúng tệp phụ lục không."
 _LEFT = " Còn để ngỏ: {counts}."
 _UNREAD = (
     "Chưa phát hành: còn {count} chỗ không đọc được trong phụ lục. Sửa tệp rồi lập lại, "
@@ -45,7 +46,9 @@ def ask_publishing(
         return Answer(look=chosen == 0)
     counts = ", ".join(_open_counts(review, matters))
     left = _LEFT.format(counts=counts) if counts else ""
-    question = _QUESTION.format(changes=change_counts(review, schedule), left=left)
+    withdrawn = withdrawn_words(review)
+    most = _MOST.format(withdrawn=withdrawn) if withdrawn else ""
+    question = _QUESTION.format(changes=change_counts(review, schedule), most=most, left=left)
     chosen = door.choose(question, (SEND, LOOK, "Hủy"))
     return Answer(send=chosen == 0, look=chosen == 1)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hands import click
+from openpyxl import load_workbook
 from plan_desk import annexes, put, read
 
 from qnapp.db.plans import current_plan
@@ -266,9 +267,30 @@ def test_publishing_asks_with_all_that_is_open(
         "4 nhiệm vụ chưa giao đơn vị nào",
     ):
         assert words in box.sentence
+    assert "quá nửa" not in box.sentence
     assert typed.tabs.current() == tab
     assert current_plan(store).version == 1
     assert load_draft(store) is not None
+
+
+def test_publishing_warns_where_most_of_the_plan_would_go(
+    page: PlanPage,
+    store: Store,
+    door: RecordingDoor,
+    choose: ChosenFiles,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    file = annexes(store, tmp_path / "phu-luc.xlsx")
+    book = load_workbook(file)
+    book["Phụ lục 2"].delete_rows(12, 200)
+    book.save(file)
+    read(page, choose, file, qtbot)
+    door.answers = [2]
+    click(page.main)
+    (box,) = door.boxes
+    rows = len(current_plan(store).tasks) + len(current_plan(store).indicators)
+    assert f" trong {rows} dòng của kế hoạch, quá nửa: kiểm tra có đúng tệp" in box.sentence
 
 
 def test_empty_tabs_say_what_will_stand_there(page: PlanPage) -> None:
