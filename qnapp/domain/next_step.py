@@ -143,7 +143,10 @@ def _faults(sheet: Worksheet, findings: Sequence[Finding]) -> Iterator[_Candidat
 
 
 def _reasons(rows: Sequence[TaskRow]) -> Iterator[_Candidate]:
-    late = [row for row in rows if lacks_reason(row) and not is_stale(row)]
+    yield from _reasons_for([row for row in rows if lacks_reason(row) and not is_stale(row)])
+
+
+def _reasons_for(late: Sequence[TaskRow]) -> Iterator[_Candidate]:
     if late:
         short = f"ghi lý do chậm cho {_name(late)} quá hạn"
         field = "delay_reason" if len(late) == 1 else ""
@@ -162,6 +165,7 @@ def _updates(rows: Sequence[TaskRow], today: date) -> Iterator[_Candidate]:
         sentence = f"{_capital(short)} chưa có kết quả kỳ này" + _of_them_late(len(stale), late)
         where = _where(stale, "filter:stale")
         yield _Candidate(NextStep(sentence, "Cập nhật ngay", "tasks", where), short)
+    yield from _reasons_for([row for row in stale if lacks_reason(row)])  # they stop the export
 
 
 def _of_them_late(total: int, late: int) -> str:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from qnapp.domain.plan import Channel
+from qnapp.domain.target_words import NO_BREAK
 from qnapp.text import collation_key, file_size, fold, format_date
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from qnapp.domain.reporting import Evidence, Worksheet
 
 NAMELESS = "Văn bản chưa đặt tên"
-BEFORE = " (kỳ trước)"  # its row was completed then, and shows it on
+BEFORE = f" (kỳ{NO_BREAK}trước)"  # its row was completed then, and shows it on
 RESTRICTED = "Minh chứng theo đường riêng"
 _NEAR_DAYS = 15  # as deadlines: look, section 6
 

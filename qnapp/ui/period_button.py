@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from qnapp.db import periods
 from qnapp.domain.overview import short_date
+from qnapp.text import format_date
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.icons import icon
 from qnapp.ui.kit.theme import theme
@@ -70,6 +71,8 @@ class PeriodButton(QuietButton):
 
 def _words(stored: StoredPeriod) -> str:
     period = stored.period
-    more = "nhập bổ sung" if stored.backfilled else f"chốt {short_date(period.cutoff)}"
+    # The year's final account closes in the year after: there the day alone would mislead.
+    told = short_date if period.cutoff.year == period.year else format_date
+    more = "nhập bổ sung" if stored.backfilled else f"chốt {told(period.cutoff)}"
     more += ", đang khóa" * stored.locked  # where it is shown, the tick stands for the padlock
     return f"{period.name}  ({more})"

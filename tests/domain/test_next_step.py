@@ -93,6 +93,7 @@ def test_what_is_not_updated_says_how_much_of_it_is_late() -> None:
     expected = "Cập nhật 7 nhiệm vụ chưa có kết quả kỳ này, trong đó 1 nhiệm vụ đã quá hạn"
     assert step.sentence == expected
     assert step.uid == "filter:stale"
+    assert step.after == "ghi lý do chậm cho nhiệm vụ 2.15 quá hạn"  # else the export is stopped
 
 
 def test_what_is_due_within_a_week_comes_before_the_rest() -> None:

@@ -69,7 +69,7 @@ def test_a_line_tells_document_use_and_size(rows: EvidenceRows) -> None:
 def test_what_a_period_took_over_says_so(rows: EvidenceRows) -> None:
     found = [piece(1, (TASK, Q1)), piece(2, (TASK, Q1), (OTHER, Q2)), piece(3)]
     told = [line.used_by for line in evidence_lines(found, rows, TODAY, Q2)]
-    assert told == ["1.14 (kỳ trước)", "1.14, 2.1", ""]
+    assert told == ["1.14 (kỳ\xa0trước)", "1.14, 2.1", ""]
     assert evidence_lines(found, rows, TODAY)[0].used_by == "1.14"  # all periods: each its own
 
 

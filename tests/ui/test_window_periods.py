@@ -26,6 +26,8 @@ def test_the_period_is_chosen_from_its_menu(window: MainWindow, session: Session
     texts = [action.text() for action in menu.actions()]
     assert texts[0].startswith("Quý I năm 2026")
     assert [action.isChecked() for action in menu.actions()].index(True) == 1
+    assert texts[1].endswith("(chốt 14/6)")
+    assert texts[-1] == "Quyết toán năm 2026  (chốt 31/01/2027)"  # in another year than its name
     menu.actions()[0].trigger()
     assert session.period_code == "2026-Q1"
     assert window.topbar.period.text() == "Quý I năm 2026"

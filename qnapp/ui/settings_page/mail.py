@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
 LARGEST_MB = 100
 HOW = (
-    "Tệp gửi kèm thư nặng thêm khoảng 37%. Vượt giới hạn thì minh chứng chia vào nhiều thư; tệp "
-    "lớn hơn một thư thì chép bằng USB. Hộp thư nào chặn tệp lạ thì đặt đuôi .zip; nơi nhận vẫn mở "
-    "như thường."
+    "Tệp kèm thư nặng thêm khoảng 37%. Vượt giới hạn thì chia nhiều thư; tệp lớn hơn một thư thì "
+    "chép bằng USB. Hộp thư nào chặn tệp lạ thì đặt đuôi .zip; nơi nhận vẫn mở như thường."
 )
 NO_KEY = "Mã khóa của đơn vị: được tạo khi tạo gói lần đầu."
 OWN_KEY = "Mã khóa của đơn vị: {key}. Nơi nhận đối chiếu mã này khi nhận gói lần đầu."

@@ -77,7 +77,7 @@ def test_the_pages_at_the_left_count_what_the_register_shows(
     assert names(page) == ["Mới.txt", "Cũ.txt"]
     choose(page, old)
     assert page.line is not None
-    assert page.line.used_by == "1.14 (kỳ trước)"
+    assert page.line.used_by == "1.14 (kỳ\xa0trước)"
     assert window.navigation.item("evidence").accessibleName() == "Minh chứng (2)"
 
 
