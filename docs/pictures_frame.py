@@ -84,6 +84,7 @@ def draw_first_run(
     settle(200)
     save(dialog, named("first-run-3"))
     for text, name in (("chuyen doi so", "first-run-tasks-found"), ("xyz", "first-run-tasks-none")):
+        dialog.tasks_step.list.search.setFocus()
         dialog.tasks_step.list.search.setText(text)
         settle(500)
         save(dialog, named(name))

@@ -28,6 +28,7 @@ ROW = 28  # look, section 4
 TIGHT_ROW = 24
 COLUMN = 35
 COLUMN_WIDE = 40
+_BETWEEN = 9  # pixels between two codes at the head
 FRONT = {Column.NAME: 170, Column.RECEIVED: 138, Column.DONE: 48}
 NAME_RIGHT = 28  # behind a name: the sign of an unconfirmed sender
 NAME_WIDE = 248  # where there is room for the names of bodies
@@ -222,7 +223,7 @@ class MatrixTable(QWidget):
         codes = [self._model.task_at(column).task.code for column in range(FIXED, count)]
         widest = max((text_width(code, "matrix") for code in codes), default=0.0)
         usual = COLUMN_WIDE if self.width() >= _WIDE_FROM else COLUMN
-        return max(theme().px(usual), round(widest) + 5)
+        return max(theme().px(usual), round(widest) + _BETWEEN)
 
     def paint_rest(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint what a line shows to the right of its last column."""

@@ -42,8 +42,8 @@ class DropArea(QWidget):
         super().__init__(parent)
         self._hot = False
         self.words = Label(WORDS, color="text2", lines=1)
-        self.files = QuietButton("Chọn tệp…", "open", size="small")
-        self.folder = QuietButton("Chọn thư mục…", "folder", size="small")
+        self.files = QuietButton("Chọn tệp…", "open", size="tool")
+        self.folder = QuietButton("Chọn thư mục…", "folder", size="tool")
         self.files.clicked.connect(self.files_wanted)
         self.folder.clicked.connect(self.folder_wanted)
         row = QHBoxLayout(self)

@@ -119,7 +119,7 @@ class IndicatorsPage(Page):
         self.chips.setAccessibleName("Lọc chỉ tiêu")
         for wanted, (words, shape) in CHIPS.items():
             self.chips.add_chip(wanted, words, shape=shape, count=0)
-        self.paste_button = QuietButton("Dán từ Excel", size="tool")
+        self.paste_button = QuietButton("Dán từ Excel", size="small")
         self.columns_button = IconButton("columns", "Chọn cột và sắp xếp", edge=True)
         self.add_button = IconButton("plus", "Thêm chỉ tiêu của đơn vị", edge=True)
         tools = QHBoxLayout()

@@ -212,7 +212,8 @@ class IconButton(KitButton):
         if self.hasFocus():
             paint_ring(painter, self.rect())
         color = "accent" if self.isChecked() else "text2"
-        self.paint_content(painter, QRectF(self.rect()), color if self.isEnabled() else "text3")
+        # An icon alone has nothing but its colour to say that it cannot be pressed.
+        self.paint_content(painter, QRectF(self.rect()), color if self.isEnabled() else "field")
 
 
 class LinkButton(KitButton):

@@ -8,13 +8,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.records import dataclass
 from qnapp.ui.kit.paint import RADIUS_SEGMENT, paint_box, paint_ring, paint_text, text_width
-from qnapp.ui.kit.shapes import paint_shape
+from qnapp.ui.kit.shapes import hatch, paint_shape
 from qnapp.ui.kit.signs import APART, STANDING_SIGNS
 from qnapp.ui.kit.theme import theme
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qnapp.ui.kit.signs import Sign
 
 _OUTLINED = frozenset({"circle", "circle_dashed"})  # nothing there yet: drawn empty
-_HATCHED, _HATCH = "hatching", 4  # px between two lines
+_HATCHED = "hatching"
 _BAR = 14
 _GAP = 2
 _LEAST = 6  # px of a part that exists at all
@@ -111,27 +111,23 @@ class _Strip(QWidget):
         for part in shown:
             width = _LEAST + room * part.count / total
             rect = QRectF(left, 0, width, self.height())
-            empty = part.sign.shape in _OUTLINED
-            fill, edge = ("none_t", "field") if empty else (part.sign.color, "")
-            if part.sign.shape == _HATCHED:
-                fill, edge = "surface", part.sign.color
-            paint_box(painter, rect, fill=fill, edge=edge, radius=2)
-            if part.sign.shape == _HATCHED:
-                _paint_hatching(painter, rect.adjusted(1, 1, -1, -1), part.sign.color)
+            _paint_part(painter, rect, part.sign)
             left += width + _GAP
 
 
-def _paint_hatching(painter: QPainter, rect: QRectF, color: str) -> None:
-    """Fill a part with the lines of its sign, as close as there."""
-    painter.save()
-    painter.setClipRect(rect)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme().color(color), 1.0))
-    height = rect.height()
-    for step in range(round((rect.width() + height) / _HATCH) + 1):
-        foot = rect.left() - height + step * _HATCH
-        painter.drawLine(QPointF(foot, rect.bottom()), QPointF(foot + height, rect.top()))
-    painter.restore()
+def _paint_part(painter: QPainter, rect: QRectF, sign: Sign) -> None:
+    """Paint a part of a bar as its sign in the legend is: full, empty or hatched."""
+    hatched = sign.shape == _HATCHED
+    fill, edge = ("none_t", "field") if sign.shape in _OUTLINED else (sign.color, "")
+    if hatched:
+        fill, edge = "surface", sign.color
+    paint_box(painter, rect, fill=fill, edge=edge, radius=2)
+    if hatched:
+        painter.save()
+        painter.setClipRect(rect.adjusted(1, 1, -1, -1))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        hatch(painter, rect, theme().color(sign.color))
+        painter.restore()
 
 
 class _LegendRow(QAbstractButton):

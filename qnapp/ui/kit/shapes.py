@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _STROKE = 1.6
+_HATCH = 5  # from one line of a hatching to the next
 _ROUND = QRectF(1.5, 1.5, 13, 13)
 
 
@@ -192,9 +193,17 @@ def _arrow_back(pencil: _Pencil) -> None:
 
 def _hatching(pencil: _Pencil) -> None:
     pencil.painter.setClipRect(QRectF(0.5, 0.5, 15, 15))
-    pencil.painter.setPen(QPen(pencil.colour, 1.0))
-    for x in range(-14, 16, 4):
-        pencil.painter.drawLine(QPointF(x, 16), QPointF(x + 16, 0))
+    hatch(pencil.painter, QRectF(0, 0, 16, 16), pencil.colour)
+
+
+def hatch(painter: QPainter, room: QRectF, colour: QColor) -> None:
+    """Draw slanting lines over ``room``, thick enough that thin strokes do not pale."""
+    painter.setPen(QPen(colour, _STROKE))
+    side = room.height()
+    left = room.left() - side + 1
+    while left < room.right():
+        painter.drawLine(QPointF(left, room.bottom()), QPointF(left + side, room.top()))
+        left += _HATCH
 
 
 _SHAPES: dict[str, tuple[Callable[[_Pencil], None], str]] = {

@@ -30,7 +30,8 @@ class FlowRow(QWidget):
 
     def arrange(self) -> None:
         """Place the widgets that are shown, those of one line centred on each other."""
-        top = 0
+        # A higher button beside them: all of a row stand on one middle.
+        top = max((self.height() - self.heightForWidth(self.width())) // 2, 0)
         for line in self._lines(self.width()):
             left, height = 0, _height(line)
             for widget in line:

@@ -58,6 +58,7 @@ PROGRESS = (
 )
 RESTRICTED = ("restricted_number", "restricted_on")
 CHOOSE = "Chọn một nhiệm vụ trong danh sách để xem và ghi kết quả."
+_LOW = 320  # height of the scrolling part that shows the fields only below folded words
 
 
 class TaskEditor(QWidget):
@@ -146,6 +147,7 @@ class TaskEditor(QWidget):
         self.head.remove_wanted.connect(self._remove)
         self.milestones.state_changed.connect(self._tell_state)
         self.middle.verticalScrollBar().valueChanged.connect(self._tell_title)
+        self.middle.resized.connect(self._fold_facts)
 
     # which task
 
@@ -201,6 +203,7 @@ class TaskEditor(QWidget):
             button.setVisible(is_local(row))
         self.head.paragraph.setVisible(may_speak_of(sheet.plan, row.task))
         self.facts.show_row(row, sheet, milestones.extensions(store, row.uid))
+        self._fold_facts()
         self._arrange_notices(row, mode)
         writable = mode in (Mode.OPEN, Mode.RESTRICTED)
         restricted = mode in (Mode.RESTRICTED, Mode.RESTRICTED_LOCKED)
@@ -270,6 +273,11 @@ class TaskEditor(QWidget):
     def _tell_title(self, scrolled: int) -> None:
         """Whoever writes far below still reads of which task."""
         self.head.show_title(shown=scrolled > self.facts.y() + self.facts.middle_of_title())
+
+    def _fold_facts(self) -> None:
+        """Leave room for how the task stands where the letters are large and the screen is low."""
+        writes = self._row is not None and self.mode in (Mode.OPEN, Mode.RESTRICTED)
+        self.facts.set_low(writes and self.middle.viewport().height() < theme().px(_LOW))
 
     # events
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from qnapp.domain.distances import DeadlineNote, Sign, deadline_note
 from qnapp.models.task_lines import reported_apart
 from qnapp.text import curled, format_date
+from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.paint import paint_text, text_width
@@ -21,12 +22,15 @@ from qnapp.ui.tasks_page.stack import Stack
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from qnapp.domain.plan import Repeat
     from qnapp.domain.reporting import Extension, TaskRow, Worksheet
 
 LABELS = ("Thời hạn", "Gia hạn", "Chủ trì", "Phối hợp")
+MORE, LESS = "Xem hết nội dung nhiệm vụ", "Thu gọn nội dung nhiệm vụ"
+_FOLDED_LINES = 2  # of the title
+_FOLDED_AWAY = ("Chủ trì", "Phối hợp")
 
 
 class TaskFacts(QWidget):
@@ -35,9 +39,15 @@ class TaskFacts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: object = None
+        self._uid = ""
+        self._low = self._open = False
+        self._lines: list[tuple[str, str, DeadlineNote | None]] = []
+        self._repeats: list[str] = []
         self._parent = Label(wrap=True, font="body_small", color="text2")
         self._title = Label(wrap=True)
-        self._grid, self._notices = Stack(2), Stack(8)
+        self.fold = IconButton("chevron-down", MORE)
+        self.fold.clicked.connect(self._toggle)
+        self._grid, self._notices, self._told = Stack(2), Stack(8), Stack(8)
         titles = QVBoxLayout()
         titles.setSpacing(2)
         titles.addWidget(self._parent)
@@ -45,9 +55,14 @@ class TaskFacts(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
-        box.addLayout(titles)
+        upper = QHBoxLayout()
+        upper.setSpacing(4)
+        upper.addLayout(titles, 1)
+        upper.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(upper)
         box.addWidget(self._grid)
         box.addWidget(self._notices)
+        box.addWidget(self._told)
 
     def middle_of_title(self) -> int:
         """How far below the upper edge the middle of the title is, in pixels."""
@@ -61,13 +76,50 @@ class TaskFacts(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
+        self._open = self._open and row.uid == self._uid
+        self._uid, self._lines, self._repeats = row.uid, lines, repeats
         self._title.setText(row.task.title)
         self._parent.setVisible(row.parent is not None)
         self._parent.setText(f"{row.parent.code}  {row.parent.title}" if row.parent else "")
-        self._grid.fill(fact_line(*line) for line in lines)
         notices = [Notice("soon", text, icon="note") for text in doubts]
-        notices += [Notice("none", text, icon="resolution") for text in repeats]
         self._notices.fill(notices)
+        self._arrange()
+
+    def set_low(self, low: bool) -> None:
+        """Fold what is read once where the fields below would have no room to be seen."""
+        if low != self._low:
+            self._low = low
+            self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._offer_more()
+
+    def _toggle(self) -> None:
+        self._open = not self._open
+        self._arrange()
+
+    def _arrange(self) -> None:
+        folded = self._low and not self._open
+        self._title.set_lines(_FOLDED_LINES if folded else 0)
+        self._parent.set_lines(1 if folded else 0)
+        kept = [line for line in self._lines if not (folded and line[0] in _FOLDED_AWAY)]
+        self._grid.fill(fact_line(*line) for line in kept)
+        self._told.fill([] if folded else [repeated(words) for words in self._repeats])
+        self.fold.set_icon_name("chevron-up" if self._open else "chevron-down")
+        self.fold.set_tip(LESS if self._open else MORE)
+        self._offer_more()
+
+    def _offer_more(self) -> None:
+        """Show the sign only where it has something to open."""
+        away = bool(self._repeats) or any(name in _FOLDED_AWAY for name, _, _ in self._lines)
+        cut = any(label.is_cut() for label in (self._title, self._parent) if label.text())
+        self.fold.setVisible(self._low and (self._open or away or cut))
+
+
+def repeated(words: str) -> Notice:
+    """Make the notice of a target that the prose repeats."""
+    return Notice("none", words, icon="resolution")
 
 
 def fact_lines(

@@ -73,11 +73,11 @@ class ProgressForm(QWidget):
     def _add_line(self) -> None:
         """Lay short fields beside each other, a name the widest; their sentences stand below."""
         line, below = QHBoxLayout(), QVBoxLayout()
-        line.setSpacing(8)
+        line.setSpacing(14)  # two labels side by side are not read as one
         below.setSpacing(4)
         below.addLayout(line)
         parts: tuple[tuple[str, str, QWidget, int], ...] = (
-            ("percent", "Tỉ lệ (%)", PercentEdit(), 4),
+            ("percent", "Tỉ lệ (%)", PercentEdit(), 3),
             ("expected_on", "Dự kiến xong", DateEdit(), 6),
             ("completed_on", "Ngày hoàn thành", DateEdit(), 6),
             ("officer", "Người theo dõi", ComboBox(editable=True), 7),

@@ -300,6 +300,13 @@ def test_names_and_totals_stay_while_the_tasks_scroll(page: ConsolidationPage) -
     assert table.totals.accessibleName() == "Đã hoàn thành (5 báo cáo được tính)"
 
 
+def test_two_codes_at_the_head_are_not_read_as_one(page: ConsolidationPage) -> None:
+    table, model = page.matrix.table, page.matrix.table._model
+    for column in range(FIXED, model.columnCount()):
+        words = text_width(model.task_at(column).task.code, "matrix")
+        assert table.cells.columnWidth(column) - words >= 8
+
+
 def test_no_head_is_seen_by_half(page: ConsolidationPage) -> None:
     table = page.matrix.table
     page.matrix.tasks.set_value("all")

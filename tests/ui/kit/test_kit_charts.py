@@ -124,7 +124,9 @@ class TestCharts:
         shown(qtbot, bar, 300, 140)
         image, middle = picture(bar), bar._strip.geometry().center().y()
         found = {image.pixelColor(at, middle).name() for at in range(4, 140)}
-        assert theme().color("surface").name() in found  # what lies between the lines
+        assert theme().color("field").name() in found  # a line, as dark as its sign's
+        between = max(image.pixelColor(at, middle).lightness() for at in range(4, 140))
+        assert between >= theme().color("surface").lightness() - 2
         assert len(found) > 2
         whole = {image.pixelColor(at, middle).name() for at in range(160, 290)}
         assert whole == {theme().color("ok").name()}

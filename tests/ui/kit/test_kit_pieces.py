@@ -21,10 +21,13 @@ from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.signs import STATUS_SIGNS
 from qnapp.ui.kit.surfaces import Card, EmptyState, ScrollColumn, in_card
 from qnapp.ui.kit.theme import apply_theme, theme
+from qnapp.ui.kit.tokens import contrast, load_tokens
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
+
+    from qnapp.ui.kit.tokens import Shade
 
 STATUSES = [(s.value, STATUS_SIGNS[s].first, STATUS_SIGNS[s].shape) for s in Status]
 
@@ -52,6 +55,20 @@ class TestButtons:
         button.setEnabled(False)
         click(button)
         assert len(clicks) == 3
+
+    @pytest.mark.parametrize("shade", ["light", "dark"])
+    def test_an_icon_that_cannot_be_pressed_is_seen_to_be_dead(
+        self, qtbot: QtBot, qapp: QApplication, shade: Shade
+    ) -> None:
+        apply_theme(qapp, shade, 100)
+        button, tokens = IconButton("plus", "Thêm"), load_tokens(shade)
+        shown(qtbot, button, 40, 40)
+        assert has_colour(picture(button), theme().color("text2"))
+        button.setEnabled(False)
+        dead = picture(button)
+        assert has_colour(dead, theme().color("field"))
+        assert not has_colour(dead, theme().color("text2"))
+        assert contrast(tokens.hex("text2"), tokens.hex("field")) >= 1.7
 
     def test_a_button_is_as_wide_as_its_words(self, qtbot: QtBot, qapp: QApplication) -> None:
         button = QuietButton("Lấy kết quả từ nhiệm vụ…", "tasks")

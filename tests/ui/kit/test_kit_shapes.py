@@ -21,10 +21,12 @@ from qnapp.ui.kit.signs import (
     verdict_sign,
 )
 from qnapp.ui.kit.theme import apply_theme, theme
-from qnapp.ui.kit.tokens import TOKEN_NAMES
+from qnapp.ui.kit.tokens import TOKEN_NAMES, contrast, load_tokens
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+
+    from qnapp.ui.kit.tokens import Shade
 
 EVERY_SIGN: list[Sign] = [
     *(standing_sign(standing) for standing in Standing),
@@ -43,6 +45,17 @@ def test_shapes_differ_on_a_grey_copy(qapp: QApplication, dark: bool) -> None:
     for first, second in combinations(SHAPES, 2):
         unlike = [abs(a - b) > 60 for a, b in zip(grey[first], grey[second], strict=True)]
         assert sum(unlike) >= 8, (first, second)
+
+
+@pytest.mark.parametrize("shade", ["light", "dark"])
+def test_lines_of_a_hatching_do_not_pale(qapp: QApplication, shade: Shade) -> None:
+    apply_theme(qapp, shade, 100)
+    image, tokens = blank(24), load_tokens(shade)
+    painter = QPainter(image)
+    paint_shape(painter, QRectF(4, 4, 15, 15), "hatching")
+    painter.end()
+    seen = {image.pixelColor(x, y).name() for x in range(24) for y in range(24)}
+    assert max(contrast(one, tokens.hex("surface")) for one in seen) >= 3.0
 
 
 @pytest.mark.parametrize("name", SHAPES)

@@ -66,6 +66,27 @@ def test_beside_the_detail_the_column_that_is_typed_in_stays_in_sight(window: Ma
     assert page.table.geometry().right() < page.detail.geometry().left()
 
 
+def test_buttons_of_a_line_are_of_one_height(window: MainWindow) -> None:
+    window.show_page("indicators")
+    page: Any = window.current_page
+    settle()
+    beside = (page.paste_button, page.columns_button, page.add_button, page.export_button)
+    assert len({button.height() for button in beside if button.isVisible()}) == 1
+
+
+def test_labels_of_short_fields_are_not_read_as_one(window: MainWindow) -> None:
+    window.show_page("tasks")
+    page: Any = window.current_page
+    page.show_item("NQ05-2026/1.14")
+    form = page.editor.form
+    press(form.fields["status"], Qt.Key.Key_3)
+    press(form.fields["status"], Qt.Key.Key_Return)
+    settle()
+    day, person = form.boxes["completed_on"], form.boxes["officer"]
+    assert day.isVisible()
+    assert person.x() - (day.x() + round(text_width("Ngày hoàn thành", "body_small_strong"))) >= 13
+
+
 def test_labels_beside_facts_grow_with_the_letters(
     window: MainWindow, dress_page: Callable[[str, int], None]
 ) -> None:
@@ -80,6 +101,44 @@ def in_sight(page: Any, widget: QWidget) -> bool:
     area = page.editor.middle
     place = QRect(widget.mapTo(area.viewport(), QPoint(0, 0)), widget.size())
     return bool(area.viewport().rect().contains(place))
+
+
+@pytest.mark.parametrize("task", ["NQ05-2026/1.14", "NQ05-2026/1.18"])
+def test_how_a_task_stands_is_in_sight_below_its_words(window: MainWindow, task: str) -> None:
+    window.show_page("tasks")
+    page: Any = window.current_page
+    page.show_item(task)
+    settle()
+    facts, status = page.editor.facts, page.editor.form.boxes["status"]
+    assert page.editor.middle.verticalScrollBar().value() == 0
+    assert in_sight(page, status)
+    assert facts.fold.accessibleName() == "Xem hết nội dung nhiệm vụ"
+    folded = facts.height()
+    press(facts.fold, Qt.Key.Key_Space)
+    settle()
+    assert facts.height() > folded
+    assert not facts._title.is_cut()
+    assert facts.fold.accessibleName() == "Thu gọn nội dung nhiệm vụ"
+    press(facts.fold, Qt.Key.Key_Space)
+    settle()
+    assert facts.height() == folded
+
+
+def test_words_of_a_task_are_folded_only_where_they_leave_no_room(
+    window: MainWindow, dress_page: Callable[[str, int], None]
+) -> None:
+    window.show_page("tasks")
+    page: Any = window.current_page
+    page.show_item("NQ05-2026/1.14")
+    press(page.editor.facts.fold, Qt.Key.Key_Space)
+    page.show_item("NQ05-2026/1.18")
+    page.show_item("NQ05-2026/1.14")
+    settle()
+    assert page.editor.facts._title.is_cut()  # opened for that one look only
+    dress_page("light", 100)
+    settle()
+    assert not page.editor.facts._title.is_cut()
+    assert page.editor.facts.fold.isHidden()
 
 
 def test_two_wrong_fields_of_a_line_are_read_with_both_sentences(window: MainWindow) -> None:
