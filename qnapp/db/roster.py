@@ -76,32 +76,38 @@ def offices(store: Store) -> dict[str, str]:
     return {row["organisation"]: row["name"] for row in rows}
 
 
-def note_key(store: Store, organisation: str, name: str, key: str) -> None:
-    """Remember when a key first arrived; one that is known stays as it is."""
+def note_key(
+    store: Store, organisation: str, name: str, key: str, *, at: datetime | None = None
+) -> None:
+    """Remember when a key first arrived, None for now; one that is known stays as it is."""
     with store.atomic():
         columns = {"organisation": organisation, "name": name, "key": key}
-        columns["first_seen_at"] = _now(store)
+        columns["first_seen_at"] = _told(store, at)
         store.insert("sender_key", columns, "ON CONFLICT DO NOTHING")
 
 
-def confirm_key(store: Store, organisation: str, name: str, key: str) -> None:
+def confirm_key(
+    store: Store, organisation: str, name: str, key: str, *, at: datetime | None = None
+) -> None:
     """Take a key as the organisation's own, since a person has confirmed it; it replaces another.
 
-    What the other key signed before stays as it was judged then.
+    ``at``: when that was, None for now. What the other key signed before stays as it was judged
+    then.
     """
+    moment = _told(store, at)
     with store.atomic():
         before = confirmed_key(store, organisation)
         if before == key:
             return
-        note_key(store, organisation, name, key)
+        note_key(store, organisation, name, key, at=at)
         store.run(
             f"UPDATE sender_key SET replaced_at = ? WHERE organisation = ? AND {_IN_FORCE}",
-            (_now(store), organisation),
+            (moment, organisation),
         )
         store.run(
             "UPDATE sender_key SET confirmed_at = ?, confirmed_by = ?, replaced_at = '', name = ? "
             "WHERE organisation = ? AND key = ?",
-            (_now(store), store.clerk, name, organisation, key),
+            (moment, store.clerk, name, organisation, key),
         )
         old = key_words(before) if before else ""
         change = FieldChange(ENTITY, organisation, "", "key", old, key_words(key))
@@ -125,5 +131,5 @@ def _moment(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _now(store: Store) -> str:
-    return store.clock().isoformat(timespec="seconds")
+def _told(store: Store, at: datetime | None) -> str:
+    return (at or store.clock()).isoformat(timespec="seconds")

@@ -71,13 +71,13 @@ def _record(store: Store, period: str, data: dict[str, Any]) -> None:
         uid = own[entry["code"]]
         if "officer" in entry:
             assignments.set_officer(store, uid, entry["officer"])
-        progress.set_progress(store, uid, period, **_fields(entry))
+        progress.set_progress(store, uid, period, **typed_fields(entry))
     for indicator, values in data["measurements"].get(period, {}).items():
         uid = find_indicator(store, indicator).uid
-        measurements.set_measurement(store, uid, period, **_fields(values))
+        measurements.set_measurement(store, uid, period, **typed_fields(values))
 
 
-def _fields(entry: dict[str, Any]) -> dict[str, Any]:
+def typed_fields(entry: dict[str, Any]) -> dict[str, Any]:
     """Typed values of one entry of the data file."""
     fields: dict[str, Any] = {}
     for name, value in entry.items():

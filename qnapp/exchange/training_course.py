@@ -89,6 +89,7 @@ class Course:
     """One organisation's work on one task, from the resolution to the end of the year."""
 
     def __init__(self, one: Organisation, row: TaskRow, issued: date, *, careless: bool) -> None:
+        self.one = one
         title = fold(row.task.title)
         self.story = next(story for story in stories() if story.fits(one, row, title))
         self._row = row

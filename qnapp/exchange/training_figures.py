@@ -11,6 +11,7 @@ from qnapp.domain.plan import Nature
 from qnapp.domain.reporting import Measurement
 from qnapp.domain.targets import judge, parse_target
 from qnapp.exchange.training_course import BODY, chance_of, number_of
+from qnapp.exchange.training_typed import has_typed, typed_measurement, typed_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from qnapp.domain.periods import Period
     from qnapp.domain.plan import Organisation
     from qnapp.domain.reporting import IndicatorRow
+    from qnapp.domain.targets import Target
 
 _QUARTERS = {PeriodKind.Q1: 1, PeriodKind.Q2: 2, PeriodKind.Q3: 3}  # else the year's end
 _MOST_GROWTH = 7  # tenths of a percent in a quarter
@@ -37,19 +39,26 @@ def measured(
     spec = next((one for one in specs if one["code"] == row.code), None)
     if spec is None or one.kind == BODY:
         return plain
+    if has_typed(one):
+        told = typed_measurement(row.code, period.code)
+        before = typed_measurement(row.code, period.code, before=True)
+        return plain if told is None else _judged(plain, typed_target(row.code), told, before)
     if chance_of(one.code, row.code, "theo dõi") * 100 >= spec["share"]:
         return plain
     quarter = _QUARTERS.get(period.kind, 4)
     measurement = _measurement(spec, row, one.code, quarter)
+    before = _measurement(spec, row, one.code, quarter - 1) if quarter > 1 else None
     target = parse_target(spec["target"]) if spec["target"] else None
-    now = replace(plain, followed=True, target=target, measurement=measurement)
-    value = now.value
-    judged = target is not None and value is not None and row.nature is not Nature.FLOW
-    return replace(
-        now,
-        previous=_measurement(spec, row, one.code, quarter - 1) if quarter > 1 else None,
-        verdict=judge(target, value) if judged and target and value is not None else None,
-    )
+    return _judged(plain, target, measurement, before)
+
+
+def _judged(
+    plain: IndicatorRow, target: Target | None, told: Measurement, before: Measurement | None
+) -> IndicatorRow:
+    now = replace(plain, followed=True, target=target, measurement=told, previous=before)
+    if target is None or now.value is None or plain.nature is Nature.FLOW:
+        return now
+    return replace(now, verdict=judge(target, now.value))
 
 
 def _measurement(

@@ -43,6 +43,7 @@ from qnapp.exchange.reply import make_reply
 from qnapp.exchange.submission import file_stem
 from qnapp.exchange.training_course import Course, number_of, pick, symbol_of
 from qnapp.exchange.training_figures import measured
+from qnapp.exchange.training_typed import typed_progress
 from qnapp.text import safe_file_name
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
 
 _PERIODS = ("2026-Q1", "2026-Q2")
 _OFFICE = "VPTU"
-_ADDRESS, _PHONE = "{code}@quangninh.example.vn", "0203 3836 001"
+_ADDRESS, _PHONE = "{code}@quangninh.example.vn", "0203 3836 1{:02}"
 _ON_TIME_BEFORE = timedelta(days=2)
 _APART = 3  # hours between a report and the next of the same organisation
 _AHEAD = 10  # percent that the second PC of a conflict is further
@@ -99,7 +100,10 @@ def fill_round(
     few: list[str] = asset_json("sample", "received.json")["training_units"]
     expected = known if everybody else [code for code in known if code in few]
     rows: dict[str, dict[str, str | bool]] = {
-        code: {"email": _ADDRESS.format(code=code.lower()), "phone": _PHONE}
+        code: {
+            "email": _ADDRESS.format(code=code.lower()),
+            "phone": _PHONE.format(known.index(code)),
+        }
         for code in expected[:-2]  # some addresses are always missing
     }
     rows |= {code: {"expected": False} for code in known if code not in expected}
@@ -177,9 +181,9 @@ class _Filling:
         package = self._add(one, self._report(one, loose=returned))
         key = package.key
         if one.code in self._case("unconfirmed"):
-            note_key(self._store, one.code, one.name, key)
+            note_key(self._store, one.code, one.name, key, at=package.received_at)
         else:
-            confirm_key(self._store, one.code, one.name, key)
+            confirm_key(self._store, one.code, one.name, key, at=package.received_at)
         if one.code in self._case("conflict"):
             self._add(one, self._report(one, ahead=_AHEAD), second=True)
         if returned:
@@ -307,11 +311,15 @@ class _Filling:
         progress = course.at(self._day, loose=loose, ahead=ahead)
         reported_before = self._before > self._sheet.plan.issued_on
         previous = course.at(self._before) if reported_before else None
+        milestones = course.milestones(self._day)
+        typed = self._typed(course.one, row.code)
+        if typed is not None:
+            progress, previous = typed
+            milestones = row.milestones  # none of them is typed
         evidence = () if loose else self._evidence(course, progress)
         if row.channel is Channel.RESTRICTED:
             progress, evidence = course.apart(progress), ()
             previous = course.apart(previous) if previous is not None else None
-        milestones = course.milestones(self._day)
         return replace(
             row,
             milestones=milestones,
@@ -320,6 +328,13 @@ class _Filling:
             evidence=evidence,
             previous=previous,
         )
+
+    def _typed(self, one: Organisation, code: str) -> tuple[Progress, Progress | None] | None:
+        """What the unit of the training data has typed of a task, now and before."""
+        period = self._sheet.period.code
+        now = typed_progress(one, code, period, self._day)
+        before = typed_progress(one, code, period, self._before, before=True)
+        return (now, before) if now is not None else None
 
     def _evidence(self, course: Course, progress: Progress) -> tuple[Evidence, ...]:
         title, kept = course.story.evidence, self._keep(course.story.file)

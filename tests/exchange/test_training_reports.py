@@ -13,9 +13,14 @@ from qnapp.assets import asset_json
 from qnapp.db import inbox
 from qnapp.db.checkup import check_store
 from qnapp.db.content import CancelledError
+from qnapp.db.organisations import resolve_organisation
 from qnapp.db.replies import replies_to
+from qnapp.db.reporters import roster
+from qnapp.db.roster import sender_keys
 from qnapp.db.settings import get_settings
+from qnapp.db.setup import initialise
 from qnapp.db.store import Store, store_exists
+from qnapp.db.worksheet import load_worksheet
 from qnapp.domain.received import ReportState, Sender
 from qnapp.domain.reporting import Level, Progress, Standing, Status
 from qnapp.domain.standings import standing_of
@@ -132,6 +137,44 @@ def test_the_second_quarter_contradicts_the_first_in_nothing(round_of_two_quarte
         figures = {row.uid: row for row in first[code].followed_indicators}
         for line in second[code].followed_indicators:
             assert line.previous == figures[line.uid].measurement
+
+
+def test_the_unit_to_train_with_says_the_same_above_as_in_its_own_store(
+    round_of_two_quarters: Store, tmp_path: Path
+) -> None:
+    unit = resolve_organisation(HA_TU)
+    with initialise(tmp_path / HA_TU, organisation=unit, sample=True, clock=march_clock()) as own:
+        for period in ("2026-Q1", Q2):
+            above = gather(round_of_two_quarters, period).sheets[HA_TU]
+            mine = load_worksheet(own, period)
+            typed = {row.code: row for row in mine.own_tasks}
+            assert len(above.own_tasks) > 5
+            for row in above.own_tasks:
+                same = typed[row.code]
+                said, typed_here = row.progress, same.progress
+                assert (said.status, said.percent) == (typed_here.status, typed_here.percent)
+                assert said.result == typed_here.result or typed_here.carried
+                assert row.standing is same.standing
+            figures = {row.code: row for row in mine.followed_indicators}
+            assert above.followed_indicators
+            for line in above.followed_indicators:
+                same_line = figures[line.code]
+                assert (line.value, line.verdict) == (same_line.value, same_line.verdict)
+                assert line.target == same_line.target
+
+
+def test_every_unit_has_its_telephone_and_its_key_since_its_first_report(
+    round_of_two_quarters: Store,
+) -> None:
+    told = [one.phone for one in roster(round_of_two_quarters) if one.phone]
+    assert len(set(told)) == len(told) > 5
+    first: dict[str, datetime] = {}
+    for period in ("2026-Q1", Q2):
+        for one in inbox.received_packages(round_of_two_quarters, "NQ05-2026", period):
+            first.setdefault(one.organisation, one.received_at)
+    keys = {one.organisation: one for one in sender_keys(round_of_two_quarters)}
+    for code, at in first.items():
+        assert keys[code].first_seen_at == at.replace(microsecond=0)
 
 
 def test_the_checks_find_what_is_meant_to_be_shown_and_nothing_else(
