@@ -10,11 +10,11 @@ from qnapp.documents.groups import indicator_groups, task_groups, with_parents
 from qnapp.documents.report import Align, Annex, Cell, Column, Row, RowKind, Table
 from qnapp.documents.words import (
     ROLE_WORDS,
-    VERDICT_WORDS,
     is_restricted,
     joined,
     labelled,
     lower_first,
+    own_reason,
     period_words,
     restricted_words,
     sentence,
@@ -22,6 +22,7 @@ from qnapp.documents.words import (
     state_of,
     tidy,
     upper_first,
+    verdict_words,
 )
 from qnapp.domain.reporting import Standing, Status
 from qnapp.text import clean, format_date
@@ -133,9 +134,13 @@ def target_words(row: IndicatorRow) -> str:
 
 
 def assessment(row: IndicatorRow) -> str:
-    """Say how a value stands; a flow before the year's end has its share of the plan instead."""
+    """Say how a value stands; a flow before the year's end has its share of the plan instead.
+
+    A verdict of the unit's own is said to be one: the figures beside it may tell another.
+    """
     verdict = verdict_of(row)
-    words = VERDICT_WORDS[verdict] if verdict is not None else ""
+    own = row.measurement.contested is not None
+    words = verdict_words(verdict, own=own) if verdict is not None else ""
     if not words and row.value is None and not row.measurement.words:
         words = "Chưa có số liệu"
     elif not words and row.target is None:
@@ -147,11 +152,9 @@ def assessment(row: IndicatorRow) -> str:
 
 
 def indicator_note(row: IndicatorRow) -> str:
-    """Join what has no column: results in words, the note, the reason of a contested verdict."""
+    """Join what has no column: results in words, the note, the reason of the unit's own verdict."""
     m = row.measurement
-    contested = ""
-    if m.contested is not None and m.contested is not row.verdict:
-        contested = sentence(f"Đơn vị tự đánh giá: {m.contest_reason}" if m.contest_reason else "")
+    contested = own_reason(m.contest_reason) if m.contested is not None else ""
     bare = m.words.strip()[:1].isdigit() and len(m.words.split()) == 1  # a number alone says little
     words = labelled("Kết quả", m.words) if bare else m.words
     return tidy(joined([sentence(words), sentence(m.note), contested], "\n"))

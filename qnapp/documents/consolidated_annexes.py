@@ -13,6 +13,7 @@ from qnapp.documents.consolidated_drafts import (
 from qnapp.documents.consolidated_rows import (
     line_groups,
     names_by_sort,
+    own_count,
     sender_groups,
     silent_count,
     standing_counts,
@@ -28,13 +29,15 @@ from qnapp.documents.consolidated_words import (
 )
 from qnapp.documents.report import Align, Annex, Cell, Column, Row, RowKind, Table
 from qnapp.documents.words import (
-    VERDICT_WORDS,
+    OWN_VERDICT,
     counted_words,
     joined,
     lower_first,
+    own_reason,
     period_words,
     tidy,
     upper_first,
+    verdict_words,
 )
 from qnapp.domain.consolidated import Rate, TaskLine
 from qnapp.domain.plan import Origin
@@ -211,7 +214,11 @@ def _indicator_heading(line: IndicatorLine) -> str:
     indicator, count = line.indicator, verdict_counts(line)
     target = unit_after(clean(indicator.target_text), indicator.unit)
     estimated = sum(value.estimated and value.value is not None for value in line.values)
-    others = [("số ước", estimated), ("chưa có số liệu", len(line.values) - line.told)]
+    others = [
+        (OWN_VERDICT, own_count(line)),
+        ("số ước", estimated),
+        ("chưa có số liệu", len(line.values) - line.told),
+    ]
     told = joined([verdict_clause(count), counted(others)], ", ")
     head = f"{indicator.code.removeprefix('CT-')}. {indicator.title}"
     head = joined([head, f"mức của tỉnh: {target}" if target else ""])
@@ -220,6 +227,7 @@ def _indicator_heading(line: IndicatorLine) -> str:
 
 def _value_cells(value: IndicatorValue, names: Mapping[str, str]) -> tuple[Cell, ...]:
     kind = ("Số ước" if value.estimated else "Thực hiện") if value.value is not None else ""
-    verdict = VERDICT_WORDS[value.verdict] if value.verdict is not None else ""
-    words = tidy(value.words)
+    own = value.own_verdict
+    verdict = verdict_words(value.verdict, own=own) if value.verdict is not None else ""
+    words = tidy(joined([value.words, own_reason(value.reason)], "\n"))
     return (names[value.organisation], value.value, kind, value.unit, value.target, verdict, words)

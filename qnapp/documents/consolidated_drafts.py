@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qnapp.documents.consolidated_rows import (
     line_groups,
     names_by_sort,
+    own_count,
     sender_groups,
     silent_count,
     standing_counts,
@@ -24,6 +25,7 @@ from qnapp.documents.consolidated_words import (
 from qnapp.documents.letterhead import issuer_name
 from qnapp.documents.report import NBSP
 from qnapp.documents.words import (
+    OWN_VERDICT,
     about,
     cited,
     counted_words,
@@ -144,7 +146,8 @@ def _indicators(found: Consolidation) -> Iterator[str]:
         "chỉ đánh giá đối với đơn vị được giao mức riêng, không cộng số liệu của các đơn vị."
     )
     if total:
-        yield f"Lượt đánh giá: {verdict_clause(total)}."
+        own = counted([(f"trong đó {OWN_VERDICT}", sum(map(own_count, lines)))])
+        yield f"Lượt đánh giá: {joined([verdict_clause(total), own], ', ')}."
     if kinds:
         silent = sum(len(line.values) - line.told for line in lines)
         told = counted([("thực hiện", kinds[False]), ("ước", kinds[True])])

@@ -90,6 +90,11 @@ def verdict_counts(line: IndicatorLine) -> Counter[Verdict]:
     return Counter(v.verdict for v in line.values if v.told and v.verdict is not None)
 
 
+def own_count(line: IndicatorLine) -> int:
+    """Count those among ``verdict_counts`` that the organisations gave themselves."""
+    return sum(v.own_verdict for v in line.values if v.told and v.verdict is not None)
+
+
 def with_headings(found: Consolidation, lines: Iterable[TaskLine]) -> Iterator[Task | TaskLine]:
     """Give tasks with the parents that have to be printed above them, each parent once."""
     by_code = {task.code: task for task in found.plan.tasks}

@@ -22,6 +22,7 @@ from qnapp.documents.letterhead import issuer_name
 from qnapp.documents.profiles import load_profile
 from qnapp.documents.report import PartId
 from qnapp.documents.words import (
+    OWN_VERDICT,
     ROLE_WORDS,
     about,
     cited,
@@ -118,7 +119,8 @@ def _unmet(row: IndicatorRow) -> str:
     value = _value(row)
     told = f"{'ước' if row.estimated else 'thực hiện'} {value}" if value else ""
     target = row.target.text if row.target else row.indicator.target_text
-    detail = joined([told, f"mức năm {unit_after(target, row.indicator.unit)}"], ", ")
+    own = OWN_VERDICT if row.measurement.contested is not None else ""
+    detail = joined([told, f"mức năm {unit_after(target, row.indicator.unit)}", own], ", ")
     return f"{lower_first(row.indicator.title)} ({detail})"
 
 

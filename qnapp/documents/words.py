@@ -173,6 +173,19 @@ def tidy(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in clean(text, multiline=True).split("\n"))
 
 
+OWN_VERDICT = "đơn vị tự đánh giá"  # beside a verdict that no rule gave
+
+
+def own_reason(reason: str) -> str:
+    """Say why a unit judged itself; "" where it did not."""
+    return sentence(f"Lý do tự đánh giá: {reason}") if reason else ""
+
+
+def verdict_words(verdict: Verdict, *, own: bool) -> str:
+    """Name a verdict as printed, and say so where it is the unit's own."""
+    return joined([VERDICT_WORDS[verdict], OWN_VERDICT if own else ""], ", ")
+
+
 def labelled(label: str, text: str) -> str:
     """Put a label with its colon before a text; a list begins below it, not beside it."""
     apart = "\n" if _ITEM.match(text) and "\n" in text else " "

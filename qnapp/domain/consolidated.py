@@ -100,6 +100,8 @@ class IndicatorValue:
     words: str = ""
     target: str = ""  # in its words; "" where the organisation holds none
     verdict: Verdict | None = None  # None: no target is held, or it is not judged yet
+    own_verdict: bool = False  # the organisation judged itself
+    reason: str = ""  # why it did
 
     @property
     def told(self) -> bool:
@@ -267,14 +269,18 @@ def _indicator_lines(
 
 
 def _value(code: str, row: IndicatorRow) -> IndicatorValue:
+    m = row.measurement
+    own = m.contested is not None and row.target is not None
     return IndicatorValue(
         organisation=code,
         unit=row.indicator.unit,
         value=row.value,
         estimated=row.estimated,
-        words=row.measurement.words,
+        words=m.words,
         target=row.target.text if row.target is not None else "",
         verdict=row.verdict if row.target is not None else None,
+        own_verdict=own,
+        reason=m.contest_reason if own else "",
     )
 
 

@@ -19,7 +19,7 @@ from qnapp.documents.consolidated_words import (
     rate_words,
 )
 from qnapp.documents.files import write_atomically
-from qnapp.documents.words import VERDICT_WORDS, counted_words, upper_first
+from qnapp.documents.words import counted_words, upper_first, verdict_words
 from qnapp.documents.xlsx_list import ListSheet, lists_bytes
 from qnapp.domain.received import SENDER_WORDS
 from qnapp.domain.reporting import Standing
@@ -121,8 +121,8 @@ def _indicator_list(found: Consolidation) -> ListSheet:
         title=f"CHỈ TIÊU, {found.period.name}",
         notes=hole_lines(found),
         heads=("Mã", "Chỉ tiêu", "Đơn vị tính", "Đơn vị báo cáo", "Giá trị", "Loại số",
-               "Kết quả bằng lời", "Mức của đơn vị", "Đánh giá"),
-        widths=(9, 38, 12, 30, 12, 11, 30, 17, 16),
+               "Kết quả bằng lời", "Mức của đơn vị", "Đánh giá", "Lý do tự đánh giá"),
+        widths=(9, 38, 12, 30, 12, 11, 30, 17, 16, 30),
         rows=[row for line in found.indicators for row in _indicator_rows(line, names)],
         frozen=2,
     )  # fmt: skip
@@ -131,9 +131,10 @@ def _indicator_list(found: Consolidation) -> ListSheet:
 def _indicator_rows(line: IndicatorLine, names: dict[str, str]) -> Iterator[tuple[Cell, ...]]:
     for one in line.values:
         kind = ("ước" if one.estimated else "thực hiện") if one.value is not None else ""
-        verdict = VERDICT_WORDS[one.verdict] if one.verdict is not None else ""
+        own = one.own_verdict
+        verdict = verdict_words(one.verdict, own=own) if one.verdict is not None else ""
         yield (line.indicator.code, line.indicator.title, one.unit, names[one.organisation],
-               one.value, kind, one.words, one.target, verdict)  # fmt: skip
+               one.value, kind, one.words, one.target, verdict, one.reason)  # fmt: skip
 
 
 def _remark_list(found: Consolidation) -> ListSheet:

@@ -156,6 +156,8 @@ def _value_object(one: IndicatorValue) -> dict[str, Any]:
         "words": one.words,
         "target": one.target or None,
         "verdict": str(one.verdict) if one.verdict is not None else None,
+        "own_verdict": one.own_verdict,
+        "reason": one.reason or None,
     }
 
 

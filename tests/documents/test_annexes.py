@@ -136,7 +136,13 @@ def test_numbers_stay_numbers() -> None:
         ("20", "Không còn hộ nghèo", {"words": "Còn 02 hộ"}, "Cần đánh giá"),
         ("10", ">120", {"cumulative": Decimal("49.2")}, "Đạt 41,0% kế hoạch năm"),
         ("10", ">120", {"estimate": Decimal(60)}, "Đạt 50,0% kế hoạch năm, số ước"),
-        ("1", "≥92", {"actual": Decimal(90), "contested": Verdict.MET}, "Đạt"),
+        ("1", "≥92", {"actual": Decimal(90), "contested": Verdict.MET}, "Đạt, đơn vị tự đánh giá"),
+        (
+            "1",
+            "≥92",
+            {"estimate": Decimal(95), "contested": Verdict.UNMET},
+            "Chưa đạt, đơn vị tự đánh giá, số ước",
+        ),
     ],
 )
 def test_what_is_said_of_a_value(
@@ -159,7 +165,7 @@ def test_words_notes_and_reasons_stand_in_the_last_column() -> None:
         contested=Verdict.MET,
         contest_reason="cách tính mới",
     )
-    assert cells["Ghi chú"] == ("Còn 02 hộ.\nSố liệu sơ bộ.\nĐơn vị tự đánh giá: cách tính mới.")
+    assert cells["Ghi chú"] == ("Còn 02 hộ.\nSố liệu sơ bộ.\nLý do tự đánh giá: cách tính mới.")
 
 
 def test_a_bare_number_as_the_result_in_words_says_what_it_is() -> None:
