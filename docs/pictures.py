@@ -12,6 +12,7 @@ Drawn offscreen on a fixed day with the training data and with an empty store; l
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import subprocess
@@ -439,6 +440,15 @@ def draw_guide(out: Path) -> None:
         put_away(window)
 
 
+def screen_of(scale: str, file: Path) -> str:
+    """Write the screen that dialogs find, less its task bar; give the platform that has it."""
+    width, height = SIZES[scale]
+    sides = {"width": round(width * float(scale)), "height": round((height + 40) * float(scale))}
+    screen = {"name": "PC", "x": 0, "y": 0, "logicalDpi": 96, "dpr": 1, **sides}
+    file.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    return f"offscreen:configfile={file}"
+
+
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -461,7 +471,10 @@ def main() -> None:
         for scale in [options.scale] if options.scale else SCALES:
             command = [sys.executable, __file__, "--scale", scale, "--out", str(options.out)]
             command += ["--only", *options.only] if options.only else []
-            subprocess.run(command, env={**os.environ, "QT_SCALE_FACTOR": scale}, check=True)
+            with scratch() as folder:
+                screen = screen_of(scale, folder / "screen.json")
+                env = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": screen}
+                subprocess.run(command, env=env, check=True)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ import pytest
 from accessible import nameless, reachable, way_of_keys
 from every_dialog import REPORTED, WAYS, Desk, every_dialog
 from hands import press, show_active
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QScreen
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from shiboken6 import isValid
@@ -206,6 +207,35 @@ def let_all_go_but_fail_on(qtbot: QtBot, found: weakref.ref[QDialog]) -> None:
 
     qtbot.waitUntil(is_closed, timeout=20_000)
     let_all_go(qtbot)
+
+
+# the smallest screen: 1366x768, less a task bar of 40 pixels and a title bar of 30
+
+
+@pytest.mark.timeout(600)
+def test_every_dialog_ends_on_the_screen_in_large_letters(
+    desk: Desk,
+    qtbot: QtBot,
+    dress_page: Callable[[str, int], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = QSize(1366, 728)
+    monkeypatch.setattr(QScreen, "availableSize", lambda _screen: room)
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _screen: QRect(QPoint(0, 0), room))
+    dress_page("light", 130)
+    too_large = []
+
+    def look(dialog: QDialog) -> None:
+        QApplication.processEvents()
+        size = dialog.size()
+        if size.height() > room.height() - 30 or size.width() > room.width():
+            too_large.append(f"{type(dialog).__name__}: {size.width()}x{size.height()}")
+        by_the_x(dialog)
+
+    for name in WAYS:
+        meet(desk, qtbot, name, look)
+        let_all_go(qtbot)
+    assert too_large == []
 
 
 # Tab
