@@ -30,6 +30,7 @@ from qnapp.text import file_size, format_date
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from qnapp.db.store import Store
@@ -46,6 +47,10 @@ _MADE_AGAIN = (
     "để sửa trong cửa sổ."
 )
 _DESPITE_COPY = "Nếu đúng là tệp này, chạy lại với --despite-copy."
+_NOT_COME = (
+    "Ngày văn bản {day} chưa đến, sau cả hạn gửi báo cáo {due}. Chưa có gì bị thay đổi. "
+    "Sửa lại --date; nếu đúng ngày này, chạy lại với --despite-date."
+)
 _OTHER_NUMBER = "Số của báo cáo lần {revision} đổi từ “{old}” thành “{new}”."
 
 
@@ -58,9 +63,11 @@ def run_submit(options: argparse.Namespace) -> None:
 
     with open_store(options) as store:
         code = period_of(store, options.period)
-        issued_on = read_day(store, code, options.date) if options.date else ""
+        issued_on = read_day(store, code, options.date) if options.date else None
+        if issued_on is not None and not options.despite_date:
+            _require_come(store, code, issued_on)
         signed = submitting.Signed(
-            options.signed, options.number, issued_on, options.signer, options.despite_copy
+            options.signed, options.number, issued_on or "", options.signer, options.despite_copy
         )
         before = report_to_send(store, code)
         if before is None:
@@ -87,6 +94,17 @@ def run_submit(options: argparse.Namespace) -> None:
     for package in exported.too_large:
         say(f"{package.name} lớn hơn mức của thư điện tử. Chép sang USB để gửi.")
     print("\n".join(str(path) for path in (*exported.files, *exported.letters)))
+
+
+def _require_come(store: Store, code: str, issued_on: date) -> None:
+    """Refuse a day of issue after today and after the day on which the report is due.
+
+    One between them is told afterwards: reports are dated ahead for the day that they are due.
+    """
+    due = periods.stored_period(store, code).period.due
+    if issued_on > max(store.today(), due):
+        words = {"day": format_date(issued_on), "due": format_date(due)}
+        raise InputError(_NOT_COME.format(**words))
 
 
 def run_sign(options: argparse.Namespace, wanted: Mapping[str, Path]) -> None:

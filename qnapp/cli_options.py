@@ -225,6 +225,8 @@ def _add_output(commands: Any) -> None:
                         "báo cáo khác, bản dự thảo hoặc chưa ký")  # fmt: skip
     submit.add_argument("--number", default="", metavar="SỐ", help="số, ký hiệu của báo cáo đã ký")
     submit.add_argument("--date", default="", metavar="NGÀY", help="ngày của báo cáo đã ký")
+    submit.add_argument("--despite-date", action="store_true", help="vẫn ghi ngày dù chưa đến và "
+                        "sau hạn gửi báo cáo")  # fmt: skip
     submit.add_argument("--signer", default="", metavar="TÊN", help="người ký, mặc định theo "
                         "thiết lập")  # fmt: skip
     submit.add_argument("--dry-run", action="store_true", help="chỉ thử, không ghi")

@@ -181,9 +181,14 @@ def test_a_bare_number_takes_the_reports_own_symbol(shell: SubmitShell) -> None:
         assert issue.number == "05-BC/ĐU"
 
 
-def test_a_date_that_has_not_come_is_asked_about(shell: SubmitShell) -> None:
+def test_a_date_that_has_not_come_is_refused_until_a_person_insists(shell: SubmitShell) -> None:
     day = ("--number", "1-BC/ĐU", "--date", "20/3/2040", "--signer", "Trần Thị Mẫu")
-    assert shell(*day) == 0
+    for trial in ((), ("--dry-run",)):
+        assert shell(*day, *trial) == 1
+        assert "Ngày văn bản 20/3/2040 chưa đến, sau cả hạn gửi báo cáo 20/3/2026." in shell.err
+        assert shell.err.rstrip().endswith("chạy lại với --despite-date.")
+        assert shell.untouched()
+    assert shell(*day, "--despite-date") == 0
     assert "Ngày văn bản 20/3/2040 chưa đến. Kiểm tra lại ngày" in shell.err
 
 
