@@ -27,6 +27,7 @@ from qnapp.db.setup import initialise
 from qnapp.documents.freeze import freeze_report
 from qnapp.domain.replies import Answer, ReplyRow, ReturnedRow
 from qnapp.exchange.form import export_form
+from qnapp.exchange.keys import KEY_FILE
 from qnapp.exchange.plan_package import plan_contents, write_plan_package
 from qnapp.exchange.receive import take_in
 from qnapp.exchange.reply import make_reply
@@ -292,11 +293,12 @@ def _reply(
 
 
 def _office(place: Path, clock: Callable[[], datetime]) -> Store:
-    """The province's office in a store of its own, another each time."""
+    """The province's office in a store of its own, another each time, always with one key."""
     number = len(list(place.glob("VPTU-*")))
-    return initialise(
-        place / f"VPTU-{number}",
-        organisation=resolve_organisation("VPTU"),
-        clerk="Văn thư",
-        clock=clock,
-    )
+    folder, first = place / f"VPTU-{number}", place / "VPTU-0"
+    vptu = resolve_organisation("VPTU")
+    store = initialise(folder, organisation=vptu, clerk="Văn thư", clock=clock)
+    if number:
+        folder.joinpath(*KEY_FILE).parent.mkdir(exist_ok=True)
+        shutil.copy(first.joinpath(*KEY_FILE), folder.joinpath(*KEY_FILE))
+    return store

@@ -160,7 +160,7 @@ def test_reports_are_read_when_asked_for_and_not_before(
     answer_all(store)  # what was read stays in sight, and is said to be older
     assert standings.bar.isVisible()
     assert standings.words.text() == "Có thay đổi sau lần đọc này."
-    assert standings.link.text() == "Đọc lại"
+    assert standings.link.text() == "Đọc lại báo cáo"
 
 
 def test_the_last_round_and_the_own_report_have_their_lines(

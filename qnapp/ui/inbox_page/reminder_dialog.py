@@ -124,7 +124,9 @@ class ReminderDialog(QDialog):
         self.letterhead.set_value(get_settings(session.store).letterhead)
         self.answer_by = DateEdit(session.today().year, "ngày/tháng")
         self.answer_by.set_value(proposed_day(session.period, session.today()))
-        self.text = GrowingTextEdit(min_lines=9, max_lines=14)
+        self.text = GrowingTextEdit(
+            "Lời mẫu hiện ở đây khi đánh dấu đơn vị.", min_lines=9, max_lines=14
+        )
         self.count = Label("", color="text2", wrap=True)
         self.attach = LinkButton("Kèm bản đã ký…", "sign")
         self.save, self.cancel = PrimaryButton("Lưu công văn và thư…"), QuietButton("Đóng")

@@ -157,7 +157,8 @@ class StandingsCard(Card):
         self.setVisible(bool(counted))
         self.bar.setVisible(found is not None)
         self.words.setText(NOT_READ if found is None else "Có thay đổi sau lần đọc này.")
-        self.link.setText("Xem tổng hợp" if current else "Đọc lại" if found else "Đọc báo cáo")
+        deed = "Đọc lại báo cáo" if found else "Đọc báo cáo"
+        self.link.setText("Xem tổng hợp" if current else deed)
         self.link.updateGeometry()
         if found is not None:
             totals = {one: count for one, count in standing_totals(found).items() if count}

@@ -48,7 +48,7 @@ class CalendarTab(QWidget):
         self.refusal = IconText(wrap=True)
         self.refusal.hide()
         self._edges = RedEdges(self.name, self.begin, self.cutoff, self.due, parent=self)
-        self.recipient = LineEdit("Địa chỉ thư nhận báo cáo")
+        self.recipient = LineEdit("Ví dụ: nhanbaocao@donvi.vn")
         self.recipient.setAccessibleName("Địa chỉ thư nhận báo cáo, ghi trong gói")
         self._typing = False  # in the address
         self._build()

@@ -81,6 +81,10 @@ def test_before_the_due_day_nobody_is_ticked_and_nobody_is_blamed(
     click(page.heading.remind)
     early = page.window().findChildren(ReminderDialog)[-1]
     assert early.model.ticked() == ()
+    assert (early.text.value(), early.text.placeholderText()) == (
+        "",
+        "Lời mẫu hiện ở đây khi đánh dấu đơn vị.",
+    )
     assert early.count.text().startswith("Chưa đến lúc đôn đốc: hạn gửi 20/3/2026.")
     assert not early.save.isEnabled()
     early.table.selectRow(0)
