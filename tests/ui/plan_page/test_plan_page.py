@@ -78,7 +78,7 @@ def test_corrected_words_are_listed_and_go_out_as_the_next_version(
     assert page.tabs.current() == MATTERS
     page.show_tab(CHANGES)
     (row,) = page.changes.model.shown()
-    assert row.cells[:3] == ("Sửa", "1.5", "nội dung")
+    assert row.cells[:3] == ("Sửa", "1.5", "Nội dung")
     assert page.state.text().startswith("Bản đang soạn")
     assert current_plan(store).version == 1
     assert load_draft(store) is not None
