@@ -89,6 +89,8 @@ class Theme(QObject):
 
     def _spread(self) -> None:
         palette = make_palette(self.tokens)
+        for widget in self._app.allWidgets():
+            widget.ensurePolished()  # one that was never shown would keep the letters it got first
         self._app.setFont(self.font("body"))
         self._app.setPalette(palette)
         self._app.setStyleSheet(make_sheet(self.tokens, self.px))

@@ -107,6 +107,16 @@ class TestLineEdit:
         apply_theme(qapp, "light", 130)
         assert {field.sizeHint().height() for field in fields} == {theme().px(34)}
 
+    def test_a_field_that_was_never_shown_takes_the_larger_letters_too(
+        self, qtbot: QtBot, qapp: QApplication
+    ) -> None:
+        field = LineEdit("Tìm nhiệm vụ")
+        qtbot.addWidget(field)
+        apply_theme(qapp, "light", 130)
+        with qtbot.waitExposed(field):
+            field.show()
+        assert field.font().pointSizeF() == theme().font("body").pointSizeF()
+
 
 class TestNumbers:
     @pytest.mark.parametrize(
