@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hands import click, press, type_text
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from returning import send_back
 
@@ -118,7 +118,14 @@ def test_only_a_returned_task_has_fields_and_says_why_above_its_title(
     type_text(editor.form.fields["result"], " Số liệu kèm theo.")
     editor.flush()
     assert load_task_row(store, TASK, PERIOD).progress.result == "Đã làm Số liệu kèm theo."
+    fields = editor.form.fields["status"], editor.form.fields["percent"]
+    area = editor.middle
+    area.verticalScrollBar().setValue(0)
+    bottom = max(one.mapTo(area.viewport(), QPoint(0, one.height())).y() for one in fields)
+    assert bottom <= area.viewport().height()  # the long title folds below the reason
+    assert editor.facts.fold.isVisible()
     page.show_item(CLOSED_TASK)
+    assert editor.facts.fold.isHidden()
     assert editor.mode.value == "locked"
     assert not editor.returned.isVisible()
 

@@ -59,6 +59,7 @@ PROGRESS = (
 RESTRICTED = ("restricted_number", "restricted_on")
 CHOOSE = "Chọn một nhiệm vụ trong danh sách để xem và ghi kết quả."
 _LOW = 320  # height of the scrolling part that shows the fields only below folded words
+_NOTE = 100  # and more below the reason why a row was returned
 
 
 class TaskEditor(QWidget):
@@ -203,8 +204,8 @@ class TaskEditor(QWidget):
             button.setVisible(is_local(row))
         self.head.paragraph.setVisible(may_speak_of(sheet.plan, row.task))
         self.facts.show_row(row, sheet, milestones.extensions(store, row.uid))
-        self._fold_facts()
         self._arrange_notices(row, mode)
+        self._fold_facts()
         writable = mode in (Mode.OPEN, Mode.RESTRICTED)
         restricted = mode in (Mode.RESTRICTED, Mode.RESTRICTED_LOCKED)
         self.form.setVisible(restricted or mode in (Mode.OPEN, Mode.LOCKED))
@@ -277,7 +278,8 @@ class TaskEditor(QWidget):
     def _fold_facts(self) -> None:
         """Leave room for how the task stands where the letters are large and the screen is low."""
         writes = self._row is not None and self.mode in (Mode.OPEN, Mode.RESTRICTED)
-        self.facts.set_low(writes and self.middle.viewport().height() < theme().px(_LOW))
+        needed = theme().px(_LOW + _NOTE * (not self.returned.isHidden()))
+        self.facts.set_low(writes and self.middle.viewport().height() < needed)
 
     # events
 
