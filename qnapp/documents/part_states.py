@@ -37,6 +37,16 @@ Count = tuple[str, int]  # kind in words, how many
 _CLAUSE_END = re.compile(r"[;:\n]+|[.,](?=\s|$)")
 _OVERDUE = "quá hạn"
 _AFTERWARDS = frozenset({PartId.DIFFICULTIES, PartId.PROPOSALS, PartId.NEXT})
+# The opening is held against every count; in the results each section has counts of its own.
+_COUNTED_APART = frozenset({PartId.OPENING, PartId.TASKS})
+_SENTENCE_END = re.compile(r"[;\n]+|[.](?=\s|$)")
+# "Đến nay đơn vị hoàn thành 5 nhiệm vụ" counts all of them; not what is to come, nor a few of them.
+_BY_NOW = re.compile(r"\b(?:đến nay|hiện nay|hiện|đã|tính đến)\b", re.IGNORECASE)
+_NOT_ALL = re.compile(
+    r"\b(?:sẽ|cần|để|phấn đấu|dự kiến|tập trung|tiếp tục|trong đó|về|thuộc|lĩnh vực|nhóm|mục|phần|"
+    r"quý|tháng|kỳ trước|theo đường riêng|các nhiệm vụ)\b",
+    re.IGNORECASE,
+)
 OPENING_TITLE = "Mở đầu"
 WRITTEN = "đã viết"
 OUTDATED = "khác số liệu"
@@ -89,7 +99,8 @@ def part_states(
             basis=bases.get(part.value, ""),
             counts=told_counts(figures) if part is PartId.OPENING else None,
             former=former_phrases(own, draft, former)
-            + (other_totals(own, figures.overdue) if part in _AFTERWARDS else ()),
+            + (other_totals(own, figures.overdue) if part in _AFTERWARDS else ())
+            + (() if part in _COUNTED_APART else other_sums(own, draft, told_counts(figures))),
         )
         for part, title in part_titles(sheet).items()
     ]
@@ -203,6 +214,23 @@ def other_totals(text: str, overdue: int) -> tuple[str, ...]:
             if kind == _OVERDUE and count != overdue and "nhiệm vụ" in words
         )
     )
+
+
+def other_sums(text: str, draft: str, counts: Collection[Count]) -> tuple[str, ...]:
+    """Counts of all tasks by now that a part tells besides and that are not so: neither in the
+    draft nor in ``counts``. "Đến nay hoàn thành 5 nhiệm vụ".
+    """
+    known = {(kind, count) for kind, count, _ in _counts(draft)} | set(counts)
+    said = []
+    for sentence in _SENTENCE_END.split(text):
+        plain = " ".join(sentence.split())
+        if not _BY_NOW.search(plain) or _NOT_ALL.search(plain):
+            continue
+        for kind, count, words in _counts(plain):
+            named = words if "nhiệm vụ" in words else f"{words} nhiệm vụ"
+            if (kind, count) not in known and named in plain:
+                said.append(named)
+    return tuple(dict.fromkeys(said))
 
 
 def _counts(text: str) -> Iterator[tuple[str, int, str]]:
