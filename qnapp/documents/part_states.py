@@ -217,8 +217,9 @@ def other_totals(text: str, overdue: int) -> tuple[str, ...]:
 
 
 def other_sums(text: str, draft: str, counts: Collection[Count]) -> tuple[str, ...]:
-    """Counts of all tasks by now that a part tells besides and that are not so: neither in the
-    draft nor in ``counts``. "Đến nay hoàn thành 5 nhiệm vụ".
+    """Counts of all tasks by now that neither ``draft`` nor ``counts`` have.
+
+    "Đến nay hoàn thành 5 nhiệm vụ" in the part on difficulties.
     """
     known = {(kind, count) for kind, count, _ in _counts(draft)} | set(counts)
     said = []
