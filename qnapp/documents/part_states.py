@@ -33,6 +33,14 @@ _COUNTED = re.compile(
     rf"(?<![\d.,/])(?P<before>\d+)\s+(?:nhiệm vụ\s+)?(?P<after>{_KINDS})\b",
     re.IGNORECASE,
 )
+# "theo dõi 14 chỉ tiêu" counts something else.
+_FOLLOWED = re.compile(r"\btheo dõi\s+(\d+)\s+nhiệm vụ\b", re.IGNORECASE)
+# "3.4.21 đạt 36%", "TC-2 đã hoàn thành được 80 %"; not "3.2 đạt 36,5%".
+_SHARE = re.compile(
+    r"(?<![\w.])(?P<code>\d+(?:\.\d+)+|[A-Z]{2}[-.]\d+)\s+(?:đã\s+)?(?:đạt|hoàn thành|thực hiện)"
+    r"\s+(?:được\s+)?(?P<share>\d{1,3})\s?%",
+    re.IGNORECASE,
+)
 Count = tuple[str, int]  # kind in words, how many
 _CLAUSE_END = re.compile(r"[;:\n]+|[.,](?=\s|$)")
 _OVERDUE = "quá hạn"
@@ -99,6 +107,7 @@ def part_states(
             basis=bases.get(part.value, ""),
             counts=told_counts(figures) if part is PartId.OPENING else None,
             former=former_phrases(own, draft, former)
+            + other_shares(own, sheet)
             + (other_totals(own, figures.overdue) if part in _AFTERWARDS else ())
             + (() if part in _COUNTED_APART else other_sums(own, draft, told_counts(figures))),
         )
@@ -131,7 +140,8 @@ def state_of_part(
     outdated = outdated_words(own, basis, draft)
     more = (other_counts(own, draft, counts) if counts is not None else ()) + former
     said = " ".join(outdated)
-    outdated += tuple(one for one in more if one not in said)
+    for one in more:
+        outdated += () if any(one in told for told in (said, *outdated)) else (one,)
     told = OUTDATED if outdated else WRITTEN if written else source
     return PartState(
         part=part,
@@ -190,6 +200,7 @@ def told_counts(f: TaskFigures) -> frozenset[Count]:
             ("tạm dừng", f.on_hold),
             ("tạm dừng", f.on_hold + f.overdue_on_hold),
             ("không xác định thời hạn", f.no_deadline),
+            ("theo dõi", f.taken),
         }
     )
 
@@ -216,6 +227,22 @@ def other_totals(text: str, overdue: int) -> tuple[str, ...]:
     )
 
 
+def other_shares(text: str, sheet: Worksheet) -> tuple[str, ...]:
+    """What a text says a task has reached and its row does not: "3.2 đạt 61%" beside 75%.
+
+    A share that the row's own result tells may be of something else, a budget for example.
+    """
+    rows = {row.code.casefold(): row.progress for row in sheet.own_tasks}
+    said = []
+    for found in _SHARE.finditer(" ".join(text.split())):
+        told = rows.get(found["code"].casefold())
+        if told is None or told.percent in (None, int(found["share"])):
+            continue
+        if f"{found['share']}%" not in told.result.replace(" %", "%"):
+            said.append(found[0])
+    return tuple(dict.fromkeys(said))
+
+
 def other_sums(text: str, draft: str, counts: Collection[Count]) -> tuple[str, ...]:
     """Counts of all tasks by now that neither ``draft`` nor ``counts`` have.
 
@@ -236,7 +263,10 @@ def other_sums(text: str, draft: str, counts: Collection[Count]) -> tuple[str, .
 
 def _counts(text: str) -> Iterator[tuple[str, int, str]]:
     """Kind, number and the words themselves of each count, whichever of the two stands first."""
-    for found in _COUNTED.finditer(" ".join(text.split())):
+    plain = " ".join(text.split())
+    for found in _FOLLOWED.finditer(plain):
+        yield "theo dõi", int(found[1]), found[0]
+    for found in _COUNTED.finditer(plain):
         kind, count = found["kind"] or found["after"], found["count"] or found["before"]
         yield kind.casefold(), int(count), found[0]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given as any_of
 from hypothesis import strategies as st
-from report_sheets import few_rows, sheet, task_row
+from report_sheets import few_rows, local_task, sheet, task_row
 
 from qnapp.documents.content import PartId, draft_words
 from qnapp.documents.part_states import (
@@ -190,6 +190,8 @@ def test_a_count_in_other_words_is_held_against_the_figures(
         ("01 nhiệm vụ đang triển khai quá hạn; đang triển khai 1.", ()),
         ("Đang triển khai trong hạn 1.", ("Đang triển khai trong hạn 1",)),
         ("0 nhiệm vụ hoàn thành đúng hạn.", ()),
+        ("Phường theo dõi 30 nhiệm vụ, theo dõi 14 chỉ tiêu.", ("theo dõi 30 nhiệm vụ",)),
+        ("Theo dõi 1 nhiệm vụ.", ()),
     ],
 )
 def test_a_count_is_right_in_whatever_words_the_draft_puts_it(
@@ -207,6 +209,28 @@ def test_the_opening_is_held_against_every_count_and_its_draft_never_differs() -
     found = states(few_rows(), dict.fromkeys(("opening", "next"), said))
     assert found[PartId.OPENING].outdated == ("Hoàn thành 77",)
     assert found[PartId.NEXT].outdated == ()  # it may speak of what is to come
+
+
+@pytest.mark.parametrize("part", list(PartId))
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ("Nhiệm vụ 3.2 đạt 61%; 3.2 đã hoàn thành được 75 %.", ("3.2 đạt 61%",)),
+        ("3.2 đạt 61,5%; 13.2 đạt 61%; 9.9 đạt 61%.", ()),
+        ("3.2 đạt 40%, như kết quả đã ghi.", ()),  # of the money, as the row's own result says
+        ("hT.01 hoàn thành 5%", ("hT.01 hoàn thành 5%",)),
+        ("1.5 đạt 5%", ()),  # nobody has said how far it is
+    ],
+)
+def test_a_share_beside_the_code_of_a_task_is_its_own(
+    part: PartId, own: str, told: tuple[str, ...]
+) -> None:
+    given = sheet(
+        task_row("3.2", Status.IN_PROGRESS, percent=75, result="Giải ngân đạt 40 % vốn"),
+        task_row(local_task(), Status.IN_PROGRESS, percent=10),
+        task_row("1.5", Status.IN_PROGRESS),
+    )
+    assert states(given, {part.value: own})[part].outdated == told
 
 
 NOW = "Đến nay đơn vị hoàn thành 5 nhiệm vụ, chưa triển khai 1 nhiệm vụ."
