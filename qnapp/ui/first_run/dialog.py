@@ -24,7 +24,7 @@ from qnapp.ui.kit.door import Door, detail_of
 from qnapp.ui.kit.icons import app_icon
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.notices import ErrorBand
-from qnapp.ui.kit.surfaces import resize_on_screen
+from qnapp.ui.kit.surfaces import ScrollColumn, resize_on_screen
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.restoring import ask_restoring
 from qnapp.ui.tasks import Tasks
@@ -97,7 +97,9 @@ class FirstRun(QDialog):
         self.clerk_step = ClerkStep(folder, self._clock().date())
         self.tasks_step = TasksStep()
         self.steps = QStackedWidget()
-        for step in (self.organisation_step, self.clerk_step, self.tasks_step):
+        answers = ScrollColumn(margins=(0, 0, 0, 0))  # on a low screen in large letters
+        answers.body.addWidget(self.clerk_step)
+        for step in (self.organisation_step, answers, self.tasks_step):
             self.steps.addWidget(step)
         # Not as focus proxies of the steps: Tab would pass over what stands before one. In the
         # search field of the tasks Enter only searches.

@@ -8,6 +8,7 @@ import pytest
 from first_run_hands import enter, opened, search, to_step
 from hands import click, press, type_text
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from qnapp.db.organisations import own_organisation
 from qnapp.db.periods import periods
@@ -206,6 +207,18 @@ def test_nothing_is_wider_than_the_dialog(
     for number in range(3):
         step = dialog.steps.widget(number)
         assert step.minimumSizeHint().width() <= dialog.width() - dialog.rail.width()
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_refusal_leaves_the_foot_on_a_low_screen(
+    run: FirstRun, dress_page: Callable[[str, int], None], number: int
+) -> None:
+    """688 points are free on a screen of 768, and letters may be large."""
+    dress_page("light", 130)
+    to_step(run, number)
+    run.band.show_error("“Ảnh.zip” không phải tệp sao lưu của QNApp. Chọn tệp khác. " * 2, "")
+    QApplication.processEvents()
+    assert run.minimumSizeHint().height() <= 688 - 40
 
 
 @pytest.mark.parametrize(
