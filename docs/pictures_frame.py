@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from threading import Event
 from typing import TYPE_CHECKING, cast
 
 from pictures_hands import search_page, type_words
 
+from qnapp.db.failures import store_error
 from qnapp.db.settings import set_settings
 from qnapp.errors import FileError
 from qnapp.ui.crash import BUTTONS, SENTENCE, describe
@@ -45,10 +47,6 @@ RESTORED_OVER = (
     "Thay dữ liệu của Phường Hà Tu đang mở bằng bản sao lưu của Phường Hà Tu, "
     "ngày 29/5/2026 16:40? "
     "Dữ liệu đang có được giữ lại trong thư mục sao lưu."
-)
-FILE_IN_USE = (
-    "Không ghi được “Báo cáo.xlsx” vì Excel đang mở tệp này. Dữ liệu vẫn còn nguyên. "
-    "Đóng tệp trong Excel rồi thử lại."
 )
 
 
@@ -171,7 +169,8 @@ def _draw_bands(window: MainWindow, named: Named, save: Save, settle: Settle) ->
     save(window, named("frame-training"))
     set_settings(window.session.store, training=False)
     window.show_page("report")
-    window.session.failed.emit(FileError(FILE_IN_USE, detail="PermissionError: [Errno 13]"))
+    full = OSError(errno.ENOSPC, "No space left on device")
+    window.session.failed.emit(store_error(full, window.session.store.folder))
     settle(900)
     save(window, named("frame-error"))
     window.session.saved.emit()
