@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from builders import ISSUED, real_organisations
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from reporting_units import OFFICE, make_unit, march_clock
 
@@ -19,6 +19,7 @@ from qnapp.domain.reporting import Standing, Status
 from qnapp.domain.standings import standing_of
 from qnapp.exchange.training_course import BODY, Course, stories
 from qnapp.exchange.training_figures import measured
+from qnapp.exchange.training_typed import has_typed
 
 if TYPE_CHECKING:
     from qnapp.domain.plan import Organisation
@@ -143,6 +144,7 @@ SPECS = [
 
 @given(organisations)
 def test_figures_of_the_quarters_fit_together(quarters: list[Worksheet], one: Organisation) -> None:
+    assume(not has_typed(one))  # Hà Tu tells what its own training data say, not these figures
     figures = functools.partial(measured, SPECS, one=one)
     for code in ("22a", "10", "17a"):
         rows = [
