@@ -44,9 +44,7 @@ _SHARE = re.compile(
 Count = tuple[str, int]  # kind in words, how many
 _CLAUSE_END = re.compile(r"[;:\n]+|[.,](?=\s|$)")
 _OVERDUE = "quá hạn"
-_AFTERWARDS = frozenset({PartId.DIFFICULTIES, PartId.PROPOSALS, PartId.NEXT})
-# The opening is held against every count; in the results each section has counts of its own.
-_COUNTED_APART = frozenset({PartId.OPENING, PartId.TASKS})
+_COUNTS_OVERDUE = frozenset(PartId) - {PartId.OPENING, PartId.INDICATORS}
 _SENTENCE_END = re.compile(r"[;\n]+|[.](?=\s|$)")
 # "Đến nay đơn vị hoàn thành 5 nhiệm vụ" counts all of them; not what is to come, nor a few of them.
 _BY_NOW = re.compile(r"\b(?:đến nay|hiện nay|hiện|đã|tính đến)\b", re.IGNORECASE)
@@ -108,8 +106,8 @@ def part_states(
             counts=told_counts(figures) if part is PartId.OPENING else None,
             former=former_phrases(own, draft, former)
             + other_shares(own, sheet)
-            + (other_totals(own, figures.overdue) if part in _AFTERWARDS else ())
-            + (() if part in _COUNTED_APART else other_sums(own, draft, told_counts(figures))),
+            + (other_totals(own, draft, figures.overdue) if part in _COUNTS_OVERDUE else ())
+            + (() if part is PartId.OPENING else other_sums(own, draft, told_counts(figures))),
         )
         for part, title in part_titles(sheet).items()
     ]
@@ -213,16 +211,18 @@ def other_counts(text: str, draft: str, counts: Collection[Count] = ()) -> tuple
     )
 
 
-def other_totals(text: str, overdue: int) -> tuple[str, ...]:
-    """Overdue tasks that a part after the results counts, where they are not so many.
+def other_totals(text: str, draft: str, overdue: int) -> tuple[str, ...]:
+    """Overdue tasks that a part after the opening counts, where they are not so many.
 
     "3 nhiệm vụ quá hạn"; what is completed is left out: such parts tell it of what is to come, too.
+    The counts of a section that ``draft`` gives are right.
     """
+    known = {overdue, *(count for kind, count, _ in _counts(draft) if kind == _OVERDUE)}
     return tuple(
         dict.fromkeys(
             words
             for kind, count, words in _counts(text)
-            if kind == _OVERDUE and count != overdue and "nhiệm vụ" in words
+            if kind == _OVERDUE and count not in known and "nhiệm vụ" in words
         )
     )
 

@@ -14,6 +14,7 @@ from qnapp.documents.part_states import (
     is_automatic,
     next_basis,
     other_counts,
+    other_totals,
     outdated_words,
     part_states,
 )
@@ -236,7 +237,7 @@ def test_a_share_beside_the_code_of_a_task_is_its_own(
 NOW = "Đến nay đơn vị hoàn thành 5 nhiệm vụ, chưa triển khai 1 nhiệm vụ."
 
 
-@pytest.mark.parametrize("part", ["indicators", "difficulties", "proposals", "next"])
+@pytest.mark.parametrize("part", ["indicators", "tasks", "difficulties", "proposals", "next"])
 @pytest.mark.parametrize(
     ("own", "told"),
     [
@@ -283,4 +284,11 @@ def test_a_total_in_the_parts_afterwards_is_held_against_the_opening(
     assert late.standing is Standing.OVERDUE
     found = states(sheet(late), {"next": own, "tasks": own})
     assert found[PartId.NEXT].outdated == told
-    assert found[PartId.TASKS].outdated == ()  # there each section has counts of its own
+    assert found[PartId.TASKS].outdated == told
+
+
+def test_the_counts_of_a_section_are_right_among_the_results() -> None:
+    draft = draft_words(few_rows(), PartId.TASKS, DANG)
+    assert other_totals(draft, draft, overdue=99) == ()
+    assert other_totals("Mục 1 có 1 nhiệm vụ quá hạn.", "quá hạn 1", overdue=3) == ()
+    assert states(few_rows(), {"tasks": draft})[PartId.TASKS].outdated == ()
