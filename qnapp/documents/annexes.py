@@ -10,7 +10,6 @@ from qnapp.documents.groups import indicator_groups, task_groups, with_parents
 from qnapp.documents.report import Align, Annex, Cell, Column, Row, RowKind, Table
 from qnapp.documents.words import (
     ROLE_WORDS,
-    is_restricted,
     joined,
     labelled,
     lower_first,
@@ -24,6 +23,7 @@ from qnapp.documents.words import (
     upper_first,
     verdict_words,
 )
+from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.reporting import Standing, Status
 from qnapp.text import clean, format_date
 

@@ -14,10 +14,10 @@ from qnapp.documents.figures import BIN_WORDS, Bin, bin_of
 from qnapp.documents.groups import task_groups
 from qnapp.documents.words import (
     counted_words,
-    is_restricted,
     lower_first,
     period_words,
 )
+from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.reporting import Standing
 from qnapp.domain.target_words import number_with_unit, unit_after
 from qnapp.text import clean

@@ -17,11 +17,11 @@ from qnapp.documents.report import Align, Cell, Column, Row, RowKind, Table
 from qnapp.documents.words import (
     ROLE_WORDS,
     counted_words,
-    is_restricted,
     restricted_words,
     state_of,
     upper_first,
 )
+from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.reporting import Standing
 
 if TYPE_CHECKING:

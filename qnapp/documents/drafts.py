@@ -26,7 +26,6 @@ from qnapp.documents.words import (
     ROLE_WORDS,
     about,
     cited,
-    is_restricted,
     joined,
     labelled,
     lower_first,
@@ -35,6 +34,7 @@ from qnapp.documents.words import (
     share_words,
     tidy,
 )
+from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.deadlines import MilestoneKind
 from qnapp.domain.distances import deadline_note
 from qnapp.domain.periods import Period, PeriodKind

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from qnapp.documents.report import NBSP
-from qnapp.documents.words import is_restricted
+from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.reporting import Standing, Status, Verdict
 from qnapp.domain.standings import count_standings
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.documents.content import PartId, draft_words, part_titles
 from qnapp.documents.figures import task_figures
-from qnapp.documents.words import is_restricted
+from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.former_figures import former_figures, former_phrases
 from qnapp.domain.printable import signs_clause, unprintable_signs
 from qnapp.domain.reporting import Standing

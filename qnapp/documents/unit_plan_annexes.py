@@ -9,7 +9,8 @@ from qnapp.documents.groups import indicator_groups, with_parents
 from qnapp.documents.report import Align, Annex, Cell, Column, Row, RowKind, Table
 from qnapp.documents.unit_plan_drafts import APART, extension_words
 from qnapp.documents.unit_plan_rows import province_words
-from qnapp.documents.words import ROLE_WORDS, is_restricted, joined, upper_first
+from qnapp.documents.words import ROLE_WORDS, joined, upper_first
+from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.plan import Role
 from qnapp.text import clean
 

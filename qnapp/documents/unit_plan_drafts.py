@@ -17,13 +17,13 @@ from qnapp.documents.words import (
     ROLE_WORDS,
     about,
     cited,
-    is_restricted,
     joined,
     lower_first,
     period_words,
     sentence,
     within,
 )
+from qnapp.domain.check_rules import is_restricted
 from qnapp.text import clean, format_date
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.domain.distances import reached_words
 from qnapp.domain.periods import PeriodKind
-from qnapp.domain.plan import Channel, Origin, Role
+from qnapp.domain.plan import Origin, Role
 from qnapp.domain.reporting import Standing, Status, Verdict
 from qnapp.domain.standings import standing_words
 from qnapp.text import clean, format_date, format_number
@@ -126,11 +126,6 @@ def restricted_words(number: str, on: date | None) -> str:
         details.append(f"ngày {format_date(on)}")
     told = "Đã báo cáo" if details else "Báo cáo"
     return ", ".join([f"{told} theo đường riêng", *details])
-
-
-def is_restricted(row: TaskRow) -> bool:
-    """Whether nothing but number and date of a separate report may be printed of a row."""
-    return row.channel is Channel.RESTRICTED
 
 
 def whole(count: int) -> str:

@@ -116,7 +116,10 @@ def _printed_texts(row: TaskRow | IndicatorRow) -> Iterator[tuple[str, str, str]
 
 
 def is_restricted(row: TaskRow) -> bool:
-    """Whether what is done of a task is reported another way."""
+    """Whether a task is reported by the separate channel, and how it stands is told there alone.
+
+    Papers print nothing but number and date of that report, and no count may betray the standing.
+    """
     return row.channel is Channel.RESTRICTED
 
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.distances import due_within
 from qnapp.domain.packages import Sending
-from qnapp.domain.plan import Channel
 from qnapp.domain.reporting import Level, Standing, Status, Verdict
 from qnapp.records import dataclass
 from qnapp.text import format_date
@@ -35,21 +35,13 @@ def is_done(row: TaskRow) -> bool:
     return row.progress.status is Status.COMPLETED
 
 
-def is_apart(row: TaskRow) -> bool:
-    """Whether a task is reported by the separate channel, and how it stands is told there alone.
-
-    Screens count it as such, as the report does: no count may betray its standing.
-    """
-    return row.channel is Channel.RESTRICTED
-
-
 def is_overdue(row: TaskRow) -> bool:
     """Whether a dated point has passed unmet, as far as the report may say so."""
     return _told_standing(row) is Standing.OVERDUE
 
 
 def _told_standing(row: TaskRow) -> Standing | None:
-    return None if is_apart(row) else row.standing
+    return None if is_restricted(row) else row.standing
 
 
 def is_stale(row: TaskRow) -> bool:
@@ -69,7 +61,7 @@ def is_soon(row: TaskRow, today: date, days: int = SOON_DAYS) -> bool:
 
 def lacks_evidence(row: TaskRow) -> bool:
     """Whether a completed task has no document yet, or any task has one "nộp sau"."""
-    if is_apart(row):
+    if is_restricted(row):
         return False
     deferred = any(item.deferred for item in row.evidence)
     return deferred or (is_done(row) and not row.evidence)
@@ -120,7 +112,7 @@ def _returned(row: TaskRow, _today: date) -> bool:
 
 
 def _apart(row: TaskRow, _today: date) -> bool:
-    return is_apart(row)
+    return is_restricted(row)
 
 
 def _stands(standing: Standing) -> Callable[[TaskRow, date], bool]:
@@ -437,10 +429,10 @@ def section_counts(sheet: Worksheet) -> tuple[SectionCount, ...]:
     return tuple(
         SectionCount(
             titles.get(code, "Nhiệm vụ của đơn vị"),
-            sum(is_done(row) and not is_apart(row) for row in rows),
+            sum(is_done(row) and not is_restricted(row) for row in rows),
             sum(is_overdue(row) for row in rows),
-            sum(not is_apart(row) for row in rows),
-            sum(is_apart(row) for row in rows),
+            sum(not is_restricted(row) for row in rows),
+            sum(is_restricted(row) for row in rows),
         )
         for code, rows in rows_of.items()
     )
@@ -460,7 +452,9 @@ class PeriodSummary:
 
 def previous_summary(sheet: Worksheet, previous: Period) -> PeriodSummary:
     """What was said of the followed tasks in ``previous``, the period before the sheet's."""
-    known = [(row.previous, is_apart(row)) for row in sheet.own_tasks if row.previous is not None]
+    known = [
+        (row.previous, is_restricted(row)) for row in sheet.own_tasks if row.previous is not None
+    ]
     entered = [(said, apart) for said, apart in known if said.updated_on is not None]
     touched = [said for said, apart in entered if not apart]
     if not entered:

@@ -8,7 +8,8 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from qnapp.domain.overview import TASK_FILTERS, is_apart, is_done
+from qnapp.domain.check_rules import is_restricted
+from qnapp.domain.overview import TASK_FILTERS, is_done
 from qnapp.models.task_lines import SECTION_PREFIX, LineKind, TaskLine
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def marks_of(line: TaskLine, today: date) -> frozenset[Hashable]:
     marks: set[Hashable] = {one for one in TaskFilter if passes(line, one, today)}
     marks.add(in_section(line.section))
     row = line.row
-    if row is not None and is_done(row) and not is_apart(row):
+    if row is not None and is_done(row) and not is_restricted(row):
         marks.add(DONE)
     if row is not None and row.parent is not None:
         marks |= {SUB_TASK, under(row.parent.uid)}

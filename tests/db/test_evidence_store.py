@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from stores import files_of, indicator, task
 
 from qnapp.db import evidence
@@ -23,7 +21,6 @@ from qnapp.db.evidence import (
     all_evidence,
     attach_later,
     defer,
-    is_executable_name,
     open_copy,
     remove,
     restore,
@@ -477,27 +474,3 @@ def test_the_right_file_again_heals(store: Store, file: Callable[..., Path]) -> 
     add_evidence(store, [file()], UID, Q2)
     assert verify(store).ok
     assert task(store, "3.2").evidence[0].intact is True
-
-
-# --- what could run
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["a.exe", "A.EXE", "báo cáo.pdf.scr", "a.docm", "a.lnk", "a.exe. ", "a.Bat", "a.hta", "a.xlsm"],
-)
-def test_names_that_could_run_something(name: str) -> None:
-    assert is_executable_name(name)
-
-
-@pytest.mark.parametrize(
-    "name", ["a.pdf", "a.docx", "exe", "a.exe.pdf", "ảnh.jpg", "a", ".exe.txt"]
-)
-def test_names_that_are_harmless(name: str) -> None:
-    assert not is_executable_name(name)
-
-
-@given(st.text(max_size=30))
-def test_any_name_is_judged(name: str) -> None:
-    assert is_executable_name(name + ".exe")
-    assert not is_executable_name(name + ".pdf")

@@ -13,7 +13,7 @@ from qnapp.db.progress import set_progress
 from qnapp.db.status import status_object
 from qnapp.db.targets import set_own_target
 from qnapp.db.worksheet import find_task, load_reported
-from qnapp.domain.overview import is_apart
+from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.reporting import Standing
 from qnapp.domain.standings import count_standings
 
@@ -94,7 +94,7 @@ def test_no_day_is_counted_that_has_not_come(store: Store) -> None:
     found = status_object(store, "2026-Q4")
     sheet = load_reported(store, "2026-Q4")
     assert sheet.as_of == store.today()
-    told = count_standings(row for row in sheet.own_tasks if not is_apart(row))
+    told = count_standings(row for row in sheet.own_tasks if not is_restricted(row))
     assert found["counts"] == {str(kind): count for kind, count in told.items()}
     judged_at_its_day = status_object(store, "2026-Q4", date(2026, 12, 31))
     late = str(Standing.OVERDUE)

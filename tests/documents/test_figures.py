@@ -17,7 +17,7 @@ from qnapp.documents.figures import (
     task_clauses,
     task_figures,
 )
-from qnapp.documents.words import is_restricted
+from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.plan import Channel
 from qnapp.domain.reporting import Standing, Status, TaskRow, Verdict
 

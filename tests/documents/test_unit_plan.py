@@ -23,7 +23,7 @@ from unit_plans import FULL, LETTERHEADS, plan_of, rows_of, said, year_of
 
 from qnapp.documents.report import RowKind
 from qnapp.documents.unit_plan import PlanPart
-from qnapp.documents.words import is_restricted
+from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.plan import Role
 from qnapp.domain.reporting import Extension
 

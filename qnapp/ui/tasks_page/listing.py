@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qnapp.documents.words import is_restricted, restricted_words
+from qnapp.documents.words import restricted_words
+from qnapp.domain.check_rules import is_restricted
 from qnapp.models.task_lines import LineKind
 from qnapp.ui.kit.signs import STATUS_SIGNS, task_sign
 from qnapp.ui.list_export import Listing
