@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from qnapp.ui.arrivals.origin import OriginPanel
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.foot import foot_line
+from qnapp.ui.kit.growing import LeastAtItsWidth
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.surfaces import resize_on_screen
 from qnapp.ui.kit.theme import theme
@@ -82,6 +83,7 @@ class ArrivalDialog(WorkingDialog):
             box.addWidget(widget)
         box.addWidget(self.body, 1)
         box.addLayout(foot_line(self.cancel, self.take, left=(self.jobs,)))
+        LeastAtItsWidth(self, box)
         resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         self.setAccessibleName(title)
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from hands import click
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QScreen
 from upper_office import UpperOffice
 
 from qnapp.db.issued import report_in_force
@@ -125,3 +127,29 @@ def test_another_key_of_the_office_is_doubted(
         click(dialog.take)
     assert state(store) is PackageState.ACCEPTED
     assert confirmed_key(store, "VPTU") != "ab" * 32
+
+
+def test_the_foot_is_above_the_task_bar_of_a_low_screen_in_large_letters(
+    window: MainWindow,
+    office: UpperOffice,
+    sent: str,
+    opened: Callable[..., ArrivalDialog],
+    dress_page: Callable[[str, int], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """1920x1080 at 150 %: with a key to compare, and a title that takes two lines."""
+    room = QSize(1280, 720 - 40)
+    monkeypatch.setattr(QScreen, "availableSize", lambda _screen: room)
+    window.resize(1280, 640)
+    dress_page("light", 130)
+    dialog = opened(office.give_back(sent, {UID: "Thiếu biên bản họp dân. " * 4}))
+    assert dialog.height() <= room.height() - 40
+    assert dialog.rect().contains(dialog.take.geometry())
+    body = cast("ReplyBody", dialog.body)
+    table, row = body.table, body.table.currentIndex()
+    assert table.viewport().rect().contains(table.visualRect(row))
+    for words in (body.words, body.full.title):
+        assert words.height() >= words.heightForWidth(words.width())
+    dialog.resize(900, 300)  # no lower than what it says
+    assert dialog.height() > 500
+    click(dialog.cancel)
