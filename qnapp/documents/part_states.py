@@ -8,51 +8,31 @@ from typing import TYPE_CHECKING
 
 from qnapp.documents.content import PartId, draft_words, part_titles
 from qnapp.documents.figures import task_figures
+from qnapp.documents.part_counts import (
+    other_counts,
+    other_ratios,
+    other_sums,
+    other_totals,
+    told_counts,
+)
 from qnapp.domain.check_rules import is_restricted
-from qnapp.domain.former_figures import former_figures, former_phrases
+from qnapp.domain.former_figures import CUT, former_figures, former_phrases
 from qnapp.domain.printable import signs_clause, unprintable_signs
 from qnapp.domain.reporting import Standing
+from qnapp.domain.told_rows import other_rows
 from qnapp.text import clean, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from qnapp.documents.figures import TaskFigures
+    from qnapp.documents.part_counts import Count
     from qnapp.documents.profiles import Profile
     from qnapp.domain.former_figures import FormerValue
     from qnapp.domain.reporting import TaskRow, Worksheet
 
-_KINDS = (  # a longer one before what it begins with
-    "hoàn thành đúng hạn|hoàn thành quá hạn|hoàn thành|đang triển khai trong hạn|"
-    "đang triển khai quá hạn|đang triển khai|quá hạn|chưa triển khai|tạm dừng|"
-    "không xác định thời hạn"
-)
-# "hoàn thành 02", "02 nhiệm vụ hoàn thành"; not "quá hạn 75 ngày", "hoàn thành 85%".
-_COUNTED = re.compile(
-    rf"\b(?P<kind>{_KINDS})\s+(?P<count>\d+)\b(?!\s*(?:%|ngày)|[.,/]\d)|"
-    rf"(?<![\d.,/])(?P<before>\d+)\s+(?:nhiệm vụ\s+)?(?P<after>{_KINDS})\b",
-    re.IGNORECASE,
-)
-# "theo dõi 14 chỉ tiêu" counts something else.
-_FOLLOWED = re.compile(r"\btheo dõi\s+(\d+)\s+nhiệm vụ\b", re.IGNORECASE)
-# "3.4.21 đạt 36%", "TC-2 đã hoàn thành được 80 %"; not "3.2 đạt 36,5%".
-_SHARE = re.compile(
-    r"(?<![\w.])(?P<code>\d+(?:\.\d+)+|[A-Z]{2}[-.]\d+)\s+(?:đã\s+)?(?:đạt|hoàn thành|thực hiện)"
-    r"\s+(?:được\s+)?(?P<share>\d{1,3})\s?%",
-    re.IGNORECASE,
-)
-Count = tuple[str, int]  # kind in words, how many
 _CLAUSE_END = re.compile(r"[;:\n]+|[.,](?=\s|$)")
-_OVERDUE = "quá hạn"
+_OF_WHAT_IS_TO_COME = frozenset({PartId.PROPOSALS, PartId.NEXT})
 _COUNTS_OVERDUE = frozenset(PartId) - {PartId.OPENING, PartId.INDICATORS}
-_SENTENCE_END = re.compile(r"[;\n]+|[.](?=\s|$)")
-# "Đến nay đơn vị hoàn thành 5 nhiệm vụ" counts all of them; not what is to come, nor a few of them.
-_BY_NOW = re.compile(r"\b(?:đến nay|hiện nay|hiện|đã|tính đến)\b", re.IGNORECASE)
-_NOT_ALL = re.compile(
-    r"\b(?:sẽ|cần|để|phấn đấu|dự kiến|tập trung|tiếp tục|trong đó|về|thuộc|lĩnh vực|nhóm|mục|phần|"
-    r"quý|tháng|kỳ trước|theo đường riêng|các nhiệm vụ)\b",
-    re.IGNORECASE,
-)
 OPENING_TITLE = "Mở đầu"
 WRITTEN = "đã viết"
 OUTDATED = "khác số liệu"
@@ -105,7 +85,8 @@ def part_states(
             basis=bases.get(part.value, ""),
             counts=told_counts(figures) if part is PartId.OPENING else None,
             former=former_phrases(own, draft, former)
-            + other_shares(own, sheet)
+            + other_rows(own, sheet)
+            + other_ratios(own, sheet, by_now=part in _OF_WHAT_IS_TO_COME)
             + (other_totals(own, draft, figures.overdue) if part in _COUNTS_OVERDUE else ())
             + (() if part is PartId.OPENING else other_sums(own, draft, told_counts(figures))),
         )
@@ -139,7 +120,8 @@ def state_of_part(
     more = (other_counts(own, draft, counts) if counts is not None else ()) + former
     said = " ".join(outdated)
     for one in more:
-        outdated += () if any(one in told for told in (said, *outdated)) else (one,)
+        words = one.removeprefix(CUT)
+        outdated += () if any(words in told for told in (said, *outdated)) else (one,)
     told = OUTDATED if outdated else WRITTEN if written else source
     return PartState(
         part=part,
@@ -176,99 +158,6 @@ def outdated_words(text: str, basis: str, draft: str) -> tuple[str, ...]:
         for clause in dict.fromkeys(_clauses(basis))
         if clause not in now and re.search(rf"(?<!\w){re.escape(clause)}(?!\w)", said)
     )
-
-
-def told_counts(f: TaskFigures) -> frozenset[Count]:
-    """Give every count of the tasks as a person may word it, the zeros that a draft leaves out too.
-
-    Overdue tasks that nobody works on count among "chưa triển khai" and "tạm dừng", or not.
-    """
-    running = f.in_time + f.overdue - f.overdue_not_started - f.overdue_on_hold
-    return frozenset(
-        {
-            ("hoàn thành", f.completed),
-            ("hoàn thành đúng hạn", f.done_on_time),
-            ("hoàn thành quá hạn", f.done_late),
-            ("đang triển khai", running),
-            ("đang triển khai trong hạn", f.in_time),
-            ("đang triển khai quá hạn", running - f.in_time),
-            (_OVERDUE, f.overdue),
-            ("chưa triển khai", f.not_started),
-            ("chưa triển khai", f.not_started + f.overdue_not_started),
-            ("tạm dừng", f.on_hold),
-            ("tạm dừng", f.on_hold + f.overdue_on_hold),
-            ("không xác định thời hạn", f.no_deadline),
-            ("theo dõi", f.taken),
-        }
-    )
-
-
-def other_counts(text: str, draft: str, counts: Collection[Count] = ()) -> tuple[str, ...]:
-    """Counts of tasks in a text that neither the draft nor ``counts`` have: "hoàn thành 02"."""
-    known = {(kind, count) for kind, count, _ in _counts(draft)} | set(counts)
-    return tuple(
-        dict.fromkeys(words for kind, count, words in _counts(text) if (kind, count) not in known)
-    )
-
-
-def other_totals(text: str, draft: str, overdue: int) -> tuple[str, ...]:
-    """Overdue tasks that a part after the opening counts, where they are not so many.
-
-    "3 nhiệm vụ quá hạn"; what is completed is left out: such parts tell it of what is to come, too.
-    The counts of a section that ``draft`` gives are right.
-    """
-    known = {overdue, *(count for kind, count, _ in _counts(draft) if kind == _OVERDUE)}
-    return tuple(
-        dict.fromkeys(
-            words
-            for kind, count, words in _counts(text)
-            if kind == _OVERDUE and count not in known and "nhiệm vụ" in words
-        )
-    )
-
-
-def other_shares(text: str, sheet: Worksheet) -> tuple[str, ...]:
-    """What a text says a task has reached and its row does not: "3.2 đạt 61%" beside 75%.
-
-    A share that the row's own result tells may be of something else, a budget for example.
-    """
-    rows = {row.code.casefold(): row.progress for row in sheet.own_tasks}
-    said = []
-    for found in _SHARE.finditer(" ".join(text.split())):
-        told = rows.get(found["code"].casefold())
-        if told is None or told.percent in (None, int(found["share"])):
-            continue
-        if f"{found['share']}%" not in told.result.replace(" %", "%"):
-            said.append(found[0])
-    return tuple(dict.fromkeys(said))
-
-
-def other_sums(text: str, draft: str, counts: Collection[Count]) -> tuple[str, ...]:
-    """Counts of all tasks by now that neither ``draft`` nor ``counts`` have.
-
-    "Đến nay hoàn thành 5 nhiệm vụ" in the part on difficulties.
-    """
-    known = {(kind, count) for kind, count, _ in _counts(draft)} | set(counts)
-    said = []
-    for sentence in _SENTENCE_END.split(text):
-        plain = " ".join(sentence.split())
-        if not _BY_NOW.search(plain) or _NOT_ALL.search(plain):
-            continue
-        for kind, count, words in _counts(plain):
-            named = words if "nhiệm vụ" in words else f"{words} nhiệm vụ"
-            if (kind, count) not in known and named in plain:
-                said.append(named)
-    return tuple(dict.fromkeys(said))
-
-
-def _counts(text: str) -> Iterator[tuple[str, int, str]]:
-    """Kind, number and the words themselves of each count, whichever of the two stands first."""
-    plain = " ".join(text.split())
-    for found in _FOLLOWED.finditer(plain):
-        yield "theo dõi", int(found[1]), found[0]
-    for found in _COUNTED.finditer(plain):
-        kind, count = found["kind"] or found["after"], found["count"] or found["before"]
-        yield kind.casefold(), int(count), found[0]
 
 
 def next_basis(text: str, basis: str, draft: str) -> str:

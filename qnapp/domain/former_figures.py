@@ -21,7 +21,8 @@ _FIGURE = re.compile(
     r"(?<![\w.,/-])(\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(\s*%|(?![\w/]|[.,]\d|-\w))"
 )
 _SENTENCE_END = re.compile(r"[;\n]+|\.(?=\s|$)")
-_BEFORE = re.compile(r"(?:[^\s,:]+\s+){0,5}\S*$")  # enough to tell which place is meant
+_BEFORE = re.compile(r"(?:[^\s,:]+\s+){0,11}\S*$")  # the clause that leads to the place
+CUT = "… "  # stands where a longer one begins earlier
 _YEARS = range(1900, 2101)
 _COUNTED_FROM = 100  # a smaller plain number may stand for anything
 _PERCENT = "percent"
@@ -90,9 +91,17 @@ def former_phrases(text: str, draft: str, former: Former) -> tuple[str, ...]:
         old = nobodys.union(*named)
         for figure, place in _figures_in(sentence):
             if figure in old and _is_telling(figure):
-                before = _BEFORE.search(sentence, 0, place.start())
-                phrases[" ".join(f"{before[0] if before else ''}{place[0]}".split())] = None
+                phrases[_quoted(sentence, place)] = None
     return tuple(phrases)
+
+
+def _quoted(sentence: str, place: re.Match[str]) -> str:
+    """A figure with the words that lead to it, never cut inside a phrase without a sign."""
+    before = _BEFORE.search(sentence, 0, place.start())
+    start = before.start() if before else place.start()
+    begins = sentence[:start].rstrip()
+    words = " ".join(sentence[start : place.end()].split())
+    return words if not begins or begins[-1] in ",:" else f"{CUT}{words}"
 
 
 def _figures_by_row(sheet: Worksheet) -> dict[str, set[Figure]]:

@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 from report_sheets import few_rows, local_task, sheet, task_row
 
 from qnapp.documents.content import PartId, draft_words
+from qnapp.documents.part_counts import other_counts, other_totals
 from qnapp.documents.part_states import (
     PartState,
     is_automatic,
     next_basis,
-    other_counts,
-    other_totals,
     outdated_words,
     part_states,
 )
@@ -292,3 +291,35 @@ def test_the_counts_of_a_section_are_right_among_the_results() -> None:
     assert other_totals(draft, draft, overdue=99) == ()
     assert other_totals("Mục 1 có 1 nhiệm vụ quá hạn.", "quá hạn 1", overdue=3) == ()
     assert states(few_rows(), {"tasks": draft})[PartId.TASKS].outdated == ()
+
+
+@pytest.mark.parametrize(
+    ("part", "own", "told"),
+    [
+        ("tasks", "Đã hoàn thành 7/9 nhiệm vụ.", ("hoàn thành 7/9 nhiệm vụ",)),
+        ("opening", "Hoàn thành 2/3 nhiệm vụ được giao.", ("Hoàn thành 2/3 nhiệm vụ được giao",)),
+        ("difficulties", "14/14 nhiệm vụ đã hoàn thành.", ("14/14 nhiệm vụ đã hoàn thành",)),
+        ("tasks", "Hoàn thành 1/3 nhiệm vụ, 01/3 nhiệm vụ quá hạn.", ()),
+        ("tasks", "Hoàn thành 2/2 nhiệm vụ.", ()),  # of one section, or of one role
+        ("tasks", "Hoàn thành 7/9 nhiệm vụ về chuyển đổi số.", ()),
+        ("tasks", "Hoàn thành 7/9 nhiệm vụ Tỉnh ủy giao riêng.", ()),
+        ("next", "Hoàn thành 3/3 nhiệm vụ.", ()),  # it may speak of what is to come
+        ("next", "Đến nay hoàn thành 3/3 nhiệm vụ.", ("hoàn thành 3/3 nhiệm vụ",)),
+    ],
+)
+def test_a_part_of_all_tasks_is_held_against_the_figures(
+    part: str, own: str, told: tuple[str, ...]
+) -> None:
+    given = sheet(
+        task_row("1.5", Status.IN_PROGRESS, percent=10),
+        task_row("1.14", Status.COMPLETED),
+        task_row("3.2", Status.IN_PROGRESS),
+    )
+    assert states(given, {part: own})[PartId(part)].outdated == told
+
+
+def test_what_a_text_says_of_a_named_task_is_held_against_its_row() -> None:
+    given = sheet(task_row("3.2", Status.IN_PROGRESS, percent=60))
+    own = "Nhiệm vụ 3.2 đã hoàn thành."
+    for part in PartId:
+        assert states(given, {part.value: own})[part].outdated == ("3.2 đã hoàn thành",)

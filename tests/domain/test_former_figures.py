@@ -95,6 +95,15 @@ def test_a_row_of_the_separate_channel_is_told_in_no_report() -> None:
     assert told("Đạt 45%.", row, was={"percent": "45"}) == ()
 
 
+def test_a_quote_begins_where_its_clause_does_or_says_that_it_is_cut() -> None:
+    row = task_row("3.2", Status.IN_PROGRESS, percent=60)
+    said = "Trong kỳ, có tỉ lệ đảng viên hoàn thành tốt nhiệm vụ đạt 45%"
+    assert told(said, row, was={"percent": "45"}) == (said.removeprefix("Trong kỳ, "),)
+    (cut,) = told(f"Nhìn chung trên địa bàn phường {said[10:]}", row, was={"percent": "45"})
+    assert cut.startswith("… ")
+    assert cut.endswith("hoàn thành tốt nhiệm vụ đạt 45%")
+
+
 @given(st.integers(0, 100), st.integers(0, 100), st.sampled_from(["Đạt {}%", "{} % kế hoạch."]))
 def test_any_share_is_pointed_at_when_it_changed_and_only_then(
     before: int, now: int, words: str

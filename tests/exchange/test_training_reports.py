@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from reporting_units import HA_TU, OFFICE, make_unit, march_clock
+from told_words import true_words
 
 from qnapp import cli
 from qnapp.assets import asset_json
@@ -21,6 +22,11 @@ from qnapp.db.settings import get_settings
 from qnapp.db.setup import initialise
 from qnapp.db.store import Store, store_exists
 from qnapp.db.worksheet import load_worksheet
+from qnapp.documents.content import PartId, draft_words
+from qnapp.documents.figures import task_figures
+from qnapp.documents.part_states import part_states
+from qnapp.documents.profiles import load_profile
+from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.received import ReportState, Sender
 from qnapp.domain.reporting import Level, Progress, Standing, Status
 from qnapp.domain.standings import standing_of
@@ -245,3 +251,19 @@ def test_a_training_office_begins_with_them(tmp_path: Path) -> None:
         found = consolidate(store, Q2)
         assert len(found.reporters) == len(asset_json("sample", "received.json")["training_units"])
         assert {one.state for one in found.reporters} == set(ReportState)
+
+
+@pytest.mark.parametrize("period", ["2026-Q1", Q2])
+def test_true_words_and_drafts_of_the_reports_are_never_called_old(
+    round_of_two_quarters: Store, period: str
+) -> None:
+    dang = load_profile("dang")
+    for sheet in gather(round_of_two_quarters, period).sheets.values():
+        rows = [row for row in sheet.own_tasks if not is_restricted(row)]
+        true = ". ".join(words for row in rows for words in true_words(row, sheet.as_of))
+        figures = task_figures(sheet.own_tasks)
+        counts = f"Đến nay hoàn thành {figures.completed}/{figures.taken} nhiệm vụ."
+        own = {part.value: f"{draft_words(sheet, part)}\n{true}.\n{counts}" for part in PartId}
+        assert {state.part: state.outdated for state in part_states(sheet, own, dang, {})} == (
+            dict.fromkeys(own, ())
+        )
