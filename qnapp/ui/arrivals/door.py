@@ -94,9 +94,9 @@ class Arrivals(QObject):
         self._end_turn()
 
     def _looked(self, done: Done) -> None:
-        self._reading = None
         looked: list[Looked] = done.result
         self._tell_refused([one for one in looked if one.error is not None])
+        self._reading = None  # not before: what comes while a box is read waits for its turn
         self._shown = [one for one in looked if one.arrival is not None]
         self._hand_over_many()
         self._count = len(self._shown)

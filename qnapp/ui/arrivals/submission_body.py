@@ -65,11 +65,11 @@ class SubmissionBody(ArrivalBody):
 
     def summary(self) -> str:
         found, files = self._arrival.incoming.package, self._arrival.incoming.files
-        size = file_size(sum(one.size for one in files))
+        size, named = file_size(sum(one.size for one in files)), [one for one in files if one.name]
         if self._arrival.origin is None:
             return "Số liệu kèm trong tệp Excel của báo cáo còn nguyên vẹn."
         made = f"{found.made_at:%H:%M} ngày {format_date(found.made_at.date())}"
-        return f"Tạo lúc {made}, {len(files)} tệp, {size}."
+        return f"Tạo lúc {made}, {len(named)} tệp kèm số liệu, cả gói {size}."
 
     def deed(self) -> str:
         return "Tiếp nhận gói" if self._arrival.changes and self._receives else ""
@@ -81,8 +81,8 @@ class SubmissionBody(ArrivalBody):
         return partial(_take_in, self._path, found.digest, key_compared, self._arrival.title)
 
     def _told(self) -> list[str]:
-        files = [f"{one.name} ({file_size(one.size)})" for one in self._arrival.incoming.files]
-        names = [name for name in files if not name.startswith("(")]
+        files = self._arrival.incoming.files  # the data of the report have no name of their own
+        names = [f"{one.name} ({file_size(one.size)})" for one in files if one.name]
         shown = "; ".join(names[:_SHOWN_FILES])
         more = f"; và {len(names) - _SHOWN_FILES} tệp khác" * (len(names) > _SHOWN_FILES)
         if not names:

@@ -63,7 +63,8 @@ class Annexes(QObject):
 
         built: BuiltContents = done.result
         in_use = self._desk.in_use
-        self._desk.put(f"lập từ {file.name}", draft_of(built, file))
+        if not self._desk.put(f"lập từ {file.name}", draft_of(built, file)):
+            return
         self.read.emit()
         if built.contents.plan == built.older:
             said = "kế hoạch đang dùng" if built.older == in_use else "kế hoạch đối chiếu"

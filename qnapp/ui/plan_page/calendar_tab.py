@@ -89,9 +89,10 @@ class CalendarTab(QWidget):
     def load(self, calendar: Sequence[Period], *, draft: bool) -> None:
         """Show a calendar; the period that was looked at stays the current one.
 
-        ``draft``: it is a draft's; without one, the first change begins one.
+        ``draft``: it is a draft's; without one, the first change begins one. What is being typed
+        stays while the period says what it said.
         """
-        kept = self._code
+        kept, before = self._code, self._calendar.get(self._code)
         self.keep.setText(KEEP if draft else KEEP_FIRST)
         self._calendar = {one.code: one for one in calendar}
         self.model.load(
@@ -106,7 +107,9 @@ class CalendarTab(QWidget):
         )
         if not self.table.go_to(kept):
             self.table.selectRow(0)
-        self._show(self.table.current_key())
+        code = self.table.current_key()
+        if before is None or self._calendar.get(code) != before:
+            self._show(code)
 
     def show_recipient(self, address: str) -> None:
         """Show the address of the package; what is being typed there is left alone."""

@@ -67,8 +67,9 @@ class PlanDeeds(QObject):
             self._session.said.emit("Lời văn không nêu thêm đơn vị nào.")
             return
         changed = replace(plan, assignments=(*plan.assignments, *found))
-        self._desk.change_plan(f"giao {self._code(uid)} theo lời văn", changed)
-        self._session.said.emit(f"Đã thêm {len(found)} đơn vị theo lời văn. Xem lại trước khi gửi.")
+        if self._desk.change_plan(f"giao {self._code(uid)} theo lời văn", changed):
+            told = f"Đã thêm {len(found)} đơn vị theo lời văn. Xem lại trước khi gửi."
+            self._session.said.emit(told)
 
     # days
 

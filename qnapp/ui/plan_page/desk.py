@@ -95,22 +95,26 @@ class DraftDesk(QObject):
 
         self.draft = load_draft(self._session.store)
 
-    def change(self, label: str, contents: PlanContents) -> None:
-        """Change what would travel; a plan in use becomes a draft by it."""
+    def change(self, label: str, contents: PlanContents) -> bool:
+        """Change what would travel; a plan in use becomes a draft by it. False as ``keep``."""
         from qnapp.exchange.plan_draft import PlanDraft
 
         draft = self.draft or PlanDraft(contents)
-        self.put(label, replace(draft, contents=contents))
+        return self.put(label, replace(draft, contents=contents))
 
-    def change_plan(self, label: str, plan: Plan) -> None:
-        """Change the plan alone."""
-        self.change(label, replace(self.contents, plan=plan))
+    def change_plan(self, label: str, plan: Plan) -> bool:
+        """Change the plan alone; False as ``keep``."""
+        return self.change(label, replace(self.contents, plan=plan))
 
-    def put(self, label: str, draft: PlanDraft | None) -> None:
-        """Take a draft's place, or drop it; undo brings the one before back."""
+    def put(self, label: str, draft: PlanDraft | None) -> bool:
+        """Take a draft's place, or drop it; undo brings the one before back. False as ``keep``."""
         before = self.draft
-        if draft != before and self.keep(draft):
-            self._session.undo_stack.push(_DraftStep(self, label, before, draft))
+        if draft == before:
+            return True
+        if not self.keep(draft):
+            return False
+        self._session.undo_stack.push(_DraftStep(self, label, before, draft))
+        return True
 
     def keep(self, draft: PlanDraft | None) -> bool:
         """Write down what is being prepared; False, with a sentence, where it cannot be."""
@@ -129,8 +133,11 @@ class DraftDesk(QObject):
         self.changed.emit()
         return True
 
-    def sent(self) -> None:
-        """The draft was sent out: it is no draft any more."""
+    def sent(self, draft: PlanDraft | None) -> None:
+        """A draft was sent out: it is none any more, but what was changed meanwhile still is."""
+        if self.draft is not None and self.draft != draft:
+            self.keep(replace(self.draft, older=None))  # from now on beside what was sent
+            return
         self.draft = None
         self.changed.emit()
 

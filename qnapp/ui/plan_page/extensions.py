@@ -58,6 +58,7 @@ class ExtensionsPanel(QWidget):
         self.refusal.hide()
         self._edges = RedEdges(self.until, self.document, parent=self)
         self._sent: set[str] = set()  # keys of records
+        self._mine: list[PlanExtension] = []  # of the task that is shown
         self._milestones: tuple[Milestone, ...] = ()  # of the plan's own deadline
         self._build()
         self.table.current_changed.connect(self._tell)
@@ -105,7 +106,7 @@ class ExtensionsPanel(QWidget):
         self._milestones = deadline.milestones
         words = deadline.text.strip() or "không ghi"
         due = f" ({format_date(deadline.due)})" if deadline.due is not None else ""
-        mine = [one for one in extensions if one.uid == uid]
+        self._mine = mine = [one for one in extensions if one.uid == uid]
         put_off = "" if mine else ". Chưa gia hạn."
         self.printed.setText(f"Thời hạn theo kế hoạch: {words}{due}{put_off}")
         offered = [ALL, *_holders(plan, uid)]
@@ -147,8 +148,10 @@ class ExtensionsPanel(QWidget):
             self.refusal.show()
             return
         organisation = self.who.value()
-        self.empty()
         self.wanted.emit(organisation, day, document)
+        granted = [(one.organisation, one.due, one.document) for one in self._mine]
+        if (organisation, day, document) in granted:  # else it could not be kept: it can be again
+            self.empty()
 
     def _withdraw(self) -> None:
         if self.table.currentIndex().isValid():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from qnapp.db.store import Store
-    from qnapp.exchange.plan_draft import Published
+    from qnapp.exchange.plan_draft import PlanDraft, Published
     from qnapp.exchange.plan_package import PlanContents
     from qnapp.ui.plan_page.desk import DraftDesk
     from qnapp.ui.session import Session
@@ -46,12 +46,12 @@ class Publishing(QObject):
             USE, "Dùng từ bây giờ", "Chưa dùng"
         )
         work = store_work(self._session.store, partial(_publish, contents, folder, use))
-        title = "Đang ghi gói kế hoạch và thư"
-        self._session.tasks.run(title, work, self._published, self._failed)
+        title, finish = "Đang ghi gói kế hoạch và thư", partial(self._published, self._desk.draft)
+        self._session.tasks.run(title, work, finish, self._failed)
 
-    def _published(self, done: Done) -> None:
+    def _published(self, draft: PlanDraft | None, done: Done) -> None:
         found: Published = done.result
-        self._desk.sent()
+        self._desk.sent(draft)
         announce(self._session, done)
         missing = len(found.without_address)
         letters = f" và {len(found.letters)} thư" if found.letters else ""

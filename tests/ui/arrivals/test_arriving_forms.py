@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from dialog_hands import check_freed, check_hands
 from hands import click, drop_files, press, press_ctrl
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    import pytest
     from chosen_files import ChosenFiles
     from filled_form import FilledForm
     from pytestqt.qtbot import QtBot
@@ -278,6 +279,39 @@ def test_a_file_that_is_nothing_of_ours_is_refused_in_a_sentence(
     with qtbot.waitSignal(window.arrivals.ended, timeout=30_000):
         window.arrivals.open([file, missing])
     assert door.boxes[-1].sentence.startswith("2 tệp không nhận được:")
+
+
+def test_a_file_that_comes_while_a_refusal_is_read_waits_for_its_turn(
+    window: MainWindow,
+    form: FilledForm,
+    door: RecordingDoor,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    form.fill("1.14", PERCENT, 85)
+    good, late = form.save(tmp_path / "một.xlsx"), form.save(tmp_path / "hai.xlsx")
+    begun: list[str] = []
+    window.session.tasks.started.connect(lambda job: begun.append(job.title))
+    during: list[list[str]] = []
+
+    def read_the_box(*said: Any) -> int:
+        before = len(begun)
+        window.arrivals.open([late])  # a second start hands it over
+        during.append(begun[before:])
+        return -1
+
+    monkeypatch.setattr(door, "_show", read_the_box)
+    with qtbot.waitSignal(window.arrivals.dialog_opened, timeout=30_000):
+        window.arrivals.open([tmp_path / "a.qnph", tmp_path / "b.qnph", good])
+    assert during == [[]]
+    for name in ("một.xlsx", "hai.xlsx"):
+        dialog = window.arrivals.dialog
+        assert dialog is not None
+        assert name in [label.text() for label in dialog.findChildren(Label)]
+        signal = window.arrivals.dialog_opened if name == "một.xlsx" else window.arrivals.ended
+        with qtbot.waitSignal(signal, timeout=30_000):
+            click(dialog.cancel)
 
 
 def test_what_is_half_typed_counts_as_what_is_here(

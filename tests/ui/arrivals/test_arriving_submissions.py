@@ -129,6 +129,23 @@ def test_the_workbook_of_a_report_is_a_second_way_up(
     assert window.current_page.key == "inbox"
 
 
+def test_only_files_that_have_a_name_are_listed(
+    sent: Path, workbook: Path, opened: Callable[..., ArrivalDialog]
+) -> None:
+    dialog = opened(sent)
+    told = [label.text() for label in dialog.body.findChildren(Label)]
+    (listed,) = [words for words in told if words.startswith("Tệp trong gói: ")]
+    names = listed.removeprefix("Tệp trong gói: ").split("; ")
+    assert [name.rpartition(" (")[0][-4:] for name in names] == [".pdf", "xlsx"]
+    assert any("2 tệp kèm số liệu" in words for words in told)
+    click(dialog.cancel)
+    dialog = opened(workbook)  # brings the data alone
+    assert not [
+        label for label in dialog.body.findChildren(Label) if label.text().startswith("Tệp trong")
+    ]
+    click(dialog.cancel)
+
+
 def test_who_receives_nothing_only_looks(
     window: MainWindow, store: Store, sent: Path, opened: Callable[..., ArrivalDialog]
 ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hands import click, press, type_text
+from plan_desk import no_room
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtWidgets import QLineEdit
+    from pytestqt.qtbot import QtBot
 
     from qnapp.db.store import Store
     from qnapp.ui.kit.fields import TypedEdit
@@ -196,3 +198,47 @@ def test_the_address_is_filled_though_its_field_has_the_keyboard_but_not_while_t
     type_text(field, ", hai")
     page.reload()
     assert ", hai" in field.value()
+
+
+def test_what_is_typed_for_a_period_outlives_what_else_happens(page: PlanPage) -> None:
+    page.show_tab(CALENDAR)
+    tab = page.calendar
+    tab.table.go_to("2026-Q2")
+    retype(tab.name, "Báo cáo giữa năm")
+    retype(tab.due, "25/6/2026")
+    retype(tab.recipient, "vptu@quangninh.example")  # kept at once, and all is shown anew
+    page.deeds.assign(TASK, HA_TU, "support")
+    assert (tab.name.value(), tab.due.value()) == ("Báo cáo giữa năm", date(2026, 6, 25))
+    click(tab.keep)
+    kept = next(one for one in page.desk.contents.calendar if one.code == "2026-Q2")
+    assert (kept.name, kept.due) == ("Báo cáo giữa năm", date(2026, 6, 25))
+
+
+def test_undo_shows_the_period_as_it_was(page: PlanPage, session: Session) -> None:
+    page.show_tab(CALENDAR)
+    tab = page.calendar
+    tab.table.go_to("2026-Q2")
+    before = tab.due.value()
+    retype(tab.due, "25/6/2026")
+    click(tab.keep)
+    session.undo_stack.undo()
+    assert tab.due.value() == before
+
+
+def test_an_extension_that_could_not_be_kept_stays_typed(
+    page: PlanPage, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.rows.table.go_to(TASK)
+    page.rows.show_view(EXTENSIONS)
+    panel = page.rows.extensions
+    with monkeypatch.context() as full:
+        full.setattr(store, "insert", no_room)
+        with qtbot.waitSignal(page.session.failed):
+            put_off(page, "", "30/9/2026", "12-TB/TU")
+    assert load_draft(store) is None
+    assert (panel.until.value(), panel.document.value()) == (date(2026, 9, 30), "12-TB/TU")
+    click(panel.extend)
+    draft = load_draft(store)
+    assert draft is not None
+    assert [one.document for one in draft.contents.extensions] == ["12-TB/TU"]
+    assert (panel.until.value(), panel.document.value()) == (None, "")

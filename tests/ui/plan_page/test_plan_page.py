@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 from hands import click, press, type_text
-from plan_desk import annexes, read
+from plan_desk import annexes, no_room, read
 from PySide6.QtCore import Qt
 
 from qnapp.db.plans import current_plan
@@ -328,3 +328,50 @@ def test_a_plan_read_from_excel_is_looked_through_after_a_new_start(
     again.matters.table.selectRow(0)
     assert again.matters.open_cell.isEnabled()
     assert again.matters.place.text().endswith(", tệp a.xlsx")
+
+
+def test_what_is_changed_while_a_plan_goes_out_stays_a_draft(
+    page: PlanPage,
+    store: Store,
+    session: Session,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    door: RecordingDoor,
+) -> None:
+    door.answers = [0]
+    page.rows.table.go_to(TASK)
+    page.rows.channel.setFocus()
+    press(page.rows.channel, Qt.Key.Key_2)
+    monkeypatch.setattr(file_dialogs, "open_folder", lambda *_args: tmp_path)
+    with qtbot.waitSignal(session.said, timeout=30_000):
+        click(page.main)
+        page.rows.who.set_value(HA_TU)
+        click(page.rows.add)
+    assert current_plan(store).version == 2
+    assert page.state.text() == "Bản đang soạn: 05-NQ/TU năm 2026, sẽ là phiên bản 3"
+    (left,) = [one.cells for one in page.changes.model.shown()]
+    assert (left[0], left[1]) == ("Giao", "3.4.15")  # beside what the units have by now
+    kept = load_draft(store)
+    assert kept is not None
+    assert kept == page.desk.draft
+    assert HA_TU in {one.organisation for one in kept.contents.plan.assignments if one.uid == TASK}
+
+
+def test_annexes_that_could_not_be_kept_are_not_said_to_be_read(
+    page: PlanPage,
+    store: Store,
+    choose: ChosenFiles,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    choose(annexes(store, tmp_path / "a.xlsx", old="phòng họp không giấy", new="họp không giấy"))
+    said: list[str] = []
+    page.session.said.connect(said.append)
+    monkeypatch.setattr(store, "insert", no_room)
+    with qtbot.waitSignal(page.session.failed, timeout=20_000):
+        click(page.main)
+    assert said == []
+    assert page.tabs.current() == ROWS
+    assert load_draft(store) is None
