@@ -221,7 +221,7 @@ def report_steps(
         _check_step(sheet, findings),
         _export_step(sheet, issued),
         _sign_step(issued, own),
-        _send_step(sheet, issued, own),
+        _send_step(sheet, issued, own, last),
         # Of a report that was taken back no answer is waited for; of a returned one it is told.
         _receive_step(own if issued is not None or last.answer != "returned" else last),
     )
@@ -297,11 +297,16 @@ def _sign_step(issued: IssuedReport | None, own: Sending) -> StepState:
     return StepState("sign", "Ký", words, issued.registered, "report")
 
 
-def _send_step(sheet: Worksheet, issued: IssuedReport | None, own: Sending) -> StepState:
+def _send_step(
+    sheet: Worksheet, issued: IssuedReport | None, own: Sending, last: Sending
+) -> StepState:
+    """``own``: of the report in force; ``last``: made last, perhaps of one that was taken back."""
     page = "report" if issued is not None else ""
     if own.sent_at is not None:
         return StepState("send", "Gửi", f"đã gửi {short_date(own.sent_at.date())}", True, page)
-    words = "đã tạo gói, chưa gửi" if own.made else f"hạn {short_date(sheet.period.due)}"
+    due = f"hạn {short_date(sheet.period.due)}"
+    words = due if last.sent_at is None else f"chờ gửi lại, {due}"  # that one has left the office
+    words = "đã tạo gói, chưa gửi" if own.made else words
     return StepState("send", "Gửi", words, False, page)
 
 

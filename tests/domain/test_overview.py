@@ -224,7 +224,7 @@ def test_sending_and_the_answer_are_the_last_two_steps() -> None:
         )
     ]
     assert found == [
-        [("hạn 20/6", False), ("chưa có", False)],
+        [("chờ gửi lại, hạn 20/6", False), ("chưa có", False)],
         [("đã tạo gói, chưa gửi", False), ("chưa có", False)],
         [("đã gửi 18/6", True), ("chờ trả lời", False)],
         [("đã gửi 18/6", True), ("đã tiếp nhận 20/6", True)],
@@ -265,7 +265,7 @@ def test_after_a_return_the_steps_begin_anew_and_say_why() -> None:
     sheet = replace(make_sheet(row("1.1")), locked=True)
     returned = Sending((make_outgoing(1, sent=True, answer="returned"),))
     steps = report_steps(sheet, [], None, returned)
-    assert (steps[5].words, steps[6].words) == ("hạn 20/6", "bị trả lại 20/6")
+    assert (steps[5].words, steps[6].words) == ("chờ gửi lại, hạn 20/6", "bị trả lại 20/6")
 
 
 def test_rows_sent_back_count_among_what_the_checks_list() -> None:
