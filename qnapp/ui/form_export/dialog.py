@@ -22,7 +22,7 @@ from qnapp.ui.kit.surfaces import resize_on_screen
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.outside import open_outside
 from qnapp.ui.report_page.export import FOLDER, last_folder
-from qnapp.ui.sending.result import NO_PROGRAM
+from qnapp.ui.sending.letters import NO_PROGRAM
 from qnapp.ui.working_dialog import WorkingDialog
 
 if TYPE_CHECKING:

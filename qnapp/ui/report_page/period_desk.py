@@ -21,6 +21,7 @@ from qnapp.documents.words import lower_first
 from qnapp.domain.packages import Kind, Sending
 from qnapp.domain.periods import previous
 from qnapp.errors import UserError
+from qnapp.ui.outside import open_outside
 from qnapp.ui.report_page.before_signing import before_signing
 from qnapp.ui.report_page.desk import REPORT, DocumentDesk
 from qnapp.ui.report_page.export import PDF, live_file
@@ -35,6 +36,12 @@ from qnapp.ui.report_page.render import Paper
 from qnapp.ui.report_page.results_dialog import ResultsDialog
 from qnapp.ui.report_page.signing import Signing
 from qnapp.ui.report_page.stages import BUTTONS, SENT, Stage, stage_of, stage_words
+from qnapp.ui.sending.letters import (
+    NO_PROGRAM,
+    OPEN,
+    no_longer_waiting,
+    waiting_letters,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,11 +189,24 @@ class PeriodDesk(DocumentDesk):
         packages = outgoing_packages(self.session.store, self._period, kind=Kind.SUBMISSION)
         limit = get_settings(self.session.store).mail_limit_mb
         self.outbox.show_packages(packages, self.issued, limit)
-        self.foot.set_main(*BUTTONS.get(self.stage, ("", "")))
+        self._show_deed()
         self.foot.set_note(WORD_NOTE if self.stage.frozen else "")
         self.options.setVisible(not self.stage.frozen)
         if self.stage.frozen:
             self.options.set_open(is_open=False)
+
+    def _show_deed(self) -> None:
+        words, icon = BUTTONS.get(self.stage, ("", ""))
+        letters = self._letters()
+        if letters:
+            words = OPEN if len(letters) == 1 else f"{OPEN}, còn {len(letters)}"
+        self.foot.set_main(words, icon)
+
+    def _letters(self) -> list[Path]:
+        """Give those that were written and not opened yet: before that, nothing was sent."""
+        if self.stage is not Stage.PACKED:
+            return []
+        return waiting_letters(self.session.store, self.sending.packages)
 
     def _previous_texts(self) -> dict[str, str]:
         store = self.session.store
@@ -236,6 +256,8 @@ class PeriodDesk(DocumentDesk):
             self.enter_issue()
         elif self.stage is Stage.ISSUED:
             self.send()
+        elif letters := self._letters():
+            self._open_letter(letters[0])
         elif self.stage is Stage.PACKED:
             self.mark_sent()
 
@@ -288,7 +310,16 @@ class PeriodDesk(DocumentDesk):
 
         if self.issued is not None:
             period = lower_first(self.session.period.name)
-            SendDialog(self.session, self.issued, period, self.window()).open()
+            dialog = SendDialog(self.session, self.issued, period, self.window())
+            dialog.finished.connect(self._show_deed)  # letters were opened there
+            dialog.open()
+
+    def _open_letter(self, letter: Path) -> None:
+        """Hand it to the mail program; where there is none, what is left is to note it as sent."""
+        no_longer_waiting(self.session.store, letter)
+        if not open_outside(letter):
+            self.session.failed.emit(UserError(NO_PROGRAM))
+        self._show_deed()
 
     def mark_sent(self) -> None:
         """Note that all packages made last were sent."""

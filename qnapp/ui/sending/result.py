@@ -17,6 +17,12 @@ from qnapp.ui.kit.notices import Notice
 from qnapp.ui.outside import open_outside
 from qnapp.ui.report_page.stages import SENT
 from qnapp.ui.sending.copying import STOPPED, copy_to_stick
+from qnapp.ui.sending.letters import (
+    NO_PROGRAM,
+    OPEN,
+    keep_waiting,
+    no_longer_waiting,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,11 +38,7 @@ HOW = (
 )
 NO_MAIL = "Gửi các gói theo cách đang dùng, ví dụ chép bằng USB. Gửi xong thì ghi lại ở đây."
 TOO_LARGE = "{names} lớn hơn giới hạn thư nên không có thư. Chép sang USB để chuyển."
-NO_PROGRAM = (
-    "Máy này chưa có chương trình thư mở được tệp thư (.eml). Gói và thư vẫn nằm trong thư mục. "
-    "Mở thư mục rồi gửi tệp gói bằng hộp thư đang dùng."
-)
-OPEN, MARK = "Mở thư", "Ghi là đã gửi"
+MARK = "Ghi là đã gửi"
 
 
 class ResultPanel(QWidget):
@@ -87,6 +89,7 @@ class ResultPanel(QWidget):
         """Show what was written."""
         self._packages, self._letters = submission.packages, exported.letters
         self._folder, self._opened, self._carried = folder, 0, False
+        keep_waiting(self._session.store, self._letters)
         self.told.set_text(self.words())
         names = ", ".join(package.name for package in exported.too_large)
         self.large.set_text(TOO_LARGE.format(names=names))
@@ -141,6 +144,7 @@ class ResultPanel(QWidget):
 
     def _open(self, letter: Path) -> bool:
         if open_outside(letter):
+            no_longer_waiting(self._session.store, letter)
             return True
         self.failed.emit(UserError(NO_PROGRAM))
         return False
@@ -161,4 +165,6 @@ class ResultPanel(QWidget):
     def _copied(self, sentence: str) -> None:
         self.told.set_text(sentence)
         self._carried = sentence != STOPPED
+        if self._carried:
+            keep_waiting(self._session.store, ())
         self._tell()

@@ -33,7 +33,8 @@ from qnapp.ui.kit.labels import IconText
 from qnapp.ui.locked_dialogs import ReasonDialog
 from qnapp.ui.report_page.stages import Stage
 from qnapp.ui.sending.dialog import SendDialog
-from qnapp.ui.sending.result import MARK, NO_PROGRAM, OPEN
+from qnapp.ui.sending.letters import NO_PROGRAM, OPEN
+from qnapp.ui.sending.result import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +100,44 @@ def test_a_report_is_packed_its_letter_opened_and_noted_as_sent(
     assert desk.outbox.head.source() == "đã gửi"
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not desk.window().findChildren(SendDialog)
+
+
+def test_a_letter_that_was_not_opened_waits_on_the_page(
+    desk: PeriodDesk,
+    store: Store,
+    ask: Callable[[], SendDialog],
+    opened: list[str],
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    dialog = ask()
+    pack(qtbot, dialog, tmp_path / "gửi")
+    click(dialog.cancel)
+    (letter,) = (tmp_path / "gửi").glob("*.eml")
+    assert (stage(desk), desk.foot.main.text()) == (Stage.PACKED, OPEN)
+    click(desk.foot.main)
+    assert opened == [str(letter)]
+    assert last_sending(store, PERIOD).sent_at is None
+    assert desk.foot.main.text() == MARK
+    click(desk.foot.main)
+    assert last_sending(store, PERIOD).sent_at is not None
+
+
+def test_a_letter_that_is_gone_or_that_no_program_opens_keeps_nobody_from_noting(
+    desk: PeriodDesk,
+    ask: Callable[[], SendDialog],
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    dialog = ask()
+    pack(qtbot, dialog, tmp_path / "gửi")
+    click(dialog.cancel)
+    with qtbot.waitSignal(desk.session.failed) as told:
+        click(desk.foot.main)
+    assert str(told.args[0]) == NO_PROGRAM
+    assert desk.foot.main.text() == MARK
 
 
 def test_another_recipient_is_kept_and_a_bad_one_stops_before_anything_is_made(
