@@ -136,6 +136,13 @@ def other_ratios(text: str, sheet: Worksheet, *, by_now: bool) -> tuple[str, ...
     return tuple(dict.fromkeys(said))
 
 
+def current_count(phrase: str, counts: Collection[Count]) -> str:
+    """What a phrase with one wrong count would say today: "7" for "hoàn thành 3", or ""."""
+    wrong = {kind for kind, count, _ in _counts(phrase) if (kind, count) not in counts}
+    now = {count for kind, count in counts if kind in wrong}
+    return str(*now) if len(wrong) == len(now) == 1 else ""
+
+
 def _counts(text: str) -> Iterator[tuple[str, int, str]]:
     """Kind, number and the words themselves of each count, whichever of the two stands first."""
     plain = " ".join(text.split())

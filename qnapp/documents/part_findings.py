@@ -50,7 +50,7 @@ def outdated_parts(store: Store, sheet: Worksheet, texts: Mapping[str, str]) -> 
         return
     for state in kept_states(store, sheet, texts, _profile(store)):
         if state.outdated:
-            said = f"ghi {quoted_words(state.outdated)}, khác với số liệu hiện nay."
+            said = f"ghi {quoted_words(state.outdated, state.current)}, khác với số liệu hiện nay."
             yield part_finding("LV11", state.part, f"{_name(state.title)} {said}")
 
 

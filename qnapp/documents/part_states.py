@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from qnapp.documents.content import PartId, draft_words, part_titles
 from qnapp.documents.figures import task_figures
 from qnapp.documents.part_counts import (
+    current_count,
     other_counts,
     other_ratios,
     other_sums,
@@ -53,6 +55,7 @@ class PartState:
     lacking: bool  # nothing to say yet, or signs that cannot be printed: shown in amber
     outdated: tuple[str, ...] = ()  # what a written text still says and the figures no longer do
     basis: str = ""  # the draft that a written text began from, "" where it is not known
+    current: tuple[str, ...] = ()  # beside each of outdated what it is now, "" where not known
 
     @property
     def unwritten(self) -> bool:
@@ -74,24 +77,34 @@ def part_states(
     """
     former = former_figures(sheet, replaced)
     figures = task_figures(sheet.own_tasks)
-    return [
-        state_of_part(
+    counts = told_counts(figures)
+    states = []
+    for part, title in part_titles(sheet).items():
+        own = texts.get(part.value, "")
+        draft = draft_words(sheet, part, profile)
+        totals = (other_totals(own, draft, figures.overdue) if part in _COUNTS_OVERDUE else ()) + (
+            () if part is PartId.OPENING else other_sums(own, draft, counts)
+        )
+        state = state_of_part(
             part.value,
             title,
-            own := texts.get(part.value, ""),
-            draft := draft_words(sheet, part, profile),
+            own,
+            draft,
             source := _source(sheet, part),
             lacking=source == UNWRITTEN,
             basis=bases.get(part.value, ""),
-            counts=told_counts(figures) if part is PartId.OPENING else None,
+            counts=counts if part is PartId.OPENING else None,
             former=former_phrases(own, draft, former)
             + other_rows(own, sheet)
             + other_ratios(own, sheet, by_now=part in _OF_WHAT_IS_TO_COME)
-            + (other_totals(own, draft, figures.overdue) if part in _COUNTS_OVERDUE else ())
-            + (() if part is PartId.OPENING else other_sums(own, draft, told_counts(figures))),
+            + totals,
         )
-        for part, title in part_titles(sheet).items()
-    ]
+        current = (
+            current_count(one, counts) if part is PartId.OPENING or one in totals else ""
+            for one in state.outdated
+        )
+        states.append(replace(state, current=tuple(current)))
+    return states
 
 
 def state_of_part(
@@ -136,9 +149,13 @@ def state_of_part(
     )
 
 
-def quoted_words(phrases: Sequence[str]) -> str:
-    """Name what a text still says and the figures no longer do: "“a”, “b” và 2 chỗ khác"."""
-    named = ", ".join(f"“{one}”" for one in phrases[:_QUOTED])
+def quoted_words(phrases: Sequence[str], current: Sequence[str] = ()) -> str:
+    """Name what a text still says and the figures no longer do: "“a”, “b” và 2 chỗ khác".
+
+    ``current``: beside each what it is now, "" where that is not known: "“a” (nay là 7)".
+    """
+    pairs = zip_longest(phrases[:_QUOTED], current[:_QUOTED], fillvalue="")
+    named = ", ".join(f"“{one}”" + (f" (nay là {now})" if now else "") for one, now in pairs)
     return named + (f" và {len(phrases) - _QUOTED} chỗ khác" if len(phrases) > _QUOTED else "")
 
 

@@ -16,6 +16,7 @@ from qnapp.documents.part_states import (
     next_basis,
     outdated_words,
     part_states,
+    quoted_words,
 )
 from qnapp.documents.profiles import load_profile
 from qnapp.domain.former_figures import FormerValue
@@ -284,6 +285,22 @@ def test_a_total_in_the_parts_afterwards_is_held_against_the_opening(
     found = states(sheet(late), {"next": own, "tasks": own})
     assert found[PartId.NEXT].outdated == told
     assert found[PartId.TASKS].outdated == told
+
+
+@pytest.mark.parametrize(
+    ("part", "own", "told"),
+    [
+        ("opening", "Hoàn thành 77, quá hạn 1.", "“Hoàn thành 77” (nay là 0)"),
+        ("next", "Xử lý 3 nhiệm vụ quá hạn.", "“3 nhiệm vụ quá hạn” (nay là 1)"),
+        ("next", "Nhiệm vụ 3.2 cần đạt 45%.", "“Nhiệm vụ 3.2 cần đạt 45%”"),  # who knows
+    ],
+)
+def test_what_it_is_now_stands_beside_an_old_figure(part: str, own: str, told: str) -> None:
+    rows = (task_row("1.5", Status.IN_PROGRESS), task_row("3.2", Status.IN_PROGRESS, percent=60))
+    given = sheet(*rows)
+    replaced = [FormerValue(rows[1].uid, "percent", "45")]
+    found = {one.part: one for one in part_states(given, {part: own}, DANG, {}, replaced)}[part]
+    assert quoted_words(found.outdated, found.current) == told
 
 
 def test_the_counts_of_a_section_are_right_among_the_results() -> None:

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from qnapp.documents.part_states import PartState
 
 
-def _old_words(phrases: Sequence[str]) -> str:
+def _old_words(phrases: Sequence[str], current: Sequence[str]) -> str:
     """Name what a text still says and the figures no longer do, and what to do."""
     return (
-        f"Phần này ghi {quoted_words(phrases)}, khác với số liệu hiện nay. "
+        f"Phần này ghi {quoted_words(phrases, current)}, khác với số liệu hiện nay. "
         "Sửa lại các chỗ đó hoặc chọn Trở về bản tự động."
     )
 
@@ -67,7 +67,7 @@ class PartSection(FoldingSection):
         """Say where the text comes from and what can be done with it; the text is left alone."""
         self.head.show_state(state.title, state.source, lacking=state.lacking)
         self.text.setAccessibleName(state.title)
-        self.old.set_text(_old_words(state.outdated))
+        self.old.set_text(_old_words(state.outdated, state.current))
         self.old.setVisible(bool(state.outdated) and not locked)
         self.text.set_locked(locked)
         takes = self.name == PartId.TASKS and has_results
