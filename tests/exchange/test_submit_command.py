@@ -82,7 +82,7 @@ def test_what_the_reports_own_words_lack_is_said_before_it_is_signed(shell: Subm
         for row in load_reported(store, Q1).own_tasks:
             set_progress(store, row.uid, Q1, next_step="")
     said = (
-        "Báo cáo: phần Mở đầu ghi “hoàn thành 99” (nay là 1), khác với số liệu hiện nay.",
+        "Báo cáo: phần Mở đầu ghi “hoàn thành 99” (nay là 5), khác với số liệu hiện nay.",
         "Báo cáo: phần V chưa viết.",
     )
     assert shell.run(shell.folder, "status", "--period", Q1) == 0
