@@ -90,6 +90,11 @@ def stored_period(store: Store, code: str) -> StoredPeriod:
     return known[find_period([one.period for one in known.values()], code).code]
 
 
+def code_of(store: Store, number: str) -> str:
+    """Code of a period by the number that the history knows it by, "" where it is gone."""
+    return str(store.value("SELECT code FROM period WHERE id = ?", (number,)) or "")
+
+
 def chain(store: Store, code: str) -> Sequence[Period]:
     """A period and those that it carries on from, newest first."""
     calendar = [one.period for one in periods(store)]

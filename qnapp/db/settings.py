@@ -83,6 +83,11 @@ def get_settings(store: Store) -> Settings:
     return Settings(**{name: _typed(name, text) for name, text in stored.items()})
 
 
+def is_switch(name: str) -> bool:
+    """Whether a setting is only on or off; its history says "1" and ""."""
+    return isinstance(_DEFAULTS.get(name), bool)
+
+
 def set_settings(store: Store, **values: Any) -> list[FieldChange]:
     """Change some settings by the names of ``Settings``; raises ``InputError`` for a bad value."""
     checked = {name: _checked(store, name, value) for name, value in values.items()}

@@ -118,8 +118,14 @@ def _dates(kind: PeriodKind, year: int) -> tuple[date, date, date]:
 def _regular(
     kind: PeriodKind, year: int, start: date, cutoff: date, due: date, as_of: date
 ) -> Period:
-    name, short = _NAMES[kind]
-    return Period(f"{year}-{kind}", kind, year, name.format(year), short, start, cutoff, due, as_of)
+    code, short = f"{year}-{kind}", _NAMES[kind][1]
+    return Period(code, kind, year, period_name(code), short, start, cutoff, due, as_of)
+
+
+def period_name(code: str) -> str:
+    """Name a regular period, "6 tháng năm 2026"; anything else is told by ``code`` itself."""
+    year, _, kind = code.partition("-")
+    return _NAMES[PeriodKind(kind)][0].format(year) if kind in _NAMES else code
 
 
 def adhoc(

@@ -6,7 +6,10 @@ import json
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from qnapp.domain.plan import Role
+from qnapp.db.settings import is_switch
+from qnapp.documents.words import ROLE_WORDS
+from qnapp.domain.periods import period_name
+from qnapp.domain.plan import Nature
 from qnapp.domain.reporting import Status, Verdict
 from qnapp.text import format_date, format_number
 
@@ -74,7 +77,22 @@ _FIELDS = {
     "verdict": "Phiếu trả lời nhận được",
     "use": "Kế hoạch đang dùng",
     "answer_by": "Đôn đốc gửi chậm nhất",
+    "code": "Mã",
+    "label": "Số thứ tự",
+    "section": "Thuộc mục",
+    "short": "Tên ngắn",
+    "party_name": "Tên của cấp ủy",
+    "state_name": "Tên của cơ quan nhà nước",
+    "parent": "Cơ quan cấp trên trực tiếp",
+    "symbol": "Ký hiệu văn bản",
+    "start": "Ngày bắt đầu",
+    "cutoff": "Ngày chốt số liệu",
+    "as_of": "Ngày tính số liệu",
+    "version": "Phiên bản kế hoạch",
+    "period": "Thêm kỳ báo cáo",
+    "row": "Chuyển số liệu sang mã mới",
 }
+_CALENDAR = {"name": "Tên kỳ", "due": "Hạn gửi"}  # else "due" is how long a task was put off
 _ENTITIES = {
     "target": "Mức của đơn vị",
     "link": "Minh chứng",
@@ -100,21 +118,19 @@ _CHOICES = {
     },
     "answer": {"accepted": "Tiếp nhận", "returned": "Trả lại"},
     "verdict": {"accepted": "Tiếp nhận", "returned": "Trả lại"},
-    "role": {
-        Role.LEAD.value: "Chủ trì",
-        Role.SUPPORT.value: "Phối hợp",
-        Role.CONCERNED.value: "Liên quan",
+    "role": {role.value: words for role, words in ROLE_WORDS.items()},
+    "nature": {
+        Nature.FLOW.value: "Cộng dồn",
+        Nature.LEVEL.value: "Tại thời điểm",
+        Nature.WORDS.value: "Bằng lời",
     },
 }
-# Of settings, whose history knows the key but not what may stand there.
 _SETTING_CHOICES = {
-    "1": "có",
-    "light": "sáng",
-    "dark": "tối",
-    "system": "theo máy",
-    "dang": "văn bản của Đảng",
-    "nha-nuoc": "văn bản hành chính nhà nước",
+    "theme": {"light": "sáng", "dark": "tối", "system": "theo máy"},
+    "letterhead": {"dang": "văn bản của Đảng", "nha-nuoc": "văn bản hành chính nhà nước"},
 }
+_SETTING_MOMENTS = frozenset({"moved_at", "saved_whole_on"})
+_SETTING_PERIODS = frozenset({"first_period", "current_period"})
 _DATES = frozenset(
     {
         "completed_on",
@@ -125,6 +141,9 @@ _DATES = frozenset(
         "issued_on",
         "promised_on",
         "answer_by",
+        "start",
+        "cutoff",
+        "as_of",
     }
 )
 _NUMBERS = frozenset({"actual", "estimate", "cumulative", "same_period_last_year"})
@@ -138,6 +157,8 @@ def field_words(entity: str, field: str) -> str:
         return f"Ngày thực tế, mốc {field}"
     if entity in _ENTITIES:
         return _ENTITIES[entity]
+    if entity == "calendar" and field in _CALENDAR:
+        return _CALENDAR[field]
     return _FIELDS.get(field, "Nội dung khác")
 
 
@@ -149,8 +170,6 @@ def value_words(entity: str, field: str, value: str) -> str:
         return "không có" if value else "có"
     if not value:
         return EMPTY
-    if entity == "setting":
-        return _SETTING_CHOICES.get(value) or (_moment_words(value) if "-" in value else value)
     if field in _DATES or entity == "milestone":
         return _date_words(value)
     if field in _NUMBERS:
@@ -160,6 +179,19 @@ def value_words(entity: str, field: str, value: str) -> str:
     if field == "locked_at":
         return _moment_words(value)
     return _CHOICES.get(field, {}).get(value, value)
+
+
+def setting_words(name: str, value: str) -> str:
+    """A value of a setting, by its name in ``Settings``, as the screen shows it."""
+    if is_switch(name):
+        return "có" if value else "không"
+    if not value:
+        return EMPTY
+    if name in _SETTING_MOMENTS:
+        return _moment_words(value)
+    if name in _SETTING_PERIODS:
+        return period_name(value)
+    return _SETTING_CHOICES.get(name, {}).get(value, value)
 
 
 def _list_words(value: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.history_pages import HistoryFilter, history_page
 from qnapp.models.history_model import event_words
-from qnapp.models.history_words import value_words
+from qnapp.models.history_words import setting_words, value_words
 from qnapp.models.journal_words import Where
 from qnapp.text import fold, format_date, matches
 
@@ -135,8 +135,8 @@ class JournalReader:
 def _value(entry: HistoryEntry, where: Where, value: str) -> str:
     if where.thing and not value:
         return where.thing  # of what is there it is said what it is
-    if entry.entity == "setting" and not value and "1" in (entry.old, entry.new):
-        return "không"  # a switch, not an empty text
+    if entry.entity == "setting":
+        return setting_words(entry.key, value)
     return value_words(entry.entity, entry.field, value)
 
 

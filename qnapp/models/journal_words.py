@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qnapp.db.calendar import code_of
 from qnapp.db.evidence_rows import name_of
 from qnapp.db.history import FieldChange, item_of
 from qnapp.db.history_pages import extension_then
@@ -193,7 +194,10 @@ class Places:
         return self._rows.get(uid) or self._gone[uid]
 
     def _name(self, entry: HistoryEntry) -> str:
-        """Name the organisation that a change is of, "" for none."""
+        """Name the organisation or the period that a change is of, "" for none."""
+        if entry.entity == "calendar":
+            code = code_of(self._store, entry.key)
+            return self._periods.get(code, code)
         if entry.entity not in _OF_ORGANISATIONS:
             return ""
         if self._names is None:

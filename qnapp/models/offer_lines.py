@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from qnapp.documents.words import ROLE_WORDS
 from qnapp.domain.assignments import ProposalKind, propose
-from qnapp.domain.plan import Role
 from qnapp.domain.standings import inherit
 from qnapp.text import fold
 
@@ -33,7 +33,6 @@ GROUP_TITLES = {
     OfferGroup.OPEN: "Ghi chung các cơ quan, địa phương có liên quan",
     OfferGroup.OTHER: "Các nhiệm vụ khác",
 }
-ROLE_WORDS = {Role.LEAD: "Chủ trì", Role.SUPPORT: "Phối hợp", Role.CONCERNED: "Liên quan"}
 
 
 @dataclass(frozen=True, slots=True)

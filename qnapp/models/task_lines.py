@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from qnapp.db.items import LOCAL_SECTION_CODE, local_section
+from qnapp.documents.words import ROLE_WORDS
 from qnapp.domain.distances import DeadlineNote, Sign, deadline_note
-from qnapp.domain.plan import Channel, Origin, Role
+from qnapp.domain.plan import Channel, Origin
 from qnapp.text import fold, format_date
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 StandingWords = Callable[["TaskRow"], tuple[str, str, str]]
 """First line, second line and the full official phrase of how a task stands (look, section 5)."""
 
-ROLE_WORDS = {Role.LEAD: "Chủ trì", Role.SUPPORT: "Phối hợp", Role.CONCERNED: "Liên quan"}
 
 RETURNED = "Bị trả lại"
 SECTION_PREFIX = "section:"

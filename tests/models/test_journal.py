@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +14,8 @@ from qnapp.db.history import recent, revert
 from qnapp.db.history_pages import HistoryFilter, restore_value
 from qnapp.db.items import local_tasks
 from qnapp.db.milestones import add_extension, edit_extension, remove_extension
-from qnapp.db.organisations import resolve_organisation
+from qnapp.db.organisations import resolve_organisation, update_own
+from qnapp.db.periods import set_period_dates
 from qnapp.db.progress import set_progress
 from qnapp.db.reporters import update_reporter
 from qnapp.db.reports import set_report_text
@@ -95,6 +96,9 @@ def test_a_change_tells_when_who_where_and_both_values(store: Store) -> None:
         ("theme", "dark", "Màu giao diện", "theo máy", "tối"),
         ("with_charts", True, "Phụ lục biểu đồ", "không", "có"),
         ("mail_limit_mb", 10, "Giới hạn thư (MB)", "20", "10"),
+        ("mail_limit_mb", 1, "Giới hạn thư (MB)", "20", "1"),
+        ("first_period", "2026-Q2", "Kỳ báo cáo đầu tiên", "Quý I năm 2026", "6 tháng năm 2026"),
+        ("clerk", "dang", "Người tổng hợp", "Mẫu", "dang"),
         ("saved_whole_on", "2026-06-05", "Sao lưu toàn bộ gần nhất", "(trống)", "05/6/2026"),
     ],
 )
@@ -105,6 +109,21 @@ def test_settings_speak_no_english(
     line = lines(store)[0]
     assert (line.where.code, line.where.field, line.where.page) == ("Thiết lập", words, "settings")
     assert (line.old, line.new) == (old, new)
+
+
+def test_days_of_the_calendar_name_their_period_and_are_dates(store: Store) -> None:
+    set_period_dates(store, Q2, due=date(2026, 6, 25))
+    line = lines(store)[0]
+    where = line.where
+    assert (where.code, where.title, where.page) == ("Lịch báo cáo", "6 tháng", "settings")
+    assert (where.field, line.old, line.new) == ("Hạn gửi", "20/6/2026", "25/6/2026")
+    assert lines(store, "6 thang")[0] == line
+
+
+def test_a_word_of_the_unit_itself_is_named(store: Store) -> None:
+    update_own(store, parent="Đảng bộ tỉnh Quảng Ninh")
+    where = lines(store)[0].where
+    assert (where.code, where.field) == ("Thông tin đơn vị", "Cơ quan cấp trên trực tiếp")
 
 
 def test_what_changed_of_another_organisation_names_it(store: Store, clock: Clock) -> None:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from qnapp.documents.words import upper_first
+from qnapp.documents.words import ROLE_WORDS, upper_first
 from qnapp.domain.deadlines import parse_deadline
-from qnapp.domain.plan import Role, Task
 from qnapp.domain.plan_changes import called
 from qnapp.exchange.plan_arrival import FIELD_WORDS, value_words
 from qnapp.exchange.plan_review_words import change_counts
@@ -25,7 +24,7 @@ from qnapp.ui.plan_page.lists import record_table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qnapp.domain.plan import Indicator, Plan
+    from qnapp.domain.plan import Indicator, Plan, Task
     from qnapp.domain.plan_changes import RowPair, WordChange
     from qnapp.domain.plan_review import GivenAnew, PlanReview
 
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 _EMPTY = "(trống)"
 NO_DRAFT = "Chưa có bản đang soạn. Lập từ Excel hoặc sửa phân công, thay đổi sẽ hiện ở đây."
 NOTHING = "Không có gì khác với kế hoạch đang dùng. Các đơn vị sẽ không thấy thay đổi nào."
-_ROLES = {Role.LEAD: "chủ trì", Role.SUPPORT: "phối hợp", Role.CONCERNED: "liên quan"}
 _HEADINGS = (
     Heading("Việc", 84),
     Heading("Mã", 74),
@@ -198,7 +196,9 @@ def _changed(uid: str, code: str, change: WordChange, year: int) -> Record:
 
 
 def _given(one: GivenAnew) -> Record:
-    old, new = (_ROLES[role] if role is not None else "" for role in (one.before, one.now))
+    old, new = (
+        ROLE_WORDS[role].lower() if role is not None else "" for role in (one.before, one.now)
+    )
     what = "Bỏ giao" if one.now is None else "Giao"
     before, now = (f"{one.name}: {role}" if role else "" for role in (old, new))
     return _record(f"given {one.uid} {one.name}", (what, one.code, "Phân công", before, now), "")

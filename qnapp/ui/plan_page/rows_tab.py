@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from qnapp.documents.words import ROLE_WORDS
 from qnapp.domain.assignments import reportable_tasks
 from qnapp.domain.plan import COMMUNE_KINDS, Channel, Role
 from qnapp.models.record_model import Heading, Record, RecordModel
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from qnapp.domain.plan import Assignment, Plan, Task
     from qnapp.exchange.plan_package import PlanExtension
 
-ROLE_WORDS = {Role.LEAD: "Chủ trì", Role.SUPPORT: "Phối hợp", Role.CONCERNED: "Liên quan"}
 _CHANNELS = (
     (Channel.ORDINARY.value, "Thường", ""),
     (Channel.RESTRICTED.value, "Đường mật", ""),

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qnapp.db import assignments, milestones
 from qnapp.db.periods import periods
+from qnapp.documents.words import ROLE_WORDS
 from qnapp.domain.concordance import may_speak_of
 from qnapp.domain.periods import previous
 from qnapp.domain.plan import Channel
 from qnapp.domain.reporting import Status
 from qnapp.domain.task_checks import doubt_of_completion
-from qnapp.models.task_lines import ROLE_WORDS, is_local
+from qnapp.models.task_lines import is_local
 from qnapp.ui.dropped import DropFrame, dropped_files
 from qnapp.ui.evidence.strip import NONE_KEPT, EvidenceStrip
 from qnapp.ui.history_dialog import HistoryDialog

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db.assignments import next_local_code
 from qnapp.db.items import LOCAL_SECTION_CODE
+from qnapp.documents.words import ROLE_WORDS
 from qnapp.domain.deadlines import impossible_date, parse_deadline
 from qnapp.domain.plan import Role
-from qnapp.models.task_lines import ROLE_WORDS, section_titles
+from qnapp.models.task_lines import section_titles
 from qnapp.text import format_date
 from qnapp.ui.frozen_note import year_note
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
