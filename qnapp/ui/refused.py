@@ -197,6 +197,14 @@ class RefusedFields(QObject):
             self._autosave.forget()
 
 
+def refused_words(found: Sequence[Refused]) -> str:
+    """One sentence for all: the text of the only one, else how many and in which rows."""
+    if len(found) == 1:
+        return found[0].sentence
+    rows = ", ".join(dict.fromkeys(one.name.partition(": ")[0] for one in found))
+    return f"{len(found)} ô có nội dung chưa ghi được: {rows}."
+
+
 def may_go_on(session: Session, found: Sequence[Refused], question: str, deed: str) -> bool:
     """Ask before refused texts are left behind; who stays is led to the first of them."""
     if not found:

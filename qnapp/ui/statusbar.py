@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Slot
+from PySide6.QtCore import QRectF, QTimer, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -15,6 +15,7 @@ from qnapp.ui.job_line import JobLine
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.paint import paint_ground, paint_icon, shortened_middle, text_width
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.refused import refused_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,12 +70,14 @@ class StatusBar(QWidget):
         theme().changed.connect(self._measure)
         self._days = ("", "")
         self._kept = LOCAL_WORDS  # the sentence for when nothing stands refused
+        self._just_said = QTimer(self, singleShot=True, interval=0)
         session.saved.connect(self._saved)
         session.refused.changed.connect(self._tell_saved)
         session.said.connect(self.say)
         session.door.said.connect(self.say)
         session.changed.connect(self._tell_days)
         session.period_changed.connect(self._tell_days)
+        session.period_changed.connect(self.leave)
         self._tell_days()
         self._tell_saved()
 
@@ -83,9 +86,15 @@ class StatusBar(QWidget):
 
     @Slot(str)
     def say(self, sentence: str) -> None:
-        """Show what was done."""
+        """Show what was done, until something else is or until the page is left."""
         self.text.setText(sentence)
+        self._just_said.start()
         self._fit_days()
+
+    def leave(self) -> None:
+        """Forget what was said on a page that is left; not what sends there in the same breath."""
+        if not self._just_said.isActive():
+            self._tell_saved()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -99,7 +108,7 @@ class StatusBar(QWidget):
     def _tell_saved(self) -> None:
         """Say that everything is saved only when nothing stands typed and refused."""
         found = self._session.refused.all()
-        self.say(found[0].sentence if found else self._kept)
+        self.say(refused_words(found) if found else self._kept)
         self.update()
 
     def _tell_days(self) -> None:

@@ -232,6 +232,7 @@ class MainWindow(QWidget):
         if self._current_frame() is not frame:
             self._current_frame().flush()
             self.topbar.leave_page_search()
+            self.statusbar.leave()
         page = frame.page  # built before its place is shown
         self.stack.setCurrentWidget(frame)
         self.navigation.set_current(key)

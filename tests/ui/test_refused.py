@@ -245,6 +245,11 @@ def test_nothing_is_called_saved_while_something_stands_refused(
     type_field(window, "tasks", TASK, "percent", "40")
     cast("TasksPage", window.current_page).flush()
     assert "Đã lưu" not in said.text()
+    type_field(window, "tasks", TASK, "percent", "abc")
+    cast("TasksPage", window.current_page).flush()
+    assert said.text() == "2 ô có nội dung chưa ghi được: Chỉ tiêu 2, 1.18."
+    type_field(window, "tasks", TASK, "percent", "40")
+    cast("TasksPage", window.current_page).flush()
     type_cell(window, CT_2, "92")
     assert said.text().startswith("Đã lưu lúc 14:32.")
 

@@ -124,7 +124,7 @@ def test_a_killed_program_loses_nothing_that_was_typed(
     window = reopen(folder)
     session = window.session
     assert window.statusbar.text.text() == (
-        "Chỉ tiêu 2: ô Số liệu kỳ này có nội dung chưa ghi được “9.9.9”."
+        "4 ô có nội dung chưa ghi được: Chỉ tiêu 2, 1.18, 5.6.1."
     )
     assert [line.split(" có nội dung")[0] for line in refused_lines(session)] == [
         "Chỉ tiêu 2: ô Số liệu kỳ này",

@@ -18,6 +18,7 @@ from qnapp.db.reports import set_report_text
 from qnapp.db.settings import set_settings
 from qnapp.errors import InputError
 from qnapp.ui.places import Place, place_of
+from qnapp.ui.statusbar import LOCAL_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,6 +134,18 @@ def test_a_success_is_said_with_the_time_of_the_store(
     assert window.statusbar.text.text() == expected
     session.said.emit("Đã xuất báo cáo 6 trang.")
     assert window.statusbar.text.text() == "Đã xuất báo cáo 6 trang."
+
+
+def test_what_was_said_goes_with_the_page_but_not_what_led_to_another(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    foot = window.statusbar
+    session.said.emit("Đã tạo 3 gói và 1 thư. Chưa gửi đi đâu.")
+    session.go("checks")
+    assert foot.text.text() == "Đã tạo 3 gói và 1 thư. Chưa gửi đi đâu."
+    qtbot.waitUntil(lambda: not foot._just_said.isActive())
+    session.go("tasks")
+    assert foot.text.text() == LOCAL_WORDS
 
 
 def test_long_work_shows_words_progress_and_a_way_to_stop_it(
