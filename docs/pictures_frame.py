@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, cast
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QDialog, QWidget
 
+    from qnapp.db.history import FieldChange
+    from qnapp.errors import UserError
     from qnapp.ui.history_page.page import HistoryPage
     from qnapp.ui.resolution_page.page import ResolutionPage
     from qnapp.ui.tasks import Job
@@ -170,11 +173,16 @@ def _draw_bands(window: MainWindow, named: Named, save: Save, settle: Settle) ->
     set_settings(window.session.store, training=False)
     window.show_page("report")
     full = OSError(errno.ENOSPC, "No space left on device")
-    window.session.failed.emit(store_error(full, window.session.store.folder))
+    refused = store_error(full, window.session.store.folder)
+    window.session.write("", partial(_refuse, refused))
     settle(900)
     save(window, named("frame-error"))
     window.session.saved.emit()
     settle(100)
+
+
+def _refuse(error: UserError) -> list[FieldChange]:
+    raise error
 
 
 def _draw_questions(window: MainWindow, named: Named, save_dialog: SaveDialog) -> None:

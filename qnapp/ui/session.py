@@ -7,6 +7,7 @@ store, so that saving, undo, the status bar and errors work the same everywhere.
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -22,7 +23,7 @@ from qnapp.db.store import Changes
 from qnapp.db.worksheet import load_worksheet
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.report_checks import unwritten_parts
-from qnapp.errors import UserError
+from qnapp.errors import StoreError, UserError
 from qnapp.ui.refused import RefusedTexts, may_go_on
 from qnapp.ui.refused_kept import keep, kept
 
@@ -118,6 +119,7 @@ class Session(QObject):
         self.refused.unwritten_changed.connect(self._keep_refused)
         self._bands: list[SessionBand] = []
         self.failed.connect(self._tell_failure)
+        self.retry: Callable[[], bool] | None = None  # while ``failed`` tells of what may work yet
         self.shows_here: Callable[[Sequence[FieldChange]], bool] | None = None  # set by the window
         self.is_open = True  # a timer that fires after ``close`` must leave the store alone
         self._sheet: Worksheet | None = None
@@ -280,12 +282,15 @@ class Session(QObject):
     def write(self, label: str, action: Callable[[], Sequence[FieldChange]]) -> bool:
         """Run a change of the store; True when it was written.
 
-        ``label`` names the change for undo. A UserError reaches ``failed`` and changes nothing.
+        ``label`` names the change for undo. A UserError reaches ``failed`` and changes nothing;
+        where the disk refused it, the same may be tried again.
         """
         try:
             changes = action()
         except UserError as error:
+            self.retry = partial(self.write, label, action) if type(error) is StoreError else None
             self.failed.emit(error)
+            self.retry = None
             return False
         if changes:
             self.remember(label, changes)

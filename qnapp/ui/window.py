@@ -14,7 +14,7 @@ from qnapp.db.settings import get_settings
 from qnapp.ui.backup_reminder import BackupReminder
 from qnapp.ui.dropped import arrived_files
 from qnapp.ui.kit.icons import app_icon
-from qnapp.ui.kit.notices import ErrorBand
+from qnapp.ui.kit.notices import RETRY, ErrorBand
 from qnapp.ui.kit.paint import paint_ground
 from qnapp.ui.locked_band import LockedBand
 from qnapp.ui.navigation import Navigation
@@ -66,6 +66,7 @@ class PageFrame(QWidget):
         self._session = session
         self._page: Page | None = None
         self._band: ErrorBand | None = None
+        self._retry: Callable[[], bool] | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(6)  # counts only while the band is there
@@ -85,6 +86,7 @@ class PageFrame(QWidget):
         """The band."""
         if self._band is None:
             self._band = ErrorBand()
+            self._band.retried.connect(self._try_again)
             above = QVBoxLayout()
             above.setContentsMargins(16, 0, 16, 0)
             above.addWidget(self._band)
@@ -96,12 +98,22 @@ class PageFrame(QWidget):
         if self._page is not None:
             self._page.flush()
 
-    def show_error(self, error: UserError) -> None:
-        """Say what happened, above the page; what the page shows stays."""
-        self.band.show_error(str(error), error.detail or _cause(error))
+    def show_error(self, error: UserError, retry: Callable[[], bool] | None = None) -> None:
+        """Say what happened, above the page; what the page shows stays. ``retry`` does it again."""
+        self._retry = retry
+        button = RETRY if retry is not None else ""
+        self.band.show_error(str(error), error.detail or _cause(error), button)
+
+    def _try_again(self) -> None:
+        """Write what stands in the fields; where that was not it, do again what failed."""
+        retry = self._retry
+        self.flush()
+        if retry is not None and self._retry is retry:  # nothing was written, nothing failed anew
+            retry()
 
     def hide_error(self) -> None:
         """Take the band away."""
+        self._retry = None
         if self._band is not None:
             self._band.hide()
 
@@ -283,7 +295,7 @@ class MainWindow(QWidget):
     # ---------------------------------------------------------------------------------- events
 
     def _show_error(self, error: UserError) -> None:
-        self._current_frame().show_error(error)
+        self._current_frame().show_error(error, self.session.retry)
 
     def _hide_error(self) -> None:
         self._current_frame().hide_error()

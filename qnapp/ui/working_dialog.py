@@ -13,7 +13,7 @@ from qnapp.db.content import CancelledError
 from qnapp.errors import UserError
 from qnapp.ui.job_line import JobLine
 from qnapp.ui.kit.door import detail_of
-from qnapp.ui.kit.notices import ErrorBand
+from qnapp.ui.kit.notices import RETRY, ErrorBand
 from qnapp.ui.store_work import announce, store_work
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
     from qnapp.ui.store_work import Done
     from qnapp.ui.tasks import Job
-
-RETRY = "Thử lại"
 
 
 class WorkingDialog(QDialog):

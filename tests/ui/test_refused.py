@@ -14,6 +14,7 @@ from qnapp.db import targets
 from qnapp.db.measurements import set_measurement
 from qnapp.db.periods import lock_period, stored_period
 from qnapp.db.worksheet import load_indicator_row, load_task_row
+from qnapp.errors import StoreError
 from qnapp.models.finding_model import FindingRole
 from qnapp.ui.checks_page import ChecksPage
 from qnapp.ui.indicators_page.delegate import CellEdit
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
 
+    from qnapp.db.journal import FieldChange
     from qnapp.db.store import Store
     from qnapp.domain.reporting import Finding
     from qnapp.ui.session import Session
@@ -231,6 +233,30 @@ def test_closing_asks_and_leads_back_to_the_field(
     door.answers = [1]
     assert window.close()
     assert load_task_row(store, TASK, PERIOD).progress.percent is None
+
+
+# ------------------------------------------------------------------------------------ the disk
+
+
+def test_what_the_disk_refused_in_a_field_is_written_by_the_band_once(
+    window: MainWindow, session: Session, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as disk:
+        disk.setattr("qnapp.ui.tasks_page.actions.set_progress", refuse_disk)
+        type_field(window, "tasks", TASK, "percent", "40")
+        cast("TasksPage", window.current_page).flush()
+    band = window._frames["tasks"].band
+    assert band._retry.isVisible()
+    assert load_task_row(store, TASK, PERIOD).progress.percent is None
+    click(band._retry)
+    assert not band.isVisible()
+    assert load_task_row(store, TASK, PERIOD).progress.percent == 40
+    assert session.refused.all() == []
+    assert session.undo_stack.count() == 1
+
+
+def refuse_disk(*_args: object, **_fields: object) -> list[FieldChange]:
+    raise StoreError("Ổ đĩa đã hết chỗ trống nên chưa lưu được. Giải phóng chỗ trống rồi thử lại.")
 
 
 # ---------------------------------------------------------------------------------- status bar

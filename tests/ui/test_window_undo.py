@@ -15,8 +15,8 @@ from qnapp.db import assignments, evidence, milestones, periods, targets
 from qnapp.db.measurements import set_measurement
 from qnapp.db.progress import set_progress
 from qnapp.db.reports import set_report_text
-from qnapp.db.settings import set_settings
-from qnapp.errors import InputError
+from qnapp.db.settings import get_settings, set_settings
+from qnapp.errors import InputError, StoreError
 from qnapp.ui.places import Place, place_of
 from qnapp.ui.statusbar import LOCAL_WORDS
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from qnapp.db.journal import FieldChange
     from qnapp.db.store import Store
     from qnapp.ui.session import Session
     from qnapp.ui.tasks import Job
@@ -124,6 +125,28 @@ def test_a_refusal_is_a_band_over_the_page_and_goes_with_the_next_success(
     assert band.words.text() == "Ngày không hợp lệ."
     session.write("người làm", lambda: set_settings(store, clerk="Lê Văn Thử"))
     assert not band.isVisible()
+
+
+def test_what_the_disk_refused_is_tried_again_by_the_band(
+    window: MainWindow, session: Session, store: Store
+) -> None:
+    full = [True]
+
+    def change() -> list[FieldChange]:
+        if full[0]:
+            raise StoreError("Ổ đĩa đã hết chỗ trống nên chưa lưu được. Thử lại.")
+        return set_settings(store, clerk="Lê Văn Thử")
+
+    window.show_page("checks")
+    assert not session.write("người làm", change)
+    band = window._frames["checks"].band
+    click(band._retry)
+    assert band.isVisible()  # it is still full
+    full[0] = False
+    click(band._retry)
+    assert not band.isVisible()
+    assert get_settings(store).clerk == "Lê Văn Thử"
+    assert session.undo_stack.undoText() == "người làm"
 
 
 def test_a_success_is_said_with_the_time_of_the_store(

@@ -24,6 +24,7 @@ _ICONS: dict[Kind, str] = {
     "doing": "info",
 }
 DETAILS = "Chi tiết"
+RETRY = "Thử lại"
 _SIDE = 12
 _ICON = 18
 
@@ -115,7 +116,7 @@ class ErrorBand(_Band):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bad", "", parent)
-        self._retry = QuietButton("Thử lại", size="small")
+        self._retry = QuietButton(RETRY, size="small")
         self._more = LinkButton(DETAILS)
         self._cross = IconButton("close", "Đóng thông báo")
         self._details = Details()

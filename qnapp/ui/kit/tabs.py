@@ -95,6 +95,11 @@ class TabStrip(QWidget):
         """The button of a tab. Raises KeyError."""
         return self._tabs[key]
 
+    def set_words(self, key: str, words: str) -> None:
+        """Call a tab otherwise, as with a count. Raises KeyError."""
+        self._tabs[key].setText(words)
+        self._tabs[key].updateGeometry()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         step = steps.get(Qt.Key(event.key()))

@@ -250,6 +250,8 @@ class PlanPage(Page):
         )
         matters = matters_of(draft, review) if draft is not None and review is not None else []
         self.matters.load(matters, draft.annex if draft else "", draft=draft is not None)
+        count = f" ({len(matters)})" if matters else ""
+        self.tabs.set_words(MATTERS, dict(TABS)[MATTERS] + count)
         others = schedule_records(start_draft(store), contents) if draft is not None else []
         pairs = [one.pair for one in matters if one.pair is not None]
         self.changes.load(older, contents.plan, review, pairs=pairs, schedule=others)

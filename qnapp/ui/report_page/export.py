@@ -13,6 +13,7 @@ from qnapp.db.content import CancelledError
 from qnapp.db.settings import set_view_state, view_state
 from qnapp.errors import UserError
 from qnapp.ui import file_dialogs
+from qnapp.ui.kit.notices import RETRY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,7 @@ KINDS = {
     XLSX: ("Excel", "Tệp Excel (*.xlsx)"),
     DOCX: ("Word", "Tệp Word (*.docx)"),
 }
-RETRY, OTHER_NAME = "Thử lại", "Lưu tên khác…"
+OTHER_NAME = "Lưu tên khác…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,13 @@ from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.door import detail_of
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.notices import RETRY
 from qnapp.ui.kit.surfaces import resize_on_screen
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.sending.choices import ChoicesPanel
 from qnapp.ui.sending.folder import SEND_FOLDER, proposed_folder
 from qnapp.ui.sending.result import ResultPanel
-from qnapp.ui.working_dialog import RETRY, WorkingDialog
+from qnapp.ui.working_dialog import WorkingDialog
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -102,11 +102,14 @@ def test_the_pair_that_a_unit_would_be_asked_about_is_confirmed_here(
     typed: PlanPage, store: Store
 ) -> None:
     old = next(one for one in current_plan(store).tasks if one.code == "1.9")
+    total = len(typed.matters.matters)
+    assert typed.tabs.tab("matters").text() == f"Cần xem ({total})"
     (asking,) = [one for one in typed.matters.matters if one.asks]
     assert asking.record.cells[1] == "Mã 1.9"
     typed.matters.table.go_to(asking.record.key)
     click(typed.matters.confirm)
     assert not any(one.asks for one in typed.matters.matters)
+    assert typed.tabs.tab("matters").text() != f"Cần xem ({total})"
     new = next(one for one in typed.plan.tasks if one.code == "1.9")
     assert new.uid == old.uid
     what = {one.cells[0] for one in typed.changes.model.shown()}
