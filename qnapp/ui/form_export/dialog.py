@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 SIZE = (640, 520)
 WORDS = (
     "Mỗi biểu là một tệp Excel có sẵn nhiệm vụ, chỉ tiêu để người theo dõi điền. "
-    "Khi nhận lại, chọn “Mở tệp nhận được…”; mọi thay đổi được xem trước khi ghi."
+    "Khi nhận lại, chọn “Mở tệp nhận được…” (Ctrl+O); mọi thay đổi được xem trước khi ghi."
 )
 LETTERS = "Soạn thư kèm biểu cho từng người"
 CHOOSE = "Chọn thư mục để lưu biểu nhập"

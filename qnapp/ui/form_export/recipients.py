@@ -23,6 +23,7 @@ NOBODY = (
     "Chưa ghi người theo dõi cho nhiệm vụ, chỉ tiêu nào. Ghi ở mục Người theo dõi của nhiệm vụ "
     "để xuất biểu riêng cho từng người."
 )
+NOBODYS = "{count} dòng chưa ghi người theo dõi chỉ có trong biểu chung."
 _ADDRESS_WIDTH = 260  # at 100 %, and more where there is room
 
 
@@ -87,6 +88,9 @@ class RecipientList(Card):
             column.body.addWidget(line)
         if len(recipients) == 1:
             column.body.addWidget(Label(NOBODY, color="text2", wrap=True))
+        elif nobodys := _of_nobody(recipients):
+            words = NOBODYS.format(count=nobodys)
+            column.body.addWidget(Label(words, color="text2", wrap=True))
         column.body.addStretch(1)
         self.body.addWidget(column)
 
@@ -114,3 +118,9 @@ class RecipientList(Card):
                     line.address.setFocus()
                     return False
         return True
+
+
+def _of_nobody(recipients: Sequence[Recipient]) -> int:
+    """Rows of the form of all that are in no officer's."""
+    everything = sum(one.rows for one in recipients if one.officer is None)
+    return everything - sum(one.rows for one in recipients if one.officer is not None)

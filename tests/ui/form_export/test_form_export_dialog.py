@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from qnapp.db.assignments import set_officer
 from qnapp.db.periods import lock_period
 from qnapp.ui.form_export.dialog import FormExportDialog
+from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.paint import text_width
 from qnapp.ui.tasks_page.page import TasksPage
 
@@ -84,6 +85,8 @@ def test_the_form_of_all_is_ticked_at_first_and_written(
         "Lê Ánh (1 dòng)",
         "Trần Đông (1 dòng)",
     ]
+    labels = [one.text() for one in dialog.list.findChildren(Label)]
+    assert "1 dòng chưa ghi người theo dõi chỉ có trong biểu chung." in labels
     assert dialog.main.text() == "Xuất 1 biểu"
     choose = ChosenFiles(monkeypatch)
     choose(tmp_path)
