@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
+from shiboken6 import isValid
 
 from qnapp.db.inbox import received_package
 from qnapp.domain.received import Sender
@@ -58,13 +59,15 @@ def answer_all(
     """Return rows of a report, or accept all where there are none; each answer whole by itself.
 
     ``done`` gets the reports that were answered, as they stand since; the first that was refused
-    ends the round and reaches ``failed``, else the page's band.
+    ends the round and reaches ``failed``, else the page's band. Where the ``owner`` of both, a
+    dialog, is gone by then, both are said in the window; undo takes the answers back all the same.
     """
     verdict = Answer.RETURNED if rows else Answer.ACCEPTED
     digests = [one.digest for one in packages]
     work = partial(_answer, digests, verdict, tuple(rows), note)
-    told = partial(_told, done, failed or session.failed.emit, session, tuple(packages))
-    return run_on_store(session, TITLE, work, told, failed, owner=owner)
+    refused = partial(_refused, session, failed, owner)
+    told = partial(_told, session, tuple(packages), done, refused, owner)
+    return run_on_store(session, TITLE, work, told, refused)
 
 
 class _TakeBack(QUndoCommand):
@@ -91,11 +94,28 @@ class _TakeBack(QUndoCommand):
         self._session.said.emit(f"Đã hoàn tác: {self.text()}.")
 
 
+def _refused(
+    session: Session,
+    failed: Callable[[UserError], None] | None,
+    owner: QObject | None,
+    error: UserError,
+) -> None:
+    if failed is not None and _is_there(owner):
+        failed(error)
+    else:
+        session.failed.emit(error)
+
+
+def _is_there(owner: QObject | None) -> bool:
+    return owner is None or isValid(owner)
+
+
 def _told(
-    done: Callable[[list[ReceivedPackage]], None],
-    failed: Callable[[UserError], object],
     session: Session,
     before: Sequence[ReceivedPackage],
+    done: Callable[[list[ReceivedPackage]], None],
+    refused: Callable[[UserError], None],
+    owner: QObject | None,
     outcome: tuple[list[ReceivedPackage], UserError | None],
 ) -> None:
     answered, error = outcome
@@ -103,10 +123,12 @@ def _told(
     first = [one for one in answered if one.digest in fresh]
     if first:  # what took the place of another answer was asked about
         session.undo_stack.push(_TakeBack(session, first))
-    if answered:
+    if answered and _is_there(owner):
         done(answered)
+    elif answered:
+        session.said.emit(answered_words(answered))
     if error is not None:
-        failed(error)
+        refused(error)
 
 
 def _answer(

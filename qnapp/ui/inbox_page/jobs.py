@@ -37,18 +37,6 @@ def take_in_paths(
     return run_on_store(session, TAKING, partial(_take_in, list(paths)), done, owner=owner)
 
 
-def trust_and_take(
-    session: Session,
-    path: Path,
-    done: Callable[[ReceivedPackage], None],
-    failed: Callable[[UserError], None],
-    *,
-    owner: QObject,
-) -> Job:
-    """Confirm the key of a package that was refused for it, and take the package in."""
-    return run_on_store(session, TAKING, partial(_trust, path), done, failed, owner=owner)
-
-
 def copy_out(
     session: Session,
     file: ReceivedFile,
@@ -67,8 +55,9 @@ def _take_in(paths: Sequence[Path], store: Store, job: Job) -> list[TakenFile]:
     return take_in_many(store, files_in(paths), progress=job.report, cancelled=job.cancelled)
 
 
-def _trust(path: Path, store: Store, _job: Job) -> ReceivedPackage:
-    return trust_sender(store, path)
+def trust_and_take(path: Path, store: Store, job: Job) -> ReceivedPackage:
+    """Confirm the key of a package that was refused for it, and take the package in."""
+    return trust_sender(store, path, progress=job.report, cancelled=job.cancelled)
 
 
 def _copy(file: ReceivedFile, store: Store, _job: Job) -> Path:

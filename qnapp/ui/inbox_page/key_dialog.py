@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qnapp.db.reporters import roster
 from qnapp.db.roster import confirm_key, other_holders
@@ -16,9 +17,10 @@ from qnapp.ui.inbox_page import jobs
 from qnapp.ui.kit.buttons import CheckBox, PrimaryButton, QuietButton
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
-from qnapp.ui.kit.notices import ErrorBand, Notice
+from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.surfaces import Card
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.working_dialog import WorkingDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,27 +49,27 @@ class KeyQuestion:
     file: Path | None = None  # a package that is taken in with the confirmation
 
 
-class KeyDialog(QDialog):
+class KeyDialog(WorkingDialog):
     """Shows the code, and the one confirmed before; the deed waits for a tick."""
 
+    stopped = "Đã dừng tiếp nhận. Gói chưa nhận, khóa chưa xác nhận."
     confirmed = Signal(object)  # ReceivedPackage that was taken in with it, else None
 
     def __init__(
         self, session: Session, question: KeyQuestion, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(session, parent)
         self.setWindowTitle(f"Đối chiếu khóa của {question.name}")
         self.setFixedWidth(theme().px(WIDTH))
-        self._session, self._question = session, question
-        self.band = ErrorBand()
+        self._question = question
         self.same = CheckBox("Đã nghe đơn vị đọc đủ 24 ký tự, trùng với mã trên")
         self.confirm, self.cancel = PrimaryButton(self._deed()), QuietButton("Để sau")
-        self.confirm.setEnabled(False)
-        self.same.toggled.connect(self.confirm.setEnabled)
+        self.same.toggled.connect(self._tell)
         self.confirm.clicked.connect(self._confirm)
+        self.band.retried.connect(self._confirm)
         self.cancel.clicked.connect(self.reject)
         self._build()
+        self._tell()
         self.same.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @classmethod
@@ -98,7 +100,7 @@ class KeyDialog(QDialog):
             told = f"Khóa này cũng là khóa đã xác nhận của {', '.join(holders)}."
             box.addWidget(Notice("soon", told))
         box.addWidget(self.same)
-        box.addLayout(foot_line(self.cancel, self.confirm))
+        box.addLayout(foot_line(self.cancel, self.confirm, left=(self.jobs,)))
 
     def _code(self, words: str, key: str, *, quiet: bool = False) -> QWidget:
         card = Card(padding=12)
@@ -122,25 +124,22 @@ class KeyDialog(QDialog):
         self.band.clear()
         asked = self._question
         if asked.file is not None:
-            self._set_busy(True)
-            jobs.trust_and_take(self._session, asked.file, self._done, self._failed, owner=self)
+            self._run(jobs.TAKING, partial(jobs.trust_and_take, asked.file), self._settled)
             return
         try:
             confirm_key(self._session.store, asked.organisation, asked.name, asked.key)
         except UserError as error:
-            self._failed(error)
+            self._show_error(error)
             return
-        self._done(None)
+        self._settled(None)
 
-    def _set_busy(self, busy: bool) -> None:
-        for widget in (self.confirm, self.cancel, self.same):
-            widget.setEnabled(not busy)
+    def _tell(self) -> None:
+        idle = self._job is None
+        self.same.setEnabled(idle)
+        self.confirm.setEnabled(idle and self.same.isChecked())
+        self.cancel.setText("Để sau" if idle else "Hủy")
 
-    def _done(self, package: object) -> None:
+    def _settled(self, package: object) -> None:
         self._session.said.emit(f"Đã xác nhận khóa của {self._question.name}.")
         self.confirmed.emit(package)
         self.accept()
-
-    def _failed(self, error: UserError) -> None:
-        self._set_busy(False)
-        self.band.show_error(str(error), error.detail)

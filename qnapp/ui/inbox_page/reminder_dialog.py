@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db.calendar import stored_period
 from qnapp.db.reporters import addresses
@@ -35,7 +35,6 @@ from qnapp.ui.kit.delegates import (
 from qnapp.ui.kit.fields import FieldBox
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.list_table import TickTable
-from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.paint import paint_text
 from qnapp.ui.kit.report_signs import REPORT_SIGNS
 from qnapp.ui.kit.segments import SegmentedControl
@@ -44,7 +43,7 @@ from qnapp.ui.kit.surfaces import Card, EmptyState, resize_on_screen
 from qnapp.ui.kit.texts import GrowingTextEdit
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.outside import open_outside
-from qnapp.ui.store_work import run_on_store
+from qnapp.ui.working_dialog import WorkingDialog
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,7 +55,6 @@ if TYPE_CHECKING:
 
     from qnapp.db.store import Store
     from qnapp.domain.periods import Period
-    from qnapp.errors import UserError
     from qnapp.exchange.reminding import WrittenReminder
     from qnapp.ui.session import Session
     from qnapp.ui.tasks import Job
@@ -99,20 +97,19 @@ class _Delegate(TextDelegate):
         return "text" if index.data(TickRole) else "text2"
 
 
-class ReminderDialog(QDialog):
+class ReminderDialog(WorkingDialog):
     """The text follows what is chosen until somebody writes into it."""
 
+    stopped = "Đã dừng lập công văn và thư, chưa ghi nhận đôn đốc đơn vị nào."
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(session, parent)
         self.setWindowTitle(f"Đôn đốc gửi báo cáo {session.period.name.lower()}")
         resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
-        self._session = session
         self._draft = ""
         self._signed: Path | None = None
         late = to_remind(session.store, session.period_code)
         known = addresses(session.store, [one.code for one in late])
-        self.band = ErrorBand()
         urgent = pressing(session.store, session.period_code)
         self.model = ReminderModel(late, known, urgent, self)
         self.table = TickTable(self.model, "Đơn vị cần đôn đốc")
@@ -162,6 +159,7 @@ class ReminderDialog(QDialog):
         middle.addWidget(self._build_form(), 3)
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        foot.addWidget(self.jobs)
         foot.addWidget(self.count, 1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.save)
@@ -198,6 +196,7 @@ class ReminderDialog(QDialog):
         self.attach.clicked.connect(self._choose_signed)
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.reject)
+        self.band.retried.connect(self._save)
 
     # what is written
 
@@ -216,12 +215,12 @@ class ReminderDialog(QDialog):
         if not own:
             self.text.set_value(self._draft)
             self._draft = self.text.value()
-        self._count()
+        self._tell()
 
     def _take_draft(self) -> None:
         self.text.set_value(self._draft)
 
-    def _count(self) -> None:
+    def _tell(self) -> None:
         chosen, nameless = self.model.ticked(), self.model.nameless()
         letters = len(chosen) - len(nameless)
         told = "Một công văn" + (f" và {letters} thư." if letters else ", không có thư.")
@@ -229,7 +228,8 @@ class ReminderDialog(QDialog):
             told += f" {len(nameless)} đơn vị chưa có địa chỉ thư trong danh bạ nên không có thư."
         self.count.setText(told if chosen else self._why_nobody())
         self.save.setText("Lưu công văn và thư…" if letters or not chosen else "Lưu công văn…")
-        self.save.setEnabled(bool(chosen))
+        self.save.setEnabled(bool(chosen) and self._job is None)
+        self.cancel.setText("Đóng" if self._job is None else "Hủy")
         self.everybody.setChecked(len(chosen) == self.model.rowCount())
 
     def _why_nobody(self) -> str:
@@ -257,22 +257,15 @@ class ReminderDialog(QDialog):
         folder = open_folder(self, "Chọn thư mục để lưu công văn và thư")
         if folder is None:
             return
-        self.save.setEnabled(False)
         self.band.clear()
         work = partial(_write, self._session.period_code, self.wish(), folder)
-        done = partial(ReminderDialog._written, self, folder)
-        title = "Đang lập công văn và thư đôn đốc"
-        run_on_store(self._session, title, work, done, self._failed, owner=self)
+        self._run("Đang lập công văn và thư đôn đốc", work, partial(self._written, folder))
 
     def _written(self, folder: Path, found: WrittenReminder) -> None:
         letters = f" và {len(found.letters)} thư" if found.letters else ""
         self._session.said.emit(f"Đã lưu công văn đôn đốc{letters} vào “{folder.name}”.")
         open_outside(folder)
         self.accept()
-
-    def _failed(self, error: UserError) -> None:
-        self.save.setEnabled(True)
-        self.band.show_error(str(error), error.detail)
 
 
 def proposed_day(period: Period, today: date) -> date:

@@ -21,6 +21,8 @@ from qnapp.ui.submission.detail import reason_menu
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QCloseEvent
+
     from qnapp.errors import UserError
     from qnapp.models.received_rows import ReportRow
     from qnapp.ui.submission.marks import ReturnMarks
@@ -73,6 +75,7 @@ class ReturnDialog(QDialog):
         self.setWindowTitle(f"Trả lại báo cáo của {name}")
         resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         self._marks = marks
+        self._busy = False
         self.band = ErrorBand()
         self.column = ScrollColumn(margins=(0, 0, 12, 0))
         self.entries = [_Entry(line) for line in lines]
@@ -129,9 +132,20 @@ class ReturnDialog(QDialog):
         self.confirmed.emit(self.note.value())
 
     def set_busy(self, *, busy: bool) -> None:
-        """While the answer is being made nothing can be pressed twice."""
+        """While the answer is being made nothing can be pressed twice, and the dialog stays."""
+        self._busy = busy
         self.deed.setEnabled(not busy)
         self.cancel.setEnabled(not busy)
+
+    def reject(self) -> None:
+        if not self._busy:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._busy:
+            event.ignore()
+        else:
+            super().closeEvent(event)
 
     def show_error(self, error: UserError) -> None:
         """Say why the answer was not made; everything typed stays."""
