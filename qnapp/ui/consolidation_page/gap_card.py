@@ -78,7 +78,7 @@ class GapCard(Card):
     def set_tight(self, tight: bool) -> None:
         """In little room only the next thing to do stands here; the chips lead to the others."""
         self._first.setVisible(not tight)
-        self._row.setContentsMargins(16, 3 if tight else 8, 16, 3 if tight else 10)
+        self._row.setContentsMargins(16, 6 if tight else 8, 16, 6 if tight else 10)
 
     def show_busy(self, sentence: str) -> None:
         """Say that nothing is known yet."""

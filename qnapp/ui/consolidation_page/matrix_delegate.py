@@ -87,7 +87,8 @@ class MatrixDelegate(RowDelegate):
 
     def _paint_group(self, painter: QPainter, rect: QRect, line: GroupLine, index: Index) -> None:
         """Each cell shows its part of one line that runs over both halves."""
-        current = self._table.current_row() == index.row()
+        # Who comes by a chip above chose a state, not this line; with the keyboard it is chosen.
+        current = self._table.current_row() == index.row() and self._table.has_keyboard()
         painter.save()
         painter.setClipRect(rect)
         painter.fillRect(rect, theme().color("sel" if current else "raised"))
@@ -100,7 +101,7 @@ class MatrixDelegate(RowDelegate):
         if not line.is_open:
             words.setLeft(words.left() + text_width(title, "body_strong") + 14)
             paint_text(painter, words, ", ".join(line.names), color="text2")
-        if current and self._table.has_keyboard():
+        if current:
             paint_ring(painter, area)
         painter.restore()
 

@@ -26,6 +26,7 @@ ButtonSize = Literal["normal", "tool", "small"]
 
 _HEIGHTS: dict[ButtonSize, int] = {"normal": 34, "tool": 32, "small": 30}
 _GAP = 6
+_BOX, _BOX_LEFT = 18, 5  # of a tick box: clear of the ring around it
 
 
 class KitButton(QPushButton):
@@ -273,7 +274,7 @@ class CheckBox(QCheckBox):
 
     def sizeHint(self) -> QSize:
         words = round(text_width(self.text())) + 1 + 8 if self.text() else 0
-        return QSize(2 + 18 + words + 6, theme().px(28))
+        return QSize(_BOX_LEFT + _BOX + words + 6, theme().px(28))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 96), theme().px(28))
@@ -284,9 +285,10 @@ class CheckBox(QCheckBox):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        box = QRectF(2, (self.height() - 18) / 2, 18, 18)
+        box = QRectF(_BOX_LEFT, (self.height() - _BOX) / 2, _BOX, _BOX)
         paint_check(painter, box, self.checkState(), enabled=self.isEnabled())
-        room = QRectF(28, 0, self.width() - 32, self.height())
+        left = _BOX_LEFT + _BOX + 8
+        room = QRectF(left, 0, self.width() - left - 4, self.height())
         paint_text(painter, room, self.text(), color="text" if self.isEnabled() else "text3")
         if self.hasFocus():
             paint_ring(painter, self.rect(), radius=RADIUS_SEGMENT)

@@ -14,6 +14,8 @@ from qnapp.ui.kit.icons import icon_pixmap
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QFont
 
@@ -26,6 +28,15 @@ RADIUS_PILL = 4.0
 RING = 2.0
 DOTS = "…"
 _LOOSE = " \u00a0,;:-–("  # what would hang before the dots
+_JOINER, _HELD = "\u2060", "\u00a0"  # of no width: no line ends at it; a blank that holds
+# What is read as one word: a paper's number, a number with what it counts or is counted by, years
+# with their dash, and a dash with the word before it.
+_ONE_WORD = (
+    r"\b(?:(?:[Nn]gày|[Tt]háng|[Nn]ăm|[Qq]uý|[Pp]hần|[Mm]ục|[Ll]ần) )?"
+    r"(?:\d+(?:[-/][\w-]+)+|[IVX]+(?:/\d+)?\b|\d+(?:[.,]\d+)*\b)"
+    r"(?: (?:[KMG]?B|tỷ|tỉ|triệu|nghìn|đồng|ha|km|m²)\b| - \d{4}\b)?"
+    r"|\S+ [-–](?= )"
+)
 _LONGEST_SYLLABLE = 9  # "nghiêng" with the marks that stand at it
 
 
@@ -159,7 +170,7 @@ def _break(
     font = make_font(role, percent)
     pieces: list[str] = []  # with the blanks at which they were parted
     for paragraph in text.split("\n"):
-        pieces += _break_paragraph(paragraph, QTextLayout(paragraph, font), width)
+        pieces += _break_paragraph(paragraph, font, width)
         pieces[-1] += "\n"
     lines = [piece.rstrip() for piece in pieces]
     if not max_lines or len(lines) <= max_lines:
@@ -169,12 +180,38 @@ def _break(
     return (*lines[: max_lines - 1], shortened(rest, font, width)), True
 
 
-def _break_paragraph(text: str, layout: QTextLayout, width: int) -> list[str]:
+def _break_paragraph(text: str, font: QFont, width: int) -> list[str]:
+    measure = QFontMetricsF(font).horizontalAdvance
+    if measure(text) <= width:
+        return [text]  # the layout's measure is a fraction larger: what is asked for must do
+
+    def hold(found: re.Match[str]) -> str:
+        words = found.group()
+        return _held(words) if measure(words) <= width else words
+
+    return list(_as_written(_laid_out(re.sub(_ONE_WORD, hold, text), font, width), text))
+
+
+def _held(words: str) -> str:
+    return re.sub(r"[-/]", rf"\g<0>{_JOINER}", words.replace(" ", _HELD))
+
+
+def _as_written(lines: list[str], text: str) -> Iterator[str]:
+    """Give the stretches of ``text`` that lines with joiners and held blanks stand for."""
+    end = 0
+    for line in lines:
+        start = end
+        for letter in line:
+            same = text[end : end + 1] == letter
+            end += same or letter == _HELD  # what was put in is no letter of the text
+        yield text[start:end]
+
+
+def _laid_out(text: str, font: QFont, width: int) -> list[str]:
     # QTextLayout counts UTF-16 units; beyond the basic plane they are two to a character.
     units = text.encode("utf-16-le")
     lines: list[str] = []
-    if QFontMetricsF(layout.font()).horizontalAdvance(text) <= width:
-        return [text]  # its own measure is a fraction larger: what is asked for must do
+    layout = QTextLayout(text, font)
     option = QTextOption()  # an address or a file name is longer than many a column
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)

@@ -5,15 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QTextEdit, QWidget
 
 from qnapp.ui.kit.fields import FieldBox
+from qnapp.ui.kit.labels import Separator
 from qnapp.ui.kit.surfaces import ClearArea
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QWheelEvent
 
 _MARGIN = 12  # above and below the field, where there is room
+
+
+class ScrolledEdge(Separator):
+    """The line below what stands still above an area, while something has gone away under it.
+
+    Without it letters that are cut by the edge read as others: their marks are missing.
+    """
+
+    def __init__(self, area: QAbstractScrollArea) -> None:
+        super().__init__(parent=area)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+        area.installEventFilter(self)
+        area.verticalScrollBar().valueChanged.connect(self._tell)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(0, 0, watched.width(), 1)
+        return super().eventFilter(watched, event)
+
+    def _tell(self, scrolled: int) -> None:
+        self.raise_()
+        self.setVisible(scrolled > 0)
 
 
 class FormArea(ClearArea):
@@ -28,6 +52,7 @@ class FormArea(ClearArea):
         super().__init__(parent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._edge = ScrolledEdge(self)
         self._follows = False
         # Once all is laid out: a field may have been shown just now.
         self._later = QTimer(self, singleShot=True, interval=0)
@@ -41,6 +66,12 @@ class FormArea(ClearArea):
         """Bring the field with the cursor into view, and keep it there."""
         self._follows = True
         self._later.start()
+
+    def show_top(self) -> None:
+        """Begin at the top, and stay there until the cursor comes."""
+        self._let_go()
+        self._later.stop()
+        self.verticalScrollBar().setValue(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.widget() and self._follows:

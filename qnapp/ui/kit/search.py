@@ -91,9 +91,16 @@ class SearchField(LineEdit):
         both = f"{self._sentence}   {self._shortcut}" if self._shortcut else self._sentence
         room = self.width() - _BESIDE
         whole = text_width(self._sentence) <= room
-        self.setPlaceholderText(both if text_width(both) <= room else self._sentence)
+        self.setPlaceholderText(both if text_width(both) <= room else self._fitting(room))
         if self.toolTip() in ("", self._sentence):
             self.setToolTip("" if whole else self._sentence)
+
+    def _fitting(self, room: int) -> str:
+        """Say of a list of things only those first ones that are read whole; the tip says all."""
+        words = self._sentence
+        while text_width(words) > room and ", " in words:
+            words = words.rpartition(", ")[0]
+        return words if text_width(words) <= room else self._sentence
 
     def _on_text(self, text: str) -> None:
         self._cross.setVisible(bool(text))

@@ -185,10 +185,9 @@ class RowsTab(QWidget):
         self._measure()
 
     def set_tight(self, tight: bool) -> None:
-        """In little room the title has one line, and columns that say what they are no heads."""
+        """In little room the title has one line, and days and documents have no heads."""
         self.title.set_lines(1 if tight else _TITLE)  # all of it: in the list, and in the tip
-        for table in (self.hand_table, self.extensions.table):
-            table.horizontalHeader().setVisible(not tight)
+        self.extensions.table.horizontalHeader().setVisible(not tight)
         self._measure()
 
     def load(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from qnapp.documents.part_states import is_automatic, next_basis
 from qnapp.ui.kit.labels import Separator
+from qnapp.ui.kit.scrolling import ScrolledEdge
 from qnapp.ui.report_page.part_section import PartSection
 from qnapp.ui.tasks_page.autosave import Autosave
 
@@ -68,6 +69,7 @@ class PartsPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inside)
+        self._edge = ScrolledEdge(self)
 
     # ----------------------------------------------------------------------------- content
 

@@ -17,6 +17,7 @@ from qnapp.ui.kit.delegates import (
 )
 from qnapp.ui.kit.lists import RowList, row_width
 from qnapp.ui.kit.paint import break_lines, lines_height, paint_lines, paint_ring
+from qnapp.ui.kit.scrolling import ScrolledEdge
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -74,6 +75,7 @@ class Contents(RowList):
         super().__init__("Các mục của Nghị quyết", parent)
         self.headings = HeadingModel(self)
         self.set_rows(self.headings, HeadingDelegate)
+        self._edge = ScrolledEdge(self)
         self.clicked.connect(self._choose)
         self.activated.connect(self._choose)
 

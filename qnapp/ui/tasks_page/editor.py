@@ -82,6 +82,7 @@ class TaskEditor(QWidget):
         self._session = session
         self._row: TaskRow | None = None
         self._period = ""
+        self._written = False  # whether fields are open for the task that is shown
         self.autosave = Autosave(self._write, self)
         self._fields = RefusedFields(session, self.autosave, "progress", "tasks")
         self.autosave.state_changed.connect(self._tell_state)
@@ -180,7 +181,7 @@ class TaskEditor(QWidget):
         self._fields.load(row, self._period, _values(row))
         self.form.show_row(row, fresh=True)
         self._give_up_hidden()
-        self.middle.verticalScrollBar().setValue(0)
+        self.middle.show_top()
 
     def _show_blank(self, *, blank: bool) -> None:
         self.blank.setVisible(blank)
@@ -190,11 +191,16 @@ class TaskEditor(QWidget):
     def _update(self, row: TaskRow | None) -> None:
         """Take over what changed of the task that is shown; what is being typed stays."""
         assert row is not None
+        written_before = self._written
         self._row = row
         self._arrange(row)
         self.autosave.update(_values(row))
         self.form.show_row(row, fresh=False)
         self._give_up_hidden()
+        if (
+            written_before and not self._written
+        ):  # what was written in is gone: it is read from its head
+            self.middle.show_top()
 
     def _arrange(self, row: TaskRow) -> None:
         """Show what belongs to this kind of row."""
@@ -207,7 +213,7 @@ class TaskEditor(QWidget):
         self.facts.show_row(row, sheet, milestones.extensions(store, row.uid))
         self._arrange_notices(row, mode)
         self._fold_facts()
-        writable = mode in (Mode.OPEN, Mode.RESTRICTED)
+        self._written = writable = mode in (Mode.OPEN, Mode.RESTRICTED)
         restricted = mode in (Mode.RESTRICTED, Mode.RESTRICTED_LOCKED)
         self.form.setVisible(restricted or mode in (Mode.OPEN, Mode.LOCKED))
         self.form.set_locked(not writable)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hands import click, press, press_ctrl, type_text
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent
 
 from qnapp.db.inbox import choose_received, received_packages
 from qnapp.db.roster import confirm_key
@@ -73,6 +73,23 @@ def test_counts_of_the_head_show_whom_they_mean(page: ConsolidationPage) -> None
     assert [line.reporter.code for line in units if isinstance(line, UnitLine)] == [LATE]
     click(chip)
     assert page.matrix.model.row_of(HA_TU) > 0
+
+
+def test_a_group_is_marked_as_chosen_only_for_the_keyboard(page: ConsolidationPage) -> None:
+    click(page.counts[ReportState.LATE])
+    table = page.matrix.table
+    row = group_row(table, ReportState.LATE)
+    table._go(row, FIXED)
+
+    def ground() -> QColor:
+        table.names.viewport().repaint()
+        image = table.names.viewport().grab().toImage()
+        return image.pixelColor(table.names.width() - 6, row_place(table, row).y())
+
+    page.matrix.search.setFocus()
+    assert ground() == theme().color("raised")
+    table.cells.setFocus()
+    assert ground() == theme().color("sel")
 
 
 def test_a_choice_that_was_made_elsewhere_changes_the_page_by_itself(

@@ -188,6 +188,16 @@ class TestSearchField:
         field.resize(290, 34)
         assert field.placeholderText() == "Tìm nhiệm vụ, chỉ tiêu, minh chứng"
 
+    def test_of_a_list_what_is_read_whole_stays(self, qtbot: QtBot) -> None:
+        field = SearchField("Lọc đơn vị, nhiệm vụ")
+        qtbot.addWidget(field)
+        field.show()
+        field.resize(field.whole_width(), 34)
+        assert field.placeholderText() == "Lọc đơn vị, nhiệm vụ"
+        field.resize(field.whole_width() - 20, 34)
+        assert field.placeholderText() == "Lọc đơn vị"
+        assert field.toolTip() == field.accessibleName() == "Lọc đơn vị, nhiệm vụ"
+
 
 class TestFieldBox:
     def test_it_names_the_field_and_shows_the_sentence(self, qtbot: QtBot, page: QWidget) -> None:

@@ -122,6 +122,14 @@ class TestButtons:
         assert box.isChecked()
         assert has_colour(picture(box), theme().color("accent"))
 
+    def test_the_ring_is_clear_of_the_little_box(self, qtbot: QtBot) -> None:
+        box = CheckBox("Nộp sau")
+        shown(qtbot, box, 160, 28)
+        box.setFocus(Qt.FocusReason.TabFocusReason)
+        image = picture(box)
+        assert image.pixelColor(1, 14) == theme().color("accent")
+        assert image.pixelColor(3, 14) == image.pixelColor(155, 14)  # the ground on both sides
+
 
 class TestChips:
     @staticmethod

@@ -68,6 +68,25 @@ class TestBreakLines:
             assert cut
             assert name.startswith("".join(lines).removesuffix("…"))
 
+    @pytest.mark.parametrize(
+        "together",
+        [
+            *("2348-QĐ/TU", "26/2023/QĐ-TTg", "tháng 3/2026", "Quý IV/2026", "phần II"),
+            *("3,9 MB", "1.234,5 tỷ", "2026 - 2030", "tin -", "ngày 10/6/2026"),
+        ],
+    )
+    def test_what_is_read_as_one_word_is_torn_only_where_it_has_no_room(
+        self, together: str
+    ) -> None:
+        text = f"Báo cáo gửi kèm {together} nhiệm kỳ này"
+        least = max(round(text_width(one)) + 1 for one in (together, "nhiệm"))
+        for width in range(least, round(text_width(text))):
+            lines, _cut = break_lines(text, "body", width)
+            assert any(together in line for line in lines), (width, lines)
+            assert " ".join(lines) == text  # what holds it together is not there to be copied
+        narrow, _cut = break_lines(together * 3, "body", round(text_width(together)) - 8)
+        assert "".join("".join(narrow).split()) == "".join((together * 3).split())
+
     def test_empty_text_is_one_empty_line(self) -> None:
         assert break_lines("", "body", 100, 2) == (("",), False)
 

@@ -9,6 +9,7 @@ from hands import click, type_text
 from PySide6.QtWidgets import QApplication
 
 from qnapp.db.settings import get_settings, set_settings
+from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,20 @@ WIDE = 300  # mm, no page is as wide
 def options(desk: PeriodDesk) -> PeriodDesk:
     click(desk.options.head)
     return desk
+
+
+def test_what_is_scrolled_away_ends_at_a_line(desk: PeriodDesk) -> None:
+    bar = desk.parts.verticalScrollBar()
+    desk.window().resize(1366, 500)
+    click(desk.options.head)
+    QApplication.processEvents()
+    assert bar.maximum() > 0
+    lines = []
+    for place in (0, 7, bar.maximum()):
+        bar.setValue(place)
+        image = desk.parts.grab().toImage()
+        lines.append({image.pixelColor(x, 0).name() for x in range(0, image.width() - 20)})
+    assert lines == [{theme().color("border").name()}] * 3
 
 
 def test_nothing_is_chosen_at_first(desk: PeriodDesk) -> None:

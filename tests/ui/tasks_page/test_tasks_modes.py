@@ -77,6 +77,24 @@ def test_a_locked_period_is_plain_text(qtbot: QtBot, page: TasksPage, store: Sto
     assert editor.form.boxes["difficulty"].isVisible()
 
 
+def test_a_task_is_read_from_its_head_when_its_period_is_locked(
+    page: TasksPage, store: Store
+) -> None:
+    page.window().resize(1366, 560)
+    open_task(page, "1.14", "next_step")
+    QApplication.processEvents()
+    bar = page.editor.middle.verticalScrollBar()
+    assert bar.value() > 0
+    page.table.setFocus()
+    periods.lock_period(store, PERIOD, "Trình ký")
+    QApplication.processEvents()
+    assert bar.value() == 0
+    periods.unlock_period(store, PERIOD, "Sửa")
+    page.show_item(uid("1.14"), "next_step")
+    QApplication.processEvents()
+    assert bar.value() > 0
+
+
 def test_a_task_not_followed_offers_to_be_taken_on(
     qtbot: QtBot, page: TasksPage, store: Store, session: Session
 ) -> None:
