@@ -7,15 +7,38 @@ import weakref
 from typing import TYPE_CHECKING
 
 from accessible import nameless, reachable, way_of_tab
-from hands import show_active
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from hands import click, press, show_active
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from shiboken6 import isValid
+
+from qnapp.ui.kit.door import MessageBox
+from qnapp.ui.kit.typed_dialog import GIVE_UP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QDialog, QWidget
     from pytestqt.qtbot import QtBot
+
+
+def give_up(dialog: QDialog) -> None:
+    """Close it and let go what was typed, where that is asked."""
+    dialog.close()
+    for box in [one for one in dialog.findChildren(MessageBox) if one.isVisible()]:
+        (button,) = (one for one in box.findChildren(QPushButton) if one.text() == GIVE_UP)
+        click(button)
+    assert not dialog.isVisible()
+
+
+def go_on(dialog: QDialog, qtbot: QtBot) -> None:
+    """Press Enter over the question of what was typed: that must take nothing away."""
+    (box,) = (one for one in dialog.findChildren(MessageBox) if one.isVisible())
+    show_active(box)
+    qtbot.waitUntil(lambda: box.isAncestorOf(QApplication.focusWidget() or dialog))
+    press(QApplication.focusWidget() or box, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert not isValid(box) or not box.isVisible()
 
 
 def check_hands(dialog: QDialog, qtbot: QtBot) -> None:

@@ -27,6 +27,7 @@ from qnapp.ui.inbox_page.taken_dialog import TakenDialog
 from qnapp.ui.indicators_page.local_dialog import LocalIndicatorDialog
 from qnapp.ui.indicators_page.target_dialog import TargetDialog
 from qnapp.ui.kit.door import Door
+from qnapp.ui.kit.typed_dialog import TypedDialog
 from qnapp.ui.locked_dialogs import ask_unlock
 from qnapp.ui.paste_dialog import PasteDialog
 from qnapp.ui.report_page.results_dialog import ResultsDialog
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from qnapp.ui.tasks_page.page import TasksPage
     from qnapp.ui.window import MainWindow
 
-NEVER_OPENED = {WorkingDialog}  # only what others are made from
+NEVER_OPENED = {WorkingDialog, TypedDialog}  # only what others are made from
 REPORTED = ("06985", "07090", "06658")  # a key to compare, two reports in conflict, one more
 
 

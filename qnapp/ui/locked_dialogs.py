@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qnapp.db import moving, periods
 from qnapp.db.issued import withdraw
@@ -18,6 +18,7 @@ from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.required import all_given
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.kit.typed_dialog import TypedDialog
 from qnapp.ui.locked_band import UNLOCK, USE_HERE, WITHDRAW, WITHDRAW_PACKED
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Question:
     deed: str  # on the button
 
 
-class ReasonDialog(QDialog):
+class ReasonDialog(TypedDialog):
     """Asks why, and then does what it is for; it frees itself when it closes."""
 
     def __init__(

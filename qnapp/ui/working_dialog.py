@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
 from qnapp.db.content import CancelledError
@@ -14,12 +13,14 @@ from qnapp.errors import UserError
 from qnapp.ui.job_line import JobLine
 from qnapp.ui.kit.door import detail_of
 from qnapp.ui.kit.notices import RETRY, ErrorBand
+from qnapp.ui.kit.typed_dialog import TypedDialog
 from qnapp.ui.store_work import announce, store_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QCloseEvent
+    from PySide6.QtWidgets import QWidget
 
     from qnapp.db.store import Store
     from qnapp.ui.session import Session
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from qnapp.ui.tasks import Job
 
 
-class WorkingDialog(QDialog):
+class WorkingDialog(TypedDialog):
     """Sub-classes begin work with ``_run``; closing asks it to stop before the dialog goes.
 
     ``_tell`` is called whenever work begins or ends; ``_job`` is what runs then, or None. What was
@@ -61,6 +62,7 @@ class WorkingDialog(QDialog):
         announce(self._session, finished)
         done(finished.result)
         if isValid(self):
+            self.settle()
             self._tell()
 
     def _failed(self, error: Exception) -> None:

@@ -22,6 +22,7 @@ from shiboken6 import isValid
 
 from qnapp.db.settings import set_settings
 from qnapp.exchange.training_reports import fill_received
+from qnapp.ui.kit.typed_dialog import TypedDialog
 from qnapp.ui.pages import PAGES
 from qnapp.ui.waiting import WaitingDialog
 from qnapp.ui.window import MainWindow
@@ -60,6 +61,31 @@ def desk(session: Session, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
 def test_the_table_has_every_dialog() -> None:
     """Whoever adds a dialog says here how a person comes to it."""
     assert {kind.__name__ for kind in every_dialog()} == set(WAYS)
+
+
+# Two keep what is typed at once, a password is soon typed again, the first run has its question.
+LOSE_NOTHING = ("RosterDialog", "SubmissionDialog", "PasswordBox", "FirstRun")
+
+
+@pytest.mark.timeout(600)
+def test_every_dialog_with_fields_asks_before_typed_words_are_gone(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    careless: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        name = type(dialog).__name__
+        fields = TypedDialog.typed_fields(dialog)  # type: ignore[arg-type]
+        if fields and not isinstance(dialog, TypedDialog) and name not in LOSE_NOTHING:
+            careless.append(
+                f"{name}: {[type(one).__name__ + one.accessibleName() for one in fields]}"
+            )
+        by_the_x(dialog)
+
+    for name in WAYS:
+        meet(desk, qtbot, name, look)
+        let_all_go(qtbot)
+    assert not careless, careless
 
 
 # met as a person meets it, also where the caller waits for the answer

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -27,6 +26,7 @@ from qnapp.ui.kit.growing import GrowsWithWords
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.surfaces import EmptyState, resize_on_screen
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.kit.typed_dialog import TypedDialog
 from qnapp.ui.session_band import SessionBand
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ NONE = "Chưa có minh chứng."
 EMPTY = f"{NONE} Chọn Thêm tệp, hoặc Nộp sau nếu văn bản chưa có."
 
 
-class EvidenceDialog(QDialog):
+class EvidenceDialog(TypedDialog):
     """Evidence of one task or indicator in the chosen period."""
 
     def __init__(
@@ -107,7 +107,8 @@ class EvidenceDialog(QDialog):
         self.later_title, self.later_day = LineEdit(), DateEdit(self.session.period.year)
         self.later_add = QuietButton("Ghi nộp sau")
         self.later_add.clicked.connect(self._defer)
-        self.later_title.returnPressed.connect(self._defer)
+        for field in (self.later_title, self.later_day):
+            field.returnPressed.connect(self._defer)
         row = QHBoxLayout(self.later)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -212,6 +213,10 @@ class EvidenceDialog(QDialog):
             self.defer_button.show()
             self.empty.set_text(EMPTY)
             self.defer_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def typed_fields(self) -> Sequence[LineEdit | DateEdit]:
+        """All else is kept as it is typed."""
+        return (self.later_title, self.later_day)
 
     def done(self, result: int) -> None:
         """Write what is half typed before the dialog goes."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.domain.lookup import everything, look_up
 from qnapp.domain.plan import Channel
@@ -22,6 +22,7 @@ from qnapp.ui.kit.lists import RowList
 from qnapp.ui.kit.search import SearchField
 from qnapp.ui.kit.surfaces import in_card, resize_on_screen
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.kit.typed_dialog import TypedDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ def rows_with_evidence(sheet: Worksheet) -> tuple[Hit, ...]:
     return tuple(hit for hit in everything(sheet) if hit.kind != "evidence" and hit.uid in own)
 
 
-class RowDialog(QDialog):
+class RowDialog(TypedDialog):
     """``chosen`` carries the uid; a promise also has ``promised_title`` and ``promised_on``."""
 
     chosen = Signal(str)

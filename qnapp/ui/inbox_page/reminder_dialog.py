@@ -207,6 +207,10 @@ class ReminderDialog(WorkingDialog):
         form = self.letterhead.value()
         return Wish(self.model.ticked(), day, form, text, self._signed)
 
+    def is_typed(self) -> bool:
+        """The text that the program drafts is nobody's words."""
+        return self.text.value() != self._draft
+
     def _redraft(self) -> None:
         """Let the text follow what is chosen, unless it is somebody's own by now."""
         own = self.text.value() != self._draft

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.domain.plan import Nature
 from qnapp.domain.target_words import explain_target
@@ -23,6 +23,7 @@ from qnapp.ui.kit.required import all_given
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.texts import GrowingTextEdit
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.kit.typed_dialog import TypedDialog
 from qnapp.ui.session_band import SessionBand
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ EXAMPLE = "Ví dụ: Tỷ lệ hồ sơ giải quyết đúng hạn"
 NO_TARGET = "Ghi mức để chỉ tiêu được đánh giá đạt hay chưa đạt."
 
 
-class LocalIndicatorDialog(QDialog):
+class LocalIndicatorDialog(TypedDialog):
     """Words of a local indicator. What the target is understood as stands below it while typing."""
 
     added = Signal(str)  # uid of the new indicator
@@ -131,7 +132,7 @@ class LocalIndicatorDialog(QDialog):
         self.band.clear()
         words = (field.value() for field in (self.title, self.unit, self.target))
         if self._write(*map(clean, words)):
-            self.close()
+            self.accept()
 
     def _write(self, title: str, unit: str, target: str) -> bool:
         session, row = self._session, self._row

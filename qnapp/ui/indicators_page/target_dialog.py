@@ -15,6 +15,7 @@ from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.growing import GrowsWithWords
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.required import all_given
+from qnapp.ui.kit.typed_dialog import TypedDialog
 
 if TYPE_CHECKING:
     from qnapp.domain.reporting import IndicatorRow
@@ -23,7 +24,7 @@ WIDTH = 460
 NOTHING = "Chưa ghi mức thì chỉ tiêu này không được đánh giá đạt hay chưa đạt."
 
 
-class TargetDialog(QDialog):
+class TargetDialog(TypedDialog):
     """Asks for the words of the target; "" takes the target away."""
 
     def __init__(self, row: IndicatorRow, parent: QWidget | None = None, *, note: str = "") -> None:

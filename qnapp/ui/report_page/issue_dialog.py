@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db.issued import check_issue, register_issue
 from qnapp.domain.issued import completed_number
@@ -19,6 +19,7 @@ from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.required import all_given
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.kit.typed_dialog import TypedDialog
 
 if TYPE_CHECKING:
     from qnapp.domain.issued import IssuedReport
@@ -29,7 +30,7 @@ MEND, KEEP = "Sửa ngày", "Vẫn ghi"
 _WORDS = "Ghi theo bản đã ký, đóng dấu và phát hành."
 
 
-class IssueDialog(QDialog):
+class IssueDialog(TypedDialog):
     """Four fields; what the store refuses is said here, and the typed text stays."""
 
     def __init__(

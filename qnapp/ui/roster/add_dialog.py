@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qnapp.db.reporters import add_reporter
 from qnapp.errors import UserError
@@ -15,6 +15,7 @@ from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.kit.typed_dialog import TypedDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ ABOUT = (
 )
 
 
-class AddDialog(QDialog):
+class AddDialog(TypedDialog):
     """``added`` carries the code that the organisation has from then on."""
 
     added = Signal(str)

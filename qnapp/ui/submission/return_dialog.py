@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.ui.kit.buttons import IconButton, PrimaryButton, QuietButton
 from qnapp.ui.kit.fields import FieldBox
@@ -16,6 +16,7 @@ from qnapp.ui.kit.notices import ErrorBand
 from qnapp.ui.kit.surfaces import ScrollColumn, resize_on_screen
 from qnapp.ui.kit.texts import GrowingTextEdit
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.kit.typed_dialog import TypedDialog
 from qnapp.ui.submission.detail import reason_menu
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class _Entry(QWidget):
         reason_menu(self.reason, self).popup(link.mapToGlobal(link.rect().bottomLeft()))
 
 
-class ReturnDialog(QDialog):
+class ReturnDialog(TypedDialog):
     """``confirmed`` carries the note; the reasons stand in the marks by then."""
 
     confirmed = Signal(str)
@@ -130,6 +131,10 @@ class ReturnDialog(QDialog):
             self._say(entry)
         self.set_busy(busy=True)
         self.confirmed.emit(self.note.value())
+
+    def typed_fields(self) -> Sequence[GrowingTextEdit]:
+        """The reasons are kept beside their rows as they are typed."""
+        return (self.note,)
 
     def set_busy(self, *, busy: bool) -> None:
         """While the answer is being made nothing can be pressed twice, and the dialog stays."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db import milestones
 from qnapp.ui.kit.buttons import IconButton, PrimaryButton, QuietButton
@@ -18,6 +18,7 @@ from qnapp.ui.kit.labels import FieldLabel, Label, Separator
 from qnapp.ui.kit.required import all_given
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.kit.typed_dialog import TypedDialog
 from qnapp.ui.session_band import SessionBand
 from qnapp.ui.tasks_page import actions
 from qnapp.ui.tasks_page.facts import deadline_words, extension_words
@@ -37,7 +38,7 @@ NO_DOCUMENT = "Nhập văn bản đề nghị hoặc đồng ý gia hạn."
 EXAMPLE = "Ví dụ: Công văn số 12-CV/ĐU ngày 05/6/2026"
 
 
-class ExtensionDialog(QDialog):
+class ExtensionDialog(TypedDialog):
     """The extensions of a task: add, change, take away. The original deadline always stays."""
 
     def __init__(self, session: Session, row: TaskRow, parent: QWidget | None = None) -> None:
@@ -136,6 +137,7 @@ class ExtensionDialog(QDialog):
         self.document.set_value(extension.document if extension else "")
         self.state.set_value(GRANTED if extension and extension.granted else ASKED)
         self.due.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.settle()
 
     # events
 

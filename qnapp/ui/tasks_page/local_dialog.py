@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db.assignments import next_local_code
 from qnapp.db.items import LOCAL_SECTION_CODE
@@ -26,6 +26,7 @@ from qnapp.ui.kit.required import all_given
 from qnapp.ui.kit.segments import SegmentedControl
 from qnapp.ui.kit.texts import GrowingTextEdit
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.kit.typed_dialog import TypedDialog
 from qnapp.ui.session_band import SessionBand
 from qnapp.ui.tasks_page import actions
 
@@ -44,7 +45,7 @@ NO_SUCH_DAY = (
 READ_DELAY_MS = 200  # words are read after a pause, not at every key
 
 
-class LocalTaskDialog(QDialog):
+class LocalTaskDialog(TypedDialog):
     """Words of a local task. What the deadline is understood as stands below it while typing."""
 
     added = Signal(str)  # uid of the new task
@@ -163,7 +164,7 @@ class LocalTaskDialog(QDialog):
             return
         self.band.clear()
         if self._add() if self._row is None else self._change(self._row):
-            self.close()
+            self.accept()
 
     def _add(self) -> bool:
         before = {row.uid for row in self._session.worksheet().tasks}

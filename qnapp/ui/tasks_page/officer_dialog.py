@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.fields import FieldBox
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.kit.typed_dialog import TypedDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 WIDTH = 420
 
 
-class OfficerDialog(QDialog):
+class OfficerDialog(TypedDialog):
     """Asks for a name, those in use offered; an empty one takes the officer away."""
 
     chosen = Signal(str)
@@ -56,4 +57,4 @@ class OfficerDialog(QDialog):
     def save(self) -> None:
         """Hand the name out and close."""
         self.chosen.emit(self.name.value().strip())
-        self.close()
+        self.accept()

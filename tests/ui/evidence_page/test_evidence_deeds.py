@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from dialog_hands import check_freed
+from dialog_hands import check_freed, give_up
 from evidence_hands import PERIOD, choose, dialog_of, names, uid
 from hands import click, drop_files, press, type_text
 from PySide6.QtCore import Qt, QUrl
@@ -171,7 +171,7 @@ def test_a_bad_day_of_a_promise_stays_in_the_dialog(page: EvidencePage, store: S
     assert dialog.isVisible()
     assert dialog.day.fault()
     assert all_evidence(store) == []
-    dialog.reject()
+    give_up(dialog)
 
 
 # opening, copying, checking

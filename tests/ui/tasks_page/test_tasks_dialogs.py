@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from dialog_hands import check_freed
+from dialog_hands import check_freed, give_up, go_on
 from hands import click, press, type_text
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
@@ -130,7 +130,7 @@ def test_an_extension_needs_a_day_and_a_document(
     assert getattr(extension, wrong).fault()
     assert milestones.extensions(store, uid("1.18")) == []
     assert extension.due.text() == due
-    extension.close()
+    give_up(extension)
 
 
 @pytest.mark.parametrize("percent", [100, 130])
@@ -196,7 +196,7 @@ def test_what_the_deadline_is_understood_as_stands_below_it(qtbot: QtBot, page: 
     type_text(dialog.deadline, "Khởi công quý I/2026; hoàn thành năm 2027")
     said = "Hiểu là khởi công 31/3/2026; hoàn thành 31/12/2027."
     qtbot.waitUntil(lambda: dialog.understood.text() == said)
-    dialog.close()
+    give_up(dialog)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_a_task_without_a_title_is_not_added(page: TasksPage, session: Session) 
     assert dialog.isVisible()
     assert dialog.title.fault() == "Nhập tên nhiệm vụ."
     assert len(session.worksheet().tasks) == before
-    dialog.close()
+    give_up(dialog)
 
 
 def test_a_code_in_use_is_refused_and_the_words_stay(page: TasksPage, store: Store) -> None:
@@ -235,7 +235,29 @@ def test_a_code_in_use_is_refused_and_the_words_stay(page: TasksPage, store: Sto
     assert dialog.band.isVisible()
     assert "3.2" in dialog.band.words.text()
     assert dialog.title.value() == "Trùng mã"
-    dialog.close()
+    give_up(dialog)
+
+
+@pytest.mark.parametrize("field", ["due", "document"])
+def test_enter_in_a_field_of_an_extension_records_it(
+    store: Store, extension: ExtensionDialog, field: str
+) -> None:
+    fill(extension, "30/9/2026", "Công văn 1")
+    press(getattr(extension, field), Qt.Key.Key_Return)
+    assert len(milestones.extensions(store, uid("1.18"))) == 1
+    press(extension, Qt.Key.Key_Escape)  # what was recorded is no longer typed
+    assert not extension.isVisible()
+
+
+def test_escape_asks_before_a_typed_extension_is_gone(
+    qtbot: QtBot, store: Store, extension: ExtensionDialog
+) -> None:
+    type_text(extension.due, "30/9/2026")
+    press(extension.due, Qt.Key.Key_Escape)
+    go_on(extension, qtbot)
+    assert extension.due.text() == "30/9/2026"
+    give_up(extension)
+    assert milestones.extensions(store, uid("1.18")) == []
 
 
 def test_one_refusal_is_said_in_one_place(page: TasksPage) -> None:
@@ -246,7 +268,7 @@ def test_one_refusal_is_said_in_one_place(page: TasksPage) -> None:
     type_text(dialog.code, "3.2")
     press(dialog.code, Qt.Key.Key_Return)
     assert dialog.band.isVisible()
-    press(dialog, Qt.Key.Key_Escape)
+    give_up(dialog)
     behind = page.window().findChildren(ErrorBand)
     assert not [one for one in behind if one.isVisible()]
 
