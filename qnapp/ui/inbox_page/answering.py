@@ -43,7 +43,7 @@ def may_replace(session: Session, packages: Sequence[ReceivedPackage], verdict: 
         return True
     before = ANSWER_WORDS[known[0].answer].lower()
     question = f"Báo cáo của {some_names(known)} {before}. Thay bằng trả lời mới? Phiếu cũ vẫn giữ."
-    return session.door.ask(question, "Thay trả lời")
+    return session.door.ask(question, "Thay trả lời", loses=True)
 
 
 def answer_all(

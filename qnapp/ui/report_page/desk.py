@@ -174,7 +174,7 @@ class DocumentDesk(QWidget):
 
     def reset_part(self, name: str) -> None:
         """Go back to the generated text, which follows the figures."""
-        if self.session.door.ask(RESET, "Trở về bản tự động"):
+        if self.session.door.ask(RESET, "Trở về bản tự động", loses=True):
             self.parts.sections[name].replace(self.parts.draft(name))
             self.flush()
 

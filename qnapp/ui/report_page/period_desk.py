@@ -241,7 +241,8 @@ class PeriodDesk(DocumentDesk):
 
     def take_previous(self, name: str) -> None:
         """Start from what the report of the period before said."""
-        if name not in self.parts.texts() or self.session.door.ask(REPLACE, "Thay"):
+        door = self.session.door
+        if name not in self.parts.texts() or door.ask(REPLACE, "Thay", loses=True):
             self.parts.sections[name].replace(self._previous[name])
             self.flush()
 

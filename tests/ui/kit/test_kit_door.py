@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
+import re
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -10,12 +14,13 @@ from hands import click, press
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
+import qnapp
 from qnapp.errors import FileError, InputError
 from qnapp.ui.kit.door import Door, MessageBox, Mood, detail_of
 from qnapp.ui.kit.notices import Details
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
@@ -152,3 +157,42 @@ def test_the_recording_door_answers_in_turn(door: RecordingDoor) -> None:
     door.status("Đã lưu.")
     assert door.sentences() == ["Xóa?", "Xóa?", "Ghi vào đâu?", "Sai."]
     assert door.statuses == ["Đã lưu."]
+
+
+# what every question owes
+
+
+TAKES_AWAY = re.compile(r"Xóa|Bỏ|Thay|Trở về|Khôi phục|Đóng và bỏ")
+PACKAGE = Path(qnapp.__file__).parent
+
+
+def careless_questions(file: Path) -> Iterator[str]:
+    """Questions of a module whose deed takes something away and Enter alone would do it."""
+    found = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    name = ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts)
+    for call in found:
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+            continue
+        if call.func.attr != "ask" or len(call.args) < 2:
+            continue
+        deed = call.args[1]
+        words = deed.value if isinstance(deed, ast.Constant) else ""
+        if isinstance(deed, ast.Name):
+            words = getattr(importlib.import_module(name), deed.id, "")
+        safe = any(one.arg == "loses" for one in call.keywords)
+        if isinstance(words, str) and TAKES_AWAY.match(words) and not safe:
+            yield f"{file.name}: {words}"
+
+
+def test_enter_takes_nothing_away_in_any_question() -> None:
+    files = sorted((PACKAGE / "ui").rglob("*.py"))
+    assert [one for file in files for one in careless_questions(file)] == []
+
+
+def test_a_careless_question_would_be_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(globals(), "PACKAGE", tmp_path / "qnapp")
+    file = tmp_path / "careless.py"
+    file.write_text('door.ask("Xóa tệp này?", "Xóa")\ndoor.ask("Ghi?", "Ghi")\n', encoding="utf-8")
+    assert list(careless_questions(file)) == ["careless.py: Xóa"]
