@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from qnapp.db.store import Store
     from qnapp.documents.report import Cell
     from qnapp.ui.session import Session
     from qnapp.ui.tasks import Job
@@ -32,6 +33,7 @@ class Listing:
     columns: Sequence[tuple[str, float]]  # heading and width in digits
     rows: Sequence[Sequence[Cell]]
     frozen: int = 2
+    every_period: bool = False  # else of the chosen one
 
 
 class ListExporter(Exporter):
@@ -45,15 +47,24 @@ class ListExporter(Exporter):
         if not listing.rows:
             self._session.said.emit("Danh sách đang trống nên không có gì để xuất.")
             return
-        period = self._session.period.name
+        period = "mọi kỳ" if listing.every_period else self._session.period.name
         name = safe_file_name(f"{listing.name} {period}", ext=XLSX)
         sheet = self._session.worksheet()
         head = f"{sheet.organisation.name}, {period}, tính đến {format_date(sheet.as_of)}"
-        notes = [f"{head}. {listing.which}: {len(listing.rows)} dòng."]
-        if get_settings(self._session.store).training:
-            notes.insert(0, TRAINING)
+        notes = training_notes(self._session.store)
+        notes.append(f"{head}. {listing.which}: {len(listing.rows)} dòng.")
         title = f"{listing.name.upper()}, {period}"
         self.export(Outgoing(name, XLSX, partial(_write, listing, title, tuple(notes))))
+
+
+def training_notes(store: Store) -> list[str]:
+    """What stands above all else in a list of training data: it must never pass for a real one."""
+    return [TRAINING] * get_settings(store).training
+
+
+def which_words(shown: str, needle: str) -> str:
+    """Say which rows of a page a list has: what its filter is called, and what was looked for."""
+    return f"{shown}, tìm “{needle}”" if needle else shown
 
 
 def _write(listing: Listing, title: str, notes: Sequence[str], target: Path, _job: Job) -> int:

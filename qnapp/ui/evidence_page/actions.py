@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu
 
 from qnapp.db import evidence
 from qnapp.db.content import readable_size
-from qnapp.db.organisations import own_organisation
 from qnapp.errors import UserError
 from qnapp.text import safe_file_name
 from qnapp.ui import file_dialogs
@@ -23,9 +22,11 @@ from qnapp.ui.evidence.jobs import (
     save_copy,
     verify_all,
 )
-from qnapp.ui.evidence_page.export import HEADS, WIDTHS, export_rows
+from qnapp.ui.evidence_page.export import evidence_listing
 from qnapp.ui.evidence_page.row_dialog import RowDialog
+from qnapp.ui.evidence_page.tools import CHIPS
 from qnapp.ui.evidence_page.trash_dialog import TrashDialog
+from qnapp.ui.list_export import ListExporter, which_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from qnapp.ui.evidence_page.page import EvidencePage
     from qnapp.ui.session import Session
 
-EXCEL_FILES = "Tệp Excel (*.xlsx)"
 SOUND = "Đã kiểm tra {count} tệp: đủ và nguyên vẹn."
 HEALED = " {count} tệp được lấy lại từ bản thứ hai."
 FOUND_BAD = (
@@ -54,6 +54,7 @@ class Actions(QObject):
         self._page = page
         self._session = session
         self._pending: list[Path] = []
+        self.exporter = ListExporter(session, page)
 
     # ------------------------------------------------------------------------------- adding
 
@@ -228,24 +229,10 @@ class Actions(QObject):
 
     def export(self) -> None:
         """Write what is shown as a list (Ctrl+E)."""
-        session = self._session
-        owner = own_organisation(session.store)
-        name = safe_file_name(f"Minh chứng {owner.short or owner.name}", ext=".xlsx")
-        target = file_dialogs.save_file(self._page, "Xuất danh sách minh chứng", name, EXCEL_FILES)
-        if target is None:
-            return
-        # Loads the Excel parts, which the window must not wait for at its start.
-        from qnapp.documents.xlsx_list import ListSheet, write_list
-
-        rows = list(export_rows(self._page.view.lines.lines))
-        title = f"Danh sách minh chứng, {owner.name}"
-        notes = (self._page.subtitle(),)
-        try:
-            write_list(ListSheet("Minh chứng", title, notes, HEADS, WIDTHS, rows, 2), target)
-        except UserError as error:
-            session.failed.emit(error)
-            return
-        session.said.emit(f"Đã xuất {len(rows)} dòng ra {target.name}.")
+        lines, tools = self._page.view.lines, self._page.tools
+        which = which_words(CHIPS[tools.current_filter()], lines.needle)
+        every = self._page.shows_every_period
+        self.exporter.export_list(evidence_listing(lines.lines, which, every_period=every))
 
     def _window(self) -> QWidget:
         return self._page.window()

@@ -1,8 +1,10 @@
-"""The register as a list for Excel."""
+"""The register as rows of a workbook."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from qnapp.ui.list_export import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -10,23 +12,27 @@ if TYPE_CHECKING:
     from qnapp.documents.report import Cell
     from qnapp.models.evidence_lines import EvidenceLine
 
-COLUMNS = {  # head and width in digits
-    "STT": 6,
-    "Tên tệp, văn bản": 34,
-    "Số, ký hiệu": 14,
-    "Ngày": 12,
-    "Trích yếu": 34,
-    "Dùng cho": 14,
-    "Kỳ": 14,
-    "Cỡ (KB)": 10,
-    "Hẹn nộp": 12,
-    "Tình trạng": 20,
-}
-HEADS, WIDTHS = tuple(COLUMNS), tuple(COLUMNS.values())
+COLUMNS: tuple[tuple[str, float], ...] = (
+    ("STT", 6),
+    ("Tên tệp, văn bản", 34),
+    ("Số, ký hiệu", 14),
+    ("Ngày", 12),
+    ("Trích yếu", 34),
+    ("Dùng cho", 14),
+    ("Kỳ", 14),
+    ("Cỡ (KB)", 10),
+    ("Hẹn nộp", 12),
+    ("Tình trạng", 20),
+)
 
 
-def export_rows(lines: Iterable[EvidenceLine]) -> Iterator[tuple[Cell, ...]]:
-    """Rows of the list; of a row that travels apart only that it is there."""
+def evidence_listing(lines: Iterable[EvidenceLine], which: str, *, every_period: bool) -> Listing:
+    """Give ``lines`` in their order; ``which`` says what they have in common."""
+    return Listing("Minh chứng", which, COLUMNS, [*_rows(lines)], every_period=every_period)
+
+
+def _rows(lines: Iterable[EvidenceLine]) -> Iterator[tuple[Cell, ...]]:
+    """Of a row that travels apart only that it is there."""
     for number, line in enumerate(lines, 1):
         item = line.item
         periods = ", ".join(dict.fromkeys(use.period_name for use in line.uses))

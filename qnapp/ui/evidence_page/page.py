@@ -180,6 +180,11 @@ class EvidencePage(Page):
             words += f", {later} văn bản nộp sau"
         return words + ", mọi kỳ" * self._every_period  # the period itself stands beside it
 
+    @property
+    def shows_every_period(self) -> bool:
+        """Whether the register is that of all periods, not of the chosen one."""
+        return self._every_period
+
     def reload(self) -> None:
         session = self.session
         current = self._wanted or (self.line.id if self.line else 0)

@@ -9,6 +9,7 @@ from qnapp.db.content import CancelledError
 from qnapp.db.organisations import own_organisation
 from qnapp.text import format_date, safe_file_name
 from qnapp.ui import file_dialogs
+from qnapp.ui.list_export import training_notes
 from qnapp.ui.store_work import run_on_store
 
 if TYPE_CHECKING:
@@ -47,13 +48,13 @@ def export_history(parent: QWidget, session: Session, reader: JournalReader) -> 
     if target is None:
         return
     title = f"Nhật ký, {owner.name}"
-    note = f"Lập ngày {format_date(session.today())}"
-    work = partial(_write, reader, target, title, note)
+    notes = [*training_notes(session.store), f"Lập ngày {format_date(session.today())}"]
+    work = partial(_write, reader, target, title, notes)
     run_on_store(session, "Đang xuất nhật ký", work, partial(_said, session, target))
 
 
 def _write(
-    reader: JournalReader, target: Path, title: str, note: str, store: Store, job: Job
+    reader: JournalReader, target: Path, title: str, notes: list[str], store: Store, job: Job
 ) -> int:
     from qnapp.documents.xlsx_list import ListSheet, write_list  # openpyxl takes long to import
 
@@ -65,9 +66,9 @@ def _write(
         rows += (row for line in lines for row in _rows(line, reader))
         if len(rows) >= MOST:
             break
-    notes = [note] + [CUT.format(most=MOST)] * (not reader.done)
+    cut = [CUT.format(most=MOST)] * (not reader.done)
     heads, widths = tuple(COLUMNS), tuple(COLUMNS.values())
-    write_list(ListSheet("Nhật ký", title, notes, heads, widths, rows[:MOST]), target)
+    write_list(ListSheet("Nhật ký", title, notes + cut, heads, widths, rows[:MOST]), target)
     return len(rows[:MOST])
 
 

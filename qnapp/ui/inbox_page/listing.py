@@ -11,6 +11,7 @@ from qnapp.models.inbox_lines import HEADINGS, InboxColumn, InboxLine, rates
 from qnapp.models.inbox_model import cell_words
 from qnapp.text import format_date, safe_file_name
 from qnapp.ui.file_dialogs import save_file
+from qnapp.ui.list_export import training_notes
 from qnapp.ui.store_work import run_on_store
 
 if TYPE_CHECKING:
@@ -49,14 +50,16 @@ def export_list(session: Session, lines: Sequence[InboxLine], parent: QWidget) -
     if target is not None:
         title = f"SỔ TIẾP NHẬN BÁO CÁO, {period.name}"
         note = f"Lập ngày {format_date(session.today())}"
+        above = training_notes(session.store)
         due = due_day(period, (one.arrivals.reporter for one in lines if one.arrivals))
-        work = partial(_write, target, title, note, due, tuple(lines))
+        work = partial(_write, target, title, above, note, due, tuple(lines))
         run_on_store(session, "Đang xuất sổ tiếp nhận", work, partial(_told, session, target))
 
 
 def _write(
     target: Path,
     title: str,
+    above: Sequence[str],
     note: str,
     due: date | None,
     lines: Sequence[InboxLine],
@@ -73,7 +76,9 @@ def _write(
         told = f"{note}; hạn gửi {format_date(due)}; {sent.of} đơn vị, đã gửi {sent.count}"
         told += f", gửi lần đầu đúng hạn {timely.count}"
     rows = [_row(line) for line in lines]
-    write_list(ListSheet("Sổ tiếp nhận", title, [told], heads, widths, rows, frozen=3), target)
+    write_list(
+        ListSheet("Sổ tiếp nhận", title, [*above, told], heads, widths, rows, frozen=3), target
+    )
 
 
 def _row(line: InboxLine) -> list[Cell]:

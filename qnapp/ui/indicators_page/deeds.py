@@ -19,7 +19,7 @@ from qnapp.ui.indicators_page.paste import paste_clipboard
 from qnapp.ui.indicators_page.row_menu import IndicatorMenu
 from qnapp.ui.indicators_page.target_dialog import TargetDialog
 from qnapp.ui.kit.signs import RETURNED
-from qnapp.ui.list_export import ListExporter
+from qnapp.ui.list_export import ListExporter, which_words
 from qnapp.ui.table_copy import add_copying
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class IndicatorDeeds(QObject):
         query = self._page.model.query
         returned = query.filter is IndicatorFilter.RETURNED
         words = RETURNED.first if returned else CHIPS[query.filter][0]
-        which = f"{words}, tìm “{query.needle}”" if query.needle else words
+        which = which_words(words, query.needle)
         self.exporter.export_list(indicator_listing(self._page.model.all_shown(), which))
 
     # ----------------------------------------------------------------------------- dialogs

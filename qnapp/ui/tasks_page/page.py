@@ -20,7 +20,7 @@ from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.chips import ChipBar
 from qnapp.ui.kit.signs import task_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
-from qnapp.ui.list_export import ListExporter
+from qnapp.ui.list_export import ListExporter, which_words
 from qnapp.ui.page import Page
 from qnapp.ui.table_copy import add_copying
 from qnapp.ui.table_order import KeptView, Ordering
@@ -397,8 +397,7 @@ class TasksPage(Page):
         """Write what the table shows as a workbook (Ctrl+E); folded sections are written too."""
         self.flush()
         query = self.model.query
-        words = chip_words(query.filter)
-        which = f"{words}, tìm “{query.needle}”" if query.needle else words
+        which = which_words(chip_words(query.filter), query.needle)
         self.exporter.export_list(task_listing(self.model.all_shown(), which))
 
     def paste(self) -> None:

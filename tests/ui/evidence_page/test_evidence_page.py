@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,9 +24,9 @@ from qnapp.ui.evidence_page.page import EvidencePage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+    from recording_door import RecordingDoor
 
     from qnapp.db.store import Store
     from qnapp.domain.reporting import Evidence
@@ -283,15 +284,20 @@ def test_the_list_goes_to_excel_with_its_kinds(
     attach: Callable[..., Evidence],
     store: Store,
     tmp_path: Path,
+    qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     attach("=1+1.txt", number="=cmd", issued_on="12/5/2026", title="Họp")
     evidence.defer(store, uid("1.15"), PERIOD, title="Quyết định", promised_on="20/6/2026")
     target = tmp_path / "ds.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
-    press_ctrl(page.view, Qt.Key.Key_E)
+    with qtbot.waitSignal(page.session.said) as said:
+        press_ctrl(page.view, Qt.Key.Key_E)
+    assert said.args == ["Đã xuất ds.xlsx."]
     sheet = load_workbook(target).worksheets[0]
     rows: list[list[Any]] = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0][0] == "MINH CHỨNG, 6 tháng năm 2026"
+    assert rows[1][0].endswith(". Tất cả: 2 dòng.")
     at = next(n for n, row in enumerate(rows) if row[0] == "STT")
     promised, plain = rows[at + 1], rows[at + 2]
     assert promised[1] == "Quyết định"
@@ -300,3 +306,54 @@ def test_the_list_goes_to_excel_with_its_kinds(
     assert sheet.cell(at + 3, 3).data_type == "s"
     assert plain[3].date() == date(2026, 5, 12)
     assert plain[4:8] == ["Họp", "1.14", "6 tháng", 1]
+
+
+def test_a_list_of_training_data_says_so_and_of_which_periods_it_is(
+    page: EvidencePage,
+    attach: Callable[..., Evidence],
+    store: Store,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    attach("a.txt")
+    set_settings(store, training=True)
+    target = tmp_path / "ds.xlsx"
+    proposed: list[str] = []
+
+    def answer(_parent: object, _title: str, name: str, *_more: object) -> tuple[str, str]:
+        proposed.append(Path(name).name)
+        return str(target), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    press(page.tools.scope, Qt.Key.Key_2)
+    with qtbot.waitSignal(page.session.said):
+        press_ctrl(page.view, Qt.Key.Key_E)
+    assert proposed == ["Minh chứng mọi kỳ.xlsx"]
+    column = [row[0].value for row in load_workbook(target).worksheets[0].iter_rows(max_row=3)]
+    assert column[0] == "MINH CHỨNG, mọi kỳ"
+    assert column[1] == "TẬP HUẤN, số liệu không có thật"
+
+
+def test_a_list_that_cannot_be_written_can_be_tried_again(
+    page: EvidencePage,
+    attach: Callable[..., Evidence],
+    door: RecordingDoor,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    attach("a.txt")
+    target = tmp_path / "ds.xlsx"
+    target.mkdir()  # nothing can take its place, as while it is open in Excel
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
+
+    def close_it(*_said: object) -> int:
+        target.rmdir()
+        return 0  # "Thử lại"
+
+    monkeypatch.setattr(door, "_show", close_it)
+    with qtbot.waitSignal(page.session.said) as said:
+        press_ctrl(page.view, Qt.Key.Key_E)
+    assert said.args == ["Đã xuất ds.xlsx."]
+    assert target.is_file()

@@ -272,10 +272,12 @@ def test_the_list_goes_to_excel(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
     page.tools.what.setCurrentIndex(page.tools.what.findData("tasks"))
     page.tools.what.activated.emit(page.tools.what.currentIndex())
+    set_settings(session.store, training=True)
     with qtbot.waitSignal(session.said) as said:
         press_ctrl(page.table, Qt.Key.Key_E)
     sheet = load_workbook(target).worksheets[0]
     rows: list[list[Any]] = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[1][0] == "TẬP HUẤN, số liệu không có thật"
     at = next(n for n, row in enumerate(rows) if row[0] == "Ngày")
     told = rows[at + 1 :]
     assert said.args is not None

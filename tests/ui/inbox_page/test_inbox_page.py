@@ -15,7 +15,7 @@ from reporting_units import HA_TU, Q1, TUAN_CHAU, copied
 from qnapp.db.inbox import received_packages
 from qnapp.db.reporters import update_reporter
 from qnapp.db.roster import confirm_key, confirmed_key
-from qnapp.db.settings import view_state
+from qnapp.db.settings import set_settings, view_state
 from qnapp.exchange.receive import take_in
 from qnapp.exchange.receiving import Taken, take_in_many
 from qnapp.models.inbox_lines import InboxColumn, InboxFilter
@@ -378,10 +378,12 @@ def test_the_list_is_written_as_it_stands(
     target = tmp_path / "sổ.xlsx"
     ChosenFiles(monkeypatch)(target)
     page.show_filter("on_time")
+    set_settings(page.session.store, training=True)
     with qtbot.waitSignal(page.session.said) as said:
         press_ctrl(page, Qt.Key.Key_E)
     assert said.args == ["Đã xuất sổ.xlsx."]
     rows = list(load_workbook(target).worksheets[0].iter_rows(values_only=True))
+    assert rows[1][0] == "TẬP HUẤN, số liệu không có thật"
     head = rows.index(next(row for row in rows if row[0] == "Mã"))
     assert len(rows) == head + 2
     assert rows[head + 1][:4] == (HA_TU, "Phường", "Phường Hà Tu", "Đúng hạn")
