@@ -1,25 +1,35 @@
-"""Runs first in the frozen program: the disk fetches what a start needs next, without a pause.
+"""Runs first in the frozen program, so that neither the disk nor a processor idles in a start.
 
-A start reads its libraries in small pieces as it comes to need them, 128 kB on Linux, 32 kB on
-Windows, and waits for each while the processor idles. Here a thread goes through the same files in
-the order of need, a little ahead. It is help and no more: without its list, or where a file cannot
-be read, a start is as long as it would be without.
+*Fetching*: a start reads its libraries in small pieces as it comes to need them, 128 kB on Linux,
+32 kB on Windows, and waits for each while the processor idles. A thread goes through the same
+files in the order of need, a little ahead.
+
+*Loading*: Python loads a library while everything else of it stands still. Here a thread has the
+system load Qt's, which Python need not watch, and what needs no Qt is imported meanwhile.
+
+Both are help and no more: without its list, or where a file cannot be read or loaded, a start is as
+long as it would be without.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 from _thread import start_new_thread
+from importlib import import_module
 from io import FileIO
 
 TYPE_CHECKING = False  # nothing is imported here that Python has not loaded by now
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 LIST = "read-ahead.txt"  # among the libraries; each line: bytes, a tab, path beside the program
+WORK = "load-ahead.txt"  # beside it; each line: LOAD or IMPORT, a tab, path beside it or module
+LOAD, IMPORT = "load", "import"
 PROGRAM = "QNApp"  # commands have a program of their own and need none of this
 PIECE = 1024 * 1024  # bytes; of a usual disk Linux fetches no more at a time
+_AS_PYTHON_DOES = 0x1000 | 0x100  # where Windows looks for what a library is linked with
 
 
 def fetch(folder: str, program: str) -> None:
@@ -27,34 +37,70 @@ def fetch(folder: str, program: str) -> None:
 
     ``folder`` holds the list; its paths begin beside the ``program``.
     """
-    space = memoryview(bytearray(PIECE))
+    # Linux fetches on its own and copies nothing.
+    space = None if hasattr(os, "posix_fadvise") else memoryview(bytearray(PIECE))
     try:
-        for path, size in _wanted(folder, program):
+        for size, path in _lines(folder, LIST):
             try:
-                _fetch_file(path, size, space)
+                _fetch_file(os.path.join(os.path.dirname(program), path), int(size), space)
             except OSError:
                 continue
     except (OSError, ValueError):
         return
 
 
-def _wanted(folder: str, program: str) -> Iterator[tuple[str, int]]:
-    beside = os.path.dirname(program)
-    with open(os.path.join(folder, LIST), encoding="utf-8") as lines:
+def _lines(folder: str, name: str) -> Iterator[tuple[str, str]]:
+    with open(os.path.join(folder, name), encoding="utf-8") as lines:
         for line in lines:
-            size, _, path = line.rstrip("\n").partition("\t")
-            yield os.path.join(beside, path), int(size)
+            first, _, second = line.rstrip("\n").partition("\t")
+            yield first, second
 
 
-def _fetch_file(path: str, size: int, space: memoryview) -> None:
+def _fetch_file(path: str, size: int, space: memoryview | None) -> None:
     with FileIO(path) as file:
         for at in range(0, size, PIECE):
-            if hasattr(os, "posix_fadvise"):  # Linux fetches on its own and copies nothing
+            if space is None:
                 os.posix_fadvise(file.fileno(), at, PIECE, os.POSIX_FADV_WILLNEED)
             elif not file.readinto(space[: size - at]):
                 return
 
 
+def work(folder: str) -> None:
+    """Import the listed modules; libraries that stand before one are loaded meanwhile.
+
+    ``folder`` holds the list and all that it names.
+    """
+    libraries: list[str] = []
+    try:
+        for what, name in _lines(folder, WORK):
+            if what == LOAD:
+                libraries.append(os.path.join(folder, name))
+            elif what == IMPORT:
+                if libraries:
+                    start_new_thread(load, (libraries,))
+                    libraries = []
+                import_module(name)
+    except (OSError, ValueError, ImportError):
+        return  # what cannot be imported is refused again where it is needed
+
+
+def load(libraries: Sequence[str]) -> None:
+    """Have the system load libraries, paths, one after the other; Python goes on meanwhile."""
+    load_one = _loader()
+    for library in libraries:
+        load_one(library)
+
+
+def _loader() -> Callable[[str], object]:
+    """Give the system's own function, called as Python calls it for a module."""
+    if sys.platform == "win32":
+        windows = ctypes.windll.kernel32.LoadLibraryExW
+        return lambda library: windows(library, None, _AS_PYTHON_DOES)
+    others = ctypes.CDLL(None).dlopen
+    return lambda library: others(os.fsencode(library), sys.getdlopenflags())
+
+
 if __name__ == "__main__" and os.path.basename(sys.executable).startswith(PROGRAM):
     # It keeps nobody waiting: it ends with its list or with the program.
     start_new_thread(fetch, (sys._MEIPASS, sys.executable))  # type: ignore[attr-defined] # noqa: SLF001
+    work(sys._MEIPASS)  # type: ignore[attr-defined] # noqa: SLF001

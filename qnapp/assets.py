@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,11 @@ def asset(*parts: str) -> Path:
 
 @functools.cache
 def _root() -> Path:
-    # The package is never imported from a zip: both pip and the one-folder build unpack it.
-    return Path(str(files("resources")))
+    # Not by importlib.resources, which could serve an archive and takes 3 ms of a start: both pip
+    # and the one-folder build unpack the package.
+    import resources
+
+    return Path(resources.__path__[0])
 
 
 @functools.cache

@@ -44,7 +44,7 @@ NOT_OTHERS = (
     *("openpyxl", "reportlab", "docx", "lxml", "PIL", "pypdfium2", "pyhanko", "cryptography"),
     *("sqlite_utils", "defusedxml", "PySide6.QtNetwork", "PySide6.QtPrintSupport"),
     *("hashlib", "secrets", "socket", "concurrent.futures", "calendar", "locale", "email"),
-    *("multiprocessing", "ssl", "asyncio", "xml"),
+    *("multiprocessing", "ssl", "asyncio", "xml", "importlib.resources"),
 )
 
 

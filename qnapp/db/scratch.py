@@ -6,7 +6,6 @@ import contextlib
 import re
 import shutil
 import stat
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,14 +20,22 @@ _HALF_WRITTEN = ("evidence/*.tmp", "backups/*.tmp", "backups/evidence/*/*.tmp", 
 
 def scratch_folder(visit: str) -> Path:
     """A new empty folder for one copy; only this user can look into it."""
-    own = Path(tempfile.gettempdir()) / f"{_PREFIX}{visit}"
+    import tempfile  # with random numbers and what they are made of: not for a start
+
+    own = _of_visit(visit)
     own.mkdir(mode=0o700, exist_ok=True)
     return Path(tempfile.mkdtemp(dir=own))
 
 
+def _of_visit(visit: str) -> Path:
+    import tempfile
+
+    return Path(tempfile.gettempdir()) / f"{_PREFIX}{visit}"
+
+
 def clear_scratch(visit: str) -> None:
     """Remove the copies of a visit as far as no program holds them."""
-    own = Path(tempfile.gettempdir()) / f"{_PREFIX}{visit}"
+    own = _of_visit(visit)
     for copy in own.glob("*/*"):
         with contextlib.suppress(OSError):
             copy.chmod(stat.S_IREAD | stat.S_IWRITE)  # Windows does not delete read-only files

@@ -1,17 +1,26 @@
-"""What a start of the frozen program fetches ahead of its need: the list, and going through it."""
+"""What a start of the frozen program fetches, loads and imports ahead of its need."""
 
 from __future__ import annotations
 
 import io
 import os
+import subprocess
+import sys
+from _thread import start_new_thread
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from installer import ahead
-from installer.ahead import LIST, PIECE, PROGRAM, fetch
-from installer.ahead_list import write_list
-from installer.places import LIBRARY, WINDOW_PROGRAM
+from installer.ahead import LIST, PIECE, PROGRAM, WORK, fetch, load, work
+from installer.ahead_list import write_list, write_work
+from installer.first_read import read_at_start, read_without_qt
+from installer.places import LIBRARY, ROOT, WINDOW_PROGRAM
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 Asked = list[tuple[str, int, int]]
 
@@ -120,7 +129,78 @@ def test_it_is_the_program_with_the_window_that_reads_ahead() -> None:
     assert PROGRAM == WINDOW_PROGRAM
 
 
-# --- the list
+# --- loading and importing
+
+
+@pytest.fixture
+def told(home: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What happened, in order: modules here tell when they are imported, and threads their work."""
+    found: list[str] = []
+
+    def start(run: Callable[..., object], given: tuple[Sequence[str]]) -> None:
+        assert run is load
+        found.extend(Path(path).relative_to(home).as_posix() for path in given[0])
+
+    monkeypatch.setattr(ahead, "start_new_thread", start)
+    monkeypatch.setattr(sys, "told_ahead", found, raising=False)
+    monkeypatch.syspath_prepend(str(home))
+    for name in ("ahead_one", "ahead_two", "ahead_three"):
+        (home / f"{name}.py").write_text(f"import sys; sys.told_ahead.append({name!r})")
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    return found
+
+
+def work_through(home: Path, text: str) -> None:
+    (home / WORK).write_text(text, encoding="utf-8")
+    work(str(home))
+
+
+def test_libraries_are_loaded_together_while_what_stands_behind_them_is_imported(
+    home: Path, told: list[str]
+) -> None:
+    listed = (
+        "import\tahead_one\nload\tb/long.so\nload\ta.so\nimport\tahead_two\nimport\tahead_three\n"
+    )
+    work_through(home, listed)
+    assert told == ["ahead_one", "b/long.so", "a.so", "ahead_two", "ahead_three"]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "nothing\n", "import\t\n", "import\tahead_none\n"])
+def test_a_list_of_work_that_is_none_is_passed_over(home: Path, told: list[str], text: str) -> None:
+    work_through(home, text)
+    assert not told
+
+
+def test_without_a_list_no_work_is_done(home: Path, told: list[str]) -> None:
+    work(str(home))
+    assert not told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the list of what is loaded is a file here")
+def test_the_system_loads_a_library_and_passes_over_what_is_none(tmp_path: Path) -> None:
+    spec = find_spec("_lsprof")  # nobody has loaded it
+    assert spec is not None
+    assert spec.origin is not None
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from installer.ahead import load;"
+        "load(sys.argv[2:]); print(open('/proc/self/maps').read())"
+    )
+    given = [str(tmp_path / "gone.so"), str(tmp_path), spec.origin]
+    command = [sys.executable, "-c", script, str(ROOT), *given]
+    ended = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    assert spec.origin in ended.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipe can stand among the files here")
+def test_python_goes_on_while_the_system_loads(tmp_path: Path) -> None:
+    slow = tmp_path / "slow.so"
+    os.mkfifo(slow)  # whoever opens it waits until the other side does
+    ended = start_new_thread(load, ([str(slow)],))
+    assert ended
+    slow.write_bytes(b"")  # reached only where the thread above leaves Python to others
+
+
+# --- the lists
 
 LINKED = {
     "qtcore.pyd": ["Qt6Core.dll", "python311.dll", "KERNEL32.dll"],
@@ -158,3 +238,38 @@ def test_the_list_follows_what_is_linked_in_the_order_of_need(home: Path) -> Non
         f"10\t{LIBRARY}/PySide6/Qt6Gui.dll",
         f"2\t{LIBRARY}/PySide6/plugins/platforms/qwindows.dll",
     ]
+
+
+def test_the_work_begins_with_python_s_own_libraries(home: Path) -> None:
+    for path in ("PySide6/QtCore.abi3.so", "shiboken6/Shiboken.abi3.so", "lib-dynload/_json.so"):
+        put(home, f"{LIBRARY}/{path}", 1)
+    modules = {
+        "_json": "_json.so",
+        "qnapp.text": "text.py",
+        "shiboken6": "__init__.py",
+        "shiboken6.Shiboken": "Shiboken.abi3.so",
+        "PySide6.QtCore": "QtCore.abi3.so",
+        "PySide6.QtGui": "gone.so",
+        "qnapp.ui.window": "window.py",
+    }
+    file = write_work(home, modules, ["_json", "qnapp.text"])
+    assert file == home / LIBRARY / WORK
+    assert file.read_text(encoding="utf-8").splitlines() == [
+        "import\t_json",
+        "load\tshiboken6/Shiboken.abi3.so",
+        "load\tPySide6/QtCore.abi3.so",
+        "import\tqnapp.text",
+    ]
+
+
+def test_what_needs_no_qt_is_known_with_the_libraries_that_it_needs() -> None:
+    modules = read_at_start()
+    found = read_without_qt(modules)
+    own = [name for name in found if name.startswith("qnapp.")]
+    assert own == [name for name in modules if name in own]
+    assert {"qnapp.cli_options", "qnapp.db.store", "qnapp.domain.checks"} <= set(own)
+    assert not {"qnapp.app", "qnapp.ui.window", "qnapp.ui.kit.theme"} & set(own)
+    first = found[: -len(own)]
+    assert {"_sqlite3", "_decimal", "_json"} <= set(first)
+    # Each of these brings more with it, and no start needs it.
+    assert not {"_random", "_hashlib", "_socket"} & set(first)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from installer.ahead import LIST
+from installer.ahead import LIST, WORK
 from installer.first_read import read_at_start
 from installer.freeze import freeze
 from installer.places import LIBRARY, ROOT, VERSION, WINDOW_PROGRAM, program
@@ -105,9 +105,10 @@ def test_what_is_read_ahead_are_the_files_of_a_start(frozen: Path) -> None:
     assert b"qnapp/cli.py" not in begun
 
 
-@pytest.mark.parametrize("text", [None, "no list\n", "9\tgone\n"])
-def test_a_start_needs_no_list_of_what_it_reads(frozen: Path, text: str | None) -> None:
-    file = frozen / LIBRARY / LIST
+@pytest.mark.parametrize("text", [None, "no list\n", "9\tgone\n", "load\tgone\nimport\tgone\n"])
+@pytest.mark.parametrize("name", [LIST, WORK])
+def test_a_start_needs_no_list_of_what_it_reads(frozen: Path, name: str, text: str | None) -> None:
+    file = frozen / LIBRARY / name
     kept = file.read_text(encoding="utf-8")
     file.unlink() if text is None else file.write_text(text, encoding="utf-8")
     try:
@@ -118,10 +119,17 @@ def test_a_start_needs_no_list_of_what_it_reads(frozen: Path, text: str | None) 
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipe can stand among the files here")
-def test_a_start_goes_through_its_list(frozen: Path, tmp_path: Path) -> None:
-    file = frozen / LIBRARY / LIST
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (LIST, f"9\tgone\n1\t{LIBRARY}/seen\n"),
+        (WORK, "load\tgone\nload\tseen\nimport\tqnapp.text\n"),
+    ],
+)
+def test_a_start_goes_through_its_lists(frozen: Path, tmp_path: Path, name: str, text: str) -> None:
+    file = frozen / LIBRARY / name
     kept = file.read_text(encoding="utf-8")
-    file.write_text(f"9\tgone\n1\t{LIBRARY}/seen\n", encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
     os.mkfifo(frozen / LIBRARY / "seen")  # whoever writes into it waits until somebody reads
     command = [str(program(frozen, WINDOW_PROGRAM)), "--self-test", str(tmp_path / "xong.json")]
     try:
@@ -131,6 +139,14 @@ def test_a_start_goes_through_its_list(frozen: Path, tmp_path: Path) -> None:
     finally:
         (frozen / LIBRARY / "seen").unlink()
         file.write_text(kept, encoding="utf-8", newline="\n")
+
+
+def test_what_is_loaded_ahead_is_qt_and_there(frozen: Path) -> None:
+    lines = (frozen / LIBRARY / WORK).read_text(encoding="utf-8").splitlines()
+    loaded = [name for what, name in (line.split("\t") for line in lines) if what == "load"]
+    assert all((frozen / LIBRARY / name).is_file() for name in loaded)
+    names = [Path(name).name.partition(".")[0] for name in loaded]
+    assert names == ["Shiboken", "QtCore", "QtGui", "QtWidgets", "QtSvg"]
 
 
 def test_both_programs_are_the_same_one(frozen: Path) -> None:
