@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _START = """
 import os, sys
 sys.path.insert(0, sys.argv[1])
-import qnapp.cli_options, qnapp.app, qnapp.ui.overview.page
+import qnapp.window_options, qnapp.app, qnapp.ui.overview.page
 for name, module in list(sys.modules.items()):
     print(name, os.path.basename(getattr(module, "__file__", None) or ""), sep="\\t")
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,11 +17,10 @@ def main() -> int:
         if stream is not None and hasattr(stream, "reconfigure"):
             # Windows pipes would take its old code page; a path may hold what is no text.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    from qnapp.cli_options import build_parser, only_opens_the_window, parted_files
+    from qnapp.window_options import parted_files, window_options
 
     arguments, files = parted_files(sys.argv[1:])
-    parser = build_parser(commands=not only_opens_the_window(arguments))
-    options = parser.parse_args(arguments)
+    options: Any = window_options(arguments) or _all_options(arguments)
     if options.self_test is not None:
         from qnapp.self_test import run_self_test
 
@@ -33,6 +32,12 @@ def main() -> int:
     from qnapp import cli
 
     return cli.run(options)
+
+
+def _all_options(arguments: Sequence[str]) -> Any:
+    from qnapp.cli_options import build_parser
+
+    return build_parser().parse_args(arguments)
 
 
 def open_window(

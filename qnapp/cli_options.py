@@ -6,18 +6,12 @@ import argparse
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from qnapp import __version__
-from qnapp.domain.packages import EXTENSIONS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 LETTERHEADS = ("dang", "nha-nuoc")
 COLLECTING = "kỳ báo cáo, mặc định là kỳ đang thu nhận"
-_OF_THE_WINDOW = frozenset({"--data", "--self-test", "--tell-data-folder"})  # with a value each
-_TRAVELLING = frozenset({*EXTENSIONS.values(), ".xlsx", ".zip"})
 
 
 class _Parser(argparse.ArgumentParser):
@@ -71,35 +65,8 @@ def _in_vietnamese(message: str) -> str:
     return message
 
 
-def parted_files(arguments: Sequence[str]) -> tuple[list[str], list[Path]]:
-    """Part ``[--data DIR] FILE...``, as the system opens files, from a command with its options.
-
-    What ends like a file that travels is one; no command does. Where there is no such file, the
-    window says so.
-    """
-    start = 0
-    while start < len(arguments) and arguments[start].startswith("-"):
-        start += 2 if arguments[start] == "--data" else 1
-    files = [Path(one) for one in arguments[start:]]
-    if not files or files[0].suffix.lower() not in _TRAVELLING:
-        return list(arguments), []
-    return list(arguments[:start]), files
-
-
-def only_opens_the_window(arguments: Sequence[str]) -> bool:
-    """Whether nothing stands there but options that a start with the window takes, each in full."""
-    left = iter(arguments)
-    for one in left:
-        if one in _OF_THE_WINDOW:
-            if next(left, None) is None:
-                return False  # the refusal names everything there is
-        elif one.partition("=")[0] not in _OF_THE_WINDOW:
-            return False
-    return True
-
-
-def build_parser(*, commands: bool = True) -> argparse.ArgumentParser:
-    """The command line: whole, or without ``commands``, whose many options take time to make."""
+def build_parser() -> argparse.ArgumentParser:
+    """The command line. What the window alone takes is read by ``window_options`` as well."""
     parser = _Parser(
         prog="qnapp",
         description="Theo dõi thực hiện Nghị quyết. Không có lệnh nào: mở cửa sổ chương trình.",
@@ -114,12 +81,11 @@ def build_parser(*, commands: bool = True) -> argparse.ArgumentParser:
     )
     parser.add_argument("--tell-data-folder", type=Path, help=argparse.SUPPRESS)
     parser.set_defaults(command=None)
-    if commands:
-        named = parser.add_subparsers(dest="command", metavar="LỆNH", parser_class=_Parser)
-        _add_setup(named)
-        _add_recording(named)
-        _add_output(named)
-        _add_plan(named)
+    named = parser.add_subparsers(dest="command", metavar="LỆNH", parser_class=_Parser)
+    _add_setup(named)
+    _add_recording(named)
+    _add_output(named)
+    _add_plan(named)
     return parser
 
 

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from qnapp import app as qnapp_app
 from qnapp.app import Program, make_window, remember, remembered
-from qnapp.cli_options import build_parser, only_opens_the_window, parted_files
+from qnapp.cli_options import build_parser
 from qnapp.db.archive import backup_full
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.periods import choose_period
@@ -30,6 +30,7 @@ from qnapp.ui.overview.page import OverviewPage
 from qnapp.ui.pages import PAGES
 from qnapp.ui.restoring import Restoring
 from qnapp.ui.window import MainWindow
+from qnapp.window_options import parted_files, window_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -300,7 +301,11 @@ def test_files_are_told_from_commands(words: list[str], files: list[str]) -> Non
         (["--data=D", "--self-test", "kq.json"], True),
         (["--tell-data-folder", "t.txt"], True),
         (["--data", "status"], True),
+        (["--data", "D", "--data", "E"], True),
+        (["--data=", "--self-test=-a=b"], True),
+        (["--data", ""], True),
         (["--data"], False),
+        (["--data", "--self-test", "kq.json"], False),
         (["status"], False),
         (["--data", "D", "status"], False),
         (["--version"], False),
@@ -310,10 +315,11 @@ def test_files_are_told_from_commands(words: list[str], files: list[str]) -> Non
     ],
 )
 def test_a_start_with_the_window_needs_no_commands(words: list[str], only: bool) -> None:
-    assert only_opens_the_window(words) is only
-    if only:
-        whole = build_parser().parse_args(words)
-        assert build_parser(commands=False).parse_args(words) == whole
+    found = window_options(words)
+    assert (found is not None) is only
+    if found is not None:
+        whole = vars(build_parser().parse_args(words))
+        assert {name: getattr(found, name) for name in whole} == whole
 
 
 def test_the_day_s_copy_is_made_by_itself(

@@ -267,7 +267,7 @@ def test_what_needs_no_qt_is_known_with_the_libraries_that_it_needs() -> None:
     found = read_without_qt(modules)
     own = [name for name in found if name.startswith("qnapp.")]
     assert own == [name for name in modules if name in own]
-    assert {"qnapp.cli_options", "qnapp.db.store", "qnapp.domain.checks"} <= set(own)
+    assert {"qnapp.window_options", "qnapp.db.store", "qnapp.domain.checks"} <= set(own)
     assert not {"qnapp.app", "qnapp.ui.window", "qnapp.ui.kit.theme"} & set(own)
     first = found[: -len(own)]
     assert {"_sqlite3", "_decimal", "_json"} <= set(first)
