@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qnapp.records import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
 
@@ -125,6 +126,11 @@ class Evidence:
     deferred: bool = False
     intact: bool | None = None  # None: not verified since it was added
     promised_on: date | None = None  # "nộp sau": until when; stays when the file has come
+
+
+def file_count(evidence: Iterable[Evidence]) -> int:
+    """How many files there are; what is "nộp sau" is none yet."""
+    return sum(not item.deferred for item in evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qnapp.domain.indicator_checks import doubt_of
 from qnapp.domain.overview import is_returned, lacks_value
 from qnapp.domain.plan import Nature, Origin
-from qnapp.domain.reporting import Verdict
+from qnapp.domain.reporting import Verdict, file_count
 from qnapp.domain.target_words import NO_BREAK, target_with_unit
 from qnapp.text import fold, format_number, matches
 
@@ -146,7 +146,7 @@ def indicator_line(row: IndicatorRow, words: VerdictWords) -> IndicatorLine:
         judged=f"{first} {second}, {summed}" if growing and summed else f"{first} {second}".strip(),
         warning=f"Xem lại: {doubt}." if (doubt := doubt_of(row, field_in_row(row))) else "",
         doubtful=bool(row.indicator.doubts),
-        files=len(row.evidence),
+        files=file_count(row.evidence),
         folded=fold(f"{row.code} CT-{row.code} {row.indicator.title} {row.indicator.lead}"),
         spoken=_spoken(row, verdict, words),
         row=row,

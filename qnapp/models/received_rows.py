@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qnapp.domain.assignments import propose
 from qnapp.domain.plan import Channel
 from qnapp.domain.replies import ReplyRow
-from qnapp.domain.reporting import Standing, Status
+from qnapp.domain.reporting import Standing, Status, file_count
 from qnapp.domain.target_words import number_with_unit
 from qnapp.text import fold, matches
 
@@ -168,7 +168,7 @@ def _task_row(
         row=row,
         state=state,
         figure=f"{percent}%" if percent is not None and not silent else "",
-        files=len(row.evidence),
+        files=file_count(row.evidence),
         silent=silent,
         changed=row.uid in facts.changed,
         findings=(facts.findings or {}).get(row.uid, 0),
@@ -189,7 +189,7 @@ def _indicator_row(row: IndicatorRow, facts: RowFacts, verdict: VerdictPhrase) -
         row=row,
         state=verdict(row.verdict) if row.verdict is not None else "",
         figure=figure,
-        files=len(row.evidence),
+        files=file_count(row.evidence),
         changed=row.uid in facts.changed,
         findings=(facts.findings or {}).get(row.uid, 0),
         reason=(facts.reasons or {}).get(row.uid),

@@ -11,6 +11,7 @@ from qnapp.db.items import LOCAL_SECTION_CODE, local_section
 from qnapp.documents.words import ROLE_WORDS
 from qnapp.domain.distances import DeadlineNote, Sign, deadline_note
 from qnapp.domain.plan import Channel, Origin
+from qnapp.domain.reporting import file_count
 from qnapp.text import fold, format_date
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def task_line(
         first=first,
         second=second,
         percent="" if percent is None else f"{percent}%",
-        files=len(row.evidence),
+        files=file_count(row.evidence),
         officer=row.officer,
         folded=_searchable(row),
         spoken=_spoken(row, note, words),
@@ -144,7 +145,7 @@ def _status_words(row: TaskRow, words: StandingWords) -> tuple[str, str]:
     if not row.taken:
         return "Không theo dõi", ""
     if row.task.channel is Channel.RESTRICTED and row.returned is None:
-        return "Báo cáo riêng", row.progress.restricted_number or "chưa ghi số"
+        return "Theo đường riêng", row.progress.restricted_number or "chưa ghi số"
     first, second, _ = words(row)
     if row.returned is not None:
         return RETURNED, ", ".join(filter(None, (first.lower(), second)))
@@ -170,8 +171,8 @@ def _spoken(row: TaskRow, note: DeadlineNote | None, words: StandingWords) -> st
         parts.append(f"{RETURNED.lower()}: {row.returned.reason}")
     if row.progress.percent is not None:
         parts.append(f"{row.progress.percent}%")
-    if row.evidence:
-        parts.append(f"{len(row.evidence)} tệp")
+    if files := file_count(row.evidence):
+        parts.append(f"{files} tệp")
     return ", ".join(parts)
 
 

@@ -118,7 +118,7 @@ class StatusBar(QWidget):
         else:
             cutoff = days_words("Chốt số liệu", period.cutoff, today)
             upper = get_settings(self._session.store).upper_office
-            due = days_words("Hạn nhận báo cáo" if upper else "Gửi báo cáo", period.due, today)
+            due = days_words("Hạn gửi" if upper else "Gửi báo cáo", period.due, today)
             next_day = cutoff if today <= period.cutoff else due
             self._days = (f"{cutoff}   ·   {due}", next_day)
         self._fit_days()

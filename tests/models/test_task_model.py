@@ -174,6 +174,9 @@ def test_a_screen_reader_hears_a_sentence(
     model.load(load())
     heard = cell(model, "1.18", Column.TITLE, Qt.ItemDataRole.AccessibleTextRole)
     assert heard == "1.18, liên quan, quá hạn 36 ngày, đang triển khai quá hạn, 80%, 2 tệp"
+    evidence.defer(store, uid("1.18"), PERIOD, title="Biên bản")  # no file yet
+    model.load(load())
+    assert cell(model, "1.18", Column.FILES) == "2"
     assert cell(model, "1.18", Column.FILES) == "2"
 
 
@@ -205,7 +208,7 @@ def test_a_restricted_task_shows_the_number_of_its_own_report(store: Store, load
     row = line_of(model, "6.1").row
     assert row is not None
     assert row.channel is Channel.RESTRICTED
-    assert cell(model, "6.1", Column.STATUS) == "Báo cáo riêng · 15-BC/ĐU"
+    assert cell(model, "6.1", Column.STATUS) == "Theo đường riêng · 15-BC/ĐU"
 
 
 def test_the_head_of_a_section_tells_no_standing_of_a_restricted_task(

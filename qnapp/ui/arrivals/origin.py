@@ -22,7 +22,7 @@ WHOLE = "Gói nguyên vẹn: nội dung đúng như khi bên gửi tạo."
 CONFIRMED = "Nguồn gửi: {name}, đúng khóa đã xác nhận ({key})."
 NEW = (
     "Lần đầu nhận gói ký bằng khóa này của {name}. Mã khóa: {key}. "
-    "Gọi cho bên gửi, đối chiếu 24 ký tự này với mã khóa ghi trong thư."
+    "Gọi cho bên gửi bằng số điện thoại đã biết, nghe đọc đủ 24 ký tự và so với mã này."
 )
 OTHER = (
     "Khóa này khác với khóa đã xác nhận của {name}. Mã khóa mới: {key}. "

@@ -43,7 +43,8 @@ def fact_lines(row: TaskRow) -> Iterator[tuple[str, str]]:
         yield "Ngày hoàn thành", format_date(said.completed_on)
     elif said.expected_on is not None:
         yield "Dự kiến xong", format_date(said.expected_on)
-    yield f"Minh chứng: {len(row.evidence)}", "\n".join(map(_piece, row.evidence)) or "Không có."
+    count = f": {len(row.evidence)}" if row.evidence else ""
+    yield f"Minh chứng{count}", "\n".join(map(_piece, row.evidence)) or "Không có."
 
 
 def _deadline(row: TaskRow) -> str:

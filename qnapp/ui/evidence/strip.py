@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from qnapp.domain.reporting import file_count
 from qnapp.ui import file_dialogs
 from qnapp.ui.dropped import dropped_files
 from qnapp.ui.evidence.dialog import EvidenceDialog
@@ -211,7 +212,7 @@ def shown_name(item: Evidence) -> str:
 
 def words_for(items: Sequence[Evidence]) -> str:
     """Say "2 tệp: Phương án.pdf, Biên bản.pdf"."""
-    files = sum(not item.deferred for item in items)
+    files = file_count(items)
     later = len(items) - files
     counts = [f"{files} tệp"] * bool(files) + [f"{later} nộp sau"] * bool(later)
     names = ", ".join(item.title or item.name if item.deferred else item.name for item in items)

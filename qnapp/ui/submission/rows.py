@@ -21,9 +21,10 @@ from qnapp.ui.kit.delegates import (
     paint_row_background,
 )
 from qnapp.ui.kit.list_table import TickTable
-from qnapp.ui.kit.paint import break_lines, paint_icon, paint_lines, paint_text
+from qnapp.ui.kit.paint import break_lines, paint_lines, paint_text
 from qnapp.ui.kit.search import SearchField
 from qnapp.ui.kit.shapes import paint_shape
+from qnapp.ui.kit.signs import APART as APART_SIGN
 from qnapp.ui.kit.signs import Sign, task_sign, verdict_sign
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.kit.theme import theme
@@ -127,7 +128,7 @@ class _Delegate(RowDelegate):
 def _paint_state(painter: QPainter, cell: QRectF, line: ReportRow) -> None:
     sign, square = row_sign(line), QRectF(cell.left(), cell.center().y() - 8, _SIGN, _SIGN)
     if line.state == APART:
-        paint_icon(painter, "key", "text2", square)
+        paint_shape(painter, square, APART_SIGN.shape, APART_SIGN.color)
     elif sign is not None:
         paint_shape(painter, square, sign.shape, sign.color)
     elif line.silent:

@@ -29,7 +29,7 @@ from qnapp.ui.kit.paint import (
     text_width,
 )
 from qnapp.ui.kit.shapes import paint_shape
-from qnapp.ui.kit.signs import RETURNED, UNDATED, task_sign
+from qnapp.ui.kit.signs import APART, RETURNED, UNDATED, task_sign
 from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class TaskDelegate(RowDelegate):
             paint_shape(painter, square, RETURNED.shape, RETURNED.color)
             return
         if row.task.channel is Channel.RESTRICTED:  # how it stands is told elsewhere
-            paint_icon(painter, "key", "text2", square)
+            paint_shape(painter, square, APART.shape, APART.color)
             return
         if sign := task_sign(row):
             paint_shape(painter, square, sign.shape, sign.color)
