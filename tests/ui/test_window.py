@@ -65,7 +65,7 @@ def test_an_office_that_takes_reports_in_is_told_so(window: MainWindow, store: S
     field = window.topbar.field
     assert field.accessibleName() == "Tìm nhiệm vụ, chỉ tiêu, minh chứng"
     set_settings(store, upper_office=True)
-    assert "Hạn gửi 20/6" in window.statusbar.days.text()
+    assert "Hạn gửi 20/3" in window.statusbar.days.text()
     assert field.accessibleName() == "Tìm nhiệm vụ, nội dung báo cáo"
     set_settings(store, upper_office=False)
     assert "Gửi báo cáo" in window.statusbar.days.text()
