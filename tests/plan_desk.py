@@ -8,7 +8,6 @@ import openpyxl
 from hands import click
 
 from qnapp.db.plans import current_plan
-from qnapp.errors import StoreError
 from qnapp.exchange.plan_workbook import export_plan_workbook
 
 if TYPE_CHECKING:
@@ -50,8 +49,3 @@ def put(file: Path, sheet: str, cells: Mapping[tuple[str, int], str]) -> None:
     for (label, column), text in cells.items():
         page.cell(rows[label], column).value = text or None
     book.save(file)
-
-
-def no_room(*_row: object, **_more: object) -> None:
-    """What ``Store.insert`` does on a disk that is full."""
-    raise StoreError("Ổ đĩa đã đầy.")

@@ -20,7 +20,7 @@ from qnapp.ui.kit.search import SearchField
 from qnapp.ui.kit.signs import STANDING_SIGNS
 from qnapp.ui.kit.surfaces import EmptyState
 from qnapp.ui.kit.whole_row import WholeRow
-from qnapp.ui.list_export import Listing
+from qnapp.ui.list_export import Listing, which_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,7 +156,7 @@ class RemarksTab(ListTab):
         """What is shown, for a workbook."""
         widths = (28.0, 9.0, 40.0, 45.0, 45.0)
         columns = zip((heading.title for heading in REMARK_HEADINGS), widths, strict=True)
-        which = _CHIP_WORDS[self.chips.current()]
+        which = which_words(_CHIP_WORDS[self.chips.current()], self.search.value().strip())
         rows = [record.cells for record in self.model.shown()]
         return Listing("Khó khăn, kiến nghị", which, tuple(columns), rows)
 

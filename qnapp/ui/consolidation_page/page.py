@@ -51,6 +51,7 @@ TABS = (
 TIGHT_BELOW = 580  # height of the page at 100 % font: below it rows of the matrix are scarce
 FIRST_PERIOD = "Đây là kỳ đầu tiên của năm nên chưa có kỳ trước để so sánh."
 COMPARING = "Đang đọc các báo cáo của kỳ trước."
+UNCOMPARED = "Chưa đọc xong các báo cáo của kỳ trước. Mở lại mục này để đọc tiếp."
 # Words behind the count, and what a click shows.
 _STATES = (ReportState.MISSING, ReportState.LATE, ReportState.RETURNED)
 
@@ -257,6 +258,8 @@ class ConsolidationPage(Page):
         if self._gathered is None and period == self._period:
             self.gaps.show_busy("Chưa đọc xong các báo cáo đã nhận.")
             self._stale = True  # the next look tries again
+        elif self._gathered is not None and period == self._previous() and self._before is None:
+            self.changes.show_waiting(UNCOMPARED)
 
     def _tell_counts(self, found: Consolidation) -> None:
         sent = found.complete

@@ -16,6 +16,7 @@ from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.surfaces import resize_on_screen
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.session_band import SessionBand
 from qnapp.ui.submission.compared import ComparedView
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class AddressesDialog(QDialog):
         self.setWindowTitle("Nhập danh bạ từ Excel")
         resize_on_screen(self, (theme().px(SIZE[0]), theme().px(SIZE[1])))
         self._session, self._found = session, found
+        self.band = SessionBand(session)
         self.unread = Notice("soon", unread_words(found))
         self.unread.setVisible(bool(found.unread))
         self.compared = ComparedView("Địa chỉ sẽ thay đổi")
@@ -53,6 +55,7 @@ class AddressesDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 12)
         box.setSpacing(10)
+        box.addWidget(self.band)
         box.addWidget(self.unread)
         box.addWidget(self.compared, 1)
         box.addLayout(foot_line(self.cancel, self.take))
@@ -68,6 +71,7 @@ class AddressesDialog(QDialog):
 
     def _take(self) -> None:
         write = partial(update_reporters, self._session.store, self._found.values)
+        self.band.clear()
         if self._session.write("Nhập danh bạ", write):
             self._session.said.emit(f"Đã nhận {len(self._found.changes)} thay đổi của danh bạ.")
             self.accept()

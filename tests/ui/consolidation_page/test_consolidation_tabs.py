@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from chosen_files import ChosenFiles
 from hands import click, press, press_ctrl, type_text
+from held_worker import held
 from PySide6.QtCore import Qt
 
 from qnapp.db.periods import periods
@@ -21,7 +22,14 @@ from qnapp.domain.reporting import Standing
 from qnapp.exchange.consolidation import consolidate
 from qnapp.ui.consolidation_page.indicators_tab import IndicatorsTab
 from qnapp.ui.consolidation_page.matrix_tab import MARKS
-from qnapp.ui.consolidation_page.page import CHANGES, COMPARING, INDICATORS, RATES, REMARKS
+from qnapp.ui.consolidation_page.page import (
+    CHANGES,
+    COMPARING,
+    INDICATORS,
+    RATES,
+    REMARKS,
+    UNCOMPARED,
+)
 from qnapp.ui.kit.paint import text_width
 from qnapp.ui.kit.report_signs import REPORT_SIGNS
 from qnapp.ui.kit.signs import STANDING_SIGNS
@@ -38,6 +46,7 @@ if TYPE_CHECKING:
     from qnapp.domain.consolidated import Consolidation
     from qnapp.ui.consolidation_page.page import ConsolidationPage
     from qnapp.ui.session import Session
+    from qnapp.ui.tasks import Job
 
 
 @pytest.fixture
@@ -212,6 +221,19 @@ def test_what_is_shown_of_the_remarks_goes_to_excel(
     assert all(record.cells[4] in cells for record in shown)
 
 
+def test_a_list_that_was_narrowed_says_by_which_words(
+    page: ConsolidationPage, choose: ChosenFiles, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.show_tab(REMARKS)
+    page.find("phuong")
+    target = tmp_path / "khó khăn.xlsx"
+    choose(target)
+    with qtbot.waitSignal(page.lists.exported, timeout=20_000):
+        click(page.remarks.excel)
+    note = str(openpyxl.load_workbook(target).worksheets[0]["A2"].value)
+    assert note.endswith(f". Tất cả, tìm “phuong”: {page.remarks.model.rowCount()} dòng.")
+
+
 # ------------------------------------------------------------------------------------- changes
 
 
@@ -227,6 +249,21 @@ def test_what_moved_since_the_period_before(
     assert {record.cells[4] for record in page.changes.model.shown()} <= {
         "Hoàn thành đúng hạn", "Hoàn thành quá hạn", "Hoàn thành",
     }  # fmt: skip
+
+
+def test_a_comparison_that_was_stopped_says_how_it_goes_on(
+    page: ConsolidationPage, qtbot: QtBot
+) -> None:
+    jobs: list[Job] = []
+    page.session.tasks.started.connect(jobs.append)
+    with qtbot.waitSignal(page.loader.stopped, timeout=20_000), held(page.session.tasks):
+        click(page.tabs.tab(CHANGES))
+        jobs[0].cancel()
+    assert page.changes.nothing() == UNCOMPARED
+    click(page.tabs.tab(REMARKS))
+    with qtbot.waitSignal(page.loader.loaded, timeout=20_000):
+        click(page.tabs.tab(CHANGES))
+    assert page.changes.model.total() > 0
 
 
 def test_the_first_period_has_nothing_before_it(

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from full_disk import fill_disk
 from hands import click, press, type_text
-from plan_desk import no_room
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -232,7 +232,7 @@ def test_an_extension_that_could_not_be_kept_stays_typed(
     page.rows.show_view(EXTENSIONS)
     panel = page.rows.extensions
     with monkeypatch.context() as full:
-        full.setattr(store, "insert", no_room)
+        fill_disk(full, store)
         with qtbot.waitSignal(page.session.failed):
             put_off(page, "", "30/9/2026", "12-TB/TU")
     assert load_draft(store) is None

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import openpyxl
+from full_disk import fill_disk
 from hands import click, press, type_text
-from plan_desk import annexes, no_room, read
+from plan_desk import annexes, read
 from PySide6.QtCore import Qt
 
 from qnapp.db.plans import current_plan
@@ -369,7 +370,7 @@ def test_annexes_that_could_not_be_kept_are_not_said_to_be_read(
     choose(annexes(store, tmp_path / "a.xlsx", old="phòng họp không giấy", new="họp không giấy"))
     said: list[str] = []
     page.session.said.connect(said.append)
-    monkeypatch.setattr(store, "insert", no_room)
+    fill_disk(monkeypatch, store)
     with qtbot.waitSignal(page.session.failed, timeout=20_000):
         click(page.main)
     assert said == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chosen_files import ChosenFiles
+from full_disk import FULL, fill_disk
 from hands import click, press, type_text
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
@@ -154,7 +155,13 @@ def test_addresses_come_from_excel_after_a_look(
     shown = dialog.findChildren(AddressesDialog)[-1]
     assert shown.take.text() == "Nhận 2 thay đổi"
     assert roster_entry(store, HA_TU).email == ""  # nothing before it was looked at
+    with monkeypatch.context() as full:
+        fill_disk(full, store)
+        click(shown.take)
+    assert shown.band.words.text() == FULL  # in front, where a person looks
+    assert not dialog.band.isVisible()
     click(shown.take)
+    assert not shown.band.isVisible()
     assert roster_entry(store, HA_TU).email == f"{HA_TU}@donvi.vn"
     dialog._session.undo_stack.undo()
     assert roster_entry(store, TUAN_CHAU).email == ""
