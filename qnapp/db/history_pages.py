@@ -11,6 +11,7 @@ from qnapp.db.history import PENDING, SEALED, HistoryEntry, entries_from, revert
 from qnapp.db.journal import FieldChange
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from qnapp.db.store import Store
@@ -110,6 +111,14 @@ def revert_all(store: Store, entries: list[HistoryEntry]) -> list[FieldChange]:
     """Take back all entries of one event, all or none; raises what ``revert`` does."""
     oldest_first = sorted(entries, key=lambda entry: entry.id)
     return revert(store, [_change(entry, entry.old, entry.new) for entry in oldest_first])
+
+
+def has_way_back(entries: Iterable[HistoryEntry]) -> bool:
+    """Whether ``revert_all`` knows a way back: not from trình ký, nor from a package that was made.
+
+    What was taken back itself is redone by undo alone.
+    """
+    return all(one.entity in fields.ENTITIES and one.event != "undo" for one in entries)
 
 
 def _is_bound(entry: HistoryEntry) -> bool:

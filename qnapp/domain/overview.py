@@ -304,8 +304,11 @@ def _send_step(
     page = "report" if issued is not None else ""
     if own.sent_at is not None:
         return StepState("send", "Gửi", f"đã gửi {short_date(own.sent_at.date())}", True, page)
+    if own.answer:  # answered, so it was sent, whether or not somebody noted it
+        return StepState("send", "Gửi", "đã gửi", True, page)
     due = f"hạn {short_date(sheet.period.due)}"
-    words = due if last.sent_at is None else f"chờ gửi lại, {due}"  # that one has left the office
+    has_left = last.sent_at is not None or bool(last.answer)
+    words = f"chờ gửi lại, {due}" if has_left else due
     words = "đã tạo gói, chưa gửi" if own.made else words
     return StepState("send", "Gửi", words, False, page)
 

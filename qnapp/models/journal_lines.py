@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from qnapp.db.history_pages import HistoryFilter, history_page
+from qnapp.db.history_pages import HistoryFilter, has_way_back, history_page
 from qnapp.models.history_model import event_words
 from qnapp.models.history_words import setting_words, value_words
 from qnapp.models.journal_words import Where
@@ -49,6 +49,11 @@ class JournalLine:
     def is_event(self) -> bool:
         """Whether several changes are folded into it."""
         return len(self.entries) > 1
+
+    @property
+    def may_come_back(self) -> bool:
+        """Whether all of an event can be taken back at once."""
+        return self.is_event and has_way_back(self.entries)
 
     @property
     def full_old(self) -> str:

@@ -266,6 +266,9 @@ def test_after_a_return_the_steps_begin_anew_and_say_why() -> None:
     returned = Sending((make_outgoing(1, sent=True, answer="returned"),))
     steps = report_steps(sheet, [], None, returned)
     assert (steps[5].words, steps[6].words) == ("chờ gửi lại, hạn 20/6", "bị trả lại 20/6")
+    unnoted = Sending((make_outgoing(1, answer="returned"),))
+    assert report_steps(sheet, [], None, unnoted)[5].words == "chờ gửi lại, hạn 20/6"
+    assert report_steps(sheet, [], make_issued(id=1), unnoted)[5].words == "đã gửi"
 
 
 def test_rows_sent_back_count_among_what_the_checks_list() -> None:

@@ -132,7 +132,7 @@ class ChangeDetail(QWidget):
         how = f" ({line.how})" if line.how else ""
         self.facts.setText(f"{line.who}{how}, {line.time} ngày {line.day}")
         self.field.setText(where.field)
-        self.back.setVisible(line.is_event and line.entry.event != "undo")
+        self.back.setVisible(line.may_come_back)
         own_row = bool(where.title and where.uid) and not line.is_event
         self.row.setVisible(own_row and not one_row)
         self.old.setVisible(not line.is_event)

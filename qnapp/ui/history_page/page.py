@@ -202,15 +202,21 @@ class HistoryPage(Page):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_menu(self, place: QPoint) -> None:
-        if self.line is not None:
-            self.make_menu(self.line).popup(self.table.viewport().mapToGlobal(place))
+        if self.line is None:
+            return
+        menu = self.make_menu(self.line)
+        if menu.isEmpty():
+            menu.deleteLater()
+        else:
+            menu.popup(self.table.viewport().mapToGlobal(place))
 
     def make_menu(self, line: JournalLine) -> QMenu:
         """Make the menu of a line; it frees itself when closed."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if line.is_event:
+        if line.may_come_back:
             menu.addAction("Hoàn tác cả lần này", self._revert_event)
+        if line.is_event:
             return menu
         if line.where.page:
             menu.addAction("Đến ô này\tEnter", self.go_to_cell)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qnapp.domain.periods import Period
     from qnapp.ui.kit.fields import TypedEdit
 
-KEEP, KEEP_FIRST = "Ghi vào bản đang soạn", "Lập bản đang soạn"  # the second begins one
+KEEP, KEEP_FIRST = "Ghi vào bản đang soạn", "Ghi vào bản đang soạn mới"
 _MISSING = "Nhập đủ tên kỳ và ba ngày: từ ngày, chốt số liệu, hạn gửi."
 
 

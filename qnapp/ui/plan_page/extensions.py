@@ -48,7 +48,7 @@ class ExtensionsPanel(QWidget):
         self.printed = Label("", color="text2", lines=2)
         self.who = ComboBox()
         self.who.setAccessibleName("Gia hạn cho")
-        self.until = DateEdit()
+        self.until = DateEdit(placeholder="ngày/tháng/năm")
         self.until.setAccessibleName("Gia hạn đến ngày")
         self.document = LineEdit("12-TB/TU ngày 01/6/2026")
         self.document.setAccessibleName("Số, ngày văn bản cho gia hạn")

@@ -16,6 +16,7 @@ from qnapp.db.periods import lock_period
 from qnapp.db.progress import set_progress
 from qnapp.db.settings import set_settings
 from qnapp.db.worksheet import load_task_row
+from qnapp.documents.freeze import freeze_report
 from qnapp.models.journal_model import JournalColumn
 from qnapp.ui.evidence_page.page import EvidencePage
 from qnapp.ui.history_page.page import HistoryPage
@@ -155,6 +156,20 @@ def test_an_import_is_taken_back_as_a_whole(page: HistoryPage, store: Store) -> 
     click(page.detail.back)
     progress = load_task_row(store, OTHER, Q2).progress
     assert (progress.percent, progress.result) == (None, "")
+
+
+def test_no_way_back_is_offered_from_a_report_that_was_sent_for_signature(
+    page: HistoryPage, store: Store
+) -> None:
+    freeze_report(store, Q2, despite_errors=True)
+    page.reload()
+    events = [row for row, line in enumerate(shown(page)) if line.is_event]
+    frozen = next(row for row in events if "trình ký" in shown(page)[row].how)
+    page.table.selectRow(frozen)
+    assert not page.detail.back.isVisible()
+    assert page.make_menu(shown(page)[frozen]).isEmpty()
+    page.table.selectRow(events[-1])  # the import
+    assert page.detail.back.isVisible()
 
 
 def test_enter_goes_to_the_cell_in_its_period(
