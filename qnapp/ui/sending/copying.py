@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from shiboken6 import isValid
+
 from qnapp.db.content import CancelledError
-from qnapp.errors import UserError
 from qnapp.exchange.outbox import copy_packages
 from qnapp.ui import file_dialogs
-from qnapp.ui.store_work import store_work
+from qnapp.ui.store_work import run_on_store, tell_failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from qnapp.db.store import Store
     from qnapp.domain.packages import OutgoingPackage
+    from qnapp.errors import UserError
     from qnapp.ui.session import Session
-    from qnapp.ui.store_work import Done
     from qnapp.ui.tasks import Job
 
 CHOOSE = "Chọn USB hoặc thư mục để chép gói"
@@ -35,13 +36,17 @@ def copy_to_stick(
     told: Callable[[str], object],
     failed: Callable[[UserError], object],
 ) -> None:
-    """Ask for a folder, a stick's, and write the packages there; ``told`` gets a sentence."""
+    """Ask for a folder, a stick's, and write the packages there; ``told`` gets a sentence.
+
+    Where ``parent`` is gone by then, both are said in the window.
+    """
     folder = file_dialogs.open_folder(parent, CHOOSE)
     if folder is None:
         return
-    work = store_work(session.store, partial(_copied, tuple(packages), folder))
-    session.tasks.run(
-        "Đang chép gói", work, partial(_done, folder, told), partial(_failed, told, failed)
+    work = partial(_copied, tuple(packages), folder)
+    done = partial(_done, session, parent, folder, told)
+    run_on_store(
+        session, "Đang chép gói", work, done, partial(_failed, session, parent, told, failed)
     )
 
 
@@ -54,16 +59,26 @@ def _copied(packages: Sequence[OutgoingPackage], folder: Path, store: Store, job
     return len(packages)
 
 
-def _done(folder: Path, told: Callable[[str], object], done: Done) -> None:
-    told(COPIED.format(count=done.result, folder=folder))
+def _done(
+    session: Session, parent: QWidget, folder: Path, told: Callable[[str], object], count: int
+) -> None:
+    sentence = COPIED.format(count=count, folder=folder)
+    if isValid(parent):
+        told(sentence)
+    else:
+        session.said.emit(sentence)
 
 
 def _failed(
-    told: Callable[[str], object], failed: Callable[[UserError], object], error: Exception
+    session: Session,
+    parent: QWidget,
+    told: Callable[[str], object],
+    failed: Callable[[UserError], object],
+    error: UserError,
 ) -> None:
-    if isinstance(error, CancelledError):
+    if not isValid(parent):
+        tell_failure(session, error, STOPPED)
+    elif isinstance(error, CancelledError):
         told(STOPPED)
-    elif isinstance(error, UserError):
-        failed(error)
     else:
-        raise error
+        failed(error)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from dialog_hands import check_hands
 from hands import click, press, type_text
+from held_worker import held
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QDesktopServices
@@ -32,6 +33,7 @@ from qnapp.exchange.submission import make_submission
 from qnapp.ui.kit.labels import IconText
 from qnapp.ui.locked_dialogs import ReasonDialog
 from qnapp.ui.report_page.stages import Stage
+from qnapp.ui.sending.copying import COPIED, STOPPED
 from qnapp.ui.sending.dialog import SendDialog
 from qnapp.ui.sending.letters import NO_PROGRAM, OPEN
 from qnapp.ui.sending.result import MARK
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.domain.issued import IssuedReport
     from qnapp.ui.report_page.period_desk import PeriodDesk
+    from qnapp.ui.tasks import Job
 
 PERIOD, UID = "2026-Q2", "NQ05-2026/1.14"
 
@@ -365,6 +368,33 @@ def test_everything_is_named_and_reached_by_tab(
     pack(qtbot, dialog, tmp_path / "gửi")
     check_hands(dialog, qtbot)
     click(dialog.cancel)
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_copy_goes_on_when_the_dialog_is_closed_and_is_told_in_the_window(
+    ask: Callable[[], SendDialog],
+    desk: PeriodDesk,
+    choose: ChosenFiles,
+    tmp_path: Path,
+    qtbot: QtBot,
+    stopped: bool,
+) -> None:
+    dialog, stick = ask(), tmp_path / "usb"
+    pack(qtbot, dialog, tmp_path / "gửi")
+    stick.mkdir()
+    choose(stick)
+    tasks = desk.session.tasks
+    jobs: list[Job] = []
+    tasks.started.connect(jobs.append)
+    with qtbot.waitSignal(desk.session.said, timeout=20_000) as said, held(tasks):
+        click(dialog.made.copy)
+        press(dialog, Qt.Key.Key_Escape)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if stopped:
+            jobs[-1].cancel()
+    told = STOPPED if stopped else COPIED.format(count=1, folder=stick)
+    assert said.args == [told]
+    assert len(list(stick.iterdir())) == (0 if stopped else 1)
 
 
 def test_a_signed_copy_of_another_report_goes_along_only_after_a_question(
