@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from qnapp.models.indicator_columns import Column
-from qnapp.ui.fitted_rows import FittedRows
 from qnapp.ui.indicators_page.delegate import (
     PAD,
     PAD_LEFT,
@@ -19,6 +18,7 @@ from qnapp.ui.indicators_page.delegate import (
     line_of,
     row_height,
 )
+from qnapp.ui.kit.fitted_rows import FittedRows
 from qnapp.ui.kit.tables import dress_table
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.table_copy import copy_rows

@@ -1,4 +1,4 @@
-"""The view of a ``RecordModel``: rows of so many lines, sorted by a click on a heading."""
+"""The view of a ``RecordModel``: rows as high as their words, sorted by a click on a heading."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from qnapp.ui.kit.delegates import (
     is_selected,
     paint_row_background,
 )
-from qnapp.ui.kit.paint import paint_lines
+from qnapp.ui.kit.fitted_rows import FittedRows
+from qnapp.ui.kit.paint import lines_height, paint_lines
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.tables import RowTable
 from qnapp.ui.kit.theme import dress, theme
@@ -31,9 +32,11 @@ if TYPE_CHECKING:
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 _SHAPE = 15
 _LEAST = 200  # of the column that takes the rest
+_AIR = 10  # above and below the words of a row together
+_SIDE, _FIRST_SIDE = 8, 14  # at the left of a cell's words; at their right it is ``_SIDE``
 
 
-class RecordTable(RowTable):
+class RecordTable(RowTable, FittedRows):
     """``current_changed`` and ``opened`` carry a record's key."""
 
     current_changed = Signal(str)
@@ -42,13 +45,14 @@ class RecordTable(RowTable):
     def __init__(
         self, name: str, model: RecordModel, *, lines: int = 2, parent: QWidget | None = None
     ) -> None:
-        """``lines`` of text in a row."""
-        super().__init__(name, 20 * lines + 10, parent)
+        """``lines`` of text in a row at most."""
+        super().__init__(name, 20 * lines + _AIR, parent)
         self._records = model
         self._lines = lines
-        self.setModel(model)
+        self.fit_model(model)
         self.setItemDelegate(_RecordDelegate(lines, self))
         across = self.horizontalHeader()
+        across.sectionResized.connect(self.fit_later)
         across.setSectionsClickable(True)
         across.sectionClicked.connect(model.sort_by)
         self.doubleClicked.connect(self._double_clicked)
@@ -56,7 +60,6 @@ class RecordTable(RowTable):
         theme().changed.connect(self._measure)
 
     def _measure(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(theme().line("body") * self._lines + 10)
         across = self.horizontalHeader()
         dress(across, font="small_strong", color="text2")
         across.setFixedHeight(theme().px(32))
@@ -66,7 +69,8 @@ class RecordTable(RowTable):
             across.setSectionResizeMode(column, mode)
             if not stretch:
                 self.setColumnWidth(column, theme().px(heading.width))
-        self._fit()
+        self._leave_out()
+        self.fit_rows()
         if self.currentIndex().isValid():  # rows of another height lie elsewhere
             self.scrollTo(self.currentIndex())
 
@@ -74,11 +78,25 @@ class RecordTable(RowTable):
         current = self.currentIndex()
         seen = current.isValid() and 0 <= self.visualRect(current).top() < event.oldSize().height()
         super().resizeEvent(event)
-        self._fit()
+        self._leave_out()
+        self.fit_rows()
         if seen:  # what is worked on stays in view, whole
             self.scrollTo(current)
 
-    def _fit(self) -> None:
+    def usual_height(self) -> int:
+        return theme().line("body") * self._lines + _AIR
+
+    def height_of_row(self, row: int) -> int:
+        cells = self._records.item(row).cells
+        shown = [at for at in range(len(cells)) if not self.isColumnHidden(at)]
+        return max(self._words_height(row, at) for at in shown) + _AIR
+
+    def _words_height(self, row: int, column: int) -> int:
+        index = self._records.index(row, column)
+        room = self.columnWidth(column) - _left(index) - _SIDE
+        return lines_height(str(index.data() or ""), room, max_lines=self._lines)
+
+    def _leave_out(self) -> None:
         """Leave spare columns out while the one with the words would be too narrow."""
         headings = self._records.headings
         fixed = sum(theme().px(one.width) for one in headings if one.width)
@@ -140,12 +158,11 @@ class _RecordDelegate(RowDelegate):
         paint_row_background(
             painter, rect, selected=is_selected(option), hovered=is_hovered(option), first=first
         )
-        area = QRectF(rect).adjusted(14 if first else 8, 4, -8, -4)
+        area = QRectF(rect).adjusted(_left(index), 4, -_SIDE, -4)
         sign = str(index.data(RecordRole.SIGN) or "")
         if sign:
-            box = QRectF(area.left(), area.center().y() - _SHAPE / 2, _SHAPE, _SHAPE)
+            box = QRectF(rect.left() + _FIRST_SIDE, area.center().y() - _SHAPE / 2, _SHAPE, _SHAPE)
             paint_shape(painter, box, sign)
-            area.setLeft(area.left() + _SHAPE + 8)
         align = index.data(Qt.ItemDataRole.TextAlignmentRole)
         right = align is not None and Qt.AlignmentFlag(align) & Qt.AlignmentFlag.AlignRight
         paint_lines(
@@ -156,3 +173,9 @@ class _RecordDelegate(RowDelegate):
             max_lines=self._lines,
             centred=True,
         )
+
+
+def _left(index: Index) -> int:
+    """How far from its cell's left edge the words begin, behind the shape of the first one."""
+    sign = _SHAPE + 8 if index.data(RecordRole.SIGN) else 0
+    return sign + (_SIDE if index.column() else _FIRST_SIDE)

@@ -12,7 +12,7 @@ from qnapp.models.task_columns import Column
 from qnapp.models.task_lines import SECTION_PREFIX, LineKind, TaskLine
 from qnapp.models.task_model import TaskModel, TaskRole
 from qnapp.ui.dropped import dropped_files
-from qnapp.ui.fitted_rows import FittedRows
+from qnapp.ui.kit.fitted_rows import FittedRows
 from qnapp.ui.kit.tables import dress_table
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.table_copy import copy_rows

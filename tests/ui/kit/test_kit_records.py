@@ -10,8 +10,11 @@ from PySide6.QtGui import QGuiApplication
 
 from qnapp.models.record_model import Heading, Record, RecordModel
 from qnapp.ui.kit.records import RecordTable
+from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
 
@@ -25,6 +28,51 @@ def test_spare_columns_give_way_to_the_words(qtbot: QtBot) -> None:
     assert table.isColumnHidden(2)
     table.resize(500, 200)
     assert not table.isColumnHidden(2)
+
+
+LONG = "Đóng góp của năng suất các nhân tố tổng hợp (TFP) vào tăng trưởng kinh tế của tỉnh"
+
+
+def test_a_row_is_as_high_as_its_words_and_no_higher(
+    qtbot: QtBot, dress_page: Callable[[str, int], None]
+) -> None:
+    model = RecordModel((Heading("Mã", 60), Heading("Tên"), Heading("Số", 90)))
+    table = RecordTable("Bảng", model)
+    qtbot.addWidget(table)
+    table.resize(420, 200)
+    table.show()
+    model.load([Record("a", ("1", "GRDP", "3")), Record("b", ("2", LONG, "3"), sign="question")])
+
+    def heights() -> list[int]:
+        return [table.rowHeight(row) for row in range(2)]
+
+    line = theme().line("body")
+    assert heights() == [line + 10, 2 * line + 10]
+    table.resize(1100, 200)
+    assert heights() == [line + 10] * 2
+    model.narrow("tfp")
+    assert table.rowHeight(0) == line + 10
+    model.narrow("")
+    table.resize(420, 200)
+    dress_page("light", 130)
+    line = theme().line("body")
+    assert heights() == [line + 10, 2 * line + 10]
+    table.setColumnWidth(2, 300)
+    table.setColumnWidth(2, 40)
+    qtbot.waitUntil(lambda: heights() == [line + 10, 2 * line + 10])
+
+
+def test_the_current_row_stays_in_view_where_others_get_lower(qtbot: QtBot) -> None:
+    model = RecordModel((Heading("Mã", 60), Heading("Tên")))
+    table = RecordTable("Bảng", model)
+    qtbot.addWidget(table)
+    table.resize(300, 200)
+    table.show()
+    model.load([Record(str(at), (str(at), LONG)) for at in range(40)])
+    table.go_to("30")
+    for width in (1100, 300, 640):
+        table.resize(width, 200)
+        assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
 
 
 def test_a_jump_begins_with_a_whole_row(qtbot: QtBot) -> None:

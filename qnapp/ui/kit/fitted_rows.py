@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from qnapp.ui.kit.theme import theme
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PySide6.QtCore import QAbstractTableModel, QModelIndex
-    from PySide6.QtWidgets import QAbstractItemView
 
     from qnapp.models.headed import Index
 
@@ -153,13 +152,14 @@ class FittedRows(QTableView):
 
     # what the view does
 
-    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint | None = None) -> None:
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
         if self._count() > FEW and index.isValid():
             self._fit(self._around(index.row(), index.row()))
-        if hint is None:
-            super().scrollTo(index)
-        else:
-            super().scrollTo(index, hint)
+        super().scrollTo(index, hint)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
