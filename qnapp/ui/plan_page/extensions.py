@@ -85,7 +85,7 @@ class ExtensionsPanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         printed = QVBoxLayout()
-        printed.setContentsMargins(14, 8, 14, 8)
+        printed.setContentsMargins(14, 3, 14, 3)
         printed.addWidget(self.printed)
         box.addLayout(printed)
         box.addWidget(self.table, 1)
