@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
+from shiboken6 import isValid
 
 from qnapp.db.content import CancelledError
 from qnapp.ui.kit.buttons import IconButton
@@ -89,7 +90,8 @@ class PreviewPanel(Card):
         self._paper = None
 
     def _drawn(self, paper: Paper, drawn: Drawn) -> None:
-        if paper is self._paper:
+        # A dialog may be closed while its paper is drawn.
+        if isValid(self) and paper is self._paper:
             self._job = None
             self.view.set_document(drawn)
             self.view.show_part()
@@ -106,7 +108,8 @@ class PreviewPanel(Card):
             )
 
     def _painted(self, drawn: Drawn, images: dict[int, QImage]) -> None:
-        self.view.set_images(drawn, images)
+        if isValid(self):
+            self.view.set_images(drawn, images)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, CancelledError):  # another drawing has taken its place

@@ -10,6 +10,7 @@ from held_worker import held
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFileDialog
 from reporting_units import HA_TU, Q1
+from shiboken6 import isValid
 
 from qnapp.db.inbox import received_packages
 from qnapp.db.replies import replies_to
@@ -18,7 +19,7 @@ from qnapp.exchange.receiving import Taken, take_in_many
 from qnapp.ui.inbox_page.key_dialog import KeyDialog
 from qnapp.ui.inbox_page.reminder_dialog import ReminderDialog
 from qnapp.ui.inbox_page.taken_dialog import TakenDialog
-from qnapp.ui.submission.dialog import SubmissionDialog
+from qnapp.ui.submission.dialog import PAPERS, SubmissionDialog
 from qnapp.ui.submission.return_dialog import ReturnDialog
 
 if TYPE_CHECKING:
@@ -103,6 +104,18 @@ def test_the_reasons_stay_on_the_screen_until_the_answer_is_made(
         assert asked.isVisible()
     assert len(replies_to(store, report._package.digest)) == 1
     assert report.marks.reasons == {}
+
+
+def test_pages_that_are_drawn_for_a_closed_report_are_dropped(
+    page: InboxPage, report: SubmissionDialog, qtbot: QtBot
+) -> None:
+    preview = report.papers.preview
+    report.show_view(PAPERS)
+    qtbot.waitUntil(lambda: preview._job is not None, timeout=20_000)
+    click(report.close_button)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(preview)
+    qtbot.waitUntil(lambda: not page.session.tasks._ends, timeout=30_000)
 
 
 def test_a_reminder_that_is_stopped_reminds_nobody(
