@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from qnapp.db.lock import holder
@@ -89,6 +89,7 @@ class Program(QObject):
         self._afterwards: Afterwards | None = None
         self._crash: CrashHandler | None = None
         self.window: MainWindow | None = None
+        self._place: QByteArray | None = None  # of the window before: the next one stands there
         self._backup_timer = QTimer(self, interval=BACKUP_EVERY_MS)
         self._backup_timer.timeout.connect(self._back_up)
 
@@ -132,6 +133,8 @@ class Program(QObject):
         window.store_wanted.connect(self._change_store, queued)
         window.restore_wanted.connect(self._restore, queued)
         window.closed.connect(self._closed)
+        if self._place is not None:
+            window.restoreGeometry(self._place)
         window.show()
         if window.session.opening.words:
             window.session.said.emit(window.session.opening.words)
@@ -249,6 +252,7 @@ class Program(QObject):
         if window is None:
             return None
         folder = window.session.store.folder
+        self._place = window.saveGeometry()
         window.closed.disconnect(self._closed)
         if not window.close():
             window.closed.connect(self._closed)

@@ -154,6 +154,19 @@ def test_a_restored_store_looks_as_the_one_before_and_nothing_of_that_is_left(
     assert "Đã khôi phục từ a.zip" in running.window.statusbar.text.text()
 
 
+def test_another_store_opens_where_the_window_stood(
+    program: Callable[[Path], Program], make_store: Callable[..., Path]
+) -> None:
+    first, second = make_store("a"), make_store("b")
+    running = program(first)
+    assert running.open(first)
+    assert running.window is not None
+    running.window.showMaximized()
+    asked(running.window.store_wanted, second)
+    assert running.window.session.store.folder == second
+    assert running.window.isMaximized()
+
+
 def test_the_period_of_the_day_opens_and_the_one_looked_at_last_is_named(
     program: Callable[[Path], Program], make_store: Callable[..., Path]
 ) -> None:

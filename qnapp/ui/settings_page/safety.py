@@ -190,9 +190,8 @@ class BackupSection(Section):
         file = file_dialogs.open_file(self, "Chọn tệp sao lưu", file_dialogs.BACKUP_FILES)
         if file is None:
             return
-        old = own_organisation(self.session.store).name
         try:
-            wanted = ask_restoring(self.session.door, file, old)
+            wanted = ask_restoring(self.session.door, file, self.session.store)
         except UserError as error:
             self.session.failed.emit(error)
             return

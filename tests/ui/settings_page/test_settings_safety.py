@@ -11,6 +11,8 @@ from qnapp.db.evidence import add_evidence, stored_file
 from qnapp.db.moving import moved_at
 from qnapp.db.settings import get_settings, set_settings
 from qnapp.db.store import Store
+from qnapp.documents.freeze import freeze_report
+from qnapp.exchange.submission import make_submission
 from qnapp.ui.refused import Refused
 from qnapp.ui.restoring import Restoring
 from qnapp.ui.settings_page import safety
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+    from fixed_clock import FixedClock
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
 
@@ -108,6 +111,25 @@ def test_restoring_is_asked_with_owner_and_day(
     with qtbot.waitSignal(page.restore_wanted) as asked:
         click(page.backup.restore)
     assert asked.args == [Restoring(file)]
+
+
+def test_restoring_names_the_reports_that_were_packed_since(
+    page: SettingsPage,
+    store: Store,
+    door: RecordingDoor,
+    clock: FixedClock,
+    tmp_path: Path,
+    chosen: Callable[[Path | None], None],
+) -> None:
+    chosen(backup_full(store, tmp_path / "b.zip").file)
+    door.answers = [1, 1]
+    click(page.backup.restore)
+    assert "đã lập gói" not in door.boxes[0].sentence
+    clock.move(minutes=5)
+    report = freeze_report(store, "2026-Q2", despite_errors=True)
+    make_submission(store, report.id)
+    click(page.backup.restore)
+    assert "lập gói báo cáo 6 tháng năm 2026, lần 1; bản khôi phục" in door.boxes[1].sentence
 
 
 def test_what_could_not_be_written_is_asked_about_as_what_restoring_gives_up(
