@@ -40,12 +40,25 @@ def open_period(store: Store, today: date, *, held: bool = False) -> Opening:
     the period that they are made for, whatever day it is.
     """
     last, of_day = current_period(store, today), period_of_the_day(store, today)
-    if last.code == of_day.code or get_settings(store).training:
+    settings = get_settings(store)
+    if settings.training:
         return Opening(last)
+    if last.code == of_day.code:
+        return Opening(last, "" if settings.current_period else _first_words(store, of_day))
     if held or _is_waiting(store, last, of_day, today):
         return Opening(last, f"Đang mở {last.name}. Kỳ của hôm nay là {of_day.name}.")
     choose_period(store, of_day.code)
     return Opening(of_day, f"Mở kỳ của hôm nay, {of_day.name}. Lần trước đang xem {last.name}.")
+
+
+def _first_words(store: Store, of_day: Period) -> str:
+    """Say, once, that the first period that was chosen in the first run is another one."""
+    first_code = get_settings(store).first_period
+    if first_code in ("", of_day.code):
+        return ""
+    first = stored_period(store, first_code).period
+    choose_period(store, of_day.code)
+    return f"Mở kỳ của hôm nay, {of_day.name}. Kỳ đầu tiên, {first.name}, chọn ở nút kỳ phía trên."
 
 
 def _is_waiting(store: Store, last: Period, of_day: Period, today: date) -> bool:

@@ -9,15 +9,17 @@ import pytest
 from frozen_stores import Q1, Q2, opened
 
 from qnapp.db.opening import Opening, open_period
+from qnapp.db.organisations import resolve_organisation
 from qnapp.db.periods import add_adhoc_period, choose_period, current_period, period_of_the_day
 from qnapp.db.settings import set_settings
+from qnapp.db.setup import initialise
+from qnapp.db.store import Store
 from qnapp.documents.freeze import freeze_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from qnapp.db.store import Store
 
 Q3 = "2026-Q3"
 IN_JUNE, AFTER_Q2 = date(2026, 6, 5), date(2026, 6, 22)  # Q2 is due on the 20th
@@ -37,6 +39,21 @@ def said(opening: Opening) -> tuple[str, str]:
 def test_the_period_of_the_day_needs_no_word(store: Store) -> None:
     choose_period(store, Q2)
     assert said(open_period(store, IN_JUNE)) == (Q2, "")
+
+
+def test_the_first_period_that_was_chosen_is_named_once_where_the_day_has_another(
+    tmp_path: Path,
+) -> None:
+    initialise(
+        tmp_path / "new", organisation=resolve_organisation("06652"), first_period=Q1
+    ).close()
+    with Store.open(tmp_path / "new") as new:
+        assert said(open_period(new, IN_JUNE)) == (
+            Q2,
+            "Mở kỳ của hôm nay, 6 tháng năm 2026. Kỳ đầu tiên, Quý I năm 2026, chọn ở nút kỳ "
+            "phía trên.",
+        )
+        assert said(open_period(new, IN_JUNE)) == (Q2, "")
 
 
 def test_another_period_that_was_looked_at_is_left_and_named(store: Store) -> None:
