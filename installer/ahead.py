@@ -14,6 +14,7 @@ long as it would be without.
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import sys
 from _thread import start_new_thread
@@ -101,6 +102,7 @@ def _loader() -> Callable[[str], object]:
 
 
 if __name__ == "__main__" and os.path.basename(sys.executable).startswith(PROGRAM):
+    gc.disable()  # as the window's start has it, which comes too late for the modules of Qt
     # It keeps nobody waiting: it ends with its list or with the program.
     start_new_thread(fetch, (sys._MEIPASS, sys.executable))  # type: ignore[attr-defined] # noqa: SLF001
     work(sys._MEIPASS)  # type: ignore[attr-defined] # noqa: SLF001
