@@ -7,26 +7,33 @@ files in the order of need, a little ahead.
 *Loading*: Python loads a library while everything else of it stands still. Here a thread has the
 system load Qt's, which Python need not watch, and what needs no Qt is imported meanwhile.
 
-Both are help and no more: without its list, or where a file cannot be read or loaded, a start is as
-long as it would be without.
+*Patterns*: what Python makes of a regular expression it keeps by its text. What the build's Python
+made of those that a start compiles is put there before.
+
+All three are help and no more: without its list, or where a file cannot be read or loaded, a start
+is as long as it would be without.
 """
 
 from __future__ import annotations
 
+import _sre  # type: ignore[import-not-found]
 import ctypes
 import gc
+import marshal
 import os
+import re
 import sys
 from _thread import start_new_thread
 from importlib import import_module
 from io import FileIO
 
-TYPE_CHECKING = False  # nothing is imported here that Python has not loaded by now
+TYPE_CHECKING = False  # nothing is imported here that a start does without
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 LIST = "read-ahead.txt"  # among the libraries; each line: bytes, a tab, path beside the program
 WORK = "load-ahead.txt"  # beside it; each line: LOAD or IMPORT, a tab, path beside it or module
+PATTERNS = "patterns.bin"  # beside it, by ``patterns.py``
 LOAD, IMPORT = "load", "import"
 PROGRAM = "QNApp"  # commands have a program of their own and need none of this
 PIECE = 1024 * 1024  # bytes; of a usual disk Linux fetches no more at a time
@@ -85,6 +92,18 @@ def work(folder: str) -> None:
         return  # what cannot be imported is refused again where it is needed
 
 
+def keep_patterns(folder: str) -> None:
+    """Put the patterns of a file in ``folder`` where Python keeps those that it has compiled."""
+    try:
+        with FileIO(os.path.join(folder, PATTERNS)) as file:
+            magic, patterns = marshal.loads(file.readall())
+        if magic == _sre.MAGIC:
+            for text, flags, made in patterns:
+                re._cache[str, text, flags] = _sre.compile(*made)  # type: ignore[attr-defined] # noqa: SLF001
+    except (OSError, ValueError, TypeError, EOFError, RuntimeError):
+        return
+
+
 def load(libraries: Sequence[str]) -> None:
     """Have the system load libraries, paths, one after the other; Python goes on meanwhile."""
     load_one = _loader()
@@ -105,4 +124,5 @@ if __name__ == "__main__" and os.path.basename(sys.executable).startswith(PROGRA
     gc.disable()  # as the window's start has it, which comes too late for the modules of Qt
     # It keeps nobody waiting: it ends with its list or with the program.
     start_new_thread(fetch, (sys._MEIPASS, sys.executable))  # type: ignore[attr-defined] # noqa: SLF001
+    keep_patterns(sys._MEIPASS)  # type: ignore[attr-defined] # noqa: SLF001
     work(sys._MEIPASS)  # type: ignore[attr-defined] # noqa: SLF001

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from installer.ahead import LIST, WORK
+from installer.ahead import LIST, PATTERNS, WORK
 from installer.first_read import read_at_start
 from installer.freeze import freeze
 from installer.places import LIBRARY, ROOT, VERSION, WINDOW_PROGRAM, program
@@ -106,15 +106,15 @@ def test_what_is_read_ahead_are_the_files_of_a_start(frozen: Path) -> None:
 
 
 @pytest.mark.parametrize("text", [None, "no list\n", "9\tgone\n", "load\tgone\nimport\tgone\n"])
-@pytest.mark.parametrize("name", [LIST, WORK])
+@pytest.mark.parametrize("name", [LIST, WORK, PATTERNS])
 def test_a_start_needs_no_list_of_what_it_reads(frozen: Path, name: str, text: str | None) -> None:
     file = frozen / LIBRARY / name
-    kept = file.read_text(encoding="utf-8")
+    kept = file.read_bytes()
     file.unlink() if text is None else file.write_text(text, encoding="utf-8")
     try:
         found = self_test([program(frozen, WINDOW_PROGRAM)])
     finally:
-        file.write_text(kept, encoding="utf-8", newline="\n")
+        file.write_bytes(kept)
     check_frozen(found, frozen, VERSION)
 
 
