@@ -167,29 +167,29 @@ def _width(text: str, font: FontRole, percent: int) -> float:
 def _break(
     text: str, role: FontRole, percent: int, width: int, max_lines: int
 ) -> tuple[tuple[str, ...], bool]:
-    font = make_font(role, percent)
     pieces: list[str] = []  # with the blanks at which they were parted
     for paragraph in text.split("\n"):
-        pieces += _break_paragraph(paragraph, font, width)
+        pieces += _break_paragraph(paragraph, role, percent, width)
         pieces[-1] += "\n"
     lines = [piece.rstrip() for piece in pieces]
     if not max_lines or len(lines) <= max_lines:
         return tuple(lines), False
     # A name may have been parted at its hyphen: only a paragraph's end becomes a blank.
     rest = "".join(pieces[max_lines - 1 :]).rstrip().replace("\n", " ")
-    return (*lines[: max_lines - 1], shortened(rest, font, width)), True
+    return (*lines[: max_lines - 1], shortened(rest, make_font(role, percent), width)), True
 
 
-def _break_paragraph(text: str, font: QFont, width: int) -> list[str]:
-    measure = QFontMetricsF(font).horizontalAdvance
-    if measure(text) <= width:
+def _break_paragraph(text: str, role: FontRole, percent: int, width: int) -> list[str]:
+    # A layout that settles asks for many widths; how long the words are stays the same.
+    if _width(text, role, percent) <= width:
         return [text]  # the layout's measure is a fraction larger: what is asked for must do
 
     def hold(found: re.Match[str]) -> str:
         words = found.group()
-        return _held(words) if measure(words) <= width else words
+        return _held(words) if _width(words, role, percent) <= width else words
 
-    return list(_as_written(_laid_out(re.sub(_ONE_WORD, hold, text), font, width), text))
+    held = re.sub(_ONE_WORD, hold, text)
+    return list(_as_written(_laid_out(held, make_font(role, percent), width), text))
 
 
 def _held(words: str) -> str:
