@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qnapp.models.difference_lines import Line
     from qnapp.ui.tasks import Job
 
+_GAP = 8  # between sentence, table and the row in full
 NOTHING = "Không có gì khác với dữ liệu hiện có."
 
 
@@ -89,6 +90,7 @@ class DifferenceBody(ArrivalBody):
         self.all.clicked.connect(self._take_all)
         self.none.clicked.connect(self._keep_all)
         self.model.dataChanged.connect(self._tell)
+        self.table.fitted.connect(self._share)
         self.table.selectionModel().currentRowChanged.connect(self.full.show_row)
         self.full.show_row(self.table.currentIndex())
 
@@ -102,7 +104,7 @@ class DifferenceBody(ArrivalBody):
         card.body.addWidget(self.table)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
+        box.setSpacing(_GAP)
         box.addLayout(head)
         box.addWidget(card, 1)
         box.addWidget(self.full)
@@ -116,7 +118,12 @@ class DifferenceBody(ArrivalBody):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.full.fit(self.height(), self.width())
+        self._share()
+
+    def _share(self) -> None:
+        above = self.words.height() + 2 * _GAP + 2  # the edges of the table's card
+        beside = above + self.table.whole_height()
+        self.full.fit(self.height(), self.width(), beside)
 
     def first_field(self) -> QWidget | None:
         return self.table if self.model.rowCount() else None

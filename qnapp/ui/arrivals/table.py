@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -49,6 +49,7 @@ WIDTHS = {Column.TAKE: 122, Column.CODE: 84, Column.WHAT: 168}
 VALUE_WIDTH = 160  # of a value where another column takes the room
 FULL_HEIGHT, FULL_WIDTH = 124, 1040
 LEAST_FULL = 92  # where the table needs the room: a title, heads, one line of the values
+_GIVEN_UP = 12  # and so much less where the table is seen whole for it
 _TEXT_AIR = 34  # pixels at both sides of the words of a value, its frame included
 LEAST_TABLE = 70  # its head, and most of a row
 _VALUES = (Column.OLD, Column.MINE, Column.THEIRS)
@@ -56,6 +57,8 @@ _VALUES = (Column.OLD, Column.MINE, Column.THEIRS)
 
 class DifferenceTable(RowTable):
     """Lines of a difference; a click or Space turns a choice round."""
+
+    fitted = Signal()  # its rows have their heights
 
     def __init__(self, model: DifferenceModel, parent: QWidget | None = None) -> None:
         super().__init__("Các thay đổi", ROW, parent)
@@ -119,6 +122,12 @@ class DifferenceTable(RowTable):
             cells += [(str(model.index(row, one).data() or ""), one) for one in Column]
             cut = any(self._is_long(text, row, column) for text, column in cells)
             self.setRowHeight(row, tall if cut else low)
+        self.fitted.emit()
+
+    def whole_height(self) -> int:
+        """Height in pixels at which nothing has to be scrolled."""
+        edges = 2 * self.frameWidth()
+        return self.horizontalHeader().height() + self.verticalHeader().length() + edges
 
     def _is_long(self, text: str, row: int, column: Column) -> bool:
         if self.isColumnHidden(column) or column is Column.TAKE:
@@ -216,6 +225,7 @@ class FullText(QWidget):
     ) -> None:
         super().__init__(parent)
         self._model, self._room, self._width = model, 0, theme().px(FULL_WIDTH)
+        self._beside = 0
         self.title = Label(font="body_strong", lines=_TITLE)
         self.note = Label(font="small", color="soon", wrap=True)
         self.values = tuple(_value_text(heads[column]) for column in _VALUES)
@@ -235,18 +245,33 @@ class FullText(QWidget):
         box.addLayout(columns, 1)
         self.fit(0)
 
-    def fit(self, room: int, width: int = 0) -> None:
-        """Leave the table most of ``room``, the height of both in pixels; ``width`` is of both."""
-        self._room, self._width = room, width or self._width
+    def fit(self, room: int, width: int = 0, beside: int = 0) -> None:
+        """Leave the table most of ``room``, the height of both in pixels; ``width`` is of both.
+
+        ``beside``: what all else would need to be seen whole. It gets that where only lines of this
+        one that stay empty for most rows are in its way.
+        """
+        self._room, self._width, self._beside = room, width or self._width, beside
         least, most = theme().px(LEAST_FULL), theme().px(FULL_HEIGHT)
         line = theme().line("body")
         height = min(max(room // 3, least), most, least + (self._lines() - 2) * line)
+        left = room - beside - self._longest_title() * line
+        if least - theme().px(_GIVEN_UP) <= left < height:
+            height = left
         # Where room is short the table gives up a line of its own: the title stands whole here.
         words = self.title.text()
         title = lines_height(words, self._width, font="body_strong", max_lines=_TITLE)
-        wanting = max(title // line - 1 - (height - least) // line, 0)
+        wanting = max(title // line - 1 - max(height - least, 0) // line, 0)
         note = theme().line("small") + 4 if self.note.text() else 0
         self.setFixedHeight(height + note + wanting * line)
+
+    def _longest_title(self) -> int:
+        """How many lines more than one the title of any row takes."""
+        rows = range(self._model.rowCount())
+        return any(self._is_wide(self._model.line(row)) for row in rows)
+
+    def _is_wide(self, line: Line) -> bool:
+        return text_width(_title_of(line), "body_strong") > self._width
 
     def _lines(self) -> int:
         """Most lines of a title and values together that a row of the file needs, at least two.
@@ -259,8 +284,7 @@ class FullText(QWidget):
             values = [value for value in (line.old, line.mine, line.theirs) if value]
             room = width / max(len(values), 1) - _TEXT_AIR
             tall = max((len(break_lines(one, "body", room, 3)[0]) for one in values), default=1)
-            named = text_width(_title_of(line), "body_strong") > width
-            most = max(most, tall + 1 + named)
+            most = max(most, tall + 1 + self._is_wide(line))
         return most
 
     def show_row(self, index: QModelIndex) -> None:
@@ -272,7 +296,7 @@ class FullText(QWidget):
         self.note.setText(line.note)
         self.note.set_color(note_color(line))
         self.note.setVisible(bool(line.note))
-        self.fit(self._room)
+        self.fit(self._room, beside=self._beside)
         values = (line.old, line.mine, line.theirs)
         for part, text, value in zip(self._parts, self.values, values, strict=True):
             part.setVisible(bool(value))  # an empty cell of a form says so itself

@@ -24,7 +24,7 @@ from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPersistentModelIndex
-    from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from qnapp.ui.kit.delegates import Index
@@ -69,19 +69,13 @@ class RecordTable(RowTable, FittedRows):
             across.setSectionResizeMode(column, mode)
             if not stretch:
                 self.setColumnWidth(column, theme().px(heading.width))
-        self._leave_out()
-        self.fit_rows()
+        self.fit_columns()
         if self.currentIndex().isValid():  # rows of another height lie elsewhere
             self.scrollTo(self.currentIndex())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        current = self.currentIndex()
-        seen = current.isValid() and 0 <= self.visualRect(current).top() < event.oldSize().height()
-        super().resizeEvent(event)
+    def fit_columns(self) -> None:
         self._leave_out()
         self.fit_rows()
-        if seen:  # what is worked on stays in view, whole
-            self.scrollTo(current)
 
     def usual_height(self) -> int:
         return theme().line("body") * self._lines + _AIR

@@ -11,7 +11,7 @@ from qnapp.ui.kit.theme import dress, theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPersistentModelIndex
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 
 def dress_table(table: QTableView, name: str) -> None:
@@ -61,6 +61,18 @@ class RowTable(QTableView):
             cut = -self.rowViewportPosition(top)
             if cut > 0 and top < index.row():
                 bar.setValue(bar.value() + self.rowHeight(top) - cut)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is worked on stays in view, whole."""
+        current = self.currentIndex()
+        seen = current.isValid() and 0 <= self.visualRect(current).top() < event.oldSize().height()
+        super().resizeEvent(event)
+        self.fit_columns()
+        if seen:
+            self.scrollTo(current)
+
+    def fit_columns(self) -> None:
+        """Do what the width in force asks for, before the current row is brought into view."""
 
     def _click(self, index: QModelIndex) -> None:
         self.toggled.emit(index.row())

@@ -13,8 +13,10 @@ from qnapp.db.progress import set_progress
 from qnapp.db.worksheet import load_worksheet
 from qnapp.models.difference_model import Column
 from qnapp.ui.arrivals.dialog import ArrivalDialog
+from qnapp.ui.arrivals.table import LEAST_FULL
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.paint import text_width
+from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +70,30 @@ def take(qtbot: QtBot, window: MainWindow, dialog: ArrivalDialog) -> str:
     with qtbot.waitSignal(window.arrivals.ended, timeout=30_000):
         click(dialog.take)
     return said[0]
+
+
+def test_what_is_wrong_is_in_sight_before_lines_that_stay_empty(
+    window: MainWindow,
+    form: FilledForm,
+    opened: Callable[..., ArrivalDialog],
+    dress_page: Callable[[str, int], None],
+) -> None:
+    dress_page("light", 130)
+    form.fill("1.14", RESULT, "Đã họp 3 khu phố, có 412 ý kiến góp ý của nhân dân. " * 4)
+    form.fill("1.15", RESULT, "Đã họp 3 khu phố, có 412 ý kiến góp ý của nhân dân. " * 4)
+    form.fill("3.2", PERCENT, "150")
+    dialog = opened(form.save())
+    body = body_of(dialog)
+    table, full, heights = body.table, body.full, set()
+    for height in range(dialog.minimumHeight(), dialog.height() + 300, 7):
+        dialog.resize(dialog.width(), height)
+        QCoreApplication.processEvents()
+        left = full.height() + table.height() - table.whole_height()  # for the row in full
+        if left >= theme().px(LEAST_FULL) + theme().line("body"):  # its title may have two lines
+            assert table.verticalScrollBar().maximum() == 0, height
+            heights.add(full.height())
+    assert len(heights) > 1  # its boxes were lower than they would like
+    click(dialog.cancel)
 
 
 def test_changes_are_shown_taken_in_and_undone_as_one(
