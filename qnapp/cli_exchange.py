@@ -23,9 +23,8 @@ from qnapp.db import periods
 from qnapp.db.issued import report_to_send
 from qnapp.db.worksheet import load_reported
 from qnapp.documents.files import NO_FOLDER, make_folder, require_place
-from qnapp.documents.words import lower_first
 from qnapp.errors import DoubtfulCopyError, FileError, InputError
-from qnapp.text import file_size, format_date
+from qnapp.text import file_size, format_date, lower_first
 
 if TYPE_CHECKING:
     import argparse

@@ -328,3 +328,14 @@ def _shortened(name: str, characters: int, size: int) -> str:
     # A character cut in half by the byte limit is dropped.
     name = name[:characters].encode()[:size].decode(errors="ignore")
     return name.rstrip(" .")
+
+
+def upper_first(text: str) -> str:
+    """Begin with a capital letter and leave the rest."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """Begin with a small letter, unless the first word is an abbreviation or a numeral: "UBND"."""
+    word = text.partition(" ")[0]
+    return text if len(word) > 1 and word[:2].isupper() else text[:1].lower() + text[1:]

@@ -19,12 +19,14 @@ from qnapp.text import (
     format_date,
     format_number,
     long_date,
+    lower_first,
     matches,
     nfc,
     parse_date,
     parse_number,
     safe_file_name,
     short_line,
+    upper_first,
     weekday_name,
 )
 
@@ -442,3 +444,23 @@ def test_a_long_name_is_cut_between_letters(letter: str, kept: int) -> None:
 def test_straight_quotes_become_those_of_vietnamese_print(typed: str, printed: str) -> None:
     assert curled(typed) == printed
     assert curled(printed) == printed
+
+
+@given(st.text())
+def test_only_the_first_letter_changes_its_size(text: str) -> None:
+    for change in (upper_first, lower_first):
+        assert change(text).endswith(text[1:])
+        assert change(change(text)) == change(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "begun"),
+    [
+        ("Đã gửi", "đã gửi"),
+        ("UBND tỉnh", "UBND tỉnh"),
+        ("I. Chỉ tiêu", "I. Chỉ tiêu"),
+        ("Ý kiến", "ý kiến"),
+    ],
+)
+def test_an_abbreviation_keeps_its_letters(text: str, begun: str) -> None:
+    assert lower_first(text) == begun

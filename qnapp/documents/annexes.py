@@ -12,7 +12,6 @@ from qnapp.documents.words import (
     ROLE_WORDS,
     joined,
     labelled,
-    lower_first,
     own_reason,
     period_words,
     restricted_words,
@@ -20,12 +19,11 @@ from qnapp.documents.words import (
     share_words,
     state_of,
     tidy,
-    upper_first,
     verdict_words,
 )
 from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.reporting import Standing, Status
-from qnapp.text import clean, format_date
+from qnapp.text import clean, format_date, lower_first, upper_first
 
 if TYPE_CHECKING:
     from qnapp.domain.plan import Indicator, Task

@@ -12,15 +12,11 @@ from qnapp.documents.annexes import assessment
 from qnapp.documents.chart_data import ChartAnnex, ChartData, IndicatorBar, SectionBar, Share
 from qnapp.documents.figures import BIN_WORDS, Bin, bin_of
 from qnapp.documents.groups import task_groups
-from qnapp.documents.words import (
-    counted_words,
-    lower_first,
-    period_words,
-)
+from qnapp.documents.words import counted_words, period_words
 from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.reporting import Standing
 from qnapp.domain.target_words import number_with_unit, unit_after
-from qnapp.text import clean
+from qnapp.text import clean, lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

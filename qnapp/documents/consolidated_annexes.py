@@ -32,11 +32,9 @@ from qnapp.documents.words import (
     OWN_VERDICT,
     counted_words,
     joined,
-    lower_first,
     own_reason,
     period_words,
     tidy,
-    upper_first,
     verdict_words,
 )
 from qnapp.domain.consolidated import Rate, TaskLine
@@ -45,7 +43,7 @@ from qnapp.domain.received import SENDER_WORDS
 from qnapp.domain.reporting import Standing
 from qnapp.domain.standings import inherit
 from qnapp.domain.target_words import unit_after
-from qnapp.text import clean
+from qnapp.text import clean, lower_first, upper_first
 
 if TYPE_CHECKING:
     from collections import Counter

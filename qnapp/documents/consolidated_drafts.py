@@ -30,7 +30,6 @@ from qnapp.documents.words import (
     cited,
     counted_words,
     joined,
-    lower_first,
     period_words,
     sentence,
     whole,
@@ -40,7 +39,7 @@ from qnapp.domain.periods import next_period_phrase
 from qnapp.domain.received import ReportState
 from qnapp.domain.reporting import Standing, Verdict
 from qnapp.domain.target_words import number_with_unit, unit_after
-from qnapp.text import clean
+from qnapp.text import clean, lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -13,8 +13,9 @@ from qnapp.documents.consolidated_words import letter_legend, letter_of
 from qnapp.documents.fonts import load_fonts
 from qnapp.documents.layout import break_lines
 from qnapp.documents.report import Align, Annex, Column, Row, RowKind, Table
-from qnapp.documents.words import lower_first, period_words
+from qnapp.documents.words import period_words
 from qnapp.domain.received import ReportState
+from qnapp.text import lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qnapp.documents.report import NBSP
-from qnapp.documents.words import VERDICT_WORDS, counted_words, lower_first, whole
+from qnapp.documents.words import VERDICT_WORDS, counted_words, whole
 from qnapp.domain.matrix import UNIT_GROUPS
 from qnapp.domain.received import REPORT_STATE_WORDS, ReportState
 from qnapp.domain.reporting import Standing, Verdict
-from qnapp.text import format_number
+from qnapp.text import format_number, lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

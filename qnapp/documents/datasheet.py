@@ -14,15 +14,10 @@ from qnapp.documents.annexes import (
 from qnapp.documents.figures import BIN_WORDS, indicator_figures, task_figures
 from qnapp.documents.groups import indicator_groups, task_groups
 from qnapp.documents.report import Align, Cell, Column, Row, RowKind, Table
-from qnapp.documents.words import (
-    ROLE_WORDS,
-    counted_words,
-    restricted_words,
-    state_of,
-    upper_first,
-)
+from qnapp.documents.words import ROLE_WORDS, counted_words, restricted_words, state_of
 from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.reporting import Standing
+from qnapp.text import upper_first
 
 if TYPE_CHECKING:
     from qnapp.domain.reporting import IndicatorRow, TaskRow, Worksheet

@@ -28,7 +28,6 @@ from qnapp.documents.words import (
     cited,
     joined,
     labelled,
-    lower_first,
     period_words,
     sentence,
     share_words,
@@ -41,7 +40,7 @@ from qnapp.domain.periods import Period, PeriodKind
 from qnapp.domain.reporting import Standing, Status
 from qnapp.domain.standings import coming_milestone
 from qnapp.domain.target_words import number_with_unit, unit_after
-from qnapp.text import format_date
+from qnapp.text import format_date, lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

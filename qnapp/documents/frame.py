@@ -19,7 +19,8 @@ from qnapp.documents.letterhead import (
     signature,
 )
 from qnapp.documents.report import EMPTY_TABLE, NBSP, Annex, Office, Part, Report, Table
-from qnapp.documents.words import joined, lower_first, tidy, upper_first
+from qnapp.documents.words import joined, tidy
+from qnapp.text import lower_first, upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

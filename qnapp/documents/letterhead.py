@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qnapp.documents.report import NBSP, Letterhead, OfficeKind, Signature
-from qnapp.documents.words import long_date, upper_first
+from qnapp.documents.words import long_date
 from qnapp.domain.plan import COMMUNE_KINDS
-from qnapp.text import fold
+from qnapp.text import fold, upper_first
 
 if TYPE_CHECKING:
     from datetime import date

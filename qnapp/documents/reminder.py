@@ -25,9 +25,9 @@ from qnapp.documents.report import (
     RowKind,
     Table,
 )
-from qnapp.documents.words import cited, joined, period_words, upper_first
+from qnapp.documents.words import cited, joined, period_words
 from qnapp.domain.received import ReportState
-from qnapp.text import format_date, safe_file_name
+from qnapp.text import format_date, safe_file_name, upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -15,17 +15,16 @@ from qnapp.documents.fingerprint import Fingerprint
 from qnapp.documents.frame import Content, Frame, framed, subject_of
 from qnapp.documents.letterhead import issuer_name
 from qnapp.documents.report import EMPTY_TABLE, NBSP, Align, Column, Part, Row, RowKind, Table
-from qnapp.documents.words import (
-    cited,
-    joined,
+from qnapp.documents.words import cited, joined, numbered, period_words, sentence
+from qnapp.domain.replies import Answer, ReplyRow
+from qnapp.text import (
+    clean,
+    format_date,
     lower_first,
-    numbered,
-    period_words,
-    sentence,
+    parse_date,
+    safe_file_name,
     upper_first,
 )
-from qnapp.domain.replies import Answer, ReplyRow
-from qnapp.text import clean, format_date, parse_date, safe_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

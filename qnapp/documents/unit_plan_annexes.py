@@ -9,10 +9,10 @@ from qnapp.documents.groups import indicator_groups, with_parents
 from qnapp.documents.report import Align, Annex, Cell, Column, Row, RowKind, Table
 from qnapp.documents.unit_plan_drafts import APART, extension_words
 from qnapp.documents.unit_plan_rows import province_words
-from qnapp.documents.words import ROLE_WORDS, joined, upper_first
+from qnapp.documents.words import ROLE_WORDS, joined
 from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.plan import Role
-from qnapp.text import clean
+from qnapp.text import clean, upper_first
 
 if TYPE_CHECKING:
     from qnapp.documents.unit_plan_rows import YearPlan

@@ -13,18 +13,9 @@ from qnapp.documents.drafts import INDICATOR_ANNEX, TASK_ANNEX
 from qnapp.documents.groups import with_parents
 from qnapp.documents.letterhead import issuer_name
 from qnapp.documents.unit_plan_rows import province_words, target_with_unit
-from qnapp.documents.words import (
-    ROLE_WORDS,
-    about,
-    cited,
-    joined,
-    lower_first,
-    period_words,
-    sentence,
-    within,
-)
+from qnapp.documents.words import ROLE_WORDS, about, cited, joined, period_words, sentence, within
 from qnapp.domain.check_rules import is_restricted
-from qnapp.text import clean, format_date
+from qnapp.text import clean, format_date, lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qnapp.documents.groups import task_groups
-from qnapp.documents.words import lower_first
 from qnapp.domain.periods import default_calendar
 from qnapp.domain.plan import Origin
 from qnapp.domain.target_words import unit_after
-from qnapp.text import clean, collation_key, fold
+from qnapp.text import clean, collation_key, fold, lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

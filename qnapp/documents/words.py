@@ -14,7 +14,7 @@ from qnapp.domain.periods import PeriodKind
 from qnapp.domain.plan import Origin, Role
 from qnapp.domain.reporting import Standing, Status, Verdict
 from qnapp.domain.standings import standing_words
-from qnapp.text import clean, format_date, format_number
+from qnapp.text import clean, format_date, format_number, lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -138,11 +138,6 @@ def share_words(row: IndicatorRow) -> str:
     return "" if row.share is None else f"đạt {format_number(row.share, 1)}% kế hoạch năm"
 
 
-def lower_first(text: str) -> str:
-    """Begin with a small letter, unless the first word is an abbreviation."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
-
-
 def within(text: str) -> str:
     """Write a deadline's words as they stand within a sentence: "khởi công quý I/2026; hoàn thành".
 
@@ -150,11 +145,6 @@ def within(text: str) -> str:
     """
     clauses = (lower_first(clause) for clause in clean(text).split("; "))
     return _TIME.sub(lambda found: found[0].lower(), "; ".join(clauses))
-
-
-def upper_first(text: str) -> str:
-    """Begin with a capital letter and leave the rest."""
-    return text[:1].upper() + text[1:]
 
 
 def sentence(text: str) -> str:

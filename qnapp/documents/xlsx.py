@@ -15,10 +15,10 @@ from openpyxl import Workbook
 from qnapp.documents.archive import repacked
 from qnapp.documents.carried_data import write_carried
 from qnapp.documents.files import write_atomically
-from qnapp.documents.words import upper_first
 from qnapp.documents.xlsx_cells import FONT
 from qnapp.documents.xlsx_form import write_form
 from qnapp.documents.xlsx_table import write_annex, write_data
+from qnapp.text import upper_first
 
 if TYPE_CHECKING:
     from pathlib import Path

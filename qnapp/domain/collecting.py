@@ -17,7 +17,7 @@ from qnapp.domain.next_step import NextStep
 from qnapp.domain.overview import PeriodSummary, StepState, short_date
 from qnapp.domain.received import ReportState, Sender
 from qnapp.domain.reporting import Standing
-from qnapp.text import format_date
+from qnapp.text import format_date, upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -174,10 +174,10 @@ def _reminders(found: Round) -> Iterator[_Candidate]:
         short = f"đôn đốc {unit_words(late)}"
         missing, again = _missing_and_again(late)
         if missing and again:
-            sentence = f"{_capital(short)}: {missing} chưa gửi, {again} chờ gửi lại; {far}"
+            sentence = f"{upper_first(short)}: {missing} chưa gửi, {again} chờ gửi lại; {far}"
         else:
             what = "chưa gửi" if missing else "chưa gửi lại"
-            sentence = f"{_capital(short)} {what}, {far}"
+            sentence = f"{upper_first(short)} {what}, {far}"
         yield _Candidate(NextStep(sentence, "Đôn đốc…", "inbox", "remind"), short, 3)
 
 
@@ -203,7 +203,7 @@ def _waiting(found: Round) -> Iterator[_Candidate]:
     if found.counted:
         button, page = "Xem tổng hợp đến nay", "consolidation"
     uid = "filter:missing" if page == "inbox" else ""
-    yield _Candidate(NextStep(f"{_capital(short)}, {until}", button, page, uid), short, 0)
+    yield _Candidate(NextStep(f"{upper_first(short)}, {until}", button, page, uid), short, 0)
 
 
 def _consolidating(found: Round) -> Iterator[_Candidate]:
@@ -221,7 +221,7 @@ def _consolidating(found: Round) -> Iterator[_Candidate]:
 def due_words(due: date | None, today: date) -> str:
     """Say when reports are due and how far away that is."""
     if due is None:
-        return _capital(UNTIMED)
+        return upper_first(UNTIMED)
     days = (due - today).days
     far = f"còn {days} ngày" if days > 0 else "hôm nay" if not days else f"đã qua {-days} ngày"
     return f"Hạn gửi {format_date(due)}, {far}"
@@ -233,7 +233,7 @@ def left_words(days_over: int) -> str:
 
 
 def _candidate(short: str, button: str, uid: str, at: int) -> _Candidate:
-    return _Candidate(NextStep(_capital(short), button, "inbox", uid), short, at)
+    return _Candidate(NextStep(upper_first(short), button, "inbox", uid), short, at)
 
 
 def unit_words(units: Sequence[UnitReport | Reporter]) -> str:
@@ -248,10 +248,6 @@ def unit_place(units: Sequence[UnitReport | Reporter], several: str) -> str:
 
 def _reporter(one: UnitReport | Reporter) -> Reporter:
     return one.reporter if isinstance(one, UnitReport) else one
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 # -------------------------------------------------------------------------------------- steps

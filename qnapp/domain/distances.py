@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from qnapp.domain.reporting import Status
 from qnapp.domain.standings import BINDING, coming_milestone, missed_milestones
 from qnapp.records import dataclass
-from qnapp.text import format_date
+from qnapp.text import format_date, lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -135,8 +135,7 @@ def _names_several(milestones: Iterable[MilestoneState]) -> bool:
 
 
 def _label(point: MilestoneState) -> str:
-    label = point.label or "hoàn thành"
-    return label[:1].lower() + label[1:]
+    return lower_first(point.label or "hoàn thành")
 
 
 def _nothing_ahead(milestones: Iterable[MilestoneState]) -> str:

@@ -23,6 +23,7 @@ from qnapp.domain.overview import (
 from qnapp.domain.packages import Sending
 from qnapp.domain.reporting import Level
 from qnapp.records import dataclass
+from qnapp.text import lower_first, upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,7 +94,7 @@ def _returned(sheet: Worksheet) -> Iterator[_Candidate]:
 
 def _after_freezing(sheet: Worksheet, issued: IssuedReport, own: Sending) -> tuple[str, str]:
     """What is waited for, and the button's words."""
-    report, see = f"Báo cáo {_lower(sheet.period.name)}", "Xem báo cáo"
+    report, see = f"Báo cáo {lower_first(sheet.period.name)}", "Xem báo cáo"
     if own.answer == "accepted":
         return f"{report} đã được cấp trên tiếp nhận, không còn việc phải làm", see
     if own.sent_at is not None:
@@ -101,7 +102,7 @@ def _after_freezing(sheet: Worksheet, issued: IssuedReport, own: Sending) -> tup
     copy = issued.signed_copy
     if own.made:
         unsigned = ", chưa kèm bản ký" if copy is None else ""
-        return f"Gói {_lower(report)} đã tạo{unsigned}, chưa ghi là đã gửi", "Gửi gói"
+        return f"Gói {lower_first(report)} đã tạo{unsigned}, chưa ghi là đã gửi", "Gửi gói"
     if copy is not None and copy.mistaken:
         return f"{report}: bản ký đang gắn {copy.mistake}, cần thay", see
     if issued.registered:
@@ -162,7 +163,7 @@ def _updates(rows: Sequence[TaskRow], today: date) -> Iterator[_Candidate]:
         yield _candidate(short, "Cập nhật ngay", "tasks", _where(urgent, "filter:week"))
     if stale and not (len(stale) == len(urgent) and not late):
         short = f"cập nhật {_name(stale)}"
-        sentence = f"{_capital(short)} chưa có kết quả kỳ này" + _of_them_late(len(stale), late)
+        sentence = f"{upper_first(short)} chưa có kết quả kỳ này" + _of_them_late(len(stale), late)
         where = _where(stale, "filter:stale")
         yield _Candidate(NextStep(sentence, "Cập nhật ngay", "tasks", where), short)
     yield from _reasons_for([row for row in stale if lacks_reason(row)])  # they stop the export
@@ -208,12 +209,12 @@ def _warnings(sheet: Worksheet, findings: Sequence[Finding]) -> Iterator[_Candid
 
 
 def _export(sheet: Worksheet) -> _Candidate:
-    sentence = f"Xem lại và xuất báo cáo {_lower(sheet.period.name)}"
+    sentence = f"Xem lại và xuất báo cáo {lower_first(sheet.period.name)}"
     return _Candidate(NextStep(sentence, "Xuất báo cáo", "report"), "xuất báo cáo")
 
 
 def _candidate(short: str, button: str, page: str, uid: str = "", field: str = "") -> _Candidate:
-    return _Candidate(NextStep(_capital(short), button, page, uid, field), short)
+    return _Candidate(NextStep(upper_first(short), button, page, uid, field), short)
 
 
 def _name(rows: Sequence[TaskRow]) -> str:
@@ -222,11 +223,3 @@ def _name(rows: Sequence[TaskRow]) -> str:
 
 def _where(rows: Sequence[TaskRow], several: str) -> str:
     return rows[0].uid if len(rows) == 1 else several
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -19,10 +19,11 @@ from qnapp.documents.consolidated_words import (
     rate_words,
 )
 from qnapp.documents.files import write_atomically
-from qnapp.documents.words import counted_words, upper_first, verdict_words
+from qnapp.documents.words import counted_words, verdict_words
 from qnapp.documents.xlsx_list import ListSheet, lists_bytes
 from qnapp.domain.received import SENDER_WORDS
 from qnapp.domain.reporting import Standing
+from qnapp.text import upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

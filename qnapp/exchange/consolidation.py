@@ -10,12 +10,12 @@ from qnapp.db.content import Meter
 from qnapp.db.plans import current_plan
 from qnapp.documents.consolidated_rows import standing_counts
 from qnapp.documents.consolidated_words import APART_WORDS, hole_lines, rate_words
-from qnapp.documents.words import lower_first
 from qnapp.domain.consolidated import build_consolidation
 from qnapp.domain.reporting import Standing
 from qnapp.domain.standings import standing_words
 from qnapp.exchange.received_report import received_sheet
 from qnapp.exchange.reporters import arrivals_of
+from qnapp.text import lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping

@@ -6,11 +6,10 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from qnapp.db.calendar import stored_period
-from qnapp.documents.words import lower_first
 from qnapp.exchange.form import apply_form, changes_of
 from qnapp.exchange.form_data import is_form
 from qnapp.exchange.form_fields import words
-from qnapp.text import short_line
+from qnapp.text import lower_first, short_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,12 +13,11 @@ from qnapp.db.returned import require_some_open
 from qnapp.db.settings import set_view_state, view_state
 from qnapp.db.worksheet import load_worksheet
 from qnapp.documents.files import make_folder
-from qnapp.documents.words import lower_first
 from qnapp.domain.periods import period_stem
 from qnapp.exchange.form import export_form
 from qnapp.exchange.form_rows import form_rows
 from qnapp.exchange.mail_draft import Letter, write_letter
-from qnapp.text import clean, collation_key, fold, format_date, safe_file_name
+from qnapp.text import clean, collation_key, fold, format_date, lower_first, safe_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from qnapp.db import inbox
 from qnapp.db.calendar import stored_period
-from qnapp.documents.words import lower_first
 from qnapp.domain.collecting import UNTIMED
 from qnapp.domain.consolidated import due_day
 from qnapp.domain.packages import code_words
@@ -15,7 +14,7 @@ from qnapp.domain.replies import ANSWER_WORDS, Answer
 from qnapp.errors import NotFoundError
 from qnapp.exchange.differences import difference_lines
 from qnapp.exchange.reporters import arrivals_of
-from qnapp.text import clean, format_date
+from qnapp.text import clean, format_date, lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

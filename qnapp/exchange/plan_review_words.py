@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qnapp.documents.words import lower_first
 from qnapp.domain.assignments import reportable_tasks
 from qnapp.exchange.plan_arrival import FIELD_WORDS
-from qnapp.text import short_line
+from qnapp.text import lower_first, short_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

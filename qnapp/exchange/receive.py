@@ -21,7 +21,6 @@ from qnapp.db.plans import current_plan
 from qnapp.db.roster import confirm_key, key_standing, note_key, other_holders
 from qnapp.db.settings import get_settings
 from qnapp.documents.snapshot import snapshot_of
-from qnapp.documents.words import lower_first
 from qnapp.domain.packages import KeyStanding, Kind, Origin, key_words
 from qnapp.domain.received import (
     ReceivedFile,
@@ -34,7 +33,7 @@ from qnapp.errors import FileError, InputError, LockedError, NotFoundError
 from qnapp.exchange.container import open_package
 from qnapp.exchange.limits import DATA
 from qnapp.exchange.refusals import PackageError, Reason
-from qnapp.text import clean, format_date
+from qnapp.text import clean, format_date, lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

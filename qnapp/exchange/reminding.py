@@ -23,13 +23,12 @@ from qnapp.documents.reminder import (
     reminder_draft,
     reminder_file_name,
 )
-from qnapp.documents.words import lower_first
 from qnapp.domain.collecting import Round
 from qnapp.domain.received import ReportState
 from qnapp.errors import FileError, InputError
 from qnapp.exchange.mail_draft import Letter, write_letter
 from qnapp.exchange.reporters import arrivals_of, unit_reports
-from qnapp.text import format_date, safe_file_name
+from qnapp.text import format_date, lower_first, safe_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -17,13 +17,12 @@ from qnapp.db.issued import issued_reports
 from qnapp.db.items import codes_by_uid
 from qnapp.db.roster import confirm_key, key_standing, offices
 from qnapp.db.settings import get_settings
-from qnapp.documents.words import lower_first
 from qnapp.domain.packages import KeyStanding, Kind, Origin, key_words
 from qnapp.domain.replies import ANSWER_WORDS, Answer
 from qnapp.errors import FileError, LockedError
 from qnapp.exchange.data_sheet import workbook_digest
 from qnapp.exchange.reply_package import read_reply
-from qnapp.text import clean, format_date
+from qnapp.text import clean, format_date, lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

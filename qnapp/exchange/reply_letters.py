@@ -17,14 +17,13 @@ from qnapp.db.settings import get_settings
 from qnapp.documents.files import write_atomically
 from qnapp.documents.pdf import render_pdf
 from qnapp.documents.reply_slip import assemble_reply_slip, slip_file_name
-from qnapp.documents.words import lower_first
 from qnapp.domain.packages import Kind, key_words
 from qnapp.domain.replies import Answer
 from qnapp.errors import NotFoundError
 from qnapp.exchange.keys import own_key
 from qnapp.exchange.mail_draft import Letter, write_letter
 from qnapp.exchange.received_report import received_sheet
-from qnapp.text import file_size, safe_file_name
+from qnapp.text import file_size, lower_first, safe_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

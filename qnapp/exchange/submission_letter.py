@@ -6,10 +6,9 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from qnapp.documents.words import lower_first
 from qnapp.domain.packages import code_words, key_words
 from qnapp.exchange.mail_draft import Letter
-from qnapp.text import file_size, format_date
+from qnapp.text import file_size, format_date, lower_first, upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,8 +58,7 @@ def _what(snapshot: Snapshot) -> str:
 
 
 def _subject(snapshot: Snapshot, package: OutgoingPackage) -> str:
-    what = _what(snapshot)
-    words = f"{what[0].upper()}{what[1:]} - {snapshot.source.sheet.organisation.name}"
+    words = f"{upper_first(_what(snapshot))} - {snapshot.source.sheet.organisation.name}"
     part = f" (phần {package.part}/{package.parts})" if package.parts > 1 else ""
     return f"{'[TẬP HUẤN] ' if snapshot.source.training else ''}{words}{part}"
 

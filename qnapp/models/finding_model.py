@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from qnapp.domain.reporting import Level
+from qnapp.text import upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,4 +109,4 @@ class FindingModel(QAbstractListModel):
 def without_code(finding: Finding) -> str:
     """The sentence for a list that shows the row's code beside it."""
     words = finding.text.removeprefix(finding.row_code).lstrip(": ")
-    return words[:1].upper() + words[1:]
+    return upper_first(words)

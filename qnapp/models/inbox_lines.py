@@ -17,7 +17,7 @@ from qnapp.domain.received import (
     Sender,
 )
 from qnapp.domain.reporting import Level
-from qnapp.text import collation_key, fold, format_date, matches
+from qnapp.text import collation_key, fold, format_date, matches, upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -166,7 +166,7 @@ class InboxLine:
     @property
     def origin_words(self) -> str:
         """Whether a person has confirmed whose key signed it."""
-        return first_upper(SENDER_WORDS[self.package.sender]) if self.package else ""
+        return upper_first(SENDER_WORDS[self.package.sender]) if self.package else ""
 
     @property
     def answer_words(self) -> str:
@@ -321,8 +321,3 @@ def _grouped(
         yield InboxLine(GROUP_PREFIX + group, group, group, note=note, open=is_open)
         if is_open:
             yield from members
-
-
-def first_upper(words: str) -> str:
-    """Begin with a capital letter."""
-    return words[:1].upper() + words[1:]

@@ -16,10 +16,10 @@ from qnapp.models.inbox_lines import (
     InboxLine,
     InboxQuery,
     count_filters,
-    first_upper,
     visible_lines,
 )
 from qnapp.models.stepped import SteppedTableModel
+from qnapp.text import upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,5 +126,5 @@ def _tip(line: InboxLine, column: InboxColumn) -> str:
     if column is InboxColumn.STATE:
         return line.spoken
     if column is InboxColumn.REMINDED:
-        return first_upper(line.reminded_sentence)
+        return upper_first(line.reminded_sentence)
     return cell_words(line, column)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 
-from qnapp.documents.words import lower_first
 from qnapp.errors import reason_of
 from qnapp.models.headed import AT_LEFT, AT_RIGHT, HeadedTableModel, Index
 from qnapp.models.paste_lines import MOST_NAME, PasteKind
-from qnapp.text import short_line
+from qnapp.text import lower_first, short_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qnapp.documents.words import upper_first
 from qnapp.domain.plan_changes import Likeness
 from qnapp.exchange.plan_arrival import FIELD_WORDS, LIKENESS_WORDS, day_words, value_words
 from qnapp.exchange.plan_import import Confirmed
 from qnapp.models.difference_lines import Line, LineKind, section
-from qnapp.text import clean, format_date
+from qnapp.text import clean, format_date, upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterator

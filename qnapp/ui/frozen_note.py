@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.issued import issued_reports
 from qnapp.db.periods import periods
-from qnapp.documents.words import lower_first
 from qnapp.errors import UserError
+from qnapp.text import lower_first
 
 if TYPE_CHECKING:
     from qnapp.db.store import Store

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from qnapp.db import moving, periods
 from qnapp.db.issued import withdraw
 from qnapp.db.outbox import last_sending
+from qnapp.text import lower_first
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
@@ -72,7 +73,7 @@ class ReasonDialog(TypedDialog):
         self._act = act
         self.reason = LineEdit(question.example)
         self.reason.fault_changed.connect(self._fit)
-        self._missing = f"Ghi {question.label[:1].lower()}{question.label[1:]}."
+        self._missing = f"Ghi {lower_first(question.label)}."
         self.deed = PrimaryButton(question.deed)
         self.deed.setDefault(True)  # Enter in the field
         self.deed.clicked.connect(self._decide)
@@ -159,7 +160,7 @@ def _ask(question: Question, act: Callable[[str], object], parent: QWidget) -> R
 
 def _period_words(session: Session, code: str) -> str:
     name = periods.stored_period(session.store, code).period.name
-    return f"{name[:1].lower()}{name[1:]}"
+    return lower_first(name)
 
 
 def _unlock(session: Session, code: str, reason: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from qnapp.db.plan_versions import mark_seen
 from qnapp.domain.plan_changes import ChangedRow
+from qnapp.text import upper_first
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.notices import Notice
 
@@ -89,7 +90,7 @@ def _side_by_side(changes: tuple[WordChange, ...]) -> QWidget:
         before.set_struck(True)
         before.setAccessibleName(f"{field}, trước đây: {old}")
         now.setAccessibleName(f"{field}, nay là: {new}")
-        named = Label(f"{field[0].upper()}{field[1:]}", font="small", color="text2", whole=True)
+        named = Label(upper_first(field), font="small", color="text2", whole=True)
         for column, label in enumerate((named, before, now)):
             grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
     return holder

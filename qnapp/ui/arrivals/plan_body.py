@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.exchange.plan_import import apply_plan
 from qnapp.models.plan_change_lines import HEADS, confirmed_of, plan_lines
+from qnapp.text import upper_first
 from qnapp.ui.arrivals.body import Accepted, DifferenceBody
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class PlanBody(DifferenceBody):
         )
         words = ", ".join(f"{verb} {count} dòng" for count, verb in told if count)
         before = f"thay phiên bản {one.have}" if one.have else "kế hoạch mới"
-        return f"{before[0].upper()}{before[1:]}: {words or 'lời văn như cũ'}. {_STAYS}"
+        return f"{upper_first(before)}: {words or 'lời văn như cũ'}. {_STAYS}"
 
     def deed(self) -> str:
         if not self._difference.same_version:

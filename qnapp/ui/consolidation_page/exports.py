@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.reports import TOTAL_PART, total_texts
 from qnapp.documents.consolidated_report import assemble_consolidated, consolidated_file_name
-from qnapp.text import safe_file_name
+from qnapp.text import lower_first, safe_file_name
 from qnapp.ui.report_page.export import PDF, XLSX, Outgoing, live_file
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 def consolidation_file_name(found: Consolidation, kind: str) -> str:
     """Propose "Tổng hợp 6 tháng năm 2026.xlsx"; ``kind`` with its dot."""
-    name = found.period.name[:1].lower() + found.period.name[1:]
-    return safe_file_name(f"Tổng hợp {name}", ext=kind)
+    return safe_file_name(f"Tổng hợp {lower_first(found.period.name)}", ext=kind)
 
 
 def workbook(found: Consolidation) -> Outgoing:

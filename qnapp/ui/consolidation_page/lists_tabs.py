@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from qnapp.documents.words import lower_first
 from qnapp.domain.consolidated import changes_between
 from qnapp.domain.matrix import DONE
 from qnapp.domain.reporting import Standing
 from qnapp.models.record_model import Heading, Record, RecordModel
-from qnapp.text import code_key, collation_key
+from qnapp.text import code_key, collation_key, lower_first
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.chips import ChipBar
 from qnapp.ui.kit.records import RecordTable

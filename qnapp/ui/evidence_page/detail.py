@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from qnapp.db import evidence
-from qnapp.text import file_size, format_date
+from qnapp.text import file_size, format_date, upper_first
 from qnapp.ui.evidence.fields import EvidenceFields
 from qnapp.ui.evidence_page.view import paint_picture
 from qnapp.ui.kit.buttons import IconButton, LinkButton, QuietButton
@@ -182,7 +182,7 @@ class EvidenceDetail(QWidget):
         added = line.item.added_on
         day = f", thêm ngày {format_date(added)}" if added else ""
         size = line.state if line.item.deferred else file_size(line.item.size)
-        self.facts.setText(size[:1].upper() + size[1:] + day)
+        self.facts.setText(upper_first(size) + day)
         sentence, kind = "", "none"
         if line.hidden:
             sentence = HIDDEN

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db.settings import set_view_state
-from qnapp.documents.words import lower_first
 from qnapp.errors import UserError
 from qnapp.exchange.form_sending import form_recipients, officer_addresses, send_forms
+from qnapp.text import lower_first
 from qnapp.ui import file_dialogs
 from qnapp.ui.form_export.recipients import RecipientList
 from qnapp.ui.kit.buttons import CheckBox, PrimaryButton, QuietButton

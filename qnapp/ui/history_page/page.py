@@ -14,6 +14,7 @@ from qnapp.db.periods import periods
 from qnapp.models.journal_lines import JournalReader
 from qnapp.models.journal_model import JournalModel
 from qnapp.models.journal_words import Places
+from qnapp.text import lower_first
 from qnapp.ui.history_page.detail import CHOOSE, TAKE_BACK, ChangeDetail
 from qnapp.ui.history_page.export import export_history
 from qnapp.ui.history_page.table import JournalTable
@@ -250,8 +251,7 @@ class HistoryPage(Page):
         if line is not None and not line.is_event:
             value = line.entry.old if old else line.entry.new
             action = partial(restore_value, self.session.store, line.entry, value)
-            field = line.where.field
-            self.session.write(f"Lấy lại {field[:1].lower()}{field[1:]}", action)
+            self.session.write(f"Lấy lại {lower_first(line.where.field)}", action)
 
     def _revert_event(self) -> None:
         line = self.line

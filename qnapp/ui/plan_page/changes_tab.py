@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from qnapp.documents.words import ROLE_WORDS, upper_first
+from qnapp.documents.words import ROLE_WORDS
 from qnapp.domain.deadlines import parse_deadline
 from qnapp.domain.plan_changes import called
 from qnapp.exchange.plan_arrival import FIELD_WORDS, value_words
 from qnapp.exchange.plan_review_words import change_counts
 from qnapp.models.record_model import Heading, Record
-from qnapp.text import code_key, short_line
+from qnapp.text import code_key, short_line, upper_first
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.labels import Label, Separator

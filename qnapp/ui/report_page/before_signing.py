@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from qnapp.db.returned import open_rows
 from qnapp.documents.freeze import open_findings
-from qnapp.documents.words import lower_first
 from qnapp.domain.overview import is_stale
 from qnapp.domain.reporting import Level
+from qnapp.text import lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

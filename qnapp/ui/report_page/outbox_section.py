@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.domain.packages import STATE_WORDS, PackageState, short_code
 from qnapp.exchange.packing import by_usb, fits_mail
-from qnapp.text import file_size, format_date
+from qnapp.text import file_size, format_date, lower_first
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.report_page.folding import FoldingSection
@@ -150,4 +150,4 @@ def _head_words(packages: Sequence[OutgoingPackage], own: Sequence[OutgoingPacka
     current = [one for one in own if one.state not in _OVER] or [packages[0]]
     words = STATE_WORDS[current[0].state]
     count = f"{len(current)} gói, " if len(current) > 1 else ""
-    return f"{count}{words[0].lower()}{words[1:]}"
+    return f"{count}{lower_first(words)}"

@@ -17,10 +17,10 @@ from qnapp.documents.assemble import assemble_report, profile_of, report_file_na
 from qnapp.documents.content import PartId, results_of
 from qnapp.documents.letterhead import number_and_symbol
 from qnapp.documents.part_findings import kept_states
-from qnapp.documents.words import lower_first
 from qnapp.domain.packages import Kind, Sending
 from qnapp.domain.periods import previous
 from qnapp.errors import UserError
+from qnapp.text import lower_first
 from qnapp.ui.outside import open_outside
 from qnapp.ui.report_page.before_signing import before_signing
 from qnapp.ui.report_page.desk import REPORT, DocumentDesk

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from qnapp.db.settings import get_settings, set_settings
+from qnapp.text import lower_first
 from qnapp.ui.kit.fields import FieldBox
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.surfaces import Card
@@ -129,6 +130,6 @@ class Section(Card):
         value = bound.field.value()
         if value == bound.read():
             return
-        label = bound.label[:1].lower() + bound.label[1:]
+        label = lower_first(bound.label)
         if not self.session.write(label, functools.partial(bound.write, value)):
             bound.field.set_value(bound.read())

@@ -18,6 +18,7 @@ from qnapp.domain.plan import Channel
 from qnapp.domain.reporting import Status
 from qnapp.domain.task_checks import doubt_of_completion
 from qnapp.models.task_lines import is_local
+from qnapp.text import lower_first
 from qnapp.ui.dropped import DropFrame, dropped_files
 from qnapp.ui.evidence.strip import NONE_KEPT, EvidenceStrip
 from qnapp.ui.history_dialog import HistoryDialog
@@ -255,7 +256,7 @@ class TaskEditor(QWidget):
         result = row.previous.result if row.previous else ""
         if before is None or not result or result in row.progress.result:
             return ""
-        return f"Lấy lại kết quả {before.short[:1].lower()}{before.short[1:]}"
+        return f"Lấy lại kết quả {lower_first(before.short)}"
 
     # saving
 

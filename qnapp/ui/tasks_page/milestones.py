@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from qnapp.db import milestones
 from qnapp.domain.deadlines import MilestoneKind
 from qnapp.domain.standings import BINDING
-from qnapp.text import format_date
+from qnapp.text import format_date, upper_first
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.keys import EnterGoesOn
 from qnapp.ui.kit.labels import FieldLabel, IconText, Label
@@ -169,7 +169,7 @@ def wanted_milestones(row: TaskRow) -> tuple[MilestoneState, ...]:
 
 def milestone_words(point: MilestoneState) -> str:
     """Say a milestone: "Khởi công 31/12/2025"."""
-    label = point.label[:1].upper() + point.label[1:] or "Hoàn thành"
+    label = upper_first(point.label) or "Hoàn thành"
     return f"{label} {format_date(point.due)}" if point.due else f"{label} (không rõ ngày)"
 
 
