@@ -10,9 +10,8 @@ from qnapp.db.organisations import own_organisation
 from qnapp.db.outbox import outgoing_packages
 from qnapp.db.periods import periods
 from qnapp.db.sealing import WrongPasswordError
-from qnapp.documents.words import lower_first
 from qnapp.domain.packages import Kind
-from qnapp.text import format_moment
+from qnapp.text import format_moment, lower_first
 
 if TYPE_CHECKING:
     from datetime import datetime
