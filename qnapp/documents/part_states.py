@@ -25,7 +25,7 @@ from qnapp.domain.told_rows import other_rows
 from qnapp.text import clean, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from qnapp.documents.part_counts import Count
     from qnapp.documents.profiles import Profile
@@ -40,6 +40,7 @@ WRITTEN = "đã viết"
 OUTDATED = "khác số liệu"
 UNWRITTEN = "chưa viết"
 _QUOTED = 3  # old phrases that are named
+_HEADING_WORDS = 5  # of a long heading before what it has no longer below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +168,53 @@ def is_automatic(text: str, draft: str) -> bool:
 def outdated_words(text: str, basis: str, draft: str) -> tuple[str, ...]:
     """What a text still says of the draft it began from and today's draft no longer says.
 
-    Compared clause by clause, so that a sentence of the clerk's own is never called old.
+    Compared clause by clause, so that a sentence of the clerk's own is never called old. What
+    follows a heading of the draft's lines ("3. Ba đột phá: 4 nhiệm vụ; hoàn thành 1") is compared
+    with what follows it today: the same words may be right under another heading.
     """
     now, said = set(_clauses(draft)), " ".join(text.split())
-    return tuple(
+    anywhere = [
         clause
         for clause in dict.fromkeys(_clauses(basis))
-        if clause not in now and re.search(rf"(?<!\w){re.escape(clause)}(?!\w)", said)
+        if clause not in now and _says_words(said, clause)
+    ]
+    return (*anywhere, *_outdated_under_headings(text, basis, draft, set(anywhere)))
+
+
+def _outdated_under_headings(
+    text: str, basis: str, draft: str, told: Collection[str]
+) -> Iterator[str]:
+    """What a heading of ``basis`` has no longer below it, but for what was ``told``."""
+    now, said = _by_heading(draft), _by_heading(text)
+    for heading, line in _by_heading(basis).items():
+        today = set(_clauses(now.get(heading, "")))
+        for clause in dict.fromkeys(_clauses(line)):
+            old = clause not in today and clause not in told
+            if old and _says_words(" ".join(said.get(heading, "").split()), clause):
+                yield f"{_first_words(heading)}: {clause}"
+
+
+def _by_heading(text: str) -> dict[str, str]:
+    """Each line that has a heading by that heading; a second line of the same is added to it."""
+    found: dict[str, str] = {}
+    for line in text.splitlines():
+        heading, colon, rest = line.partition(": ")
+        if colon:
+            key = " ".join(heading.split())
+            found[key] = f"{found[key]}; {rest}" if key in found else rest
+    return found
+
+
+def _says_words(said: str, words: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", said) is not None
+
+
+def _first_words(heading: str) -> str:
+    words = heading.split()
+    return (
+        heading
+        if len(words) <= _HEADING_WORDS
+        else " ".join(words[:_HEADING_WORDS]).rstrip(",;") + "…"
     )
 
 

@@ -268,6 +268,9 @@ class IndicatorTable(FittedRows):
         else:
             super().keyPressEvent(event)
 
+    def keyboardSearch(self, _search: str) -> None:
+        """A letter typed where no field opens goes nowhere: what follows would fill another row."""
+
     def _enter(self) -> None:
         line = self.current_line()
         if line is not None and line.row is None:

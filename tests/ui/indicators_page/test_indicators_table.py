@@ -55,6 +55,24 @@ def test_a_digit_on_the_row_begins_its_field(page: IndicatorsPage, store: Store)
     assert stored(store, "15b").measurement.actual == Decimal("42.5")
 
 
+def test_digits_on_the_head_of_a_group_fill_no_row(page: IndicatorsPage, store: Store) -> None:
+    for typed in ("13,5", "14"):  # their first digit must not be a way to their rows
+        type_text(open_cell(page, "2") if typed == "13,5" else editor(), typed)
+        press(editor(), Qt.Key.Key_Return)
+    before = [stored(store, code).measurement for code in ("1", "2", "3", "12", "15a", "15b")]
+    press(editor(), Qt.Key.Key_Escape)
+    last = page.table.model().index(page.model.place_of("group:II"), Column.CURRENT)
+    assert last.isValid()
+    page.table.scrollTo(last)
+    click(page.table.viewport(), page.table.visualRect(last).center())
+    for key in (Qt.Key.Key_1, Qt.Key.Key_3, Qt.Key.Key_0):
+        press(page.table, key)
+    assert page.model.uid_at(page.table.currentIndex().row()) == "group:II"
+    press(page.table, Qt.Key.Key_Return)
+    after = [stored(store, code).measurement for code in ("1", "2", "3", "12", "15a", "15b")]
+    assert after == before
+
+
 def test_a_click_into_the_field_opens_it(page: IndicatorsPage) -> None:
     click(page.table.viewport(), rect_middle(page, "2", Column.CURRENT))
     assert editor().uid == uid("2")
