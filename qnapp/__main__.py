@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # the last draws without one
+NO_SCREEN = (
+    "Máy này không có màn hình nên không mở được cửa sổ. Chưa có gì bị thay đổi. "
+    "Dùng lệnh, ví dụ “status”; xem các lệnh bằng “--help”."
+)
 
 
 def main() -> int:
@@ -27,11 +34,18 @@ def main() -> int:
         return run_self_test(options.self_test, options.data, open_window)
     if options.tell_data_folder is not None:
         return tell_data_folder(options.tell_data_folder)
+    if options.command is None and _without_screen():
+        print(NO_SCREEN, file=sys.stderr)  # Qt would end the program, in its own words
+        return 1
     if options.command is None:
         return open_window(options.data, files)
     from qnapp import cli
 
     return cli.run(options)
+
+
+def _without_screen() -> bool:
+    return sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS)
 
 
 def _all_options(arguments: Sequence[str]) -> Any:

@@ -19,6 +19,7 @@ from qnapp.db.settings import get_settings
 from qnapp.db.store import Store, needs_upgrade
 
 Q1 = ("--period", "2026-Q1")
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 class StatusShell(Shell):
@@ -463,3 +464,14 @@ def test_the_module_starts_as_a_program() -> None:
     command = [sys.executable, "-m", "qnapp", "--version"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("QNApp ")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+def test_a_window_without_a_screen_is_one_sentence(tmp_path: Path) -> None:
+    bare = {name: value for name, value in os.environ.items() if name not in SCREENS}
+    command = [sys.executable, "-m", "qnapp", "--data", str(tmp_path / "dulieu")]
+    done = subprocess.run(command, env=bare, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "không có màn hình" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "dulieu").exists()
