@@ -83,6 +83,7 @@ class TaskEditor(QWidget):
         self._session = session
         self._row: TaskRow | None = None
         self._period = ""
+        self._share_before: tuple[int | None, ...] = ()  # what "Hoàn thành" has put 100 % over
         self._written = False  # whether fields are open for the task that is shown
         self.autosave = Autosave(self._write, self)
         self._fields = RefusedFields(session, self.autosave, "progress", "tasks")
@@ -174,6 +175,7 @@ class TaskEditor(QWidget):
             return
         self.flush()
         self._row, self._period = row, self._session.period_code
+        self._share_before = ()
         self._show_blank(blank=row is None)
         self.strip.set_target(self.uid)
         if row is None:
@@ -292,14 +294,26 @@ class TaskEditor(QWidget):
     # events
 
     def _status_chosen(self) -> None:
-        """Completed means 100 %: written with the status, so that both are undone together."""
+        """Completed means 100 %: written with the status, so that both are undone together.
+
+        Who only passes it, with the arrows, or takes another status after all has the share back.
+        """
         self._give_up_hidden()
         fields = self.form.fields
         done = fields["status"].value() == Status.COMPLETED  # type: ignore[attr-defined]
-        if done and fields["percent"].value() != 100:  # type: ignore[attr-defined]
-            self.form.set_value("percent", 100)
-            self.autosave.mark("percent")
-            self.autosave.save()
+        share = fields["percent"].value()  # type: ignore[attr-defined]
+        if done and share != 100:
+            self._share_before = (share,)
+            self._fill_in_share(100)
+        elif not done and self._share_before:
+            (before,), self._share_before = self._share_before, ()
+            if share == 100:
+                self._fill_in_share(before)
+
+    def _fill_in_share(self, percent: int | None) -> None:
+        self.form.set_value("percent", percent)
+        self.autosave.mark("percent")
+        self.autosave.save()
 
     def _give_up_hidden(self) -> None:
         """Nobody could mend what cannot be written in a field that the status has put away."""

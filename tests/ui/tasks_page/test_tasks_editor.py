@@ -175,6 +175,32 @@ def test_completed_means_a_hundred_percent_in_one_step_of_undo(
     assert (progress.status, progress.percent) == (Status.IN_PROGRESS, 60)
 
 
+@pytest.mark.parametrize("before", [60, None])
+def test_passing_completed_with_the_arrows_leaves_the_share_as_it_was(
+    page: TasksPage, store: Store, before: int | None
+) -> None:
+    set_progress(store, uid("1.14"), PERIOD, status="in_progress", percent=before)
+    open_task(page, "1.14", "status")
+    for status, percent in ((Status.COMPLETED, 100), (Status.ON_HOLD, before)):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        press(focused, Qt.Key.Key_Right)
+        progress = stored(store, "1.14").progress
+        assert (progress.status, progress.percent) == (status, percent)
+
+
+def test_a_share_typed_after_completed_stays(page: TasksPage, store: Store) -> None:
+    set_progress(store, uid("1.14"), PERIOD, status="in_progress", percent=60)
+    status = open_task(page, "1.14", "status")
+    press(QApplication.focusWidget() or status, Qt.Key.Key_Right)
+    percent = open_task(page, "1.14", "percent")
+    type_text(percent, "80")
+    status = open_task(page, "1.14", "status")
+    press(QApplication.focusWidget() or status, Qt.Key.Key_Right)
+    progress = stored(store, "1.14").progress
+    assert (progress.status, progress.percent) == (Status.ON_HOLD, 80)
+
+
 # what is shown
 
 
