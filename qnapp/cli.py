@@ -7,10 +7,6 @@ needs is imported there: ``status`` should answer at once.
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import os
-import sys
 from typing import TYPE_CHECKING, Any
 
 from qnapp import cli_exchange
@@ -25,6 +21,7 @@ from qnapp.cli_steps import (
     read_option,
     require_ending,
     say,
+    tell,
     tried,
     unwritten,
     write_all,
@@ -48,7 +45,12 @@ from qnapp.domain.periods import parse_period_code
 from qnapp.domain.reporting import Status
 from qnapp.domain.signers import left_out_words
 from qnapp.domain.standings import standing_words
-from qnapp.domain.task_checks import doubt_of_completion, percent_contradiction
+from qnapp.domain.task_checks import (
+    day_doubts,
+    doubt_of_completion,
+    doubt_of_officer,
+    percent_contradiction,
+)
 from qnapp.errors import FileError, InputError, UserError
 from qnapp.text import format_date, format_moment, parse_number
 
@@ -130,7 +132,7 @@ def run_status(options: argparse.Namespace) -> None:
             said["checks"] += [status.finding_object(one) for one in found]
             print_json(said)
         else:
-            print("\n".join(_status_lines(store, code)))
+            tell("\n".join(_status_lines(store, code)))
 
 
 def _report_findings(store: Store, sheet: Worksheet) -> list[Finding]:
@@ -183,14 +185,19 @@ def run_set_progress(options: argparse.Namespace) -> None:
         def write() -> None:
             if fields:
                 changes.extend(progress.set_progress(store, uid, code, **fields))
-                sheet = load_worksheet(store, code)
-                row = next(one for one in sheet.tasks if one.uid == uid)
-                doubts.append(doubt_of_completion(row, sheet))
-                against.append(percent_contradiction(row.progress))
             for number, day in reached:
                 milestones.set_milestone(store, uid, number, day)
             if options.officer is not None:
                 assignments.set_officer(store, uid, options.officer)
+                doubts.append(doubt_of_officer(options.officer.strip()))
+            sheet = load_worksheet(store, code)
+            row = next(one for one in sheet.tasks if one.uid == uid)
+            if fields:
+                doubts.append(doubt_of_completion(row, sheet))
+                against.append(_with_advice(percent_contradiction(row.progress)))
+            typed = {*fields, *(f"milestones:{number}" for number, _ in reached)}
+            for field, (doubt, advice) in day_doubts(row, sheet, store.today()).items():
+                against.extend([f"{doubt}. {advice}"] if field in typed else [])
 
         write_all(store, options.dry_run, write)
         if options.dry_run:
@@ -199,7 +206,11 @@ def run_set_progress(options: argparse.Namespace) -> None:
             _say_written(options.code, code, [one for one in changes if one.field in fields])
         _say_doubts(doubts)
         for said in filter(None, against):
-            say(f"Xem lại: {said}. Sửa tỉ lệ hoặc tình trạng.")
+            say(f"Xem lại: {said}")
+
+
+def _with_advice(contradiction: str) -> str:
+    return f"{contradiction}. Sửa tỉ lệ hoặc tình trạng." if contradiction else ""
 
 
 # Options that take a day, and the fields they write.
@@ -238,6 +249,11 @@ def _say_written(typed: str, period: str, changes: Sequence[FieldChange]) -> Non
         if one.field in _SHORT and one.new
     ]
     say(f"{typed}: đã ghi kỳ {period}{'; ' * bool(words)}{'; '.join(words)}.")
+    _say_emptied(changes)
+
+
+def _say_emptied(changes: Sequence[FieldChange]) -> None:
+    """Say what an empty text took away."""
     emptied = [one.field for one in changes if not one.new]
     if emptied:
         say(f"Đã xóa nội dung trước đó của: {', '.join(map(_option_of, emptied))}.")
@@ -251,8 +267,9 @@ def _status(typed: str) -> Status:
 
 
 def _option_of(field: str) -> str:
-    """The option that writes a field of the progress: "--result"."""
-    names = {"next_step": "next", "completed_on": "completed", "expected_on": "expected"}
+    """The option that writes a field of a progress or a measurement: "--result"."""
+    names = {"next_step": "next", "completed_on": "completed", "expected_on": "expected",
+             "same_period_last_year": "last-year"}  # fmt: skip
     return f"--{names.get(field, field.replace('_', '-').replace('-on', '-date'))}"
 
 
@@ -290,14 +307,19 @@ def run_set_measurement(options: argparse.Namespace) -> None:
         code = period_of(store, options.period)
         uid = find_indicator(store, options.code).uid
         doubts: list[str] = []
+        changes: list[FieldChange] = []
 
         def write() -> None:
-            measurements.set_measurement(store, uid, code, **fields)
+            changes.extend(measurements.set_measurement(store, uid, code, **fields))
             row = load_indicator_row(store, uid, code)
             doubts.extend(doubt_of(row, name) for name in fields)
 
         write_all(store, options.dry_run, write)
-        say(f"{options.code}: đã ghi kỳ {code}." if not options.dry_run else tried(options.code))
+        if options.dry_run:
+            say(tried(options.code))
+        else:
+            say(f"{options.code}: đã ghi kỳ {code}.")
+            _say_emptied([one for one in changes if one.field in fields])
         _say_doubts(doubts)
 
 
@@ -315,17 +337,17 @@ def run_attach(options: argparse.Namespace) -> None:
         code = period_of(store, options.period)
         issued_on = read_day(store, code, options.date) if options.date else None
         uid = find_item(store, options.code).uid
-        evidence.add_evidence(
-            store,
-            options.files,
-            uid,
-            code,
-            number=options.number,
-            issued_on=issued_on,
-            title=options.title,
-        )
-        programs = evidence.programs_among(file.name for file in options.files)
-        say(f"{options.code}: đã gắn {len(options.files)} tệp minh chứng.{programs}")
+        named = {"number": options.number, "issued_on": issued_on, "title": options.title}
+        with store.collected() as changes:
+            evidence.add_evidence(store, options.files, uid, code, **named)
+        names = [file.name for file in options.files]
+        if known := evidence.known_words(names, changes):
+            say(f"{options.code}: {known}")
+        if evidence.count_new(changes):
+            say(
+                f"{options.code}: đã gắn {len(names)} tệp minh chứng."
+                f"{evidence.programs_among(names)}"
+            )
         if issued_on is not None and issued_on > store.today():
             _say_doubts([f"ngày văn bản {format_date(issued_on)} chưa đến"])
 
@@ -365,9 +387,9 @@ def run_check(options: argparse.Namespace) -> None:
     if options.json:
         print_json({"ok": found.ok, "problems": found.problems})
     elif found.ok:
-        print("Cơ sở dữ liệu và các tệp minh chứng nguyên vẹn.")
+        tell("Cơ sở dữ liệu và các tệp minh chứng nguyên vẹn.")
     else:
-        print("\n".join(found.problems))
+        tell("\n".join(found.problems))
     if not found.ok:
         raise UserError(
             f"Dữ liệu có {len(found.problems)} chỗ hỏng. Lần kiểm tra này chưa ghi gì. "
@@ -440,32 +462,16 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
 }
 
 
-def _reader_gone(error: OSError) -> bool:
-    """Whether who reads our output has closed it, as ``| head`` does; nothing is written then.
-
-    Windows calls it an invalid argument. What is left in the buffer would be told at the end.
-    """
-    if error.filename is not None or error.errno not in (errno.EPIPE, errno.EINVAL):
-        return False
-    with contextlib.suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
-    return True
-
-
 def run(options: argparse.Namespace) -> int:
     """Run one parsed command; the exit code."""
     try:
         COMMANDS[options.command](options)
-        sys.stdout.flush()
     except UserError as error:
         say(str(error))
         return 1
     except OSError as error:  # a name the system does not take, a folder that is not ours
-        if _reader_gone(error):
-            return 1
         name = f" “{error.filename}”" if error.filename else ""
         say(f"Máy không nhận đường dẫn{name}. Chưa có gì bị thay đổi. Chọn đường dẫn khác.")
         return 1
+    tell("")
     return 0

@@ -17,6 +17,7 @@ from qnapp.cli_steps import (
     require_all_written,
     require_ending,
     say,
+    tell,
     write_documents,
 )
 from qnapp.db import periods
@@ -92,7 +93,7 @@ def run_submit(options: argparse.Namespace) -> None:
     say(_submission_words(submission))
     for package in exported.too_large:
         say(f"{package.name} lớn hơn mức của thư điện tử. Chép sang USB để gửi.")
-    print("\n".join(str(path) for path in (*exported.files, *exported.letters)))
+    tell("\n".join(str(path) for path in (*exported.files, *exported.letters)))
 
 
 def _require_come(store: Store, code: str, issued_on: date) -> None:
@@ -206,7 +207,7 @@ def run_import(options: argparse.Namespace) -> None:
             arrival = look_at(store, file)
             if options.skip_faulty and isinstance(arrival, FormArrival):
                 arrival.leave_out_bad = True
-            print("\n".join([arrival.title, *(f"  {line}" for line in arrival.lines)]))
+            tell("\n".join([arrival.title, *(f"  {line}" for line in arrival.lines)]))
             told = arrival.accept(store, dry_run=not options.yes)
             if options.yes or options.dry_run:
                 say(told)
@@ -247,7 +248,7 @@ def run_reply(options: argparse.Namespace) -> None:
         say(f"Đã lập {words}, lưu tại {files[0]}.")
     if options.out is None:
         say("Muốn có phiếu in và thư gửi, chạy lại với --out THƯ_MỤC.")
-    print("\n".join(map(str, files)))
+    tell("\n".join(map(str, files)))
 
 
 def run_inbox(options: argparse.Namespace) -> None:
@@ -263,11 +264,11 @@ def run_inbox(options: argparse.Namespace) -> None:
             say(f"Dùng gói này cho báo cáo lần {chosen.revision} của {chosen.name}.")
         elif options.compare is not None:
             found = inbox_listing.find_received(store, options.compare)
-            print("\n".join(inbox_listing.compared_lines(store, found)))
+            tell("\n".join(inbox_listing.compared_lines(store, found)))
         elif options.json:
             print_json(inbox_listing.inbox_object(store, period_of(store, options.period)))
         else:
-            print("\n".join(inbox_listing.inbox_lines(store, period_of(store, options.period))))
+            tell("\n".join(inbox_listing.inbox_lines(store, period_of(store, options.period))))
 
 
 def run_plan(options: argparse.Namespace) -> None:
@@ -284,7 +285,7 @@ def _build_plan(options: argparse.Namespace) -> None:
         built = plan_publishing.build_contents(
             store, options.annex, options.against, recipient=options.mail_to
         )
-        print("\n".join(plan_publishing.built_lines(built)))
+        tell("\n".join(plan_publishing.built_lines(built)))
         if options.dry_run:
             say("Đã đọc thử, chưa ghi gì.")
             return
@@ -305,7 +306,7 @@ def _list_plans(options: argparse.Namespace) -> None:
             used = ", đang dùng" if one.in_use else ""
             differs = f", {one.changes} dòng khác phiên bản trước" if one.changes else ""
             day = format_date(one.day)
-            print(f"{one.year}: {one.number}, phiên bản {one.version}, {day}{differs}{used}")
+            tell(f"{one.year}: {one.number}, phiên bản {one.version}, {day}{differs}{used}")
 
 
 def _use_plan(options: argparse.Namespace) -> None:
@@ -340,7 +341,7 @@ def run_consolidate(options: argparse.Namespace) -> None:
     if options.json:
         print_json(consolidation.consolidation_object(found))
     else:
-        print("\n".join(consolidation.summary_lines(found)))
+        tell("\n".join(consolidation.summary_lines(found)))
     if options.xlsx is not None:
         consolidated_xlsx.write_consolidation(found, options.xlsx)
         say(f"Đã xuất {options.xlsx}.")
@@ -361,7 +362,7 @@ def run_mailing(options: argparse.Namespace) -> None:
     with open_store(options) as store:
         made = prepare_mailing(store, options.installer, options.plan, options.out)
     say(f"Đã lập {len(made.folders)} thư mục, {file_size(made.size)}, trong {options.out}.")
-    print("\n".join(str(folder) for folder in made.folders))
+    tell("\n".join(str(folder) for folder in made.folders))
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {

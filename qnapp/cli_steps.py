@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
+import os
 import sys
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from qnapp.db import periods
 from qnapp.db.settings import UNWRITTEN, view_state
@@ -32,7 +35,31 @@ _NOTHING_CHANGED = "Chưa có gì bị thay đổi."
 
 def say(sentence: str) -> None:
     """Tell a person what happened."""
-    print(sentence, file=sys.stderr)
+    _write(sentence, sys.stderr)
+
+
+def tell(lines: str) -> None:
+    """Tell a machine, or a person, what was asked for; "" only lets go what was told before."""
+    _write(lines, sys.stdout)
+
+
+def _write(lines: str, stream: TextIO) -> None:
+    """Who reads may have closed our output, as ``| head`` does: the deed goes on all the same.
+
+    Windows calls it an invalid argument. What is left in the buffer would be told at the end.
+    """
+    try:
+        if lines:
+            print(lines, file=stream)
+        else:
+            stream.flush()
+    except OSError as error:
+        if error.errno not in (errno.EPIPE, errno.EINVAL):
+            raise
+        with contextlib.suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 def open_store(options: argparse.Namespace) -> Store:
@@ -165,4 +192,4 @@ def print_json(value: object) -> None:
     def plain(item: object) -> str:
         return item.isoformat() if isinstance(item, date) else str(item)
 
-    print(json.dumps(value, ensure_ascii=False, indent=1, default=plain))
+    tell(json.dumps(value, ensure_ascii=False, indent=1, default=plain))

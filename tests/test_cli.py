@@ -51,10 +51,14 @@ def test_a_reader_that_has_enough_ends_a_command_quietly(tuan_chau: StatusShell)
     # A pipe whose other end is closed, as "| head" leaves it.
     reader, writer = os.pipe()
     os.close(reader)
-    command = [sys.executable, "-m", "qnapp", "--data", str(tuan_chau.folder), "status"]
+    start = [sys.executable, "-m", "qnapp", "--data", str(tuan_chau.folder)]
     with os.fdopen(writer, "wb") as closed:
-        done = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, check=False)
-    assert done.stderr == b""
+        for command in ("status", "check"):
+            done = subprocess.run(
+                [*start, command], stdout=closed, stderr=subprocess.PIPE, check=False
+            )
+            assert done.stderr == b""
+    assert done.returncode == 0  # it was done before its few words were to be told
 
 
 def test_init_takes_on_what_the_plan_surely_gives(tuan_chau: StatusShell) -> None:
@@ -257,6 +261,38 @@ def test_a_percentage_against_its_status_is_said_and_completed_means_100(
 
 
 @pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        (
+            ("--status", "completed", "--completed", "5/6/2040"),
+            "ngày hoàn thành 05/6/2040 chưa đến. S",
+        ),
+        (("--expected", "5/1"), "ngày dự kiến xong 05/01/2026 đã qua. Sửa ngày dự kiến hoặc"),
+        (("--officer", "30/11/26"), "“30/11/26” không phải tên người."),
+        (("--officer", "Đỗ Thị Hậu, Phó Trưởng phòng Kinh tế"), ""),
+        (("--status", "in_progress", "--percent", "40"), ""),
+    ],
+)
+def test_what_is_hardly_true_of_a_task_is_asked_about_where_it_is_written(
+    tuan_chau: StatusShell, typed: tuple[str, ...], asked: str
+) -> None:
+    for trial in (("--dry-run",), ()):
+        assert tuan_chau("set-progress", "TC-2", *Q1, *typed, *trial) == 0
+        assert (f"Xem lại: {asked}" in tuan_chau.err) is bool(asked)
+    assert ("Xem lại" in tuan_chau.err) is bool(asked)
+
+
+def test_what_an_empty_text_takes_away_of_a_measurement_is_said(tuan_chau: StatusShell) -> None:
+    values = ("--actual", "96,4", "--last-year", "90")
+    assert tuan_chau("set-measurement", "CT-22a", *Q1, *values) == 0
+    assert "Đã xóa" not in tuan_chau.err
+    assert tuan_chau("set-measurement", "CT-22a", *Q1, "--actual", "", "--last-year", "") == 0
+    assert "Đã xóa nội dung trước đó của: --actual, --last-year." in tuan_chau.err
+    assert tuan_chau("set-measurement", "CT-22a", *Q1, "--actual", "") == 0
+    assert "Đã xóa" not in tuan_chau.err
+
+
+@pytest.mark.parametrize(
     ("words", "name", "ending"),
     [
         (("report", *Q1, "--pdf"), "báo cáo.txt", ".pdf"),
@@ -287,6 +323,22 @@ def test_evidence_is_kept_and_a_changed_file_is_noticed(
     kept.write_text("Khác", encoding="utf-8")
     assert tuan_chau("check") == 1
     assert "Biên bản.txt" in tuan_chau.out
+
+
+def test_the_same_file_again_is_no_second_piece_of_evidence(
+    tuan_chau: StatusShell, tmp_path: Path
+) -> None:
+    first, again, other = (tmp_path / name for name in ("a.txt", "b.txt", "c.txt"))
+    for file, text in ((first, "Đã họp"), (again, "Đã họp"), (other, "Khác")):
+        file.write_text(text, encoding="utf-8")
+    assert tuan_chau("attach", "3.2", *Q1, first) == 0
+    assert "đã gắn 1 tệp minh chứng." in tuan_chau.err
+    assert tuan_chau("attach", "3.2", *Q1, again) == 0
+    assert "b.txt đã có trong minh chứng của dòng này nên không thêm lần nữa." in tuan_chau.err
+    assert "đã gắn" not in tuan_chau.err
+    assert tuan_chau("attach", "3.2", *Q1, again, other) == 0
+    assert "1 tệp trùng nội dung với minh chứng đã có" in tuan_chau.err
+    assert tuan_chau.task("3.2")["evidence"] == 2
 
 
 def test_a_document_of_a_day_to_come_is_asked_about(tuan_chau: StatusShell, tmp_path: Path) -> None:

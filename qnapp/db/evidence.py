@@ -120,6 +120,27 @@ def add_evidence(
     return [get(store, one) for one in dict.fromkeys(ids)]
 
 
+def count_new(changes: Sequence[FieldChange]) -> int:
+    """Count what came to a row that was not there; ``changes`` are those of the addition."""
+    born = sum(one.entity == "evidence" and one.field == "removed" for one in changes)
+    return born + sum(one.entity == "link" and not one.old for one in changes)
+
+
+def known_words(names: Sequence[str], changes: Sequence[FieldChange]) -> str:
+    """Say which of the files added were there before, "" for none.
+
+    The same content twice on a row is one piece of evidence.
+    """
+    new = count_new(changes)
+    known = len(names) - new
+    if known <= 0:
+        return ""
+    if new:
+        return f"{known} tệp trùng nội dung với minh chứng đã có nên không thêm lần nữa."
+    which = names[0] if len(names) == 1 else f"{known} tệp"
+    return f"{which} đã có trong minh chứng của dòng này nên không thêm lần nữa."
+
+
 def defer(
     store: Store,
     uid: str,

@@ -104,7 +104,7 @@ def task_annex(sheet: Worksheet, note: str, *, with_doubts: bool = False) -> Ann
 def _indicator_cells(row: IndicatorRow, with_doubts: bool) -> tuple[Cell, ...]:
     m = row.measurement
     return (
-        row.code.removeprefix("CT-"),
+        row.short_code,
         _title(row.indicator, with_doubts),
         row.indicator.unit,
         target_words(row),
@@ -153,9 +153,13 @@ def indicator_note(row: IndicatorRow) -> str:
     """Join what has no column: results in words, the note, the reason of the unit's own verdict."""
     m = row.measurement
     contested = own_reason(m.contest_reason) if m.contested is not None else ""
-    bare = m.words.strip()[:1].isdigit() and len(m.words.split()) == 1  # a number alone says little
-    words = labelled("Kết quả", m.words) if bare else m.words
-    return tidy(joined([sentence(words), sentence(m.note), contested], "\n"))
+    return tidy(joined([_result_words(m.words), sentence(m.note), contested], "\n"))
+
+
+def _result_words(words: str) -> str:
+    """Give a result in words as a sentence; a number alone says what it is and takes no stop."""
+    bare = words.strip()[:1].isdigit() and len(words.split()) == 1
+    return labelled("Kết quả", words.strip()) if bare else sentence(words)
 
 
 def _task_cells(row: TaskRow, with_doubts: bool) -> tuple[Cell, ...]:

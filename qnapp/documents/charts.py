@@ -86,7 +86,7 @@ def _bar(row: IndicatorRow) -> IndicatorBar | None:
         return None
     unit = lower_first(row.indicator.unit)
     return IndicatorBar(
-        code=row.code.removeprefix("CT-"),
+        code=row.short_code,
         title=row.indicator.title,
         value=value,
         estimated=row.estimated,
@@ -121,4 +121,4 @@ def _undrawn(rows: list[IndicatorRow]) -> tuple[str, ...]:
 
 
 def _codes(rows: list[IndicatorRow]) -> str:
-    return ", ".join(row.code.removeprefix("CT-") for row in rows)
+    return ", ".join(row.short_code for row in rows)

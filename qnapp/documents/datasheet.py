@@ -99,7 +99,7 @@ def _indicator(row: IndicatorRow, heading: str) -> dict[str, Cell]:
     m = row.measurement
     return {
         "Loại": "Chỉ tiêu",
-        "Mã": row.code.removeprefix("CT-"),
+        "Mã": row.short_code,
         "Nhóm": heading,
         "Nội dung": row.indicator.title,
         "Đơn vị tính": row.indicator.unit,

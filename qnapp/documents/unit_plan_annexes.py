@@ -110,7 +110,7 @@ def _task_annex(year: YearPlan, note: str, own: str) -> Annex:
 
 def _indicator_cells(year: YearPlan, row: IndicatorRow) -> tuple[Cell, ...]:
     return (
-        row.code.removeprefix("CT-"),
+        row.short_code,
         row.indicator.title,
         row.indicator.unit,
         _own_target(row),
@@ -165,7 +165,7 @@ def _data_row(group: str, kind: str, values: dict[str, Cell]) -> Row:
 
 def _indicator_data(year: YearPlan, row: IndicatorRow) -> dict[str, Cell]:
     return {
-        "Mã": row.code.removeprefix("CT-"),
+        "Mã": row.short_code,
         "Nội dung": row.indicator.title,
         "Đơn vị tính": row.indicator.unit,
         "Mức của đơn vị": _own_target(row),

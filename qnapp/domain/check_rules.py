@@ -127,6 +127,11 @@ def _evidence_name(item: Evidence) -> str:
     return clean(item.title or item.name or item.number)
 
 
+def shown_code(row: TaskRow | IndicatorRow) -> str:
+    """The code of a row as screens show it: "1.18", "22a"."""
+    return row.code if isinstance(row, TaskRow) else row.short_code
+
+
 def name_of(row: TaskRow | IndicatorRow) -> str:
     """What a sentence calls a row: "1.18", "Chỉ tiêu 22a"."""
-    return row.code if isinstance(row, TaskRow) else f"Chỉ tiêu {row.code}"
+    return row.code if isinstance(row, TaskRow) else f"Chỉ tiêu {row.short_code}"

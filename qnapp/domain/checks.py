@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qnapp.domain.check_rules import Scene
+from qnapp.domain.check_rules import Scene, shown_code
 from qnapp.domain.indicator_checks import INDICATOR_RULES
 from qnapp.domain.reporting import Finding, Level
 from qnapp.domain.task_checks import TASK_RULES
@@ -42,7 +42,7 @@ def check_worksheet(sheet: Worksheet, today: date) -> list[Finding]:
 def _check(row: Row, rules: tuple[Rule[Row], ...], scene: Scene) -> Iterator[Finding]:
     for rule in rules:
         for field, text in rule.find(row, scene):
-            yield Finding(rule.code, rule.level, text, row.uid, row.code, field)
+            yield Finding(rule.code, rule.level, text, row.uid, shown_code(row), field)
 
 
 def _errors_first(finding: Finding) -> bool:

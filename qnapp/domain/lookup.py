@@ -46,9 +46,10 @@ def everything(sheet: Worksheet) -> tuple[Hit, ...]:
 
 
 def look_up(hits: Sequence[Hit], needle: str, limit: int = 12) -> tuple[Hit, ...]:
-    """The first ``limit`` hits for what was typed; an exact code comes first.
+    """The first ``limit`` hits for what was typed; the nearest first.
 
-    Diacritics and case do not matter. A blank needle finds nothing.
+    An exact code, then a code that begins so, then the words as they were typed, one behind the
+    other, then the words apart. Diacritics and case do not matter. A blank needle finds nothing.
     """
     asked = fold(needle).strip()
     if not asked:
@@ -61,7 +62,9 @@ def look_up(hits: Sequence[Hit], needle: str, limit: int = 12) -> tuple[Hit, ...
 def _rank(hit: Hit, asked: str) -> int:
     if hit.folded.startswith(f"{asked} ") or hit.folded == asked:  # it begins with the code
         return 0
-    return 1 if hit.folded.startswith(asked) else 2
+    if hit.folded.startswith(asked):
+        return 1
+    return 2 if f" {asked}" in hit.folded else 3
 
 
 def _files(page: str, uid: str, code: str, files: Sequence[Evidence]) -> Iterator[Hit]:

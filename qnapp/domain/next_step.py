@@ -87,7 +87,7 @@ def _returned(sheet: Worksheet) -> Iterator[_Candidate]:
         yield _candidate(short, "Sửa ngay", "tasks", _where(tasks, "filter:returned"))
     if indicators:
         one = len(indicators) == 1
-        name = f"chỉ tiêu {indicators[0].code}" if one else f"{len(indicators)} chỉ tiêu"
+        name = f"chỉ tiêu {indicators[0].short_code}" if one else f"{len(indicators)} chỉ tiêu"
         uid = indicators[0].uid if one else "filter:returned"
         yield _candidate(f"sửa số liệu {name} bị trả lại", "Sửa ngay", "indicators", uid)
 
@@ -179,7 +179,7 @@ def _values(sheet: Worksheet) -> Iterator[_Candidate]:
     missing = [row for row in sheet.followed_indicators if lacks_value(row)]
     if missing:
         one = len(missing) == 1
-        name = f"chỉ tiêu {missing[0].code}" if one else f"{len(missing)} chỉ tiêu"
+        name = f"chỉ tiêu {missing[0].short_code}" if one else f"{len(missing)} chỉ tiêu"
         uid = missing[0].uid if one else "filter:no_value"
         yield _candidate(f"nhập số liệu {name}", "Nhập số liệu", "indicators", uid)
 

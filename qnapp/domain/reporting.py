@@ -221,6 +221,11 @@ class IndicatorRow:
         return self.indicator.code
 
     @property
+    def short_code(self) -> str:
+        """What screens and papers call it: ``NQ1``, ``HT1``, ``22a``."""
+        return self.code.removeprefix("CT-")
+
+    @property
     def nature(self) -> Nature:
         """Flow, level or words."""
         return self.indicator.nature

@@ -117,6 +117,8 @@ _PERHAPS_A_YEAR = re.compile(
 _RANGE = re.compile(
     rf"(?:(?<!\w)từ )?({_NUMBER})([^0-9,;.-]{{0,30}}?) ?(?:-|(?<!\w)(?:đến|tới)) ?({_NUMBER})"
 )
+# "từ 98 trở lên97,4": two words ran together, and which of two numbers is meant nobody can say.
+_RUN_TOGETHER = re.compile(r"(?:trở (?:lên|xuống|lại)|hoặc hơn)[0-9]")
 _SCALES = re.compile(r"(?<!\w)(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)")
 _LONGEST = 500  # no target is longer; a file from elsewhere must not keep the program busy
 _PLACES = Decimal("0.1")
@@ -145,6 +147,8 @@ def parse_target(text: str) -> Target:
 
 
 def _read(words: str) -> _Reading | None:
+    if _RUN_TOGETHER.search(words):
+        return None
     left = _NEVER_THE_TARGET.sub("¤", words)
     if _PERHAPS_A_YEAR.search(left) or _CHANGE.search(left):
         return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qnapp.domain.check_rules import (
     TEXT_FIELDS,
     Rule,
+    Scene,
     evidence_altered,
     evidence_day_not_come,
     evidence_deferred,
@@ -26,8 +27,8 @@ from qnapp.text import clean, format_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
-    from qnapp.domain.check_rules import Scene
     from qnapp.domain.reporting import Progress, TaskRow, Worksheet
 
 
@@ -173,6 +174,28 @@ def _expected_day_passed(row: TaskRow, scene: Scene) -> Iterator[tuple[str, str]
         yield "expected_on", f"{row.code}: {passed}. Sửa ngày dự kiến hoặc tình trạng."
 
 
+def doubt_of_officer(name: str) -> str:
+    """Why what stands as the person who follows a task is hardly a name; "" for nothing."""
+    if name and not any(letter.isalpha() for letter in name):
+        return f"“{name}” không phải tên người"
+    if len(name.split()) > _LONGEST_NAME:
+        return "nội dung dài hơn tên người, ghi kết quả ở ô Kết quả thực hiện"
+    return ""
+
+
+def day_doubts(row: TaskRow, sheet: Worksheet, today: date) -> dict[str, tuple[str, str]]:
+    """What is doubtful of the days of a row, by field: the doubt, and what to do.
+
+    The same that the checks say, for whoever types such a day.
+    """
+    scene, found = Scene(sheet, today), {}
+    for rule in (_day_not_come, _day_outside_period, _expected_day_passed):
+        for field, text in rule(row, scene):
+            doubt, _, advice = text.removeprefix(f"{row.code}: ").partition(". ")
+            found[field] = doubt, advice
+    return found
+
+
 def _deadline_not_understood(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
     dated = any(point.due is not None for point in row.milestones)
     if not row.deadline.readable and not dated:
@@ -193,6 +216,7 @@ def _text_in_restricted_row(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, 
 
 # "15-BC/ĐU", "Số 05-CV/ĐU", "123/BC-UBND", "05": a number, then the letters of who sent it.
 _NUMBER = re.compile(r"(?:số\s*:?\s*)?\d{1,6}[a-zđ]?(?:\s*[-/.]\s*[\w&]+){0,5}", re.IGNORECASE)
+_LONGEST_NAME = 15  # words: a name may come with an office
 _MOST_WORDS = 5  # "Số 12 - BC / ĐU": more is a sentence
 
 

@@ -134,7 +134,7 @@ def indicator_line(row: IndicatorRow, words: VerdictWords) -> IndicatorLine:
     return IndicatorLine(
         uid=row.uid,
         group=group_of(row),
-        code=row.code.removeprefix("CT-"),
+        code=row.short_code,
         title=row.indicator.title,
         target=target_with_unit(shown, row.indicator.unit),
         own_target=row.target is not None,
@@ -218,7 +218,7 @@ def _spoken(row: IndicatorRow, verdict: Verdict | None, words: VerdictWords) -> 
     kind = "mức" if row.target is not None else "mức của tỉnh"
     value = cell_text(row, field_in_row(row)) or "chưa có số liệu"
     parts = [
-        f"Chỉ tiêu {row.code}",
+        f"Chỉ tiêu {row.short_code}",
         row.indicator.title,
         f"{kind} {target_with_unit(shown, row.indicator.unit)}",
         f"kỳ này {value}",

@@ -138,12 +138,25 @@ class OfferModel(QAbstractListModel):
     def _lay_out(self) -> None:
         self.beginResetModel()
         self._lines = []
-        for group in OfferGroup:
-            found = [offer for offer in self._offers if offer.group is group and self._hit(offer)]
-            if found:
-                self._lines.append(group)
-                self._lines += found if self._is_open(group) else []
+        for group, found in sorted(self._found().items(), key=self._code_is_elsewhere):
+            self._lines.append(group)
+            self._lines += found if self._is_open(group) else []
         self.endResetModel()
+
+    def _found(self) -> dict[OfferGroup, list[Offer]]:
+        """What is shown by group; whose code was typed stands before what only holds it."""
+        found: dict[OfferGroup, list[Offer]] = {}
+        for group in OfferGroup:
+            hits = [offer for offer in self._offers if offer.group is group and self._hit(offer)]
+            if hits:
+                found[group] = sorted(hits, key=self._has_other_code)
+        return found
+
+    def _code_is_elsewhere(self, part: tuple[OfferGroup, list[Offer]]) -> bool:
+        return self._has_other_code(part[1][0])
+
+    def _has_other_code(self, offer: Offer) -> bool:
+        return bool(self._needle) and fold(offer.code) != self._needle
 
     def _hit(self, offer: Offer) -> bool:
         return not self._needle or matches(self._needle, offer.folded)

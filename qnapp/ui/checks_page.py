@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from qnapp.documents.content import part_titles
 from qnapp.documents.part_states import OPENING_TITLE
+from qnapp.domain.check_rules import shown_code
 from qnapp.domain.finding_words import without_advice
 from qnapp.domain.overview import describe_findings
 from qnapp.domain.report_checks import PART, part_of
@@ -215,7 +216,7 @@ def _returned(sheet: Worksheet) -> list[Finding]:
     """Rows that came back from above, each with the reason as its sentence."""
     rows: list[TaskRow | IndicatorRow] = [*sheet.tasks, *sheet.indicators]
     return [
-        Finding(RETURNED, Level.ERROR, f"{row.code}: {row.returned.reason}", row.uid, row.code, "")
-        for row in rows
+        Finding(RETURNED, Level.ERROR, f"{code}: {row.returned.reason}", row.uid, code, "")
+        for row, code in ((row, shown_code(row)) for row in rows)
         if row.returned is not None
     ]

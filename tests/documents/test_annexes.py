@@ -170,7 +170,7 @@ def test_words_notes_and_reasons_stand_in_the_last_column() -> None:
 
 def test_a_bare_number_as_the_result_in_words_says_what_it_is() -> None:
     cells = indicator_cells("6", "Vượt dự toán TW giao", words="1.234,5")
-    assert cells["Ghi chú"] == "Kết quả: 1.234,5."
+    assert cells["Ghi chú"] == "Kết quả: 1.234,5"
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,14 @@ def test_an_exact_code_stands_before_what_only_mentions_it() -> None:
     assert [hit.uid for hit in look_up(hits, "22A")] == ["b", "a"]
 
 
+def test_words_as_they_were_typed_stand_before_the_same_words_apart() -> None:
+    hits = (
+        Hit("task", "tasks", "a", "1.14", "Văn kiện", "1.14 nha nuoc va van kien"),
+        Hit("task", "tasks", "b", "HT.01", "Xây nhà văn hóa", "ht.01 xay nha van hoa"),
+    )
+    assert [hit.uid for hit in look_up(hits, "nhà văn")] == ["b", "a"]
+
+
 @pytest.mark.parametrize("blank", ["", "   ", "\u00a0"])
 def test_a_blank_needle_finds_nothing(blank: str) -> None:
     assert found(blank) == []

@@ -313,3 +313,8 @@ def test_signs_of_a_keyboard_are_printed_as_papers_have_them(typed: str, printed
     assert printed_target(typed) == printed
     before, after = parse_target(typed), parse_target(printed)
     assert (before.kind, before.low, before.high) == (after.kind, after.low, after.high)
+
+
+@pytest.mark.parametrize("typed", ["từ 98 trở lên97,4", "từ 5% trở xuống4", "98 hoặc hơn97"])
+def test_two_figures_run_together_are_for_a_person_to_assess(typed: str) -> None:
+    assert read(typed) == ("text", None, None)

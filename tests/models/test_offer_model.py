@@ -122,6 +122,16 @@ def test_a_search_opens_what_is_folded_and_closes_it_again(model: OfferModel) ->
     assert hidden.uid not in shown()
 
 
+def test_the_task_whose_code_was_typed_stands_first(model: OfferModel) -> None:
+    model.set_offers(ha_tu())
+    for code in ("6.1", "1.1", "2.1"):
+        model.set_needle(code)
+        lines = [model.index(row).data(OfferRole) for row in range(model.rowCount())]
+        codes = [line.code for line in lines if line is not None]
+        assert len(codes) > 1
+        assert codes[0] == code
+
+
 def test_one_tick_changes_its_row_and_its_heading_only(model: OfferModel, qtbot: QtBot) -> None:
     model.set_offers(ha_tu())
     changed: list[int] = []

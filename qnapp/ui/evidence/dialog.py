@@ -237,4 +237,4 @@ def _row_name(session: Session, uid: str) -> str:
     for task in sheet.tasks:
         if task.uid == uid:
             return f"nhiệm vụ {task.code}"
-    return next((f"chỉ tiêu {row.code}" for row in sheet.indicators if row.uid == uid), "")
+    return next((f"chỉ tiêu {row.short_code}" for row in sheet.indicators if row.uid == uid), "")

@@ -76,6 +76,7 @@ class _Added:
 
     items: list[Evidence]
     changes: list[FieldChange]
+    known: str = ""  # which files were there before
 
 
 def _add(files: Sequence[Path], uid: str, period: str, store: Store, job: Job) -> _Added:
@@ -83,7 +84,8 @@ def _add(files: Sequence[Path], uid: str, period: str, store: Store, job: Job) -
         items = evidence.add_evidence(
             store, files, uid, period, progress=job.report, cancelled=job.cancelled
         )
-    return _Added(items, list(changes))
+    known = evidence.known_words([file.name for file in files], changes)
+    return _Added(items, list(changes), known)
 
 
 def _attach(evidence_id: int, file: Path, store: Store, _job: Job) -> _Added:
@@ -122,7 +124,9 @@ def _told_added(session: Session, added: _Added) -> None:
     one = added.items[0].name if len(added.items) == 1 else f"{len(added.items)} tệp"
     session.write(f"Thêm minh chứng {one}", partial(list, added.changes))
     programs = evidence.programs_among(item.name for item in added.items)
-    session.said.emit(f"Đã thêm minh chứng {one}.{programs}")
+    added_any = evidence.count_new(added.changes) or not added.known
+    said = f"Đã thêm minh chứng {one}.{programs}" if added_any else ""
+    session.said.emit(" ".join(filter(None, (said, added.known))))
 
 
 def _open(session: Session, copy: Path) -> None:

@@ -168,7 +168,7 @@ class HistoryPage(Page):
         del field
         sheet = self.session.worksheet()
         codes = {row.uid: f"nhiệm vụ {row.code}" for row in sheet.tasks}
-        codes |= {row.uid: f"chỉ tiêu {row.code.removeprefix('CT-')}" for row in sheet.indicators}
+        codes |= {row.uid: f"chỉ tiêu {row.short_code}" for row in sheet.indicators}
         if uid in codes:
             self.tools.reset()
             self.tools.show_row(uid, f"Chỉ {codes[uid]}")

@@ -88,7 +88,7 @@ class IndicatorDeeds(QObject):
         text = TargetDialog.ask(row, self._page.window(), note=note) if row else None
         if row is not None and text is not None:
             action = partial(targets.set_own_target, self._session.store, row.uid, text)
-            self._session.write(f"Mức của đơn vị, chỉ tiêu {row.code}", action)
+            self._session.write(f"Mức của đơn vị, chỉ tiêu {row.short_code}", action)
 
     def _follow(self) -> None:
         if row := self._row:
@@ -115,7 +115,7 @@ class IndicatorDeeds(QObject):
                 row.uid,
                 self._session.period_code,
                 None if field == "kind" else field,
-                title=f"chỉ tiêu {row.code}",
+                title=f"chỉ tiêu {row.short_code}",
                 parent=self._page.window(),
             )
 

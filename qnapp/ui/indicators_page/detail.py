@@ -190,7 +190,7 @@ class IndicatorDetail(QWidget):
         self.plan_change.show_row(row.uid)
         self.returned.setVisible(row.returned is not None)
         self.returned.set_text(returned_sentence(row.returned) if row.returned else "")
-        self.name.setText(f"Chỉ tiêu {row.code.removeprefix('CT-')}")
+        self.name.setText(f"Chỉ tiêu {row.short_code}")
         self.paragraph.setVisible(may_speak_of(self.session.worksheet().plan, row.indicator))
         self._arrange_following(row, still=still)
         self.facts.show_row(row, self.session.worksheet())
@@ -257,7 +257,7 @@ class IndicatorDetail(QWidget):
         action = partial(
             set_measurement, self.session.store, row.uid, self.session.period_code, **values
         )
-        return self.session.write(f"Sửa số liệu chỉ tiêu {row.code}", action)
+        return self.session.write(f"Sửa số liệu chỉ tiêu {row.short_code}", action)
 
     def _save_contest(self, _values: dict[str, Any]) -> bool:
         """Write verdict and reason together; a verdict without a reason waits for it."""

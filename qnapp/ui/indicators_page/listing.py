@@ -43,7 +43,7 @@ def _cells(row: IndicatorRow) -> list[Cell]:
     m = row.measurement
     verdict = shown_verdict(row)
     return [
-        row.code.removeprefix("CT-"),
+        row.short_code,
         row.indicator.title,
         row.indicator.unit,
         row.target.text if row.target else "",

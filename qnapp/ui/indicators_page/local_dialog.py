@@ -55,7 +55,7 @@ class LocalIndicatorDialog(TypedDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session = session
         self._row = row
-        name = f"Sửa chỉ tiêu {row.code}" if row else "Thêm chỉ tiêu của đơn vị"
+        name = f"Sửa chỉ tiêu {row.short_code}" if row else "Thêm chỉ tiêu của đơn vị"
         self.setWindowTitle(name)
         self.setMinimumWidth(theme().px(WIDTH))
         self._build()
@@ -141,7 +141,7 @@ class LocalIndicatorDialog(TypedDialog):
             action = partial(actions.add_local, session.store, title, unit, nature, target)
             return self._add(action)
         change = partial(actions.edit_local, session.store, row.uid, title, unit, target)
-        return session.write(f"Sửa chỉ tiêu {row.code}", change)
+        return session.write(f"Sửa chỉ tiêu {row.short_code}", change)
 
     def _add(self, action: Callable[[], list[FieldChange]]) -> bool:
         before = {row.uid for row in self._session.worksheet().indicators}

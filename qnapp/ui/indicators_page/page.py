@@ -387,7 +387,7 @@ class IndicatorsPage(Page):
         store, period = self.session.store, self.session.period_code
         action = partial(write_value, store, uid, period, field, value)
         row = self.model.row(uid)
-        return self.session.write(f"Sửa số liệu chỉ tiêu {row.code if row else ''}", action)
+        return self.session.write(f"Sửa số liệu chỉ tiêu {row.short_code if row else ''}", action)
 
     def _may_write(self, uid: str) -> bool:
         """Whether a row may be typed in; what is painted or measured late asks no closed store."""

@@ -86,7 +86,7 @@ def paste_target(row: IndicatorRow, field: str) -> PasteTarget:
     """Give what a pasted text needs to know of one field of an indicator."""
     return PasteTarget(
         uid=row.uid,
-        code=row.code.removeprefix("CT-"),
+        code=row.short_code,
         title=row.indicator.title,
         field=field,
         old=cell_text(row, field),

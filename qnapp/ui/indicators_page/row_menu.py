@@ -64,21 +64,23 @@ class IndicatorMenu(QObject):
     def follow(self, row: IndicatorRow) -> None:
         """Report on an indicator from now on."""
         action = partial(targets.follow, self._session.store, row.uid)
-        self._session.write(f"Theo dõi chỉ tiêu {row.code}", action)
+        self._session.write(f"Theo dõi chỉ tiêu {row.short_code}", action)
 
     def unfollow(self, row: IndicatorRow) -> None:
         """Report no longer on an indicator; what was typed stays."""
         action = partial(targets.unfollow, self._session.store, row.uid)
-        if self._session.write(f"Thôi theo dõi chỉ tiêu {row.code}", action):
+        if self._session.write(f"Thôi theo dõi chỉ tiêu {row.short_code}", action):
             self._session.said.emit(
-                f"Đã thôi theo dõi chỉ tiêu {row.code}. Số liệu đã nhập vẫn giữ, "
+                f"Đã thôi theo dõi chỉ tiêu {row.short_code}. Số liệu đã nhập vẫn giữ, "
                 "theo dõi lại trong mục Toàn bộ."
             )
 
     def remove(self, row: IndicatorRow) -> None:
         """Take a local indicator out of the lists, after asking."""
-        question = f"Xóa chỉ tiêu {row.code} của đơn vị? Số liệu đã nhập vẫn còn trong lịch sử."
+        question = (
+            f"Xóa chỉ tiêu {row.short_code} của đơn vị? Số liệu đã nhập vẫn còn trong lịch sử."
+        )
         question += frozen_note(self._session.store, row.uid)
         if self._session.door.ask(question, "Xóa chỉ tiêu", loses=True):
             action = partial(targets.remove_local_indicator, self._session.store, row.uid)
-            self._session.write(f"Xóa chỉ tiêu {row.code}", action)
+            self._session.write(f"Xóa chỉ tiêu {row.short_code}", action)

@@ -33,7 +33,7 @@ class TargetDialog(TypedDialog):
         self._note = note
         self._row = row
         self._text = row.target.text if row.target else ""
-        self.setWindowTitle(f"Mức của đơn vị, chỉ tiêu {row.code}")
+        self.setWindowTitle(f"Mức của đơn vị, chỉ tiêu {row.short_code}")
         self.setMinimumWidth(WIDTH)
         self._build()
         GrowsWithWords(self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from qnapp.domain.check_rules import shown_code
 from qnapp.domain.concordance import HEADING, Concordance
 from qnapp.domain.passages import Passage
 from qnapp.text import format_date
@@ -212,7 +213,7 @@ class ResolutionPage(Page):
             return
         self._came_from = related_of(row, places[0].found)
         kind = "nhiệm vụ" if self._came_from.page == "tasks" else "chỉ tiêu"
-        self.side.set_back(f"Về {kind} {row.code}")
+        self.side.set_back(f"Về {kind} {shown_code(row)}")
         at = next(n for n, p in enumerate(self._plan.paragraphs) if p.id == places[0].paragraph)
         self.text.show_paragraph(at)
         self._show_side()

@@ -16,7 +16,7 @@ from qnapp.domain.concordance import may_speak_of
 from qnapp.domain.periods import previous
 from qnapp.domain.plan import Channel
 from qnapp.domain.reporting import Status
-from qnapp.domain.task_checks import doubt_of_completion
+from qnapp.domain.task_checks import day_doubts, doubt_of_completion, doubt_of_officer
 from qnapp.models.task_lines import is_local
 from qnapp.text import lower_first
 from qnapp.ui.dropped import DropFrame, dropped_files
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
 
-    from qnapp.domain.reporting import Progress, TaskRow
+    from qnapp.domain.reporting import Progress, TaskRow, Worksheet
     from qnapp.ui.session import Session
 
 PROGRESS = (
@@ -236,9 +236,22 @@ class TaskEditor(QWidget):
         self.form.set_year(sheet.plan.year)
         self.form.set_officers(assignments.officers(store))
         self.form.set_recall(self._recall_words(row) if writable else "")
-        doubt = doubt_of_completion(row, sheet)
-        self.form.boxes["completed_on"].set_warning(f"Xem lại: {doubt}." if doubt else "")
+        self._tell_doubts(row, sheet)
         self._tell_state()
+
+    def _tell_doubts(self, row: TaskRow, sheet: Worksheet) -> None:
+        """Say at the short fields what the checks, or a reader, will doubt of what they hold."""
+        days = {
+            field: doubt
+            for field, (doubt, _) in day_doubts(row, sheet, self._session.today()).items()
+        }
+        found = {
+            "completed_on": days.get("completed_on") or doubt_of_completion(row, sheet),
+            "expected_on": days.get("expected_on"),
+            "officer": doubt_of_officer(row.officer),
+        }
+        for name, doubt in found.items():
+            self.form.boxes[name].set_warning(f"Xem lại: {doubt}." if doubt else "")
 
     def _arrange_notices(self, row: TaskRow, mode: Mode) -> None:
         self.plan_change.show_row(row.uid)

@@ -131,6 +131,26 @@ def test_a_program_among_the_files_is_named(
     assert len(items(store)) == 1
 
 
+def test_the_same_file_twice_is_said_and_kept_once(
+    qtbot: QtBot,
+    strip: EvidenceStrip,
+    store: Store,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, said_of in (("a.txt", "Đã thêm minh chứng a.txt."), ("b.txt", "b.txt đã có trong")):
+        file = tmp_path / name
+        file.write_text("Đã họp", encoding="utf-8")
+        chosen = ([str(file)], "")
+        monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a, _c=chosen, **_kw: _c)
+        with qtbot.waitSignal(session.said) as said:
+            click(strip.add)
+        assert said.args is not None
+        assert str(said.args[0]).startswith(said_of)
+    assert len(items(store)) == 1
+
+
 def test_where_nothing_may_be_added_the_reason_stands(
     strip: EvidenceStrip, report_file: Path
 ) -> None:

@@ -297,7 +297,7 @@ def test_indicators_stand_beside_their_paragraph(page: ResolutionPage) -> None:
     page.show_item(uid("CT-NQ1"))
     found = beside(page)
     assert found["CT-NQ1"].page == "indicators"
-    assert page.side.back.text() == "Về chỉ tiêu CT-NQ1"
+    assert page.side.back.text() == "Về chỉ tiêu NQ1"
 
 
 def test_a_paragraph_without_tasks_says_so(page: ResolutionPage) -> None:

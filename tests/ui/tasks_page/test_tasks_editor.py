@@ -201,6 +201,29 @@ def test_a_share_typed_after_completed_stays(page: TasksPage, store: Store) -> N
     assert (progress.status, progress.percent) == (Status.ON_HOLD, 80)
 
 
+@pytest.mark.parametrize(
+    ("status", "field", "typed", "said"),
+    [
+        ("in_progress", "expected_on", "5/1", "Xem lại: ngày dự kiến xong 05/01/2026 đã qua."),
+        ("in_progress", "expected_on", "31/12", ""),
+        ("completed", "completed_on", "31/12", "Xem lại: ngày hoàn thành 31/12/2026 chưa đến."),
+        ("in_progress", "officer", "30/11/26", "Xem lại: “30/11/26” không phải tên người."),
+        ("in_progress", "officer", "Đỗ Thị Hậu", ""),
+    ],
+)
+def test_what_is_hardly_true_is_said_at_the_field(
+    page: TasksPage, store: Store, status: str, field: str, typed: str, said: str
+) -> None:
+    set_progress(store, uid("1.14"), PERIOD, status=status, percent=100)
+    edit = open_task(page, "1.14", field)
+    type_text(edit.lineEdit() if isinstance(edit, QComboBox) else edit, typed)  # type: ignore[arg-type]
+    press(edit, Qt.Key.Key_Return)
+    page.flush()
+    box = page.editor.form.boxes[field]
+    assert box.sentence.isVisible() is bool(said)
+    assert said in texts(box.sentence)
+
+
 # what is shown
 
 
