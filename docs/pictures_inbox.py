@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -9,6 +10,7 @@ from qnapp import app as qnapp_app
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.settings import set_settings
 from qnapp.db.setup import initialise
+from qnapp.db.store import Store
 from qnapp.exchange.receiving import Taken, TakenFile
 from qnapp.exchange.roster_sheet import RosterFile
 from qnapp.exchange.submission import file_stem
@@ -25,7 +27,6 @@ from qnapp.ui.submission.return_dialog import ReturnDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from PySide6.QtWidgets import QDialog, QWidget
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 PERIOD = "2026-Q2"
 FIRST, SENT_AGAIN, CARELESS = "06652", "06661", "06685"  # by the data of the training reports
+BEGUN = datetime(2025, 12, 22, 9, tzinfo=timezone(timedelta(hours=7)))  # the plan came in
 UNREAD = "Dòng 7: không có đơn vị nào tên “Xã Không Có”."
 TAKEN = (
     ("06652", Taken.TAKEN, "Gói báo cáo 6 tháng năm 2026 của Phường Hà Tu, lần 1: đã nhận."),
@@ -49,13 +51,14 @@ TAKEN = (
 
 def upper_window(folder: Path, clock: Callable[[], datetime], *, filled: bool = True) -> MainWindow:
     """Build the window of an office that most units have reported to, or nobody yet."""
-    store = initialise(
+    initialise(
         folder,
         organisation=resolve_organisation("VPTU"),
         clerk="Lê Văn Mẫu",
         first_period="2026-Q1",
-        clock=clock,
-    )
+        clock=lambda: BEGUN,
+    ).close()
+    store = Store.open(folder, clock=clock, purpose="window")
     set_settings(store, theme="light", upper_office=True, current_period=PERIOD)
     if filled:
         fill_round(store, everybody=True)

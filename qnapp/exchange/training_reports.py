@@ -16,7 +16,7 @@ from qnapp.assets import asset, asset_json
 from qnapp.db import content, inbox
 from qnapp.db.builtin import builtin_organisations
 from qnapp.db.content import CancelledError
-from qnapp.db.fields import own_code
+from qnapp.db.fields import own_code, plan_uid
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.reporters import roster, update_reporters
 from qnapp.db.roster import confirm_key, note_key
@@ -32,7 +32,7 @@ from qnapp.domain.canonical import digest
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.packages import Kind
 from qnapp.domain.plan import Channel
-from qnapp.domain.received import ReceivedFile, ReceivedPackage
+from qnapp.domain.received import ReceivedFile, ReceivedPackage, candidates
 from qnapp.domain.replies import Answer, ReplyRow, ReturnedRow
 from qnapp.domain.reporting import Evidence, Progress, Status
 from qnapp.domain.standings import standing_of
@@ -111,6 +111,17 @@ def fill_round(
     for done, period in enumerate(_PERIODS):
         told = partial(_told, progress, done) if progress is not None else None
         fill_received(store, period, expected, progress=told, cancelled=cancelled)
+    for period in _PERIODS[:-1]:  # long over: whatever came has been answered
+        _accept_all(store, period)
+
+
+def _accept_all(store: Store, period: str) -> None:
+    """Take the reports of a period for good: of each organisation the one in force."""
+    arrived = inbox.received_packages(store, plan_uid(store), period)
+    for code in {one.organisation: None for one in arrived}:
+        found = candidates([one for one in arrived if one.organisation == code])
+        if len(found) == 1 and not found[0].answer:
+            make_reply(store, found[0].digest, Answer.ACCEPTED)
 
 
 def _told(progress: Callable[[int, int], None], periods: int, at: int, of: int) -> None:

@@ -169,6 +169,22 @@ def test_the_unit_to_train_with_says_the_same_above_as_in_its_own_store(
                 assert line.target == same_line.target
 
 
+def test_the_quarter_before_was_answered_and_this_one_is_to_be(
+    round_of_two_quarters: Store,
+) -> None:
+    units = DATA["training_units"]
+    answers = {
+        period: {
+            one.answer
+            for one in inbox.received_packages(round_of_two_quarters, "NQ05-2026", period)
+            if one.organisation in units
+        }
+        for period in ("2026-Q1", Q2)
+    }
+    assert answers["2026-Q1"] == {"accepted"}
+    assert "" in answers[Q2]
+
+
 def test_every_unit_has_its_telephone_and_its_key_since_its_first_report(
     round_of_two_quarters: Store,
 ) -> None:
