@@ -101,8 +101,8 @@ def _after_freezing(sheet: Worksheet, issued: IssuedReport, own: Sending) -> tup
         return "Mọi việc của kỳ này đã xong, chờ cấp trên tiếp nhận", see
     copy = issued.signed_copy
     if own.made:
-        unsigned = ", chưa kèm bản ký" if copy is None else ""
-        return f"Gói {lower_first(report)} đã tạo{unsigned}, chưa ghi là đã gửi", "Gửi gói"
+        unsigned = " (chưa kèm bản ký)" if copy is None else ""
+        return f"Gửi gói {lower_first(report)}{unsigned}, rồi ghi là đã gửi", "Gửi gói"
     if copy is not None and copy.mistaken:
         return f"{report}: bản ký đang gắn {copy.mistake}, cần thay", see
     if issued.registered:

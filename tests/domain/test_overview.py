@@ -242,7 +242,7 @@ def test_a_package_without_a_signed_copy_waits_for_none() -> None:
     assert steps[current_step(steps)].title == "Gửi"
     step = next_step(sheet, [], TODAY, issued, made)
     assert step.button == "Gửi gói"
-    assert "đã tạo, chưa kèm bản ký, chưa ghi là đã gửi" in step.sentence
+    assert "Gửi gói báo cáo 6 tháng năm 2026 (chưa kèm bản ký), rồi ghi là đã gửi" in step.sentence
     sent = Sending((make_outgoing(issued.id, sent=True),))
     assert current_step(report_steps(make_sheet(row("1.1")), [], issued, sent)) == 6
 
