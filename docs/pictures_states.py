@@ -17,7 +17,6 @@ from qnapp.ui.evidence_page.page import EvidencePage
 from qnapp.ui.evidence_page.trash_dialog import TrashDialog
 from qnapp.ui.indicators_page.paste import targets_of
 from qnapp.ui.paste_dialog import PasteDialog
-from qnapp.ui.settings_page.tasks import FollowDialog
 from qnapp.ui.tasks_page.paste import TaskPasteDialog
 
 if TYPE_CHECKING:
@@ -53,7 +52,6 @@ def draw_states(
     """Draw them on a window of its own with the training data, which is locked afterwards."""
     _draw_evidence(window, target, save, save_dialog, settle)
     _draw_pastes(window, target, save_dialog)
-    save_dialog(FollowDialog(window.session, window), target("tasks-follow"))
     _draw_rows(window, target, save, settle)
     _draw_refused(window, target, save, settle)
     _draw_locked(window, place, target, save, settle, clock)
