@@ -17,7 +17,7 @@ from qnapp.db.returned import require_row_open
 from qnapp.db.task_rows import load_row, require_reportable
 from qnapp.db.values import date_text, parse_percent, text_value
 from qnapp.domain.plan import Channel
-from qnapp.domain.reporting import Status
+from qnapp.domain.reporting import Progress, Status
 from qnapp.errors import InputError
 from qnapp.text import fold
 
@@ -108,7 +108,7 @@ def set_progress(
 
     A row that was carried over becomes this period's own. Nothing different changes nothing,
     unless ``confirm`` says that the values were looked at and hold: then the row counts as
-    updated in this period.
+    updated in this period. A row that is emptied again, and brought nothing along, does not.
     Raises ``InputError`` (bad value, heading row, task not taken on, text in a restricted row),
     ``LockedError`` (a closed row of a locked period), ``NotFoundError``.
     """
@@ -127,12 +127,19 @@ def set_progress(
         store,
         "progress",
         row.uid,
-        {**differing, "touched": "1"},
+        {**differing, "touched": "" if not confirm and _is_blank(row, shown | differing) else "1"},
         period=period_code,
         base={**shown, "touched": touched},
         rewrite=not touched,
         event=event,
     )
+
+
+def _is_blank(row: TaskRow, texts: dict[str, str]) -> bool:
+    """Whether a row says nothing, nor did in the period before."""
+    nothing = progress_texts(Progress())
+    before = progress_texts(row.previous) if row.previous is not None else nothing
+    return texts == before == nothing
 
 
 def _text(name: str, value: Any, year: int) -> str:

@@ -12,7 +12,7 @@ from stores import task
 
 from qnapp.db.assignments import take_on
 from qnapp.db.carry import carried
-from qnapp.db.history import history_of
+from qnapp.db.history import history_of, revert
 from qnapp.db.periods import add_adhoc_period
 from qnapp.db.progress import carry_forward, parse_percent, parse_status, set_progress
 from qnapp.domain.reporting import Progress, Status
@@ -28,6 +28,29 @@ Q1, Q2, Q3 = "2026-Q1", "2026-Q2", "2026-Q3"
 
 
 # --- what is taken
+
+
+def test_a_row_that_is_emptied_again_says_nothing_of_the_period(store: Store) -> None:
+    set_progress(store, UID, Q1, result="Đã họp")
+    assert task(store, "3.2", Q1).progress.updated_on is not None
+    changes = set_progress(store, UID, Q1, result="")
+    assert task(store, "3.2", Q1).progress == Progress()
+    revert(store, changes)
+    now = task(store, "3.2", Q1).progress
+    assert (now.result, now.updated_on is not None) == ("Đã họp", True)
+
+
+def test_what_the_period_before_said_does_not_come_back_into_an_emptied_row(store: Store) -> None:
+    set_progress(store, UID, Q1, status="in_progress", result="Đã họp")
+    set_progress(store, UID, Q2, result="", status="not_started")
+    now = task(store, "3.2", Q2).progress
+    assert (now.status, now.result, now.carried) == (Status.NOT_STARTED, "", False)
+    assert now.updated_on is not None
+
+
+def test_a_row_that_is_confirmed_to_hold_nothing_is_updated(store: Store) -> None:
+    set_progress(store, UID, Q1, confirm=True)
+    assert task(store, "3.2", Q1).progress.updated_on is not None
 
 
 def test_every_field_is_kept(store: Store) -> None:

@@ -77,6 +77,7 @@ class Actions(QObject):
         except UserError as error:
             self._session.failed.emit(error)
             return
+        self._page.leave_detail()
         here = self._session.period_code
         rows = [use.uid for use in line.uses if use.period == here and use.own] if line else []
         if len(rows) == 1 and line is not None and not line.hidden:

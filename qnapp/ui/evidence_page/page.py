@@ -258,6 +258,12 @@ class EvidencePage(Page):
     def flush(self) -> None:
         self.detail.fields.autosave.flush()
 
+    def leave_detail(self) -> None:
+        """Be done with the piece beside the list, so that what comes next takes its place."""
+        self.flush()
+        if self.detail.isAncestorOf(self.focusWidget()):
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def find(self, text: str) -> None:  # type: ignore[override] # see Page.find
         self.view.lines.find(text)
         self._restore_current(self.line.id if self.line else 0)

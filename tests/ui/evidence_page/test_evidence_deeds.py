@@ -54,6 +54,28 @@ def test_files_dropped_beside_cards_ask_for_their_row(
     assert {one.links for one in all_evidence(store)} == {((uid("1.14"), PERIOD),)}
 
 
+def test_a_file_dropped_while_another_is_being_named_is_shown_once_it_is_there(
+    page: EvidencePage,
+    make_file: Callable[..., Path],
+    attach: Callable[..., Evidence],
+    store: Store,
+    qtbot: QtBot,
+) -> None:
+    old = attach("Cũ.txt")
+    page.show_piece(old.id)
+    page.detail.fields.number.setFocus()
+    qtbot.waitUntil(page.detail.fields.number.hasFocus)
+    type_text(page.detail.fields.number, "1-BB/ĐU")
+    assert drop_files(page.view.viewport(), [make_file("Mới.txt", b"Kh\xc3\xa1c")])
+    dialog = dialog_of(page)
+    press(dialog.search, Qt.Key.Key_Down)
+    click(dialog.take)
+    qtbot.waitUntil(lambda: len(all_evidence(store)) == 2)
+    qtbot.waitUntil(lambda: page.line is not None and page.line.name == "Mới.txt")
+    assert page.detail.fields.number.text() == ""
+    assert get(store, old.id).number == "1-BB/ĐU"
+
+
 def test_files_that_are_gone_are_told_before_anything_is_asked(
     page: EvidencePage, make_file: Callable[..., Path], session: Session, qtbot: QtBot
 ) -> None:
