@@ -35,6 +35,7 @@ from qnapp.domain.checks import check_worksheet
 from qnapp.domain.issued import CHOOSE_AGAIN, FileKind
 from qnapp.domain.reporting import Level
 from qnapp.errors import DoubtfulCopyError, InputError, NotFoundError
+from qnapp.text import lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,6 +60,7 @@ _CHANGED = (
     "Số liệu vừa được sửa trong lúc trình ký nên chưa trình ký. Chưa có gì bị thay đổi. "
     "Xem lại rồi trình ký lần nữa."
 )
+_COPY_OF = "Tệp này đã gắn làm bản ký của báo cáo {period}, lần {revision}{withdrawn}."
 _DOUBTFUL = "{found} Chưa gắn tệp này, chưa có gì bị thay đổi. " + CHOOSE_AGAIN
 _NO_FILE = "Báo cáo trình ký lần {revision} không có tệp loại này. Chưa ghi gì. Chọn tệp khác."
 
@@ -186,9 +188,12 @@ def attach_signed(
 
     def examine(kept: Path) -> Examined:
         found.append(examine_file(kept))
+        known = _copy_of_another(store, report, kept)
         if not despite and not _is_copy_of(store, report, kept):
+            _refuse_known(known)
             _refuse_doubtful(found[0])
-        return Examined(str(found[0].outcome), found[0].sentences)
+        told = (f"{known} {CHOOSE_AGAIN}",) if known else ()
+        return Examined(str(found[0].outcome), (*told, *found[0].sentences))
 
     keep_signed_copy(store, report_id, file, examine, replacing=replacing, progress=progress)
     return found[0]
@@ -205,8 +210,10 @@ def require_signed_copy(store: Store, period_code: str, file: Path) -> None:
     report = report_to_send(store, period_code)
     if report is not None:
         if not _is_copy_of(store, report, file):
+            _refuse_known(_copy_of_another(store, report, file))
             _refuse_doubtful(_examiner(store, report)(file))
         return
+    _refuse_known(_copy_of_another(store, None, file))
     sheet = load_reported(store, period_code)
     to_come = fingerprint_of(sheet, b"", next_revision(store, period_code))
     anchors = store.folder.joinpath(*ANCHORS)
@@ -230,6 +237,29 @@ def _is_copy_of(store: Store, report: IssuedReport, file: Path) -> bool:
     with translated(store.folder):
         copy = report.signed_copy
         return copy is not None and hash_of(file) == copy.sha256
+
+
+def _copy_of_another(store: Store, report: IssuedReport | None, file: Path) -> str:
+    """Name the other report, or other revision, whose signed copy a file is; "" for none.
+
+    A scan bears nothing that could be compared; that it was used before can be seen all the same.
+    """
+    with translated(store.folder):
+        sha256 = hash_of(file)
+    for other in issued_reports(store):
+        copy = other.signed_copy
+        if copy is not None and copy.sha256 == sha256 and (report is None or other.id != report.id):
+            return _COPY_OF.format(
+                period=lower_first(stored_period(store, other.period).period.name),
+                revision=other.revision,
+                withdrawn=", đã thu hồi" if other.withdrawn else "",
+            )
+    return ""
+
+
+def _refuse_known(known: str) -> None:
+    if known:
+        raise DoubtfulCopyError(_DOUBTFUL.format(found=known))
 
 
 def _refuse_doubtful(copy: SignedCopy) -> None:

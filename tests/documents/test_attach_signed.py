@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from signing import LEADER, authority, signed
 from qnapp.db.history import history_of
 from qnapp.db.issued import issued_files, issued_report, withdraw
 from qnapp.db.report_files import read_file
-from qnapp.documents.freeze import ANCHORS, attach_signed, freeze_report
+from qnapp.documents.freeze import ANCHORS, attach_signed, freeze_report, require_signed_copy
 from qnapp.documents.signed_copy import Outcome
 from qnapp.domain.issued import FileKind, IssuedReport
 from qnapp.errors import DoubtfulCopyError, FileError, InputError, LockedError
@@ -106,6 +107,29 @@ def test_another_revision_is_told_apart(
     copy = issued_report(store, second.id).signed_copy
     assert copy is not None
     assert copy.mistake == "là tệp khác"
+
+
+def test_the_scan_of_a_withdrawn_revision_is_known_again(
+    store: Store, made: IssuedReport, file: Callable[[bytes], Path]
+) -> None:
+    scan = file(b"\x89PNG\r\n\x1a\n scan")
+    attach_signed(store, made.id, scan, despite=True)
+    attach_signed(store, made.id, scan, despite=True)  # of the report itself it may come again
+    withdraw(store, made.id, "Sai")
+    with pytest.raises(DoubtfulCopyError, match=r"lần 1, đã thu hồi\. Chưa gắn tệp này"):
+        require_signed_copy(store, Q1, scan)  # before the second is frozen, as "submit" asks
+    second = freeze_report(store, Q1)
+    for refused in (
+        partial(require_signed_copy, store, Q1),
+        partial(attach_signed, store, second.id),
+    ):
+        with pytest.raises(DoubtfulCopyError, match="bản ký của báo cáo quý I năm 2026, lần 1"):
+            refused(scan)
+    assert issued_report(store, second.id).signed_copy is None
+    attach_signed(store, second.id, scan, despite=True)
+    copy = issued_report(store, second.id).signed_copy
+    assert copy is not None
+    assert (copy.mistake, copy.sentences[0].startswith("Tệp này đã gắn")) == ("là tệp khác", True)
 
 
 def test_an_unsigned_copy_is_refused_until_somebody_insists(
