@@ -11,7 +11,7 @@ from qnapp.models.difference_lines import LineKind
 from qnapp.models.headed import HeadedTableModel, Index
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Collection, Hashable, Sequence
 
     from PySide6.QtCore import QObject
 
@@ -58,17 +58,25 @@ class DifferenceModel(HeadedTableModel["Line"]):
         """Turn a choice round; a line that leaves none stays as it is. Equal keys go together."""
         line = self._items[row]
         if line.kind is LineKind.CHOICE:
-            self._set([line.key], taken=not self._taken[row])
+            self._set({line.key}, taken=not self._taken[row])
 
     def choose_all(self, *, taken: bool) -> None:
         """Give all choices one answer."""
-        self._set([one.key for one in self._items if one.kind is LineKind.CHOICE], taken=taken)
+        keys = {one.key for one in self._items if one.kind is LineKind.CHOICE}
+        self._set(keys, taken=taken)
 
-    def _set(self, keys: Sequence[Hashable], *, taken: bool) -> None:
-        for row, line in enumerate(self._items):
-            if line.kind is LineKind.CHOICE and line.key in keys and self._taken[row] != taken:
-                self._taken[row] = taken
-                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+    def _set(self, keys: Collection[Hashable], *, taken: bool) -> None:
+        """Give choices one answer, told as one change: whoever counts them does so once."""
+        rows = [
+            row
+            for row, line in enumerate(self._items)
+            if line.kind is LineKind.CHOICE and line.key in keys and self._taken[row] != taken
+        ]
+        for row in rows:
+            self._taken[row] = taken
+        if rows:
+            last = self.index(rows[-1], len(Column) - 1)
+            self.dataChanged.emit(self.index(rows[0], 0), last)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():

@@ -49,6 +49,18 @@ def test_only_choices_turn_and_equal_keys_turn_together() -> None:
     assert len(choices(LINES)) == 3
 
 
+def test_one_answer_for_all_is_told_once() -> None:
+    lines = [Line(LineKind.CHOICE, f"{n}", "Tỉ lệ", key=n, taken=False) for n in range(50)]
+    model = DifferenceModel(lines, HEADS)
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last, *_: told.append((first.row(), last.row())))
+    model.toggle(3)
+    model.choose_all(taken=True)
+    model.choose_all(taken=True)  # nothing changes
+    assert told == [(3, 3), (0, 49)]
+    assert model.taken_keys() == set(range(50))
+
+
 def test_a_line_is_one_sentence_for_those_who_listen() -> None:
     model = DifferenceModel(LINES, HEADS)
     said = [

@@ -18,6 +18,7 @@ from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import IconText, Label
 from qnapp.ui.kit.records import RecordTable
 from qnapp.ui.plan_page.edges import RedEdges
+from qnapp.ui.plan_page.lists import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -99,9 +100,7 @@ class ExtensionsPanel(QWidget):
         sent: Collection[PlanExtension],
     ) -> None:
         """Show what was granted for a task; ``sent``: that the units have been told already."""
-        names = {one.code: one.name for one in plan.organisations}
-        names |= {one.code: f"Nhóm: {one.title}" for one in plan.groups}
-        names[ALL] = _ALL_WORDS
+        names = names_of(plan) | {ALL: _ALL_WORDS}
         deadline = deadline_of(plan, uid)
         self._milestones = deadline.milestones
         words = deadline.text.strip() or "không ghi"

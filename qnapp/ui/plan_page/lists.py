@@ -54,6 +54,12 @@ def with_buttons(
     return page
 
 
+def names_of(plan: Plan) -> dict[str, str]:
+    """Names of organisations, then of groups, by code: whom a task can be given to."""
+    names = {one.code: one.name for one in plan.organisations}
+    return names | {one.code: f"Nhóm: {one.title}" for one in plan.groups}
+
+
 def doubt_records(plan: Plan) -> list[Record]:
     """Rows and paragraphs that have to be compared with the original."""
     rows = [(one.uid, one.code, one.title, one.doubts) for one in plan.tasks]

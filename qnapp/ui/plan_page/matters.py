@@ -110,24 +110,20 @@ def _match(one: Match) -> Matter:
     code = one.new.code
     place = f"Mã {code}" if code == one.old.code else f"Mã {code}, trước đây {one.old.code}"
     words = f"{one.new.title}.\nTrước đây: {one.old.title}"
-    record = Record(
-        f"pair {one.new.uid}",
-        ("Có thể là việc cũ", place, words),
-        ("Có thể là việc cũ", code_key(code), words),
-        sign="square_dots",
-    )
-    return Matter(record, pair=RowPair(one.old.uid, one.new.uid), uid=one.new.uid)
+    return _asked(RowPair(one.old.uid, one.new.uid), code, place, words)
 
 
 def _perhaps(one: Link, uid: str) -> Matter:
     place = f"Mã {one.code}, trước đây {one.old_code}"
-    record = Record(
-        f"pair {uid}",
-        ("Có thể là việc cũ", place, one.title),
-        ("Có thể là việc cũ", code_key(one.code), one.title),
-        sign="square_dots",
-    )
-    return Matter(record, pair=RowPair(one.old_uid, uid), uid=uid)
+    return _asked(RowPair(one.old_uid, uid), one.code, place, one.title)
+
+
+def _asked(pair: RowPair, code: str, place: str, words: str) -> Matter:
+    """Ask whether a row of the new plan, of this ``code``, is one of the older plan."""
+    what = "Có thể là việc cũ"
+    order = (what, code_key(code), words)
+    record = Record(f"pair {pair.new}", (what, place, words), order, sign="square_dots")
+    return Matter(record, pair=pair, uid=pair.new)
 
 
 def _emptied(review: PlanReview) -> Iterator[Matter]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from qnapp.errors import FileError
@@ -14,6 +13,7 @@ from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.surfaces import EmptyState
 from qnapp.ui.kit.whole_row import WholeRow
+from qnapp.ui.outside import open_outside
 from qnapp.ui.plan_page.lists import record_table, with_buttons
 from qnapp.ui.plan_page.matters import HEADINGS, Matter
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 NO_ANNEX = (
     "Không thấy tệp “{name}” ở chỗ cũ. Bản đang soạn vẫn giữ nguyên. Tìm lại tệp rồi mở bằng Excel."
+)
+NO_EXCEL = (
+    "Máy này chưa có chương trình mở được tệp “{name}”. Bản đang soạn vẫn giữ nguyên. "
+    "Mở tệp trên máy có Excel."
 )
 NO_DRAFT = (
     "Chưa có bản đang soạn. Khi lập kế hoạch từ Excel, ở đây có: ô không đọc được, "
@@ -115,7 +119,9 @@ class MattersTab(QWidget):
         if not annex.is_file():
             self._session.failed.emit(FileError(NO_ANNEX.format(name=annex.name)))
             return
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(annex)))
+        if not open_outside(annex):
+            self._session.failed.emit(FileError(NO_EXCEL.format(name=annex.name)))
+            return
         where = one.place if one is not None and one.place else "các phụ lục"
         self._session.said.emit(f"Đã mở {annex.name}. Xem {where}.")
 

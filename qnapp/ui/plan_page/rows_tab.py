@@ -23,8 +23,10 @@ from qnapp.ui.kit.surfaces import ScrollColumn
 from qnapp.ui.kit.tabs import TabStrip
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.plan_page.extensions import ExtensionsPanel
+from qnapp.ui.plan_page.lists import names_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from PySide6.QtGui import QResizeEvent
@@ -57,6 +59,7 @@ class RowsTab(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plan: Plan | None = None
+        self._names: dict[str, str] = {}  # of whom a task can be given to
         self._uid = ""
         self.model = RecordModel(
             (Heading("Mã", 70), Heading("Nhiệm vụ"), Heading("Giao cho", 190),
@@ -203,12 +206,11 @@ class RowsTab(QWidget):
         kept = self._uid
         self._extensions, self._sent = extensions, sent
         self._plan = plan
-        names = [(one.code, one.name) for one in plan.organisations]
-        groups = [(one.code, f"Nhóm: {one.title}") for one in plan.groups]
-        self.organisation.set_choices([(EVERYBODY, "Mọi đơn vị"), *names, *groups])
+        self._names = names_of(plan)
+        self.organisation.set_choices([(EVERYBODY, "Mọi đơn vị"), *self._names.items()])
         if not self.organisation.value():
             self.organisation.set_value(EVERYBODY)
-        self.who.set_choices([*names, *groups])
+        self.who.set_choices([*self._names.items()])
         self._list()
         if not self.table.go_to(kept):
             self.table.selectRow(0)
@@ -244,7 +246,8 @@ class RowsTab(QWidget):
             if wanted == EVERYBODY
             or any(one.organisation in codes for one in given.get(task.uid, ()))
         ]
-        self.model.load([_record(task, given.get(task.uid, []), plan) for task in tasks])
+        names = self._names
+        self.model.load([_record(task, given.get(task.uid, []), plan, names) for task in tasks])
 
     def _show(self, uid: str) -> None:
         if self._plan is None:
@@ -258,9 +261,9 @@ class RowsTab(QWidget):
         if task is not None:
             self.channel.set_value(task.channel.value)
         self.apart.setVisible(task is not None and task.channel is Channel.RESTRICTED)
-        names = _names(self._plan)
         self.extensions.load(self._plan, uid, self._extensions, self._sent)
         mine = [one for one in self._plan.assignments if one.uid == uid]
+        names = self._names
         self.hands.load([_hand(one, names.get(one.organisation, one.organisation)) for one in mine])
 
     def _change_channel(self) -> None:
@@ -288,11 +291,6 @@ class RowsTab(QWidget):
             self.proposals_wanted.emit(self._uid)
 
 
-def _names(plan: Plan) -> dict[str, str]:
-    names = {one.code: one.name for one in plan.organisations}
-    return names | {one.code: f"Nhóm: {one.title}" for one in plan.groups}
-
-
 def _others(codes: list[str], plan: Plan) -> str:
     """How many more there are besides the first: a group counts as those who are in it."""
     members = {one.code: one.members for one in plan.groups}
@@ -305,13 +303,13 @@ def _others(codes: list[str], plan: Plan) -> str:
     return f" và {len(others)} {'xã, phường, đặc khu' if communes else 'đơn vị khác'}"
 
 
-def _record(task: Task, given: list[Assignment], plan: Plan) -> Record:
+def _record(task: Task, given: list[Assignment], plan: Plan, names: Mapping[str, str]) -> Record:
     """Name who leads it, else the first in the order of the roles, and how many more there are."""
     hands = [one.organisation for role in Role for one in given if one.role is role]
     channel = "Đường mật" if task.channel is Channel.RESTRICTED else "Thường"
     words = "chưa giao đơn vị nào"
     if hands:
-        words = f"{_names(plan).get(hands[0], hands[0])}{_others(hands, plan)}"
+        words = f"{names.get(hands[0], hands[0])}{_others(hands, plan)}"
     return Record(
         task.uid,
         (task.code, task.title, words, channel),

@@ -127,6 +127,7 @@ def test_a_cell_that_cannot_be_read_is_named_and_its_file_opens(
     tmp_path: Path,
     qtbot: QtBot,
     outside: list[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     file = annexes(store, tmp_path / "a.xlsx", old="Tháng 01/2026", new="Tháng 31/2026")
     read(page, choose, file, qtbot)
@@ -136,6 +137,11 @@ def test_a_cell_that_cannot_be_read_is_named_and_its_file_opens(
     assert page.matters.place.text() == f"{first.cells[1]}, tệp a.xlsx"
     click(page.matters.open_cell)
     assert outside == ["a.xlsx"]
+    with monkeypatch.context() as bare, qtbot.waitSignal(page.session.failed) as failed:
+        bare.setattr("qnapp.ui.plan_page.matters_tab.open_outside", lambda _path: False)
+        click(page.matters.open_cell)
+    assert failed.args is not None
+    assert "chưa có chương trình mở được tệp “a.xlsx”" in str(failed.args[0])
     file.unlink()
     with qtbot.waitSignal(page.session.failed):
         click(page.matters.open_cell)
