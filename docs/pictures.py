@@ -12,7 +12,6 @@ Drawn offscreen on a fixed day with the training data and with an empty store; l
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import subprocess
@@ -30,7 +29,7 @@ if str(ROOT) not in sys.path:
 
 import pypdfium2  # noqa: E402
 from pictures_daily import draw_daily, record_a_morning  # noqa: E402 - the folder of this script
-from pictures_pc import pc_in, scratch  # noqa: E402
+from pictures_pc import SIZES, pc_in, scratch  # noqa: E402
 from PySide6.QtCore import QEvent, QEventLoop, QTimer  # noqa: E402 - the platform comes first
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
@@ -98,8 +97,6 @@ class Look:
 
 
 LOOKS = (Look("light", "light"), Look("dark", "dark"), Look("light-font130", "light", 130))
-# A screen of 1366 x 768 less title bar and task bar; at 150 % most screens are 1920 wide.
-SIZES = {"1": (1366, 688), "1.5": (1280, 640), "2": (1366, 688)}
 
 
 def clock() -> datetime:
@@ -440,15 +437,6 @@ def draw_guide(out: Path) -> None:
         put_away(window)
 
 
-def screen_of(scale: str, file: Path) -> str:
-    """Write the screen that dialogs find, less its task bar; give the platform that has it."""
-    width, height = SIZES[scale]
-    sides = {"width": round(width * float(scale)), "height": round((height + 40) * float(scale))}
-    screen = {"name": "PC", "x": 0, "y": 0, "logicalDpi": 96, "dpr": 1, **sides}
-    file.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
-    return f"offscreen:configfile={file}"
-
-
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -471,10 +459,9 @@ def main() -> None:
         for scale in [options.scale] if options.scale else SCALES:
             command = [sys.executable, __file__, "--scale", scale, "--out", str(options.out)]
             command += ["--only", *options.only] if options.only else []
-            with scratch() as folder:
-                screen = screen_of(scale, folder / "screen.json")
-                env = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": screen}
-                subprocess.run(command, env=env, check=True)
+            env = {**os.environ, "QT_SCALE_FACTOR": scale}
+            del env["QT_QPA_PLATFORM"]  # this process's screen: the other one has its own
+            subprocess.run(command, env=env, check=True)
 
 
 if __name__ == "__main__":

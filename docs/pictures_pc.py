@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SCREENS = {"1": (1366, 768), "1.5": (1920, 1080), "2": (2732, 1536)}  # pixels, by scale
-
+# Windows by scale: a screen of 1366 x 768 less title bar and task bar; at 150 % most are 1920 wide.
+SIZES = {"1": (1366, 688), "1.5": (1280, 640), "2": (1366, 688)}
+_TITLE_BAR = 40
 
 # Where a clerk's PC has things. Below a working folder these are names of folders like any other.
 STORE = Path(r"C:\Users\mau\AppData\Local\QNApp\dulieu")
@@ -29,11 +30,17 @@ def _screen_like_an_office() -> str:
     """Name the platform whose one screen is as large as those on which the program is used.
 
     Qt's own offscreen screen has 800 x 800: what asks how large it may be would come out too small.
+    What dialogs find is the screen less its task bar.
     """
-    width, height = _SCREENS.get(os.environ.get("QT_SCALE_FACTOR", "1"), _SCREENS["1"])
-    screen = {"name": "1", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96}
-    screens = {"screens": [screen | {"logicalBaseDpi": 96, "dpr": 1}]}
-    file = Path(tempfile.gettempdir(), f"qnapp-screen-{width}.json")
+    scale = os.environ.get("QT_SCALE_FACTOR", "1")
+    width, height = SIZES.get(scale, SIZES["1"])
+    sides = {
+        "width": round(width * float(scale)),
+        "height": round((height + _TITLE_BAR) * float(scale)),
+    }
+    screen = {"name": "PC", "x": 0, "y": 0, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    screens = {"screens": [screen | sides]}
+    file = Path(tempfile.gettempdir(), f"qnapp-screen-{scale}.json")
     file.write_text(json.dumps(screens), encoding="utf-8")
     return f"offscreen:configfile={file}"
 
