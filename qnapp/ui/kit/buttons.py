@@ -217,6 +217,11 @@ class IconButton(KitButton):
         self.paint_content(painter, QRectF(self.rect()), color if self.isEnabled() else "field")
 
 
+def link_height(role: FontRole = "body") -> int:
+    """Height in logical pixels of a link, whose words stand in its middle."""
+    return max(theme().line(role) + 4, 28)
+
+
 class LinkButton(KitButton):
     """Words that lead somewhere; underlined under the pointer."""
 
@@ -234,7 +239,7 @@ class LinkButton(KitButton):
         super().__init__(text, icon, parent=parent)
 
     def natural_height(self) -> int:
-        return max(theme().line(self.role) + 4, 28)
+        return link_height(self.role)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 64), self.natural_height())

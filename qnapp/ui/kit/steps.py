@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from qnapp.records import dataclass
 from qnapp.ui.kit.keys import put_before
-from qnapp.ui.kit.paint import RADIUS_CONTROL, paint_ring, paint_text, text_width
+from qnapp.ui.kit.paint import RADIUS_CONTROL, paint_ring, paint_text, shortened, text_width
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.theme import theme
 
@@ -25,6 +25,7 @@ _GAP = 9  # between disc and words
 _SIDE = 4  # inside a step's focus ring
 _LINE = 16  # shortest line between two steps
 _SHORTEST = 10  # a line that is drawn: a shorter one reads as a hyphen
+_UNCUT = 10_000  # wider than any words
 _CLOSE = 6  # without a line, where words would be cut for it
 
 
@@ -50,10 +51,18 @@ class _StepButton(QAbstractButton):
         self.setAccessibleName(f"Bước {number}: {step.title}, {step.state}")
 
     def natural_width(self) -> int:
-        words = max(
-            text_width(self.step.title, self._title_font), text_width(self.step.state, "small")
-        )
-        return round(words) + 2 + _DISC + _GAP + 2 * _SIDE
+        return self.shown_width(_UNCUT)
+
+    def shown_width(self, width: int) -> int:
+        """Give the width that is needed of ``width``, in which words may be cut."""
+        beside = _DISC + _GAP + 2 * _SIDE
+        words: list[tuple[str, FontRole]]
+        words = [(self.step.title, self._title_font), (self.step.state, "small")]
+        shown = [
+            text_width(shortened(text, theme().font(font), width - beside), font)
+            for text, font in words
+        ]
+        return min(round(max(shown)) + 2 + beside, width)
 
     @property
     def _title_font(self) -> FontRole:
@@ -170,4 +179,5 @@ class StepBar(QWidget):
             # The widest gives way first: short titles stay whole.
             widest = widths.index(max(widths))
             widths[widest] -= min(4, sum(widths) - room)
-        return widths
+        # What whole words left free goes between the steps.
+        return [b.shown_width(width) for b, width in zip(self._buttons, widths, strict=True)]

@@ -114,12 +114,14 @@ class Foot(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave the icon alone where the words would send the last button to a second line."""
-        self.print.setText(PRINT)
+        """Leave out the icon, and then the word, that would send a button to a second line."""
         main = self.main.sizeHint().width() + GAP if self.main.text() else 0
         inside = self.width() - 2 * SIDE
-        if self.ways.sizeHint().width() + main > inside:
-            self.print.setText("")
+        for words, icon in ((PRINT, "print"), (PRINT, ""), ("", "print")):
+            self.print.setText(words)
+            self.print.set_icon_name(icon)
+            if self.ways.sizeHint().width() + main <= inside:
+                break
         self.print.setToolTip("" if self.print.text() else PRINT)
         self.ways.arrange()
 

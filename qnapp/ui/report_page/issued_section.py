@@ -15,9 +15,10 @@ from qnapp.documents.freeze import fingerprint_of_issued
 from qnapp.documents.signed_copy import Doubt, Outcome
 from qnapp.domain.issued import FileKind
 from qnapp.text import format_date
-from qnapp.ui.kit.buttons import LinkButton
+from qnapp.ui.kit.buttons import LinkButton, link_height
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.shapes import paint_shape
+from qnapp.ui.kit.theme import theme
 from qnapp.ui.report_page.folding import FoldingSection
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 NAME = "issued"
 TITLE = "Trình ký"
 SHAPE = 16
-LINK_PAD = 4  # a link is taller than its words by twice as much
 NO_COPY = "Chưa có. Ký xong, gắn tệp đã ký hoặc bản chụp vào đây."
 _NO_NUMBER = "Chưa ghi"
 # A shape of its own each: the outline tells them apart, the sentence beside it says what it means.
@@ -215,9 +215,9 @@ def _add_line(
     grid: QGridLayout, place: int, name: str, value: QWidget, *links: LinkButton
 ) -> tuple[QWidget, ...]:
     """Add a line and give its widgets; words stand as high as those of the links beside them."""
-    label = _padded(Label(name, color="text2", whole=True), LINK_PAD)
+    label = _BesideLink(Label(name, color="text2", whole=True))
     # The lines of withdrawn reports hold links of their own.
-    words = _padded(value, 0 if isinstance(value, Revisions) else LINK_PAD)
+    words = value if isinstance(value, Revisions) else _BesideLink(value)
     grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
     grid.addWidget(words, place, 1, 1, 1 if links else 2)
     side = QHBoxLayout()
@@ -229,12 +229,19 @@ def _add_line(
     return label, words, *links
 
 
-def _padded(widget: QWidget, above: int) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, above, 0, above)
-    column.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-    return holder
+class _BesideLink(QWidget):
+    """Words at the height of those of a link beside them, in letters of any size."""
+
+    def __init__(self, words: QWidget) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
+        self._measure()
+        theme().changed.connect(self._measure)
+
+    def _measure(self) -> None:
+        above = (link_height() - theme().line("body")) // 2
+        self._column.setContentsMargins(0, above, 0, above)
 
 
 def _show_line(line: Sequence[QWidget], *, shown: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
@@ -21,7 +22,7 @@ from qnapp.ui.kit.delegates import (
     paint_row_background,
 )
 from qnapp.ui.kit.list_table import TickTable
-from qnapp.ui.kit.paint import break_lines, paint_lines, paint_text
+from qnapp.ui.kit.paint import break_lines, paint_lines, paint_text, text_width
 from qnapp.ui.kit.search import SearchField
 from qnapp.ui.kit.shapes import paint_shape
 from qnapp.ui.kit.signs import APART as APART_SIGN
@@ -31,6 +32,8 @@ from qnapp.ui.kit.theme import theme
 from qnapp.ui.tasks_page.delegate import two_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtCore import QPersistentModelIndex
     from PySide6.QtGui import QPainter, QResizeEvent
     from PySide6.QtWidgets import QStyleOptionViewItem
@@ -58,10 +61,12 @@ WIDTHS = {
     RowColumn.FIGURE: 104,
     RowColumn.FILES: 48,
 }
+DROPPED = (RowColumn.FILES,)
 CHANGED_WORDS = "khác lần trước"
 DETAIL = 390
 MOST_DETAIL = 0.36  # of the width, at large fonts
 _SIGN, _BOX = 16, 18
+_SIDE = 8  # of a cell's words, at the left and at the right
 
 
 def row_sign(line: ReportRow) -> Sign | None:
@@ -94,7 +99,7 @@ class _Delegate(RowDelegate):
                 hovered=is_hovered(option),
                 first=column is RowColumn.MARK,
             )
-            self._paint_cell(painter, QRectF(rect).adjusted(8, 0, -8, 0), column, line)
+            self._paint_cell(painter, QRectF(rect).adjusted(_SIDE, 0, -_SIDE, 0), column, line)
         painter.restore()
 
     def _paint_heading(
@@ -134,15 +139,25 @@ def _paint_state(painter: QPainter, cell: QRectF, line: ReportRow) -> None:
     elif line.silent:
         paint_shape(painter, square, "hatching")
     words = cell.adjusted(_SIGN + 7, 0, 0, 0)
-    known = sign is not None and line.state != APART
-    first, second = (sign.first, sign.second) if sign and known else (line.state, "")
-    below = " · ".join(filter(None, (second, CHANGED_WORDS * line.changed)))
+    first, below = _state_words(line)
     if not below:
         paint_lines(painter, words, first, max_lines=2, centred=True)
         return
     upper, lower = two_lines(words)
     paint_text(painter, upper, first)
     paint_text(painter, lower, below, font="small", color="text2")
+
+
+def _state_words(line: ReportRow) -> tuple[str, str]:
+    sign = row_sign(line) if line.state != APART else None
+    first, second = (sign.first, sign.second) if sign is not None else (line.state, "")
+    return first, " · ".join(filter(None, (second, CHANGED_WORDS * line.changed)))
+
+
+def _state_width(line: ReportRow) -> float:
+    """Width in pixels of the cell in which the state of a row stands whole."""
+    first, below = _state_words(line)
+    return max(text_width(first), text_width(below, "small")) + _SIGN + 7 + 2 * _SIDE + 2
 
 
 class RowsTable(TickTable):
@@ -152,10 +167,16 @@ class RowsTable(TickTable):
         super().__init__(model, "Các dòng của báo cáo", row=50, parent=parent)
         self._rows = model
         self.setItemDelegate(_Delegate(self))
-        self.set_widths(WIDTHS, RowColumn.TITLE, drop=(RowColumn.FILES,))
+        self.set_widths(WIDTHS, RowColumn.TITLE, drop=DROPPED)
         self.tick_wanted.connect(self._switch)
         model.rowsInserted.connect(self._size_headings)
         model.modelReset.connect(self._size_headings)
+
+    def fit_states(self, rows: Iterable[ReportRow]) -> None:
+        """Leave the titles what the states of all rows of the report do not need."""
+        needed = max((_state_width(line) for line in rows if line.row is not None), default=0.0)
+        state = min(ceil(needed / theme().px(100) * 100), WIDTHS[RowColumn.STATE])
+        self.set_widths(WIDTHS | {RowColumn.STATE: state}, RowColumn.TITLE, drop=DROPPED)
 
     def current_uid(self) -> str:
         """Uid of the current row, "" for none."""
@@ -228,6 +249,7 @@ class RowsView(QWidget):
         self.empty.set_text(EMPTY, "Bỏ lọc")
         uid = self.table.current_uid()
         self.model.load(rows)
+        self.table.fit_states(rows)
         for wanted, count in self.model.counts().items():
             self.chips.set_count(wanted, count)
         self._after(uid)

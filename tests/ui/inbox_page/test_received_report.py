@@ -24,6 +24,7 @@ from qnapp.models.received_rows import RowFilter
 from qnapp.models.received_rows_model import RowColumn
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.labels import Label
+from qnapp.ui.kit.paint import text_width
 from qnapp.ui.submission.detail import _put
 from qnapp.ui.submission.dialog import ACCEPT, CHECKS, PAPERS, SubmissionDialog
 from qnapp.ui.submission.marks import REASONS
@@ -117,6 +118,15 @@ def test_what_could_run_something_is_asked_first(
     held = next(iter(dialog.rows.detail._files.values()))
     dialog.open_file(replace(held, name="cài đặt.exe"))
     assert "có thể chạy chương trình" in door.sentences()[-1]
+
+
+def test_titles_get_what_the_states_leave(dialog: SubmissionDialog) -> None:
+    table = dialog.rows.table
+    state, title = (table.columnWidth(one) for one in (RowColumn.STATE, RowColumn.TITLE))
+    assert state >= text_width("Đang triển khai") + 23 + 16
+    dialog.rows.chips.choose(RowFilter.REMARKS)
+    assert table.columnWidth(RowColumn.STATE) == state  # a filter moves no column
+    assert table.columnWidth(RowColumn.TITLE) >= title > state
 
 
 def test_filters_narrow_the_rows(dialog: SubmissionDialog) -> None:

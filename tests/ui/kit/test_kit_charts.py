@@ -22,6 +22,7 @@ from qnapp.ui.kit.charts import (
     portions_of,
     show_indicator,
 )
+from qnapp.ui.kit.paint import text_width
 from qnapp.ui.kit.report_signs import report_sign
 from qnapp.ui.kit.signs import standing_sign
 from qnapp.ui.kit.steps import Step, StepBar
@@ -79,6 +80,23 @@ class TestSteps:
         shown(qtbot, bar, 1106, bar.sizeHint().height())
         bar.grab()
         assert [b.toolTip() for b in buttons_of(bar)] == [""] * 7
+
+    def test_what_a_cut_state_leaves_free_goes_between_the_steps(
+        self, qtbot: QtBot, qapp: QApplication
+    ) -> None:
+        apply_theme(qapp, "light", 130)
+        states = ["20/27 nhiệm vụ", "thiếu 5 tệp", "2 trả lại, 2 lỗi, 17 cảnh báo", "đã khóa"]
+        states += ["chưa có bản ký", "hạn 20/6", "bị trả lại 05/6"]
+        bar = StepBar()
+        bar.set_steps([Step(one.title, said) for one, said in zip(STEPS, states, strict=True)], 0)
+        shown(qtbot, bar, 1106, bar.sizeHint().height())
+        bar.grab()
+        buttons = buttons_of(bar)
+        (cut,) = [b for b in buttons if b.toolTip()]
+        words = text_width("2 trả lại, 2 lỗi, 17 cảnh…", "small")
+        assert cut.width() <= words + 24 + 9 + 2 * 4 + 3  # disc, gap, sides
+        gaps = {b.x() - a.geometry().right() for a, b in pairwise(buttons)}
+        assert max(gaps) - min(gaps) <= 1
 
     def test_all_steps_are_joined_or_none(self, qtbot: QtBot) -> None:
         bar = StepBar()

@@ -14,6 +14,7 @@ from issued_desk import PERIOD, attach, dialog_of, freed, in_force, kept, retype
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from qnapp.db.content import find_content
 from qnapp.db.history import recent
@@ -24,9 +25,11 @@ from qnapp.db.reports import set_report_text
 from qnapp.db.settings import set_settings
 from qnapp.db.worksheet import load_reported
 from qnapp.documents.content import PartId
+from qnapp.documents.freeze import freeze_report
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.issued import FileKind
 from qnapp.domain.reporting import Finding, Level
+from qnapp.ui.kit.theme import theme
 from qnapp.ui.report_page.before_signing import CANCEL, GO_ON, SEE, SIGN, BeforeSigning
 from qnapp.ui.report_page.frozen import OUTSIDE
 from qnapp.ui.report_page.issued_section import NAME as ISSUED
@@ -475,3 +478,21 @@ def test_tab_goes_through_a_question_for_a_reason_as_one_reads(
         assert dialog.focusWidget() is after
     press(dialog.deed, Qt.Key.Key_Return)
     assert not stored_period(store, PERIOD).locked
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_words_stand_as_high_as_the_links_beside_them(
+    qtbot: QtBot,
+    desk: PeriodDesk,
+    store: Store,
+    dress_page: Callable[[str, int], None],
+    percent: int,
+) -> None:
+    dress_page("light", percent)
+    freeze_report(store, PERIOD, despite_errors=True)
+    section = desk.issued_section
+    qtbot.waitUntil(section.issue.isVisible)
+    QApplication.processEvents()
+    for words, link in ((section.number, section.issue), (section.file, section.copy)):
+        first_line = words.mapTo(section, words.rect().topLeft()).y() + theme().line("body") // 2
+        assert abs(first_line - link.mapTo(section, link.rect().center()).y()) <= 1
