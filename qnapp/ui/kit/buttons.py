@@ -120,6 +120,8 @@ class PrimaryButton(KitButton):
         """Say whether it is the one to press now."""
         if loud != self._loud:
             self._loud = loud
+            self.role = "body_strong" if loud else "body"
+            self.updateGeometry()
             self.update()
 
     @property

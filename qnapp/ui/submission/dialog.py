@@ -135,7 +135,7 @@ class SubmissionDialog(QDialog):
         self.marked = Label("", color="text2", lines=1)
         self.close_button = QuietButton("Đóng")
         self.send_back, self.accept_button = (
-            QuietButton("Trả lại…", "return"),
+            PrimaryButton("Trả lại…", "return"),
             PrimaryButton(ACCEPT),
         )
         head = QHBoxLayout()
@@ -286,6 +286,8 @@ class SubmissionDialog(QDialog):
             button.setVisible(self._answerable)
         self.send_back.setText(f"Trả lại {count} dòng…" if count else "Trả lại…")
         self.send_back.setEnabled(opened)
+        self.send_back.set_loud(bool(count))  # what was marked says which of the two comes next
+        self.accept_button.set_loud(not count)
         self.accept_button.setEnabled(opened and not count)
         tip = "Đã đánh dấu dòng để trả lại; bỏ đánh dấu nếu muốn tiếp nhận." if count else ""
         self.accept_button.setToolTip(tip)

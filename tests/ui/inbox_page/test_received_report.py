@@ -190,6 +190,7 @@ def test_rows_go_back_with_a_reason_each(
     box = table.visualRect(model.index(model.row_of(other.key), RowColumn.MARK)).center()
     click(table.viewport(), box)
     assert dialog.send_back.text() == "Trả lại 2 dòng…"
+    assert (dialog.send_back.loud, dialog.accept_button.loud) == (True, False)
     click(dialog.send_back)
     asked = return_dialog(dialog)
     click(asked.deed)
