@@ -16,6 +16,7 @@ from qnapp.cli_steps import (
     look_into_store,
     open_store,
     period_of,
+    period_words,
     print_json,
     read_day,
     read_option,
@@ -203,7 +204,8 @@ def run_set_progress(options: argparse.Namespace) -> None:
         if options.dry_run:
             say(tried(options.code))
         else:
-            _say_written(options.code, code, [one for one in changes if one.field in fields])
+            written = [one for one in changes if one.field in fields]
+            _say_written(options.code, period_words(store, code), written)
         _say_doubts(doubts)
         for said in filter(None, against):
             say(f"Xem lại: {said}")
@@ -318,7 +320,7 @@ def run_set_measurement(options: argparse.Namespace) -> None:
         if options.dry_run:
             say(tried(options.code))
         else:
-            say(f"{options.code}: đã ghi kỳ {code}.")
+            say(f"{options.code}: đã ghi kỳ {period_words(store, code)}.")
             _say_emptied([one for one in changes if one.field in fields])
         _say_doubts(doubts)
 

@@ -145,6 +145,11 @@ def period_of(store: Store, text: str | None) -> str:
     return periods.stored_period(store, parse_period_code(text)).period.code
 
 
+def period_words(store: Store, code: str) -> str:
+    """Name a period by what is typed and by what screens call it: "2026-Q4 (Năm 2026)"."""
+    return f"{code} ({periods.stored_period(store, code).period.name})"
+
+
 def write_all(store: Store, dry_run: bool, write: Callable[[], object]) -> None:
     """Run a change as one; a trial is rolled back, so that it meets every real refusal."""
     with store.trial() if dry_run else store.atomic():

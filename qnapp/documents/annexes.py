@@ -22,7 +22,9 @@ from qnapp.documents.words import (
     verdict_words,
 )
 from qnapp.domain.check_rules import is_restricted
+from qnapp.domain.distances import with_delay
 from qnapp.domain.reporting import Standing, Status
+from qnapp.domain.standings import BINDING
 from qnapp.text import clean, format_date, lower_first, upper_first
 
 if TYPE_CHECKING:
@@ -189,6 +191,7 @@ def _extension(row: TaskRow) -> str:
 def milestone_words(row: TaskRow) -> str:
     """List the milestones that were reached, one a line: "Mốc 1: khởi công, xong 20/3/2026".
 
+    A late one says so: "..., chậm 5 ngày".
     A restricted row says nothing of how it goes.
     """
     if is_restricted(row):
@@ -201,7 +204,8 @@ def _reached(point: MilestoneState, numbered: bool) -> str:
     assert point.actual_on is not None  # asked of reached ones only
     label = lower_first(clean(point.label)) or "hoàn thành"
     name = f"Mốc {point.number}: {label}," if numbered else f"Mốc {label}:"
-    return f"{name} xong {format_date(point.actual_on)}"
+    told = f"{name} xong {format_date(point.actual_on)}"
+    return with_delay(told, point) if point.kind in BINDING else told
 
 
 def state_words(row: TaskRow) -> str:

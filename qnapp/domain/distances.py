@@ -101,7 +101,7 @@ def reached_words(milestones: Iterable[MilestoneState]) -> str:
     "" where none was. What was missed is no matter of this: such a row is overdue.
     """
     point = _last_reached(milestones)
-    return _with_delay("đã đạt mốc", point) if point is not None else ""
+    return with_delay("đã đạt mốc", point) if point is not None else ""
 
 
 def _last_reached(milestones: Iterable[MilestoneState]) -> MilestoneState | None:
@@ -114,7 +114,8 @@ def _reached_on(point: MilestoneState) -> date:
     return point.actual_on
 
 
-def _with_delay(words: str, point: MilestoneState) -> str:
+def with_delay(words: str, point: MilestoneState) -> str:
+    """Add to words of a milestone that was reached by how many days that was late."""
     late = days_between(point.due, _reached_on(point)) if point.due is not None else 0
     return f"{words}, chậm {late} ngày" if late > 0 else words
 
@@ -142,4 +143,4 @@ def _nothing_ahead(milestones: Iterable[MilestoneState]) -> str:
     point = _last_reached(milestones)
     if point is None:
         return "chưa có mốc ngày"
-    return _with_delay(f"xong mốc {format_date(_reached_on(point))}", point)
+    return with_delay(f"xong mốc {format_date(_reached_on(point))}", point)

@@ -31,6 +31,7 @@ from qnapp.documents.datasheet import COLUMNS, data_table, figure_table
 from qnapp.documents.fonts import load_fonts
 from qnapp.documents.layout import break_lines
 from qnapp.documents.report import Annex, Cell, RowKind
+from qnapp.domain.deadlines import MilestoneKind
 from qnapp.domain.reporting import Evidence, Extension, Standing, Status, Verdict
 
 LATE = local_task("HT.01", deadline_text="Tháng 4/2026")
@@ -274,7 +275,18 @@ def test_one_milestone_alone_bears_no_number() -> None:
     row = task_row("1.5", Status.IN_PROGRESS)
     (point,) = row.milestones
     given = replace(row, milestones=(replace(point, actual_on=date(2026, 3, 2)),))
-    assert milestone_words(given) == "Mốc hoàn thành: xong 02/3/2026"
+    assert milestone_words(given) == "Mốc hoàn thành: xong 02/3/2026, chậm 30 ngày"
+
+
+def test_a_milestone_reached_late_says_by_how_many_days() -> None:
+    row = task_row("1.5", Status.IN_PROGRESS)
+    (point,) = row.milestones
+    assert point.due == date(2026, 1, 31)
+    for day, told in ((date(2026, 1, 31), "xong 31/01/2026"), (date(2026, 2, 5), ", chậm 5 ngày")):
+        given = replace(row, milestones=(replace(point, actual_on=day),))
+        assert milestone_words(given).endswith(told)
+    begun = replace(point, actual_on=date(2026, 4, 5), kind=MilestoneKind.FROM)
+    assert milestone_words(replace(row, milestones=(begun,))).endswith("xong 05/4/2026")
 
 
 def test_a_restricted_row_says_nothing_of_its_milestones() -> None:
