@@ -13,7 +13,6 @@ from qnapp.errors import InputError
 from qnapp.models.headed import AT_RIGHT, Index
 from qnapp.models.indicator_columns import KEYS, RIGHT_ALIGNED, Column, headings, kind_words
 from qnapp.models.indicator_lines import (
-    GROUP_PREFIX,
     IndicatorFilter,
     IndicatorLine,
     IndicatorQuery,
@@ -342,11 +341,6 @@ def read_value(field: str, text: str) -> Decimal | str | None:
     if field in ("words", "note", "contest_reason"):
         return clean(text, multiline=True).strip()
     return parse_number(text) if clean(text) else None
-
-
-def is_group(uid: str) -> bool:
-    """Whether a uid of the model names a group line."""
-    return uid.startswith(GROUP_PREFIX)
 
 
 def _display(line: IndicatorLine, column: Column) -> str:

@@ -77,10 +77,6 @@ class OfferModel(QAbstractListModel):
         else:
             self.set_ticked([line.uid], line.uid not in self._ticked)
 
-    def heading_rows(self) -> list[int]:
-        """Rows that are headings."""
-        return [row for row, line in enumerate(self._lines) if isinstance(line, OfferGroup)]
-
     # ------------------------------------------------------------------------------- Qt's view
 
     def rowCount(self, parent: Index = _INVALID) -> int:

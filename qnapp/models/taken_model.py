@@ -69,7 +69,7 @@ class TakenModel(HeadedTableModel[TakenFile]):
 
 
 def summary_words(files: Sequence[TakenFile]) -> str:
-    """Say how a round ended: "52 gói đã nhận (1 gói xung đột cần chọn), 2 tệp không nhận được."."""
+    """Say in a sentence how a round ended: "51 gói đã nhận, 2 tệp không nhận được."."""
     counts = Counter(one.outcome for one in files)
     kept = sum(counts[one] for one in KEPT)
     conflicts = counts[Taken.CONFLICT]

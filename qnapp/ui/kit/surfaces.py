@@ -232,10 +232,6 @@ class ScrollColumn(ScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def is_too_narrow(self) -> bool:
-        """Whether some content is wider than the view, so that it is cut at the right."""
-        return self.widget().minimumSizeHint().width() > self.viewport().width()
-
     def keep_in_view(self, widget: QWidget) -> None:
         """Scroll so that ``widget`` can be seen, with a little room around it."""
         self.ensureWidgetVisible(widget, 0, 24)
