@@ -20,7 +20,7 @@ HEADINGS = (
     Heading("Phiên bản", 90),
     Heading("Ngày đưa vào máy", 132),
     Heading("Khác phiên bản trước"),
-    Heading("Đang dùng", 110),
+    Heading("Tình trạng", 110),
 )
 
 

@@ -49,7 +49,7 @@ class RestrictedForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(Notice("none", SENTENCE, icon="key"))
+        column.addWidget(Notice("none", SENTENCE, icon="info"))
         column.addWidget(self.left)
         column.addLayout(line)
 
