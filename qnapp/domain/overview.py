@@ -283,7 +283,7 @@ def _export_step(sheet: Worksheet, issued: IssuedReport | None) -> StepState:
 
 def _sign_step(issued: IssuedReport | None, own: Sending) -> StepState:
     if issued is None:
-        return StepState("sign", "Ký", "chưa có bản ký", False)
+        return StepState("sign", "Ký", "chưa ký", False)
     if issued.signed_copy is not None and issued.signed_copy.mistake:
         return StepState("sign", "Ký", f"bản ký {issued.signed_copy.mistake}", False, "report")
     if issued.issued_on is not None:
@@ -308,7 +308,7 @@ def _send_step(
         return StepState("send", "Gửi", "đã gửi", True, page)
     due = f"hạn {short_date(sheet.period.due)}"
     has_left = last.sent_at is not None or bool(last.answer)
-    words = f"chờ gửi lại, {due}" if has_left else due
+    words = f"gửi lại, {due}" if has_left else due
     words = "đã tạo gói, chưa gửi" if own.made else words
     return StepState("send", "Gửi", words, False, page)
 

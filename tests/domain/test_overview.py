@@ -146,7 +146,7 @@ def test_steps_of_a_period_in_the_middle_of_the_work() -> None:
         "thiếu 1 tệp",
         "2 lỗi, 1 cảnh báo",
         "bản nháp",
-        "chưa có bản ký",
+        "chưa ký",
         "hạn 20/6",
         "chưa có",
     ]
@@ -224,7 +224,7 @@ def test_sending_and_the_answer_are_the_last_two_steps() -> None:
         )
     ]
     assert found == [
-        [("chờ gửi lại, hạn 20/6", False), ("chưa có", False)],
+        [("gửi lại, hạn 20/6", False), ("chưa có", False)],
         [("đã tạo gói, chưa gửi", False), ("chưa có", False)],
         [("đã gửi 18/6", True), ("chờ trả lời", False)],
         [("đã gửi 18/6", True), ("đã tiếp nhận 20/6", True)],
@@ -265,9 +265,9 @@ def test_after_a_return_the_steps_begin_anew_and_say_why() -> None:
     sheet = replace(make_sheet(row("1.1")), locked=True)
     returned = Sending((make_outgoing(1, sent=True, answer="returned"),))
     steps = report_steps(sheet, [], None, returned)
-    assert (steps[5].words, steps[6].words) == ("chờ gửi lại, hạn 20/6", "bị trả lại 20/6")
+    assert (steps[5].words, steps[6].words) == ("gửi lại, hạn 20/6", "bị trả lại 20/6")
     unnoted = Sending((make_outgoing(1, answer="returned"),))
-    assert report_steps(sheet, [], None, unnoted)[5].words == "chờ gửi lại, hạn 20/6"
+    assert report_steps(sheet, [], None, unnoted)[5].words == "gửi lại, hạn 20/6"
     assert report_steps(sheet, [], make_issued(id=1), unnoted)[5].words == "đã gửi"
 
 

@@ -121,7 +121,7 @@ def step_names(page: OverviewPage) -> list[str]:
 
 def test_steps_that_have_no_page_yet_say_so_and_cannot_be_pressed(page: OverviewPage) -> None:
     assert [button.isEnabled() for button in steps(page)] == [True, False, True, True] + [False] * 3
-    assert step_names(page)[4] == "Bước 5: Ký, chưa có bản ký"
+    assert step_names(page)[4] == "Bước 5: Ký, chưa ký"
 
 
 def test_a_step_leads_to_its_page(page: OverviewPage, session: Session, qtbot: QtBot) -> None:

@@ -38,7 +38,7 @@ STEPS = [
     Step("Minh chứng", "thiếu 1 tệp"),
     Step("Kiểm tra", "2 lỗi, 3 cảnh báo"),
     Step("Xuất báo cáo", "chưa xuất"),
-    Step("Ký", "chưa có bản ký"),
+    Step("Ký", "chưa ký"),
     Step("Gửi", "hạn 18/6"),
     Step("Tiếp nhận", "chờ cấp trên"),
 ]
@@ -86,7 +86,7 @@ class TestSteps:
     ) -> None:
         apply_theme(qapp, "light", 130)
         states = ["20/27 nhiệm vụ", "thiếu 5 tệp", "2 trả lại, 2 lỗi, 17 cảnh báo", "đã khóa"]
-        states += ["chưa có bản ký", "hạn 20/6", "bị trả lại 05/6"]
+        states += ["chưa ký", "gửi lại, hạn 20/6", "bị trả lại 05/6"]
         bar = StepBar()
         bar.set_steps([Step(one.title, said) for one, said in zip(STEPS, states, strict=True)], 0)
         shown(qtbot, bar, 1106, bar.sizeHint().height())
