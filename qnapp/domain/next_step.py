@@ -115,8 +115,9 @@ def _candidates(sheet: Worksheet, findings: Sequence[Finding], today: date) -> I
     if not sheet.own_tasks and not sheet.followed_indicators:
         yield _take_on()
         return
-    yield from _faults(sheet, findings)
-    yield from _reasons(sheet.own_tasks)
+    faults = list(_faults(sheet, findings))
+    yield from faults
+    yield from _reasons(sheet.own_tasks, told=bool(faults) and faults[0].step.page == "checks")
     yield from _updates(sheet.own_tasks, today)
     yield from _values(sheet)
     yield from _evidence(sheet.own_tasks)
@@ -131,8 +132,12 @@ def _take_on() -> _Candidate:
 
 
 def _faults(sheet: Worksheet, findings: Sequence[Finding]) -> Iterator[_Candidate]:
-    """Faults; those that only want a reason for the delay are the next group's."""
-    faults = [f for f in findings if f.level is Level.ERROR and f.field != "delay_reason"]
+    """Faults; those that only want a reason for the delay are the next group's.
+
+    Where several faults are of other kinds, all are counted: Kiểm tra has that number.
+    """
+    errors = [finding for finding in findings if finding.level is Level.ERROR]
+    faults = [fault for fault in errors if fault.field != "delay_reason"]
     if len(faults) == 1:
         fault = faults[0]
         tasks = {row.uid for row in sheet.tasks}
@@ -140,16 +145,20 @@ def _faults(sheet: Worksheet, findings: Sequence[Finding]) -> Iterator[_Candidat
         short = f"sửa lỗi ở {kind} {fault.row_code}"
         yield _candidate(short, "Sửa ngay", page, fault.where, fault.field)
     elif faults:
-        yield _candidate(f"sửa {len(faults)} lỗi để xuất được báo cáo", "Xem lỗi", "checks")
+        yield _candidate(f"sửa {len(errors)} lỗi để xuất được báo cáo", "Xem lỗi", "checks")
 
 
-def _reasons(rows: Sequence[TaskRow]) -> Iterator[_Candidate]:
-    yield from _reasons_for([row for row in rows if lacks_reason(row) and not is_stale(row)])
+def _reasons(rows: Sequence[TaskRow], *, told: bool) -> Iterator[_Candidate]:
+    """Reasons of rows with a result; ``told``: they are counted among the faults already."""
+    late = [row for row in rows if lacks_reason(row)]
+    updated = [row for row in late if not is_stale(row)]
+    if not told:
+        yield from _reasons_for(updated, " đã cập nhật" if len(updated) < len(late) else "")
 
 
-def _reasons_for(late: Sequence[TaskRow]) -> Iterator[_Candidate]:
+def _reasons_for(late: Sequence[TaskRow], which: str = "") -> Iterator[_Candidate]:
     if late:
-        short = f"ghi lý do chậm cho {_name(late)} quá hạn"
+        short = f"ghi lý do chậm cho {_name(late)} quá hạn{which}"
         field = "delay_reason" if len(late) == 1 else ""
         yield _candidate(short, "Ghi lý do", "tasks", _where(late, "filter:overdue"), field)
 

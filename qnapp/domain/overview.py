@@ -458,15 +458,22 @@ class PeriodSummary:
     entered: bool
 
 
-def previous_summary(sheet: Worksheet, previous: Period) -> PeriodSummary:
-    """What was said of the followed tasks in ``previous``, the period before the sheet's."""
+def previous_summary(sheet: Worksheet, previous: Period, *, backfilled: bool) -> PeriodSummary:
+    """What was said of the followed tasks in ``previous``, the period before the sheet's.
+
+    ``backfilled``: it lies before the store's first period, so that nothing of it is late
+    (design, section 6).
+    """
     known = [
         (row.previous, is_restricted(row)) for row in sheet.own_tasks if row.previous is not None
     ]
     entered = [(said, apart) for said, apart in known if said.updated_on is not None]
     touched = [said for said, apart in entered if not apart]
     if not entered:
-        text = "Chưa có kết quả nào. Có thể nhập bổ sung, không tính là chậm."
+        text = "Có thể nhập bổ sung, không tính là chậm."
+        if not backfilled:
+            text = f"Hạn gửi báo cáo là {format_date(previous.due)}."
+        text = f"Chưa có kết quả nào. {text}"
         return PeriodSummary(f"{previous.name} chưa nhập", text, False)
     done = sum(progress.status is Status.COMPLETED for progress in touched)
     running = sum(progress.status is Status.IN_PROGRESS for progress in touched)

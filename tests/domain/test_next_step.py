@@ -57,6 +57,14 @@ def test_several_faults_lead_to_their_list() -> None:
     assert step.page == "checks"
 
 
+def test_faults_are_counted_as_in_their_list_reasons_too() -> None:
+    late = row("1.18", TODAY - timedelta(days=36))
+    reason = Finding("NV03", Level.ERROR, "Quá hạn.", late.uid, "1.18", "delay_reason")
+    step = ask(make_sheet(late, untouched("2.1")), FAULT, FAULT, reason)
+    assert step.sentence == "Sửa 3 lỗi để xuất được báo cáo"
+    assert step.after == "cập nhật nhiệm vụ 2.1"  # the reason is among the three
+
+
 @pytest.mark.parametrize(
     ("where", "sentence", "page"),
     [
@@ -84,6 +92,12 @@ def test_several_missing_reasons_lead_to_the_filter() -> None:
     assert step.sentence == "Ghi lý do chậm cho 2 nhiệm vụ quá hạn"
     assert step.uid == "filter:overdue"
     assert step.after == "cập nhật nhiệm vụ 2.1"
+
+
+def test_reasons_asked_for_now_are_told_apart_from_those_asked_for_later() -> None:
+    late = row("1.18", TODAY - timedelta(days=36))
+    step = ask(make_sheet(late, untouched("2.15", date(2026, 1, 31))))
+    assert step.sentence == "Ghi lý do chậm cho nhiệm vụ 1.18 quá hạn đã cập nhật"
 
 
 def test_what_is_not_updated_says_how_much_of_it_is_late() -> None:

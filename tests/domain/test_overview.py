@@ -52,6 +52,7 @@ from qnapp.domain.reporting import (
     Verdict,
     Worksheet,
 )
+from qnapp.text import format_date
 
 if TYPE_CHECKING:
     from qnapp.domain.issued import IssuedReport
@@ -379,9 +380,16 @@ def test_a_contested_verdict_is_what_is_counted() -> None:
 
 
 def test_an_empty_period_before_offers_to_be_filled_in() -> None:
-    summary = previous_summary(make_sheet(row("1.1")), HALF_YEAR)
+    summary = previous_summary(make_sheet(row("1.1")), HALF_YEAR, backfilled=True)
     assert not summary.entered
     assert summary.title == "6 tháng năm 2026 chưa nhập"
+    assert summary.text == "Chưa có kết quả nào. Có thể nhập bổ sung, không tính là chậm."
+
+
+def test_an_empty_period_before_that_was_due_is_not_called_free_of_delay() -> None:
+    summary = previous_summary(make_sheet(row("1.1")), HALF_YEAR, backfilled=False)
+    due = format_date(HALF_YEAR.due)
+    assert summary.text == f"Chưa có kết quả nào. Hạn gửi báo cáo là {due}."
 
 
 def test_the_period_before_in_a_sentence() -> None:
@@ -390,7 +398,7 @@ def test_the_period_before_in_a_sentence() -> None:
         for status in (Status.COMPLETED, Status.IN_PROGRESS, Status.ON_HOLD)
     ]
     rows = [replace(row(f"1.{n}"), previous=progress) for n, progress in enumerate(said)]
-    summary = previous_summary(make_sheet(*rows, period=WHOLE_YEAR), HALF_YEAR)
+    summary = previous_summary(make_sheet(*rows, period=WHOLE_YEAR), HALF_YEAR, backfilled=True)
     assert summary.title == "6 tháng năm 2026 đã nhập 3 nhiệm vụ"
     assert summary.text == "Hoàn thành 1, đang triển khai 1, chưa triển khai hoặc tạm dừng 1."
 
@@ -415,7 +423,7 @@ def test_a_file_that_is_hardly_the_signed_copy_does_not_end_the_step(found: str,
 def test_the_period_before_tells_no_standing_of_what_went_its_own_way() -> None:
     said = Progress(Status.COMPLETED, updated_on=TODAY)
     rows = [replace(row(code), previous=said) for code in ("1.1", "6.1")]
-    summary = previous_summary(make_sheet(rows[0], restricted(rows[1])), HALF_YEAR)
+    summary = previous_summary(make_sheet(rows[0], restricted(rows[1])), HALF_YEAR, backfilled=True)
     assert summary.title == "6 tháng năm 2026 đã nhập 2 nhiệm vụ"
     assert summary.text.startswith("Hoàn thành 1, ")
     assert summary.text.endswith("tạm dừng 0, báo cáo theo đường riêng 1.")

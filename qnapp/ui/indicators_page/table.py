@@ -266,7 +266,16 @@ class IndicatorTable(FittedRows):
         elif event.key() == Qt.Key.Key_Escape:
             self.clear_wanted.emit()
         else:
+            self._go_into_column()
             super().keyPressEvent(event)
+
+    def _go_into_column(self) -> None:
+        """Let a digit begin the field of the row, wherever in the row it was clicked."""
+        line = self.current_line()
+        if line is not None and line.row is not None:
+            index = self._model.index(self.currentIndex().row(), Column.CURRENT)
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
 
     def keyboardSearch(self, _search: str) -> None:
         """A letter typed where no field opens goes nowhere: what follows would fill another row."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from qnapp.domain.periods import Period
+    from qnapp.domain.reporting import Worksheet
     from qnapp.ui.overview.upper_view import UpperView
     from qnapp.ui.session import Session
 
@@ -140,9 +141,15 @@ class OverviewPage(Page):
         self.tasks.show_sheet(sheet)
         self.indicators.show_sheet(sheet)
         self.sections.show_sheet(sheet)
-        calendar = [stored.period for stored in periods.periods(self.session.store)]
-        self._before = previous(calendar, sheet.period.code)
-        summary = previous_summary(sheet, self._before) if self._before is not None else None
+        self._show_before(sheet)
+
+    def _show_before(self, sheet: Worksheet) -> None:
+        calendar = {one.period.code: one for one in periods.periods(self.session.store)}
+        self._before = previous([one.period for one in calendar.values()], sheet.period.code)
+        summary = None
+        if self._before is not None:
+            backfilled = calendar[self._before.code].backfilled
+            summary = previous_summary(sheet, self._before, backfilled=backfilled)
         self.before.show_summary(summary)
 
     # ---------------------------------------------------------------------------------- events

@@ -55,6 +55,16 @@ def test_a_digit_on_the_row_begins_its_field(page: IndicatorsPage, store: Store)
     assert stored(store, "15b").measurement.actual == Decimal("42.5")
 
 
+def test_a_digit_begins_the_field_of_a_row_clicked_on_its_name(
+    page: IndicatorsPage, store: Store
+) -> None:
+    click(page.table.viewport(), rect_middle(page, "2", Column.TITLE))
+    press(page.table, Qt.Key.Key_7)
+    type_text(editor(), "7")
+    press(editor(), Qt.Key.Key_Return)
+    assert stored(store, "2").measurement.actual == Decimal(77)
+
+
 def test_digits_on_the_head_of_a_group_fill_no_row(page: IndicatorsPage, store: Store) -> None:
     for typed in ("13,5", "14"):  # their first digit must not be a way to their rows
         type_text(open_cell(page, "2") if typed == "13,5" else editor(), typed)
