@@ -95,7 +95,7 @@ def test_what_is_read_ahead_are_the_files_of_a_start(frozen: Path) -> None:
     listed = read_ahead(frozen)
     window = program(frozen, WINDOW_PROGRAM)
     names = [name.partition(".")[0].removeprefix("lib") for name in listed]
-    needed = ("QNApp", "QtCore", "Qt6Core", "QtWidgets", "Qt6Widgets", "_sqlite3")
+    needed = ("QNApp", "_sqlite3", "QtCore", "Qt6Core", "QtWidgets", "Qt6Widgets")
     assert [name for name in names if name in needed] == list(needed)
     assert {"Qt6Gui", "qoffscreen"} <= set(names)
     assert not {"Qt6Network", "crypto", "etree"} & set(names)
