@@ -59,7 +59,10 @@ def upper_window(folder: Path, clock: Callable[[], datetime], *, filled: bool = 
         clock=lambda: BEGUN,
     ).close()
     store = Store.open(folder, clock=clock, purpose="window")
-    set_settings(store, theme="light", upper_office=True, current_period=PERIOD)
+    saved = store.today().isoformat()  # nobody is reminded to
+    set_settings(
+        store, theme="light", upper_office=True, current_period=PERIOD, saved_whole_on=saved
+    )
     if filled:
         fill_round(store, everybody=True)
     return qnapp_app.make_window(store, clock=clock)
