@@ -37,6 +37,7 @@ LEFT = 14  # before the first column's words
 INDENT = 32  # of a unit's name under its heading
 HEAD = 32
 _LATE_ICON = 14
+_ARROW, _LINE_END = 14, 10  # of the sorted column's head
 _GAP_SIGNS = {
     Gap.SILENT: SILENT,
     Gap.RIVALS: RIVALS,
@@ -186,11 +187,21 @@ class MatrixHeader(QHeaderView):
             align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             words = area.adjusted(left, 0, -10 if right else -4, 0)
             paint_text(painter, words, text, font="small_strong", color=color, align=align)
+            if is_sorted and not right:
+                self._paint_order(painter, words, text)
         if is_sorted:
-            painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, theme().color(color))
+            end = rect.right() - (_LINE_END if logical < FIXED else 0)  # short of the next words
+            line = QRect(rect.left(), rect.bottom() - 1, end - rect.left() + 1, 2)
+            painter.fillRect(line, theme().color(color))
         if logical == Column.DONE:
             painter.fillRect(rect.right(), rect.top(), 1, rect.height(), theme().color("field"))
         painter.restore()
+
+    def _paint_order(self, painter: QPainter, words: QRectF, text: str) -> None:
+        icon = "chevron-down" if self._matrix.query.descending else "chevron-up"
+        left = words.left() + text_width(text, "small_strong") + 2
+        box = QRectF(left, words.center().y() - _ARROW / 2, _ARROW, _ARROW)
+        paint_icon(painter, icon, "accent", box)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):

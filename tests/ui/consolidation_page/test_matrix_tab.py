@@ -15,7 +15,7 @@ from qnapp.db.roster import confirm_key
 from qnapp.domain.matrix import Gap, GroupLine, UnitLine
 from qnapp.domain.received import ReportState
 from qnapp.models.matrix_model import FIXED, Column
-from qnapp.ui.consolidation_page.matrix_delegate import INDENT
+from qnapp.ui.consolidation_page.matrix_delegate import INDENT, LEFT
 from qnapp.ui.kit.paint import text_width
 from qnapp.ui.kit.theme import theme
 
@@ -242,6 +242,26 @@ def test_a_click_on_a_code_sorts_and_says_so(page: ConsolidationPage) -> None:
     front = table.names.horizontalHeader()
     click(front.viewport(), QPoint(front.sectionViewportPosition(Column.DONE) + 20, 10))
     assert table._model.sorted_column() == Column.DONE
+
+
+def test_the_head_that_sorts_ends_before_the_next_and_has_an_arrow(page: ConsolidationPage) -> None:
+    head = page.matrix.table.names.horizontalHeader()
+    after = LEFT + round(text_width("Đơn vị", "small_strong")) + 2
+
+    def arrow() -> list[tuple[int, int]]:
+        image = head.viewport().grab().toImage()
+        low, ground = image.height() - 2, theme().color("surface")
+        accent = theme().color("accent")
+        line = [x for x in range(image.width()) if image.pixelColor(x, low) == accent]
+        assert max(line) < head.sectionSize(Column.NAME) - 6
+        places = [(x, y) for y in range(4, low - 4) for x in range(after, after + 14)]
+        return [place for place in places if image.pixelColor(*place) != ground]
+
+    up = arrow()
+    assert up
+    click(head.viewport(), QPoint(20, 10))
+    assert arrow()
+    assert arrow() != up
 
 
 def test_the_looked_at_cell_stays_when_lines_move(page: ConsolidationPage) -> None:
