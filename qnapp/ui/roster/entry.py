@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from qnapp.db.reporters import update_reporter
 from qnapp.db.settings import mail_addresses
 from qnapp.domain.packages import key_words
+from qnapp.errors import InputError
 from qnapp.text import clean, format_date
 from qnapp.ui.inbox_page.key_dialog import KeyDialog, KeyQuestion
 from qnapp.ui.kit.buttons import LinkButton
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from qnapp.models.roster_model import RosterLine
     from qnapp.ui.session import Session
 
+_NO_ADDRESS = (
+    "Địa chỉ thư vừa gõ cho {name}, “{typed}”, chưa đúng. Địa chỉ cũ vẫn giữ nguyên. "
+    "Chọn lại đơn vị rồi nhập địa chỉ dạng ten@coquan.vn."
+)
 NO_KEY = "Chưa nhận gói nào của đơn vị nên chưa có khóa."
 
 
@@ -78,9 +83,12 @@ class EntryForm(Card):
         self.body.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
 
     def commit(self) -> None:
-        """Write what is half typed."""
+        """Write what is half typed, before it is left; an address that is none is told of."""
         self.email.commit()
         self.phone.commit()
+        if self._line is not None and self.email.fault():
+            told = _NO_ADDRESS.format(name=self._line.entry.name, typed=clean(self.email.text()))
+            self._session.failed.emit(InputError(told))
 
     def show_line(self, line: RosterLine | None) -> None:
         """Show an organisation; what was typed of another one is written first."""

@@ -132,6 +132,18 @@ def test_keys_tell_their_story_and_another_is_confirmed_with_both_codes_shown(
     assert confirmed_key(store, HA_TU) == TWO
 
 
+def test_an_address_that_is_none_is_told_of_when_another_unit_is_chosen(
+    dialog: RosterDialog, store: Store
+) -> None:
+    dialog.table.go_to(HA_TU)
+    type_text(dialog.form.email, "dang-uy@hatu")
+    dialog.table.go_to(TUAN_CHAU)
+    assert dialog.form.email.value() == ""
+    told = dialog.band.words.text()
+    assert told.startswith("Địa chỉ thư vừa gõ cho Phường Hà Tu, “dang-uy@hatu”, chưa đúng.")
+    assert roster_entry(store, HA_TU).email == ""
+
+
 def test_addresses_come_from_excel_after_a_look(
     dialog: RosterDialog,
     store: Store,
