@@ -98,6 +98,7 @@ class TabStrip(QWidget):
     def set_words(self, key: str, words: str) -> None:
         """Call a tab otherwise, as with a count. Raises KeyError."""
         self._tabs[key].setText(words)
+        self._tabs[key].setAccessibleName(words)
         self._tabs[key].updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

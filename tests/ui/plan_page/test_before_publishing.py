@@ -104,6 +104,7 @@ def test_the_pair_that_a_unit_would_be_asked_about_is_confirmed_here(
     old = next(one for one in current_plan(store).tasks if one.code == "1.9")
     total = len(typed.matters.matters)
     assert typed.tabs.tab("matters").text() == f"Cần xem ({total})"
+    assert typed.tabs.tab("matters").accessibleName() == f"Cần xem ({total})"
     (asking,) = [one for one in typed.matters.matters if one.asks]
     assert asking.record.cells[1] == "Mã 1.9"
     typed.matters.table.go_to(asking.record.key)
