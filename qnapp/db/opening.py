@@ -10,7 +10,7 @@ from qnapp.db.issued import report_to_send
 from qnapp.db.outbox import last_sending
 from qnapp.db.periods import choose_period, current_period, period_of_the_day
 from qnapp.db.returned import open_rows
-from qnapp.db.settings import get_settings
+from qnapp.db.settings import get_settings, set_view_state, view_state
 from qnapp.domain.periods import PeriodKind, period_for, previous
 from qnapp.records import dataclass
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.domain.periods import Period
 
+_NAMED = "first_period_named"
 LATE_DAYS = 30  # so long after it was due a report that is not sent yet is worked on
 
 
@@ -54,10 +55,10 @@ def open_period(store: Store, today: date, *, held: bool = False) -> Opening:
 def _first_words(store: Store, of_day: Period) -> str:
     """Say, once, that the first period that was chosen in the first run is another one."""
     first_code = get_settings(store).first_period
-    if first_code in ("", of_day.code):
+    if first_code in ("", of_day.code) or view_state(store, _NAMED):
         return ""
     first = stored_period(store, first_code).period
-    choose_period(store, of_day.code)
+    set_view_state(store, _NAMED, True)  # not chosen: who begins to collect goes to what has closed
     return f"Mở kỳ của hôm nay, {of_day.name}. Kỳ đầu tiên, {first.name}, chọn ở nút kỳ phía trên."
 
 

@@ -54,6 +54,8 @@ def test_the_first_period_that_was_chosen_is_named_once_where_the_day_has_anothe
             "phía trên.",
         )
         assert said(open_period(new, IN_JUNE)) == (Q2, "")
+        set_settings(new, upper_office=True)  # nobody chose the day's period: it follows the office
+        assert current_period(new, IN_JUNE).code == Q1
 
 
 def test_another_period_that_was_looked_at_is_left_and_named(store: Store) -> None:
