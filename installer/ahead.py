@@ -100,8 +100,8 @@ def keep_patterns(folder: str) -> None:
         if magic == _sre.MAGIC:
             for text, flags, made in patterns:
                 re._cache[str, text, flags] = _sre.compile(*made)  # type: ignore[attr-defined] # noqa: SLF001
-    except (OSError, ValueError, TypeError, EOFError, RuntimeError):
-        return
+    except (AttributeError, OSError, ValueError, TypeError, EOFError, RuntimeError):
+        return  # made by another Python, or none of ours
 
 
 def load(libraries: Sequence[str]) -> None:

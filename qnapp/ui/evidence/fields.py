@@ -31,9 +31,9 @@ class EvidenceFields(QWidget):
         self._session = session
         self._id = 0
         self.autosave = Autosave(self._save, self)
-        self.number, self.day, self.title, self.promised = (
-            LineEdit(), DateEdit(), LineEdit(), DateEdit(session.period.year),
-        )  # fmt: skip
+        year = session.period.year
+        self.number, self.title = LineEdit(), LineEdit()
+        self.day, self.promised = DateEdit(year), DateEdit(year)
         way = QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
         box = QBoxLayout(way, self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -73,6 +73,7 @@ class MeasurementForm(QWidget):
 
     def _add_kind(self) -> None:
         self.kind = SegmentedControl(KINDS, careful=True)
+        self.kind.left.connect(self.kind.focusNextChild)
         self.kind.committed.connect(self._tell_kind)
         self._add("kind", "Loại số liệu", self.kind)
         self.kind.pointed.connect(partial(say_pointed, self.boxes["kind"]))

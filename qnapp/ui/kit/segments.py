@@ -98,6 +98,7 @@ class SegmentedControl(QWidget):
     fault_changed = Signal(str)
     pointed = Signal(str)  # careful: the word that a digit points at; "" once it does no more
     number_typed = Signal(str)  # careful: digits that mean no word
+    left = Signal()  # careful: by Enter, which goes on as in any field of one line
 
     def __init__(
         self,
@@ -109,8 +110,8 @@ class SegmentedControl(QWidget):
         """``choices``: key, word, shape ("" for none).
 
         ``careful`` where numbers are typed in the neighbourhood: a digit only points at its word,
-        Enter or Space chooses it. More digits, or one without a word, are a number that was
-        meant for another field.
+        Space chooses it, Enter goes on with it. More digits, or one without a word, are a number
+        that was meant for another field.
         """
         super().__init__(parent)
         self._careful = careful
@@ -192,8 +193,9 @@ class SegmentedControl(QWidget):
         elif plain and not self._locked and 0 <= digit - 1 < len(self._keys):
             self._group.button(digit - 1).setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._group.button(digit - 1).click()
-        elif plain and event.key() in _ENTER and self._digits:
+        elif plain and event.key() in _ENTER and self._careful and not self._locked:
             self._choose_pointed()
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 

@@ -233,7 +233,8 @@ class TaskEditor(QWidget):
             self.milestones.hide()
         self.strip.setVisible(mode in (Mode.OPEN, Mode.LOCKED))
         self.strip.set_allowed(mode is Mode.OPEN, "" if mode is Mode.OPEN else NONE_KEPT)
-        self.form.set_year(sheet.plan.year)
+        for part in (self.form, self.restricted):
+            part.set_year(sheet.plan.year)
         self.form.set_officers(assignments.officers(store))
         self.form.set_recall(self._recall_words(row) if writable else "")
         self._tell_doubts(row, sheet)

@@ -68,6 +68,7 @@ class ProgressForm(QWidget):
         status.committed.connect(self._status_changed)
         status.pointed.connect(partial(say_pointed, box))
         status.number_typed.connect(self._begin_percent)
+        status.left.connect(self._leave_status)
         self._box.addWidget(box)
 
     def _add_line(self) -> None:
@@ -210,6 +211,15 @@ class ProgressForm(QWidget):
         """A number that was begun one field too early is a percentage."""
         if not self.boxes["percent"].isHidden():
             begin_number(self.fields["percent"], digits)
+
+    def _leave_status(self) -> None:
+        """Go on to what the status asks for: what is done is done to 100 %, its day is wanted."""
+        status = cast("SegmentedControl", self.fields["status"])
+        name = "completed_on" if status.value() == Status.COMPLETED else "percent"
+        if self.boxes[name].isHidden():
+            status.focusNextChild()
+        else:
+            self.focus(name)
 
     def _status_changed(self) -> None:
         self.arrange()

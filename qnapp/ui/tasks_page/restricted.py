@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from qnapp.domain.check_rules import TEXT_FIELDS
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.keys import EnterGoesOn
 from qnapp.ui.kit.notices import Notice
 
 if TYPE_CHECKING:
@@ -52,6 +53,13 @@ class RestrictedForm(QWidget):
         column.addWidget(Notice("none", SENTENCE, icon="info"))
         column.addWidget(self.left)
         column.addLayout(line)
+        self._enter = EnterGoesOn(self)
+        for field in (self.number, self.date):
+            self._enter.watch(field)
+
+    def set_year(self, year: int) -> None:
+        """Let "25/6" mean a day of the plan's year."""
+        self.date.year = year
 
     def bind(self, autosave: Autosave) -> None:
         """Have both fields looked after."""

@@ -46,12 +46,14 @@ def test_a_restricted_row_has_number_date_and_status_only(
     assert not editor.strip.isVisible()
     assert "Nhiệm vụ báo cáo theo đường riêng." in texts(editor.restricted)
     type_text(editor.restricted.number, "15-BC/ĐU")
-    editor.restricted.date.setFocus()
-    type_text(editor.restricted.date, "20/5/2026")
-    page.flush()
+    press(editor.restricted.number, Qt.Key.Key_Return)  # goes on, as in all other tasks
+    assert editor.restricted.date.hasFocus()
+    type_text(editor.restricted.date, "20/5")
+    press(editor.restricted.date, Qt.Key.Key_Return)
+    assert editor.form.fields["status"].isAncestorOf(QApplication.focusWidget() or page)
     progress = stored(store, "6.1").progress
     assert progress.restricted_number == "15-BC/ĐU"
-    assert progress.restricted_on == date(2026, 5, 20)
+    assert progress.restricted_on == date(2026, 5, 20)  # of the plan's year
     open_task(page, "1.14")
     assert editor.form.boxes["result"].isVisible()
 

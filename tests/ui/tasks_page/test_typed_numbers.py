@@ -68,6 +68,17 @@ def test_a_digit_points_and_enter_chooses(page: TasksPage, store: Store) -> None
     press(focused, Qt.Key.Key_Return)
     assert stored(store, "1.14").status is Status.COMPLETED
     assert not hint.isVisible()
+    assert page.editor.focused_field() == "completed_on"  # a share of 100 went there by itself
+
+
+def test_enter_goes_on_from_the_status_as_from_any_field(page: TasksPage, store: Store) -> None:
+    before = stored(store, "1.14").status
+    for field in ("percent", "expected_on", "officer"):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        press(focused, Qt.Key.Key_Return)
+        assert page.editor.focused_field() == field
+    assert stored(store, "1.14").status is before
 
 
 def test_what_was_only_pointed_at_is_left_by_tab(page: TasksPage, store: Store) -> None:
