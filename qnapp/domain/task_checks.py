@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from qnapp.domain.reporting import Progress, TaskRow, Worksheet
+    from qnapp.domain.reporting import MilestoneState, Progress, TaskRow, Worksheet
 
 
 def _completed_without_result(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
@@ -78,8 +78,25 @@ def _full_but_not_completed(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, 
 def _result_but_not_started(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
     """A result was typed and the status left as it came: the report would contradict itself."""
     idle = row.progress.status is Status.NOT_STARTED and not is_restricted(row)
-    if idle and row.progress.result and not row.progress.percent:
-        yield "status", f"{row.code}: ghi chưa triển khai nhưng đã có kết quả. Xem lại tình trạng."
+    reached = next((point.label for point in row.milestones if point.actual_on), "")
+    found = "đã có kết quả" if row.progress.result else f"mốc {reached} đã ghi ngày thực hiện"
+    if idle and (row.progress.result or reached) and not row.progress.percent:
+        yield "status", f"{row.code}: ghi chưa triển khai nhưng {found}. Xem lại tình trạng."
+
+
+def _finished_before_begun(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    """The end of a work lies before the beginning that the words name before it."""
+    begun: MilestoneState | None = None
+    for point in sorted(row.milestones, key=lambda one: one.number):
+        if point.actual_on is None:
+            continue
+        if point.kind is MilestoneKind.START:
+            begun = point
+        elif point.kind is MilestoneKind.FINISH and begun is not None and begun.actual_on:
+            days = f"{format_date(point.actual_on)} trước {format_date(begun.actual_on)}"
+            if point.actual_on < begun.actual_on:
+                said = f"mốc {point.label} ghi ngày {days} của mốc {begun.label}"
+                yield f"milestones:{point.number}", f"{row.code}: {said}. Kiểm tra lại hai ngày."
 
 
 def _percent_lower(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, str]]:
@@ -277,6 +294,7 @@ TASK_RULES: tuple[Rule[TaskRow], ...] = (
     Rule("NV20", Level.WARNING, _number_not_understood),
     Rule("NV21", Level.WARNING, _result_but_not_started),
     Rule("NV22", Level.WARNING, _completed_before_reported),
+    Rule("NV23", Level.WARNING, _finished_before_begun),
     Rule("MC11", Level.WARNING, _completed_without_evidence),
     Rule("MC12", Level.WARNING, evidence_deferred),
     Rule("IN11", Level.WARNING, unprintable),

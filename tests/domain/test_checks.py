@@ -214,6 +214,30 @@ def test_a_result_of_what_was_not_started_is_asked_about() -> None:
     assert told(with_progress(idle, result="")) == []
 
 
+def test_a_milestone_reached_by_what_was_not_started_is_asked_about() -> None:
+    row = make_row(point(AHEAD, MilestoneKind.START, LATE))
+    idle = with_progress(row, status=Status.NOT_STARTED, percent=None, result="")
+    sentence = "ghi chưa triển khai nhưng mốc khởi công đã ghi ngày thực hiện. Xem lại tình trạng."
+    assert told(idle) == [("NV21", "status", f"1.18: {sentence}")]
+    assert told(with_progress(idle, status=Status.IN_PROGRESS)) == []
+
+
+def test_a_work_that_ended_before_it_began_is_asked_about() -> None:
+    def row(begun: date | None, ended: date | None) -> TaskRow:
+        return make_row(
+            point(AHEAD, MilestoneKind.START, begun, number=1),
+            point(AHEAD, actual_on=ended, number=2),
+        )
+
+    day = timedelta(days=1)
+    label = row(LATE, LATE).milestones[1].label
+    days = f"{format_date(LATE - day)} trước {format_date(LATE)}"
+    said = f"1.18: mốc {label} ghi ngày {days} của mốc khởi công. Kiểm tra lại hai ngày."
+    assert told(row(LATE, LATE - day)) == [("NV23", "milestones:2", said)]
+    for begun, ended in ((LATE - day, LATE), (LATE, LATE), (None, LATE), (LATE, None)):
+        assert "NV23" not in [finding.code for finding in found(row(begun, ended))]
+
+
 def test_the_expected_day_has_passed() -> None:
     row = with_progress(make_row(), expected_on=TODAY - timedelta(days=1))
     sentence = "1.18: ngày dự kiến xong 04/6/2026 đã qua. Sửa ngày dự kiến hoặc tình trạng."

@@ -134,6 +134,23 @@ def test_the_menu_takes_back_in_the_field_what_is_not_stored(
     assert not session.undo_stack.canRedo()
 
 
+def test_the_way_back_leads_through_the_name_of_a_person(
+    window: MainWindow, session: Session, store: Store
+) -> None:
+    for name, typed in (("percent", "40"), ("officer", "Người Thử"), ("result", "Đã họp.")):
+        window.go("tasks", TASK, name)
+        type_text(focused(), typed)
+    tasks(window).flush()
+    for _ in range(3):
+        press_ctrl(focused(), Qt.Key.Key_Z)
+    row = load_task_row(store, TASK, PERIOD)
+    assert (row.progress.result, row.officer, row.progress.percent) == ("", "", None)
+    for _ in range(3):
+        press_ctrl(focused(), Qt.Key.Key_Y)
+    row = load_task_row(store, TASK, PERIOD)
+    assert (row.progress.result, row.officer, row.progress.percent) == ("Đã họp.", "Người Thử", 40)
+
+
 def entry(edit: QWidget, words: str) -> QAction:
     """Give an entry of the menu that a right click on a field opens."""
     found = edit.findChild(UndoKeys)
@@ -267,7 +284,7 @@ def test_fields_of_an_indicator_are_in_view(window: MainWindow, qtbot: QtBot) ->
 def test_tab_from_either_side_rests_on_the_chosen_status(window: MainWindow) -> None:
     window.go("tasks", TASK, "status")
     press(focused(), Qt.Key.Key_2)
-    press(focused(), Qt.Key.Key_Return)
+    press(focused(), Qt.Key.Key_Space)
     chosen = focused()
     assert isinstance(chosen, QAbstractButton)
     assert chosen.isChecked()

@@ -38,6 +38,8 @@ class UndoKeys(QObject):
         edit.installEventFilter(self)
         if isinstance(edit, QTextEdit):
             edit.viewport().installEventFilter(self)  # a right click arrives there
+        if edit.focusProxy() is not None:  # the box of a choice hands keys on past all filters
+            edit.focusProxy().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QContextMenuEvent):
