@@ -38,8 +38,9 @@ class UndoKeys(QObject):
         edit.installEventFilter(self)
         if isinstance(edit, QTextEdit):
             edit.viewport().installEventFilter(self)  # a right click arrives there
-        if edit.focusProxy() is not None:  # the box of a choice hands keys on past all filters
-            edit.focusProxy().installEventFilter(self)
+        box = edit.focusProxy()
+        if box is not None:  # a choice that can be typed: it hands keys on past all filters
+            box.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QContextMenuEvent):
