@@ -164,10 +164,13 @@ def draw_plan(window: MainWindow, out: Path, prefix: str, save: Save, settle: Se
         settle(250)
         save(window, out / f"{prefix}-plan-{key}.png")
     page.show_tab(CALENDAR)
+    due = page.calendar.due.value()
     page.calendar.due.set_value(date(2026, 1, 5))
     page.calendar.keep.click()
     settle()
     save(window, out / f"{prefix}-plan-calendar-refused.png")
+    page.calendar.due.set_value(due)  # what is typed stays, for the next look too
+    page.calendar.keep.click()
     page.show_tab(ROWS)
     page.rows.show_view(EXTENSIONS)
     settle()

@@ -307,7 +307,7 @@ def _remind_step(found: Round) -> StepState:
     letters = [one.reminded.at.date() for one in awaited if one.reminded is not None]
     if late:
         missing, again = _missing_and_again(late)
-        told = [f"{missing} chưa gửi"] * bool(missing) + [f"{again} gửi lại"] * bool(again)
+        told = [f"{missing} chưa gửi"] * bool(missing) + [f"{again} trả lại"] * bool(again)
         words = ", ".join(told) if again else f"{missing} đơn vị"
     elif letters:
         words = f"đã đôn đốc {short_date(max(letters))}"

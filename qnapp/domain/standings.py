@@ -107,6 +107,23 @@ def coming_milestone(milestones: Iterable[MilestoneState], today: date) -> Miles
     return min(coming, key=_when, default=None)
 
 
+def pressing_day(row: TaskRow) -> date | None:
+    """The day that a list by deadline puts a task at, None for one without any.
+
+    It is the first that is to be met and was not: a start that was missed presses more than an end
+    years ahead. Of what is completed, and where all are met, it is the last.
+    """
+    dated = [
+        (point.due, point.actual_on)
+        for point in row.milestones
+        if point.kind in BINDING and point.due is not None
+    ]
+    unmet = [due for due, met in dated if met is None]
+    if unmet and row.progress.status is not Status.COMPLETED:
+        return min(unmet)
+    return row.due or max((due for due, _met in dated), default=None)
+
+
 def _when(point: MilestoneState) -> tuple[date, int]:
     assert point.due is not None  # callers pass dated milestones only
     return point.due, point.number

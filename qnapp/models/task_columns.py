@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from qnapp.domain.plan import Role
 from qnapp.domain.reporting import Standing
+from qnapp.domain.standings import pressing_day
 from qnapp.text import collation_key
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _role(line: TaskLine) -> Any:
 
 
 def _deadline(line: TaskLine) -> Any:
-    return line.row.due if line.row is not None else None
+    return pressing_day(line.row) if line.row is not None else None
 
 
 def _status(line: TaskLine) -> Any:

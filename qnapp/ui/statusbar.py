@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 HEIGHT = 28
 _LEFT, _GAP, _RIGHT = 36, 16, 18
 LOCAL_WORDS = "Dữ liệu chỉ nằm trên máy này."
+NOT_SAVED = "Lần sửa vừa rồi chưa lưu được."
 BACKFILLED = "Kỳ nhập bổ sung, không tính chậm"  # its days have passed before it was begun
 
 
@@ -70,8 +71,10 @@ class StatusBar(QWidget):
         theme().changed.connect(self._measure)
         self._days = ("", "")
         self._kept = LOCAL_WORDS  # the sentence for when nothing stands refused
+        self._lost_disk = False  # what was written last did not reach it
         self._just_said = QTimer(self, singleShot=True, interval=0)
         session.saved.connect(self._saved)
+        session.failed.connect(self._failed)
         session.refused.changed.connect(self._tell_saved)
         session.said.connect(self.say)
         session.door.said.connect(self.say)
@@ -100,7 +103,13 @@ class StatusBar(QWidget):
         super().resizeEvent(event)
         self._fit_days()
 
+    def _failed(self) -> None:
+        if self._session.retry is not None:  # of all refusals only the disk's may be tried again
+            self._lost_disk = True
+            self._tell_saved()
+
     def _saved(self) -> None:
+        self._lost_disk = False
         now = self._session.store.clock()
         self._kept = f"Đã lưu lúc {now:%H:%M}. {LOCAL_WORDS}"
         self._tell_saved()
@@ -108,7 +117,8 @@ class StatusBar(QWidget):
     def _tell_saved(self) -> None:
         """Say that everything is saved only when nothing stands typed and refused."""
         found = self._session.refused.all()
-        self.say(refused_words(found) if found else self._kept)
+        kept = NOT_SAVED if self._lost_disk else self._kept
+        self.say(refused_words(found) if found else kept)
         self.update()
 
     def _tell_days(self) -> None:
@@ -135,6 +145,6 @@ class StatusBar(QWidget):
         painter = QPainter(self)
         paint_ground(painter, self.rect(), "canvas")
         paint_ground(painter, QRectF(0, 0, self.width(), 1), "border")
-        refused = bool(self._session.refused.all())
+        refused = self._lost_disk or bool(self._session.refused.all())
         sign, color = ("warning", "bad") if refused else ("tick", "ok")
         paint_icon(painter, sign, color, QRectF(16, (self.height() - 16) / 2, 16, 16))

@@ -145,8 +145,8 @@ def test_who_was_reminded_is_left_alone_until_the_day_in_the_letter_is_over() ->
 def test_the_step_of_reminding_tells_apart_who_has_sent_nothing() -> None:
     words = {
         "1 đơn vị": [ACCEPTED, MISSING],
-        "1 chưa gửi, 1 gửi lại": [ACCEPTED, MISSING, RETURNED],
-        "1 gửi lại": [ACCEPTED, RETURNED],
+        "1 chưa gửi, 1 trả lại": [ACCEPTED, MISSING, RETURNED],
+        "1 trả lại": [ACCEPTED, RETURNED],
     }
     for said, units in words.items():
         step = next(one for one in collecting_steps(round_of(*units)) if one.key == "remind")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from qnapp.domain.deadlines import MilestoneKind, parse_deadline
 from qnapp.domain.reporting import Extension, MilestoneState, Progress, Standing, Status
 from qnapp.domain.standings import (
+    BINDING,
     apply_extension,
     coming_milestone,
     count_standings,
@@ -18,6 +19,7 @@ from qnapp.domain.standings import (
     is_heading,
     milestone_states,
     missed_milestones,
+    pressing_day,
     standing_of,
     standing_words,
 )
@@ -144,6 +146,24 @@ def test_missed_and_coming_milestones_come_by_date() -> None:
     assert coming_milestone(states, AFTER) == ahead
     assert coming_milestone(states, date(2026, 12, 31)) == ahead
     assert coming_milestone(states, date(2027, 1, 1)) is None
+
+
+def test_a_list_by_deadline_goes_by_the_first_day_that_was_not_met() -> None:
+    start, finish = point(BEFORE, START, number=1), point(AFTER, number=2)
+    assert pressing_day(make_row(start, finish)) == BEFORE
+    begun = replace(start, actual_on=BEFORE)
+    assert pressing_day(make_row(begun, finish)) == AFTER
+    assert pressing_day(make_row(start)) == BEFORE  # an end that no date tells
+    assert pressing_day(make_row(begun)) == BEFORE
+    assert pressing_day(make_row()) is None
+
+
+@given(points)
+def test_what_is_completed_stands_at_its_last_day(states: list[MilestoneState]) -> None:
+    row = replace(make_row(*states), progress=progress(Status.COMPLETED), due=None)
+    dated = [one.due for one in states if one.due is not None and one.kind in BINDING]
+    assert pressing_day(row) == max(dated, default=None)
+    assert pressing_day(replace(row, due=DUE)) == DUE
 
 
 # -------------------------------------------------------------------------------- extensions

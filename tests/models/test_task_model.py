@@ -249,7 +249,7 @@ def test_columns_order_as_people_expect(store: Store, model: TaskModel, load: Lo
     model.sort(Column.OFFICER)
     assert shown(model)[:2] == ["1.5", "3.2"]  # D before Đ
     model.sort(Column.DEADLINE)
-    assert shown(model)[:3] == ["1.5", "1.18", "1.14"]
+    assert shown(model)[:4] == ["1.5", "5.6.1", "1.18", "1.14"]  # a start that is due in March
     model.sort(Column.STATUS)
     assert [line_of(model, code).row.standing for code in shown(model)[:2]] == [  # type: ignore[union-attr]
         Standing.OVERDUE

@@ -140,11 +140,17 @@ def test_what_the_disk_refused_is_tried_again_by_the_band(
     window.show_page("checks")
     assert not session.write("người làm", change)
     band = window._frames["checks"].band
+    foot = window.statusbar.text
     click(band._retry)
     assert band.isVisible()  # it is still full
+    assert foot.text() == "Lần sửa vừa rồi chưa lưu được."  # no tick contradicts the band
+    window.show_page("tasks")
+    assert foot.text() == "Lần sửa vừa rồi chưa lưu được."
+    window.show_page("checks")
     full[0] = False
     click(band._retry)
     assert not band.isVisible()
+    assert foot.text().startswith("Đã lưu lúc ")
     assert get_settings(store).clerk == "Lê Văn Thử"
     assert session.undo_stack.undoText() == "người làm"
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from qnapp.db import evidence
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
+from qnapp.ui.kit.keys import EnterGoesOn
 from qnapp.ui.tasks_page.autosave import Autosave
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ class EvidenceFields(QWidget):
         self._across = across
         if not across:
             self.autosave.bind("promised_on", self.promised)
+        self._enter = EnterGoesOn(self)
+        for each in (self.number, self.day, self.title, self.promised):
+            self._enter.watch(each)
 
     def load(self, item: Evidence) -> None:
         """Show another piece; what was typed of the one before must be flushed first."""

@@ -256,8 +256,13 @@ class EvidenceView(RowList):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         index = self.indexAt(event.position().toPoint())
-        line = index.data(LineRole) if index.isValid() else None
-        self.dropped.emit(dropped_files(event.mimeData()), line)
+        self.tell_dropped(event, index.data(LineRole) if index.isValid() else None)
+
+    def tell_dropped(self, event: QDropEvent, line: EvidenceLine | None) -> None:
+        """Pass on the files of a drop; where it came from may have ended and left none."""
+        files = dropped_files(event.mimeData())
+        if files:
+            self.dropped.emit(files, line)
 
 
 class DropSide(QWidget):
@@ -280,7 +285,7 @@ class DropSide(QWidget):
         self.frame.mark(marked=False)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self._view.dropped.emit(dropped_files(event.mimeData()), None)
+        self._view.tell_dropped(event, None)
 
 
 def offer(event: QDragEnterEvent | QDragMoveEvent, *, taken: bool) -> bool:

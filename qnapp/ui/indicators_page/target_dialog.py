@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qnapp.domain.reporting import IndicatorRow
 
 WIDTH = 460
+IN_WORDS = "Chỉ tiêu này báo cáo bằng lời: mức được in nguyên văn, không tự so với kết quả."
 NOTHING = "Chưa ghi mức thì chỉ tiêu này không được đánh giá đạt hay chưa đạt."
 
 
@@ -86,7 +87,8 @@ class TargetDialog(TypedDialog):
         words = clean(self.field.value())
         unit = self._row.indicator.unit
         meaning = explain_target(parse_target(words), unit) if words else ""
-        self.meaning.setText(f"Được hiểu là: {meaning}." if meaning else NOTHING)
+        told = f"Được hiểu là: {meaning}." if meaning else NOTHING
+        self.meaning.setText(told if self._row.takes_numbers or not words else IN_WORDS)
 
     def _take(self) -> None:
         if all_given((self.field, "Nhập mức, ví dụ từ 90 trở lên.")):

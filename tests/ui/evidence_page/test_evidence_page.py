@@ -168,8 +168,11 @@ def test_what_is_typed_writes_itself_and_is_taken_back(
     fields = page.detail.fields
     fields.number.setFocus()
     type_text(fields.number, "17-BB/ĐU")
-    press(fields.number, Qt.Key.Key_Tab)
-    type_text(fields.day, "12/5/2026")
+    press(fields.number, Qt.Key.Key_Return)  # goes on, as in the fields of a task
+    assert fields.day.hasFocus()
+    type_text(fields.day, "12/5")  # of the period's year
+    press(fields.day, Qt.Key.Key_Return)
+    assert fields.title.hasFocus()
     page.flush()
     assert (get(store, item.id).number, get(store, item.id).issued_on) == (
         "17-BB/ĐU",
