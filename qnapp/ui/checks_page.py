@@ -44,6 +44,7 @@ from qnapp.ui.kit.signs import RETURNED as RETURNED_SIGN
 from qnapp.ui.kit.surfaces import Card, EmptyState
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.page import Page
+from qnapp.ui.refused import PIECE
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -202,6 +203,8 @@ class ChecksPage(Page):
         elif finding is not None:
             tasks = {row.uid for row in self.session.worksheet().tasks}
             page = "tasks" if finding.where in tasks else "indicators"
+            if finding.where.startswith(PIECE):
+                page = "evidence"
             if finding.field:
                 self.session.go_to_field(page, finding.where, finding.field)
             else:

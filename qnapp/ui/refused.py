@@ -22,14 +22,27 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
     from qnapp.ui.tasks_page.autosave import Autosave
 
-    Row = TaskRow | IndicatorRow
     Key = tuple[str, str, str]  # source (which set of fields), period ("": all), uid
 
 CODE = "GO01"
+PIECE = "id:"  # begins the uid of a piece of evidence, as its page takes it
 STAY = "Ở lại sửa"
 _QUOTED = 40  # signs of the typed text in a sentence
 _LISTED = 5
 _CHOSEN = frozenset({"status", "contested"})  # kept as a key, read as a word
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of evidence, whose fields hold in all periods."""
+
+    uid: str  # "id:12"
+    called: str  # as a sentence names it
+    code: str = ""
+
+
+if TYPE_CHECKING:
+    Row = TaskRow | IndicatorRow | Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +201,7 @@ class RefusedFields(QObject):
             row.uid,
             row.code,
             self._prefix + field,
-            f"{name_of(row)}: ô {self._named(field)}",
+            f"{_called(row)}: ô {self._named(field)}",
             text,
         )
 
@@ -219,6 +232,10 @@ def may_go_on(session: Session, found: Sequence[Refused], question: str, deed: s
     if first.period in ("", session.period_code) or session.set_period(first.period):
         session.go_to_field(first.page, first.uid, first.field)
     return False
+
+
+def _called(row: Row) -> str:
+    return row.called if isinstance(row, Piece) else name_of(row)
 
 
 def _field_name(field: str) -> str:

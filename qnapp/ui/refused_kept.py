@@ -13,7 +13,7 @@ from qnapp.db.periods import periods
 from qnapp.db.returned import open_rows
 from qnapp.db.settings import UNWRITTEN, set_view_state, view_state
 from qnapp.db.worksheet import load_worksheet
-from qnapp.ui.refused import Refused
+from qnapp.ui.refused import PIECE, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,11 +38,26 @@ def kept(store: Store) -> dict[Key, list[Refused]]:
         source, one = _read(text)
         if one is None:
             continue
+        if one.uid.startswith(PIECE):
+            if piece_open(store, one.uid):
+                found.setdefault((source, one.period, one.uid), []).append(one)
+            continue
         if one.period not in open_uids:
             open_uids[one.period] = _open_uids(store, one.period)
         if one.uid in open_uids[one.period]:
             found.setdefault((source, one.period, one.uid), []).append(one)
     return found
+
+
+def piece_open(store: Store, uid: str) -> bool:
+    """Whether a piece of evidence, "id:12", can be typed in: used somewhere, and nowhere closed."""
+    from qnapp.db import evidence  # what no start needs
+    from qnapp.db.evidence_rows import links_of
+
+    number = uid.removeprefix(PIECE)
+    if not number.isdecimal() or not evidence.is_changeable(store, int(number)):
+        return False
+    return bool(links_of(store, int(number)))
 
 
 def _read(text: Any) -> tuple[str, Refused | None]:

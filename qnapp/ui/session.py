@@ -24,8 +24,8 @@ from qnapp.db.worksheet import load_worksheet
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.report_checks import unwritten_parts
 from qnapp.errors import StoreError, UserError
-from qnapp.ui.refused import RefusedTexts, may_go_on
-from qnapp.ui.refused_kept import keep, kept
+from qnapp.ui.refused import PIECE, RefusedTexts, may_go_on
+from qnapp.ui.refused_kept import keep, kept, piece_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -166,6 +166,8 @@ class Session(QObject):
 
     def writable(self, uid: str) -> bool:
         """Whether a row may be typed in: in a locked period only what was returned may."""
+        if uid.startswith(PIECE):
+            return piece_open(self.store, uid)
         sheet = self.worksheet()
         return not sheet.locked or uid in self._open_rows(sheet)
 
@@ -332,6 +334,14 @@ class Session(QObject):
         if changes.settings:
             self._follow_office()
         self.changed.emit(changes)
+        if changes.evidence:
+            self._forget_pieces()
+
+    def _forget_pieces(self) -> None:
+        """What stands refused in a piece of evidence goes with it into the trash."""
+        for key in self.refused.unwritten():
+            if key[2].startswith(PIECE) and not piece_open(self.store, key[2]):
+                self.refused.tell(key, ())
 
     def _follow_office(self) -> None:
         """An office that begins to take reports in works on another period of the day."""

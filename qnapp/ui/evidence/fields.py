@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from qnapp.db import evidence
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.keys import EnterGoesOn
+from qnapp.ui.refused import PIECE, Piece, RefusedFields
 from qnapp.ui.tasks_page.autosave import Autosave
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ class EvidenceFields(QWidget):
         self._across = across
         if not across:
             self.autosave.bind("promised_on", self.promised)
+        self._refused = RefusedFields(session, self.autosave, "evidence", "evidence")
         self._enter = EnterGoesOn(self)
         for each in (self.number, self.day, self.title, self.promised):
             self._enter.watch(each)
@@ -61,7 +64,17 @@ class EvidenceFields(QWidget):
         """Show another piece; what was typed of the one before must be flushed first."""
         self._id = item.id
         self._arrange(item)
-        self.autosave.load(self._values(item))
+        name = item.title or "văn bản nộp sau" if item.deferred else item.name
+        piece = Piece(f"{PIECE}{item.id}", f"Minh chứng “{name}”")
+        self._refused.load(piece, "", self._values(item))
+
+    def focus(self, name: str) -> None:
+        """Put the cursor into a field by its name; an unknown one leaves it where it is."""
+        fields = {"number": self.number, "issued_on": self.day, "title": self.title}
+        if not self.promise.isHidden():
+            fields["promised_on"] = self.promised
+        if name in fields:
+            fields[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def update_item(self, item: Evidence) -> None:
         """Take over what changed; what is being typed stays."""

@@ -271,13 +271,21 @@ class EvidencePage(Page):
         self.count_changed.emit(self.subtitle())
 
     def show_item(self, uid: str, field: str = "") -> None:
-        """Show a piece by "id:12", or a filter by "filter:later"."""
-        del field
+        """Show a piece by "id:12" with the cursor in a field, or a filter by "filter:later"."""
         kind, _, name = uid.partition(":")
         if kind == "filter":
             self.tools.choose(EvidenceFilter(name))
         elif kind == "id":
             self.show_piece(int(name))
+            self._go_into(field)
+
+    def _go_into(self, field: str) -> None:
+        """Go into a field; what stands refused there may have been typed in a dialog."""
+        if field and self.line is not None:
+            self.flush()
+            self.detail.fields.load(self.line.item)
+            self.split.set_open(True)
+            self.detail.fields.focus(field)
 
     def show_changes(self, changes: Sequence[FieldChange]) -> bool:
         pieces = [
