@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qnapp.documents.groups import task_groups
+from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.periods import default_calendar
 from qnapp.domain.plan import Origin
 from qnapp.domain.target_words import unit_after
@@ -116,5 +117,5 @@ class YearPlan:
         return [(name, *found[name]) for name in sorted(found, key=collation_key)]
 
     def unassigned(self) -> int:
-        """How many tasks nobody follows."""
-        return sum(not row.officer for row in self.tasks)
+        """How many tasks nobody follows; of the separate channel nobody is named here."""
+        return sum(not row.officer and not is_restricted(row) for row in self.tasks)

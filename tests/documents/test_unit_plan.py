@@ -212,6 +212,12 @@ def test_a_restricted_task_is_a_number_and_a_fixed_sentence() -> None:
     assert date(2026, 9, 30) not in [cell for row in report.data.rows for cell in row.cells]
 
 
+def test_nobody_is_missed_for_what_goes_its_own_way() -> None:
+    rows = [replace(task_row(code), officer="") for code in ("3.2", RESTRICTED[0])]
+    assert year_of(*rows).unassigned() == 1
+    assert year_of(task_row("3.2"), rows[1]).unassigned() == 0
+
+
 def test_a_withdrawn_task_is_planned_no_more() -> None:
     report = plan_of(year_of(task_row("3.2"), replace(task_row("1.3"), withdrawn=True)))
     assert list(rows_of(report.annexes[1])) == ["3.2"]
