@@ -51,7 +51,7 @@ class ExtensionsPanel(QWidget):
         self.who.setAccessibleName("Gia hạn cho")
         self.until = DateEdit(placeholder="ngày/tháng/năm")
         self.until.setAccessibleName("Gia hạn đến ngày")
-        self.document = LineEdit("Ví dụ: 12-TB/TU ngày 01/6/2026")
+        self.document = LineEdit("Ví dụ: 12-TB/TU")
         self.document.setAccessibleName("Số, ngày văn bản cho gia hạn")
         self.extend = QuietButton("Gia hạn", "calendar-plus", size="small")
         self.remove = QuietButton("Bỏ gia hạn", "close", size="small")
