@@ -50,13 +50,18 @@ class Recorded:
         codes = self._codes[skip:]
         return next((code for code in codes if (uid, code) in self._rows), "")
 
-    def origin(self, uid: str) -> Sequence[str]:
-        """Codes from the newest period back to the one in which somebody typed what is shown."""
+    def since_completed(self, uid: str) -> Sequence[str]:
+        """Codes from the newest period back to the one that was the first to say completed.
+
+        What proved it then proves it still, also where the words were written anew since.
+        """
+        first = 0
         for at, code in enumerate(self._codes, start=1):
             row = self._rows.get((uid, code))
-            if row is not None and not row.carried:
-                return self._codes[:at]
-        return self._codes
+            if row is not None and row.status is not Status.COMPLETED:
+                break
+            first = at if row is not None else first
+        return self._codes[:first]
 
     def progress(self, uid: str, *, skip: int = 0) -> Progress | None:
         """What the period shows: its own row, else what is carried over; None where never typed."""

@@ -98,9 +98,9 @@ class TaskFacts:
         return next(reversed(granted or known), None)
 
     def evidence(self, uid: str, progress: Progress) -> tuple[Evidence, ...]:
-        """Evidence of the period; a completion that was carried over keeps what proved it."""
-        kept = progress.carried and progress.status is Status.COMPLETED
-        codes = self.recorded.origin(uid) if kept else (self.period,)
+        """Evidence of the period; what was completed before keeps what proved it."""
+        done = progress.status is Status.COMPLETED
+        codes = self.recorded.since_completed(uid) if done else (self.period,)
         found = (one for code in codes for one in self._evidence.get((uid, code), ()))
         return tuple(dict.fromkeys(found))
 

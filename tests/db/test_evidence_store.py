@@ -387,6 +387,11 @@ def test_a_completed_task_keeps_its_evidence_in_later_periods(
     assert task(store, "1.14", Q2).evidence == ()  # still running: each period proves its own
     add_evidence(store, [file("mới.pdf", "mới")], OTHER, Q2)
     assert registered(store, Q2) == ["mới.pdf", one.name]
+    set_progress(store, UID, Q2, result="Ghi lại cho rõ")  # the same completion in other words
+    assert task(store, "3.2", Q2).evidence == (one,)
+    assert task(store, "3.2", "2026-Q4").evidence == (one,)
+    set_progress(store, OTHER, Q2, status="completed")  # it was running when Q1 was proved
+    assert [each.name for each in task(store, "1.14", "2026-Q4").evidence] == ["mới.pdf"]
     set_progress(store, UID, Q2, status="in_progress")  # taken back: nothing is proved any more
     assert registered(store, Q2) == ["mới.pdf"]
 

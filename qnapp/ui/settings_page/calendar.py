@@ -44,6 +44,9 @@ class CalendarSection(Section):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
         self.body.addWidget(self._table)
+        self.fault = Label(font="small", color="bad", wrap=True)  # of the first such date
+        self.fault.hide()
+        self.body.addWidget(self.fault)
         self.add = QuietButton("Thêm kỳ đột xuất…", "plus")
         self.add.clicked.connect(self._open_form)
         self.add_buttons(self.add)
@@ -95,8 +98,15 @@ class CalendarSection(Section):
             save = functools.partial(CalendarSection._save_line, self, period.code)
             field.edited.connect(functools.partial(self._typed.add, field))
             field.committed.connect(save)
+            field.fault_changed.connect(self._tell_fault)
             self._grid.addWidget(field, number, column)
         self._lines[period.code] = (cutoff, due)
+
+    def _tell_fault(self) -> None:
+        fields = [field for line in self._lines.values() for field in line if field.fault()]
+        self.fault.setVisible(bool(fields))
+        if fields:
+            self.fault.setText(f"{fields[0].accessibleName()}: {fields[0].fault()}")
 
     def flush(self) -> None:
         super().flush()

@@ -27,6 +27,17 @@ def test_a_cut_off_is_moved(page: SettingsPage, store: Store, session: Session) 
     assert session.period.cutoff == date(2026, 6, 10)
 
 
+def test_a_day_that_there_is_not_is_said_below_the_table(page: SettingsPage) -> None:
+    cutoff, _ = page.calendar.dates_of("2026-Q2")
+    assert not page.calendar.fault.isVisible()
+    retype(cutoff, "31/6/2026")
+    assert page.calendar.fault.isVisible()
+    said = page.calendar.fault.text()
+    assert said.startswith("6 tháng năm 2026, chốt số liệu: Không có ngày 31/6/2026.")
+    retype(cutoff, "12/6/2026")
+    assert not page.calendar.fault.isVisible()
+
+
 def test_undo_reaches_a_date_that_still_has_the_keyboard(
     page: SettingsPage, store: Store, session: Session
 ) -> None:
