@@ -147,6 +147,8 @@ class Program(QObject):
         yield self._listen
         if self.window is not None:
             yield self.window.session.read_texts
+        if self.window is not None:
+            yield self.window.locked.look_closer
         for kind in PAGES:
             if kind.key in pages and isinstance(kind.make, PageCode):
                 for name in kind.make.modules():

@@ -149,12 +149,26 @@ def _status_lines(store: Store, code: str) -> list[str]:
     late = [row for row in sheet.own_tasks if is_overdue(row)]
     return [
         f"{sheet.organisation.name}, {sheet.period.name}, tính đến {format_date(sheet.as_of)}",
+        *_since_signed_lines(store, code),
         f"Nhiệm vụ theo dõi: {len(sheet.own_tasks)}",
         *_standing_lines(sheet),
         *(["Quá hạn:"] if late else []),
         *(f"  {row.code}  {row.task.title}" for row in late),
         *check_lines(findings),
     ]
+
+
+def _since_signed_lines(store: Store, code: str) -> list[str]:
+    """Say that a report was signed, and what the data tell otherwise since."""
+    from qnapp.db.issued import report_in_force
+    from qnapp.documents.since_signed import changed_since, changed_words  # takes long to import
+
+    report = report_in_force(store, code)
+    if report is None:
+        return []
+    line = f"Đã trình ký lần {report.revision} ngày {format_date(report.frozen_at.date())}"
+    changed = changed_words(changed_since(store, report.id))
+    return [f"{line}. {changed}".strip() if changed else f"{line}."]
 
 
 def _standing_lines(sheet: Worksheet) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,6 +12,7 @@ from qnapp.db.moving import moved_at
 from qnapp.db.outbox import last_sending
 from qnapp.db.returned import open_rows
 from qnapp.domain.overview import short_date
+from qnapp.errors import UserError
 from qnapp.ui.kit.notices import Notice
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class LockedBand(QWidget):
         self._session = session
         self.dialog: ReasonDialog | None = None
         self._heeded = True
+        self._looks_closer = False
         self.notice = Notice("none")
         self.notice.clicked.connect(self.ask)
         box = QVBoxLayout(self)
@@ -74,8 +77,26 @@ class LockedBand(QWidget):
             self.notice.set_button(f"{USE_HERE}…")
         elif stored.locked:
             opened = len(open_rows(self._session.store, stored.period.code))
-            self.notice.set_text(locked_words(stored, opened))
+            words = (locked_words(stored, opened), self._changed_words(stored))
+            self.notice.set_text(" ".join(filter(None, words)))
             self.notice.set_button(f"{self._way_back(stored)}…")
+
+    def look_closer(self) -> None:
+        """From now on hold a signed report against the data, too: no start waits for it."""
+        self._looks_closer = True
+        self.tell()
+
+    def _changed_words(self, stored: StoredPeriod) -> str:
+        """Name what the pages of a signed period show otherwise than its report."""
+        if not stored.revision or not self._looks_closer:
+            return ""
+        from qnapp.db.issued import report_in_force
+        from qnapp.documents.since_signed import changed_since, changed_words  # takes long
+
+        report = report_in_force(self._session.store, stored.period.code)
+        with contextlib.suppress(UserError):  # damaged: said where the report is shown
+            return changed_words(changed_since(self._session.store, report.id)) if report else ""
+        return ""
 
     def _way_back(self, stored: StoredPeriod) -> str:
         if not stored.revision:

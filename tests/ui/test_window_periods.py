@@ -8,8 +8,9 @@ from hands import click, press, type_text
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from qnapp.db import moving, periods
+from qnapp.db import moving, periods, targets
 from qnapp.db.settings import set_settings
+from qnapp.documents.freeze import freeze_report
 
 if TYPE_CHECKING:
     from fixed_clock import FixedClock
@@ -47,6 +48,23 @@ def test_alt_p_opens_the_periods(window: MainWindow, qtbot: QtBot) -> None:
 def test_a_locked_period_is_said_beside_its_name(window: MainWindow, store: Store) -> None:
     periods.lock_period(store, "2026-Q2", "Đã gửi")
     assert window.topbar.period.accessibleName().endswith("đang khóa")
+
+
+def test_a_signed_period_says_what_it_shows_otherwise_than_its_report(
+    window: MainWindow, store: Store, session: Session
+) -> None:
+    targets.set_own_target(store, "CT-2", "≥90")
+    freeze_report(store, session.period_code, despite_errors=True)
+    before = window.locked.notice.words.text()
+    window.locked.look_closer()  # as after each start
+    assert window.locked.notice.words.text() == before
+    targets.set_own_target(store, "CT-2", "≥95")
+    assert window.locked.notice.words.text() == (
+        f"{before} Sau khi trình ký đã đổi ở nội dung của cả năm: Chỉ tiêu 2; "
+        "báo cáo đã trình ký giữ nguyên."
+    )
+    targets.set_own_target(store, "CT-2", "≥90")
+    assert window.locked.notice.words.text() == before
 
 
 def test_a_locked_period_says_since_when_and_why_over_every_page(
