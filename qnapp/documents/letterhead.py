@@ -119,9 +119,15 @@ def signature(office: Office, profile: Profile) -> Signature:
     lines = [f"{rules.on_behalf} {collective}"] if collective else []
     if deputy and not (collective and rules.deputy_of_collective == "direct"):
         lines.append(f"{rules.for_head} {head}")
-    title = _deputy_title(office, head) if deputy else head
+    title = signer_title(office, profile)
     authority = tuple(line.upper() for line in lines)
     return Signature(authority, title.upper(), office.signer.strip())
+
+
+def signer_title(office: Office, profile: Profile) -> str:
+    """The office of who signs, as the paper prints it but in usual letters: "Phó Bí thư"."""
+    head = _head_title(office, profile)
+    return _deputy_title(office, head) if _is_deputy(office) else head
 
 
 def recipients(office: Office, profile: Profile) -> tuple[str, ...]:

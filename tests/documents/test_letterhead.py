@@ -13,6 +13,7 @@ from qnapp.documents.letterhead import (
     office_kind,
     recipients,
     signature,
+    signer_title,
 )
 from qnapp.documents.profiles import load_profile
 from qnapp.documents.report import Letterhead, Office, OfficeKind, Signature
@@ -146,6 +147,8 @@ def test_who_signs_for_a_commune(
     office = Office(HA_TU, OfficeKind.COMMUNE, "Nguyễn Văn A", title, signs_as_deputy=deputy)
     chosen = PARTY if profile is PARTY else STATE
     assert signature(office, chosen) == Signature(authority, shown, "Nguyễn Văn A")
+    assert signer_title(office, chosen).upper() == shown
+    assert not signer_title(office, chosen).isupper()
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from qnapp.db.settings import get_settings
 from qnapp.db.worksheet import load_reported
 from qnapp.documents.assemble import assemble_report, profile_of, report_file_name
 from qnapp.documents.content import PartId, results_of
-from qnapp.documents.letterhead import number_and_symbol
+from qnapp.documents.letterhead import number_and_symbol, signer_title
 from qnapp.documents.part_findings import kept_states
 from qnapp.domain.packages import Kind, Sending
 from qnapp.domain.periods import previous
@@ -293,12 +293,11 @@ class PeriodDesk(DocumentDesk):
         if self.issued is None or frozen is None:
             return
         source = frozen.snapshot.source
-        title = source.office.signer_title or frozen.report.signature.title.capitalize()
         IssueDialog(
             self.session,
             self.issued,
             signer=source.office.signer,
-            signer_title=title,
+            signer_title=signer_title(source.office, source.profile),
             example=number_and_symbol(source.office, source.profile, "15"),
             parent=self.window(),
         ).open()

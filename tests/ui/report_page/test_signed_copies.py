@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from signing import signed
 
 from qnapp.db.issued import issued_files, register_issue, withdraw
-from qnapp.db.settings import get_settings
+from qnapp.db.settings import get_settings, set_settings
 from qnapp.domain.issued import FileKind
 from qnapp.ui.report_page.stages import Stage
 
@@ -63,6 +63,17 @@ def test_a_scan_is_kept_and_told_apart(
     assert section.head.source() == "lần 1, bản ký đúng bản đã xuất"
     copies = [one for one in issued_files(store, in_force(store).id) if one.kind == FileKind.SIGNED]
     assert [one.name for one in copies] == ["quét.pdf", "trình ký.pdf"]  # both stay
+
+
+def test_the_office_of_who_signed_is_proposed_as_the_paper_prints_it(
+    desk: PeriodDesk, store: Store, freeze: Callable[[], IssuedReport]
+) -> None:
+    set_settings(store, signs_as_deputy=True)
+    freeze()
+    desk.enter_issue()
+    dialog = dialog_of(desk)
+    assert (dialog.signer.value(), dialog.title.value()) == ("Nguyễn Văn Mẫu", "Phó Bí thư")
+    dialog.reject()
 
 
 def test_an_unsigned_copy_is_asked_about_before_it_is_taken(
