@@ -34,6 +34,7 @@ class BeforeSigning:
     outdated: tuple[tuple[str, str], ...] = ()  # parts that still tell old figures: name and title
     unwritten: tuple[tuple[str, str], ...] = ()  # parts that say nothing yet: name and title
     signer: bool = True  # whether it is known who signs
+    returned: int = 0  # rows that alone can be changed, since they came back; 0: all can
 
     @property
     def errors(self) -> list[Finding]:
@@ -84,9 +85,17 @@ class BeforeSigning:
         warnings = len(self.findings) - len(self.errors) + len(self.outdated) + len(self.unwritten)
         parts = [f"{self.stale}/{self.tasks} nhiệm vụ chưa cập nhật"] * bool(self.stale)
         parts += [f"{warnings} cảnh báo"] * bool(warnings)
+        if parts and self.returned:
+            return f"{self._where()} còn {', '.join(parts)}; các dòng khác không sửa được."
         if parts:
             return f"Còn {', '.join(parts)}."
-        return "" if self.errors else "Đã cập nhật đủ, không còn cảnh báo."
+        if self.errors:
+            return ""
+        where = f"{self._where()} đã" if self.returned else "Đã"
+        return f"{where} cập nhật đủ, không còn cảnh báo."
+
+    def _where(self) -> str:
+        return f"{self.returned} dòng được trả lại"
 
     def _old_figures(self) -> str:
         if not self.outdated:
@@ -107,7 +116,8 @@ class BeforeSigning:
         lines = [f"- {one.text}" for one in found[:_LISTED]]
         if len(found) > _LISTED:
             lines.append(f"- và {len(found) - _LISTED} lỗi khác.")
-        return [f"Kỳ này còn {len(found)} lỗi:", *lines, _NOTED]
+        where = self._where() if self.returned else "Kỳ này"
+        return [f"{where} còn {len(found)} lỗi:", *lines, _NOTED]
 
 
 def _titles(parts: Iterable[tuple[str, str]]) -> str:
@@ -133,5 +143,12 @@ def before_signing(
     findings = tuple(open_findings(store, sheet))
     stale = sum(map(is_stale, rows))
     return BeforeSigning(
-        sheet.period.name, stale, len(rows), findings, tuple(outdated), tuple(unwritten), signer
+        sheet.period.name,
+        stale,
+        len(rows),
+        findings,
+        tuple(outdated),
+        tuple(unwritten),
+        signer,
+        returned=len(only),
     )

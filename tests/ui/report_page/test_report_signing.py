@@ -28,9 +28,8 @@ from qnapp.documents.content import PartId
 from qnapp.documents.freeze import freeze_report
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.issued import FileKind
-from qnapp.domain.reporting import Finding, Level
 from qnapp.ui.kit.theme import theme
-from qnapp.ui.report_page.before_signing import CANCEL, GO_ON, SEE, SIGN, BeforeSigning
+from qnapp.ui.report_page.before_signing import CANCEL, GO_ON, SEE, SIGN
 from qnapp.ui.report_page.frozen import OUTSIDE
 from qnapp.ui.report_page.issued_section import NAME as ISSUED
 from qnapp.ui.report_page.issued_section import NO_COPY
@@ -207,40 +206,6 @@ def test_what_is_lacking_can_be_looked_at_first(
     assert choose.proposals == []  # no file was asked for
     assert issued_reports(store) == []
     assert not stored_period(store, PERIOD).locked
-
-
-def finding(level: Level) -> Finding:
-    return Finding("", level, "Một câu.", "NQ05-2026/1.5", "1.5", "result")
-
-
-@pytest.mark.parametrize(
-    ("before", "question", "buttons", "place"),
-    [
-        (BeforeSigning("Năm 2026", 0, 3, ()), "Đã cập nhật đủ, không còn cảnh báo.",
-         (SIGN, CANCEL), None),
-        (BeforeSigning("Năm 2026", 2, 3, ()), "Còn 2/3 nhiệm vụ chưa cập nhật.",
-         (SIGN, SEE, CANCEL), "tasks"),
-        (BeforeSigning("Năm 2026", 0, 3, (finding(Level.WARNING),)), "Còn 1 cảnh báo.",
-         (SIGN, SEE, CANCEL), "checks"),
-        (BeforeSigning("Năm 2026", 0, 3, (), (), (("next", "V. Việc kỳ tới"),)),
-         "Chưa viết phần “V. Việc kỳ tới”.", (SIGN, SEE, CANCEL), "report"),
-        (BeforeSigning("Năm 2026", 0, 3, (), signer=False),
-         "Chưa ghi người ký: báo cáo in chỗ ký để trống họ tên.", (SIGN, SEE, CANCEL), "settings"),
-        (BeforeSigning("Năm 2026", 0, 3, (), (("opening", "Mở đầu"),)), "Còn 1 cảnh báo.",
-         (SEE, SIGN, CANCEL), "report"),
-        (BeforeSigning("Năm 2026", 0, 3, (finding(Level.ERROR),) * 7), "- và 2 lỗi khác.",
-         (SEE, GO_ON, CANCEL), "checks"),
-    ],
-)  # fmt: skip
-def test_the_question_says_what_is_so_and_offers_what_helps(
-    before: BeforeSigning, question: str, buttons: tuple[str, ...], place: str | None
-) -> None:
-    lines = before.question.splitlines()
-    assert lines[0].startswith("Trình ký khóa kỳ năm 2026;")
-    assert question in lines
-    assert before.buttons == buttons
-    assert place is None or before.place[0] == place
-    assert bool(before.detail) == (len(before.errors) > 5)
 
 
 def test_without_a_file_nothing_is_frozen(
