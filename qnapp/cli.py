@@ -161,14 +161,13 @@ def _status_lines(store: Store, code: str) -> list[str]:
 def _since_signed_lines(store: Store, code: str) -> list[str]:
     """Say that a report was signed, and what the data tell otherwise since."""
     from qnapp.db.issued import report_in_force
-    from qnapp.documents.since_signed import changed_since, changed_words  # takes long to import
+    from qnapp.documents.since_signed import since_signed  # takes long to import
 
     report = report_in_force(store, code)
     if report is None:
         return []
     line = f"Đã trình ký lần {report.revision} ngày {format_date(report.frozen_at.date())}"
-    changed = changed_words(changed_since(store, report.id))
-    return [f"{line}. {changed}".strip() if changed else f"{line}."]
+    return [f"{line}. {since_signed(store, report.id)}".rstrip()]
 
 
 def _standing_lines(sheet: Worksheet) -> Iterator[str]:

@@ -6,12 +6,14 @@ are followed belong to the year, so that a period's pages may follow a later cha
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from qnapp.db.returned import open_rows
 from qnapp.db.worksheet import load_worksheet
 from qnapp.documents.freeze import read_issued
 from qnapp.domain.check_rules import name_of
+from qnapp.errors import UserError
 
 if TYPE_CHECKING:
     from qnapp.db.store import Store
@@ -35,6 +37,17 @@ def changed_since(store: Store, report_id: int) -> tuple[str, ...]:
         uid for uid in {**before, **now} if uid not in opened and before.get(uid) != now.get(uid)
     ]
     return tuple((now.get(uid) or before[uid])[0] for uid in differing)
+
+
+def since_signed(store: Store, report_id: int) -> str:
+    """Say what has changed in a sentence, "" for nothing.
+
+    Nothing is said either where the report's data are damaged: that is said where it is shown, and
+    must not keep anybody from seeing how the rows stand.
+    """
+    with contextlib.suppress(UserError):
+        return changed_words(changed_since(store, report_id))
+    return ""
 
 
 def changed_words(names: tuple[str, ...]) -> str:

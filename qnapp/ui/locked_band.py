@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,7 +11,6 @@ from qnapp.db.moving import moved_at
 from qnapp.db.outbox import last_sending
 from qnapp.db.returned import open_rows
 from qnapp.domain.overview import short_date
-from qnapp.errors import UserError
 from qnapp.ui.kit.notices import Notice
 
 if TYPE_CHECKING:
@@ -91,12 +89,10 @@ class LockedBand(QWidget):
         if not stored.revision or not self._looks_closer:
             return ""
         from qnapp.db.issued import report_in_force
-        from qnapp.documents.since_signed import changed_since, changed_words  # takes long
+        from qnapp.documents.since_signed import since_signed  # takes long to import
 
         report = report_in_force(self._session.store, stored.period.code)
-        with contextlib.suppress(UserError):  # damaged: said where the report is shown
-            return changed_words(changed_since(self._session.store, report.id)) if report else ""
-        return ""
+        return since_signed(self._session.store, report.id) if report is not None else ""
 
     def _way_back(self, stored: StoredPeriod) -> str:
         if not stored.revision:

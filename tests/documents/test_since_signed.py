@@ -9,10 +9,12 @@ from frozen_stores import Q1, Q2, opened
 
 from qnapp import cli
 from qnapp.db import milestones, targets
+from qnapp.db.content import find_content
 from qnapp.db.progress import set_progress
 from qnapp.db.store import Store
 from qnapp.documents.freeze import freeze_report
 from qnapp.documents.since_signed import changed_since, changed_words
+from qnapp.errors import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,3 +81,21 @@ def test_the_command_says_it_too(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert status(folder) == 0
     told = "Sau khi trình ký đã đổi ở nội dung của cả năm: Chỉ tiêu 15a;"
     assert f"Đã trình ký lần 1 ngày 05/6/2026. {told}" in capsys.readouterr().out
+
+
+def test_a_damaged_report_keeps_nobody_from_seeing_how_things_stand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "dữ liệu"
+    with opened(folder) as store:
+        report = freeze_report(store, Q1)
+        data = find_content(store.folder, report.sha256)
+        assert data is not None
+        data.chmod(0o600)
+        data.write_bytes(b"{}")
+        with pytest.raises(FileError):
+            changed_since(store, report.id)
+    assert status(folder) == 0
+    told = capsys.readouterr().out
+    assert "Đã trình ký lần 1 ngày 05/6/2026.\n" in told
+    assert "Nhiệm vụ theo dõi: 27" in told
