@@ -25,6 +25,7 @@ from qnapp.domain.standings import (
     inherit,
     is_heading,
     milestone_states,
+    reached_by,
     standing_of,
 )
 from qnapp.errors import InputError
@@ -163,7 +164,7 @@ def task_row(
     inherited = inherit(task, parent)
     words = deadline(inherited.deadline_text, facts.year)
     extension = facts.extension(task.uid)
-    states = milestone_states(words, facts.actuals(task.uid))
+    states = reached_by(milestone_states(words, facts.actuals(task.uid)), as_of)
     milestones, due = apply_extension(states, words.due, extension)
     progress = facts.recorded.progress(task.uid) or Progress()
     given = facts.assignment(task.uid)

@@ -109,6 +109,12 @@ class MilestoneState:
     kind: MilestoneKind
     due: date | None
     actual_on: date | None = None
+    later_on: date | None = None  # reached after the day asked about: not reached yet by then
+
+    @property
+    def recorded_on(self) -> date | None:
+        """The day that was recorded, whether it had come by the day asked about or not."""
+        return self.actual_on or self.later_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,20 @@ def milestone_states(deadline: Deadline, actuals: Mapping[int, date]) -> tuple[M
     )
 
 
+def reached_by(milestones: Iterable[MilestoneState], day: date) -> tuple[MilestoneState, ...]:
+    """Milestones as they stood at the end of ``day``: what was reached later was not reached yet.
+
+    The recorded days belong to the year (design, section 3), so that a period that is entered
+    afterwards would otherwise tell what came after its own close.
+    """
+    return tuple(
+        replace(point, actual_on=None, later_on=point.actual_on)
+        if point.actual_on is not None and point.actual_on > day
+        else point
+        for point in milestones
+    )
+
+
 def apply_extension(
     milestones: Sequence[MilestoneState], due: date | None, extension: Extension | None
 ) -> tuple[tuple[MilestoneState, ...], date | None]:

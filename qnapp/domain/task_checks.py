@@ -88,13 +88,13 @@ def _finished_before_begun(row: TaskRow, _scene: Scene) -> Iterator[tuple[str, s
     """The end of a work lies before the beginning that the words name before it."""
     begun: MilestoneState | None = None
     for point in sorted(row.milestones, key=lambda one: one.number):
-        if point.actual_on is None:
+        if point.recorded_on is None:
             continue
         if point.kind is MilestoneKind.START:
             begun = point
-        elif point.kind is MilestoneKind.FINISH and begun is not None and begun.actual_on:
-            days = f"{format_date(point.actual_on)} trước {format_date(begun.actual_on)}"
-            if point.actual_on < begun.actual_on:
+        elif point.kind is MilestoneKind.FINISH and begun is not None and begun.recorded_on:
+            days = f"{format_date(point.recorded_on)} trước {format_date(begun.recorded_on)}"
+            if point.recorded_on < begun.recorded_on:
                 said = f"mốc {point.label} ghi ngày {days} của mốc {begun.label}"
                 yield f"milestones:{point.number}", f"{row.code}: {said}. Kiểm tra lại hai ngày."
 
@@ -141,7 +141,7 @@ def _day_not_come(row: TaskRow, scene: Scene) -> Iterator[tuple[str, str]]:
     if is_done(row):
         dated.append(("completed_on", "ngày hoàn thành", progress.completed_on))
     dated += [
-        (f"milestones:{m.number}", f"ngày thực hiện mốc {m.label}", m.actual_on)
+        (f"milestones:{m.number}", f"ngày thực hiện mốc {m.label}", m.recorded_on)
         for m in row.milestones
     ]
     for field, name, on in dated:

@@ -144,7 +144,7 @@ def _share_is_true(said: _Said) -> bool:
 
 def _finish_is_true(said: _Said) -> bool:
     progress = said.row.progress
-    days = [progress.completed_on, *(point.actual_on for point in said.row.milestones)]
+    days = [progress.completed_on, *(point.recorded_on for point in said.row.milestones)]
     unknown = progress.status is Status.COMPLETED and progress.completed_on is None
     return said.is_ahead or unknown or said.means(days) or _tells_the_day(said)
 

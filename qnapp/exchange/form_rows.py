@@ -99,7 +99,7 @@ def task_values(row: TaskRow) -> dict[str, str]:
     """Every field of a task that a form can have, milestones too."""
     values = progress_texts(row.progress)
     for point in row.milestones:
-        values[milestone_field(point.number).name] = text_of(point.actual_on)
+        values[milestone_field(point.number).name] = text_of(point.recorded_on)
     return values
 
 

@@ -18,6 +18,7 @@ from qnapp.db.progress import (
     set_milestone,
     set_progress,
 )
+from qnapp.documents.annexes import milestone_words
 from qnapp.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
@@ -36,6 +37,19 @@ def test_a_milestone_reached_ends_being_overdue_in_every_period(store: Store) ->
         assert row.standing == "no_deadline"
 
 
+def test_a_period_tells_only_what_was_reached_by_its_close(store: Store) -> None:
+    set_progress(store, ANCHORAGE, "2026-Q1", status="in_progress")
+    set_milestone(store, ANCHORAGE, 1, "20/4/2026")
+    row = task(store, "5.6.1", "2026-Q1")  # it speaks of 14/3
+    assert (row.milestones[0].actual_on, row.milestones[0].recorded_on) == (
+        None,
+        date(2026, 4, 20),
+    )
+    assert row.standing == "in_time"  # its end is March
+    assert milestone_words(row) == ""
+    assert milestone_words(task(store, "5.6.1")).startswith("Mốc khởi công: xong 20/4/2026")
+
+
 def test_a_date_can_be_corrected_and_taken_back(store: Store) -> None:
     set_milestone(store, ANCHORAGE, 1, date(2026, 4, 20))
     set_milestone(store, ANCHORAGE, 1, date(2026, 4, 22))
@@ -51,7 +65,7 @@ def test_milestones_are_counted_in_the_order_of_the_words(store: Store) -> None:
     take_on(store, ["3.4.1"])  # Khởi công tháng 12/2025; hoàn thành năm 2028
     set_milestone(store, "3.4.1", 2, "1/2/2028")
     found = task(store, "3.4.1").milestones
-    assert [one.actual_on for one in found] == [None, date(2028, 2, 1)]
+    assert [one.recorded_on for one in found] == [None, date(2028, 2, 1)]
 
 
 @pytest.mark.parametrize(("number", "known"), [(0, "Các mốc: 1"), (2, "Các mốc: 1"), (-1, "")])

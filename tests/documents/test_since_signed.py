@@ -56,6 +56,12 @@ def test_a_milestone_that_is_recorded_afterwards_is_named(store: Store) -> None:
     assert changed_since(store, report.id) == ()
 
 
+def test_a_milestone_reached_after_the_close_changes_nothing_of_the_report(store: Store) -> None:
+    report = freeze_report(store, Q1)
+    milestones.set_milestone(store, SITE, 1, "20/4/2026")
+    assert changed_since(store, report.id) == ()
+
+
 def test_a_sentence_names_five_and_counts_the_others() -> None:
     said = changed_words(("1.5", "Chỉ tiêu 2"))
     assert said == (

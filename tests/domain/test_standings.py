@@ -20,6 +20,7 @@ from qnapp.domain.standings import (
     milestone_states,
     missed_milestones,
     pressing_day,
+    reached_by,
     standing_of,
     standing_words,
 )
@@ -290,3 +291,35 @@ def test_sub_tasks_of_disbursement_take_lead_and_support_from_2_16() -> None:
 
 def test_every_standing_has_its_own_words() -> None:
     assert len({standing_words(standing) for standing in Standing}) == len(Standing)
+
+
+@given(points, days)
+def test_what_was_reached_after_a_day_was_not_reached_yet(
+    milestones: list[MilestoneState], day: date
+) -> None:
+    by_then = reached_by(milestones, day)
+    for before, after in zip(milestones, by_then, strict=True):
+        assert after.recorded_on == before.actual_on  # nothing that was typed is lost
+        assert replace(after, actual_on=None, later_on=None) == replace(before, actual_on=None)
+        reached = before.actual_on is not None and before.actual_on <= day
+        assert after.actual_on == (before.actual_on if reached else None)
+    assert reached_by(by_then, day) == by_then
+
+
+@given(points, days, days)
+def test_a_later_day_never_takes_a_milestone_back(
+    milestones: list[MilestoneState], one: date, other: date
+) -> None:
+    first, then = sorted((one, other))
+    early, late = reached_by(milestones, first), reached_by(milestones, then)
+    for before, after in zip(early, late, strict=True):
+        assert before.actual_on in (None, after.actual_on)
+
+
+def test_a_start_in_october_is_ahead_for_nine_months() -> None:
+    due, close = date(2026, 10, 31), date(2026, 9, 14)
+    begun = [point(due, START, due)]
+    assert coming_milestone(begun, close) is None
+    assert coming_milestone(reached_by(begun, close), close) == replace(
+        begun[0], actual_on=None, later_on=due
+    )

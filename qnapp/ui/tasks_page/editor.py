@@ -40,6 +40,7 @@ from qnapp.ui.tasks_page.parts import SIDE, EditorFoot, EditorHead
 from qnapp.ui.tasks_page.restricted import RestrictedForm
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
@@ -227,7 +228,10 @@ class TaskEditor(QWidget):
         self.head.extend.setVisible(
             mode is Mode.OPEN and row.progress.status is not Status.COMPLETED
         )
-        self.milestones.show_row(row, sheet.as_of)
+        doubts = {
+            name: one for name, (one, _) in day_doubts(row, sheet, self._session.today()).items()
+        }
+        self.milestones.show_row(row, sheet.as_of, doubts)
         self.milestones.set_locked(not writable)
         if mode not in (Mode.OPEN, Mode.LOCKED):
             self.milestones.hide()
@@ -237,15 +241,11 @@ class TaskEditor(QWidget):
             part.set_year(sheet.plan.year)
         self.form.set_officers(assignments.officers(store))
         self.form.set_recall(self._recall_words(row) if writable else "")
-        self._tell_doubts(row, sheet)
+        self._tell_doubts(row, sheet, doubts)
         self._tell_state()
 
-    def _tell_doubts(self, row: TaskRow, sheet: Worksheet) -> None:
+    def _tell_doubts(self, row: TaskRow, sheet: Worksheet, days: Mapping[str, str]) -> None:
         """Say at the short fields what the checks, or a reader, will doubt of what they hold."""
-        days = {
-            field: doubt
-            for field, (doubt, _) in day_doubts(row, sheet, self._session.today()).items()
-        }
         found = {
             "completed_on": days.get("completed_on") or doubt_of_completion(row, sheet),
             "expected_on": days.get("expected_on"),

@@ -22,7 +22,7 @@ from qnapp.ui.tasks_page.autosave import Autosave, SaveState
 from qnapp.ui.tasks_page.stack import Stack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from qnapp.db.history import FieldChange
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 DATE_WIDTH = 128
+# The day holds for the year, and a period tells what was so by its own close.
+_LATER = "Sau ngày {}: kỳ này tính là chưa đạt mốc."
 
 
 class MilestoneFields(QWidget):
@@ -52,6 +54,7 @@ class MilestoneFields(QWidget):
         self.autosave = Autosave(self._write, self)
         self.autosave.state_changed.connect(self.state_changed)
         self._points: dict[str, str] = {}  # what each date is called, by number
+        self._sentences: dict[str, _Sentence] = {}
         self._refused = RefusedFields(
             session,
             self.autosave,
@@ -67,12 +70,27 @@ class MilestoneFields(QWidget):
         self._lines = Stack(8)
         self._box.addWidget(self._lines)
 
-    def show_row(self, row: TaskRow, today: date) -> None:
-        """Show the milestones of a row; the fields stay when only their dates changed."""
+    def show_row(self, row: TaskRow, as_of: date, doubts: Mapping[str, str]) -> None:
+        """Show the milestones of a row; the fields stay when only their dates changed.
+
+        ``as_of``: the day that the rows are judged by; ``doubts``: what is doubtful of a date, by
+        the field's name ("milestones:2").
+        """
+        self._show_points(row, as_of)
+        for point in wanted_milestones(row):
+            doubt = doubts.get(f"milestones:{point.number}", "")
+            later = _LATER.format(format_date(as_of)) if point.later_on else ""
+            sentence = self._sentences[str(point.number)]
+            if doubt:
+                sentence.set_note(f"Xem lại: {doubt}.", "soon", "warning")
+            else:
+                sentence.set_note(later, "text2", "info")
+
+    def _show_points(self, row: TaskRow, today: date) -> None:
         points = wanted_milestones(row)
         self.setVisible(bool(points))
         shape = tuple(_without_actual(point) for point in points)
-        values = {str(point.number): point.actual_on for point in points}
+        values = {str(point.number): point.recorded_on for point in points}
         if row.uid == self._uid and shape == self._shape:
             self.autosave.update(values)
             return
@@ -105,6 +123,7 @@ class MilestoneFields(QWidget):
     def _rebuild(self, points: Sequence[MilestoneState], today: date) -> None:
         self.autosave.release_all()
         self._fields.clear()
+        self._sentences.clear()
         self._points = {str(point.number): milestone_words(point) for point in points}
         self._lines.fill([self._line(point, today) for point in points])
         before = self._after
@@ -115,7 +134,7 @@ class MilestoneFields(QWidget):
 
     def _line(self, point: MilestoneState, today: date) -> QWidget:
         line, field = QWidget(), self._field(point, today)
-        sentence = _Sentence(field)
+        sentence = self._sentences[str(point.number)] = _Sentence(field)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(Label(milestone_words(point), wrap=True), 1)
@@ -147,16 +166,27 @@ class MilestoneFields(QWidget):
 
 
 class _Sentence(IconText):
-    """Why a date is none, and what to do, below its line."""
+    """Below a date: why it is none, and what to do; else what is to be known of it."""
 
     def __init__(self, field: DateEdit, parent: QWidget | None = None) -> None:
         super().__init__(parent, wrap=True)
+        self._fault, self._note = field.fault(), ("", "", "")
         field.fault_changed.connect(self._show_fault)
-        self._show_fault(field.fault())
+        self._tell()
+
+    def set_note(self, words: str, color: str, icon: str) -> None:
+        """Say it for as long as the date is one; "" for nothing."""
+        self._note = words, color, icon
+        self._tell()
 
     def _show_fault(self, sentence: str) -> None:
-        self.set_text(sentence, "bad", "warning")
-        self.setVisible(bool(sentence))
+        self._fault = sentence
+        self._tell()
+
+    def _tell(self) -> None:
+        said = (self._fault, "bad", "warning") if self._fault else self._note
+        self.set_text(*said)
+        self.setVisible(bool(said[0]))
 
 
 def wanted_milestones(row: TaskRow) -> tuple[MilestoneState, ...]:
@@ -182,4 +212,4 @@ def _set_milestones(store: Store, uid: str, values: dict[str, Any]) -> list[Fiel
 
 
 def _without_actual(point: MilestoneState) -> MilestoneState:
-    return replace(point, actual_on=None)
+    return replace(point, actual_on=None, later_on=None)

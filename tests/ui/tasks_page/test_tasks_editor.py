@@ -19,6 +19,7 @@ from qnapp.ui.tasks_page.facts import FactName
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fixed_clock import FixedClock
     from pytestqt.qtbot import QtBot
 
     from qnapp.db.store import Store
@@ -318,6 +319,45 @@ def test_each_milestone_has_its_own_date(qtbot: QtBot, page: TasksPage, store: S
     assert block._fields["1"] is field  # the form was not built anew under the cursor
     open_task(page, "1.14")
     assert not block.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (0, "Xem lại: ngày thực hiện mốc khởi công 12/6/2026 chưa đến."),
+        (5, "Xem lại: ngày thực hiện mốc khởi công 12/6/2026 chưa đến."),
+        (7, ""),
+    ],
+)
+def test_a_day_that_has_not_come_is_told_at_its_milestone(
+    page: TasksPage, clock: FixedClock, days: int, said: str
+) -> None:
+    clock.move(days=days)
+    open_task(page, "3.4.20")
+    assert notes_after_typing(page, "12/6/2026") == ([said] if said else [])
+
+
+def test_a_milestone_of_after_the_close_says_how_the_period_counts_it(
+    page: TasksPage, clock: FixedClock, store: Store
+) -> None:
+    clock.move(days=30)
+    open_task(page, "3.4.20")
+    assert notes_after_typing(page, "15/6/2026") == [
+        "Sau ngày 14/6/2026: kỳ này tính là chưa đạt mốc."
+    ]
+    assert stored(store, "3.4.20").standing is Standing.OVERDUE
+    assert page.editor.milestones._fields["1"].value() == date(2026, 6, 15)
+    assert notes_after_typing(page, "14/6/2026") == []
+
+
+def notes_after_typing(page: TasksPage, day: str) -> list[str]:
+    block = page.editor.milestones
+    field = block._fields["1"]
+    field.setFocus()
+    field.selectAll()
+    type_text(field, day)
+    press(field, Qt.Key.Key_Tab)
+    return [one.text() for one in block.findChildren(IconText) if one.isVisible()]
 
 
 @pytest.mark.parametrize("percent", [100, 130])
