@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from qnapp.domain.check_rules import (
 from qnapp.domain.overview import lacks_value
 from qnapp.domain.periods import PeriodKind
 from qnapp.domain.plan import Nature
-from qnapp.domain.reporting import Level
+from qnapp.domain.reporting import Level, Measurement
 from qnapp.domain.targets import TargetKind
 from qnapp.text import fold, format_date, format_number
 
@@ -107,9 +108,13 @@ _LOOK_AGAIN = "Kiểm tra dấu trừ, dấu phẩy thập phân và đơn vị 
 def doubt_of(row: IndicatorRow, field: str) -> str:
     """What is hardly true of a value: "925 quá lớn với đơn vị tính %"; "" for nothing.
 
-    A comma that was forgotten, or a dot meant as one: "1.234" is a thousand here. ``field`` is one
-    of the numbers of ``Measurement``.
+    A comma that was forgotten, or a dot meant as one: "1.234" is a thousand here; or what adds up
+    over the year and is less than it was. ``field`` is one of the numbers of ``Measurement``.
     """
+    return _slip(row, field) or _fall(row, field)
+
+
+def _slip(row: IndicatorRow, field: str) -> str:
     value: Decimal | None = getattr(row.measurement, field, None)
     if not isinstance(value, Decimal):
         return ""
@@ -121,8 +126,35 @@ def doubt_of(row: IndicatorRow, field: str) -> str:
 
 def _implausible(row: IndicatorRow, _scene: Scene) -> Iterator[tuple[str, str]]:
     for field in (*_COMPARED, "same_period_last_year"):
-        if doubt := doubt_of(row, field):
+        if doubt := _slip(row, field):
             yield field, f"{name_of(row)}: {doubt}. {_LOOK_AGAIN}"
+
+
+def _fall(row: IndicatorRow, field: str) -> str:
+    """What has added up since the year began and is less than a period ago, by no stated reason.
+
+    ``field`` is the one that gives the sum. An estimate of before may well have been too high.
+    """
+    if row.nature is not Nature.FLOW or field != _field_of_sum(row) or row.measurement.note:
+        return ""
+    value, earlier = row.value, replace(row, measurement=row.previous or Measurement())
+    before = None if earlier.estimated else earlier.value
+    if value is None or before is None or value >= before:
+        return ""
+    less = f"{format_number(value)} thấp hơn kỳ trước ({format_number(before)})"
+    return f"{less}, mà chỉ tiêu này cộng dồn từ đầu năm"
+
+
+def _field_of_sum(row: IndicatorRow) -> str:
+    order = ("cumulative", "actual", "estimate")
+    return next((one for one in order if getattr(row.measurement, one) is not None), "")
+
+
+def _fallen(row: IndicatorRow, _scene: Scene) -> Iterator[tuple[str, str]]:
+    field = _field_of_sum(row)
+    if fall := _fall(row, field):
+        mend = "Ghi số lũy kế, hoặc ghi lý do giảm ở ô Ghi chú"
+        yield field, f"{name_of(row)}: {fall}. {mend}."
 
 
 def _doubt_of_sign(row: IndicatorRow, field: str, value: Decimal) -> str:
@@ -180,6 +212,7 @@ INDICATOR_RULES: tuple[Rule[IndicatorRow], ...] = (
     Rule("CT12", Level.WARNING, _estimate_used),
     Rule("CT13", Level.WARNING, _estimate_not_marked),
     Rule("CT14", Level.WARNING, _implausible),
+    Rule("CT16", Level.WARNING, _fallen),
     Rule("MC12", Level.WARNING, evidence_deferred),
     Rule("IN11", Level.WARNING, unprintable),
 )

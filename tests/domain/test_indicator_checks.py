@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from builders import (
@@ -13,6 +14,8 @@ from builders import (
     make_indicator,
 )
 from found_by_checks import AHEAD, ERROR, WARNING, found, told
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qnapp.domain.indicator_checks import doubt_of
 from qnapp.domain.plan import Nature
@@ -162,3 +165,62 @@ def test_a_verdict_of_ones_own_needs_a_reason() -> None:
     assert [(f.code, f.level, f.field) for f in found(row)] == [("CT02", ERROR, "contest_reason")]
     reason = replace(row.measurement, contest_reason="Chưa tính hai khu phố.")
     assert found(replace(row, measurement=reason)) == []
+
+
+def adds_up(before: dict[str, int] | None, **now: int | str) -> IndicatorRow:
+    def measured(values: dict[str, Any]) -> Measurement:
+        return Measurement(
+            **{k: Decimal(v) if isinstance(v, int) else v for k, v in values.items()}
+        )
+
+    row = replace(make_indicator("HT1", Nature.FLOW), measurement=measured(now))
+    return replace(in_unit(row, "hộ", "600"), previous=measured(before) if before else None)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "field", "pair"),
+    [
+        ({"actual": 450}, {"actual": 420}, "actual", ("420", "450")),
+        ({"cumulative": 450, "actual": 100}, {"cumulative": 420}, "cumulative", ("420", "450")),
+        ({"actual": 1450}, {"cumulative": 420, "actual": 9}, "cumulative", ("420", "1.450")),
+        ({"cumulative": 450}, {"actual": 120}, "actual", ("120", "450")),  # the period's own
+        ({"actual": 450}, {"estimate": 420, "note": ""}, "estimate", ("420", "450")),
+    ],
+)
+def test_what_adds_up_never_falls_without_a_word(
+    before: dict[str, int], now: dict[str, int | str], field: str, pair: tuple[str, str]
+) -> None:
+    row = adds_up(before, **now)
+    doubt = f"{pair[0]} thấp hơn kỳ trước ({pair[1]}), mà chỉ tiêu này cộng dồn từ đầu năm"
+    mend = "Ghi số lũy kế, hoặc ghi lý do giảm ở ô Ghi chú"
+    assert ("CT16", field, f"Chỉ tiêu HT1: {doubt}. {mend}.") in told(row)
+    assert [name for name in Measurement.__slots__ if doubt_of(row, name)] == [field]
+    explained = replace(row, measurement=replace(row.measurement, note="Rà soát lại, bỏ hộ trùng"))
+    assert doubt_of(explained, field) == ""
+    assert "CT16" not in [one.code for one in found(explained)]
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        (None, {"actual": 420}),
+        ({}, {"actual": 420}),
+        ({"actual": 450}, {}),
+        ({"actual": 450}, {"actual": 450}),
+        ({"actual": 450}, {"actual": 30, "cumulative": 480}),  # less in this period alone
+        ({"estimate": 450}, {"actual": 420}),  # what was expected did not come
+        ({"actual": 450}, {"actual": 0, "cumulative": 450}),
+    ],
+)
+def test_a_sum_that_can_be_so_is_let_pass(
+    before: dict[str, int] | None, now: dict[str, int | str]
+) -> None:
+    assert "CT16" not in [one.code for one in found(adds_up(before, **now))]
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_only_a_sum_that_fell_is_asked_about(before: int, now: int) -> None:
+    row = adds_up({"cumulative": before}, cumulative=now)
+    assert ("CT16" in [one.code for one in found(row)]) == (now < before)
+    level = replace(row, indicator=replace(row.indicator, nature=Nature.LEVEL))
+    assert "CT16" not in [one.code for one in found(level)]
