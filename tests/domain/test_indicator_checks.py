@@ -169,9 +169,9 @@ def test_a_verdict_of_ones_own_needs_a_reason() -> None:
 
 def adds_up(before: dict[str, int] | None, **now: int | str) -> IndicatorRow:
     def measured(values: dict[str, Any]) -> Measurement:
-        return Measurement(
-            **{k: Decimal(v) if isinstance(v, int) else v for k, v in values.items()}
-        )
+        for name, value in values.items():
+            values = {**values, name: Decimal(value) if isinstance(value, int) else value}
+        return Measurement(**values)
 
     row = replace(make_indicator("HT1", Nature.FLOW), measurement=measured(now))
     return replace(in_unit(row, "hộ", "600"), previous=measured(before) if before else None)
