@@ -66,11 +66,11 @@ class EvidenceStrip(QWidget):
         self.words.clicked.connect(self.show_list)
         self.add = QuietButton("Thêm tệp", "plus")
         self.add.clicked.connect(self.choose_files)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 10, 14, 10)
+        self._row = row = QHBoxLayout(self)
         row.setSpacing(6)
         row.addWidget(self.words, 1)
         row.addWidget(self.add)
+        self.set_low(False)
         session.changed.connect(self._store_changed)
         self.refresh()
 
@@ -86,6 +86,12 @@ class EvidenceStrip(QWidget):
         self._allowed = allowed
         self._reason = reason
         self.refresh()
+
+    def set_low(self, low: bool) -> None:
+        """Take one line, where the fields above need the room; the tooltip has all names."""
+        rim = 5 if low else 10
+        self._row.setContentsMargins(12, rim, 14, rim)
+        self.words.set_lines(1 if low else _LINES)
 
     def refresh(self) -> None:
         """Read the row anew."""
@@ -157,6 +163,7 @@ class StripWords(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._empty = True
+        self._lines = _LINES
         self.setAutoDefault(False)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -173,12 +180,18 @@ class StripWords(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_lines(self, lines: int) -> None:
+        """Change how many lines the names have at most."""
+        self._lines = lines
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(160, self.heightForWidth(self.width()))
 
     def heightForWidth(self, width: int) -> int:
         room = width - ICON - 12
-        words = lines_height(self.shown_words(room), room, font="body_small", max_lines=_LINES)
+        words = lines_height(self.shown_words(room), room, font="body_small", max_lines=self._lines)
         return max(theme().px(30), words)
 
     def minimumSizeHint(self) -> QSize:
@@ -191,9 +204,9 @@ class StripWords(QPushButton):
         paint_icon(painter, "evidence", "text2", QRectF(2, top, ICON, ICON))
         color = "text2" if self._empty else "accent" if self.underMouse() else "text"
         room = rect.adjusted(ICON + 10, 0, -2, 0)
-        words = self.shown_words(room.width())
+        words, lines = self.shown_words(room.width()), self._lines
         paint_lines(
-            painter, room, words, font="body_small", color=color, max_lines=_LINES, centred=True
+            painter, room, words, font="body_small", color=color, max_lines=lines, centred=True
         )
         if self.hasFocus():
             paint_ring(painter, rect)

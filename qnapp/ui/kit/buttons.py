@@ -190,9 +190,15 @@ class IconButton(KitButton):
     icon_size = 18
 
     def __init__(
-        self, icon: str, tip: str, *, edge: bool = False, parent: QWidget | None = None
+        self,
+        icon: str,
+        tip: str,
+        *,
+        edge: bool = False,
+        color: str = "text2",
+        parent: QWidget | None = None,
     ) -> None:
-        self._edge = edge
+        self._edge, self._color = edge, color
         super().__init__("", icon, parent=parent)
         self.set_tip(tip)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -214,7 +220,7 @@ class IconButton(KitButton):
         paint_box(painter, self.rect(), fill=fill, edge=edge)
         if self.hasFocus():
             paint_ring(painter, self.rect())
-        color = "accent" if self.isChecked() else "text2"
+        color = "accent" if self.isChecked() else self._color
         # An icon alone has nothing but its colour to say that it cannot be pressed.
         self.paint_content(painter, QRectF(self.rect()), color if self.isEnabled() else "field")
 

@@ -43,7 +43,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
+    from PySide6.QtGui import (
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDropEvent,
+        QPaintEvent,
+        QResizeEvent,
+    )
 
     from qnapp.domain.reporting import Progress, TaskRow, Worksheet
     from qnapp.ui.session import Session
@@ -61,7 +67,7 @@ PROGRESS = (
 )
 RESTRICTED = ("restricted_number", "restricted_on")
 CHOOSE = "Chọn một nhiệm vụ trong danh sách để xem và ghi kết quả."
-_LOW = 320  # height of the scrolling part that shows the fields only below folded words
+_LOW = 530  # height of an editor that shows the fields only below folded words
 _NOTE = 100  # and more below the reason why a row was returned
 
 
@@ -122,13 +128,13 @@ class TaskEditor(QWidget):
         self.form, self.restricted = ProgressForm(), RestrictedForm()
         self.milestones = MilestoneFields(self._session, after=self.restricted.date)
         inside = QWidget()
-        column = QVBoxLayout(inside)
+        self._column = column = QVBoxLayout(inside)
         column.setContentsMargins(SIDE + 2, 0, SIDE - 6, SIDE)
-        column.setSpacing(10)
         column.addWidget(self.returned)
         column.addWidget(self.plan_change)
         column.addWidget(self.facts)
-        column.addWidget(Separator())
+        self._line = Separator()
+        column.addWidget(self._line)
         parts = (self.mode_notice, self.carried, self.restricted, self.milestones, self.form)
         for part in parts:
             column.addWidget(part)
@@ -153,7 +159,6 @@ class TaskEditor(QWidget):
         self.head.remove_wanted.connect(self._remove)
         self.milestones.state_changed.connect(self._tell_state)
         self.middle.verticalScrollBar().valueChanged.connect(self._tell_title)
-        self.middle.resized.connect(self._fold_facts)
 
     # which task
 
@@ -216,7 +221,7 @@ class TaskEditor(QWidget):
         self.head.paragraph.setVisible(may_speak_of(sheet.plan, row.task))
         self.facts.show_row(row, sheet, milestones.extensions(store, row.uid))
         self._arrange_notices(row, mode)
-        self._fold_facts()
+        self._make_room()
         self._written = writable = mode in (Mode.OPEN, Mode.RESTRICTED)
         restricted = mode in (Mode.RESTRICTED, Mode.RESTRICTED_LOCKED)
         self.form.setVisible(restricted or mode in (Mode.OPEN, Mode.LOCKED))
@@ -299,11 +304,20 @@ class TaskEditor(QWidget):
         """Whoever writes far below still reads of which task."""
         self.head.show_title(shown=scrolled > self.facts.y() + self.facts.middle_of_title())
 
-    def _fold_facts(self) -> None:
-        """Leave room for how the task stands where the letters are large and the screen is low."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave room for what is written where the letters are large and the screen is low."""
         writes = self._row is not None and self.mode in (Mode.OPEN, Mode.RESTRICTED)
         needed = theme().px(_LOW + _NOTE * (not self.returned.isHidden()))
-        self.facts.set_low(writes and self.middle.viewport().height() < needed)
+        low = writes and self.height() < needed
+        self._column.setSpacing(6 if low else 10)
+        self._line.setVisible(not low)
+        parts = (self.head, self.facts, self.milestones, self.form, self.strip, self.foot)
+        for part in parts:
+            part.set_low(low)
 
     # events
 

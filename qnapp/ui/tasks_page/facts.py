@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 LABELS = ("Thời hạn", "Gia hạn", "Chủ trì", "Phối hợp")
 MORE, LESS = "Xem hết nội dung nhiệm vụ", "Thu gọn nội dung nhiệm vụ"
+DOUBTED = "Cần đối chiếu bản gốc. Chọn để xem hết."
 _FOLDED_LINES = 2  # of the title
 _FOLDED_AWAY = ("Chủ trì", "Phối hợp")
 
@@ -43,24 +44,30 @@ class TaskFacts(QWidget):
         self._low = self._open = False
         self._lines: list[tuple[str, str, DeadlineNote | None]] = []
         self._repeats: list[str] = []
+        self._doubts: list[str] = []
         self._parent = Label(wrap=True, font="body_small", color="text2")
         self._title = Label(wrap=True)
         self.fold = IconButton("chevron-down", MORE)
         self.fold.clicked.connect(self._toggle)
+        self.doubt = IconButton("note", DOUBTED, color="soon")  # of the folded notices
+        self.doubt.clicked.connect(self._toggle)
         self._grid, self._notices, self._told = Stack(2), Stack(8), Stack(8)
         titles = QVBoxLayout()
         titles.setSpacing(2)
         titles.addWidget(self._parent)
         titles.addWidget(self._title)
-        box = QVBoxLayout(self)
+        self._box = box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
         upper = QHBoxLayout()
         upper.setSpacing(4)
         upper.addLayout(titles, 1)
         upper.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(upper)
-        box.addWidget(self._grid)
+        below = QHBoxLayout()
+        below.setSpacing(4)
+        below.addWidget(self._grid, 1, Qt.AlignmentFlag.AlignVCenter)
+        below.addWidget(self.doubt, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(below)
         box.addWidget(self._notices)
         box.addWidget(self._told)
 
@@ -77,12 +84,9 @@ class TaskFacts(QWidget):
             return
         self._shown = shown
         self._open = self._open and row.uid == self._uid
-        self._uid, self._lines, self._repeats = row.uid, lines, repeats
+        self._uid, self._lines, self._repeats, self._doubts = row.uid, lines, repeats, doubts
         self._title.setText(row.task.title)
-        self._parent.setVisible(row.parent is not None)
         self._parent.setText(f"{row.parent.code}  {row.parent.title}" if row.parent else "")
-        notices = [Notice("soon", text, icon="note") for text in doubts]
-        self._notices.fill(notices)
         self._arrange()
 
     def set_low(self, low: bool) -> None:
@@ -101,10 +105,14 @@ class TaskFacts(QWidget):
 
     def _arrange(self) -> None:
         folded = self._low and not self._open
+        self._box.setSpacing(2 if folded else 8)
         self._title.set_lines(_FOLDED_LINES if folded else 0)
-        self._parent.set_lines(1 if folded else 0)
+        self._parent.setVisible(bool(self._parent.text()) and not folded)
         kept = [line for line in self._lines if not (folded and line[0] in _FOLDED_AWAY)]
-        self._grid.fill(fact_line(*line) for line in kept)
+        self._grid.fill((folded_line if folded else fact_line)(*line) for line in kept)
+        said = [] if folded else self._doubts
+        self._notices.fill(Notice("soon", text, icon="note") for text in said)
+        self.doubt.setVisible(folded and bool(self._doubts))
         self._told.fill([] if folded else [repeated(words) for words in self._repeats])
         self.fold.set_icon_name("chevron-up" if self._open else "chevron-down")
         self.fold.set_tip(LESS if self._open else MORE)
@@ -112,9 +120,9 @@ class TaskFacts(QWidget):
 
     def _offer_more(self) -> None:
         """Show the sign only where it has something to open."""
-        away = bool(self._repeats) or any(name in _FOLDED_AWAY for name, _, _ in self._lines)
-        cut = any(label.is_cut() for label in (self._title, self._parent) if label.text())
-        self.fold.setVisible(self._low and (self._open or away or cut))
+        away = bool(self._repeats or self._doubts or self._parent.text())
+        away = away or any(name != LABELS[0] for name, _, _ in self._lines)
+        self.fold.setVisible(self._low and (self._open or away or self._title.is_cut()))
 
 
 def repeated(words: str) -> Notice:
@@ -140,13 +148,19 @@ def fact_lines(
 def fact_line(name: str, words: str, note: DeadlineNote | None) -> QWidget:
     """Make a line of facts: its name at the left, its words wrapped at the right."""
     line = QWidget()
-    label = FactName(name)
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(0)
-    row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(FactName(name), 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(Label(words, wrap=True) if note is None else DeadlineValue(words, note), 1)
     return line
+
+
+def folded_line(name: str, words: str, note: DeadlineNote | None) -> QWidget:
+    """Make the same line as low as it can be: first comes the deadline, which needs no name."""
+    if note is None:
+        return Label(f"{name} {words}", lines=1)
+    return DeadlineValue(words, note, lines=1)
 
 
 class FactName(Label):
@@ -166,10 +180,13 @@ class FactName(Label):
 class DeadlineValue(QWidget):
     """Printed words, then how far away: on one line where both fit, else on two."""
 
-    def __init__(self, words: str, note: DeadlineNote, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: str, note: DeadlineNote, lines: int = 0, parent: QWidget | None = None
+    ) -> None:
+        """``lines``: of the printed words at most, 0 for as many as they need."""
         super().__init__(parent)
         self._note = note
-        self._words = Label(words or "(không ghi)", wrap=True, parent=self)
+        self._words = Label(words or "(không ghi)", wrap=True, lines=lines, parent=self)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

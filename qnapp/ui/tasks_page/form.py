@@ -47,6 +47,7 @@ class ProgressForm(QWidget):
         self._reason_asked = False
         self._locked = False
         self._restricted = False
+        self._spacious = self._low = False
         self._examples = {name: example for name, _label, example in TEXTS}
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -140,8 +141,18 @@ class ProgressForm(QWidget):
 
     def set_spacious(self, spacious: bool) -> None:
         """Let the result take more lines on a wide screen."""
-        field = cast("GrowingTextEdit", self.fields["result"])
-        field.set_lines(5 if spacious else 3, 16 if spacious else 12)
+        self._spacious = spacious
+        self._make_room()
+
+    def set_low(self, low: bool) -> None:
+        """Draw the fields together where the screen is low for letters of this size."""
+        self._low = low
+        self._make_room()
+
+    def _make_room(self) -> None:
+        least, most = (5, 16) if self._spacious else (2 if self._low else 3, 12)
+        cast("GrowingTextEdit", self.fields["result"]).set_lines(least, most)
+        self._box.setSpacing(8 if self._low else 12)
 
     def show_row(self, row: TaskRow, *, fresh: bool) -> None:
         """Show the fields that this row needs; ``fresh``: another row than before."""

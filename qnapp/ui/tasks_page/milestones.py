@@ -13,6 +13,7 @@ from qnapp.db import milestones
 from qnapp.domain.deadlines import MilestoneKind
 from qnapp.domain.standings import BINDING
 from qnapp.text import format_date, upper_first
+from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.keys import EnterGoesOn
 from qnapp.ui.kit.labels import FieldLabel, IconText, Label
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 DATE_WIDTH = 128
 # The day holds for the year, and a period tells what was so by its own close.
 _LATER = "Sau ngày {}: kỳ này tính là chưa đạt mốc."
+MORE, LESS = "Mở ngày thực hiện từng mốc", "Thu gọn ngày thực hiện từng mốc"
 
 
 class MilestoneFields(QWidget):
@@ -66,7 +68,14 @@ class MilestoneFields(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(4)
-        self._box.addWidget(FieldLabel("Ngày thực hiện từng mốc"))
+        label = FieldLabel("Ngày thực hiện từng mốc")
+        self._low = self._open = False
+        self.fold = IconButton("chevron-down", MORE)
+        self.fold.clicked.connect(self._toggle)
+        self._reached = Label(font="small", color="text2")  # how many have their date
+        label.row.insertWidget(1, self._reached)
+        label.row.addWidget(self.fold)
+        self._box.addWidget(label)
         self._lines = Stack(8)
         self._box.addWidget(self._lines)
 
@@ -91,12 +100,37 @@ class MilestoneFields(QWidget):
         self.setVisible(bool(points))
         shape = tuple(_without_actual(point) for point in points)
         values = {str(point.number): point.recorded_on for point in points}
+        self._reached.setText(f"đã ghi {sum(map(bool, values.values()))}/{len(values)}")
         if row.uid == self._uid and shape == self._shape:
             self.autosave.update(values)
+            self._arrange()
             return
+        self._open = self._open and row.uid == self._uid
         self._uid, self._shape = row.uid, shape
         self._rebuild(points, today)
         self._refused.load(row, "", values)
+        self._arrange()
+
+    def set_low(self, low: bool) -> None:
+        """Fold the dates where the fields below would have no room to be seen."""
+        if low != self._low:
+            self._low = low
+            self._open = self._open or bool(self.focused())
+            self._arrange()
+
+    def _toggle(self) -> None:
+        self._open = not self._open
+        self._arrange()
+
+    def _arrange(self) -> None:
+        # What has to be mended is never folded away.
+        wrong = any(field.fault() for field in self._fields.values())
+        folded = self._low and not self._open and not wrong
+        self._lines.setVisible(bool(self._fields) and not folded)
+        self._reached.setVisible(folded)
+        self.fold.setVisible(self._low and not wrong)
+        self.fold.set_icon_name("chevron-up" if self._open else "chevron-down")
+        self.fold.set_tip(LESS if self._open else MORE)
 
     def set_locked(self, locked: bool) -> None:
         """Show the dates as plain text."""
@@ -110,6 +144,8 @@ class MilestoneFields(QWidget):
         field = self._fields.get(number) if number else empty
         if field is None or self.isHidden():
             return False
+        if self._lines.isHidden():
+            self._toggle()
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
 

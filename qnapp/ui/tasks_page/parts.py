@@ -55,8 +55,7 @@ class EditorHead(QWidget):
         self.history.clicked.connect(self.history_wanted)
         self.paragraph.clicked.connect(self.paragraph_wanted)
         self.close_button.clicked.connect(self.closed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SIDE + 2, 10, 10, 6)
+        self._row = row = QHBoxLayout(self)
         row.setSpacing(8)
         row.addWidget(self._code)
         row.addWidget(self._role, 1)
@@ -69,6 +68,12 @@ class EditorHead(QWidget):
             self.close_button,
         ):
             row.addWidget(button)
+        self.set_low(False)
+
+    def set_low(self, low: bool) -> None:
+        """Leave more height to the fields."""
+        above, below = (6, 2) if low else (10, 6)
+        self._row.setContentsMargins(SIDE + 2, above, 10, below)
 
     def show_code(self, code: str, role: str, title: str) -> None:
         """Show which task is being edited."""
@@ -100,14 +105,19 @@ class EditorFoot(QWidget):
         self.next.setToolTip("Ctrl+Enter")
         self.previous.clicked.connect(self.previous_wanted)
         self.next.clicked.connect(self.next_wanted)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SIDE + 2, 8, SIDE, 8)
+        self._row = row = QHBoxLayout(self)
         row.setSpacing(8)
         row.addWidget(self.saved, 1)
         row.addWidget(self.previous)
         row.addWidget(self.next)
         self.keys = Label("Ctrl+Enter", font="least", color="text2")
         row.addWidget(self.keys)
+        self.set_low(False)
+
+    def set_low(self, low: bool) -> None:
+        """Leave more height to the fields."""
+        rim = 4 if low else 8
+        self._row.setContentsMargins(SIDE + 2, rim, SIDE, rim)
 
     def set_ends(self, *, first: bool, last: bool) -> None:
         """Say whether there is a task before and after."""

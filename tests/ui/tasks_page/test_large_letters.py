@@ -8,11 +8,14 @@ import pytest
 from hands import press, show_active, type_text
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QDialog
+from task_hands import texts, uid
 
+from qnapp.db import assignments, milestones
 from qnapp.models.indicator_columns import Column as IndicatorColumn
 from qnapp.models.task_columns import Column
 from qnapp.ui.indicators_page.facts import LABEL_WIDTH
 from qnapp.ui.indicators_page.page import IndicatorsPage
+from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.paint import text_width
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.tasks_page.page import TasksPage
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
+    from qnapp.db.store import Store
     from qnapp.ui.window import MainWindow
 
 
@@ -101,6 +105,80 @@ def in_sight(page: Any, widget: QWidget) -> bool:
     area = page.editor.middle
     place = QRect(widget.mapTo(area.viewport(), QPoint(0, 0)), widget.size())
     return bool(area.viewport().rect().contains(place))
+
+
+@pytest.mark.parametrize("code", ["1.14", "1.18", "1.22", "2.16.1", "3.4.20"])
+def test_status_share_and_two_lines_of_the_result_are_in_sight_at_once(
+    window: MainWindow, store: Store, code: str
+) -> None:
+    assignments.take_on(store, [uid("1.22")])
+    paper = "Công văn số 41-CV/ĐU, ngày 05/5/2026"
+    milestones.add_extension(store, uid("1.18"), due="30/6/2026", document=paper, granted=False)
+    window.show_page("tasks")
+    page: Any = window.current_page
+    page.show_item(uid(code))
+    settle()
+    form = page.editor.form
+    assert page.editor.middle.verticalScrollBar().value() == 0
+    assert in_sight(page, form.fields["status"])
+    assert in_sight(page, form.fields["percent"])
+    result = form.fields["result"].mapTo(page.editor.middle.viewport(), QPoint(0, 0)).y()
+    two_lines = 2 * theme().line("body")
+    assert result + two_lines <= page.editor.middle.viewport().height()
+
+
+def test_a_doubt_of_the_source_is_a_sign_where_its_sentence_has_no_room(
+    window: MainWindow, store: Store
+) -> None:
+    assignments.take_on(store, [uid("1.22")])
+    window.show_page("tasks")
+    page: Any = window.current_page
+    page.show_item(uid("1.22"))
+    settle()
+    facts = page.editor.facts
+    assert facts.doubt.isVisible()
+    assert "nhiệm kỳ" not in notices(facts)
+    press(facts.doubt, Qt.Key.Key_Space)
+    settle()
+    assert "nhiệm kỳ" in notices(facts)
+    assert not facts.doubt.isVisible()
+    page.show_item(uid("1.18"))
+    settle()
+    assert not facts.doubt.isVisible()
+
+
+def test_dates_of_milestones_are_folded_until_they_are_wanted(
+    window: MainWindow, store: Store
+) -> None:
+    milestones.set_milestone(store, uid("3.4.20"), 1, "28/3/2026")
+    window.show_page("tasks")
+    page: Any = window.current_page
+    page.show_item(uid("3.4.20"))
+    settle()
+    dates = page.editor.milestones
+    first = next(iter(dates._fields.values()))
+    assert not first.isVisible()
+    assert "đã ghi 1/2" in texts(dates)
+    press(dates.fold, Qt.Key.Key_Space)
+    assert first.isVisible()
+    assert dates.fold.accessibleName() == "Thu gọn ngày thực hiện từng mốc"
+    press(dates.fold, Qt.Key.Key_Space)
+    page.show_item(uid("3.4.20"), "milestones:1")  # as a finding of Kiểm tra leads here
+    assert first.isVisible()
+    type_text(first, "31/2/2026")
+    press(first, Qt.Key.Key_Return)
+    page.show_item(uid("1.18"))
+    page.show_item(uid("3.4.20"))
+    settle()
+    kept = next(iter(dates._fields.values()))
+    assert kept.text() == "31/2/2026"
+    assert kept.isVisible()  # what has to be mended is never folded away
+
+
+def notices(facts: QWidget) -> str:
+    return "".join(
+        notice.words.text() for notice in facts.findChildren(Notice) if notice.isVisible()
+    )
 
 
 @pytest.mark.parametrize("task", ["NQ05-2026/1.14", "NQ05-2026/1.18"])
