@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from qnapp.documents.counted_so_far import counts_so_far, is_elsewhere
 from qnapp.documents.figures import task_figures
 from qnapp.documents.groups import task_groups
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from qnapp.documents.figures import TaskFigures
+    from qnapp.domain.plan import Organisation
     from qnapp.domain.reporting import Worksheet
 
 _KINDS = (  # a longer one before what it begins with
@@ -79,18 +81,21 @@ def other_counts(text: str, draft: str, counts: Collection[Count] = ()) -> tuple
     )
 
 
-def other_totals(text: str, draft: str, overdue: int) -> tuple[str, ...]:
+def other_totals(text: str, draft: str, overdue: int, own: Organisation) -> tuple[str, ...]:
     """Overdue tasks that a part after the opening counts, where they are not so many.
 
     "3 nhiệm vụ quá hạn"; what is completed is left out: such parts tell it of what is to come, too.
-    The counts of a section that ``draft`` gives are right.
+    The counts of a section that ``draft`` gives are right; those of another time or of somebody
+    else than ``own`` are not ours.
     """
     known = {overdue, *(count for kind, count, _ in _counts(draft) if kind == _OVERDUE)}
+    plain = " ".join(text.split())
     return tuple(
         dict.fromkeys(
             words
-            for kind, count, words in _counts(text)
+            for kind, count, words in _counts(plain)
             if kind == _OVERDUE and count not in known and "nhiệm vụ" in words
+            if not is_elsewhere(plain[: plain.find(words)], own)
         )
     )
 
@@ -111,6 +116,15 @@ def other_sums(text: str, draft: str, counts: Collection[Count]) -> tuple[str, .
             if (kind, count) not in known and named in plain:
                 said.append(named)
     return tuple(dict.fromkeys(said))
+
+
+def other_so_far(text: str, counts: Collection[Count], own: Organisation) -> tuple[str, ...]:
+    """Counts of all tasks of ``own`` by now that are not so: "4 nhiệm vụ đã hoàn thành"."""
+    return tuple(
+        dict.fromkeys(
+            words for kind, count, words in counts_so_far(text, own) if (kind, count) not in counts
+        )
+    )
 
 
 def other_ratios(text: str, sheet: Worksheet, *, by_now: bool) -> tuple[str, ...]:
@@ -138,7 +152,8 @@ def other_ratios(text: str, sheet: Worksheet, *, by_now: bool) -> tuple[str, ...
 
 def current_count(phrase: str, counts: Collection[Count]) -> str:
     """What a phrase with one wrong count would say today: "7" for "hoàn thành 3", or ""."""
-    wrong = {kind for kind, count, _ in _counts(phrase) if (kind, count) not in counts}
+    told = [*_counts(phrase), *counts_so_far(phrase)]
+    wrong = {kind for kind, count, _ in told if (kind, count) not in counts}
     now = {count for kind, count in counts if kind in wrong}
     return str(*now) if len(wrong) == len(now) == 1 else ""
 

@@ -13,6 +13,7 @@ from qnapp.documents.part_counts import (
     current_count,
     other_counts,
     other_ratios,
+    other_so_far,
     other_sums,
     other_totals,
     told_counts,
@@ -83,9 +84,12 @@ def part_states(
     for part, title in part_titles(sheet).items():
         own = texts.get(part.value, "")
         draft = draft_words(sheet, part, profile)
-        totals = (other_totals(own, draft, figures.overdue) if part in _COUNTS_OVERDUE else ()) + (
-            () if part is PartId.OPENING else other_sums(own, draft, counts)
-        )
+        unit = sheet.organisation
+        totals = other_so_far(own, counts, unit)
+        if part in _COUNTS_OVERDUE:
+            totals += other_totals(own, draft, figures.overdue, unit)
+        if part is not PartId.OPENING:
+            totals += other_sums(own, draft, counts)
         state = state_of_part(
             part.value,
             title,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given as any_of
 from hypothesis import strategies as st
-from report_sheets import few_rows, local_task, sheet, task_row
+from report_sheets import HA_TU, few_rows, local_task, sheet, task_row
 
 from qnapp.documents.content import PartId, draft_words
 from qnapp.documents.part_counts import other_counts, other_totals
@@ -304,7 +304,7 @@ NOW = "Đến nay đơn vị hoàn thành 5 nhiệm vụ, chưa triển khai 1 n
     ("own", "told"),
     [
         (NOW, ("hoàn thành 5 nhiệm vụ", "chưa triển khai 1 nhiệm vụ")),
-        ("Đã hoàn thành 0 nhiệm vụ. Có 2 nhiệm vụ đã tạm dừng.", ()),
+        ("Đã hoàn thành 0 nhiệm vụ. Có 2 nhiệm vụ đã họp bàn.", ()),
         ("Hiện 2 nhiệm vụ chưa triển khai.", ("2 nhiệm vụ chưa triển khai",)),
         ("Phấn đấu hoàn thành 5 nhiệm vụ; đã hoàn thành 3 nhiệm vụ về chuyển đổi số.", ()),
         ("Đã hoàn thành 3 hội nghị, hoàn thành 85% khối lượng.", ()),
@@ -367,8 +367,8 @@ def test_what_it_is_now_stands_beside_an_old_figure(part: str, own: str, told: s
 
 def test_the_counts_of_a_section_are_right_among_the_results() -> None:
     draft = draft_words(few_rows(), PartId.TASKS, DANG)
-    assert other_totals(draft, draft, overdue=99) == ()
-    assert other_totals("Mục 1 có 1 nhiệm vụ quá hạn.", "quá hạn 1", overdue=3) == ()
+    assert other_totals(draft, draft, 99, HA_TU) == ()
+    assert other_totals("Mục 1 có 1 nhiệm vụ quá hạn.", "quá hạn 1", 3, HA_TU) == ()
     assert states(few_rows(), {"tasks": draft})[PartId.TASKS].outdated == ()
 
 
