@@ -141,6 +141,7 @@ class IndicatorsPage(Page):
         self.chips.chosen.connect(self._choose_filter)
         self.model.drafts_changed.connect(self._tell_fault)
         self.table.current_changed.connect(self._current_changed)
+        self.table.heading_reached.connect(self._leave_indicator)
         self.table.detail_wanted.connect(self.enter_detail)
         self.table.row_clicked.connect(self._open_detail)
         self.ordering.ordered.connect(self._choose_row)
@@ -338,10 +339,16 @@ class IndicatorsPage(Page):
             self._update_detail()
             return
         if not uid and self.model.rowCount():
-            return  # a group is current: the detail stays where it was
+            return  # the row went with a filter: whoever changed that chooses another
         self._uid = uid
         row = self.current_row()
         self.detail.show_row(row, self.model.field_of(row) if row else "actual")
+        self._tell_fault()
+
+    def _leave_indicator(self) -> None:
+        """On a heading nothing is worked on: no key may reach the row that was shown before."""
+        self._uid = ""
+        self.detail.show_row(None)
         self._tell_fault()
 
     def _update_detail(self) -> None:

@@ -18,7 +18,7 @@ from qnapp.ui.indicators_page.delegate import (
     line_of,
     row_height,
 )
-from qnapp.ui.kit.fitted_rows import FittedRows
+from qnapp.ui.kit.grouped_rows import GroupedRows
 from qnapp.ui.kit.tables import dress_table
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.table_copy import copy_rows
@@ -38,7 +38,7 @@ _CHOOSING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModif
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
-class IndicatorTable(FittedRows):
+class IndicatorTable(GroupedRows):
     """Shows an ``IndicatorModel``; says which indicator is current and what is wanted of it."""
 
     current_changed = Signal(str)  # uid of an indicator, "" on a group
@@ -260,7 +260,9 @@ class IndicatorTable(FittedRows):
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_wanted.emit()
         elif plain and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._fold_by_key(folded=event.key() == Qt.Key.Key_Left)
+            self.fold_by_key(folded=event.key() == Qt.Key.Key_Left)
+        elif plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.go_to_end(last=event.key() == Qt.Key.Key_End)
         elif plain and event.key() in _ENTER:
             self._enter()
         elif event.key() == Qt.Key.Key_Escape:
@@ -283,24 +285,20 @@ class IndicatorTable(FittedRows):
     def _enter(self) -> None:
         line = self.current_line()
         if line is not None and line.row is None:
-            self._toggle(line.group)
+            self.fold_at(self.currentIndex().row(), folded=not self.is_folded(line.group))
         else:
             self.edit_current()
 
-    def _toggle(self, group: str) -> None:
-        uid = self._model.uid_at(self.currentIndex().row())
-        self._model.fold_group(group, folded=not self._model.is_folded(group))
-        self.go_to(uid)
+    def is_open(self, row: int) -> bool | None:
+        line = self._model.line(self._model.index(row, 0))
+        if line is None or line.row is not None:
+            return None
+        return not self.is_folded(line.group)
 
-    def _fold_by_key(self, *, folded: bool) -> None:
-        line = self.current_line()
-        if line is None:
-            return
-        if line.row is None:
-            if self._model.is_folded(line.group) != folded:
-                self._toggle(line.group)
-        elif folded:
-            self.go_to(f"group:{line.group}")
+    def fold_at(self, row: int, *, folded: bool) -> None:
+        line = self._model.line(self._model.index(row, 0))
+        if line is not None:
+            self._model.fold_group(line.group, folded=folded)
 
     def copy(self, *, heads: bool = False) -> None:
         """Put the selected indicators onto the clipboard, for a workbook."""
@@ -312,8 +310,8 @@ class IndicatorTable(FittedRows):
         if line is None or QGuiApplication.keyboardModifiers() & _CHOOSING:
             return  # several rows are being chosen
         if line.row is None:
-            self._toggle(line.group)
-        elif index.column() == Column.CURRENT and self.is_writable(line.uid):
+            return
+        if index.column() == Column.CURRENT and self.is_writable(line.uid):
             self.edit_current()
         else:
             self.row_clicked.emit()

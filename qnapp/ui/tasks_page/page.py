@@ -127,6 +127,7 @@ class TasksPage(Page):
         self.session.leaving.connect(self.flush)
         self.chips.chosen.connect(self._choose_filter)
         self.table.current_changed.connect(self._current_changed)
+        self.table.heading_reached.connect(self._leave_task)
         self.table.entered.connect(self.enter_editor)
         self.table.clicked_task.connect(self._open_editor)
         self.table.fold_wanted.connect(self._fold)
@@ -339,9 +340,20 @@ class TasksPage(Page):
             self.editor.show_row(None)
         self._tell_ends()
 
+    def _leave_task(self) -> None:
+        """On a heading nothing is worked on: no key may reach the task that was shown before."""
+        self._uid = ""
+        self.editor.show_row(None)
+        self._tell_ends()
+
     def _tell_ends(self) -> None:
-        first = not self.model.neighbour(self._uid, -1)
-        self.editor.foot.set_ends(first=first, last=not self.model.neighbour(self._uid, 1))
+        first = not self._neighbour(-1)
+        self.editor.foot.set_ends(first=first, last=not self._neighbour(1))
+
+    def _neighbour(self, step: int) -> str:
+        """The task after (1) or before (-1) the one that is shown, or the heading one is on."""
+        line = None if self._uid else self.table.current_line()
+        return self.model.neighbour(line.uid if line is not None else self._uid, step)
 
     def next_task(self) -> None:
         """Go to the next task, the cursor into the same field."""
@@ -352,7 +364,7 @@ class TasksPage(Page):
         self._step(-1)
 
     def _step(self, step: int) -> None:
-        uid = self.model.neighbour(self._uid, step)
+        uid = self._neighbour(step)
         if not uid:
             self.editor.flush()
             return

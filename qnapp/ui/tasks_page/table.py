@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from qnapp.models.task_columns import Column
-from qnapp.models.task_lines import SECTION_PREFIX, LineKind, TaskLine
+from qnapp.models.task_lines import LineKind, TaskLine
 from qnapp.models.task_model import TaskModel, TaskRole
 from qnapp.ui.dropped import dropped_files
-from qnapp.ui.kit.fitted_rows import FittedRows
+from qnapp.ui.kit.grouped_rows import GroupedRows
 from qnapp.ui.kit.tables import dress_table
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.table_copy import copy_rows
@@ -34,7 +34,7 @@ _ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 _KEYS_IN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
-class TaskTable(FittedRows):
+class TaskTable(GroupedRows):
     """Shows a ``TaskModel``; says which task is current and what the user wants with it."""
 
     current_changed = Signal(str)  # uid of a task, "" on a section or heading
@@ -191,7 +191,7 @@ class TaskTable(FittedRows):
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_wanted.emit()
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._fold_by_key(fold=event.key() == Qt.Key.Key_Left)
+            self.fold_by_key(folded=event.key() == Qt.Key.Key_Left)
         elif (
             event.key() in _KEYS_IN and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         ):
@@ -201,7 +201,7 @@ class TaskTable(FittedRows):
         elif event.key() == Qt.Key.Key_Escape:
             self.clear_wanted.emit()
         elif event.key() in _ENDS and not event.modifiers():
-            self._go_to_end(last=event.key() == Qt.Key.Key_End)
+            self.go_to_end(last=event.key() == Qt.Key.Key_End)
         else:
             super().keyPressEvent(event)
 
@@ -211,12 +211,6 @@ class TaskTable(FittedRows):
         all_ticked = all(self._model.is_ticked(uid) for uid in uids)
         self._model.tick(uids, ticked=not all_ticked)
 
-    def _go_to_end(self, *, last: bool) -> None:
-        """Home and End move in the list, not along the row (look, section 11)."""
-        row = self._model.rowCount() - 1 if last else 0
-        if row >= 0:
-            self.go_to(self._model.item(row).uid)
-
     def copy(self, *, heads: bool = False) -> None:
         """Put the selected rows onto the clipboard, for a workbook."""
         rows = [self._model.row_of(line.uid) for line in self.selected_lines()]
@@ -225,25 +219,20 @@ class TaskTable(FittedRows):
     def _enter(self) -> None:
         line = self.current_line()
         if line is not None and line.kind is LineKind.SECTION:
-            self.fold_wanted.emit(line.section, line.open)
+            self.fold_at(self.currentIndex().row(), folded=line.open)
         elif line is not None:
             self.entered.emit()
 
-    def _fold_by_key(self, *, fold: bool) -> None:
-        line = self.current_line()
-        if line is None:
-            return
-        if line.kind is LineKind.SECTION:
-            if line.open == fold:
-                self.fold_wanted.emit(line.section, fold)
-        elif fold:
-            self.go_to(SECTION_PREFIX + line.section)
+    def is_open(self, row: int) -> bool | None:
+        line = self._model.item(row)
+        return line.open if line.kind is LineKind.SECTION else None
+
+    def fold_at(self, row: int, *, folded: bool) -> None:
+        self.fold_wanted.emit(self._model.item(row).section, folded)
 
     def _click(self, index: QModelIndex) -> None:
         line = self._model.item(index.row())
-        if line.kind is LineKind.SECTION:
-            self.fold_wanted.emit(line.section, line.open)
-        else:
+        if line.kind is not LineKind.SECTION:
             self.clicked_task.emit(line.uid)
 
     def _double_click(self, index: QModelIndex) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hands import click, press, type_text
-from indicator_hands import PERIOD, open_cell, rect_middle, shown, uid
+from hands import click, press, press_ctrl, type_text
+from indicator_hands import PERIOD, editor, open_cell, rect_middle, shown, uid
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -88,6 +88,42 @@ def test_left_and_right_fold_and_unfold(page: IndicatorsPage) -> None:
     assert "2" not in shown(page)
     press(page.table, Qt.Key.Key_Right)
     assert "2" in shown(page)
+
+
+def test_arrows_step_over_the_heading_of_a_group(page: IndicatorsPage) -> None:
+    before, after = _around_a_group(page)
+    page.table.go_to(before)
+    page.table.setFocus()
+    press(page.table, Qt.Key.Key_Down)
+    assert page.current_row() is not None
+    assert page.detail.row is not None
+    assert page.detail.row.uid == after
+    type_text(page.table, "7")  # a digit begins the field of the row that is shown
+    assert editor().text() == "7"
+    press(editor(), Qt.Key.Key_Escape)
+    press(page.table, Qt.Key.Key_Up)
+    assert page.detail.row.uid == before
+    press(page.table, Qt.Key.Key_Home)
+    assert page.detail.row.uid == uid("1")
+
+
+def test_on_the_heading_of_a_group_no_indicator_is_worked_on(page: IndicatorsPage) -> None:
+    page.table.go_to(uid("2"))
+    page.table.setFocus()
+    press(page.table, Qt.Key.Key_Left)
+    assert page.detail.empty.isVisible()
+    press_ctrl(page.table, Qt.Key.Key_H)
+    assert QApplication.activeModalWidget() is None
+    press(page.table, Qt.Key.Key_Down)
+    assert page.detail.row is not None
+    assert page.detail.row.uid == uid("1")
+
+
+def _around_a_group(page: IndicatorsPage) -> tuple[str, str]:
+    """The last indicator above the second heading, and the first one below it."""
+    uids = [page.model.uid_at(place) for place in range(page.model.rowCount())]
+    heading = [place for place, one in enumerate(uids) if one.startswith("group:")][1]
+    return uids[heading - 1], uids[heading + 1]
 
 
 def test_a_click_on_a_group_folds_it(page: IndicatorsPage) -> None:

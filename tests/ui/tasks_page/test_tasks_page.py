@@ -155,6 +155,52 @@ def test_a_click_folds_a_section_and_shows_a_task(page: TasksPage) -> None:
     assert page.editor.uid == uid("2.16.3")
 
 
+def test_arrows_step_over_the_heading_of_a_section(page: TasksPage) -> None:
+    page.table.go_to(uid("1.18"))
+    press(page.table, Qt.Key.Key_Down)  # over "2." to the first row under it
+    assert (current(page), page.editor.uid) == ("2.16", uid("2.16"))
+    press(page.table, Qt.Key.Key_Up)
+    assert (current(page), page.editor.uid) == ("1.18", uid("1.18"))
+    press(page.table, Qt.Key.Key_Home)
+    assert page.editor.uid == uid("1.5")
+    press(page.table, Qt.Key.Key_Up)  # nothing above: the heading comes into view, no more
+    assert current(page) == "1.5"
+    assert page.table.rowAt(0) == 0
+    press(page.table, Qt.Key.Key_PageDown)
+    press(page.table, Qt.Key.Key_PageUp)
+    press(page.table, Qt.Key.Key_PageUp)
+    assert page.editor.uid == uid("1.5")
+
+
+def test_a_folded_section_is_a_stop_and_nothing_is_worked_on_there(page: TasksPage) -> None:
+    page.table.go_to(uid("1.18"))
+    page.model.fold("2", folded=True)
+    press(page.table, Qt.Key.Key_Down)
+    line = page.table.current_line()
+    assert line is not None
+    assert line.uid == "section:2"
+    assert page.editor.blank.isVisible()
+    press_ctrl(page.table, Qt.Key.Key_H)  # of no task: no dialog of the one before
+    assert QApplication.activeModalWidget() is None
+    assert page.table.hasFocus()
+    press(page.table, Qt.Key.Key_Return)  # opens it
+    assert "2.16.1" in shown(page)
+    press(page.table, Qt.Key.Key_Return, CTRL)
+    assert page.editor.uid == uid("2.16.1")
+
+
+def test_a_click_on_a_heading_leaves_the_task_that_is_worked_on(page: TasksPage) -> None:
+    page.table.go_to(uid("1.18"))
+    click(page.table.viewport(), place_of(page, "section:2"))
+    assert "2.16.1" not in shown(page)
+    assert (current(page), page.editor.uid) == ("1.18", uid("1.18"))
+    click(page.table.viewport(), place_of(page, "section:1"))  # its own: it goes out of view
+    assert page.editor.blank.isVisible()
+    click(page.table.viewport(), place_of(page, "section:1"))
+    press(page.table, Qt.Key.Key_Down)
+    assert page.editor.uid == uid("1.5")
+
+
 def test_going_to_a_folded_task_opens_its_section(page: TasksPage) -> None:
     page.model.fold("1", folded=True)
     page.show_item(uid("1.14"), "percent")
