@@ -87,8 +87,8 @@ def unwritten(store: Store, code: str) -> list[Finding]:
         return []
     from qnapp.ui.refused_kept import kept  # takes long to import
 
-    texts = [one for found in kept(store).values() for one in found if one.period in ("", code)]
-    return [one.finding() for one in texts]
+    texts = [one for found in kept(store).values() for one in found if not one.of_setting]
+    return [one.finding() for one in texts if one.period in ("", code)]
 
 
 def require_all_written(store: Store, code: str) -> None:

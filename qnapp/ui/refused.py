@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 CODE = "GO01"
 PIECE = "id:"  # begins the uid of a piece of evidence, as its page takes it
+SETTING = "setting:"  # begins what stands for a uid where the field belongs to no row
 STAY = "Ở lại sửa"
 _QUOTED = 40  # signs of the typed text in a sentence
 _LISTED = 5
@@ -56,6 +57,11 @@ class Refused:
     field: str  # as ``Session.go_to_field`` takes it
     name: str  # what a sentence calls the field: "Chỉ tiêu 2: ô Số liệu kỳ này"
     text: str  # as typed
+
+    @property
+    def of_setting(self) -> bool:
+        """Whether it belongs to Thiết lập: no report waits for it."""
+        return self.uid.startswith(SETTING)
 
     @property
     def sentence(self) -> str:
@@ -111,8 +117,9 @@ class RefusedTexts(QObject):
         return [one for found in self._found.values() for one in found]
 
     def of_period(self, code: str) -> list[Refused]:
-        """What belongs to a period, or to all of them."""
-        return [one for one in self.all() if one.period in ("", code)]
+        """What belongs to the rows of a period, or of all of them."""
+        found = (one for one in self.all() if not one.of_setting)
+        return [one for one in found if one.period in ("", code)]
 
     def drop(self, found: Iterable[Refused]) -> None:
         """Give texts up: their fields show what is stored."""

@@ -38,6 +38,9 @@ def kept(store: Store) -> dict[Key, list[Refused]]:
         source, one = _read(text)
         if one is None:
             continue
+        if one.of_setting:
+            found.setdefault((source, one.period, one.uid), []).append(one)
+            continue
         if one.uid.startswith(PIECE):
             if piece_open(store, one.uid):
                 found.setdefault((source, one.period, one.uid), []).append(one)

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from qnapp.db import periods
 from qnapp.domain.periods import DEFAULT_NOTE
 from qnapp.errors import UserError
+from qnapp.text import upper_first
 from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.keys import put_before
 from qnapp.ui.kit.labels import IconText, Label
-from qnapp.ui.settings_page.section import Section
+from qnapp.ui.settings_page.section import Section, is_refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,6 @@ class CalendarSection(Section):
     # ---------------------------------------------------------------------------------- table
 
     def load(self) -> None:
-        super().load()
         calendar = periods.periods(self.session.store)
         if [stored.period.code for stored in calendar] != list(self._lines):
             self._lay_out(calendar)
@@ -71,8 +71,10 @@ class CalendarSection(Section):
             days = (stored.period.cutoff, stored.period.due)
             for field, day in zip(self._lines[stored.period.code], days, strict=True):
                 field.set_locked(stored.locked)
-                if not (field.hasFocus() and field in self._typed):
+                typed_in = field.hasFocus() and field in self._typed
+                if not typed_in and not is_refused(field):
                     field.set_value(day)
+        self.unread.restore()
 
     def _lay_out(self, calendar: Sequence[StoredPeriod]) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -81,6 +83,7 @@ class CalendarSection(Section):
                 widget.deleteLater()
         self._lines = {}
         self._typed.clear()
+        self.unread.forget_all()
         for column, words in enumerate(("Kỳ", "Chốt số liệu", "Hạn gửi")):
             self._grid.addWidget(Label(words, font="small_strong", color="text2"), 0, column)
         for number, stored in enumerate(calendar, start=1):
@@ -98,11 +101,19 @@ class CalendarSection(Section):
             save = functools.partial(CalendarSection._save_line, self, period.code)
             field.edited.connect(functools.partial(self._typed.add, field))
             field.committed.connect(save)
-            field.fault_changed.connect(self._tell_fault)
+            field.fault_changed.connect(functools.partial(CalendarSection._tell_fault, self, field))
+            called = f"Thiết lập, kỳ {period.name}: ô {upper_first(name)}"
+            show = functools.partial(CalendarSection._show_stored, self, period.code, column - 1)
+            self.unread.watch(f"{period.code}, {name}", called, field, show)
             self._grid.addWidget(field, number, column)
         self._lines[period.code] = (cutoff, due)
 
-    def _tell_fault(self) -> None:
+    def _show_stored(self, code: str, place: int) -> None:
+        period = periods.stored_period(self.session.store, code).period
+        self._lines[code][place].set_value((period.cutoff, period.due)[place])
+
+    def _tell_fault(self, field: DateEdit, _fault: str) -> None:
+        self._typed.add(field)  # a refused text that is typed in again: told before ``edited``
         fields = [field for line in self._lines.values() for field in line if field.fault()]
         self.fault.setVisible(bool(fields))
         if fields:
@@ -111,19 +122,23 @@ class CalendarSection(Section):
     def flush(self) -> None:
         super().flush()
         for code, dates in self._lines.items():
-            if self._typed.intersection(dates):
+            if typed := self._typed.intersection(dates):
+                for field in typed:
+                    field.commit()
                 self._save_line(code)
 
     def _save_line(self, code: str) -> None:
-        cutoff, due = self._lines[code]
-        self._typed -= {cutoff, due}
+        dates = self._lines[code]
+        self._typed.difference_update(field for field in dates if not field.fault())
         period = periods.stored_period(self.session.store, code).period
-        wanted = (cutoff.value() or period.cutoff, due.value() or period.due)
-        if wanted == (period.cutoff, period.due):
-            return
-        if not self.session.write("lịch báo cáo", functools.partial(self._write, code, *wanted)):
-            cutoff.set_value(period.cutoff)
-            due.set_value(period.due)
+        stored = (period.cutoff, period.due)
+        wanted = [field.value() or day for field, day in zip(dates, stored, strict=True)]
+        action = functools.partial(self._write, code, *wanted)
+        if tuple(wanted) != stored and not self.session.write("lịch báo cáo", action):
+            wanted = list(stored)
+        for field, day in zip(dates, wanted, strict=True):
+            if not field.fault() and field.value() != day:  # refused, or a period without a day
+                field.set_value(day)
 
     def _write(self, code: str, cutoff: date, due: date) -> Sequence[FieldChange]:
         return periods.set_period_dates(self.session.store, code, cutoff=cutoff, due=due)

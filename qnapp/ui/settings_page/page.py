@@ -108,8 +108,11 @@ class SettingsPage(Page):
             section.flush()
 
     def show_item(self, uid: str, field: str = "") -> None:
-        """``uid`` "tasks" opens the list of tasks to follow."""
+        """``uid`` "tasks" opens the list of tasks to follow, others name a refused field."""
         del field
         if uid == "tasks":
             self.area.ensureWidgetVisible(self.tasks)
             self.tasks.open_list()
+        for section in self._sections:
+            if found := section.unread.focus(uid):
+                self.area.ensureWidgetVisible(found)

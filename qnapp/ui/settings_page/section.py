@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from qnapp.db.settings import get_settings, set_settings
 from qnapp.text import lower_first
-from qnapp.ui.kit.fields import FieldBox
+from qnapp.ui.kit.fields import FieldBox, TypedEdit
 from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.surfaces import Card
+from qnapp.ui.settings_page.unread import UnreadSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,6 +53,7 @@ class Section(Card):
         self.session = session
         self._bound: list[Bound] = []
         self._touched: set[str] = set()  # labels of fields typed in since they were last saved
+        self.unread = UnreadSettings(session, self)
         self.body.setSpacing(10)
 
     def load(self) -> None:
@@ -59,14 +61,18 @@ class Section(Card):
         for bound in self._bound:
             # A page that opens may have given its first field the keyboard already.
             typed_in = bound.field.hasFocus() and bound.label in self._touched
-            if not typed_in:
+            if not typed_in and not is_refused(bound.field):
                 bound.field.set_value(bound.read())
+        self.unread.restore()
 
     def flush(self) -> None:
-        """Write what is typed in and not left yet."""
+        """Write what is typed in and not left yet; what means nothing is told of."""
         for bound in self._bound:
             if bound.label in self._touched:
-                self._save(bound)
+                if isinstance(bound.field, TypedEdit):
+                    bound.field.commit()
+                if not is_refused(bound.field):
+                    self._save(bound)
 
     def add_text(self, text: str) -> Label:
         """Add a quiet sentence."""
@@ -119,6 +125,15 @@ class Section(Card):
         self._bound.append(bound)
         bound.field.edited.connect(functools.partial(self._touched.add, bound.label))
         bound.field.committed.connect(functools.partial(Section._save, self, bound))
+        if isinstance(bound.field, TypedEdit):
+            # A refused text that is typed in again is told of before ``edited`` comes.
+            bound.field.fault_changed.connect(functools.partial(Section._touch, self, bound.label))
+            name = f"Thiết lập: ô {bound.label}"
+            show = functools.partial(_show_stored, bound)
+            self.unread.watch(bound.label, name, bound.field, show)
+
+    def _touch(self, label: str, _fault: str) -> None:
+        self._touched.add(label)
 
     def box_for_setting(self, name: str, label: str, field: QWidget) -> FieldBox:
         """Make a labelled field that is tied to a setting."""
@@ -133,3 +148,12 @@ class Section(Card):
         label = lower_first(bound.label)
         if not self.session.write(label, functools.partial(bound.write, value)):
             bound.field.set_value(bound.read())
+
+
+def is_refused(field: object) -> bool:
+    """Whether what stands in a field could not be taken over."""
+    return isinstance(field, TypedEdit) and bool(field.fault())
+
+
+def _show_stored(bound: Bound) -> None:
+    bound.field.set_value(bound.read())

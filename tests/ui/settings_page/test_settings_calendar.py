@@ -5,18 +5,26 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hands import click, type_text
+import pytest
+from hands import click, press, type_text
+from PySide6.QtCore import Qt
 from settings_hands import retype
 
 from qnapp.db import periods
 from qnapp.db.settings import set_settings
+from qnapp.ui.refused_kept import kept
+from qnapp.ui.settings_page.page import SettingsPage
+from qnapp.ui.tasks_page.page import TasksPage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
+    from recording_door import RecordingDoor
 
     from qnapp.db.store import Store
     from qnapp.ui.session import Session
-    from qnapp.ui.settings_page.page import SettingsPage
+    from qnapp.ui.window import MainWindow
 
 
 def test_a_cut_off_is_moved(page: SettingsPage, store: Store, session: Session) -> None:
@@ -110,3 +118,93 @@ def test_an_incomplete_period_is_refused_beside_its_fields(
     assert periods.periods(store) == before
     click(form.cancel)
     assert not form.isVisible()
+
+
+# what cannot be read
+
+
+@pytest.fixture
+def window(make_window: Callable[..., MainWindow]) -> MainWindow:
+    made = make_window(TasksPage, SettingsPage)
+    made.activateWindow()
+    made.show_page("settings")
+    return made
+
+
+def settings_of(window: MainWindow) -> SettingsPage:
+    page = window.current_page
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def test_a_date_that_cannot_be_read_is_asked_about_before_the_window_closes(
+    window: MainWindow, store: Store, door: RecordingDoor
+) -> None:
+    cutoff, _ = settings_of(window).calendar.dates_of("2026-Q2")
+    retype(cutoff, "31/6/2026")
+    window.show_page("tasks")
+    window.show_page("settings")
+    assert cutoff.text() == "31/6/2026"  # no page in between has put the stored one there
+    window.show_page("tasks")
+    door.answers.append(0)  # stay
+    window.close()
+    assert window.isVisible()
+    assert "Thiết lập, kỳ 6 tháng năm 2026: ô Chốt số liệu" in door.sentences()[-1]
+    assert "“31/6/2026”" in door.sentences()[-1]
+    assert window.current_page.key == "settings"
+    assert cutoff.hasFocus()
+    retype(cutoff, "12/6/2026")
+    assert window.session.refused.all() == []
+    assert periods.stored_period(store, "2026-Q2").period.cutoff == date(2026, 6, 12)
+
+
+def test_a_date_that_is_still_being_typed_is_asked_about_too(
+    window: MainWindow, door: RecordingDoor
+) -> None:
+    cutoff, _ = settings_of(window).calendar.dates_of("2026-Q2")
+    cutoff.setFocus()
+    cutoff.selectAll()
+    type_text(cutoff, "31/6")
+    door.answers.append(0)
+    window.close()
+    assert window.isVisible()
+    type_text(cutoff, "x")  # what is typed in again stays under the fingers
+    assert cutoff.text() == "31/6x"
+    door.answers.append(1)
+    window.close()
+    assert not window.isVisible()
+
+
+def test_no_report_waits_for_a_date_of_the_settings(window: MainWindow) -> None:
+    cutoff, _ = settings_of(window).calendar.dates_of("2026-Q2")
+    retype(cutoff, "31/6/2026")
+    assert window.session.open_texts() == []
+    assert [one.code for one in window.session.findings() if one.code == "GO01"] == []
+
+
+def test_a_refused_date_outlives_the_program_and_an_emptied_one_comes_back(
+    window: MainWindow, store: Store
+) -> None:
+    cutoff, due = settings_of(window).calendar.dates_of("2026-Q2")
+    retype(cutoff, "31/6/2026")
+    found = [one.text for texts in kept(store).values() for one in texts]
+    assert found == ["31/6/2026"]
+    due.setFocus()
+    due.selectAll()
+    press(due, Qt.Key.Key_Delete)
+    press(due, Qt.Key.Key_Return)
+    assert due.text() == "20/6/2026"  # a period has its day
+
+
+def test_an_address_that_is_none_is_kept_and_asked_about(
+    window: MainWindow, door: RecordingDoor
+) -> None:
+    address = settings_of(window).mail.address
+    retype(address, "van phong")
+    window.show_page("tasks")
+    window.show_page("settings")
+    assert address.text() == "van phong"
+    door.answers.append(1)
+    window.close()
+    assert "Thiết lập: ô Địa chỉ nhận báo cáo" in door.sentences()[-1]
+    assert not window.isVisible()
