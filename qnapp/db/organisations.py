@@ -86,6 +86,21 @@ def typed_organisation(name: str, parent: str = "", symbol: str = "") -> Organis
     return Organisation(f"K-{slug}", title, "khác", parent=clean(parent), symbol=clean(symbol))
 
 
+def listed_organisation(name: str) -> Organisation | None:
+    """The built-in organisation that is called exactly so, as the Party or the State names it too.
+
+    Second spellings are left out: the Công an tỉnh reports itself, beside its Đảng ủy.
+    """
+    asked = _folded(name)
+    if not asked:
+        return None
+    for one in builtin_organisations():
+        called = (one.name, one.short, one.party_name, one.state_name, one.code)
+        if asked in map(_folded, filter(None, called)):
+            return one
+    return None
+
+
 def resolve_organisation(code: str) -> Organisation:
     """The built-in organisation of a code; raises ``NotFoundError`` with the nearest names."""
     wanted = clean(code).upper()

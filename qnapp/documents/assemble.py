@@ -10,6 +10,7 @@ from qnapp.db.reports import report_texts
 from qnapp.db.settings import get_settings
 from qnapp.db.worksheet import load_reported
 from qnapp.documents.content import Office, PartId, ReportWords, office_kind
+from qnapp.documents.letterhead import signature
 from qnapp.documents.profiles import load_profile
 from qnapp.documents.snapshot import Source
 from qnapp.domain.signers import title_suits
@@ -107,6 +108,18 @@ def office_of(organisation: Organisation, settings: Settings, letterhead: str) -
         recipients=_lines(settings.recipients),
         addressees=_lines(settings.addressees),
     )
+
+
+def signature_words(
+    organisation: Organisation, settings: Settings, letterhead: str, profile: Profile | None = None
+) -> str:
+    """Give in one line what the report prints over the name: "T/M BAN THƯỜNG VỤ – PHÓ BÍ THƯ".
+
+    Without ``profile`` the built-in one of the letterhead words it.
+    """
+    office = office_of(organisation, settings, letterhead)
+    signed = signature(office, profile or load_profile(letterhead))
+    return " – ".join((*signed.authority, signed.title))
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -64,6 +64,10 @@ class PeriodButton(QuietButton):
         menu.setMinimumWidth(max(self.width(), theme().px(178)))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        # The arrows go on from the period that is shown, not from the first one of the year.
+        menu.setActiveAction(
+            next(one for one in menu.actions() if one.data() == self._session.period_code)
+        )
 
     def _chosen(self, action: QAction) -> None:
         self._session.set_period(str(action.data()))

@@ -150,8 +150,9 @@ class SearchEverything(QObject):
             return self._enabled
         if self.list.isHidden():
             return False
-        if key == Qt.Key.Key_Escape:
+        if key == Qt.Key.Key_Escape:  # with the list go its words: nothing is narrowed by them
             self._close_list()
+            self._field.set_value("")
             return True
         if key in _MOVES:
             self.list.move(_MOVES[key])

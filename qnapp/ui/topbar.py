@@ -106,6 +106,11 @@ class TopBar(QWidget):
             if self._page is not None:
                 self._page.find("")
 
+    def leave_page(self) -> None:
+        """Another page comes: words that narrow nothing there must not seem to."""
+        self.leave_page_search()
+        self.field.set_value("")
+
     def _follow_office(self, changes: Changes) -> None:
         """An office that begins to take reports in finds what is in them, too."""
         if changes.settings:

@@ -243,7 +243,7 @@ class MainWindow(QWidget):
         frame = self._frames[key]
         if self._current_frame() is not frame:
             self._current_frame().flush()
-            self.topbar.leave_page_search()
+            self.topbar.leave_page()
             self.statusbar.leave()
         page = frame.page  # built before its place is shown
         self.stack.setCurrentWidget(frame)

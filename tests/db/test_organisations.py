@@ -15,6 +15,7 @@ from qnapp.db.history import history_of
 from qnapp.db.organisations import (
     find_organisations,
     hit_spans,
+    listed_organisation,
     organisation,
     own_organisation,
     resolve_organisation,
@@ -26,7 +27,10 @@ from qnapp.errors import InputError, NotFoundError
 from qnapp.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qnapp.db.store import Store
+    from qnapp.domain.plan import Organisation
 
 
 def _first(text: str) -> str:
@@ -107,10 +111,7 @@ def test_hits_are_marked_in_the_name() -> None:
 
 
 @given(st.sampled_from(builtin_organisations()), st.data())
-def test_every_name_finds_itself_first(one: object, data: st.DataObject) -> None:
-    from qnapp.domain.plan import Organisation
-
-    assert isinstance(one, Organisation)
+def test_every_name_finds_itself_first(one: Organisation, data: st.DataObject) -> None:
     typed = data.draw(st.sampled_from([one.name, fold(one.name), one.name.upper(), one.code]))
     assert find_organisations(typed)[0].organisation == one
 
@@ -135,6 +136,19 @@ def test_spans_join_what_touches() -> None:
 
 
 # --- typed in and resolved
+
+
+@given(st.sampled_from(builtin_organisations()), st.sampled_from([str, str.upper, fold]))
+def test_a_listed_organisation_is_known_by_each_of_its_names(
+    one: Organisation, written: Callable[[str], str]
+) -> None:
+    for name in filter(None, (one.name, one.party_name, one.state_name)):
+        assert listed_organisation(f" {written(name)} ") == one
+
+
+@pytest.mark.parametrize("name", ["", "Sở Y tế", "Trường THPT Hà Tu", "Công an tỉnh"])
+def test_others_are_not_listed(name: str) -> None:
+    assert listed_organisation(name) is None
 
 
 def test_another_organisation_is_typed_in() -> None:

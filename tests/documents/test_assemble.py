@@ -7,7 +7,7 @@ import pytest
 from fixed_clock import HANOI
 
 from qnapp.db.assignments import add_local_task
-from qnapp.db.organisations import resolve_organisation
+from qnapp.db.organisations import own_organisation, resolve_organisation
 from qnapp.db.progress import set_progress
 from qnapp.db.reports import set_report_text
 from qnapp.db.settings import get_settings, set_settings
@@ -18,6 +18,7 @@ from qnapp.documents.assemble import (
     gather_source,
     office_of,
     report_file_name,
+    signature_words,
 )
 from qnapp.documents.content import OfficeKind, PartId
 from qnapp.documents.profiles import load_profile
@@ -164,6 +165,25 @@ def test_a_party_secretary_never_signs_for_the_committee_of_the_state(store: Sto
     assert signature.title == "CHỦ TỊCH"
     assert signature.name == ""
     assert assemble_report(store, PERIOD, "dang").signature.title == "BÍ THƯ"
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "post", "deputy", "words"),
+    [
+        ("dang", "Bí thư", False, "T/M BAN THƯỜNG VỤ – BÍ THƯ"),
+        ("dang", "Bí thư", True, "T/M BAN THƯỜNG VỤ – PHÓ BÍ THƯ"),
+        ("nha-nuoc", "Chủ tịch", True, "TM. ỦY BAN NHÂN DÂN – KT. CHỦ TỊCH – PHÓ CHỦ TỊCH"),
+        ("nha-nuoc", "Bí thư", True, "TM. ỦY BAN NHÂN DÂN – CHỦ TỊCH"),
+    ],
+)
+def test_the_line_of_the_signature_is_that_of_the_report(
+    store: Store, letterhead: str, post: str, deputy: bool, words: str
+) -> None:
+    set_settings(store, signer_title=post, signs_as_deputy=deputy)
+    own = own_organisation(store)
+    assert signature_words(own, get_settings(store), letterhead) == words
+    signed = assemble_report(store, "2026-Q2", letterhead).signature
+    assert words == " – ".join((*signed.authority, signed.title))
 
 
 def test_the_head_of_an_office_signs_in_either_form(tmp_path: Path) -> None:

@@ -36,13 +36,17 @@ def test_the_period_is_chosen_from_its_menu(window: MainWindow, session: Session
     menu.deleteLater()
 
 
-def test_alt_p_opens_the_periods(window: MainWindow, qtbot: QtBot) -> None:
+def test_alt_p_opens_the_periods_at_the_one_that_is_shown(
+    window: MainWindow, session: Session
+) -> None:
     from PySide6.QtWidgets import QApplication, QMenu
 
     QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    menu.close()
+    press(menu, Qt.Key.Key_Up)  # from the shown one, the second of the year
+    press(menu, Qt.Key.Key_Return)
+    assert session.period_code == "2026-Q1"
 
 
 def test_a_locked_period_is_said_beside_its_name(window: MainWindow, store: Store) -> None:

@@ -58,13 +58,27 @@ def test_arrows_choose_among_the_results(window: MainWindow, qtbot: QtBot) -> No
     assert asked[0] != first.uid
 
 
-def test_escape_closes_the_results_and_keeps_the_words(window: MainWindow, qtbot: QtBot) -> None:
+def test_escape_closes_the_results_and_takes_the_words_away(
+    window: MainWindow, qtbot: QtBot
+) -> None:
     press_ctrl(window, Qt.Key.Key_K)
     type_text(window.topbar.field, "vốn")
     qtbot.waitUntil(list_of(window).isVisible)
     press(window.topbar.field, Qt.Key.Key_Escape)
     assert not list_of(window).isVisible()
-    assert window.topbar.field.value() == "vốn"
+    assert window.topbar.field.value() == ""
+
+
+def test_on_another_page_no_word_stands_that_narrows_nothing(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.show_page("tasks")
+    press_ctrl(window, Qt.Key.Key_K)
+    type_text(window.topbar.field, "vốn")
+    qtbot.waitUntil(list_of(window).isVisible)
+    press_ctrl(window, Qt.Key.Key_3)
+    assert window.topbar.field.value() == ""
+    assert not list_of(window).isVisible()
 
 
 def test_nothing_found_is_said(window: MainWindow, qtbot: QtBot) -> None:

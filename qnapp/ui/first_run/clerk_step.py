@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from qnapp.db.builtin import builtin_plan, receives_reports
 from qnapp.db.location import check_location
+from qnapp.db.settings import Settings
 from qnapp.documents.letterhead import head_post, proposed_form
 from qnapp.domain.periods import default_calendar, period_for
 from qnapp.domain.signers import TITLES, title_suits
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from qnapp.documents.profiles import Profile
     from qnapp.domain.plan import Organisation
 
 LETTERHEADS = (("dang", "Văn bản Đảng", ""), ("nha-nuoc", "Văn bản Nhà nước", ""))
@@ -51,6 +53,15 @@ def signer_titles(letterhead: str, post: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *TITLES[letterhead])))
 
 
+def printed_words(
+    organisation: Organisation, settings: Settings, letterhead: str, profile: Profile | None = None
+) -> str:
+    """Say how the report prints the post of who signs; ``profile`` as in ``signature_words``."""
+    from qnapp.documents.assemble import signature_words  # takes long to import
+
+    return f"In trên báo cáo: {signature_words(organisation, settings, letterhead, profile)}"
+
+
 class ClerkStep(QWidget):
     """``changed`` whenever something is typed or chosen."""
 
@@ -69,7 +80,9 @@ class ClerkStep(QWidget):
         self._receives_chosen = self._form_chosen = False  # by hand
         self._post = ""  # of who leads the body that was chosen
         self._proposed = ""  # the signer's post, as long as nobody has chosen another
+        self._organisation: Organisation | None = None
         self._letterhead_words = Label("", font="body_small", color="text2", wrap=True)
+        self.printed = Label("", font="body_small", color="text2", wrap=True)
         self.place = Label("", font="body_small", color="text2", lines=1)
         self.change_place = LinkButton("Đổi nơi lưu…", font="body_small")
         self._refusal = IconText(wrap=True)
@@ -97,7 +110,8 @@ class ClerkStep(QWidget):
         grid.addWidget(self._letterhead_words, 2, 0, 1, 2)
         grid.addWidget(FieldBox("Người ký báo cáo", self.signer), 3, 0)
         grid.addWidget(FieldBox("Chức vụ người ký", self.title), 3, 1)
-        grid.addWidget(self.deputy, 4, 0, 1, 2)
+        grid.addWidget(self.deputy, 4, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.printed, 4, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(FieldBox(RECEIVES_QUESTION, self.receives), 5, 0)
         said = "Nếu có, chương trình thêm các trang Tiếp nhận, Tổng hợp. Đổi được trong Thiết lập."
         brings = Label(said, font="body_small", color="text2", wrap=True)
@@ -133,6 +147,8 @@ class ClerkStep(QWidget):
         self.change_place.clicked.connect(self._change_place)
         for field in (self.clerk, self.signer, self.title, self.period):
             field.edited.connect(self.changed)
+        self.title.edited.connect(self._tell_printed)
+        self.deputy.clicked.connect(self._tell_printed)
 
     # --------------------------------------------------------------------------------- result
 
@@ -144,7 +160,7 @@ class ClerkStep(QWidget):
         """Propose what fits the organisation that was chosen in step 1."""
         if not self._form_chosen:
             self.letterhead.set_value(proposed_form(organisation))
-        self._post = head_post(organisation)
+        self._organisation, self._post = organisation, head_post(organisation)
         self._letterhead_chosen()
         if not self._receives_chosen:
             self.receives.set_value("yes" if receives_reports(organisation.code) else "no")
@@ -160,7 +176,14 @@ class ClerkStep(QWidget):
         stays = before not in ("", self._proposed) and title_suits(before, chosen)
         self.title.set_value(before if stays else titles[0])
         self._proposed = titles[0]
+        self._tell_printed()
         self.changed.emit()
+
+    def _tell_printed(self) -> None:
+        if self._organisation is not None:
+            post, deputy = self.title.value(), self.deputy.isChecked()
+            chosen = Settings(signer_title=post, signs_as_deputy=deputy)
+            self.printed.setText(printed_words(self._organisation, chosen, self.letterhead.value()))
 
     def _choose_form(self) -> None:
         self._form_chosen = True  # as below

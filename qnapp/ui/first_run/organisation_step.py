@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from qnapp.db.builtin import builtin_organisations, builtin_plan
-from qnapp.db.organisations import find_organisations, typed_organisation
+from qnapp.db.organisations import find_organisations, listed_organisation, typed_organisation
 from qnapp.errors import InputError
 from qnapp.models.offer_lines import count_groups, offers, promise
 from qnapp.models.organisation_model import OrganisationModel
@@ -38,6 +38,12 @@ NOTHING = (
     "Không có đơn vị nào khớp “{typed}”. Gõ tên khác, gõ mã đơn vị, "
     "hoặc chọn Đơn vị khác… để tự nhập tên."
 )
+LISTED = (
+    "{name} có trong danh sách. Chọn ở danh sách thì có sẵn các nhiệm vụ, chỉ tiêu giao đơn vị; "
+    "tự nhập tên thì không."
+)
+CHOOSE_LISTED = "Chọn {name}"
+CHOOSE_FIRST = "{name} có trong danh sách: bấm nút chọn để đi tiếp."
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -70,8 +76,9 @@ class OrganisationStep(QWidget):
         self.other = LinkButton(OTHER)
         self.other.clicked.connect(self._switch)
         self.typed = TypedForm()
-        self.typed.changed.connect(self.changed)
+        self.typed.changed.connect(self._tell)
         self.note = Notice("ok")
+        self.note.clicked.connect(self._choose_listed)
         self._build()
         self._find()
 
@@ -108,16 +115,25 @@ class OrganisationStep(QWidget):
 
     def organisation(self) -> Organisation | None:
         """What was chosen or typed in, None for nothing yet."""
-        if self.stack.currentWidget() is self.typed:
-            return self.typed.organisation()
+        if self._types():
+            return None if self._listed() else self.typed.organisation()
         index = self.view.currentIndex()
         match = self.model.match_at(index.row()) if index.isValid() else None
         return match.organisation if match is not None else None
 
     def missing(self) -> str:
         """What has to be done where no organisation is chosen or typed in yet."""
-        typing = self.stack.currentWidget() is self.typed
-        return "Nhập tên đơn vị để đi tiếp." if typing else "Chọn một đơn vị để đi tiếp."
+        if not self._types():
+            return "Chọn một đơn vị để đi tiếp."
+        listed = self._listed()
+        return CHOOSE_FIRST.format(name=listed.name) if listed else "Nhập tên đơn vị để đi tiếp."
+
+    def _types(self) -> bool:
+        return self.stack.currentWidget() is self.typed
+
+    def _listed(self) -> Organisation | None:
+        """Who is typed in although the list has it: there its tasks would be missing."""
+        return listed_organisation(self.typed.name.value()) if self._types() else None
 
     # --------------------------------------------------------------------------------- events
 
@@ -163,16 +179,20 @@ class OrganisationStep(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        chosen = self.organisation()
-        self.note.setVisible(chosen is not None and self.stack.currentWidget() is not self.typed)
-        if chosen is not None:
+        chosen, listed = self.organisation(), self._listed()
+        self.note.setVisible(listed is not None or (chosen is not None and not self._types()))
+        self.note.set_kind("soon" if listed else "ok")
+        self.note.set_button(CHOOSE_LISTED.format(name=listed.name) if listed else "")
+        if listed is not None:
+            self.note.set_text(LISTED.format(name=listed.name))
+        elif chosen is not None:
             counts = count_groups(offers(builtin_plan(), chosen.code))
             self.note.set_text(promise(chosen.name, counts))
         self.changed.emit()
 
     def _switch(self) -> None:
         """Between the list and typing an organisation in."""
-        typing = self.stack.currentWidget() is not self.typed
+        typing = not self._types()
         self.stack.setCurrentWidget(self.typed if typing else self.stack.widget(0))
         self.other.setText("Chọn trong danh sách" if typing else OTHER)
         self._hint.setText("Dùng khi đơn vị không có trong danh sách." if typing else HINT)
@@ -181,6 +201,17 @@ class OrganisationStep(QWidget):
         else:
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell()
+
+    def _choose_listed(self) -> None:
+        """Back in the list, on what was typed in."""
+        listed = self._listed()
+        if listed is not None:
+            self.typed.name.set_value("")
+            self._switch()
+            self.tabs.set_current(UNITS if is_unit(listed) else BODIES)
+            self.search.set_value(listed.name)
+            self._find()
+            self.view.setCurrentIndex(self.model.index(self.model.row_of(listed.code)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and Down in the search field move in the list."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qnapp.db.organisations import own_organisation, update_own
+from qnapp.db.settings import get_settings
 from qnapp.documents.letterhead import head_post
 from qnapp.domain.signers import left_out_words
+from qnapp.errors import UserError
 from qnapp.ui.first_run.clerk_step import (
     LETTERHEADS,
     RECEIVES,
     RECEIVES_QUESTION,
     letterhead_words,
+    printed_words,
     signer_titles,
 )
 from qnapp.ui.kit.buttons import CheckBox
@@ -116,7 +120,9 @@ class LetterheadSection(Section):
         self._title_box = self.box_for_setting("signer_title", "Chức vụ người ký", self.title)
         self.add_row(self.box_for_setting("signer", "Người ký", self.signer), self._title_box)
         self.body.addWidget(self.deputy)
+        self.printed = self.add_text("")
         self.deputy.clicked.connect(self._deputy_changed)
+        self.title.edited.connect(self._tell_printed)
         self.add_row(self.box_for_setting("recipients", "Nơi nhận", self.recipients))
 
     def load(self) -> None:
@@ -132,6 +138,22 @@ class LetterheadSection(Section):
         told = left_out_words(self.setting("signer"), self.setting("signer_title"), chosen)
         self._title_box.set_warning(told)
         self.deputy.setChecked(self.setting("signs_as_deputy"))
+        self._tell_printed()
+
+    def _tell_printed(self) -> None:
+        """What is chosen here is not always what is printed: a deputy signs as one."""
+        from qnapp.documents.assemble import profile_of  # takes long to import
+
+        store, chosen = self.session.store, self.letterhead.value()
+        post, deputy = self.title.value(), self.deputy.isChecked()
+        settings = replace(get_settings(store), signer_title=post, signs_as_deputy=deputy)
+        try:
+            profile = profile_of(store, chosen)
+        except UserError:  # the office's own form breaks a rule: the report says which
+            self.printed.setText("")
+            return
+        own = own_organisation(store)
+        self.printed.setText(printed_words(own, settings, chosen, profile))
 
     def _deputy_changed(self) -> None:
         self.write_setting("ký thay", signs_as_deputy=self.deputy.isChecked())

@@ -45,7 +45,9 @@ def test_everything_that_was_answered_is_kept(run: FirstRun) -> None:
     step.letterhead.setFocus()
     press(run.focusWidget(), Qt.Key.Key_2)
     type_text(step.signer, "Lê Văn Thử")
+    assert step.printed.text() == "In trên báo cáo: TM. ỦY BAN NHÂN DÂN – CHỦ TỊCH"
     click(step.deputy)
+    assert step.printed.text().endswith("– KT. CHỦ TỊCH – PHÓ CHỦ TỊCH")
     step.period.setCurrentIndex(0)
     click(run.next)
     click(run.next)

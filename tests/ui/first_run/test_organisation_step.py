@@ -111,6 +111,25 @@ def test_a_typed_in_organisation_needs_only_a_name(run: FirstRun, folder: Path) 
     assert (owner.name, owner.symbol) == ("Đảng ủy Khu kinh tế Vân Đồn", "ĐU")
 
 
+@pytest.mark.parametrize("typed", ["Phường Hà Tu", "phuong ha tu", "UBND phường Hà Tu", "Hà Tu"])
+def test_a_listed_unit_is_not_typed_in_but_chosen(run: FirstRun, typed: str) -> None:
+    step = run.organisation_step
+    click(step.other)
+    type_text(step.typed.name, typed)
+    assert step.note.words.text().startswith("Phường Hà Tu có trong danh sách.")
+    enter(run)  # its tasks would be missing
+    assert run.steps.currentIndex() == 0
+    assert run.words.text() == "Phường Hà Tu có trong danh sách: bấm nút chọn để đi tiếp."
+    click(next(one for one in step.note.findChildren(QuietButton) if one.isVisible()))
+    chosen = step.organisation()
+    assert chosen is not None
+    assert chosen.code == "06652"
+    assert step.view.isVisible()
+    assert not any(one.isVisible() for one in step.note.findChildren(QuietButton))
+    enter(run)
+    assert run.steps.currentIndex() == 1
+
+
 @pytest.mark.parametrize(
     ("name", "form", "post"),
     [

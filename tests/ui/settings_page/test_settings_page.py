@@ -120,8 +120,17 @@ def test_the_letterhead_changes_words_and_proposed_titles(page: SettingsPage, st
 
 
 def test_signing_for_the_head_is_a_tick(page: SettingsPage, store: Store) -> None:
+    printed = page.letterhead.printed
+    assert printed.text() == "In trên báo cáo: T/M BAN THƯỜNG VỤ – BÍ THƯ"
     click(page.letterhead.deputy)
     assert get_settings(store).signs_as_deputy
+    assert printed.text() == "In trên báo cáo: T/M BAN THƯỜNG VỤ – PHÓ BÍ THƯ"
+    edit = page.letterhead.title.lineEdit()
+    assert edit is not None
+    edit.setFocus()
+    edit.selectAll()
+    type_text(edit, "Phó Bí thư Thường trực")  # told while it is typed
+    assert printed.text().endswith("– PHÓ BÍ THƯ THƯỜNG TRỰC")
 
 
 def test_recipients_keep_their_lines(page: SettingsPage, store: Store) -> None:
