@@ -39,7 +39,6 @@ from qnapp.db.worksheet import (
     load_reported,
     load_worksheet,
 )
-from qnapp.domain.checks import check_worksheet
 from qnapp.domain.indicator_checks import doubt_of
 from qnapp.domain.overview import is_overdue, standing_counts
 from qnapp.domain.periods import parse_period_code
@@ -128,24 +127,25 @@ def run_status(options: argparse.Namespace) -> None:
     with look_into_store(options) as store:
         code = period_of(store, options.period)
         if options.json:
-            found = _report_findings(store, load_reported(store, code))
-            said = status.status_object(store, code)
-            said["checks"] += [status.finding_object(one) for one in found]
-            print_json(said)
+            sheet = load_reported(store, code)
+            print_json(status.status_object(sheet, _findings(store, sheet)))
         else:
             tell("\n".join(_status_lines(store, code)))
 
 
-def _report_findings(store: Store, sheet: Worksheet) -> list[Finding]:
-    from qnapp.documents.part_findings import report_findings  # takes long to import
+def _findings(store: Store, sheet: Worksheet) -> list[Finding]:
+    from qnapp.documents.period_findings import period_findings  # takes long to import
 
-    return [*unwritten(store, sheet.period.code), *report_findings(store, sheet)]
+    found = period_findings(store, sheet, store.today())
+    return [*unwritten(store, sheet.period.code), *found]
 
 
 def _status_lines(store: Store, code: str) -> list[str]:
     """What ``status`` says to a person."""
+    from qnapp.db.issued import report_to_send
+
     sheet = load_reported(store, code)
-    findings = check_worksheet(sheet, store.today()) + _report_findings(store, sheet)
+    signed = report_to_send(store, code) is not None
     late = [row for row in sheet.own_tasks if is_overdue(row)]
     return [
         f"{sheet.organisation.name}, {sheet.period.name}, tính đến {format_date(sheet.as_of)}",
@@ -154,7 +154,7 @@ def _status_lines(store: Store, code: str) -> list[str]:
         *_standing_lines(sheet),
         *(["Quá hạn:"] if late else []),
         *(f"  {row.code}  {row.task.title}" for row in late),
-        *check_lines(findings),
+        *check_lines(_findings(store, sheet), signed=signed),
     ]
 
 

@@ -72,18 +72,15 @@ def run_submit(options: argparse.Namespace) -> None:
         before = report_to_send(store, code)
         if before is None:
             require_all_written(store, code)
-        words = _lacking_words(store, code)
         try:
             if options.dry_run:
                 found = submitting.require_sendable(store, code, options.out, signed)
-                _say_all(words)
                 _say_preview(found, store, code)
                 return
             submission, exported = submitting.submit_period(store, code, options.out, signed)
             odd = submission.report.odd_day_words(submission.report.issued_on, store.today())
         except DoubtfulCopyError as error:
             raise InputError(f"{error} {_DESPITE_COPY}", detail=error.detail) from error
-    _say_all(words)
     _say_number(before, submission.report)
     if signed.numbered and odd:
         say(f"{odd} Kiểm tra lại ngày; nếu sai, chạy lại với --date đúng.")
@@ -117,9 +114,10 @@ def run_sign(options: argparse.Namespace, wanted: Mapping[str, Path]) -> None:
             raise FileError(NO_FOLDER.format(folder=target.absolute().parent))
     with open_store(options) as store:
         code = period_of(store, options.period)
+        words = []
         if report_to_send(store, code) is None:
             require_all_written(store, code)
-        words = _lacking_words(store, code)
+            words = _lacking_words(store, code)
         report = submitting.freeze_for_signature(store, code, options.letterhead)
         _say_all(words)
         for kind, target in wanted.items():
@@ -130,7 +128,7 @@ def run_sign(options: argparse.Namespace, wanted: Mapping[str, Path]) -> None:
 
 
 def _lacking_words(store: Store, code: str) -> list[str]:
-    """Say of a report that is still open which parts tell old figures or are not written."""
+    """Say which parts of a report that is about to be signed tell old figures or nothing yet."""
     from qnapp.documents.part_findings import report_findings  # takes long to import
 
     return [finding.text for finding in report_findings(store, load_reported(store, code))]
@@ -161,7 +159,8 @@ def _say_preview(found: Preview, store: Store, code: str) -> None:
 def _say_findings(findings: Sequence[Finding]) -> None:
     """Say what goes along in the package, counted as ``status`` does."""
     if findings:
-        say("\n".join([*check_lines(findings), "Các điểm này được ghi kèm trong gói."]))
+        lines = check_lines(findings, signed=True)
+        say("\n".join([*lines, "Các điểm này được ghi kèm trong gói."]))
 
 
 def _submission_words(submission: Submission) -> str:

@@ -102,11 +102,14 @@ def require_all_written(store: Store, code: str) -> None:
         )
 
 
-def check_lines(findings: Sequence[Finding]) -> list[str]:
-    """Say what the checks found as the window counts it, the errors first."""
+def check_lines(findings: Sequence[Finding], *, signed: bool = False) -> list[str]:
+    """Say what the checks found as the window counts it, the errors first.
+
+    ``signed``: the report went for signature as it is, so that there is nothing to mend before.
+    """
     lines = [f"Kiểm tra: {describe_findings(findings)}"]
-    for level, title in ((Level.ERROR, "Lỗi, phải sửa trước khi trình ký:"),
-                         (Level.WARNING, "Cảnh báo:")):  # fmt: skip
+    errors = "Lỗi:" if signed else "Lỗi, phải sửa trước khi trình ký:"
+    for level, title in ((Level.ERROR, errors), (Level.WARNING, "Cảnh báo:")):
         found = [f"  {one.text}" for one in findings if one.level is level]
         lines += [title, *found] if found else []
     return lines

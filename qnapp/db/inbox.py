@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import stat
 from datetime import datetime
@@ -12,11 +11,10 @@ from typing import TYPE_CHECKING
 from qnapp.db import content, fields, journal
 from qnapp.db.failures import translated
 from qnapp.db.journal import FieldChange
+from qnapp.db.kept_findings import findings_of, findings_text
 from qnapp.db.scratch import scratch_folder
 from qnapp.db.store import Changes
-from qnapp.domain.canonical import from_plain, to_plain
 from qnapp.domain.received import UNSIGNED_KEY, ReceivedFile, ReceivedPackage, Sender
-from qnapp.domain.reporting import Finding
 from qnapp.errors import FileError, NotFoundError
 from qnapp.text import safe_file_name
 
@@ -209,7 +207,7 @@ def _columns(store: Store, package: ReceivedPackage) -> dict[str, object]:
         "period": store.value("SELECT id FROM period WHERE plan = ? AND code = ?", where),
         "made_at": package.made_at.isoformat(),
         "received_at": package.received_at.isoformat(timespec="seconds"),
-        "findings": _findings_text(package.findings),
+        "findings": findings_text(package.findings),
     }
 
 
@@ -226,18 +224,8 @@ def _from_row(row: sqlite3.Row) -> ReceivedPackage:
         received_at=datetime.fromisoformat(row["received_at"]),
         set_aside=bool(row["set_aside_at"]),
         sender=_sender(row),
-        findings=_findings(row["findings"]),
+        findings=findings_of(row["findings"]),
     )
-
-
-def _findings_text(findings: Sequence[Finding] | None) -> str:
-    if findings is None:
-        return ""
-    return json.dumps([to_plain(one) for one in findings], ensure_ascii=False)
-
-
-def _findings(text: str) -> tuple[Finding, ...] | None:
-    return tuple(from_plain(Finding, one) for one in json.loads(text)) if text else None
 
 
 def _sender(row: sqlite3.Row) -> Sender:

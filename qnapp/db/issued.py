@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qnapp.db import fields, journal, report_files
 from qnapp.db.calendar import stored_period
 from qnapp.db.journal import FieldChange
+from qnapp.db.kept_findings import findings_text
 from qnapp.db.periods import lock_again, lock_period, unlock_period
 from qnapp.db.returned import open_rows, require_some_open
 from qnapp.db.rows import day
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from qnapp.db.content import Kept
     from qnapp.db.report_files import Examined
     from qnapp.db.store import Store
+    from qnapp.domain.reporting import Finding
 
 __all__ = [
     "FileKind",
@@ -138,13 +140,15 @@ def add_issued(
     letterhead: str,
     plan_version: int,
     files: Mapping[FileKind, tuple[str, Kept]],
+    findings: Sequence[Finding] | None = None,
     despite: str = "",
 ) -> int:
     """Write down a frozen report with its kept files (name, content) and lock its period; its id.
 
-    Its ``sha256`` is that of the snapshot among the files. ``despite``: what the checks said where
-    a person went on all the same. A report with returned rows gives way to this one, and the rows
-    close. Raises ``LockedError`` where the period is locked otherwise.
+    Its ``sha256`` is that of the snapshot among the files. ``findings``: what the checks say of it;
+    ``despite``: their errors in words where a person went on all the same. A report with returned
+    rows gives way to this one, and the rows close. Raises ``LockedError`` where the period is
+    locked otherwise.
     """
     with store.atomic():
         journal.seal_all(store)  # what was signed is not merged with what comes after
@@ -160,6 +164,7 @@ def add_issued(
             "sha256": files[FileKind.SNAPSHOT][1].sha256,
             "frozen_at": _now(store),
             "clerk": store.clerk,
+            "findings": findings_text(findings),
         }
         report_id = store.insert("issued_report", columns)
         report_files.add_files(store, report_id, files, report_files.UNEXAMINED)

@@ -308,3 +308,18 @@ def m010_said_to_units(db: sqlite_utils.Database) -> None:
 def m011_text_bases(db: sqlite_utils.Database) -> None:
     """What the program proposed when a text was written: says later that its figures are old."""
     db.execute(f"ALTER TABLE report_text ADD COLUMN basis {_TEXT}")
+
+
+_KEPT_FINDINGS = (
+    # What the checks said at trình ký (JSON), '' where that was not kept yet.
+    f"ALTER TABLE issued_report ADD COLUMN findings {_TEXT}",
+    """CREATE TRIGGER issued_report_keeps_findings BEFORE UPDATE OF findings ON issued_report
+       BEGIN SELECT RAISE(ABORT, 'an issued report is frozen'); END""",
+)
+
+
+@step(STEPS)
+def m012_kept_findings(db: sqlite_utils.Database) -> None:
+    """What the checks said of a report when it was sent for signature."""
+    for statement in _KEPT_FINDINGS:
+        db.execute(statement)

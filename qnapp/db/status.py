@@ -4,31 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qnapp.db.worksheet import load_reported, load_worksheet
-from qnapp.domain.checks import check_worksheet
 from qnapp.domain.overview import standing_counts
 from qnapp.domain.reporting import Standing
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
     from decimal import Decimal
 
-    from qnapp.db.store import Store
-    from qnapp.domain.reporting import Finding, IndicatorRow, TaskRow
+    from qnapp.domain.reporting import Finding, IndicatorRow, TaskRow, Worksheet
 
 
-def status_object(store: Store, period_code: str, as_of: date | None = None) -> dict[str, Any]:
+def status_object(sheet: Worksheet, findings: Sequence[Finding]) -> dict[str, Any]:
     """The object of ``status --json`` (design, section 11): numbers are numbers, dates ISO text.
 
-    Without ``as_of`` it is what the report says (``load_reported``). ``counts`` are the report's
-    too: tasks of the separate channel stand in ``restricted`` alone. Indicators are all of the
-    plan's and local ones.
+    ``sheet`` is what the report says (``load_reported``), ``findings`` what the checks say of it.
+    ``counts`` are the report's too: tasks of the separate channel stand in ``restricted`` alone.
+    Indicators are all of the plan's and local ones.
     """
-    if as_of is None:
-        sheet = load_reported(store, period_code)
-    else:
-        sheet = load_worksheet(store, period_code, as_of)
-    findings = check_worksheet(sheet, store.today())
     counts = standing_counts(sheet)
     return {
         "organisation": {"code": sheet.organisation.code, "name": sheet.organisation.name},

@@ -30,6 +30,7 @@ from qnapp.documents.assemble import gather_source, report_file_name
 from qnapp.documents.files import write_atomically
 from qnapp.documents.fingerprint import Fingerprint, fingerprint_of
 from qnapp.documents.pace import steps_of
+from qnapp.documents.part_findings import said_findings
 from qnapp.documents.snapshot import read_snapshot, take_snapshot
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.issued import CHOOSE_AGAIN, FileKind
@@ -97,6 +98,7 @@ def freeze_report(
             letterhead=prepared.letterhead,
             plan_version=prepared.fingerprint.plan_version,
             files=kept,
+            findings=prepared.findings,
             despite=prepared.despite,
         )
     return issued_report(store, report_id)
@@ -275,7 +277,8 @@ class _Prepared:
     data: bytes  # of the snapshot
     fingerprint: Fingerprint
     letterhead: str
-    despite: str  # what the checks found, for the history
+    findings: tuple[Finding, ...]  # what the checks say of it
+    despite: str  # their errors in words, for the history
     signature_fields: bool  # the PDF gets empty ones
 
 
@@ -295,8 +298,9 @@ def _prepare(
     revision = next_revision(store, period.code)
     data = take_snapshot(source, revision)
     own = fingerprint_of(source.sheet, data, revision)
+    findings = (*check_worksheet(sheet, store.today()), *said_findings(store, source))
     fields = get_settings(store).signature_fields
-    return _Prepared(data, own, letterhead, _despite(errors), fields)
+    return _Prepared(data, own, letterhead, findings, _despite(errors), fields)
 
 
 def _despite(errors: Sequence[Finding]) -> str:

@@ -59,11 +59,6 @@ class PartState:
     basis: str = ""  # the draft that a written text began from, "" where it is not known
     current: tuple[str, ...] = ()  # beside each of outdated what it is now, "" where not known
 
-    @property
-    def unwritten(self) -> bool:
-        """Whether nobody has said anything yet that must be said."""
-        return self.source == UNWRITTEN
-
 
 def part_states(
     sheet: Worksheet,

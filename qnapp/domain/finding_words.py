@@ -11,6 +11,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qnapp.domain.report_checks import OUTDATED_PART
+
 if TYPE_CHECKING:
     from qnapp.domain.reporting import Finding
 
@@ -26,7 +28,15 @@ _NEXT = re.compile(r"(?<=\.) (?=[^\W\d_])(?![^“]*”)")
 
 def without_advice(finding: Finding) -> Finding:
     """Give a finding words of fact: what is there, and nothing to do about it."""
+    if finding.code == OUTDATED_PART:
+        return replace(finding, text=_as_signed(finding.text))
     what, *advice = _NEXT.split(finding.text, maxsplit=1)
     if not advice:
         return finding
     return replace(finding, text=" ".join(filter(None, (what, _LEFT_OPEN.get(finding.code)))))
+
+
+def _as_signed(text: str) -> str:
+    """Let what was said of the figures of that day speak of the report that has them."""
+    told = text.replace("(nay là ", "(số liệu là ")
+    return told.replace("khác với số liệu hiện nay", "khác với số liệu của báo cáo")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 PART = "part:"  # begins ``Finding.where`` of a finding on a part of the report, before its name
 NEXT = "next"  # the part that no figure can write
 ROW_CODE = "Báo cáo"
+# Codes of the findings on a part: it tells old figures, is not written, names another body.
+OUTDATED_PART, UNWRITTEN_PART, OTHER_BODY = "LV11", "LV12", "LV13"
 
 
 def part_of(finding: Finding) -> str:
@@ -39,4 +41,4 @@ def unwritten_parts(sheet: Worksheet, texts: Mapping[str, str]) -> Iterator[Find
     """
     written = texts.get(NEXT, "").strip()
     if sheet.own_tasks and not written and not says_what_is_next(sheet):
-        yield part_finding("LV12", NEXT, "phần V chưa viết.")
+        yield part_finding(UNWRITTEN_PART, NEXT, "phần V chưa viết.")

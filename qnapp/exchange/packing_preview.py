@@ -12,7 +12,7 @@ from qnapp.db.failures import translated
 from qnapp.db.issued import require_in_force
 from qnapp.db.settings import get_settings
 from qnapp.documents.freeze import read_issued
-from qnapp.domain.checks import check_worksheet
+from qnapp.documents.period_findings import findings_of_issued
 from qnapp.domain.reporting import Level
 from qnapp.exchange.container_writing import packed_size
 from qnapp.exchange.outgoing import stage_folder
@@ -78,7 +78,7 @@ def preview_packing(
     report = require_in_force(store, report_id)
     sheet = read_issued(store, report_id).source.sheet
     require_nothing_restricted(sheet)
-    findings = tuple(check_worksheet(sheet, store.today()))
+    findings = findings_of_issued(store, report)
     with translated(store.folder), stage_folder(store) as stage:
         found = gather_contents(store, report, sheet)
         small = gather_contents(store, report, sheet, smaller_into=stage, cancelled=cancelled)

@@ -18,7 +18,7 @@ from qnapp.db.issued import require_in_force
 from qnapp.db.organisations import own_organisation
 from qnapp.db.settings import get_settings
 from qnapp.documents.freeze import read_issued
-from qnapp.domain.checks import check_worksheet
+from qnapp.documents.period_findings import findings_of_issued
 from qnapp.domain.packages import Kind, OutgoingPackage
 from qnapp.domain.periods import period_stem
 from qnapp.errors import FileError
@@ -85,7 +85,7 @@ def make_submission(
     report = require_in_force(store, report_id)
     sheet = read_issued(store, report_id).source.sheet
     require_nothing_restricted(sheet)
-    findings = tuple(check_worksheet(sheet, store.today()))
+    findings = findings_of_issued(store, report)
     with translated(store.folder), stage_folder(store) as stage:
         # Photographs first: how many packages there are depends on their size.
         smaller = stage if smaller_photos else None

@@ -23,7 +23,7 @@ from qnapp.documents.freeze import (
     require_signed_copy,
 )
 from qnapp.documents.letterhead import number_and_symbol
-from qnapp.domain.checks import check_worksheet
+from qnapp.documents.period_findings import period_findings
 from qnapp.domain.issued import completed_number
 from qnapp.domain.reporting import Level
 from qnapp.errors import InputError
@@ -103,7 +103,7 @@ def preview_submission(store: Store, period_code: str) -> Preview:
     require_nothing_restricted(sheet)
     sizes = {one.sha256: one.size for one in evidence_of(sheet)}
     parts = spread_evidence(store, sizes, taken=_DOCUMENTS)
-    findings = tuple(check_worksheet(sheet, store.today()))
+    findings = tuple(period_findings(store, sheet, store.today()))
     size = sum(sizes.values())
     return Preview(report, findings, len(sizes), size, len(parts), tuple(errors))
 

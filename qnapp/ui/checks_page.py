@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from qnapp.documents.content import part_titles
-from qnapp.documents.part_states import OPENING_TITLE
+from qnapp.documents.part_findings import finding_titles
 from qnapp.domain.check_rules import shown_code
 from qnapp.domain.finding_words import without_advice
 from qnapp.domain.overview import describe_findings
-from qnapp.domain.report_checks import PART, part_of
+from qnapp.domain.report_checks import part_of
 from qnapp.domain.reporting import Finding, Level
 from qnapp.models.finding_model import (
     RETURNED,
@@ -176,11 +175,7 @@ class ChecksPage(Page):
         index = self.view.currentIndex()
         kept = self.model.finding(index.row()) if index.isValid() else None
         sheet = self.session.worksheet()
-        titles = {row.uid: row.task.title for row in sheet.tasks}
-        titles |= {row.uid: row.indicator.title for row in sheet.indicators}
-        titles |= {
-            PART + part: title or OPENING_TITLE for part, title in part_titles(sheet).items()
-        }
+        titles = finding_titles(sheet)
         returned = _returned(sheet)
         found = self.session.findings()
         if sheet.locked:  # what only a person who unlocks the period can mend is no advice

@@ -15,14 +15,13 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from shiboken6 import isValid
 
 from qnapp.db import periods
+from qnapp.db.kept_findings import quick_findings
 from qnapp.db.opening import open_period
 from qnapp.db.reports import report_texts
 from qnapp.db.returned import open_rows
 from qnapp.db.settings import get_settings
 from qnapp.db.store import Changes
 from qnapp.db.worksheet import load_worksheet
-from qnapp.domain.checks import check_worksheet
-from qnapp.domain.report_checks import unwritten_parts
 from qnapp.errors import StoreError, UserError
 from qnapp.ui.refused import PIECE, RefusedTexts, may_go_on
 from qnapp.ui.refused_kept import keep, kept, piece_open
@@ -177,22 +176,18 @@ class Session(QObject):
         return self._opened[1]
 
     def findings(self) -> list[Finding]:
-        """What the checks say of ``worksheet()``, of the report and of fields still unwritten."""
+        """What the checks say of rows and report (``period_findings``), and of unwritten fields."""
         sheet = self.worksheet()
         if self._findings is None or self._findings[0] is not sheet:
-            found = check_worksheet(sheet, self.today())
-            self._findings = (sheet, found + self._report_findings(sheet))
+            self._findings = (sheet, self._find(sheet))
         return [one.finding() for one in self.open_texts()] + self._findings[1]
 
-    def _report_findings(self, sheet: Worksheet) -> list[Finding]:
-        if sheet.locked:
-            return []
-        texts = report_texts(self.store, sheet.period.code)
-        if texts and self._reads_texts:
-            from qnapp.documents.part_findings import report_findings  # see ``read_texts``
+    def _find(self, sheet: Worksheet) -> list[Finding]:
+        if not self._reads_texts:
+            return quick_findings(self.store, sheet, self.today())
+        from qnapp.documents.period_findings import period_findings  # see ``read_texts``
 
-            return report_findings(self.store, sheet)
-        return list(unwritten_parts(sheet, texts))
+        return period_findings(self.store, sheet, self.today())
 
     def read_texts(self) -> None:
         """From now on hold the report's written parts against the figures, too.

@@ -35,6 +35,13 @@ def test_one_sentence_stays_as_it_is(text: str) -> None:
     assert said("NV01", text) == text
 
 
+def test_what_the_words_said_otherwise_is_told_of_the_report() -> None:
+    text = "Báo cáo: phần III ghi “hoàn thành 9” (nay là 5), khác với số liệu hiện nay."
+    assert said("LV11", text) == (
+        "Báo cáo: phần III ghi “hoàn thành 9” (số liệu là 5), khác với số liệu của báo cáo."
+    )
+
+
 def test_quoted_words_are_not_parted() -> None:
     text = "1.5: chưa hiểu thời hạn “Quý I. Sau đó báo cáo”. Ghi ngày ở mục Gia hạn."
     assert said("NV18", text) == "1.5: chưa hiểu thời hạn “Quý I. Sau đó báo cáo”."

@@ -19,6 +19,7 @@ from qnapp.db.reports import set_report_text
 from qnapp.db.settings import set_settings
 from qnapp.db.setup import initialise
 from qnapp.db.store import Store
+from qnapp.db.targets import set_own_target
 from qnapp.db.worksheet import load_reported
 from qnapp.documents.freeze import export_file, freeze_report
 from qnapp.domain.issued import FileKind
@@ -91,10 +92,20 @@ def test_what_the_reports_own_words_lack_is_said_before_it_is_signed(shell: Subm
     checks = {one["code"]: one for one in json.loads(shell.out)["checks"]}
     assert (checks["LV11"]["text"], checks["LV12"]["text"]) == said
     assert checks["LV12"]["where"] == "part:next#"
+    before = json.loads(shell.out)["checks"]
     assert shell() == 0
-    assert all(sentence in shell.err for sentence in said)
-    assert shell() == 0
-    assert "Báo cáo: phần" not in shell.err  # it is frozen: nobody can mend it now
+    assert all(shell.err.count(sentence) == 1 for sentence in said)
+    with open_package(shell.target / f"{STEM}.qnbc", Kind.SUBMISSION) as package:
+        told = [(one.code, one.text) for one in package.manifest.head.findings]
+    assert told == [(one["code"], one["text"]) for one in before]
+    # Signed now, it is still said, and in the same number, also once the year went on.
+    with Store.open(shell.folder) as store:
+        set_own_target(store, "CT-15a", "95")
+    assert shell.run(shell.folder, "status", "--period", Q1, "--json") == 0
+    assert json.loads(shell.out)["checks"] == before
+    assert shell.run(shell.folder, "status", "--period", Q1) == 0
+    assert all(sentence in shell.out for sentence in said)
+    assert "trước khi trình ký" not in shell.out
 
 
 def test_what_the_window_could_not_write_stops_it(shell: SubmitShell) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qnapp.db.returned import open_rows
+from qnapp.documents.content import PartId, part_titles
 from qnapp.documents.freeze import open_findings
+from qnapp.documents.part_findings import report_findings
+from qnapp.documents.part_states import OPENING_TITLE
 from qnapp.domain.overview import is_stale
+from qnapp.domain.report_checks import OTHER_BODY, OUTDATED_PART, UNWRITTEN_PART, part_of
 from qnapp.domain.reporting import Level
 from qnapp.text import lower_first
 
@@ -33,6 +38,7 @@ class BeforeSigning:
     findings: tuple[Finding, ...]  # of the rows that can still be changed
     outdated: tuple[tuple[str, str], ...] = ()  # parts that still tell old figures: name and title
     unwritten: tuple[tuple[str, str], ...] = ()  # parts that say nothing yet: name and title
+    misnamed: tuple[tuple[str, str], ...] = ()  # parts that begin with another body's name
     signer: bool = True  # whether it is known who signs
     returned: int = 0  # rows that alone can be changed, since they came back; 0: all can
 
@@ -50,6 +56,7 @@ class BeforeSigning:
             self._lacks(),
             self._old_figures(),
             self._unwritten(),
+            self._misnamed(),
             self._signer(),
             *self._errors(),
         )
@@ -67,7 +74,7 @@ class BeforeSigning:
             return (SEE, GO_ON, CANCEL)
         if self.outdated:
             return (SEE, SIGN, CANCEL)
-        lacking = self.findings or self.stale or self.unwritten or not self.signer
+        lacking = self.findings or self.stale or self._parts or not self.signer
         return (SIGN, SEE, CANCEL) if lacking else (SIGN, CANCEL)
 
     @property
@@ -77,12 +84,17 @@ class BeforeSigning:
             return ("report", self.outdated[0][0])
         if self.findings:
             return ("checks", "")
-        if self.unwritten:
-            return ("report", self.unwritten[0][0])
+        if self._parts:
+            return ("report", self._parts[0][0])
         return ("tasks", "filter:stale") if self.stale else ("settings", "")
 
+    @property
+    def _parts(self) -> tuple[tuple[str, str], ...]:
+        """All that the checks warn of in the report's own words."""
+        return (*self.outdated, *self.unwritten, *self.misnamed)
+
     def _lacks(self) -> str:
-        warnings = len(self.findings) - len(self.errors) + len(self.outdated) + len(self.unwritten)
+        warnings = len(self.findings) - len(self.errors) + len(self._parts)
         parts = [f"{self.stale}/{self.tasks} nhiệm vụ chưa cập nhật"] * bool(self.stale)
         parts += [f"{warnings} cảnh báo"] * bool(warnings)
         if parts and self.returned:
@@ -106,6 +118,11 @@ class BeforeSigning:
     def _unwritten(self) -> str:
         return f"Chưa viết phần {_titles(self.unwritten)}." if self.unwritten else ""
 
+    def _misnamed(self) -> str:
+        if not self.misnamed:
+            return ""
+        return f"Phần {_titles(self.misnamed)} mở đầu bằng tên cơ quan khác với nơi ban hành."
+
     def _signer(self) -> str:
         return "" if self.signer else "Chưa ghi người ký: báo cáo in chỗ ký để trống họ tên."
 
@@ -124,31 +141,28 @@ def _titles(parts: Iterable[tuple[str, str]]) -> str:
     return ", ".join(f"“{title}”" for _, title in parts)
 
 
-def before_signing(
-    store: Store,
-    sheet: Worksheet,
-    outdated: Iterable[tuple[str, str]] = (),
-    unwritten: Iterable[tuple[str, str]] = (),
-    *,
-    signer: bool = True,
-) -> BeforeSigning:
-    """Count what a report lacks in the rows that can still be changed.
+def before_signing(store: Store, sheet: Worksheet, *, signer: bool = True) -> BeforeSigning:
+    """Count what a report lacks in its words and in the rows that can still be changed.
 
-    ``outdated``, ``unwritten``: name and title of the parts that still tell old figures, and of
-    those that say nothing yet. ``signer``: whether it is known who signs.
-    Raises ``LockedError`` where nothing is open.
+    ``signer``: whether it is known who signs. Raises ``LockedError`` where nothing is open.
     """
     only = open_rows(store, sheet.period.code)
     rows = [row for row in sheet.own_tasks if not only or row.uid in only]
     findings = tuple(open_findings(store, sheet))
     stale = sum(map(is_stale, rows))
+    titles = part_titles(sheet)
+    parts = defaultdict(list)
+    for one in report_findings(store, sheet):
+        name = part_of(one)
+        parts[one.code].append((name, titles[PartId(name)] or OPENING_TITLE))
     return BeforeSigning(
         sheet.period.name,
         stale,
         len(rows),
         findings,
-        tuple(outdated),
-        tuple(unwritten),
+        tuple(parts[OUTDATED_PART]),
+        tuple(parts[UNWRITTEN_PART]),
+        tuple(parts[OTHER_BODY]),
         signer,
         returned=len(only),
     )

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 from qnapp.db.report_files import read_file
 from qnapp.documents.content import PartId, part_titles
 from qnapp.documents.freeze import export_file, fingerprint_of_issued, read_issued
-from qnapp.documents.part_states import WRITTEN, state_of_part
+from qnapp.documents.part_states import OUTDATED, UNWRITTEN, WRITTEN, state_of_part
+from qnapp.documents.period_findings import findings_of_issued
 from qnapp.domain.issued import FileKind
+from qnapp.domain.report_checks import OUTDATED_PART, UNWRITTEN_PART, part_of
 from qnapp.ui.report_page.export import DOCX, PDF, XLSX, Outgoing
 from qnapp.ui.report_page.render import Paper
 from qnapp.ui.store_work import store_work
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from qnapp.db.store import Store
@@ -23,10 +26,12 @@ if TYPE_CHECKING:
     from qnapp.documents.report import Report
     from qnapp.documents.snapshot import Snapshot
     from qnapp.domain.issued import IssuedReport
+    from qnapp.domain.reporting import Finding
     from qnapp.ui.tasks import Job
 
 KIND_OF = {PDF: FileKind.PDF, XLSX: FileKind.XLSX, DOCX: FileKind.DOCX}
 AUTOMATIC = "tự động"
+_WARNED = {OUTDATED_PART: OUTDATED, UNWRITTEN_PART: UNWRITTEN}
 OUTSIDE = "Nội dung sửa trên bản Word không thuộc mã đối chiếu."
 
 
@@ -50,7 +55,8 @@ def read_frozen(store: Store, issued: IssuedReport) -> Frozen:
     report = replace(snapshot.report, fingerprint=fingerprint_of_issued(issued))
     pdf = issued.file(FileKind.PDF)
     kept = read_file(store, pdf) if pdf is not None else None
-    return Frozen(issued, snapshot, report, tuple(_states(snapshot)), Paper(report, kept))
+    states = _states(snapshot, findings_of_issued(store, issued))
+    return Frozen(issued, snapshot, report, tuple(states), Paper(report, kept))
 
 
 def kept_file(store: Store, issued: IssuedReport, kind: str) -> Outgoing:
@@ -62,13 +68,15 @@ def kept_file(store: Store, issued: IssuedReport, kind: str) -> Outgoing:
     return Outgoing(name, kind, write, OUTSIDE if kind == DOCX else "")
 
 
-def _states(snapshot: Snapshot) -> list[PartState]:
+def _states(snapshot: Snapshot, findings: Iterable[Finding]) -> list[PartState]:
+    """Tell of each part what was known of it at trình ký."""
+    warned = {part_of(one): _WARNED[one.code] for one in findings if one.code in _WARNED}
     titles = part_titles(snapshot.source.sheet)
     states = []
     for part, title in titles.items():
         text = "\n".join(snapshot.report.part(part).paragraphs)
         written = bool((snapshot.source.words.of(part) or "").strip())
-        source = WRITTEN if written else AUTOMATIC
+        source = warned.get(part, WRITTEN if written else AUTOMATIC)
         states.append(state_of_part(PartId(part).value, title, "", text, source, lacking=False))
     return states
 

@@ -45,7 +45,6 @@ class PartsPanel(QScrollArea):
         self._write = write
         self._drafts: dict[str, str] = {}
         self._bases: dict[str, str] = {}
-        self._states: list[PartState] = []
         self.autosave = Autosave(self._save, self)
         self.sections = {name: PartSection(name) for name in names}
         every = (*before, *self.sections.values(), *after)
@@ -89,7 +88,6 @@ class PartsPanel(QScrollArea):
         texts = {state.part: state.text for state in states}
         self._drafts = {state.part: state.draft for state in states}
         self._bases = {state.part: state.basis for state in states}
-        self._states = list(states)
         if fresh:
             self.autosave.load(texts)
         else:
@@ -114,14 +112,6 @@ class PartsPanel(QScrollArea):
     def draft(self, name: str) -> str:
         """What the program proposes for a part."""
         return self._drafts.get(name, "")
-
-    def outdated(self) -> list[tuple[str, str]]:
-        """Name and title of the parts that still say what the figures no longer do."""
-        return [(state.part, state.title) for state in self._states if state.outdated]
-
-    def unwritten(self) -> list[tuple[str, str]]:
-        """Name and title of the parts of which nothing is said yet."""
-        return [(state.part, state.title) for state in self._states if state.unwritten]
 
     def bases(self, texts: Mapping[str, str]) -> dict[str, str]:
         """The drafts that texts about to be written are compared with from now on."""

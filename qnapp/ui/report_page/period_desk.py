@@ -267,9 +267,8 @@ class PeriodDesk(DocumentDesk):
         self.flush()
         if self._sheet is None or not self.session.may_give_up(GIVE_UP, "Bỏ và trình ký"):
             return
-        lacking = (self.parts.outdated(), self.parts.unwritten())
         signer = bool(self.paper().report.signature.name.strip())
-        before = before_signing(self.session.store, self._sheet, *lacking, signer=signer)
+        before = before_signing(self.session.store, self._sheet, signer=signer)
         if not self.signing.may_freeze(before):
             return
         code = self._sheet.period.code

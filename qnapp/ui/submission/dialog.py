@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qnapp.documents.part_findings import finding_titles
 from qnapp.domain.replies import Answer
+from qnapp.domain.report_checks import part_of
 from qnapp.domain.reporting import Level
 from qnapp.models.compared_model import compared_rows
 from qnapp.models.finding_model import FindingModel
@@ -202,9 +204,7 @@ class SubmissionDialog(QDialog):
         self.words.set_report(report.snapshot.report)
         self.papers.set_report(report)
         self._findings = opened.findings
-        titles = {row.uid: row.task.title for row in report.sheet.tasks}
-        titles |= {row.uid: row.indicator.title for row in report.sheet.indicators}
-        self.findings.set_findings(self._findings, titles, closed=True)
+        self.findings.set_findings(self._findings, finding_titles(report.sheet), closed=True)
         self.check_list.setVisible(bool(self._findings))
         self.no_findings.setVisible(not self._findings)
         self._show_rows()
@@ -260,7 +260,9 @@ class SubmissionDialog(QDialog):
 
     def _jump(self, index: QModelIndex) -> None:
         finding: Finding | None = self.findings.finding(index.row()) if index.isValid() else None
-        if finding is not None:
+        if finding is not None and part_of(finding):
+            self.show_view(WORDS)
+        elif finding is not None:
             self._go_to(finding.where)
 
     def _go_to(self, uid: str) -> None:

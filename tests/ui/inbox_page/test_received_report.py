@@ -16,9 +16,11 @@ from qnapp.db.replies import replies_to
 from qnapp.db.reporters import update_reporter
 from qnapp.db.roster import confirm_key
 from qnapp.domain.replies import Answer
+from qnapp.domain.report_checks import part_of
 from qnapp.errors import FileError
 from qnapp.exchange.receiving import take_in_many
 from qnapp.exchange.reply import make_reply
+from qnapp.models.finding_model import TitleRole
 from qnapp.models.inbox_lines import InboxColumn
 from qnapp.models.received_rows import RowFilter
 from qnapp.models.received_rows_model import RowColumn
@@ -150,6 +152,20 @@ def test_a_finding_leads_to_its_row(dialog: SubmissionDialog) -> None:
     click(dialog.check_list.viewport(), place)
     assert dialog.rows.isVisible()
     assert dialog.rows.table.current_uid() == finding.where
+
+
+def test_a_finding_of_the_words_leads_to_them(dialog: SubmissionDialog) -> None:
+    dialog.show_view(CHECKS)
+    (at,) = (
+        row
+        for row in range(dialog.findings.rowCount())
+        if (finding := dialog.findings.finding(row)) is not None and part_of(finding) == "next"
+    )
+    index = dialog.findings.index(at)
+    assert str(index.data(TitleRole)).startswith("V. ")
+    dialog.check_list.scrollTo(index)
+    click(dialog.check_list.viewport(), dialog.check_list.visualRect(index).center())
+    assert dialog.words.isVisible()
 
 
 def test_a_workbook_is_checked_here(

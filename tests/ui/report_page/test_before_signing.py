@@ -27,6 +27,9 @@ def finding(level: Level) -> Finding:
          "Chưa ghi người ký: báo cáo in chỗ ký để trống họ tên.", (SIGN, SEE, CANCEL), "settings"),
         (BeforeSigning("Năm 2026", 0, 3, (), (("opening", "Mở đầu"),)), "Còn 1 cảnh báo.",
          (SEE, SIGN, CANCEL), "report"),
+        (BeforeSigning("Năm 2026", 0, 3, (), misnamed=(("proposals", "IV. Kiến nghị"),)),
+         "Phần “IV. Kiến nghị” mở đầu bằng tên cơ quan khác với nơi ban hành.",
+         (SIGN, SEE, CANCEL), "report"),
         (BeforeSigning("Năm 2026", 0, 3, (finding(Level.ERROR),) * 7), "- và 2 lỗi khác.",
          (SEE, GO_ON, CANCEL), "checks"),
         # After a return only its rows can be changed, and only they are spoken of.

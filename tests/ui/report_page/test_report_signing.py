@@ -179,8 +179,13 @@ def test_before_it_locks_it_says_so_and_what_is_lacking(
     )
     assert box.buttons == (SIGN, SEE, CANCEL)
     assert choose.titles[-1] == TO_SIGN
-    first = page._steps[0]
+    first, *others = page._steps
+    (checks,) = (step for step in others if step.title == "Kiểm tra")
     assert (first.words, first.done, first.lacking) == ("3/4 khi trình ký", True, True)
+    # What was accepted is what is said from now on.
+    assert len(page.session.findings()) == warnings + 1
+    assert checks.words == f"{warnings + 1} cảnh báo"
+    assert page.report.parts.sections[PartId.NEXT].head.source() == "chưa viết"
 
 
 @pytest.mark.parametrize(("answer", "shown"), [(0, ["checks"]), (2, []), (-1, [])])
