@@ -14,31 +14,21 @@ from qnapp.documents.figures import BIN_WORDS, Bin, bin_of
 from qnapp.documents.groups import task_groups
 from qnapp.documents.words import counted_words, period_words
 from qnapp.domain.check_rules import is_restricted
-from qnapp.domain.reporting import Standing
+from qnapp.domain.overview import STANDING_ORDER
 from qnapp.domain.target_words import number_with_unit, unit_after
 from qnapp.text import clean, lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qnapp.domain.reporting import IndicatorRow, TaskRow, Worksheet
+    from qnapp.domain.reporting import IndicatorRow, Standing, TaskRow, Worksheet
     from qnapp.domain.targets import Target
 
 CHART_ANNEX = "Biểu đồ"
 ALL_TASKS = "Tất cả nhiệm vụ"
 _APART = "Báo cáo theo đường riêng"
-# In the order of every bar and legend. A letter stays with its standing from report to report.
-_ORDER: tuple[Standing | None, ...] = (
-    Standing.DONE_ON_TIME,
-    Standing.DONE,
-    Standing.DONE_LATE,
-    Standing.IN_TIME,
-    Standing.OVERDUE,
-    Standing.NOT_STARTED,
-    Standing.NO_DEADLINE,
-    Standing.ON_HOLD,
-    None,
-)
+# A letter stays with its standing from report to report.
+_ORDER: tuple[Standing | None, ...] = (*STANDING_ORDER, None)
 _LETTERS = "ABCDEGHIK"  # F, J are no letters of the Vietnamese alphabet
 
 

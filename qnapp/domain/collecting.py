@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 from qnapp.domain.consolidated import due_day
 from qnapp.domain.distances import DeadlineNote, Sign
 from qnapp.domain.next_step import NextStep
-from qnapp.domain.overview import PeriodSummary, StepState, short_date
+from qnapp.domain.overview import STANDING_ORDER, PeriodSummary, StepState, short_date
 from qnapp.domain.received import ReportState, Sender
-from qnapp.domain.reporting import Standing
 from qnapp.text import format_date, upper_first
 
 if TYPE_CHECKING:
@@ -26,14 +25,11 @@ if TYPE_CHECKING:
     from qnapp.domain.consolidated import Consolidation, Reporter
     from qnapp.domain.periods import Period
     from qnapp.domain.received import Reminded
+    from qnapp.domain.reporting import Standing
 
 UNTIMED = "kỳ nhập bổ sung, không tính chậm"
 NEAR_DAYS = 3  # from so many days before the due day on, who has not sent is reminded
 _AWAITED = frozenset({ReportState.MISSING, ReportState.RETURNED})
-_ORDER = (
-    *(Standing.DONE_ON_TIME, Standing.DONE, Standing.DONE_LATE, Standing.IN_TIME),
-    *(Standing.OVERDUE, Standing.NOT_STARTED, Standing.NO_DEADLINE, Standing.ON_HOLD),
-)
 _HERE = frozenset({ReportState.ON_TIME, ReportState.LATE, ReportState.RETURNED})
 
 
@@ -406,4 +402,4 @@ def standing_totals(found: Consolidation) -> dict[Standing | None, int]:
     totals: Counter[Standing | None] = Counter()
     for one in found.tasks:
         totals.update(one.counts)
-    return {standing: totals[standing] for standing in (*_ORDER, None)}
+    return {standing: totals[standing] for standing in (*STANDING_ORDER, None)}

@@ -350,7 +350,7 @@ def standing_counts(sheet: Worksheet) -> dict[Standing | None, int]:
     None, the last: reported by the separate channel. Each task is counted once.
     """
     counts = Counter(map(_told_standing, sheet.own_tasks))
-    return {standing: counts[standing] for standing in (*_STANDING_ORDER, None)}
+    return {standing: counts[standing] for standing in (*STANDING_ORDER, None)}
 
 
 def done_count(counts: Mapping[Standing | None, int]) -> int:
@@ -361,15 +361,16 @@ def done_count(counts: Mapping[Standing | None, int]) -> int:
 _DONE = (Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE)
 
 
-_STANDING_ORDER = (
+# In which every bar and legend names them, on the screen and on paper.
+STANDING_ORDER = (
     Standing.DONE_ON_TIME,
-    Standing.DONE_LATE,
     Standing.DONE,
+    Standing.DONE_LATE,
     Standing.IN_TIME,
     Standing.OVERDUE,
     Standing.NOT_STARTED,
-    Standing.ON_HOLD,
     Standing.NO_DEADLINE,
+    Standing.ON_HOLD,
 )
 
 

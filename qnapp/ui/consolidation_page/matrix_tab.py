@@ -221,16 +221,16 @@ class MatrixTab(QWidget):
         self._sheets = sheets
         self._fill_choices(found)
         self.model.load(found, today)
+        self._tell_reported()
         self._tell_empty()
         self._explain(*self.table.current())
 
     def _fill_choices(self, found: Consolidation) -> None:
-        told = sum(bool(line.cells or line.silent) for line in found.tasks)
         sections = {line.task.section for line in found.tasks}
         titles = [one for one in found.plan.task_sections if one.code in sections]
         self.tasks.set_choices(
             [
-                (REPORTED, f"Nhiệm vụ có đơn vị theo dõi ({told})"),
+                (REPORTED, ""),
                 (ALL, f"Tất cả nhiệm vụ ({len(found.tasks)})"),
                 *((one.code, f"{one.code}. {one.title}") for one in titles),
             ]
@@ -248,6 +248,7 @@ class MatrixTab(QWidget):
             ]
         )
         query = self.model.query
+        self._tell_reported()
         self.tasks.set_value(query.tasks)
         self.group.set_value(query.group)
         self.mark.set_value(query.mark)
@@ -286,7 +287,20 @@ class MatrixTab(QWidget):
 
     def _show(self, query: MatrixQuery) -> None:
         self.model.ask(query)
+        self._tell_reported()
         self._tell_empty()
+
+    def _tell_reported(self) -> None:
+        """Count the tasks that somebody follows; of whom is left in the list, if that is less."""
+        found = self.model.found
+        if found is None:
+            return
+        told = f"{sum(bool(line.cells or line.silent) for line in found.tasks)}"
+        query = self.model.query
+        if query.tasks == REPORTED and (query.group or query.state or query.mark or query.text):
+            told = f"{self.model.columnCount() - FIXED}/{told}"
+        self.tasks.setItemText(0, f"Nhiệm vụ có đơn vị theo dõi ({told})")
+        self.tasks.updateGeometry()
 
     def _fold(self, state: ReportState, folded: bool) -> None:
         self.model.ask(fold_group(self.model.query, state, folded=folded))

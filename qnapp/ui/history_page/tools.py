@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.db.history_pages import HistoryFilter
 from qnapp.models.journal_words import KINDS
-from qnapp.ui.kit.buttons import IconButton, QuietButton
+from qnapp.ui.kit.buttons import QuietButton
 from qnapp.ui.kit.combos import ComboBox
 from qnapp.ui.kit.dates import DateEdit
-from qnapp.ui.kit.labels import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +34,9 @@ class Tools(QWidget):
         self._offered = False
         self.who, self.what, self.period = ComboBox(), ComboBox(), ComboBox()
         self.first, self.last = DateEdit(year, "Từ ngày"), DateEdit(year, "Đến ngày")
-        self.export = IconButton("export", "Xuất nhật ký ra Excel… (Ctrl+E)", edge=True)
+        self.export = QuietButton("Excel", "export")
+        self.export.setAccessibleName("Xuất nhật ký ra Excel")
+        self.export.setToolTip("Xuất nhật ký ra Excel… (Ctrl+E)")
         self.row = QuietButton("", "close", size="small")
         self.clear = QuietButton("Bỏ lọc", size="small")
         names = ((self.who, "Người sửa"), (self.what, "Nội dung"), (self.period, "Kỳ"))
@@ -45,7 +46,7 @@ class Tools(QWidget):
         for field, name in ((self.first, "Từ ngày"), (self.last, "Đến ngày")):
             field.setAccessibleName(name)
             field.committed.connect(self._changed)
-            field.setFixedWidth(132)
+            field.setFixedWidth(128)
         kinds = [(key, words) for key, (words, _entities) in KINDS.items()]
         self.what.set_choices([("all", EVERYTHING), *kinds])
         self._build()
@@ -57,7 +58,6 @@ class Tools(QWidget):
         for combo in (self.who, self.what, self.period):
             line.addWidget(combo)
         line.addWidget(self.first)
-        line.addWidget(Label("đến", color="text2", whole=True))
         line.addWidget(self.last)
         line.addStretch(1)
         line.addWidget(self.export)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from qnapp.exchange.receiving import Taken, TakenFile
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
 SIZE = (900, 520)
-WIDTHS = {TakenColumn.OUTCOME: 150, TakenColumn.FILE: 240}
+WIDTHS = {TakenColumn.OUTCOME: 150, TakenColumn.FILE: 264}
 COMPARE = "So sánh và chọn…"
 _SHAPES = {
     Taken.TAKEN: ("circle_tick", "ok"),
@@ -57,6 +58,9 @@ class _TakenDelegate(TextDelegate):
     """The outcome wears its shape; everything else is text in two lines."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if index.column() == TakenColumn.FILE:
+            self._paint_name(painter, option, index)
+            return
         if index.column() != TakenColumn.OUTCOME:
             super().paint(painter, option, index)
             return
@@ -70,6 +74,17 @@ class _TakenDelegate(TextDelegate):
         else:
             paint_shape(painter, square, *_SHAPES[file.outcome])
         paint_text(painter, QRectF(rect).adjusted(37, 0, -8, 0), str(index.data()))
+
+    def _paint_name(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a file's name on one line: its end tells the period and the kind."""
+        rect = cell_rect(option)
+        paint_row_background(
+            painter, rect, selected=is_selected(option), hovered=is_hovered(option)
+        )
+        cell = QRectF(rect).adjusted(8, 0, -8, 0)
+        letters, middle = QFontMetricsF(theme().font("body")), Qt.TextElideMode.ElideMiddle
+        name = letters.elidedText(str(index.data()), middle, cell.width())
+        paint_text(painter, cell, name, elide=False)
 
 
 class TakenDialog(QDialog):

@@ -176,6 +176,7 @@ def _uid(key: str) -> str:
 
 def _records(review: PlanReview, year: int) -> Iterator[Record]:
     rows = review.changes
+    unknown = {(one.uid, one.field) for one in review.unknown}  # as Cần xem marks them
     for one in rows.added:
         cells = ("Thêm", one.code, "", "", one.title)
         yield _record(_ADDED + one.uid, cells, "")
@@ -183,15 +184,17 @@ def _records(review: PlanReview, year: int) -> Iterator[Record]:
         yield _record(_WITHDRAWN + gone.uid, ("Rút", gone.code, "", gone.title, ""), "")
     for row in rows.changed:
         for change in row.changes:
-            yield _changed(row.uid, row.code, change, year)
+            nobody = (row.uid, change.field) in unknown
+            yield _changed(row.uid, row.code, change, year, nobody=nobody)
     yield from map(_given, review.given)
 
 
-def _changed(uid: str, code: str, change: WordChange, year: int) -> Record:
+def _changed(uid: str, code: str, change: WordChange, year: int, *, nobody: bool) -> Record:
+    """Make its row; ``nobody``: it names what is no organisation."""
     field = upper_first(FIELD_WORDS[change.field])
     old, new = (value_words(change, text) or _EMPTY for text in (change.old, change.new))
     unread = change.field == "deadline_text" and not parse_deadline(change.new, year).readable
-    sign = "triangle_mark" if change.emptied or unread else ""
+    sign = "triangle_mark" if change.emptied or unread or nobody else ""
     return _record(f"changed {uid} {change.field}", ("Sửa", code, field, old, new), sign)
 
 

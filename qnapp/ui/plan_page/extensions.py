@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qnapp.domain.standings import deadline_of, extension_fault
@@ -17,6 +17,7 @@ from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import IconText, Label
 from qnapp.ui.kit.records import RecordTable
+from qnapp.ui.kit.theme import theme
 from qnapp.ui.plan_page.edges import RedEdges
 from qnapp.ui.plan_page.lists import names_of
 
@@ -62,6 +63,7 @@ class ExtensionsPanel(QWidget):
         self._mine: list[PlanExtension] = []  # of the task that is shown
         self._milestones: tuple[Milestone, ...] = ()  # of the plan's own deadline
         self._build()
+        self.table.installEventFilter(self)
         self.table.current_changed.connect(self._tell)
         self.extend.clicked.connect(self._ask)
         self.remove.clicked.connect(self._withdraw)
@@ -73,8 +75,8 @@ class ExtensionsPanel(QWidget):
         for_whom.addWidget(self.who, 1)
         days = QHBoxLayout()
         days.setSpacing(8)
-        days.addWidget(FieldBox("Đến ngày", self.until), 2)
-        days.addWidget(FieldBox("Theo văn bản số, ngày", self.document), 3)
+        days.addWidget(FieldBox("Đến ngày", self.until), 1)
+        days.addWidget(FieldBox("Theo văn bản số, ngày", self.document), 1)
         below = QVBoxLayout()
         below.setContentsMargins(14, 8, 14, 10)
         below.setSpacing(8)
@@ -91,6 +93,21 @@ class ExtensionsPanel(QWidget):
         box.addLayout(printed)
         box.addWidget(self.table, 1)
         box.addLayout(below)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the heads out while they would leave no room for a row."""
+        if watched is self.table and event.type() == QEvent.Type.Resize:
+            self._fit_head()
+        return super().eventFilter(watched, event)
+
+    def measure(self) -> None:
+        """Keep room for one row in the letters in force."""
+        self.table.setMinimumHeight(self.table.verticalHeader().defaultSectionSize())
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        room = self.table.height() - self.table.verticalHeader().defaultSectionSize()
+        self.table.horizontalHeader().setVisible(room >= theme().px(32))
 
     def load(
         self,

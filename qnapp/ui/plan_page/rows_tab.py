@@ -178,9 +178,9 @@ class RowsTab(QWidget):
 
     def _measure(self) -> None:
         # In larger letters the list keeps more than half: its titles say what is given.
-        for table in (self.hand_table, self.extensions.table):
-            head = 0 if table.horizontalHeader().isHidden() else theme().px(32)
-            table.setMinimumHeight(head + table.verticalHeader().defaultSectionSize())
+        row = self.hand_table.verticalHeader().defaultSectionSize()
+        self.hand_table.setMinimumHeight(theme().px(32) + row)
+        self.extensions.measure()
         self.panel.setFixedWidth(min(theme().px(_PANEL), round(self.width() * 0.42)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -188,9 +188,8 @@ class RowsTab(QWidget):
         self._measure()
 
     def set_tight(self, tight: bool) -> None:
-        """In little room the title has one line, and days and documents have no heads."""
+        """In little room the title has one line."""
         self.title.set_lines(1 if tight else _TITLE)  # all of it: in the list, and in the tip
-        self.extensions.table.horizontalHeader().setVisible(not tight)
         self._measure()
 
     def load(

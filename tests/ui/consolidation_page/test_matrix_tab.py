@@ -71,7 +71,14 @@ def test_counts_of_the_head_show_whom_they_mean(page: ConsolidationPage) -> None
     click(chip)
     units = [page.matrix.model.line(row) for row in range(page.matrix.model.rowCount())]
     assert [line.reporter.code for line in units if isinstance(line, UnitLine)] == [LATE]
+    every = page.matrix.model.found
+    assert every is not None
+    followed = sum(bool(line.cells or line.silent) for line in every.tasks)
+    told = page.matrix.model.columnCount() - FIXED
+    assert told < followed
+    assert page.matrix.tasks.currentText() == f"Nhiệm vụ có đơn vị theo dõi ({told}/{followed})"
     click(chip)
+    assert page.matrix.tasks.currentText() == f"Nhiệm vụ có đơn vị theo dõi ({followed})"
     assert page.matrix.model.row_of(HA_TU) > 0
 
 

@@ -20,11 +20,13 @@ from qnapp.exchange.receive import take_in
 from qnapp.exchange.receiving import Taken, take_in_many
 from qnapp.models.inbox_lines import InboxColumn, InboxFilter
 from qnapp.models.inbox_model import InboxRole
+from qnapp.models.taken_model import TakenColumn
 from qnapp.ui.inbox_page.key_dialog import KeyDialog
 from qnapp.ui.inbox_page.page import InboxPage
 from qnapp.ui.inbox_page.table import PAD, cell_width
 from qnapp.ui.inbox_page.taken_dialog import TakenDialog
 from qnapp.ui.kit.buttons import IconButton
+from qnapp.ui.kit.paint import text_width
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.pages import PAGES
 from qnapp.ui.submission.dialog import SubmissionDialog
@@ -102,6 +104,24 @@ def test_a_folder_is_dropped_and_every_row_tells_what_came(
     assert cell(page, HA_TU, InboxColumn.ANSWER) == "Chưa trả lời"
     assert page.heading.sent.text() == "Đã gửi 2/64 (3,1%)"
     assert not page.window().findChildren(TakenDialog)  # nothing waits for a person
+
+
+@pytest.mark.parametrize("percent", [100, 115, 130])
+def test_the_name_that_the_program_gives_a_package_stands_on_one_line(
+    page: InboxPage,
+    qtbot: QtBot,
+    sent: dict[str, Path],
+    tmp_path: Path,
+    dress_page: Callable[[str, int], None],
+    percent: int,
+) -> None:
+    dress_page("light", percent)
+    spoilt = tmp_path / "bao-cao-06652-6-thang-2026-lan-1.qnbc"
+    spoilt.write_bytes(sent["first"].read_bytes()[:-300])
+    drop(page, qtbot, spoilt)
+    dialog = dialog_of(page, qtbot)
+    assert dialog.table.columnWidth(TakenColumn.FILE) >= text_width(spoilt.name) + 16
+    click(dialog.close_button)
 
 
 def test_a_spoilt_file_opens_the_list_with_its_name(

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from qnapp.domain.overview import STANDING_ORDER
 from qnapp.domain.reporting import Standing, Status, Verdict
 from qnapp.ui.kit.shapes import SHAPES, paint_shape, shape_pixmap
 from qnapp.ui.kit.signs import (
@@ -93,6 +94,10 @@ def test_every_sign_can_be_painted_and_said(sign: Sign) -> None:
 def test_standings_that_differ_look_different() -> None:
     shown = {(sign.shape, sign.phrase) for sign in STANDING_SIGNS.values()}
     assert len(shown) == len(Standing)
+
+
+def test_every_legend_names_the_standings_in_one_order() -> None:
+    assert tuple(STANDING_SIGNS) == STANDING_ORDER
 
 
 def test_words_are_those_of_the_look() -> None:

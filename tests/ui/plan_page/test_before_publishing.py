@@ -72,6 +72,8 @@ def test_every_difference_stands_in_a_row_with_old_and_new_words(typed: PlanPage
         row = found["Sửa", code, field]
         assert row.cells[4] == "(trống)"
         assert row.sign == "triangle_mark"
+    assert found["Sửa", "2.5", "Chủ trì"].sign == "triangle_mark"  # names nobody, as Cần xem says
+    assert found["Sửa", "2.6", "Phối hợp"].sign == ""
     assert ("Thêm", "1.9", "") in told
     assert ("Rút", "1.9", "") in told
     assert ("Sửa", "2.6", "Điểm cần đối chiếu") not in told

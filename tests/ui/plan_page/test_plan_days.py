@@ -96,6 +96,21 @@ def test_in_a_low_window_every_field_of_a_task_is_in_view(
     assert shown.rowHeight(0) <= shown.viewport().height()
 
 
+def test_days_and_documents_have_their_heads_where_a_row_fits_below(
+    page: PlanPage, dress_page: Callable[[str, int], None]
+) -> None:
+    dress_page("light", 130)
+    page.deeds.extend(TASK, "", date(2026, 9, 30), "12-TB/TU ngày 01/6/2026")
+    page.rows.go_to(TASK)
+    page.rows.show_view(EXTENSIONS)
+    table = page.rows.extensions.table
+    for height, shown in ((620, True), (536, False), (620, True)):
+        page.resize(1170, height)
+        QApplication.processEvents()
+        assert table.horizontalHeader().isVisible() is shown, height
+        assert table.rowHeight(0) <= table.viewport().height()
+
+
 def test_no_deadline_is_put_off_to_an_earlier_day(page: PlanPage, store: Store) -> None:
     page.rows.table.go_to("NQ05-2026/1.18")  # Tháng 4/2026
     page.rows.show_view(EXTENSIONS)
