@@ -40,7 +40,6 @@ OPENING_TITLE = "Mở đầu"
 WRITTEN = "đã viết"
 OUTDATED = "khác số liệu"
 UNWRITTEN = "chưa viết"
-_QUOTED = 3  # old phrases that are named
 _HEADING_WORDS = 5  # of a long heading before what it has no longer below it
 
 
@@ -149,14 +148,18 @@ def state_of_part(
     )
 
 
-def quoted_words(phrases: Sequence[str], current: Sequence[str] = ()) -> str:
+def quoted_words(
+    phrases: Sequence[str], current: Sequence[str] = (), *, most: int | None = None
+) -> str:
     """Name what a text still says and the figures no longer do: "“a”, “b” và 2 chỗ khác".
 
     ``current``: beside each what it is now, "" where that is not known: "“a” (nay là 7)".
+    ``most``: how many are named where there is little room; None: all of them.
     """
-    pairs = zip_longest(phrases[:_QUOTED], current[:_QUOTED], fillvalue="")
+    pairs = list(zip_longest(phrases[:most], current[:most], fillvalue=""))
     named = ", ".join(f"“{one}”" + (f" (nay là {now})" if now else "") for one, now in pairs)
-    return named + (f" và {len(phrases) - _QUOTED} chỗ khác" if len(phrases) > _QUOTED else "")
+    more = len(phrases) - len(pairs)
+    return f"{named} và {more} chỗ khác" if more else named
 
 
 def is_automatic(text: str, draft: str) -> bool:

@@ -365,6 +365,18 @@ def test_what_it_is_now_stands_beside_an_old_figure(part: str, own: str, told: s
     assert quoted_words(found.outdated, found.current) == told
 
 
+@pytest.mark.parametrize(
+    ("most", "told"),
+    [
+        (None, "“a” (nay là 7), “b”, “c” (nay là 9), “d”"),
+        (4, "“a” (nay là 7), “b”, “c” (nay là 9), “d”"),
+        (2, "“a” (nay là 7), “b” và 2 chỗ khác"),
+    ],
+)
+def test_all_is_named_where_there_is_room(most: int | None, told: str) -> None:
+    assert quoted_words("abcd", ["7", "", "9"], most=most) == told
+
+
 def test_the_counts_of_a_section_are_right_among_the_results() -> None:
     draft = draft_words(few_rows(), PartId.TASKS, DANG)
     assert other_totals(draft, draft, 99, HA_TU) == ()

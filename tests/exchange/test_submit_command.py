@@ -108,6 +108,15 @@ def test_what_the_reports_own_words_lack_is_said_before_it_is_signed(shell: Subm
     assert "trước khi trình ký" not in shell.out
 
 
+def test_every_place_that_differs_is_named_before_the_first_is_mended(shell: SubmitShell) -> None:
+    with Store.open(shell.folder) as store:
+        text = "; ".join(f"{one} 9{n}" for n, one in enumerate(("hoàn thành", "quá hạn") * 3))
+        set_report_text(store, Q1, "opening", f"Phường {text}.")
+    assert shell.run(shell.folder, "status", "--period", Q1) == 0
+    assert all(f"“{one}” (nay là" in shell.out for one in text.split("; "))
+    assert "chỗ khác" not in shell.out
+
+
 def test_what_the_window_could_not_write_stops_it(shell: SubmitShell) -> None:
     """Typed and refused, and then the program died: nobody knows what was meant."""
     with Store.open(shell.folder) as store:

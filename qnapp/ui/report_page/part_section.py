@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 
 def _old_words(phrases: Sequence[str], current: Sequence[str]) -> str:
     """Name what a text still says and the figures no longer do, and what to do."""
+    named = quoted_words(phrases, current, most=_NAMED)
     return (
-        f"Phần này ghi {quoted_words(phrases, current)}, khác với số liệu hiện nay. "
+        f"Phần này ghi {named}, khác với số liệu hiện nay. "
         "Sửa lại các chỗ đó hoặc chọn Trở về bản tự động."
     )
 
 
+_NAMED = 3  # beside the text; Kiểm tra names all
 _LINES = (3, 11)  # of a part's text: beyond them it scrolls by itself
 _FRAME = 14  # edge and padding of the field, above and below together
 
