@@ -11,7 +11,7 @@ from qnapp.documents.annexes import (
     milestone_words,
     target_words,
 )
-from qnapp.documents.figures import BIN_WORDS, indicator_figures, task_figures
+from qnapp.documents.figures import BIN_WORDS, NOT_OVERDUE, indicator_figures, task_figures
 from qnapp.documents.groups import indicator_groups, task_groups
 from qnapp.documents.report import Align, Cell, Column, Row, RowKind, Table
 from qnapp.documents.words import ROLE_WORDS, counted_words, restricted_words, state_of
@@ -71,8 +71,9 @@ def figure_table(sheet: Worksheet) -> Table:
         (RowKind.ROW, counted_words(Standing.DONE), f.done),
         (RowKind.ROW, counted_words(Standing.IN_TIME), f.in_time),
         (RowKind.ROW, counted_words(Standing.OVERDUE), f.overdue),
-        (RowKind.ROW, counted_words(Standing.NOT_STARTED), f.not_started),
-        (RowKind.ROW, counted_words(Standing.ON_HOLD), f.on_hold),
+        # An overdue row counts as such, whatever its status.
+        (RowKind.ROW, f"{counted_words(Standing.NOT_STARTED)} ({NOT_OVERDUE})", f.not_started),
+        (RowKind.ROW, f"{counted_words(Standing.ON_HOLD)} ({NOT_OVERDUE})", f.on_hold),
         (RowKind.ROW, counted_words(Standing.NO_DEADLINE), f.no_deadline),
         (RowKind.ROW, "Báo cáo theo đường riêng", f.apart),
     ]
@@ -136,8 +137,8 @@ def _task(row: TaskRow, heading: str) -> dict[str, Cell]:
         "Mốc đã xong": milestone_words(row),
         "Tình trạng": state_of(row),
         "Tỉ lệ (%)": progress.percent,
-        "Ngày hoàn thành": progress.completed_on,
-        "Dự kiến xong": progress.expected_on,
+        "Ngày hoàn thành": progress.ended_on,
+        "Dự kiến xong": progress.still_expected_on,
         "Kết quả thực hiện": progress.result,
         "Lý do chậm": progress.delay_reason,
         "Khó khăn, vướng mắc": progress.difficulty,

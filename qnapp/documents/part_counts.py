@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qnapp.documents.counted_so_far import counts_so_far, is_elsewhere
-from qnapp.documents.figures import task_figures
+from qnapp.documents.figures import NOT_OVERDUE, task_figures
 from qnapp.documents.groups import task_groups
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _KINDS = (  # a longer one before what it begins with
 _ALONE = r"(?=\s*(?:[,.)]|$))"
 # "hoàn thành 02", "02 nhiệm vụ hoàn thành"; not "quá hạn 75 ngày", "hoàn thành 85%".
 _COUNTED = re.compile(
-    rf"\b(?P<kind>{_KINDS})\s+(?P<count>\d+)\b(?!\s*(?:%|ngày)|[.,/]\d)|"
+    rf"\b(?P<kind>{_KINDS})(?:\s+\({NOT_OVERDUE}\))?\s+(?P<count>\d+)\b(?!\s*(?:%|ngày)|[.,/]\d)|"
     rf"(?<![\w.,/-])(?P<before>\d+)\s+(?:nhiệm vụ\s+)?(?P<after>{_KINDS})\b",
     re.IGNORECASE,
 )

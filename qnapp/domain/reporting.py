@@ -89,6 +89,16 @@ class Progress:
     updated_on: date | None = None  # None: never touched in this period
     carried: bool = False  # copied from the period before and not confirmed since
 
+    @property
+    def ended_on(self) -> date | None:
+        """The day of completion, for as long as the task is called completed."""
+        return self.completed_on if self.status is Status.COMPLETED else None
+
+    @property
+    def still_expected_on(self) -> date | None:
+        """When it is to be completed; of a completed task that is past and tells nothing."""
+        return None if self.status is Status.COMPLETED else self.expected_on
+
 
 @dataclass(frozen=True, slots=True)
 class Extension:

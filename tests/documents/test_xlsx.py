@@ -28,6 +28,7 @@ from qnapp.documents.report import RowKind
 from qnapp.documents.xlsx import write_xlsx, xlsx_bytes
 from qnapp.documents.xlsx_cells import MOST_CHARACTERS, number_format, safe_text
 from qnapp.documents.xlsx_page import chunks
+from qnapp.domain.reporting import Status
 from qnapp.errors import FileError
 
 if TYPE_CHECKING:
@@ -202,6 +203,24 @@ def test_a_cell_is_capped_at_what_excel_holds() -> None:
     workbook = opened(report_of(sheet(row)))
     values = [c.value for c in cells_of(workbook["Dữ liệu"]) if isinstance(c.value, str)]
     assert max(map(len, values)) == MOST_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    ("status", "ended", "expected"),
+    [
+        (Status.COMPLETED, datetime(2026, 6, 2), None),  # noqa: DTZ001
+        (Status.IN_PROGRESS, None, datetime(2026, 7, 1)),  # noqa: DTZ001
+    ],
+)
+def test_a_task_has_the_day_that_it_ended_or_the_day_it_is_expected_to(
+    status: Status, ended: datetime | None, expected: datetime | None
+) -> None:
+    days = {"completed_on": date(2026, 6, 2), "expected_on": date(2026, 7, 1)}
+    data = opened(report_of(sheet(task_row("1.18", status, **days))))["Dữ liệu"]
+    head = [cell.value for cell in data[1]]
+    row = by_code(data, "1.18", 2)
+    assert row[head.index("Ngày hoàn thành")].value == ended
+    assert row[head.index("Dự kiến xong")].value == expected
 
 
 def test_control_characters_are_left_out() -> None:

@@ -137,7 +137,7 @@ class RowDetail(Card):
             number = ", ".join(filter(None, (said.restricted_number, sent)))
             yield _fact("Đã báo cáo theo đường riêng", number or "Chưa ghi số, ngày")
             return
-        days = (("Ngày hoàn thành", said.completed_on), ("Dự kiến xong", said.expected_on))
+        days = (("Ngày hoàn thành", said.ended_on), ("Dự kiến xong", said.still_expected_on))
         for words, day in days:
             if day is not None:
                 yield _fact(words, format_date(day))
