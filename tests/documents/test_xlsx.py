@@ -215,7 +215,7 @@ def test_a_cell_is_capped_at_what_excel_holds() -> None:
 def test_a_task_has_the_day_that_it_ended_or_the_day_it_is_expected_to(
     status: Status, ended: datetime | None, expected: datetime | None
 ) -> None:
-    days = {"completed_on": date(2026, 6, 2), "expected_on": date(2026, 7, 1)}
+    days: dict[str, Any] = {"completed_on": date(2026, 6, 2), "expected_on": date(2026, 7, 1)}
     data = opened(report_of(sheet(task_row("1.18", status, **days))))["Dữ liệu"]
     head = [cell.value for cell in data[1]]
     row = by_code(data, "1.18", 2)
