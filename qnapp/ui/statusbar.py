@@ -72,6 +72,7 @@ class StatusBar(QWidget):
         self._days = ("", "")
         self._kept = LOCAL_WORDS  # the sentence for when nothing stands refused
         self._lost_disk = False  # what was written last did not reach it
+        self._warns = False  # the sign is that of the sentence beside it
         self._just_said = QTimer(self, singleShot=True, interval=0)
         session.saved.connect(self._saved)
         session.failed.connect(self._failed)
@@ -90,9 +91,14 @@ class StatusBar(QWidget):
     @Slot(str)
     def say(self, sentence: str) -> None:
         """Show what was done, until something else is or until the page is left."""
+        self._show(sentence, warns=False)
+
+    def _show(self, sentence: str, *, warns: bool) -> None:
         self.text.setText(sentence)
+        self._warns = warns
         self._just_said.start()
         self._fit_days()
+        self.update()
 
     def leave(self) -> None:
         """Forget what was said on a page that is left; not what sends there in the same breath."""
@@ -118,8 +124,7 @@ class StatusBar(QWidget):
         """Say that everything is saved only when nothing stands typed and refused."""
         found = self._session.refused.all()
         kept = NOT_SAVED if self._lost_disk else self._kept
-        self.say(refused_words(found) if found else kept)
-        self.update()
+        self._show(refused_words(found) if found else kept, warns=bool(found) or self._lost_disk)
 
     def _tell_days(self) -> None:
         period, today = self._session.period, self._session.today()
@@ -145,6 +150,5 @@ class StatusBar(QWidget):
         painter = QPainter(self)
         paint_ground(painter, self.rect(), "canvas")
         paint_ground(painter, QRectF(0, 0, self.width(), 1), "border")
-        refused = self._lost_disk or bool(self._session.refused.all())
-        sign, color = ("warning", "bad") if refused else ("tick", "ok")
+        sign, color = ("warning", "bad") if self._warns else ("tick", "ok")
         paint_icon(painter, sign, color, QRectF(16, (self.height() - 16) / 2, 16, 16))

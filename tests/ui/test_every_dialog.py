@@ -17,7 +17,14 @@ from hands import press, show_active
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QScreen
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from qnapp.db.settings import set_settings
@@ -285,6 +292,9 @@ def faults_of_tab(name: str, dialog: QDialog) -> Iterator[str]:
             yield f"{name}: nothing has the keyboard"
         dialog.reject()
         return
+    line = first.lineEdit() if isinstance(first, QComboBox) else first
+    if isinstance(line, QLineEdit) and line.selectedText() != line.text():
+        yield f"{name}: what is typed at once mixes with “{line.text()}”"
     there, back = way_of_keys(first), way_of_keys(first, back=True)
     if [there[0], *reversed(there[1:])] != back:
         yield f"{name}: Shift+Tab goes another way back: {names(there)} {names(back)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from chosen_files import ChosenFiles
 from hands import click, press, press_ctrl, type_text
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from qnapp.db import targets
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtGui import QImage
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
 
@@ -278,6 +279,23 @@ def test_nothing_is_called_saved_while_something_stands_refused(
     cast("TasksPage", window.current_page).flush()
     type_cell(window, CT_2, "92")
     assert said.text().startswith("Đã lưu lúc 14:32.")
+
+
+def test_the_sign_at_the_foot_is_that_of_the_sentence_beside_it(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    def sign() -> QImage:
+        return window.statusbar.grab(QRect(0, 0, 34, window.statusbar.height())).toImage()
+
+    good = sign()
+    type_cell(window, CT_2, "9.9.9")
+    warning = sign()
+    assert warning != good
+    session.said.emit("Đã kiểm tra 2 tệp: đủ và nguyên vẹn.")
+    assert sign() == good
+    qtbot.waitUntil(lambda: not window.statusbar._just_said.isActive())
+    window.show_page("checks")  # what was said goes with the page, what is refused is told again
+    assert sign() == warning
 
 
 def test_a_verdict_without_its_reason_is_named_by_its_word(

@@ -70,6 +70,9 @@ class TypedDialog(QDialog):
         super().showEvent(event)
         if self._settled_words is None:
             self.settle()
+            if self.focusWidget() is None:
+                # As by Tab: what a first line holds is selected, so that typing replaces it.
+                self.focusNextChild()
 
 
 def _words(field: TypedField) -> str:

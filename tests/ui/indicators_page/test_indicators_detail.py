@@ -285,6 +285,24 @@ def test_the_target_dialog_says_what_it_reads(page: IndicatorsPage, store: Store
     assert page.detail.facts.own.text() == "từ 10 trở lên (%)"
 
 
+def test_what_is_typed_at_once_takes_the_place_of_the_old_target(
+    page: IndicatorsPage, store: Store
+) -> None:
+    page.show_item(uid("3"))
+
+    def fill(dialog: TargetDialog) -> None:
+        field = dialog.focusWidget()
+        assert field is dialog.field
+        type_text(field, "4")
+        press(field, Qt.Key.Key_Return)
+
+    meet(TargetDialog, fill)
+    click(page.detail.facts.set_target)
+    target = stored(store, "3").target
+    assert target is not None
+    assert target.text == "4"
+
+
 def test_a_target_can_be_taken_back(page: IndicatorsPage, store: Store, session: Session) -> None:
     page.show_item(uid("3"))
     meet(TargetDialog, lambda dialog: click(dialog.remove))

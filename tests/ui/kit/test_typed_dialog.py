@@ -89,6 +89,7 @@ def test_escape_over_the_question_goes_on_typing(form: Form) -> None:
 
 
 def test_words_typed_and_taken_back_are_none(form: Form) -> None:
+    press(form.name, Qt.Key.Key_End)
     type_text(form.name, "x")
     press(form.name, Qt.Key.Key_Backspace)
     press(form.name, Qt.Key.Key_Escape)
@@ -100,3 +101,10 @@ def test_after_its_deed_nothing_is_asked(form: Form) -> None:
     form.settle()
     press(form.name, Qt.Key.Key_Escape)
     assert not form.isVisible()
+
+
+def test_what_is_typed_at_once_takes_the_place_of_what_the_first_line_held(form: Form) -> None:
+    assert form.focusWidget() is form.name
+    type_text(form.name, "Mới")
+    assert form.name.value() == "Mới"
+    give_up(form)
