@@ -15,7 +15,7 @@ from qnapp.documents.groups import task_groups
 from qnapp.documents.words import counted_words, period_words
 from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.overview import STANDING_ORDER
-from qnapp.domain.target_words import number_with_unit, unit_after
+from qnapp.domain.target_words import number_with_unit, target_with_unit
 from qnapp.text import clean, lower_first
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _bar(row: IndicatorRow) -> IndicatorBar | None:
         low=target.low,
         high=target.high,
         value_text=number_with_unit(value, unit),
-        target_text=unit_after(clean(target.text), unit),
+        target_text=clean(target_with_unit(target, unit)),
         verdict=assessment(row),
     )
 

@@ -42,7 +42,7 @@ from qnapp.domain.plan import Origin
 from qnapp.domain.received import SENDER_WORDS
 from qnapp.domain.reporting import Standing
 from qnapp.domain.standings import inherit
-from qnapp.domain.target_words import unit_after
+from qnapp.domain.target_words import level_with_unit
 from qnapp.text import clean, lower_first, upper_first
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def _called(indicator: Indicator) -> str:
 def _indicator_heading(line: IndicatorLine) -> str:
     """Name an indicator with the province's target, and count what is judged and estimated."""
     indicator, count = line.indicator, verdict_counts(line)
-    target = unit_after(clean(indicator.target_text), indicator.unit)
+    target = level_with_unit(clean(indicator.target_text), indicator.unit)
     estimated = sum(value.estimated and value.value is not None for value in line.values)
     others = [
         (OWN_VERDICT, own_count(line)),

@@ -38,7 +38,7 @@ from qnapp.domain.consolidated import Rate
 from qnapp.domain.periods import next_period_phrase
 from qnapp.domain.received import ReportState
 from qnapp.domain.reporting import Standing, Verdict
-from qnapp.domain.target_words import number_with_unit, unit_after
+from qnapp.domain.target_words import level_with_unit, number_with_unit
 from qnapp.text import clean, lower_first
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _cited(annex: str) -> str:
 
 
 def _value(value: IndicatorValue) -> str:
-    target = unit_after(clean(value.target), value.unit)
+    target = level_with_unit(clean(value.target), value.unit)
     if value.value is None:
         return f"mức {target}"
     estimate = "ước " if value.estimated else ""

@@ -39,7 +39,7 @@ from qnapp.domain.distances import deadline_note
 from qnapp.domain.periods import Period, PeriodKind
 from qnapp.domain.reporting import Standing, Status
 from qnapp.domain.standings import coming_milestone
-from qnapp.domain.target_words import number_with_unit, unit_after
+from qnapp.domain.target_words import level_with_unit, number_with_unit
 from qnapp.text import format_date, lower_first
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _unmet(row: IndicatorRow) -> str:
     told = f"{'ước' if row.estimated else 'thực hiện'} {value}" if value else ""
     target = row.target.text if row.target else row.indicator.target_text
     own = OWN_VERDICT if row.measurement.contested is not None else ""
-    detail = joined([told, f"mức năm {unit_after(target, row.indicator.unit)}", own], ", ")
+    detail = joined([told, f"mức năm {level_with_unit(target, row.indicator.unit)}", own], ", ")
     return f"{lower_first(row.indicator.title)} ({detail})"
 
 

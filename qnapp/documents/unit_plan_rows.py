@@ -10,7 +10,7 @@ from qnapp.documents.groups import task_groups
 from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.periods import default_calendar
 from qnapp.domain.plan import Origin
-from qnapp.domain.target_words import unit_after
+from qnapp.domain.target_words import level_with_unit
 from qnapp.text import clean, collation_key, fold, lower_first
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _DEMAND = "gan ket qua voi trach nhiem"
 
 def target_with_unit(text: str, unit: str) -> str:
     """Write a target with its unit: "≥90%", "18 bác sĩ"; words stay as they are."""
-    return unit_after(clean(text), lower_first(unit)).rstrip(" .;")
+    return level_with_unit(clean(text), lower_first(unit)).rstrip(" .;")
 
 
 def province_words(row: IndicatorRow) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from qnapp.domain.targets import TargetKind
+from qnapp.domain.targets import TargetKind, parse_target
 from qnapp.text import fold, format_number
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from qnapp.domain.targets import Target
 
+# "từ 90 trở lên": its number, where nothing else is counted by it.
+_ONWARDS = re.compile(r"(.*\d)(\s+(?:trở (?:lên|xuống|lại)|hoặc hơn)\W*)", re.IGNORECASE)
 NO_BREAK = "\u00a0"
 
 _PATTERNS = {
@@ -39,15 +42,23 @@ def number_with_unit(value: Decimal, unit: str) -> str:
     return unit_after(format_number(value), unit)
 
 
-def target_with_unit(target: Target, unit: str) -> str:
-    """The printed words, and behind them the unit where they do not hold it already.
+def level_with_unit(text: str, unit: str) -> str:
+    """The words of a level, and in them the unit where they do not hold it: "từ 90% trở lên".
 
-    Words without a number ("Không còn hộ nghèo") take no unit.
+    Words without a number ("Không còn hộ nghèo") take no unit; where the number counts something
+    by name, the unit stands behind all: "ít nhất 5 xã (đơn vị)".
     """
+    return target_with_unit(parse_target(text), unit)
+
+
+def target_with_unit(target: Target, unit: str) -> str:
+    """``level_with_unit`` of a level that was read already."""
     words = target.text
     if not unit or target.kind is TargetKind.TEXT or fold(unit) in fold(words):
         return words
-    if any(letter.isalpha() for letter in words):
+    if onwards := _ONWARDS.fullmatch(words):
+        return unit_after(onwards[1], unit) + onwards[2]
+    if any(letter.isalpha() for letter in words) and not words[-1:].isdigit():
         return f"{words} ({unit})"
     return unit_after(words, unit)
 

@@ -26,7 +26,11 @@ S = "\u00a0"
         ("Vượt dự toán TW giao", "", "Vượt dự toán TW giao"),
         ("Không còn hộ nghèo", "%", "Không còn hộ nghèo"),
         ("22 triệu lượt khách du lịch", "triệu lượt khách", "22 triệu lượt khách du lịch"),
-        ("từ 90 trở lên", "%", "từ 90 trở lên (%)"),
+        ("từ 90 trở lên", "%", "từ 90% trở lên"),
+        ("Từ 450 trở lên.", "hộ", f"Từ 450{S}hộ trở lên."),
+        ("không quá 2", "%", "không quá 2%"),
+        ("ít nhất 5 xã", "đơn vị", "ít nhất 5 xã (đơn vị)"),
+        ("Vượt mức năm 2025", "tỷ đồng", "Vượt mức năm 2025"),
         ("từ 90% trở lên", "%", "từ 90% trở lên"),
     ],
 )
