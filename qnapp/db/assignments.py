@@ -12,7 +12,7 @@ from qnapp.db.rows import task_columns, words
 from qnapp.db.task_rows import proposals
 from qnapp.db.values import text_value
 from qnapp.domain.assignments import reportable_tasks
-from qnapp.domain.plan import Certainty, Origin, Role, Task
+from qnapp.domain.plan import Certainty, Origin, Role, Task, is_code
 from qnapp.errors import InputError
 from qnapp.text import collation_key
 
@@ -29,6 +29,10 @@ _HEADING = (
 _NO_TITLE = "Chưa có nội dung nhiệm vụ. Chưa có gì bị thay đổi. Ghi nội dung rồi thử lại."
 _CODE_TAKEN = "Mã {code} đã có nhiệm vụ khác dùng. Chưa có gì bị thay đổi. Chọn mã khác."
 _NO_CODE = "Chưa có mã nhiệm vụ. Chưa có gì bị thay đổi. Ghi mã, ví dụ {code}."
+_ODD_CODE = (
+    "Mã “{code}” chưa đúng: mã bắt đầu và kết thúc bằng chữ hoặc số, ví dụ 3.2. "
+    "Chưa có gì bị thay đổi. Sửa mã rồi thử lại."
+)
 _NOT_LOCAL = (
     "Nhiệm vụ {code} thuộc kế hoạch nên không sửa hoặc xóa được. Chưa có gì bị thay đổi. "
     "Nếu không thuộc việc của đơn vị, bỏ theo dõi nhiệm vụ này."
@@ -120,12 +124,12 @@ def add_local_task(
 ) -> Task:
     """Add a task of the organisation's own plan ("HT.01", …); it is taken on.
 
-    Raises ``InputError`` without a title or with a code in use.
+    Raises ``InputError`` without a title, with a code in use or one that can be none.
     """
     with store.atomic():
         given = {name: _text(name, value) for name, value in fields.items()}
         code = given.get("code") or next_local_code(store)
-        _require_free(store, code)
+        _require_usable(store, code)
         number = items.new_number(store, "task")
         plan, own = current_plan(store).uid, row_fields.own_code(store)
         task = Task(
@@ -151,7 +155,7 @@ def add_local_task(
 def edit_local_task(store: Store, uid: str, **fields: Unpack[LocalTaskFields]) -> list[FieldChange]:
     """Change the words of a local task.
 
-    Raises ``InputError`` for a plan's task, an empty title or a code in use.
+    Raises ``InputError`` for a plan's task, an empty title, a code in use or one that can be none.
     """
     task = _require_local(store, uid)
     values = {name: _text(name, value) for name, value in fields.items()}
@@ -161,7 +165,7 @@ def edit_local_task(store: Store, uid: str, **fields: Unpack[LocalTaskFields]) -
         if not values["code"]:
             raise InputError(_NO_CODE.format(code=task.code))
         if values["code"].casefold() != task.code.casefold():
-            _require_free(store, values["code"])
+            _require_usable(store, values["code"])
         values["label"] = values["code"]
     return row_fields.save(store, "task", task.uid, values)
 
@@ -200,7 +204,9 @@ def _require_local(store: Store, uid: str) -> Task:
     return task
 
 
-def _require_free(store: Store, code: str) -> None:
+def _require_usable(store: Store, code: str) -> None:
+    if not is_code(code):
+        raise InputError(_ODD_CODE.format(code=code))
     if code.casefold() in _codes(store):
         raise InputError(_CODE_TAKEN.format(code=code))
 

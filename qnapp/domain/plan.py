@@ -181,3 +181,14 @@ class Plan:
     assignments: tuple[Assignment, ...] = ()
     groups: tuple[Group, ...] = ()
     organisations: tuple[Organisation, ...] = field(default=(), repr=False)
+
+
+def is_code(text: str) -> bool:
+    """Whether something typed can be the code of a task: "3.2", "HT.01", "2a (bổ sung)".
+
+    It begins with a letter or digit and ends with one, or with a bracket, and no two marks stand
+    side by side: ".2" and "3..2" are slips.
+    """
+    return bool(text[:1].isalnum() and (text[-1].isalnum() or text[-1] == ")")) and not any(
+        one in text for one in ("..", ",,", "--", "//")
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -173,3 +174,18 @@ def test_tasks_of_the_plan_are_not_edited(store: Store) -> None:
         edit_local_task(store, "3.2", title="x")
     with pytest.raises(InputError, match="thuộc kế hoạch"):
         remove_local_task(store, "3.2")
+
+
+@pytest.mark.parametrize("code", [".2", "-3", "(1)", "3..2", "3.", "…", "3.2/"])
+def test_what_can_be_no_code_is_refused(store: Store, code: str) -> None:
+    with pytest.raises(InputError, match="bắt đầu và kết thúc bằng chữ hoặc số"):
+        add_local_task(store, title="A", code=code)
+    task = add_local_task(store, title="A", code="3.2a")
+    with pytest.raises(InputError, match=f"Mã “{re.escape(code)}” chưa đúng"):
+        edit_local_task(store, task.uid, code=code)
+    assert find_task(store, task.uid).code == "3.2a"
+
+
+@pytest.mark.parametrize("code", ["9.2", "KH-7", "Đ1", "2a (bổ sung)", "01/KH"])
+def test_what_people_call_their_tasks_is_a_code(store: Store, code: str) -> None:
+    assert add_local_task(store, title="A", code=code).code == code

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from qnapp.ui.tasks_page.table import TaskTable
 
 
+_NAMED = 8  # completed tasks that a question names
+_LEAVE = "Giữ các nhiệm vụ đã hoàn thành"
+
+
 class SeveralTasks(QObject):
     """Follows ticks and selection of the table, and writes what its bar asks for."""
 
@@ -66,14 +70,37 @@ class SeveralTasks(QObject):
         status = Status(value)
         rows = self.chosen()
         open_rows = [row for row in rows if not row.withdrawn and self._session.writable(row.uid)]
+        closed = len(rows) - len(open_rows)
         word = STATUS_SIGNS[status].first
+        done = [row for row in open_rows if row.progress.status is Status.COMPLETED]
+        if status is not Status.COMPLETED and done:
+            kept = self._completed_to_keep(done, word, only=len(done) == len(open_rows))
+            if kept is None:
+                return
+            open_rows = [row for row in open_rows if row not in kept]
         store, period = self._session.store, self._session.period_code
         uids = [row.uid for row in open_rows]
         action = partial(actions.set_status, store, uids, period, status)
         if uids and self._session.write(f"Ghi {word} cho {len(uids)} nhiệm vụ", action):
-            self._say(f"Đã ghi {word} cho {len(uids)} nhiệm vụ", len(rows) - len(uids))
+            self._say(f"Đã ghi {word} cho {len(uids)} nhiệm vụ", closed)
         elif not uids:
-            self._say("Chưa ghi gì", len(rows))
+            self._say("Chưa ghi gì", closed)
+
+    def _completed_to_keep(
+        self, done: list[TaskRow], word: str, *, only: bool
+    ) -> list[TaskRow] | None:
+        """Ask which of the completed tasks stay so; None for "do nothing".
+
+        ``only``: no others are chosen.
+        """
+        codes = ", ".join(row.code for row in done[:_NAMED])
+        more = f" và {len(done) - _NAMED} nhiệm vụ khác" if len(done) > _NAMED else ""
+        question = f"Nhiệm vụ {codes}{more} đang ghi Hoàn thành. Ghi {word} thay vào?"
+        every = "Ghi cho tất cả"
+        if only:
+            return [] if self._session.door.ask(question, every, loses=True) else None
+        chosen = self._session.door.choose(question, (_LEAVE, every, "Hủy"))
+        return {0: done, 1: []}.get(2 if chosen is None else chosen)
 
     def ask_officer(self) -> None:
         """Ask who is to follow the chosen tasks."""

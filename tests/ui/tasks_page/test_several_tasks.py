@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hands import click, press, press_ctrl, type_text
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
+    from recording_door import RecordingDoor
 
     from qnapp.db.store import Store
     from qnapp.domain.reporting import TaskRow
@@ -138,6 +140,54 @@ def test_what_is_closed_is_left_out_and_said(
         choose_status(page, "Tạm dừng")
     assert said.args == ["Chưa ghi gì. Bỏ qua 9 nhiệm vụ đang khóa hoặc đã rút khỏi kế hoạch."]
     assert stored(store, "1.5").progress.status is Status.NOT_STARTED
+
+
+def complete(page: TasksPage, *codes: str) -> None:
+    """Call tasks completed by the page itself, several at once or one."""
+    for code in codes:
+        page.table.go_to(uid(code))
+        press(page.table, Qt.Key.Key_Space)
+    choose_status(page, "Hoàn thành")
+    press(page.table, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize(
+    ("answers", "written"),
+    [
+        ([0], "in_progress completed in_progress"),
+        ([1], "in_progress in_progress in_progress"),
+        ([2], "not_started completed not_started"),
+        ([], "not_started completed not_started"),
+    ],
+)
+def test_several_tasks_are_not_taken_back_from_completed_without_a_question(
+    page: TasksPage, store: Store, session: Session, door: RecordingDoor, answers: list[int],
+    written: str,
+) -> None:  # fmt: skip
+    complete(page, "1.15")
+    page.table.go_to(uid("1.14"))
+    for _ in range(2):
+        press(page.table, Qt.Key.Key_Down, SHIFT)
+    door.answers = list(answers)
+    choose_status(page, "Đang triển khai")
+    assert door.sentences() == ["Nhiệm vụ 1.15 đang ghi Hoàn thành. Ghi Đang triển khai thay vào?"]
+    codes = ("1.14", "1.15", "1.18")
+    assert [stored(store, code).progress.status for code in codes] == written.split()
+    if written.startswith("in_progress"):
+        session.undo_stack.undo()
+        assert stored(store, "1.15").progress.status is Status.COMPLETED
+
+
+def test_a_question_over_completed_tasks_alone_begins_at_its_way_back(
+    page: TasksPage, store: Store, door: RecordingDoor
+) -> None:
+    complete(page, "1.14", "1.15")
+    page.table.go_to(uid("1.14"))
+    press(page.table, Qt.Key.Key_Down, SHIFT)
+    choose_status(page, "Tạm dừng")
+    choose_status(page, "Hoàn thành")  # takes nothing away
+    assert [(one.mood, one.buttons) for one in door.boxes] == [("lose", ("Ghi cho tất cả", "Hủy"))]
+    assert stored(store, "1.14").progress.status is Status.COMPLETED
 
 
 def test_the_menu_of_several_rows_offers_both(page: TasksPage) -> None:
