@@ -354,14 +354,14 @@ def run_attach(options: argparse.Namespace) -> None:
         uid = find_item(store, options.code).uid
         named = {"number": options.number, "issued_on": issued_on, "title": options.title}
         with store.collected() as changes:
-            evidence.add_evidence(store, options.files, uid, code, **named)
+            added = evidence.add_evidence(store, options.files, uid, code, **named)
         names = [file.name for file in options.files]
         if known := evidence.known_words(names, changes):
             say(f"{options.code}: {known}")
         if evidence.count_new(changes):
             say(
                 f"{options.code}: đã gắn {len(names)} tệp minh chứng."
-                f"{evidence.programs_among(names)}"
+                f"{evidence.programs_among(names)}{evidence.doubts_among(store, added)}"
             )
         if issued_on is not None and issued_on > store.today():
             _say_doubts([f"ngày văn bản {format_date(issued_on)} chưa đến"])

@@ -331,12 +331,19 @@ def test_the_same_file_again_is_no_second_piece_of_evidence(
         file.write_text(text, encoding="utf-8")
     assert tuan_chau("attach", "3.2", *Q1, first) == 0
     assert "đã gắn 1 tệp minh chứng." in tuan_chau.err
+    assert "Xem lại" not in tuan_chau.err
     assert tuan_chau("attach", "3.2", *Q1, again) == 0
     assert "b.txt đã có trong minh chứng của dòng này nên không thêm lần nữa." in tuan_chau.err
     assert "đã gắn" not in tuan_chau.err
     assert tuan_chau("attach", "3.2", *Q1, again, other) == 0
     assert "1 tệp trùng nội dung với minh chứng đã có" in tuan_chau.err
     assert tuan_chau.task("3.2")["evidence"] == 2
+
+
+def test_a_file_that_hardly_opens_is_told(tuan_chau: StatusShell, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_text("x", encoding="utf-8")
+    assert tuan_chau("attach", "3.2", *Q1, tmp_path / "a.pdf") == 0
+    assert "Xem lại: a.pdf (tệp gần như trống)" in tuan_chau.err
 
 
 def test_a_document_of_a_day_to_come_is_asked_about(tuan_chau: StatusShell, tmp_path: Path) -> None:

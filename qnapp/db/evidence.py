@@ -10,6 +10,8 @@ from qnapp.db import content, fields
 from qnapp.db.content import Kept, Meter
 from qnapp.db.evidence_check import EvidenceReport, tidy, verify
 from qnapp.db.evidence_copies import (
+    doubt_of,
+    doubts_among,
     is_executable_name,
     open_copy,
     programs_among,
@@ -43,6 +45,8 @@ __all__ = [
     "all_evidence",
     "attach_later",
     "defer",
+    "doubt_of",
+    "doubts_among",
     "get",
     "is_changeable",
     "is_executable_name",

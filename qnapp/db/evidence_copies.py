@@ -13,6 +13,7 @@ from qnapp.db.content import copy_checked, hash_of
 from qnapp.db.evidence_rows import get
 from qnapp.db.failures import translated
 from qnapp.db.scratch import scratch_folder
+from qnapp.domain.file_kinds import HEAD, doubt_of_file
 from qnapp.errors import FileError
 from qnapp.text import safe_file_name
 
@@ -60,6 +61,32 @@ def programs_among(names: Iterable[str]) -> str:
     if not found:
         return ""
     return f" {', '.join(found)} có thể chạy chương trình; kiểm tra lại có đúng là minh chứng."
+
+
+def doubt_of(store: Store, item: Evidence) -> str:
+    """Why a piece hardly opens, by its first bytes: "nội dung không phải PDF"; "" for nothing.
+
+    Content never changes, so that each file is looked at once. A missing one is told elsewhere.
+    """
+    known: dict[tuple[str, str], str] = store.cache.setdefault("file doubts", {})
+    key = (item.sha256, item.name)
+    path = content.find_content(store.folder, item.sha256) if item.sha256 else None
+    if path is None:
+        return ""
+    if key not in known:
+        try:
+            with path.open("rb") as file:
+                known[key] = doubt_of_file(item.name, item.size, file.read(HEAD))
+        except OSError:
+            return ""
+    return known[key]
+
+
+def doubts_among(store: Store, items: Iterable[Evidence]) -> str:
+    """A sentence, after a space, on pieces that hardly open; "" for none."""
+    doubts = ((item.name, doubt_of(store, item)) for item in items)
+    found = [f"{name} ({doubt})" for name, doubt in doubts if doubt]
+    return f" Xem lại: {', '.join(found)}; mở thử, sai thì gắn lại." if found else ""
 
 
 def is_executable_name(name: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from qnapp.db.evidence import doubt_of
 from qnapp.text import file_size, format_date
 from qnapp.ui.evidence.fields import EvidenceFields
 from qnapp.ui.kit.buttons import LinkButton
@@ -29,6 +30,7 @@ class EvidenceEntry(QWidget):
     ) -> None:
         super().__init__(parent)
         self.item = item
+        self._store = session.store
         self._changeable = changeable
         self.fields = EvidenceFields(session, across=True)
         self.fields.set_locked(not changeable)
@@ -67,7 +69,7 @@ class EvidenceEntry(QWidget):
     def _show_item(self) -> None:
         item = self.item
         self.name.setText((item.title or "Văn bản chưa đặt tên") if item.deferred else item.name)
-        words, color = _state_words(item)
+        words, color = _state_words(item, doubt_of(self._store, item))
         self.state.setText(words)
         self.state.set_color(color)
         self.open.setVisible(not item.deferred)
@@ -86,10 +88,12 @@ class EvidenceEntry(QWidget):
         self.remove_wanted.emit(self.item.id)
 
 
-def _state_words(item: Evidence) -> tuple[str, str]:
+def _state_words(item: Evidence, doubt: str) -> tuple[str, str]:
     if item.deferred:
         return "nộp sau", "soon"
     if item.intact is False:
         return "tệp đã bị thay đổi hoặc mất", "bad"
+    if doubt:
+        return f"{file_size(item.size)} · {doubt}", "soon"
     added = f" · thêm {format_date(item.added_on)}" if item.added_on else ""
     return file_size(item.size) + added, "text2"

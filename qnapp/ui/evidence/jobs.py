@@ -123,9 +123,10 @@ def _copy(evidence_id: int, store: Store, _job: Job) -> Path:
 def _told_added(session: Session, added: _Added) -> None:
     one = added.items[0].name if len(added.items) == 1 else f"{len(added.items)} tệp"
     session.write(f"Thêm minh chứng {one}", partial(list, added.changes))
-    programs = evidence.programs_among(item.name for item in added.items)
+    doubts = evidence.programs_among(item.name for item in added.items)
+    doubts += evidence.doubts_among(session.store, added.items)
     added_any = evidence.count_new(added.changes) or not added.known
-    said = f"Đã thêm minh chứng {one}.{programs}" if added_any else ""
+    said = f"Đã thêm minh chứng {one}.{doubts}" if added_any else ""
     session.said.emit(" ".join(filter(None, (said, added.known))))
 
 

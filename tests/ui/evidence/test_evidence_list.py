@@ -131,6 +131,33 @@ def test_a_program_among_the_files_is_named(
     assert len(items(store)) == 1
 
 
+def test_a_file_that_hardly_opens_is_kept_and_told(
+    qtbot: QtBot,
+    strip: EvidenceStrip,
+    store: Store,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = {"trang.pdf": b"<html>", "đủ.pdf": b"%PDF-1.7", "một.docx": b"x"}
+    for name, data in names.items():
+        (tmp_path / name).write_bytes(data)
+    chosen = [str(tmp_path / name) for name in names]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args, **_kw: (chosen, ""))
+    with qtbot.waitSignal(session.said) as said:
+        click(strip.add)
+    assert said.args == [
+        "Đã thêm minh chứng 3 tệp. Xem lại: trang.pdf (nội dung không phải PDF), "
+        "một.docx (tệp gần như trống); mở thử, sai thì gắn lại."
+    ]
+    made = EvidenceDialog.open_for(session, UID)
+    states = [made._entries[item.id].state.text() for item in items(store)]
+    assert states[0].endswith(" · nội dung không phải PDF")
+    assert states[2].endswith(" · tệp gần như trống")
+    assert " · thêm " in states[1]
+    made.close()
+
+
 def test_the_same_file_twice_is_said_and_kept_once(
     qtbot: QtBot,
     strip: EvidenceStrip,
