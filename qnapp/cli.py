@@ -428,6 +428,8 @@ def run_backup(options: argparse.Namespace) -> None:
     say(f"Đã sao lưu toàn bộ vào {made.file}.")
     if not options.password:
         say("Tệp không có khóa ký gói. Muốn kèm khóa, thêm --password MẬT_KHẨU.")
+    elif not made.keys:
+        say("Máy này chưa có khóa ký gói nên mật khẩu không bảo vệ gì trong tệp.")
     if made.lost:
         say(f"Thiếu {len(made.lost)} tệp đã mất hoặc bị thay đổi trên máy: {', '.join(made.lost)}")
 
@@ -452,6 +454,8 @@ def run_restore(options: argparse.Namespace) -> None:
         say(f"Dữ liệu trước đó{whose} được giữ tại {kept}.")
     if owner.sealed and not options.password:
         say("Khóa ký gói trong tệp chưa được lấy ra. Muốn lấy, khôi phục lại với --password.")
+    elif options.password and not owner.sealed:
+        say("Tệp này không có khóa ký gói nên mật khẩu không dùng đến; khóa trên máy giữ nguyên.")
 
 
 def _owner_of(folder: Path) -> str:

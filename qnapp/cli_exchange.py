@@ -21,7 +21,7 @@ from qnapp.cli_steps import (
     write_documents,
 )
 from qnapp.db import periods
-from qnapp.db.issued import report_to_send
+from qnapp.db.issued import report_to_send, same_number_words
 from qnapp.db.worksheet import load_reported
 from qnapp.documents.files import NO_FOLDER, make_folder, require_place
 from qnapp.errors import DoubtfulCopyError, FileError, InputError
@@ -78,12 +78,16 @@ def run_submit(options: argparse.Namespace) -> None:
                 _say_preview(found, store, code)
                 return
             submission, exported = submitting.submit_period(store, code, options.out, signed)
-            odd = submission.report.odd_day_words(submission.report.issued_on, store.today())
+            report = submission.report
+            odd = report.odd_day_words(report.issued_on, store.today())
+            taken = same_number_words(store, report, report.number, report.issued_on)
         except DoubtfulCopyError as error:
             raise InputError(f"{error} {_DESPITE_COPY}", detail=error.detail) from error
     _say_number(before, submission.report)
     if signed.numbered and odd:
         say(f"{odd} Kiểm tra lại ngày; nếu sai, chạy lại với --date đúng.")
+    if signed.numbered and taken:
+        say(f"{taken} Kiểm tra lại số; nếu sai, chạy lại với --number đúng.")
     _say_findings(submission.findings)
     copy = submission.report.signed_copy
     _say_all(copy.sentences if options.signed is not None and copy is not None else ())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from hands import click, type_text
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QDesktopServices
 
 from qnapp.db.issued import report_in_force
 from qnapp.db.report_files import read_file
@@ -14,7 +15,9 @@ from qnapp.ui.report_page.issue_dialog import IssueDialog
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from chosen_files import ChosenFiles
+    from PySide6.QtCore import QUrl
     from pytestqt.qtbot import QtBot
 
     from qnapp.db.store import Store
@@ -62,3 +65,15 @@ def freed(desk: PeriodDesk) -> bool:
 def retype(field: Any, text: str) -> None:
     field.selectAll()
     type_text(field, text)
+
+
+def opened_outside(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Take down the files that are handed to other programs, in a list that grows."""
+    opened: list[str] = []
+
+    def take(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", take)
+    return opened

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qnapp.db.store import Store
+    from qnapp.domain.issued import IssuedReport
 
 
-def send_back(store: Store, period: str, reasons: Mapping[str, str]) -> None:
-    """Freeze a period, and return the rows of these uids for these reasons."""
-    report = freeze(store, period)
+def send_back(
+    store: Store, period: str, reasons: Mapping[str, str], report: IssuedReport | None = None
+) -> None:
+    """Freeze a period unless its ``report`` is given, and return these rows for these reasons."""
+    report = report or freeze(store, period)
     rows = [
         ReturnedRow(ReplyRow.INDICATOR if "/CT-" in uid else ReplyRow.TASK, uid, reason)
         for uid, reason in reasons.items()

@@ -414,6 +414,16 @@ def test_another_s_data_and_an_older_backup_are_replaced_only_on_demand(
     assert "(của Phường Hà Tu) được giữ tại" in tuan_chau.err
 
 
+def test_a_password_that_protects_nothing_is_told(tuan_chau: StatusShell, tmp_path: Path) -> None:
+    """No package was made yet, so that there is no key to sign one."""
+    file = tmp_path / "sao lưu.zip"
+    password = ("--password", "mật khẩu dài")
+    assert tuan_chau("backup", file, *password) == 0
+    assert "chưa có khóa ký gói nên mật khẩu không bảo vệ gì" in tuan_chau.err
+    assert tuan_chau("restore", file, *password) == 0
+    assert "Tệp này không có khóa ký gói nên mật khẩu không dùng đến" in tuan_chau.err
+
+
 def test_what_was_taken_away_is_said(tuan_chau: StatusShell) -> None:
     assert tuan_chau("set-progress", "3.2", *Q1, "--result", "Đã họp", "--next", "Họp tiếp") == 0
     assert "xóa" not in tuan_chau.err

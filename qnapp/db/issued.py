@@ -20,7 +20,7 @@ from qnapp.db.store import Changes
 from qnapp.db.values import date_text, text_value
 from qnapp.domain.issued import FileKind, IssuedFile, IssuedReport
 from qnapp.errors import InputError, LockedError, NotFoundError
-from qnapp.text import format_date
+from qnapp.text import fold, format_date, lower_first
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,6 +39,7 @@ __all__ = [
     "add_issued",
     "check_issue",
     "issued_files",
+    "issued_period_name",
     "issued_report",
     "issued_reports",
     "keep_signed_copy",
@@ -47,6 +48,7 @@ __all__ = [
     "report_in_force",
     "report_to_send",
     "require_in_force",
+    "same_number_words",
     "withdraw",
 ]
 
@@ -72,6 +74,8 @@ _TOO_EARLY = (
     "Ngày văn bản {given} trước ngày bắt đầu kỳ báo cáo ({start}). Chưa có gì bị thay đổi. "
     "Kiểm tra lại ngày rồi thử lại."
 )
+
+_SAME_NUMBER = "Số {number} ngày {day} đã ghi cho báo cáo {period}lần {revision}."
 
 _REPORTS = """
     SELECT issued_report.*, period.code AS period_code, period.plan AS plan
@@ -106,6 +110,13 @@ def report_to_send(store: Store, period_code: str) -> IssuedReport | None:
     This is so where none was sent for signature, and where rows of it were returned.
     """
     return None if open_rows(store, period_code) else report_in_force(store, period_code)
+
+
+def issued_period_name(store: Store, report: IssuedReport) -> str:
+    """Name a report's period inside a sentence; its plan may be another year's by now."""
+    where = (report.plan, report.period)
+    name = store.value("SELECT name FROM period WHERE plan = ? AND code = ?", where)
+    return lower_first(str(name))
 
 
 def require_in_force(store: Store, report_id: int) -> IssuedReport:
@@ -263,6 +274,29 @@ def check_issue(
         days = [format_date(date.fromisoformat(one)) for one in (values["issued_on"], start)]
         raise InputError(_TOO_EARLY.format(given=days[0], start=days[1]))
     return values
+
+
+def same_number_words(
+    store: Store, report: IssuedReport, number: str, issued_on: date | None
+) -> str:
+    """Say that another report has this number in this year already; "" where none has.
+
+    A văn thư gives no number twice in a year, unless the paper takes the place of the other.
+    """
+    typed = fold(number.strip())
+    for other in issued_reports(store):
+        day = other.issued_on
+        if day is None or issued_on is None or other.id == report.id or fold(other.number) != typed:
+            continue
+        if day.year == issued_on.year:
+            apart = other.period != report.period
+            return _SAME_NUMBER.format(
+                number=other.number,
+                day=format_date(day),
+                period=f"{issued_period_name(store, other)}, " if apart else "",
+                revision=other.revision,
+            )
+    return ""
 
 
 def keep_signed_copy(

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _SWAPPED = ("keys", "outbox")
+_BACKED_UP = """
+    INSERT INTO setting (key, value) VALUES ('saved_whole_on', ?)
+    ON CONFLICT (key) DO UPDATE SET value = max(value, excluded.value)
+"""
 
 
 def restore_full(
@@ -65,6 +69,7 @@ def restore_full(
             archive.extract(Path(stage), Meter(archive.size, progress, cancelled))
             _require_usable(archive, Path(stage) / DATABASE)
             if archive.whole:
+                _note_backup(archive, Path(stage) / DATABASE)
                 _settle_keys(Path(stage), folder, password)
             kept = _take_over(Path(stage), folder, clock(), _SWAPPED if archive.whole else ())
         undo.pop_all()
@@ -85,6 +90,13 @@ def _settle_keys(stage: Path, folder: Path, password: str) -> None:
         for own in (folder / KEYS).glob("*"):
             if own.is_file():
                 shutil.copy2(own, keys / own.name)
+
+
+def _note_backup(archive: Archive | DailyCopy, database: Path) -> None:
+    """Let the store know of the full backup that it comes from, which was noted after it."""
+    day = archive.created.date().isoformat()
+    with contextlib.closing(connect(database)) as db:
+        db.execute(_BACKED_UP, (day,))
 
 
 def _require_usable(archive: Archive | DailyCopy, database: Path) -> None:

@@ -49,12 +49,6 @@ _RETURNS = """
 """
 
 
-def returned_rows(store: Store, period_code: str) -> tuple[RowReturn, ...]:
-    """What the upper office last returned of a period, settled or not, in its order."""
-    code = stored_period(store, period_code).period.code
-    return tuple(map(_from_row, _rows(store, code)))
-
-
 def open_returns(store: Store, period_code: str) -> Mapping[str, RowReturn]:
     """Returns of a period that wait for a later revision, by uid of the row."""
     return {row["uid"]: _from_row(row) for row in _rows(store, period_code) if not row["settled"]}
@@ -123,5 +117,4 @@ def _from_row(row: sqlite3.Row) -> RowReturn:
         returned_on=returned_on,
         by=row["office_name"],
         revision=row["revision"],
-        settled=bool(row["settled"]),
     )

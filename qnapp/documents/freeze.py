@@ -15,6 +15,7 @@ from qnapp.db.content import CancelledError, hash_of
 from qnapp.db.failures import translated
 from qnapp.db.issued import (
     add_issued,
+    issued_period_name,
     issued_report,
     issued_reports,
     keep_signed_copy,
@@ -36,7 +37,6 @@ from qnapp.domain.checks import check_worksheet
 from qnapp.domain.issued import CHOOSE_AGAIN, FileKind
 from qnapp.domain.reporting import Level
 from qnapp.errors import DoubtfulCopyError, InputError, NotFoundError
-from qnapp.text import lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -129,14 +129,6 @@ def fingerprint_of_issued(report: IssuedReport) -> Fingerprint:
         period=report.period,
         revision=report.revision,
         sha256=report.sha256,
-    )
-
-
-def is_void(store: Store, fingerprint: Fingerprint) -> bool:
-    """Whether a fingerprint is that of a report withdrawn here; one not given here is not."""
-    return any(
-        report.withdrawn and fingerprint_of_issued(report) == fingerprint
-        for report in issued_reports(store)
     )
 
 
@@ -252,7 +244,7 @@ def _copy_of_another(store: Store, report: IssuedReport | None, file: Path) -> s
         copy = other.signed_copy
         if copy is not None and copy.sha256 == sha256 and (report is None or other.id != report.id):
             return _COPY_OF.format(
-                period=lower_first(stored_period(store, other.period).period.name),
+                period=issued_period_name(store, other),
                 revision=other.revision,
                 withdrawn=", đã thu hồi" if other.withdrawn else "",
             )

@@ -76,4 +76,3 @@ class RowReturn:
     returned_on: date
     by: str  # name of the organisation that returned it
     revision: int  # of the report that was returned
-    settled: bool = False  # a later revision was frozen and stands, or was sent

@@ -12,8 +12,10 @@ from qnapp.db.calendar import stored_period
 from qnapp.db.content import readable_size
 from qnapp.db.fields import plan_uid
 from qnapp.db.issued import check_issue, register_issue, report_to_send
+from qnapp.db.organisations import own_organisation
 from qnapp.db.settings import get_settings
 from qnapp.db.worksheet import load_reported
+from qnapp.documents.assemble import office_of, profile_of
 from qnapp.documents.files import make_folder, require_place
 from qnapp.documents.freeze import (
     attach_signed,
@@ -22,7 +24,7 @@ from qnapp.documents.freeze import (
     read_issued,
     require_signed_copy,
 )
-from qnapp.documents.letterhead import number_and_symbol
+from qnapp.documents.letterhead import number_and_symbol, signer_title
 from qnapp.documents.period_findings import period_findings
 from qnapp.domain.issued import completed_number
 from qnapp.domain.reporting import Level
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qnapp.db.store import Store
+    from qnapp.documents.profiles import Profile
+    from qnapp.documents.report import Office
     from qnapp.domain.issued import IssuedReport
     from qnapp.domain.periods import Period
     from qnapp.domain.reporting import Finding
@@ -119,7 +123,8 @@ def require_sendable(store: Store, period_code: str, folder: Path, signed: Signe
         readable_size(signed.file)
     if signed.numbered:
         where = (plan_uid(store), period.code)
-        check_issue(store, where, **_registration(store, signed))
+        office = _office(store, report_to_send(store, period.code))
+        check_issue(store, where, **_registration(store, signed, *office))
     found = preview_submission(store, period.code)
     _require_no_errors(period, found.errors)
     if signed.file is not None and not signed.despite:
@@ -166,10 +171,9 @@ def submit_period(
         # Whoever did not mean a doubtful file was stopped above.
         attach_signed(store, report.id, signed.file, replacing=True, despite=True)
     if signed.numbered:
-        source = read_issued(store, report.id).source
-        example = number_and_symbol(source.office, source.profile, "15")
-        values = _registration(store, signed)
-        values["number"] = completed_number(signed.number, example)
+        office, profile = _office(store, report)
+        values = _registration(store, signed, office, profile)
+        values["number"] = completed_number(signed.number, number_and_symbol(office, profile, "15"))
         register_issue(store, report.id, **values)
     return send_report(store, report.id, folder)
 
@@ -195,12 +199,22 @@ def send_report(
     return submission, export_submission(store, submission.packages, folder)
 
 
-def _registration(store: Store, signed: Signed) -> dict[str, Any]:
+def _office(store: Store, report: IssuedReport | None) -> tuple[Office, Profile]:
+    """Who signs, and in which form: of a report as it was frozen, else as it would be now."""
+    if report is not None:
+        source = read_issued(store, report.id).source
+        return source.office, source.profile
     settings = get_settings(store)
-    same = signed.signer in ("", settings.signer)
+    office = office_of(own_organisation(store), settings, settings.letterhead)
+    return office, profile_of(store, settings.letterhead)
+
+
+def _registration(store: Store, signed: Signed, office: Office, profile: Profile) -> dict[str, Any]:
+    """What is written down; who signs bears the title that the paper prints, a deputy's too."""
+    own = office.signer or get_settings(store).signer
     return {
         "number": signed.number,
         "issued_on": signed.issued_on,
-        "signer": signed.signer or settings.signer,
-        "signer_title": settings.signer_title if same else "",
+        "signer": signed.signer or own,
+        "signer_title": signer_title(office, profile) if signed.signer in ("", own) else "",
     }

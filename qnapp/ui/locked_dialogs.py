@@ -72,7 +72,6 @@ class ReasonDialog(TypedDialog):
         self.setWindowTitle(question.title)
         self._act = act
         self.reason = LineEdit(question.example)
-        self.reason.fault_changed.connect(self._fit)
         self._missing = f"Ghi {lower_first(question.label)}."
         self.deed = PrimaryButton(question.deed)
         self.deed.setDefault(True)  # Enter in the field
@@ -80,6 +79,8 @@ class ReasonDialog(TypedDialog):
         self.cancel = QuietButton("Hủy")
         self.cancel.clicked.connect(self.reject)
         self._build(question)
+        # After the box has shown or hidden its sentence: asked before, it would still count none.
+        self.reason.fault_changed.connect(self._fit)
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self, question: Question) -> None:

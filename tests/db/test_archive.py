@@ -21,6 +21,7 @@ from qnapp.db.content import CancelledError
 from qnapp.db.evidence import stored_file
 from qnapp.db.history import recent
 from qnapp.db.progress import set_progress
+from qnapp.db.settings import get_settings, set_settings
 from qnapp.db.store import DATABASE, Store
 from qnapp.db.worksheet import load_worksheet
 from qnapp.errors import FileError
@@ -69,6 +70,22 @@ def test_it_replaces_and_keeps_what_it_replaced(
     again = restore_full(saved, folder, clock=clock)
     assert again is not None
     assert again.name.endswith("-2")
+
+
+def test_a_restored_store_knows_of_the_backup_that_it_comes_from(
+    saved: Path, folder: Path, clock: FixedClock
+) -> None:
+    made = backup_owner(saved).created.date()
+    clock.move(days=20)
+    restore_full(saved, folder, clock=clock)
+    with Store.open(folder, clock=clock) as store:
+        assert get_settings(store).saved_whole_on == made.isoformat()
+        set_settings(store, saved_whole_on="2026-06-20")
+        daily = backup_now(store)
+    assert daily is not None
+    restore_full(daily, folder, clock=clock)  # a copy of the database alone is none
+    with Store.open(folder, clock=clock) as store:
+        assert get_settings(store).saved_whole_on == "2026-06-20"
 
 
 def test_a_damaged_store_can_be_restored(saved: Path, folder: Path, clock: FixedClock) -> None:

@@ -14,7 +14,7 @@ from qnapp.db.measurements import set_measurement
 from qnapp.db.outbox import add_packages
 from qnapp.db.plan_versions import move_row
 from qnapp.db.progress import set_progress
-from qnapp.db.returned import open_rows, require_row_open, returned_rows
+from qnapp.db.returned import open_returns, open_rows, require_row_open
 from qnapp.domain.packages import Kind, OutgoingPackage
 from qnapp.domain.replies import Answer, Reply, ReplyRow, ReturnedRow
 from qnapp.errors import LockedError
@@ -176,12 +176,12 @@ def test_the_row_says_why_it_was_returned(
     store: Store, report: IssuedReport, clock: FixedClock
 ) -> None:
     answer(store)
-    (first, second) = returned_rows(store, Q2)
+    (first, second) = open_returns(store, Q2).values()
     assert task(store, "3.2").returned == first
     assert indicator(store, "2").returned == second
     assert task(store, "1.5").returned is None
     assert (first.reason, first.by, first.revision) == ("Chưa rõ kết quả", "Văn phòng Tỉnh ủy", 1)
-    assert (first.returned_on, first.settled) == (clock.now.date(), False)
+    assert first.returned_on == clock.now.date()
     assert task(store, "3.2", Q1).returned is None
 
 
@@ -198,7 +198,7 @@ def test_the_next_revision_closes_them_and_takes_the_place_of_the_returned_one(
     assert open_rows(store, Q2) == frozenset()
     with pytest.raises(LockedError, match="đã trình ký lần 2"):
         set_progress(store, RETURNED, Q2, percent=70)
-    assert [one.settled for one in returned_rows(store, Q2)] == [True, True]
+    assert open_returns(store, Q2) == {}
     assert task(store, "3.2").returned is None
     stored = periods.stored_period(store, Q2)
     assert (stored.locked, stored.revision) == (True, 2)
@@ -251,7 +251,7 @@ def test_undo_does_not_reach_evidence_of_closed_rows(
 def test_an_acceptance_that_follows_closes_them(store: Store, report: IssuedReport) -> None:
     answer(store)
     answer(store, returned=())
-    assert returned_rows(store, Q2) == ()
+    assert open_returns(store, Q2) == {}
     with pytest.raises(LockedError):
         set_progress(store, RETURNED, Q2, percent=60)
 
@@ -330,7 +330,7 @@ def test_a_row_that_the_plan_calls_otherwise_keeps_its_return(
 )
 def test_an_answer_stays_as_it_was(store: Store, report: IssuedReport, sql: str) -> None:
     answer(store)
-    before = returned_rows(store, Q2)
+    before = open_returns(store, Q2)
     with pytest.raises(Exception, match="stays as it was"), store.atomic():
         store.run(sql)
-    assert returned_rows(store, Q2) == before
+    assert open_returns(store, Q2) == before

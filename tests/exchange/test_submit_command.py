@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,7 @@ from shell import Shell
 from signing import signed
 
 from qnapp.db import outbox
-from qnapp.db.issued import report_in_force
+from qnapp.db.issued import report_in_force, same_number_words, withdraw
 from qnapp.db.organisations import resolve_organisation
 from qnapp.db.progress import set_progress
 from qnapp.db.reports import set_report_text
@@ -193,12 +195,59 @@ def test_the_signer_of_the_settings_is_taken(shell: SubmitShell) -> None:
         assert (issue.signer, issue.signer_title) == ("Trần Thị Mẫu", "Bí thư")
 
 
+@pytest.mark.parametrize(
+    ("signer", "title"),
+    [((), "Phó Bí thư"), (("--signer", "Trần Thị Mẫu"), "Phó Bí thư"),
+     (("--signer", "Nguyễn Văn Mẫu"), "")],
+)  # fmt: skip
+def test_who_signs_bears_the_title_that_the_paper_prints(
+    shell: SubmitShell, signer: tuple[str, ...], title: str
+) -> None:
+    with Store.open(shell.folder) as store:
+        set_settings(store, signer="Trần Thị Mẫu", signer_title="Bí thư", signs_as_deputy=True)
+    assert shell(*ISSUED[:4], *signer) == 0
+    with open_package(shell.target / f"{STEM}.qnbc") as package:
+        issue = package.manifest.head.issue
+        assert issue is not None
+        assert issue.signer_title == title
+    # What the settings say later is not what was printed.
+    with Store.open(shell.folder) as store:
+        set_settings(store, signer_title="Chủ tịch", signs_as_deputy=False)
+    assert shell(*ISSUED[:4], *signer) == 0
+    with Store.open(shell.folder) as store:
+        report = report_in_force(store, Q1)
+        assert report is not None
+        assert report.signer_title == title
+
+
 def test_a_bare_number_takes_the_reports_own_symbol(shell: SubmitShell) -> None:
     assert shell("--number", "5", *ISSUED[2:]) == 0
     with open_package(shell.target / f"{STEM}.qnbc") as package:
         issue = package.manifest.head.issue
         assert issue is not None
         assert issue.number == "05-BC/ĐU"
+
+
+def test_a_number_that_another_report_has_is_told(shell: SubmitShell) -> None:
+    assert shell(*ISSUED) == 0
+    assert "đã ghi cho" not in shell.err
+    with Store.open(shell.folder) as store:
+        report = report_in_force(store, Q1)
+        assert report is not None
+        withdraw(store, report.id, "Sai số liệu")
+    assert shell(*ISSUED) == 0
+    assert "Số 12-BC/ĐU ngày 20/3/2026 đã ghi cho báo cáo lần 1. Kiểm tra lại số;" in shell.err
+    with Store.open(shell.folder) as store:
+        report = report_in_force(store, Q1)
+        assert report is not None
+        assert (report.revision, report.number) == (2, "12-BC/ĐU")
+        other = replace(report, id=0, period=Q2)  # of another period
+        assert same_number_words(store, other, "12-bc/đu ", date(2026, 6, 1)) == (
+            "Số 12-BC/ĐU ngày 20/3/2026 đã ghi cho báo cáo quý I năm 2026, lần 2."
+        )
+        # Numbers begin anew with the year.
+        assert same_number_words(store, other, "12-BC/ĐU", date(2027, 1, 15)) == ""
+        assert same_number_words(store, other, "13-BC/ĐU", date(2026, 6, 1)) == ""
 
 
 def test_a_date_that_has_not_come_is_refused_until_a_person_insists(shell: SubmitShell) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from qnapp.db.issued import check_issue, register_issue
+from qnapp.db.issued import check_issue, register_issue, same_number_words
 from qnapp.domain.issued import completed_number
 from qnapp.errors import UserError
 from qnapp.ui.kit.buttons import PrimaryButton, QuietButton
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 WIDTH = 520
-MEND, KEEP = "Sửa ngày", "Vẫn ghi"
+MEND, MEND_NUMBER, KEEP = "Sửa ngày", "Sửa số", "Vẫn ghi"
 _WORDS = "Ghi theo bản đã ký, đóng dấu và phát hành."
 
 
@@ -83,12 +83,25 @@ class IssueDialog(TypedDialog):
         return self.number, self.issued_on, self.signer, self.title
 
     def _is_meant(self) -> bool:
-        """Ask where the date is hardly that of the report, unless it stood so already."""
-        on = self.issued_on.value()
-        odd = self._report.odd_day_words(on, self._session.today())
-        if not odd or on == self._report.issued_on:
+        """Ask where the date or number is hardly that of the report, unless it stood so already.
+
+        Whoever would rather mend it finds the cursor there.
+        """
+        number, on, report = self.number.value(), self.issued_on.value(), self._report
+        stood = (report.number, report.issued_on)
+        day = report.odd_day_words(on, self._session.today()) if on != stood[1] else ""
+        if day and not self._means(f"{day} Vẫn ghi ngày này?", MEND, self.issued_on):
+            return False
+        taken = ""
+        if (number, on) != stood:
+            taken = same_number_words(self._session.store, report, number, on)
+        return not taken or self._means(f"{taken} Vẫn ghi số này?", MEND_NUMBER, self.number)
+
+    def _means(self, question: str, mend: str, field: QWidget) -> bool:
+        if self._session.door.choose(question, (mend, KEEP)) == 1:
             return True
-        return self._session.door.choose(f"{odd} Vẫn ghi ngày này?", (MEND, KEEP)) == 1
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return False
 
     def _write(self) -> None:
         for field in self._fields():
@@ -110,7 +123,6 @@ class IssueDialog(TypedDialog):
         try:
             check_issue(store, (report.plan, report.period), **values)
             if not self._is_meant():
-                self.issued_on.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
             register_issue(store, report.id, **values)
         except UserError as error:

@@ -1,4 +1,4 @@
-"""What became of a report that was sent for signature: its signed copy, number and date, revisions.
+"""What became of a report that was sent for signature: its signed copy, number, date, revisions.
 
 What the check of a signed copy found is said here; what is hardly one was asked about before.
 """
@@ -23,7 +23,7 @@ from qnapp.ui.report_page.folding import FoldingSection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from PySide6.QtGui import QPaintEvent
 
@@ -55,7 +55,7 @@ DOUBT_WORDS = {
 
 
 class IssuedSection(FoldingSection):
-    """The report in force line by line, and below it those that were withdrawn."""
+    """The report in force line by line, below it those that came back or were withdrawn."""
 
     issue_wanted = Signal()
     copy_wanted = Signal()  # attach the signed copy, or another one in its place
@@ -69,12 +69,13 @@ class IssuedSection(FoldingSection):
         self.issue, self.copy = LinkButton(""), LinkButton("")
         self.open = LinkButton("Mở bản ký")
         self.result = CopyResult()
-        self.revisions = Revisions()
+        self.returned, self.revisions = Revisions(), Revisions()
         self._build()
         self.issue.clicked.connect(self.issue_wanted)
         self.copy.clicked.connect(self.copy_wanted)
         self.open.clicked.connect(self._open_copy)
-        self.revisions.file_wanted.connect(self.file_wanted)
+        for before in (self.returned, self.revisions):
+            before.file_wanted.connect(self.file_wanted)
 
     def _build(self) -> None:
         grid = QGridLayout()
@@ -86,21 +87,34 @@ class IssuedSection(FoldingSection):
             _add_line(grid, 1, "Mã đối chiếu", self.code),
             _add_line(grid, 2, "Số, ngày", self.number, self.issue),
             _add_line(grid, 3, "Bản ký", self.file, self.open, self.copy),
-            _add_line(grid, 5, "Đã thu hồi", self.revisions),
+            _add_line(grid, 5, "Bị trả lại", self.returned),
+            _add_line(grid, 6, "Đã thu hồi", self.revisions),
         ]
         grid.addWidget(self.result, 4, 1, 1, 2)
         self.inside.addLayout(grid)
 
-    def show_issued(self, issued: IssuedReport | None, reports: Sequence[IssuedReport]) -> None:
-        """Show the report in force (None for none) and, of ``reports``, those withdrawn."""
+    def show_issued(
+        self,
+        issued: IssuedReport | None,
+        reports: Sequence[IssuedReport],
+        returned_on: date | None = None,
+    ) -> None:
+        """Show the report that is to be sent (None for none) and, of ``reports``, those before it.
+
+        ``returned_on``: when rows of the one that stands came back from above, None for no return.
+        """
         self._issued = issued
         withdrawn = [report for report in reports if report.withdrawn]
+        returned = [one for one in reports if returned_on is not None and not one.withdrawn]
         self.setVisible(bool(reports))
-        self.head.show_state(TITLE, _head_words(issued, withdrawn), lacking=_is_mistaken(issued))
-        self.revisions.show_reports(withdrawn)
-        *of_issued, of_withdrawn = self._lines
+        words = _head_words(issued, returned, withdrawn)
+        self.head.show_state(TITLE, words, lacking=_is_mistaken(issued) or bool(returned))
+        self.returned.show_reports([(one, _returned_words(returned_on)) for one in returned])
+        self.revisions.show_reports([(one, _withdrawn_words(one)) for one in withdrawn])
+        *of_issued, of_returned, of_withdrawn = self._lines
         for line in of_issued:
             _show_line(line, shown=issued is not None)
+        _show_line(of_returned, shown=bool(returned))
         _show_line(of_withdrawn, shown=bool(withdrawn))
         copy = issued.signed_copy if issued is not None else None
         for widget in (self.open, self.result):
@@ -157,7 +171,7 @@ class CopyResult(QWidget):
 
 
 class Revisions(QWidget):
-    """Reports that were withdrawn, newest first, each struck through and with its file."""
+    """Reports that are sent no more, newest first, each with its files."""
 
     file_wanted = Signal(int, str)
 
@@ -166,49 +180,56 @@ class Revisions(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        self._shown: tuple[IssuedReport, ...] = ()
+        self._shown: tuple[tuple[IssuedReport, str], ...] = ()
         self.lines: list[RevisionLine] = []
 
-    def show_reports(self, reports: Sequence[IssuedReport]) -> None:
-        """Show these; lines that stay the same are left alone."""
+    def show_reports(self, reports: Sequence[tuple[IssuedReport, str]]) -> None:
+        """Show these, each with what became of it; lines that stay the same are left alone."""
         if tuple(reports) == self._shown:
             return
         self._shown = tuple(reports)
         for line in self.lines:
             line.hide()  # it is freed later, and must not be seen until then
             line.deleteLater()
-        self.lines = [RevisionLine(report) for report in reports]
+        self.lines = [RevisionLine(*report) for report in reports]
         for line in self.lines:
             line.file_wanted.connect(self.file_wanted)
             self._column.addWidget(line)
 
 
 class RevisionLine(QWidget):
-    """One withdrawn report: what it was, why it was taken back, its file."""
+    """One such report: what it was, what became of it, its files."""
 
     file_wanted = Signal(int, str)
 
-    def __init__(self, report: IssuedReport, parent: QWidget | None = None) -> None:
+    def __init__(self, report: IssuedReport, why: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._id = report.id
         was = f"Lần {report.revision}, {_moment(report.frozen_at)}"
-        self.was = Label(was + f", số {report.number}" * bool(report.number), wrap=True)
-        self.was.set_struck(True)
-        day = format_date(report.withdrawn_at.date()) if report.withdrawn_at is not None else ""
-        self.why = Label(f"Thu hồi ngày {day}: {report.withdraw_reason}", color="text2", wrap=True)
-        self.open = LinkButton("Mở tệp")
-        self.open.setAccessibleName(f"Mở tệp lần {report.revision}, đã thu hồi")
+        self.was = Label(was + _number_words(report), wrap=True)
+        self.was.set_struck(report.withdrawn)
+        self.why = Label(why, color="text2", wrap=True)
+        self.open, self.open_signed = LinkButton("Mở tệp"), LinkButton("Mở bản ký")
+        state = "đã thu hồi" if report.withdrawn else "bị trả lại"
+        for link in (self.open, self.open_signed):
+            link.setAccessibleName(f"{link.text()} lần {report.revision}, {state}")
         self.open.clicked.connect(self._open)
+        self.open_signed.clicked.connect(self._open_signed)
+        self.open_signed.setVisible(report.signed_copy is not None)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
         grid.addWidget(self.was, 0, 0)
-        grid.addWidget(self.why, 1, 0, 1, 2)
+        grid.addWidget(self.why, 1, 0, 1, 3)
         grid.addWidget(self.open, 0, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.open_signed, 0, 2, Qt.AlignmentFlag.AlignTop)
 
     def _open(self) -> None:
         self.file_wanted.emit(self._id, FileKind.PDF.value)
+
+    def _open_signed(self) -> None:
+        self.file_wanted.emit(self._id, FileKind.SIGNED.value)
 
 
 def _add_line(
@@ -216,7 +237,7 @@ def _add_line(
 ) -> tuple[QWidget, ...]:
     """Add a line and give its widgets; words stand as high as those of the links beside them."""
     label = _BesideLink(Label(name, color="text2", whole=True))
-    # The lines of withdrawn reports hold links of their own.
+    # The lines of earlier reports hold links of their own.
     words = value if isinstance(value, Revisions) else _BesideLink(value)
     grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
     grid.addWidget(words, place, 1, 1, 1 if links else 2)
@@ -254,7 +275,13 @@ def _is_mistaken(issued: IssuedReport | None) -> bool:
     return copy is not None and copy.mistaken
 
 
-def _head_words(issued: IssuedReport | None, withdrawn: Sequence[IssuedReport]) -> str:
+def _head_words(
+    issued: IssuedReport | None,
+    returned: Sequence[IssuedReport],
+    withdrawn: Sequence[IssuedReport],
+) -> str:
+    if issued is None and returned:
+        return f"lần {returned[0].revision} bị trả lại"
     if issued is None:
         return f"lần {withdrawn[0].revision} đã thu hồi" if withdrawn else ""
     copy = issued.signed_copy
@@ -272,6 +299,22 @@ def _issue_words(issued: IssuedReport) -> str:
         return _NO_NUMBER
     who = f"{issued.signer_title} {issued.signer}".strip()
     return f"{issued.number}, ngày {format_date(issued.issued_on)}, {who} ký"
+
+
+def _returned_words(day: date | None) -> str:
+    told = format_date(day) if day is not None else ""
+    return f"Đã bị trả lại ngày {told}; trình ký lần sau thay bản này."
+
+
+def _withdrawn_words(report: IssuedReport) -> str:
+    day = format_date(report.withdrawn_at.date()) if report.withdrawn_at is not None else ""
+    return f"Thu hồi ngày {day}: {report.withdraw_reason}"
+
+
+def _number_words(report: IssuedReport) -> str:
+    if not report.registered or report.issued_on is None:
+        return ""
+    return f", số {report.number} ngày {format_date(report.issued_on)}"
 
 
 def _moment(moment: datetime) -> str:

@@ -10,7 +10,7 @@ from qnapp.db.issued import issued_reports, next_revision, report_to_send
 from qnapp.db.outbox import last_sending, mark_sent, outgoing_packages
 from qnapp.db.periods import periods
 from qnapp.db.reports import report_texts, set_basis, set_report_text
-from qnapp.db.returned import open_rows
+from qnapp.db.returned import open_returns, open_rows
 from qnapp.db.settings import get_settings
 from qnapp.db.worksheet import load_reported
 from qnapp.documents.assemble import assemble_report, profile_of, report_file_name
@@ -45,6 +45,7 @@ from qnapp.ui.sending.letters import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -79,6 +80,7 @@ class PeriodDesk(DocumentDesk):
         self._previous: dict[str, str] = {}
         self._frozen: Frozen | None = None
         self.issued: IssuedReport | None = None  # that is to be sent
+        self._returned_on: date | None = None  # when rows of the report that stands came back
         self.sending = Sending()
         self.stage = Stage.WRITING
         self.signing = Signing(session, self)
@@ -112,8 +114,10 @@ class PeriodDesk(DocumentDesk):
         self._frozen = self._read_frozen()
         self._sheet = None if self._frozen is not None else self._read_sheet()
         locked = self._sheet is not None and self._sheet.locked
-        returned = bool(open_rows(store, code))
-        self.stage = stage_of(self.issued, self.sending, locked=locked, returned=returned)
+        rows = open_rows(store, code)
+        returns = open_returns(store, code) if rows else {}
+        self._returned_on = next((returns[uid].returned_on for uid in rows), None)
+        self.stage = stage_of(self.issued, self.sending, locked=locked, returned=bool(rows))
         moved = before != self._place()
         if self._frozen is not None:
             self._show_frozen(self._frozen, fresh=fresh or moved)
@@ -185,7 +189,7 @@ class PeriodDesk(DocumentDesk):
 
     def _arrange(self, reports: Sequence[IssuedReport]) -> None:
         """Show what belongs to the stage."""
-        self.issued_section.show_issued(self.issued, reports)
+        self.issued_section.show_issued(self.issued, reports, self._returned_on)
         packages = outgoing_packages(self.session.store, self._period, kind=Kind.SUBMISSION)
         limit = get_settings(self.session.store).mail_limit_mb
         self.outbox.show_packages(packages, self.issued, limit)

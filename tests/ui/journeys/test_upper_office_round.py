@@ -15,7 +15,7 @@ from qnapp.db.periods import choose_period
 from qnapp.db.progress import set_progress
 from qnapp.db.replies import replies_to
 from qnapp.db.reporters import update_reporter
-from qnapp.db.returned import returned_rows
+from qnapp.db.returned import open_returns
 from qnapp.db.settings import set_settings
 from qnapp.db.store import Store
 from qnapp.domain.replies import Answer
@@ -171,7 +171,7 @@ def correct(folder: Path, answer: Path, target: Path) -> Path:
     """What the unit does with the answer: takes it in, corrects its row, sends again."""
     with Store.open(folder, clock=march_clock(21)) as unit:
         look_at(unit, answer).accept(unit)
-        (row,) = returned_rows(unit, Q1)
+        (row,) = open_returns(unit, Q1).values()
         assert (row.uid, row.reason) == (ROW, REASON)
         with pytest.raises(LockedError):
             set_progress(unit, f"{PLAN}/1.5", Q1, percent=99)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 import signing
+from dialog_hands import give_up
 from hands import click, press, type_text
 from issued_desk import PERIOD, attach, dialog_of, freed, in_force, kept, retype
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from qnapp.db.content import find_content
 from qnapp.db.history import recent
-from qnapp.db.issued import issued_reports
+from qnapp.db.issued import issued_reports, register_issue
 from qnapp.db.periods import lock_period, stored_period
 from qnapp.db.progress import set_progress
 from qnapp.db.reports import set_report_text
@@ -28,6 +29,7 @@ from qnapp.documents.content import PartId
 from qnapp.documents.freeze import freeze_report
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.issued import FileKind
+from qnapp.ui.kit.labels import Label
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.report_page.before_signing import CANCEL, GO_ON, SEE, SIGN
 from qnapp.ui.report_page.frozen import OUTSIDE
@@ -134,7 +136,8 @@ def test_the_way_from_draft_to_signed_copy_and_back(
     assert desk.foot.main.text() == "Xuất PDF để trình ký"
     assert desk.subtitle() == "Lần 2, bản đang soạn"
     line = section.revisions.lines[0]
-    assert line.was.text() == "Lần 1, 14:32 ngày 05/6/2026, số 15-BC/ĐU"
+    assert line.was.text() == "Lần 1, 14:32 ngày 05/6/2026, số 15-BC/ĐU ngày 05/6/2026"
+    assert not line.open_signed.isHidden()
     assert line.why.text() == "Thu hồi ngày 05/6/2026: Sai số liệu Biểu số 1"
     assert not desk.foot.exported.isVisible()
     assert freeze().revision == 2
@@ -448,6 +451,27 @@ def test_tab_goes_through_a_question_for_a_reason_as_one_reads(
         assert dialog.focusWidget() is after
     press(dialog.deed, Qt.Key.Key_Return)
     assert not stored_period(store, PERIOD).locked
+
+
+def test_a_question_for_a_reason_has_room_for_what_is_missing(
+    window: MainWindow, desk: PeriodDesk, store: Store, freeze: Callable[[], IssuedReport]
+) -> None:
+    """What it says of the report stays in sight when it refuses to go on without a reason."""
+    report = freeze()
+    register_issue(store, report.id, number="15-BC/ĐU", issued_on="5/6/2026", signer="Ng. V. Mẫu")
+    desk.session.saved.emit()
+    click(window.locked.notice._button)
+    dialog = window.locked.dialog
+    assert dialog is not None
+    (words,) = (one for one in dialog.findChildren(Label) if "đã ban hành" in one.text())
+    low = dialog.height()
+    click(dialog.deed)
+    assert dialog.reason.fault()
+    assert dialog.height() > low
+    assert words.height() >= words.heightForWidth(words.width())
+    type_text(dialog.reason, "s")
+    assert dialog.height() == low
+    give_up(dialog)
 
 
 @pytest.mark.parametrize("percent", [100, 130])

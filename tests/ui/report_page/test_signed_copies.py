@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from dialog_hands import give_up
 from hands import click, press, type_text
-from issued_desk import attach, dialog_of, freed, in_force, kept, retype
+from issued_desk import attach, dialog_of, freed, in_force, kept, opened_outside, retype
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
 from reportlab.pdfgen.canvas import Canvas
 from signing import signed
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     import pytest
     from chosen_files import ChosenFiles
-    from PySide6.QtCore import QUrl
     from pytestqt.qtbot import QtBot
     from recording_door import RecordingDoor
 
@@ -142,13 +140,7 @@ def test_kept_files_are_opened_as_copies(
     freeze: Callable[[], IssuedReport],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    opened: list[str] = []
-
-    def take(url: QUrl) -> bool:
-        opened.append(url.toLocalFile())
-        return True
-
-    monkeypatch.setattr(QDesktopServices, "openUrl", take)
+    opened = opened_outside(monkeypatch)
     report = freeze()
     withdraw(store, report.id, "sửa")
     click(desk.issued_section.head)
@@ -219,6 +211,42 @@ def test_a_date_before_trinh_ky_is_asked_about(
     click(dialog.save)
     assert freed(desk)
     assert in_force(store).issued_on == date(2026, 6, 4)
+
+
+def test_a_number_that_an_earlier_report_has_is_asked_about(
+    qtbot: QtBot,
+    desk: PeriodDesk,
+    store: Store,
+    door: RecordingDoor,
+    freeze: Callable[[], IssuedReport],
+) -> None:
+    """A văn thư gives it again only to what takes the place of the other paper."""
+    first = freeze()
+    register_issue(store, first.id, number="15-BC/ĐU", issued_on="5/6/2026", signer="Ng. V. Mẫu")
+    withdraw(store, first.id, "Sai số liệu")
+    desk.session.saved.emit()
+    freeze()
+    click(desk.issued_section.issue)
+    dialog = dialog_of(desk)
+    type_text(dialog.number, "15")
+    type_text(dialog.issued_on, "5/6")
+    door.answers = [0]
+    press(dialog.issued_on, Qt.Key.Key_Return)
+    assert door.sentences()[-1] == (
+        "Số 15-BC/ĐU ngày 05/6/2026 đã ghi cho báo cáo lần 1. Vẫn ghi số này?"
+    )
+    assert door.boxes[-1].buttons == ("Sửa số", "Vẫn ghi")
+    qtbot.waitUntil(dialog.number.hasFocus)
+    assert not in_force(store).registered
+    door.answers = [1]
+    click(dialog.save)
+    assert freed(desk)
+    assert in_force(store).number == "15-BC/ĐU"
+    asked = len(door.boxes)
+    desk.enter_issue()  # it stands so now, and is not asked about again
+    click(dialog_of(desk).save)
+    assert len(door.boxes) == asked
+    assert freed(desk)
 
 
 def test_a_date_that_has_not_come_is_asked_about(
