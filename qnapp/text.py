@@ -11,10 +11,15 @@ import re
 import unicodedata
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
-from itertools import filterfalse
-from typing import NamedTuple
+from itertools import filterfalse, pairwise
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from qnapp.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+Found = TypeVar("Found")
 
 # A line may end in any of these in what Word, Excel or a web page puts on the clipboard.
 _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
@@ -153,6 +158,50 @@ def _patterns(needle: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         (word, re.compile((r"(?<![^\W_])" if word[0].isalnum() else "") + re.escape(word)))
         for word in search_words(needle)
     )
+
+
+class RowOfWords(NamedTuple):
+    """Finds typed words where they stand one behind the other; what is cheap to ask comes first."""
+
+    pair: str  # two of the words: a text without them has not all in a row
+    plain: str  # all of them behind a space: a text with them has
+    pattern: re.Pattern[str]  # whether any other text has, between signs
+
+    def stand_in(self, folded_haystack: str) -> bool:
+        """Whether the words stand there in a row, the last one perhaps only begun."""
+        if self.pair not in folded_haystack:
+            return False
+        return self.plain in folded_haystack or bool(self.pattern.search(folded_haystack))
+
+
+@functools.lru_cache(maxsize=64)
+def row_of_words(needle: str) -> RowOfWords | None:
+    """Give what finds the words of ``needle`` in a row, None for fewer than two of them.
+
+    Where some rows of a list have them so and others only apart, a person means the first: who
+    types "an ninh" looks for no "Quảng Ninh" with "đề án". Signs may part the words ("quốc phòng,
+    an ninh"), but two of them stand side by side.
+    """
+    words = search_words(needle)
+    if len(words) < 2:
+        return None
+    pair = max(map(" ".join, pairwise(words)), key=len)
+    first, *others = map(re.escape, words)
+    # Asked behind the first word: a pattern that begins with letters is found sooner.
+    begins = rf"(?<![^\W_]{first})" if words[0][0].isalnum() else ""
+    pattern = f"{first}{begins}" + "".join(rf"[\W_]+{word}" for word in others)
+    return RowOfWords(pair, f" {' '.join(words)}", re.compile(pattern))
+
+
+def nearest(needle: str, found: Sequence[Found], folded: Callable[[Found], str]) -> Sequence[Found]:
+    """Of what a search has found, those that have its words in a row; all where none has.
+
+    ``folded`` gives the text of one of them as ``fold`` does.
+    """
+    in_a_row = row_of_words(needle)
+    if in_a_row is None:
+        return found
+    return [one for one in found if in_a_row.stand_in(folded(one))] or found
 
 
 def search_words(needle: str) -> list[str]:

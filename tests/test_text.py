@@ -24,7 +24,9 @@ from qnapp.text import (
     nfc,
     parse_date,
     parse_number,
+    row_of_words,
     safe_file_name,
+    search_words,
     short_line,
     upper_first,
     weekday_name,
@@ -142,6 +144,44 @@ def test_folding_does_not_mind_capitals(text: str) -> None:
 )
 def test_every_word_must_begin_a_word(needle: str, haystack: str, found: bool) -> None:
     assert matches(needle, fold(haystack)) is found
+
+
+@pytest.mark.parametrize(
+    ("needle", "haystack", "found"),
+    [
+        ("an ninh", "bảo đảm an ninh, trật tự", True),
+        ("an ninh", "1.2 (An ninh mạng)", True),
+        ("an nin", "An ninh", True),  # the last word is still being typed
+        ("an ninh", "tỉnh Quảng Ninh, đề án", False),
+        ("an ninh", "Quản Ninh", False),
+        ("quoc phong an ninh", "quốc phòng - an ninh", True),
+        ("quoc phong, an ninh", "quốc phòng, an ninh", True),
+        ("ninh an", "an ninh", False),
+        ("(15) trung tam", "3.4.15 (15) Trung tâm", True),
+    ],
+)
+def test_words_in_a_row(needle: str, haystack: str, found: bool) -> None:
+    in_a_row = row_of_words(needle)
+    assert in_a_row is not None
+    assert in_a_row.stand_in(fold(haystack)) is found
+
+
+@pytest.mark.parametrize("needle", ["", "an", "  - ", "- an"])
+def test_one_word_stands_in_no_row(needle: str) -> None:
+    assert row_of_words(needle) is None
+
+
+@given(st.lists(vietnamese, min_size=1, max_size=6), st.data())
+def test_words_in_a_row_are_met_by_the_search_too(texts: list[str], data: st.DataObject) -> None:
+    words = search_words(" ".join(texts))
+    assume(len(words) > 1)
+    first = data.draw(st.integers(0, len(words) - 2))
+    needle = " ".join(words[first : data.draw(st.integers(first + 2, len(words)))])
+    haystack = " ".join(words)
+    in_a_row = row_of_words(needle)
+    assert in_a_row is not None
+    assert in_a_row.stand_in(haystack)
+    assert matches(needle, haystack)
 
 
 @given(st.lists(vietnamese, min_size=1, max_size=4))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from qnapp.domain.indicator_checks import doubt_of
@@ -12,7 +13,7 @@ from qnapp.domain.overview import is_returned, lacks_value
 from qnapp.domain.plan import Nature, Origin
 from qnapp.domain.reporting import Verdict, file_count
 from qnapp.domain.target_words import NO_BREAK, target_with_unit
-from qnapp.text import fold, format_number, matches
+from qnapp.text import fold, format_number, matches, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -275,7 +276,8 @@ def visible_lines(
 def chosen_lines(lines: Iterable[IndicatorLine], query: IndicatorQuery) -> list[IndicatorLine]:
     """Indicators that the query leaves, without groups, in printed order."""
     needle = fold(query.needle)
-    return [line for line in lines if _wanted(line, query, needle)]
+    found = [line for line in lines if _wanted(line, query, needle)]
+    return list(nearest(needle, found, attrgetter("folded")))
 
 
 def _wanted(line: IndicatorLine, query: IndicatorQuery, needle: str) -> bool:

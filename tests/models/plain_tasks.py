@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qnapp.domain.plan import Channel
@@ -11,7 +13,7 @@ from qnapp.models.row_order import sorted_lines
 from qnapp.models.task_columns import KEYS, Column
 from qnapp.models.task_lines import LineKind, TaskLine, section_titles, task_lines
 from qnapp.models.task_view import Query, TaskFilter, passes
-from qnapp.text import matches
+from qnapp.text import fold, matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +58,15 @@ class PlainTasks:
         return [_row(found[uid]) for uid in [*self.order, *new] if uid in found]
 
     def found(self) -> list[TaskLine]:
-        return [line for line in self.lines() if self._is_wanted(line)]
+        found = [line for line in self.lines() if self._is_wanted(line)]
+        words = re.findall(r"\S+", fold(self.query.needle).replace(" - ", " "))
+        if len(words) < 2:
+            return found
+        in_a_row = re.compile(r"(?<![^\W_])" + r"[\W_]+".join(map(re.escape, words)))
+        side_by_side = [f"{a} {b}" for a, b in pairwise(words)]
+        longest = max(side_by_side, key=len)
+        nearest = [one for one in found if in_a_row.search(one.folded) and longest in one.folded]
+        return nearest or found
 
     def _is_wanted(self, line: TaskLine) -> bool:
         if not matches(self.query.needle, line.folded):

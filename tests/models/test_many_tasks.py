@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
     from qnapp.domain.reporting import TaskRow, Worksheet
 
-TYPED = ("v", "vo", "von", "giai phong mat bang", "3.4.15", "cho 10", "thanh tra", "zzz", "")
+TYPED = (
+    "v", "vo", "von", "giai phong mat bang", "3.4.15", "cho 10", "thanh tra", "an ninh", "tinh cua",
+    "quoc phong an ninh", "zzz", "",
+)  # fmt: skip
 
 
 def words(row: TaskRow) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@ A wheel that scrolls the form must never change what is under it (style, P10).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qnapp.text import fold, matches, nearest
 from qnapp.ui.kit.keys import UndoKeys
 from qnapp.ui.kit.paint import paint_box, paint_icon, paint_ring, paint_text, text_width
 from qnapp.ui.kit.theme import dress, theme
@@ -26,7 +27,8 @@ from qnapp.ui.kit.theme import dress, theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QMoveEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QMoveEvent, QResizeEvent
+    from PySide6.QtWidgets import QListView
 
 _PADDING = 11
 _CHEVRON = 16
@@ -37,7 +39,9 @@ _TYPED_WIDTH = 120  # as wide as a one-line field
 class ComboBox(QComboBox):
     """A choice from a list; with ``editable`` other words may be typed as well.
 
-    No completion while typing: it corrupts Vietnamese words (style, E8).
+    No completion while typing: it corrupts Vietnamese words (style, E8). Down opens the list with
+    those choices that what is typed finds, diacritics or none; left with a choice's own letters but
+    without its diacritics, the field takes the choice.
     """
 
     edited = Signal()
@@ -122,6 +126,31 @@ class ComboBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() == Qt.Key.Key_Down and plain and not self._locked and self._found():
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+    def showPopup(self) -> None:
+        found = self._found()
+        view = cast("QListView", self.view())
+        for row in range(self.count()):
+            view.setRowHidden(row, bool(found) and row not in found)
+        super().showPopup()
+        if found:
+            view.setCurrentIndex(self.model().index(found[0], 0))
+
+    def _found(self) -> Sequence[int]:
+        """Choices that begun words find; none where the words are a choice, or find nothing."""
+        typed = self.value() if self._edit else ""
+        if not typed.strip() or self.findText(typed, Qt.MatchFlag.MatchFixedString) >= 0:
+            return []
+        folded = [fold(self.itemText(row)) for row in range(self.count())]
+        found = [row for row, words in enumerate(folded) if matches(typed, words)]
+        return nearest(typed, found, folded.__getitem__)
+
     def place_edit(self) -> None:
         """Put the typed words where the words of a choice stand."""
         if self._edit:
@@ -187,8 +216,21 @@ class ComboBox(QComboBox):
 
     def _on_finished(self) -> None:
         if self.value() != self._settled:
+            self._take_spelling()
             self._settled = self.value()
             self.committed.emit()
+
+    def _take_spelling(self) -> None:
+        """Words without any diacritics become the one choice that has the same letters."""
+        typed = " ".join(self.value().split())
+        if not self._edit or not typed or fold(typed) != typed.lower():
+            return
+        choices = {self.itemText(row) for row in range(self.count())}
+        spelt = [
+            one for one in choices if fold(one) == typed.lower() and one.lower() != typed.lower()
+        ]
+        if len(spelt) == 1:
+            self._edit.setText(spelt[0])
 
 
 class _Words(QLineEdit):

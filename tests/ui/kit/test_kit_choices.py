@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hands import click, press, turn_wheel, type_text
@@ -19,13 +19,22 @@ from qnapp.ui.kit.texts import GrowingTextEdit
 from qnapp.ui.kit.theme import apply_theme
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QListView, QWidget
     from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture
 def page(qtbot: QtBot) -> QWidget:
     return make_page(qtbot)
+
+
+def names_to_choose(page: QWidget) -> ComboBox:
+    combo = ComboBox(editable=True)
+    names = ("Nguyễn Văn Mẫu", "Đỗ Thị Hậu", "Nguyễn Thị Vân")
+    combo.set_choices([(name, name) for name in names])
+    combo.set_value("")
+    put_in(page, combo)
+    return combo
 
 
 class TestChoices:
@@ -98,6 +107,50 @@ class TestChoices:
         unikey(edit)
         leave(page)
         assert combo.value() == "viêt"
+        assert heard.committed == 1
+
+    def test_down_offers_the_names_that_begun_words_find(self, qtbot: QtBot, page: QWidget) -> None:
+        combo = names_to_choose(page)
+        edit = combo.lineEdit()
+        assert edit is not None
+        type_text(edit, "van nguy")
+        assert combo.value() == "van nguy"  # nothing rewrites what is being typed
+        press(combo, Qt.Key.Key_Down)
+        view = cast("QListView", combo.view())
+        assert view.isVisible()
+        offered = [combo.itemText(row) for row in range(3) if not view.isRowHidden(row)]
+        assert offered == ["Nguyễn Văn Mẫu", "Nguyễn Thị Vân"]
+        press(view, Qt.Key.Key_Return)
+        assert combo.value() == "Nguyễn Văn Mẫu"
+        edit.selectAll()
+        type_text(edit, "nguyen van")  # in a row: nobody else is meant
+        press(combo, Qt.Key.Key_Down)
+        assert [row for row in range(3) if not view.isRowHidden(row)] == [0]
+        press(view, Qt.Key.Key_Return)
+        combo.showPopup()  # a chosen name hides no other one
+        assert not any(view.isRowHidden(row) for row in range(3))
+        combo.hidePopup()
+
+    @pytest.mark.parametrize(
+        ("typed", "kept"),
+        [
+            ("nguyen van mau", "Nguyễn Văn Mẫu"),
+            ("Nguyen  Van Mau", "Nguyễn Văn Mẫu"),
+            ("nguyen van", "nguyen van"),  # a name of its own, for all the field knows
+            ("Nguyễn Văn Mậu", "Nguyễn Văn Mậu"),  # somebody else
+            ("le thi moi", "le thi moi"),
+        ],
+    )
+    def test_a_name_left_without_diacritics_is_the_one_that_is_known(
+        self, qtbot: QtBot, page: QWidget, typed: str, kept: str
+    ) -> None:
+        combo = names_to_choose(page)
+        edit = combo.lineEdit()
+        assert edit is not None
+        heard = Heard(combo)
+        type_text(edit, typed)
+        leave(page)
+        assert combo.value() == kept
         assert heard.committed == 1
 
     def test_typed_words_stand_where_chosen_ones_do(self, qtbot: QtBot, page: QWidget) -> None:
