@@ -41,6 +41,7 @@ WRITTEN = "đã viết"
 OUTDATED = "khác số liệu"
 UNWRITTEN = "chưa viết"
 _HEADING_WORDS = 5  # of a long heading before what it has no longer below it
+_LONG_HEADING = 9  # words; a shorter one is told whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +187,22 @@ def outdated_words(text: str, basis: str, draft: str) -> tuple[str, ...]:
 def _outdated_under_headings(
     text: str, basis: str, draft: str, told: Collection[str]
 ) -> Iterator[str]:
-    """What a heading of ``basis`` has no longer below it, but for what was ``told``."""
+    """What a heading of ``basis`` has no longer below it, but for what was ``told``.
+
+    A list that has only grown ("nhiệm vụ quá hạn: 1.1, 1.5") is told whole where what came to it
+    is not said.
+    """
     now, said = _by_heading(draft), _by_heading(text)
     for heading, line in _by_heading(basis).items():
-        today = set(_clauses(now.get(heading, "")))
-        for clause in dict.fromkeys(_clauses(line)):
-            old = clause not in today and clause not in told
-            if old and _says_words(" ".join(said.get(heading, "").split()), clause):
+        then, today = dict.fromkeys(_clauses(line)), _clauses(now.get(heading, ""))
+        own = " ".join(said.get(heading, "").split())
+        gone = [one for one in then if one not in today and one not in told]
+        for clause in gone:
+            if _says_words(own, clause):
                 yield f"{_first_words(heading)}: {clause}"
+        more = set(today) - {*then, *_clauses(own)}
+        if more and set(then) <= set(today) and _says_words(own, line.rstrip(".")):
+            yield f"{_first_words(heading)}: {line.rstrip('.')}"
 
 
 def _by_heading(text: str) -> dict[str, str]:
@@ -215,7 +224,7 @@ def _first_words(heading: str) -> str:
     words = heading.split()
     return (
         heading
-        if len(words) <= _HEADING_WORDS
+        if len(words) <= _LONG_HEADING
         else " ".join(words[:_HEADING_WORDS]).rstrip(",;") + "…"
     )
 
