@@ -67,6 +67,11 @@ def draw_first_run(
     step.other.click()
     settle(200)
     save(dialog, named("first-run-other"))
+    step.typed.name.set_value("")
+    type_words(step.typed.name, "UBND phường Hà Tu")
+    settle(200)
+    save(dialog, named("first-run-listed"))  # it is in the list after all
+    step.typed.name.set_value("")
     step.other.click()
     step.search.setText("van phong tinh uy")
     settle(300)
