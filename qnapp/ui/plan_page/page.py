@@ -195,6 +195,9 @@ class PlanPage(Page):
         if changes.plan or changes.periods or changes.settings:
             self._show()
 
+    def flush(self) -> None:
+        self.calendar.recipient.commit()  # the window may close over it
+
     def show_tab(self, key: str) -> None:
         """Open a tab."""
         self.tabs.set_current(key)

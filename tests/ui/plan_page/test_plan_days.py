@@ -215,6 +215,17 @@ def test_the_address_is_filled_though_its_field_has_the_keyboard_but_not_while_t
     assert ", hai" in field.value()
 
 
+def test_an_address_that_is_still_being_typed_is_kept_when_the_page_is_left(
+    page: PlanPage,
+) -> None:
+    page.show_tab(CALENDAR)
+    field = page.calendar.recipient
+    field.setFocus()
+    type_text(field, "vptu@quangninh.gov.vn")
+    page.flush()  # as the window does before it closes
+    assert page.desk.recipient == "vptu@quangninh.gov.vn"
+
+
 def test_what_is_typed_for_a_period_outlives_what_else_happens(page: PlanPage) -> None:
     page.show_tab(CALENDAR)
     tab = page.calendar
