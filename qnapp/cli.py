@@ -49,6 +49,7 @@ from qnapp.domain.task_checks import (
     day_doubts,
     doubt_of_completion,
     doubt_of_officer,
+    later_milestones,
     percent_contradiction,
 )
 from qnapp.errors import FileError, InputError, UserError
@@ -209,6 +210,8 @@ def run_set_progress(options: argparse.Namespace) -> None:
             if fields:
                 doubts.append(doubt_of_completion(row, sheet))
                 against.append(_with_advice(percent_contradiction(row.progress)))
+            later = dict(later_milestones(row, sheet, store.today()))
+            doubts.extend(later.get(number, "") for number, _ in reached)
             typed = {*fields, *(f"milestones:{number}" for number, _ in reached)}
             for field, (doubt, advice) in day_doubts(row, sheet, store.today()).items():
                 against.extend([f"{doubt}. {advice}"] if field in typed else [])

@@ -143,6 +143,10 @@ def test_a_milestone_reached_ends_being_overdue(tuan_chau: StatusShell) -> None:
     done = ("--status", "in_progress", "--milestone", "1=30/12/2025")
     assert tuan_chau("set-progress", "3.4.15", *Q1, *done) == 0
     assert tuan_chau.task("3.4.15")["standing"] != "overdue"
+    assert "Xem lại" not in tuan_chau.err
+    assert tuan_chau("set-progress", "3.4.15", *Q1, "--milestone", "1=20/3/2026") == 0
+    assert "Xem lại: " in tuan_chau.err  # the period closed on 14/3
+    assert tuan_chau.task("3.4.15")["standing"] == "overdue"
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,17 @@ def doubt_of_completion(row: TaskRow, sheet: Worksheet) -> str:
     return f"{said}, nay ghi hoàn thành ngày {format_date(on)}"
 
 
+def later_milestones(row: TaskRow, sheet: Worksheet, today: date) -> Iterator[tuple[int, str]]:
+    """Number and words of each milestone that was reached after the day the rows are judged by.
+
+    Days that have not come by ``today`` are none: they are doubtful in themselves.
+    """
+    for point in row.milestones:
+        if point.later_on is not None and point.later_on <= today:
+            days = f"{format_date(point.later_on)} sau ngày {format_date(sheet.as_of)}"
+            yield point.number, f"mốc {point.label} {days}, kỳ này tính là chưa đạt mốc"
+
+
 def _completed_before_reported(row: TaskRow, scene: Scene) -> Iterator[tuple[str, str]]:
     if doubt := doubt_of_completion(row, scene.sheet):
         yield "completed_on", f"{row.code}: {doubt}. Kiểm tra lại ngày hoàn thành."

@@ -33,6 +33,8 @@ from qnapp.domain.reporting import (
     Status,
     TaskRow,
 )
+from qnapp.domain.standings import reached_by
+from qnapp.domain.task_checks import later_milestones
 from qnapp.text import format_date
 
 if TYPE_CHECKING:
@@ -418,3 +420,21 @@ def test_a_sign_that_the_font_lacks_is_named_with_its_row() -> None:
     ]
     secret = restricted(with_progress(make_row(code="3.10.1"), result="Đã họp 😀"))
     assert "IN11" not in {code for code, _, _ in told(secret)}
+
+
+@pytest.mark.parametrize(
+    ("on", "today", "told"),
+    [
+        (date(2026, 6, 14), date(2026, 7, 1), []),
+        (date(2026, 6, 15), date(2026, 7, 1), [(1, "15/6/2026 sau ngày 14/6/2026")]),
+        (date(2026, 6, 15), date(2026, 6, 14), []),  # it has not come: that is said of it
+    ],
+)
+def test_a_milestone_of_after_the_close_is_named(
+    on: date, today: date, told: list[tuple[int, str]]
+) -> None:
+    row = make_row(point(AHEAD, MilestoneKind.START, on))
+    sheet = make_sheet(row)
+    row = replace(row, milestones=reached_by(row.milestones, sheet.as_of))
+    said = [(number, f"mốc khởi công {days}, kỳ này tính là chưa đạt mốc") for number, days in told]
+    assert list(later_milestones(row, sheet, today)) == said
