@@ -122,6 +122,10 @@ class Page(QWidget):
     def flush(self) -> None:
         """Write what is half typed."""
 
+    def unfinished(self) -> str:
+        """Name what stands typed and only a button of the page would keep; "" for nothing."""
+        return ""
+
     def ensure_fresh(self) -> None:
         """Called by the window before the page is shown."""
         if self._stale:

@@ -18,7 +18,7 @@ from qnapp.ui.kit.notices import RETRY, ErrorBand
 from qnapp.ui.kit.paint import paint_ground
 from qnapp.ui.locked_band import LockedBand
 from qnapp.ui.navigation import Navigation
-from qnapp.ui.refused import may_go_on
+from qnapp.ui.refused import STAY, may_go_on
 from qnapp.ui.statusbar import StatusBar
 from qnapp.ui.topbar import TopBar
 from qnapp.ui.training_band import TrainingBand
@@ -49,7 +49,7 @@ NARROW_BELOW = 1300  # logical pixels of the window (look, section 4)
 FIRST_SIZE = (1366, 688)
 LEAST_SIZE = (960, 560)
 NEW_DAY_CHECK_MS = 60_000
-GIVE_UP = "Đóng chương trình và bỏ nội dung này?"
+GIVE_UP, CLOSE = "Đóng chương trình và bỏ nội dung này?", "Đóng và bỏ"
 
 
 class PageFrame(QWidget):
@@ -97,6 +97,10 @@ class PageFrame(QWidget):
         """Write what is half typed in the page."""
         if self._page is not None:
             self._page.flush()
+
+    def unfinished(self) -> str:
+        """Name what the page would lose."""
+        return self._page.unfinished() if self._page is not None else ""
 
     def show_error(self, error: UserError, retry: Callable[[], bool] | None = None) -> None:
         """Say what happened, above the page; what the page shows stays. ``retry`` does it again."""
@@ -415,7 +419,8 @@ class MainWindow(QWidget):
             event.ignore()
             return
         self.flush()
-        if not may_go_on(self.session, self.session.refused.all(), GIVE_UP, "Đóng và bỏ"):
+        refused = self.session.refused.all()
+        if not may_go_on(self.session, refused, GIVE_UP, CLOSE) or not self._may_drop_forms():
             event.ignore()
             return
         self.session.refused.drop(self.session.refused.all())
@@ -424,9 +429,18 @@ class MainWindow(QWidget):
         super().closeEvent(event)
         self.closed.emit()
 
+    def _may_drop_forms(self) -> bool:
+        """Ask before a form goes that was filled in, but whose button was not pressed."""
+        for key, frame in self._frames.items():
+            told = frame.unfinished()
+            if told and not self.session.door.ask(f"{told}\n{GIVE_UP}", CLOSE, STAY, loses=True):
+                self.show_page(key)
+                return False
+        return True
+
     def _may_cancel(self) -> bool:
         sentence = "Việc đang chạy chưa xong. Đóng chương trình và bỏ việc này?"
-        return self.session.door.ask(sentence, "Đóng và bỏ", "Chờ xong", loses=True)
+        return self.session.door.ask(sentence, CLOSE, "Chờ xong", loses=True)
 
     def flush(self) -> None:
         """Write everything that is half typed."""

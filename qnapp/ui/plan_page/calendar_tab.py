@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qnapp.ui.kit.fields import TypedEdit
 
 KEEP, KEEP_FIRST = "Ghi vào bản đang soạn", "Ghi vào bản đang soạn mới"
+UNFINISHED = "Kế hoạch năm: ngày, tên của {name} đã sửa mà chưa ghi vào bản đang soạn."
 _MISSING = "Nhập đủ tên kỳ và ba ngày: từ ngày, chốt số liệu, hạn gửi."
 
 
@@ -122,6 +123,17 @@ class CalendarTab(QWidget):
 
     def _typed(self) -> None:
         self._typing = False
+
+    def unfinished(self) -> str:
+        """Name the period that was changed here and not kept; "" for none."""
+        period = self._calendar.get(self._code)
+        if period is None:
+            return ""
+        days = (period.start, period.cutoff, period.due)
+        kept = [period.name, *map(format_date, days)]
+        fields = (self.name, self.begin, self.cutoff, self.due)
+        changed = kept != [field.text().strip() for field in fields]
+        return UNFINISHED.format(name=period.name) if changed else ""
 
     def refuse(self, sentence: str) -> None:
         """Say why the period was not changed, and where; what was typed stays."""

@@ -198,6 +198,9 @@ class PlanPage(Page):
     def flush(self) -> None:
         self.calendar.recipient.commit()  # the window may close over it
 
+    def unfinished(self) -> str:
+        return self.calendar.unfinished()
+
     def show_tab(self, key: str) -> None:
         """Open a tab."""
         self.tabs.set_current(key)

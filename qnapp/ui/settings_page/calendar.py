@@ -17,6 +17,7 @@ from qnapp.ui.kit.dates import DateEdit
 from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.keys import put_before
 from qnapp.ui.kit.labels import IconText, Label
+from qnapp.ui.kit.required import go_to_fault
 from qnapp.ui.settings_page.section import Section, is_refused
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from qnapp.db.periods import StoredPeriod
     from qnapp.ui.session import Session
 
+UNFINISHED = "Thiết lập: kỳ đột xuất đang nhập chưa được thêm."
 _DATE_WIDTH = 150
 
 
@@ -145,6 +147,11 @@ class CalendarSection(Section):
 
     # ----------------------------------------------------------------------------- unscheduled
 
+    def unfinished(self) -> str:
+        """Name the unscheduled period that was typed in and not added; "" for none."""
+        typed = not self.form.isHidden() and self.form.is_typed()
+        return UNFINISHED if typed else ""
+
     def _open_form(self) -> None:
         self.form.start(self.session.today())
         self.form.show()
@@ -209,8 +216,14 @@ class AdhocForm(QWidget):
         self._refusal.hide()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def is_typed(self) -> bool:
+        """Whether anything was filled in."""
+        return any(field.text().strip() for field in (self.name, self.cutoff, self.due))
+
     def dates(self) -> tuple[date, date, date] | None:
-        """The three dates; None, with a sentence, while one is missing."""
+        """The three dates; None, with a sentence, while one is missing or cannot be read."""
+        if go_to_fault((self.begin, self.cutoff, self.due)):  # it says what is wrong; the value
+            return None  # of such a field is still the day before
         start, cutoff, due = self.begin.value(), self.cutoff.value(), self.due.value()
         if start is None or cutoff is None or due is None:
             self.refuse("Nhập đủ ba ngày: từ ngày, chốt số liệu, hạn gửi.")

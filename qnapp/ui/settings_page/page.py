@@ -107,6 +107,9 @@ class SettingsPage(Page):
         for section in self._sections:
             section.flush()
 
+    def unfinished(self) -> str:
+        return self.calendar.unfinished()
+
     def show_item(self, uid: str, field: str = "") -> None:
         """``uid`` "tasks" opens the list of tasks to follow, others name a refused field."""
         del field

@@ -235,9 +235,11 @@ def test_what_is_typed_for_a_period_outlives_what_else_happens(page: PlanPage) -
     retype(tab.recipient, "vptu@quangninh.example")  # kept at once, and all is shown anew
     page.deeds.assign(TASK, HA_TU, "support")
     assert (tab.name.value(), tab.due.value()) == ("Báo cáo giữa năm", date(2026, 6, 25))
+    assert "6 tháng năm 2026" in page.unfinished()  # the window asks before it closes
     click(tab.keep)
     kept = next(one for one in page.desk.contents.calendar if one.code == "2026-Q2")
     assert (kept.name, kept.due) == ("Báo cáo giữa năm", date(2026, 6, 25))
+    assert page.unfinished() == ""
 
 
 def test_undo_shows_the_period_as_it_was(page: PlanPage, session: Session) -> None:

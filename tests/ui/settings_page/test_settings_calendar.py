@@ -120,6 +120,22 @@ def test_an_incomplete_period_is_refused_beside_its_fields(
     assert not form.isVisible()
 
 
+def test_no_period_begins_on_a_day_that_cannot_be_read(page: SettingsPage, store: Store) -> None:
+    before = periods.periods(store)
+    click(page.calendar.add)
+    form = page.calendar.form
+    type_text(form.name, "Báo cáo nhanh")
+    retype(form.begin, "31/6/2026")  # its value is still the day that was proposed
+    retype(form.cutoff, "20/7/2026")
+    retype(form.due, "25/7/2026")
+    click(form.confirm)
+    assert periods.periods(store) == before
+    assert form.begin.hasFocus()
+    retype(form.begin, "01/7/2026")
+    click(form.confirm)
+    assert len(periods.periods(store)) == len(before) + 1
+
+
 # what cannot be read
 
 
@@ -208,3 +224,21 @@ def test_an_address_that_is_none_is_kept_and_asked_about(
     window.close()
     assert "Thiết lập: ô Địa chỉ nhận báo cáo" in door.sentences()[-1]
     assert not window.isVisible()
+
+
+def test_a_period_that_was_typed_in_and_not_added_is_asked_about(
+    window: MainWindow, door: RecordingDoor
+) -> None:
+    calendar = settings_of(window).calendar
+    click(calendar.add)
+    type_text(calendar.form.name, "Báo cáo nhanh")
+    window.show_page("tasks")
+    door.answers.append(1)  # stay
+    window.close()
+    assert window.isVisible()
+    assert window.current_page.key == "settings"
+    assert door.sentences()[-1].startswith("Thiết lập: kỳ đột xuất đang nhập chưa được thêm.")
+    click(calendar.form.cancel)
+    window.close()
+    assert not window.isVisible()
+    assert len(door.boxes) == 1
