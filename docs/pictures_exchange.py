@@ -57,6 +57,11 @@ if TYPE_CHECKING:
     Settle = Callable[[int], None]
 
 ADDRESS = "tonghop@vptu.example"
+PHOTOS = {  # by the look that draws it: one store goes through all of them
+    "light": ("Ảnh phòng họp không giấy", "#c9b79a"),
+    "dark": ("Ảnh hội nghị trực tuyến", "#9ab0c9"),
+    "light-font130": ("Ảnh lớp tập huấn chuyển đổi số", "#a8c29a"),
+}
 REASONS = {
     "1.5": "Chưa nêu số, ngày văn bản đưa phòng họp không giấy vào sử dụng; bổ sung minh chứng.",
     "1.14": "Chưa nêu kết luận về từng mô hình thí điểm.",
@@ -113,8 +118,9 @@ def _draw_sending(
     store, period = window.session.store, window.session.period_code
     set_settings(store, mail_to=ADDRESS, mail_limit_mb=3)
     rows = _open_rows(window)
-    photo = place / "Ảnh phòng họp không giấy.jpg"
-    _photograph(photo)
+    name, wall = PHOTOS[prefix]
+    photo = place / f"{name}.jpg"
+    _photograph(photo, wall)
     add_evidence(store, [photo], rows[0].uid, period)
     report = freeze_report(store, period, despite_errors=True)
     window.show_page("report")
@@ -194,10 +200,10 @@ def _row(window: MainWindow, code: str) -> TaskRow:
     return next(row for row in window.session.worksheet().own_tasks if row.code == code)
 
 
-def _photograph(target: Path) -> None:
+def _photograph(target: Path, wall: str) -> None:
     """A picture as large as one from a telephone: a room with a screen and a table."""
     picture = Image.linear_gradient("L").resize((2600, 1700)).convert("RGB")
-    picture = Image.blend(picture, Image.new("RGB", picture.size, "#c9b79a"), 0.7)
+    picture = Image.blend(picture, Image.new("RGB", picture.size, wall), 0.7)
     pen = ImageDraw.Draw(picture)
     pen.rectangle((850, 200, 1750, 700), fill="#24405c", outline="#e8e8e8", width=24)
     pen.polygon(((500, 1500), (900, 950), (1700, 950), (2100, 1500)), fill="#7a5230")

@@ -134,8 +134,9 @@ class NavItem(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         self._paint_ground(painter)
-        left = (self.width() - _ICON) / 2 if self._narrow else 14
-        mark = QRectF(left, (self.height() - _ICON) / 2, _ICON, _ICON)
+        size = theme().px(_ICON)  # about its place in common letters: no page gets narrower
+        middle = self.width() / 2 if self._narrow else 14 + _ICON / 2
+        mark = QRectF(middle - size / 2, (self.height() - size) / 2, size, size)
         paint_icon(painter, self._icon, "accent" if self.isChecked() else "text2", mark)
         if not self._narrow:
             self._paint_words(painter)

@@ -151,4 +151,6 @@ class StatusBar(QWidget):
         paint_ground(painter, self.rect(), "canvas")
         paint_ground(painter, QRectF(0, 0, self.width(), 1), "border")
         sign, color = ("warning", "bad") if self._warns else ("tick", "ok")
-        paint_icon(painter, sign, color, QRectF(16, (self.height() - 16) / 2, 16, 16))
+        size = theme().px(16)
+        mark = QRectF(_LEFT - 4 - size, (self.height() - size) / 2, size, size)
+        paint_icon(painter, sign, color, mark)

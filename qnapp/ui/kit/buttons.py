@@ -26,6 +26,7 @@ ButtonSize = Literal["normal", "tool", "small"]
 
 _HEIGHTS: dict[ButtonSize, int] = {"normal": 34, "tool": 32, "small": 30}
 _GAP = 6
+_CHEVRON = 16
 _BOX, _BOX_LEFT = 18, 5  # of a tick box: clear of the ring around it
 
 
@@ -33,7 +34,7 @@ class KitButton(QPushButton):
     """What the buttons share: an icon, a text, one font role, Enter as well as Space."""
 
     role: FontRole = "body"
-    icon_size = 16
+    icon_size = 16  # at 100 %
     padding = 14
 
     def __init__(
@@ -72,7 +73,7 @@ class KitButton(QPushButton):
 
     def content_width(self) -> float:
         """Width of icon, gap and text together."""
-        icon = self.icon_size if self._icon_name else 0
+        icon = theme().px(self.icon_size) if self._icon_name else 0
         words = text_width(self.text(), self.role) + 1 if self.text() else 0
         return icon + words + (_GAP if icon and words else 0)
 
@@ -82,7 +83,7 @@ class KitButton(QPushButton):
         left = rect.x() + (rect.width() - width) / 2
         room = QRectF(left, rect.y(), width, rect.height())
         if self._icon_name:
-            size = self.icon_size
+            size = theme().px(self.icon_size)
             x = room.right() - size if self._trailing else room.left()
             top = rect.y() + (rect.height() - size) / 2
             paint_icon(painter, self._icon_name, color, QRectF(x, top, size, size))
@@ -170,17 +171,17 @@ class QuietButton(KitButton):
         return theme().px(self._height)
 
     def sizeHint(self) -> QSize:
-        extra = 16 + _GAP if self._chevron else 0
+        extra = theme().px(_CHEVRON) + _GAP if self._chevron else 0
         return super().sizeHint() + QSize(extra, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, room = QPainter(self), QRectF(self.rect())
+        painter, room, size = QPainter(self), QRectF(self.rect()), theme().px(_CHEVRON)
         if self._chevron:
-            room.adjust(0, 0, -(16 + _GAP), 0)
+            room.adjust(0, 0, -(size + _GAP), 0)
         self.paint_edged(painter, room)
         if self._chevron:
-            top = (self.height() - 16) / 2
-            box = QRectF(self.width() - self.padding - 14, top, 16, 16)
+            top = (self.height() - size) / 2
+            box = QRectF(self.width() - self.padding - size + 2, top, size, size)
             paint_icon(painter, "chevron-down", "text2" if self.isEnabled() else "text3", box)
 
 
@@ -287,7 +288,7 @@ class CheckBox(QCheckBox):
 
     def sizeHint(self) -> QSize:
         words = round(text_width(self.text())) + 1 + 8 if self.text() else 0
-        return QSize(_BOX_LEFT + _BOX + words + 6, theme().px(28))
+        return QSize(_BOX_LEFT + theme().px(_BOX) + words + 6, theme().px(28))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 96), theme().px(28))
@@ -298,9 +299,10 @@ class CheckBox(QCheckBox):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        box = QRectF(_BOX_LEFT, (self.height() - _BOX) / 2, _BOX, _BOX)
+        side = theme().px(_BOX)
+        box = QRectF(_BOX_LEFT, (self.height() - side) / 2, side, side)
         paint_check(painter, box, self.checkState(), enabled=self.isEnabled())
-        left = _BOX_LEFT + _BOX + 8
+        left = _BOX_LEFT + side + 8
         room = QRectF(left, 0, self.width() - left - 4, self.height())
         paint_text(painter, room, self.text(), color="text" if self.isEnabled() else "text3")
         if self.hasFocus():

@@ -36,6 +36,11 @@ _BESIDE = 5  # blank at the left of the sign in its box
 _TYPED_WIDTH = 120  # as wide as a one-line field
 
 
+def _chevron() -> int:
+    """Side of the sign in the letters in force, in pixels."""
+    return theme().px(_CHEVRON)
+
+
 class ComboBox(QComboBox):
     """A choice from a list; with ``editable`` other words may be typed as well.
 
@@ -155,8 +160,8 @@ class ComboBox(QComboBox):
         """Put the typed words where the words of a choice stand."""
         if self._edit:
             left = (0 if self._locked else _PADDING) - 2  # as its label stands, once it is text
-            left += _CHEVRON + 8 if self._icon else 0
-            width = self.width() - left - _PADDING - _CHEVRON + _BESIDE
+            left += _chevron() + 8 if self._icon else 0
+            width = self.width() - left - _PADDING - _chevron() + _BESIDE
             self._edit.setGeometry(left, 2, width, self.height() - 4)
             cut = text_width(self._edit.text()) > width - 4  # Qt's own 2 px at each side
             self._edit.setToolTip(self._edit.text() if cut else "")
@@ -167,11 +172,16 @@ class ComboBox(QComboBox):
             self._paint_frame(painter)
         left = 0 if self._locked else _PADDING
         if self._icon:
-            top = (self.height() - _CHEVRON) / 2
-            paint_icon(painter, self._icon, "text2", QRectF(left, top, _CHEVRON, _CHEVRON))
-            left += _CHEVRON + 8
+            top = (self.height() - _chevron()) / 2
+            paint_icon(
+                painter,
+                self._icon,
+                "text2",
+                QRectF(left, top, _chevron(), _chevron()),
+            )
+            left += _chevron() + 8
         if not self.isEditable():
-            room = QRectF(left, 0, self.width() - left - _PADDING - _CHEVRON - 4, self.height())
+            room = QRectF(left, 0, self.width() - left - _PADDING - _chevron() - 4, self.height())
             words = self.currentText() or self.placeholderText()
             strong = self.isEnabled() and bool(self.currentText())
             cut = paint_text(painter, room, words, color="text" if strong else "text3")
@@ -186,8 +196,13 @@ class ComboBox(QComboBox):
         paint_box(painter, self.rect(), fill=fill, edge="field" if enabled else "border")
         if self.hasFocus() or (self._edit and self._edit.hasFocus()):
             paint_ring(painter, self.rect())
-        top = (self.height() - _CHEVRON) / 2
-        box = QRectF(self.width() - _PADDING - _CHEVRON + 2, top, _CHEVRON, _CHEVRON)
+        top = (self.height() - _chevron()) / 2
+        box = QRectF(
+            self.width() - _PADDING - _chevron() + 2,
+            top,
+            _chevron(),
+            _chevron(),
+        )
         paint_icon(painter, "chevron-down", "text2" if enabled else "text3", box)
 
     def _make_editable(self) -> None:
@@ -203,8 +218,8 @@ class ComboBox(QComboBox):
         return self.shares_undo
 
     def _room(self) -> int:
-        icon = _CHEVRON + 8 if self._icon else 0
-        return 2 * _PADDING + _CHEVRON + 6 + icon
+        icon = _chevron() + 8 if self._icon else 0
+        return 2 * _PADDING + _chevron() + 6 + icon
 
     def _on_typed(self) -> None:
         self.edited.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qnapp.ui.kit.fonts import FontRole
 
 _WIDEST = 640  # a wrapped label asks for no more by itself: longer lines are hard to read
-_ICON_ROOM = 20  # before the words of an ``IconText``
+_ICON, _ICON_ROOM = 14, 20  # before the words of an ``IconText``
 
 
 class Label(QLabel):
@@ -177,9 +177,9 @@ class IconText(QWidget):
         self._icon, self._color = "", "text2"
         self._wrap = wrap
         self._label = Label(font="small", wrap=wrap)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(_ICON_ROOM, 0, 0, 0)
+        self._row = row = QHBoxLayout(self)
         row.addWidget(self._label)
+        self._leave_room()
 
     def text(self) -> str:
         """Return the words shown."""
@@ -198,7 +198,7 @@ class IconText(QWidget):
         placed = self.testAttribute(Qt.WidgetAttribute.WA_Resized)  # else its width means nothing
         if not (self._wrap and placed):
             return least
-        room = max(self.width() - _ICON_ROOM, 1)
+        room = max(self.width() - theme().px(_ICON_ROOM), 1)
         return QSize(least.width(), self._label.heightForWidth(room))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -206,10 +206,19 @@ class IconText(QWidget):
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
+    def _leave_room(self) -> None:
+        self._row.setContentsMargins(theme().px(_ICON_ROOM), 0, 0, 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._leave_room()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        top = (theme().line("small") - 14) / 2
+        size = theme().px(_ICON)
+        top = (theme().line("small") - size) / 2
         if self._icon:
-            paint_icon(QPainter(self), self._icon, self._color, QRectF(1, top, 14, 14))
+            paint_icon(QPainter(self), self._icon, self._color, QRectF(1, top, size, size))
 
 
 class Separator(QFrame):

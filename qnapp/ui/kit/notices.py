@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -38,17 +38,26 @@ class _Band(QWidget):
         self._icon = icon
         self.words = Label(wrap=True)
         self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(_SIDE + _ICON + 10, 9, _SIDE, 9)
+        self._leave_room()
         self.row = QHBoxLayout()
         self.row.setSpacing(8)
         self.row.addWidget(self.words, 1)
         self.box.addLayout(self.row)
 
+    def _leave_room(self) -> None:
+        self.box.setContentsMargins(_SIDE + theme().px(_ICON) + 10, 9, _SIDE, 9)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._leave_room()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint_box(painter, self.rect(), fill=f"{self._kind}_t", radius=RADIUS_CONTROL)
-        top = self.words.y() + self.words.text_top() + (theme().line("body") - _ICON) / 2
-        place = QRectF(_SIDE, max(top, 4), _ICON, _ICON)
+        size = theme().px(_ICON)
+        top = self.words.y() + self.words.text_top() + (theme().line("body") - size) / 2
+        place = QRectF(_SIDE, max(top, 4), size, size)
         if self._icon:
             paint_icon(painter, self._icon, self._kind, place)
         elif self._kind == "bad":

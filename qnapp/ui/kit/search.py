@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 
 from qnapp.ui.kit.buttons import IconButton
 from qnapp.ui.kit.fields import LineEdit
 from qnapp.ui.kit.paint import paint_icon, text_width
+from qnapp.ui.kit.theme import theme
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 DEBOUNCE_MS = 200
-_LEFT = 24  # room of the magnifier, beside the field's own padding
-_BESIDE = _LEFT + 24  # with the sheet's padding, and Qt's own 2 px at each side
+_ICON = 16  # the magnifier
+_AFTER = 8  # from it to the words
+_SIDES = 24  # the sheet's padding, and Qt's own 2 px at each side
 
 
 class SearchField(LineEdit):
@@ -37,7 +39,7 @@ class SearchField(LineEdit):
         self._cross.clicked.connect(self.clear_search)
         self._cross.hide()
         self.setAccessibleName(placeholder)
-        self.setTextMargins(_LEFT, 0, 0, 0)
+        self._leave_room()
         self.textChanged.connect(self._on_text)
         self.returnPressed.connect(self.search_now)
 
@@ -49,7 +51,7 @@ class SearchField(LineEdit):
 
     def whole_width(self) -> int:
         """Width in pixels at which the placeholder is read whole, its shortcut left out."""
-        return round(text_width(self._sentence)) + 1 + _BESIDE
+        return round(text_width(self._sentence)) + 1 + self._beside
 
     def search_now(self) -> None:
         """Say the text without waiting; nothing when it was said already."""
@@ -84,12 +86,26 @@ class SearchField(LineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        top = (self.height() - 16) / 2
-        paint_icon(QPainter(self), "search", "text2", QRectF(11, top, 16, 16))
+        size = theme().px(_ICON)
+        top = (self.height() - size) / 2
+        paint_icon(QPainter(self), "search", "text2", QRectF(11, top, size, size))
+
+    @property
+    def _beside(self) -> int:
+        return theme().px(_ICON) + _AFTER + _SIDES
+
+    def _leave_room(self) -> None:
+        """Keep the words clear of the magnifier and of the cross."""
+        self.setTextMargins(theme().px(_ICON) + _AFTER, 0, 24 if self.text() else 0, 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._leave_room()
 
     def _choose_placeholder(self) -> None:
         both = f"{self._sentence}   {self._shortcut}" if self._shortcut else self._sentence
-        room = self.width() - _BESIDE
+        room = self.width() - self._beside
         whole = text_width(self._sentence) <= room
         self.setPlaceholderText(both if text_width(both) <= room else self._fitting(room))
         if self.toolTip() in ("", self._sentence):
@@ -104,5 +120,5 @@ class SearchField(LineEdit):
 
     def _on_text(self, text: str) -> None:
         self._cross.setVisible(bool(text))
-        self.setTextMargins(_LEFT, 0, 24 if text else 0, 0)
+        self._leave_room()
         self._timer.start()

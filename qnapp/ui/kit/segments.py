@@ -50,7 +50,7 @@ class _Segment(QRadioButton):
 
     def width_wanted(self, *, chosen: bool, roomy: bool) -> float:
         width = text_width(self.text(), _font(chosen)) + 2 * _PADDING
-        return width + (_SHAPE + _GAP if chosen and roomy and self.shape else 0)
+        return width + (theme().px(_SHAPE) + _GAP if chosen and roomy and self.shape else 0)
 
     def hitButton(self, _pos: object) -> bool:
         return True
@@ -74,13 +74,13 @@ class _Segment(QRadioButton):
     def _paint_words(self, painter: QPainter, *, chosen: bool) -> None:
         font = _font(chosen)
         shape = self.shape if chosen and self.roomy else ""
-        words = text_width(self.text(), font)
-        total = words + (_SHAPE + _GAP if shape else 0)
+        words, size = text_width(self.text(), font), theme().px(_SHAPE)
+        total = words + (size + _GAP if shape else 0)
         left = max((self.width() - total) / 2, 2)
         if shape:
-            top = (self.height() - _SHAPE) / 2
-            paint_shape(painter, QRectF(left, top, _SHAPE, _SHAPE), shape)
-            left += _SHAPE + _GAP
+            top = (self.height() - size) / 2
+            paint_shape(painter, QRectF(left, top, size, size), shape)
+            left += size + _GAP
         room = QRectF(left, 0, self.width() - left, self.height())
         color = "text" if self.isEnabled() else "text3"
         paint_text(painter, room, self.text(), font=font, color=color)

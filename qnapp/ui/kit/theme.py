@@ -78,7 +78,7 @@ class Theme(QObject):
         return self._lines[role]
 
     def px(self, value: float) -> int:
-        """Give a height of look section 4 in logical pixels, grown with the font."""
+        """Give a height of look section 4, or the side of an icon, grown with the font."""
         return round(value * self._lines["body"] / 20)
 
     def _load(self) -> None:

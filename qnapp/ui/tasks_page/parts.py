@@ -129,7 +129,7 @@ class EditorFoot(QWidget):
         super().resizeEvent(event)
         words = max(text_width(said) for said, _color in SAVE_WORDS.values())
         beside = (self.previous, self.next, self.keys)
-        needed = words + SAVE_ROOM + sum(part.sizeHint().width() + 8 for part in beside)
+        needed = words + theme().px(SAVE_ROOM) + sum(part.sizeHint().width() + 8 for part in beside)
         self.keys.setVisible(needed <= self.contentsRect().width() - 2 * SIDE - 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -159,19 +159,20 @@ class SaveLabel(QWidget):
         return self._words
 
     def sizeHint(self) -> QSize:
-        return QSize(int(text_width(self._words)) + SAVE_ROOM, theme().line("body"))
+        return QSize(int(text_width(self._words)) + theme().px(SAVE_ROOM), theme().line("body"))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, theme().line("body"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        place = QRectF(0, (self.height() - 16) / 2, 16, 16)
+        size = theme().px(16)
+        place = QRectF(0, (self.height() - size) / 2, size, size)
         if self._state is SaveState.SAVED:
             paint_icon(painter, "tick", "ok", place)
         elif self._state is SaveState.INVALID:
             paint_shape(painter, place, "triangle_mark")
-        left = 0 if self._state in (None, SaveState.WAITING) else 24
+        left = 0 if self._state in (None, SaveState.WAITING) else size + 8
         room = QRectF(self.rect()).adjusted(left, 0, 0, 0)
         flags = Qt.AlignmentFlag.AlignLeft
         paint_text(painter, room, self._words, color=self._color, align=flags)

@@ -11,11 +11,16 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage
 
 from qnapp.assets import asset
+from qnapp.ui.kit.buttons import IconButton, LinkButton
 from qnapp.ui.kit.icons import app_icon, icon, icon_pixmap
 from qnapp.ui.kit.theme import apply_theme, theme
+from qnapp.ui.navigation import NavItem
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication, QWidget
+    from pytestqt.qtbot import QtBot
 
 MEANINGS = {
     *("overview", "tasks", "indicators", "evidence", "check", "report", "consolidation", "inbox"),
@@ -44,6 +49,39 @@ def test_pixmaps_have_the_devices_own_pixels(qapp: QApplication, ratio: float) -
     pixmap = icon_pixmap("overview", "text2", 18, ratio)
     assert pixmap.width() == round(18 * ratio)
     assert pixmap.devicePixelRatio() == ratio
+
+
+def ink_height(widget: QWidget) -> int:
+    """Pixels from the first to the last row in which something dark is drawn."""
+    image = widget.grab().toImage()
+    rows = [
+        y
+        for y in range(image.height())
+        if any(image.pixelColor(x, y).lightness() < 150 for x in range(image.width()))
+    ]
+    return rows[-1] - rows[0] + 1
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: IconButton("close", "Đóng"),
+        lambda: NavItem("close", ""),
+        lambda: LinkButton("", "close"),
+    ],
+    ids=["icon", "navigation", "link"],
+)
+def test_icons_grow_with_the_letters(
+    qapp: QApplication, qtbot: QtBot, make: Callable[[], QWidget]
+) -> None:
+    heights = []
+    for percent in (100, 130):
+        apply_theme(qapp, "light", percent)
+        widget = make()
+        qtbot.addWidget(widget)
+        widget.resize(widget.sizeHint())
+        heights.append(ink_height(widget))
+    assert heights[1] >= 1.2 * heights[0]
 
 
 def test_the_tint_is_the_tokens_and_follows_the_theme(qapp: QApplication) -> None:
