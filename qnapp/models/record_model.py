@@ -29,6 +29,7 @@ class Heading:
     width: int = 0
     right: bool = False
     spare: bool = False  # left out where the table is too narrow for its words
+    signed: bool = False  # the shape of a row stands before its words, not before the first ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Record:
     key: str
     cells: tuple[str, ...]
     order: tuple[Any, ...] = ()  # what the columns are sorted by; () takes the texts
-    sign: str = ""  # shape before the first cell
+    sign: str = ""  # shape before the first cell, or that of the heading which is ``signed``
     tip: str = ""  # what the row cannot hold
 
 
@@ -56,6 +57,7 @@ class RecordModel(SteppedTableModel["Record"]):
         self.headings = tuple(headings)
         self.heads = tuple(one.title for one in headings)
         self.right = frozenset(at for at, one in enumerate(headings) if one.right)
+        self._signed = next((at for at, one in enumerate(headings) if one.signed), 0)
         self._all: list[tuple[Record, str]] = []  # with the folded text that is searched
         self._needle = ""
         self._sorted = -1
@@ -77,7 +79,7 @@ class RecordModel(SteppedTableModel["Record"]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return AT_RIGHT if column in self.right else AT_LEFT
         if role == RecordRole.SIGN:
-            return record.sign if column == 0 else ""
+            return record.sign if column == self._signed else ""
         return None
 
     def head(self, section: int) -> str:

@@ -194,8 +194,8 @@ class ChangesTab(ListTab):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             "Thay đổi so với kỳ trước",
-            (Heading("Đơn vị", 200), Heading("Mã", 66), Heading("Nhiệm vụ"),
-             Heading("Kỳ trước", 176), Heading("Kỳ này", 176)),
+            (Heading("Đơn vị", 178), Heading("Mã", 66), Heading("Nhiệm vụ"),
+             Heading("Kỳ trước", 176), Heading("Kỳ này", 198, signed=True)),
             ((EVERYTHING, "Tất cả"), (DONE_NOW, "Mới hoàn thành"), (LATE_NOW, "Mới quá hạn"),
              (OTHER, "Thay đổi khác")),
             whole=(2,),

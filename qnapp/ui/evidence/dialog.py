@@ -24,7 +24,7 @@ from qnapp.ui.kit.fields import FieldBox, LineEdit
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.growing import GrowsWithWords
 from qnapp.ui.kit.notices import Notice
-from qnapp.ui.kit.surfaces import EmptyState, resize_on_screen
+from qnapp.ui.kit.surfaces import EmptyState, beside_bar, resize_on_screen
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.kit.typed_dialog import TypedDialog
 from qnapp.ui.session_band import SessionBand
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 SIZE = (680, 460)
+_BAR = 8  # room beside the scroll bar
 NONE = "Chưa có minh chứng."
 EMPTY = f"{NONE} Chọn Thêm tệp, hoặc Nộp sau nếu văn bản chưa có."
 
@@ -78,18 +79,21 @@ class EvidenceDialog(TypedDialog):
         self.removed.hide()
         self.empty = EmptyState(EMPTY if self._changeable else NONE)
         self._list = QVBoxLayout()
-        self._list.setContentsMargins(0, 0, 8, 0)
+        self._list.setContentsMargins(0, 0, _BAR, 0)
         self._list.setSpacing(12)
         self._list.addStretch(1)
+        above, below = beside_bar(_BAR), beside_bar(_BAR)
+        above.addWidget(self.band)
+        above.addWidget(self.removed)
+        below.addWidget(self._build_later())
+        below.addLayout(self._build_buttons())
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(16, 16, 16 - _BAR, 16)
         column.setSpacing(12)
-        column.addWidget(self.band)
-        column.addWidget(self.removed)
+        column.addLayout(above)
         column.addWidget(self.empty, 1)
         column.addWidget(self._build_scroll(), 1)
-        column.addWidget(self._build_later())
-        column.addLayout(self._build_buttons())
+        column.addLayout(below)
 
     def _build_scroll(self) -> QScrollArea:
         inside = QWidget()

@@ -14,7 +14,7 @@ from qnapp.text import file_size
 from qnapp.ui.kit.buttons import LinkButton, QuietButton
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label, Separator
-from qnapp.ui.kit.surfaces import EmptyState, ScrollColumn, resize_on_screen
+from qnapp.ui.kit.surfaces import EmptyState, ScrollColumn, beside_bar, resize_on_screen
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.session_band import SessionBand
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 SIZE = (620, 440)
+_BAR = 8  # room beside the scroll bar
 EMPTY = "Thùng rác trống. Minh chứng bị bỏ nằm ở đây và lấy lại được."
 
 
@@ -39,16 +40,20 @@ class TrashDialog(QDialog):
         self.entries: list[TrashEntry] = []
         self.band = SessionBand(self._session)
         self.empty = EmptyState(EMPTY)
-        self.column = ScrollColumn(margins=(0, 0, 8, 0))
+        self.column = ScrollColumn(margins=(0, 0, _BAR, 0))
         self.column.body.addStretch(1)
         close = QuietButton("Đóng")
         close.clicked.connect(self.close)
+        above, below = beside_bar(_BAR), beside_bar(_BAR)
+        above.addWidget(self.band)
+        below.addLayout(foot_line(close))
         box = QVBoxLayout(self)
-        box.setContentsMargins(16, 16, 16, 16)
+        box.setContentsMargins(16, 16, 16 - _BAR, 16)
         box.setSpacing(12)
-        for part in (self.band, self.empty, self.column):
-            box.addWidget(part, 0 if part is self.band else 1)
-        box.addLayout(foot_line(close))
+        box.addLayout(above)
+        for part in (self.empty, self.column):
+            box.addWidget(part, 1)
+        box.addLayout(below)
         session.changed.connect(self._store_changed)
         self._fill()
 

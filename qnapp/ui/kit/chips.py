@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _PADDING = 11
 _GAP = 6
 _SHAPE = 14
-_CHEVRON = 16
 _BETWEEN = 7
 
 
@@ -65,9 +64,9 @@ class Chip(QAbstractButton):
     def sizeHint(self) -> QSize:
         # The semibold width always, so that nothing moves when the chip is chosen.
         width = 2 * _PADDING + text_width(self.text(), "small_strong")
-        width += theme().px(_SHAPE) + _GAP if self._shape else 0
+        width += _SHAPE + _GAP if self._shape else 0
         width += _GAP + text_width(str(self._count), "small_strong") if self._counted else 0
-        width += theme().px(_CHEVRON) + 2 if self._chevron else 0
+        width += 16 + 2 if self._chevron else 0
         return QSize(round(width) + 1, theme().px(28))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -75,10 +74,9 @@ class Chip(QAbstractButton):
         self._paint_ground(painter)
         room = QRectF(self.rect()).adjusted(_PADDING, 0, -_PADDING, 0)
         if self._shape:
-            size = theme().px(_SHAPE)
-            top = (self.height() - size) / 2
-            paint_shape(painter, QRectF(room.left(), top, size, size), self._shape)
-            room.setLeft(room.left() + size + _GAP)
+            top = (self.height() - _SHAPE) / 2
+            paint_shape(painter, QRectF(room.left(), top, _SHAPE, _SHAPE), self._shape)
+            room.setLeft(room.left() + _SHAPE + _GAP)
         font: FontRole = "small_strong" if self.isChecked() else "small"
         paint_text(painter, room, self.text(), font=font)
         if self._counted:
@@ -86,9 +84,7 @@ class Chip(QAbstractButton):
             room.setLeft(room.right() - text_width(number, "small_strong") - 1)
             paint_text(painter, room, number, font="small_strong")
         if self._chevron:
-            size = theme().px(_CHEVRON)
-            left = self.width() - _PADDING - size + 3
-            box = QRectF(left, (self.height() - size) / 2, size, size)
+            box = QRectF(self.width() - _PADDING - 13, (self.height() - 16) / 2, 16, 16)
             paint_icon(painter, "chevron-down", "text2", box)
 
     @property

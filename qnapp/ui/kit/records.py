@@ -155,8 +155,9 @@ class _RecordDelegate(RowDelegate):
         area = QRectF(rect).adjusted(_left(index), 4, -_SIDE, -4)
         sign = str(index.data(RecordRole.SIGN) or "")
         if sign:
-            box = QRectF(rect.left() + _FIRST_SIDE, area.center().y() - _SHAPE / 2, _SHAPE, _SHAPE)
-            paint_shape(painter, box, sign)
+            top = area.center().y() - _SHAPE / 2
+            left = rect.left() + (_FIRST_SIDE if first else _SIDE)
+            paint_shape(painter, QRectF(left, top, _SHAPE, _SHAPE), sign)
         align = index.data(Qt.ItemDataRole.TextAlignmentRole)
         right = align is not None and Qt.AlignmentFlag(align) & Qt.AlignmentFlag.AlignRight
         paint_lines(
@@ -170,6 +171,6 @@ class _RecordDelegate(RowDelegate):
 
 
 def _left(index: Index) -> int:
-    """How far from its cell's left edge the words begin, behind the shape of the first one."""
+    """How far from its cell's left edge the words begin, behind a shape."""
     sign = _SHAPE + 8 if index.data(RecordRole.SIGN) else 0
     return sign + (_SIDE if index.column() else _FIRST_SIDE)

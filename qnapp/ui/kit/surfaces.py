@@ -237,6 +237,17 @@ class ScrollColumn(ScrollArea):
         self.ensureWidgetVisible(widget, 0, 24)
 
 
+def beside_bar(room: int) -> QVBoxLayout:
+    """Make a column for what stands above or below a list that scrolls, in line with its content.
+
+    The list reaches ``room`` pixels further to the right, where its bar comes.
+    """
+    box = QVBoxLayout()
+    box.setContentsMargins(0, 0, room, 0)
+    box.setSpacing(12)
+    return box
+
+
 class EmptyState(QWidget):
     """One sentence where a list would be, and the button that helps (look section 10)."""
 

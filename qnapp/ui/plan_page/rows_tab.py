@@ -76,7 +76,7 @@ class RowsTab(QWidget):
         self.apart = Label(_APART, color="text2", lines=2)
         self.who = ComboBox()
         self.role = ComboBox()
-        self.add = QuietButton("Giao", "plus", size="small")
+        self.add = QuietButton("Giao", "plus")
         self.remove = QuietButton("Bỏ giao", "close", size="small")
         self.propose = QuietButton("Đề nghị theo lời văn", "search", size="small")
         self.extensions = ExtensionsPanel()

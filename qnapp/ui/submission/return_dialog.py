@@ -13,7 +13,7 @@ from qnapp.ui.kit.fields import FieldBox
 from qnapp.ui.kit.foot import foot_line
 from qnapp.ui.kit.labels import Label, Separator
 from qnapp.ui.kit.notices import ErrorBand
-from qnapp.ui.kit.surfaces import ScrollColumn, resize_on_screen
+from qnapp.ui.kit.surfaces import ScrollColumn, beside_bar, resize_on_screen
 from qnapp.ui.kit.texts import GrowingTextEdit
 from qnapp.ui.kit.theme import theme
 from qnapp.ui.kit.typed_dialog import TypedDialog
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from qnapp.ui.submission.marks import ReturnMarks
 
 SIZE = (680, 560)
+_BAR = 12  # room of the scroll bar, and some air
 NO_REASON = "Ghi lý do trả lại dòng này."
 ABOUT = "Đơn vị chỉ sửa được những dòng dưới đây; các dòng khác vẫn khóa."
 
@@ -78,7 +79,7 @@ class ReturnDialog(TypedDialog):
         self._marks = marks
         self._busy = False
         self.band = ErrorBand()
-        self.column = ScrollColumn(margins=(0, 0, 12, 0))
+        self.column = ScrollColumn(margins=(0, 0, _BAR, 0))
         self.entries = [_Entry(line) for line in lines]
         self.note = GrowingTextEdit("Ví dụ: gửi lại trước ngày 25/6", min_lines=1, max_lines=4)
         self.deed, self.cancel = PrimaryButton(""), QuietButton("Để sau")
@@ -95,14 +96,17 @@ class ReturnDialog(TypedDialog):
             entry.reason.edited.connect(partial(ReturnDialog._say, self, entry))
             entry.leave_out.clicked.connect(partial(ReturnDialog._leave_out, self, entry))
         self.column.body.addStretch(1)
+        above, below = beside_bar(_BAR), beside_bar(_BAR)
+        above.addWidget(self.band)
+        above.addWidget(Label(ABOUT, color="text2", wrap=True))
+        below.addWidget(FieldBox("Ghi chú chung (không bắt buộc)", self.note))
+        below.addLayout(foot_line(self.cancel, self.deed))
         box = QVBoxLayout(self)
-        box.setContentsMargins(20, 16, 20, 16)
+        box.setContentsMargins(20, 16, 20 - _BAR, 16)
         box.setSpacing(12)
-        box.addWidget(self.band)
-        box.addWidget(Label(ABOUT, color="text2", wrap=True))
+        box.addLayout(above)
         box.addWidget(self.column, 1)
-        box.addWidget(FieldBox("Ghi chú chung (không bắt buộc)", self.note))
-        box.addLayout(foot_line(self.cancel, self.deed))
+        box.addLayout(below)
         self.setMinimumWidth(theme().px(520))
 
     def _count(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hands import press, press_ctrl
@@ -60,6 +61,28 @@ def test_a_row_is_as_high_as_its_words_and_no_higher(
     table.setColumnWidth(2, 300)
     table.setColumnWidth(2, 40)
     qtbot.waitUntil(lambda: heights() == [line + 10, 2 * line + 10])
+
+
+def test_a_shape_stands_in_the_column_that_it_speaks_of(qtbot: QtBot) -> None:
+    def ink(*headings: Heading) -> list[bool]:
+        model = RecordModel(headings)
+        table = RecordTable("Bảng", model)
+        qtbot.addWidget(table)
+        table.resize(420, 200)
+        table.show()
+        model.load([Record("a", ("", ""), sign="triangle_mark"), Record("b", ("", ""))])
+        table.selectRow(1)
+        image = table.viewport().grab().toImage()
+        middle = table.rowHeight(0) // 2
+        red = theme().color("bad")
+        edges = [0, table.columnWidth(0), table.columnWidth(0) + table.columnWidth(1)]
+        return [
+            any(image.pixelColor(x, y) == red for x in range(*ends) for y in range(2 * middle))
+            for ends in pairwise(edges)
+        ]
+
+    assert ink(Heading("Đơn vị", 200), Heading("Kỳ này", 200)) == [True, False]
+    assert ink(Heading("Đơn vị", 200), Heading("Kỳ này", 200, signed=True)) == [False, True]
 
 
 def test_the_current_row_stays_in_view_where_others_get_lower(qtbot: QtBot) -> None:
