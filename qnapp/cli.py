@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qnapp import cli_exchange
+from qnapp import cli_exchange, cli_status
 from qnapp.cli_options import build_parser
 from qnapp.cli_steps import (
-    check_lines,
     look_into_store,
     open_store,
     period_of,
@@ -24,11 +23,10 @@ from qnapp.cli_steps import (
     say,
     tell,
     tried,
-    unwritten,
     write_all,
     write_documents,
 )
-from qnapp.db import assignments, measurements, milestones, periods, progress, settings, status
+from qnapp.db import assignments, measurements, milestones, periods, progress, settings
 from qnapp.db.organisations import own_organisation, resolve_organisation, typed_organisation
 from qnapp.db.store import Store, default_folder
 from qnapp.db.worksheet import (
@@ -36,15 +34,12 @@ from qnapp.db.worksheet import (
     find_item,
     find_task,
     load_indicator_row,
-    load_reported,
     load_worksheet,
 )
 from qnapp.domain.indicator_checks import doubt_of
-from qnapp.domain.overview import is_overdue, standing_counts
 from qnapp.domain.periods import parse_period_code
 from qnapp.domain.reporting import Status
 from qnapp.domain.signers import left_out_words
-from qnapp.domain.standings import standing_words
 from qnapp.domain.task_checks import (
     day_doubts,
     doubt_of_completion,
@@ -57,12 +52,11 @@ from qnapp.text import format_date, format_moment, parse_number
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
 
     from qnapp.db.history import FieldChange
-    from qnapp.domain.reporting import Finding, Worksheet
     from qnapp.exchange.plan_publishing import PlanOfStore
 
 __all__ = ["build_parser", "run"]
@@ -121,61 +115,6 @@ def _with_received(finish: Callable[[Store], None] | None) -> Callable[[Store], 
         fill_round(store)
 
     return fill
-
-
-def run_status(options: argparse.Namespace) -> None:
-    """``status``: counts, what is late, what the checks say."""
-    with look_into_store(options) as store:
-        code = period_of(store, options.period)
-        if options.json:
-            sheet = load_reported(store, code)
-            print_json(status.status_object(sheet, _findings(store, sheet)))
-        else:
-            tell("\n".join(_status_lines(store, code)))
-
-
-def _findings(store: Store, sheet: Worksheet) -> list[Finding]:
-    from qnapp.documents.period_findings import period_findings  # takes long to import
-
-    found = period_findings(store, sheet, store.today())
-    return [*unwritten(store, sheet.period.code), *found]
-
-
-def _status_lines(store: Store, code: str) -> list[str]:
-    """What ``status`` says to a person."""
-    from qnapp.db.issued import report_to_send
-
-    sheet = load_reported(store, code)
-    signed = report_to_send(store, code) is not None
-    late = [row for row in sheet.own_tasks if is_overdue(row)]
-    return [
-        f"{sheet.organisation.name}, {sheet.period.name}, tính đến {format_date(sheet.as_of)}",
-        *_since_signed_lines(store, code),
-        f"Nhiệm vụ theo dõi: {len(sheet.own_tasks)}",
-        *_standing_lines(sheet),
-        *(["Quá hạn:"] if late else []),
-        *(f"  {row.code}  {row.task.title}" for row in late),
-        *check_lines(_findings(store, sheet), signed=signed),
-    ]
-
-
-def _since_signed_lines(store: Store, code: str) -> list[str]:
-    """Say that a report was signed, and what the data tell otherwise since."""
-    from qnapp.db.issued import report_in_force
-    from qnapp.documents.since_signed import since_signed  # takes long to import
-
-    report = report_in_force(store, code)
-    if report is None:
-        return []
-    line = f"Đã trình ký lần {report.revision} ngày {format_date(report.frozen_at.date())}"
-    return [f"{line}. {since_signed(store, report.id)}".rstrip()]
-
-
-def _standing_lines(sheet: Worksheet) -> Iterator[str]:
-    for kind, count in standing_counts(sheet).items():
-        words = standing_words(kind) if kind is not None else "Báo cáo theo đường riêng"
-        if count:
-            yield f"  {words}: {count}"
 
 
 def run_set_progress(options: argparse.Namespace) -> None:
@@ -390,10 +329,23 @@ def run_report(options: argparse.Namespace) -> None:
         report = assemble_report(store, code, letterhead=options.letterhead)
         known = settings.get_settings(store)
         form = options.letterhead or known.letterhead
-        left_out = left_out_words(known.signer, known.signer_title, form)
+        told = [left_out_words(known.signer, known.signer_title, form), _signed_words(store, code)]
     write_documents(report, wanted)
-    if left_out:
-        say(left_out)
+    for sentence in filter(None, told):
+        say(sentence)
+
+
+def _signed_words(store: Store, code: str) -> str:
+    """Say of a draft that the report itself was signed already, "" where it was not."""
+    from qnapp.db.issued import report_to_send
+
+    report = report_to_send(store, code)
+    if report is None:
+        return ""
+    return (
+        f"Kỳ đã trình ký lần {report.revision}: đây là bản dự thảo theo dữ liệu hiện nay. "
+        "Bản đã trình ký giữ nguyên, thêm --sign để lấy."
+    )
 
 
 def run_check(options: argparse.Namespace) -> None:
@@ -473,7 +425,7 @@ def _owner_of(folder: Path) -> str:
 COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     **cli_exchange.COMMANDS,
     "init": run_init,
-    "status": run_status,
+    "status": cli_status.run_status,
     "set-progress": run_set_progress,
     "set-measurement": run_set_measurement,
     "attach": run_attach,

@@ -101,15 +101,6 @@ def followers(store: Store) -> dict[str, str]:
     return {row["uid"]: row["officer"] for row in rows}
 
 
-def officer_by_item(store: Store) -> dict[str, str]:
-    """Who follows each task or indicator of the own organisation, by uid; nobody is left out."""
-    rows = store.rows(
-        "SELECT uid, officer FROM assignment WHERE organisation = ? AND officer <> ''",
-        (row_fields.own_code(store),),
-    )
-    return {row["uid"]: row["officer"] for row in rows}
-
-
 def next_local_code(store: Store) -> str:
     """A code that no task of the plan or the organisation ever had: "HT.01"."""
     taken = _codes(store)

@@ -10,7 +10,7 @@ from qnapp.db import fields
 from qnapp.db.calendar import require_not_frozen, require_open, stored_period
 from qnapp.db.journal import FieldChange
 from qnapp.db.reports import PLAN_PART
-from qnapp.db.returned import require_evidence_open, require_row_open
+from qnapp.db.returned import require_evidence_open, require_row_open, require_some_open
 from qnapp.domain.former_figures import FormerValue
 from qnapp.errors import InputError
 
@@ -139,6 +139,8 @@ def _require_changeable(store: Store, change: FieldChange) -> None:
         require_row_open(store, change.period, change.key)
     elif change.entity == "evidence":
         require_evidence_open(store, int(change.key))
+    elif change.entity == "report" and not _of_plan(change):
+        require_some_open(store, change.period)
     elif change.period and not _of_plan(change):
         require_open(store, change.period)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qnapp.db import fields
-from qnapp.db.calendar import periods, require_open, stored_period
+from qnapp.db.calendar import periods, stored_period
 from qnapp.db.journal import seal_figures
+from qnapp.db.returned import require_some_open
 from qnapp.db.values import text_value
 from qnapp.domain.periods import regular_periods
 from qnapp.errors import NotFoundError
@@ -45,8 +46,11 @@ def report_text(store: Store, period_code: str, part: str) -> str:
 
 
 def set_report_text(store: Store, period_code: str, part: str, text: str) -> list[FieldChange]:
-    """Write one part (several paragraphs, one a line); raises ``LockedError``."""
-    require_open(store, period_code)
+    """Write one part (several paragraphs, one a line); raises ``LockedError``.
+
+    Where the upper office has returned rows, the words that tell of them are open with them.
+    """
+    require_some_open(store, period_code)
     with store.atomic():
         seal_figures(store, period_code)
         return fields.save(store, "report", part, {"text": text_value(text)}, period=period_code)

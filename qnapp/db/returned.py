@@ -1,7 +1,8 @@
 """Rows that the upper office returned, and the one guard of what a locked period lets change.
 
-A return opens its rows alone: the report that was returned stays frozen and in force, its period
-stays locked, and everything else in it is closed (design, section 3, step 7). Whether a return is
+A return opens its rows, and the report's own words that tell of them: the report that was returned
+stays frozen and in force, its period stays locked, and everything else in it is closed (design,
+section 3, step 7). Whether a return is
 settled is worked out from the reports that came after it, so that it cannot be forgotten.
 """
 

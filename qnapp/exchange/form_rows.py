@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qnapp.db.assignments import officer_by_item, officers
+from qnapp.db.assignments import followers, officers
 from qnapp.db.carry import progress_texts, text_of
 from qnapp.documents.annexes import deadline_words, target_words
 from qnapp.domain.deadlines import MilestoneKind
@@ -65,7 +65,7 @@ def form_rows(
     ``officer`` leaves only those that this person follows, in any case; raises ``NotFoundError``
     where there are none and ``InputError`` where nothing at all can be filled in.
     """
-    names = officer_by_item(store)
+    names = followers(store)
     rows = [_task(row, names) for row in sheet.own_tasks if not row.withdrawn]
     rows += [_indicator(row, names) for row in sheet.followed_indicators]
     if only:

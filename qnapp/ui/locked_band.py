@@ -33,7 +33,9 @@ def locked_words(stored: StoredPeriod, returned: int = 0) -> str:
         why = f" ({stored.lock_reason})" if stored.lock_reason else ""
         how = f"đã khóa{day}{why}"
     left = (
-        f"Chỉ sửa được {returned} dòng bị trả lại." if returned else "Nội dung của kỳ chỉ để xem."
+        f"Chỉ sửa được {returned} dòng bị trả lại và lời báo cáo."
+        if returned
+        else "Nội dung của kỳ chỉ để xem."
     )
     return f"{stored.period.name} {how}. {left}"
 

@@ -135,12 +135,27 @@ def test_no_other_row_takes_any(store: Store, report: IssuedReport, proof: Path,
 def test_what_is_no_row_of_the_return_stays_closed(store: Store, report: IssuedReport) -> None:
     answer(store)
     with pytest.raises(LockedError):
-        reports.set_report_text(store, Q2, "difficulties", "Thêm")
-    with pytest.raises(LockedError):
         periods.set_period_dates(store, Q2, due=periods.stored_period(store, Q2).period.due)
     with pytest.raises(LockedError):
         periods.unlock_period(store, Q2, "Sửa cả kỳ")
     assert periods.stored_period(store, Q2).locked
+
+
+def test_the_words_that_tell_of_returned_rows_are_open_with_them(
+    store: Store, report: IssuedReport
+) -> None:
+    with pytest.raises(LockedError):
+        reports.set_report_text(store, Q2, "tasks", "Nhiệm vụ 3.2 đạt 60%.")
+    answer(store)
+    changes = reports.set_report_text(store, Q2, "tasks", "Nhiệm vụ 3.2 đạt 60%.")
+    assert reports.report_text(store, Q2, "tasks") == "Nhiệm vụ 3.2 đạt 60%."
+    revert(store, changes)
+    assert reports.report_texts(store, Q2) == {}
+    again = reports.set_report_text(store, Q2, "tasks", "Nhiệm vụ 3.2 đạt 60%.")
+    freeze(store)
+    with pytest.raises(LockedError, match="đã trình ký lần 2"):
+        revert(store, again)
+    assert reports.report_text(store, Q2, "tasks") == "Nhiệm vụ 3.2 đạt 60%."
 
 
 def test_evidence_that_proves_a_closed_row_too_is_only_unlinked(

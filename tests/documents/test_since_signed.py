@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from frozen_stores import Q1, Q2, opened
+from returning import send_back
 
 from qnapp import cli
 from qnapp.db import milestones, targets
@@ -87,6 +88,21 @@ def test_the_command_says_it_too(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert status(folder) == 0
     told = "Sau khi trình ký đã đổi ở nội dung của cả năm: Chỉ tiêu 15a;"
     assert f"Đã trình ký lần 1 ngày 05/6/2026. {told}" in capsys.readouterr().out
+
+
+def test_the_command_names_the_rows_that_came_back_until_they_are_answered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, told = tmp_path / "dữ liệu", "Cấp trên trả lại 2 dòng: 3.2, chỉ tiêu 15a.\n"
+    with opened(folder) as store:
+        reasons = {"NQ05-2026/3.2": "Thiếu số liệu", "NQ05-2026/CT-15a": "Ghi rõ"}
+        send_back(store, Q1, reasons)
+    assert status(folder) == 0
+    assert told in capsys.readouterr().out
+    with Store.open(folder) as store:
+        freeze_report(store, Q1, despite_errors=True)
+    assert status(folder) == 0
+    assert told not in capsys.readouterr().out
 
 
 def test_a_damaged_report_keeps_nobody_from_seeing_how_things_stand(

@@ -314,6 +314,18 @@ def test_status_counts_what_stops_it_as_it_does(shell: SubmitShell) -> None:
     assert len(errors.splitlines()) == count
 
 
+def test_a_draft_of_a_signed_period_says_what_it_is(shell: SubmitShell, tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    report = ("report", "--period", Q1, "--pdf", file)
+    assert shell.run(shell.folder, *report, "--sign") == 0
+    signed = file.read_bytes()
+    assert shell.run(shell.folder, *report) == 0
+    assert "Kỳ đã trình ký lần 1: đây là bản dự thảo" in shell.err
+    assert file.read_bytes() != signed
+    assert shell.run(shell.folder, *report, "--sign") == 0  # as the sentence says
+    assert file.read_bytes() == signed
+
+
 def test_the_files_to_sign_come_by_a_command_and_the_signed_one_is_known(
     shell: SubmitShell, tmp_path: Path
 ) -> None:

@@ -84,7 +84,9 @@ def test_the_overview_names_them_first_and_leads_there(window: MainWindow) -> No
 
 
 def test_the_band_says_what_is_open(window: MainWindow) -> None:
-    assert window.locked.notice.words.text().endswith("Chỉ sửa được 2 dòng bị trả lại.")
+    assert window.locked.notice.words.text().endswith(
+        "Chỉ sửa được 2 dòng bị trả lại và lời báo cáo."
+    )
 
 
 def test_the_chip_stands_in_front_and_is_chosen_where_nothing_else_is_open(

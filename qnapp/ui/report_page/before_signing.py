@@ -98,7 +98,8 @@ class BeforeSigning:
         parts = [f"{self.stale}/{self.tasks} nhiệm vụ chưa cập nhật"] * bool(self.stale)
         parts += [f"{warnings} cảnh báo"] * bool(warnings)
         if parts and self.returned:
-            return f"{self._where()} còn {', '.join(parts)}; các dòng khác không sửa được."
+            where = f"{self._where()} và lời báo cáo" if self._parts else self._where()
+            return f"{where} còn {', '.join(parts)}; các dòng khác không sửa được."
         if parts:
             return f"Còn {', '.join(parts)}."
         if self.errors:

@@ -124,7 +124,9 @@ def state_words(package: OutgoingPackage) -> str:
     }.get(package.state)
     made = f"Tạo ngày {format_date(package.made_at.date())}"
     day = f" ngày {format_date(moment.date())}" if moment is not None else ""
-    why = f": {package.withdraw_reason}" if package.withdraw_reason else ""
+    # A returned one was taken back for a reason of its own, which is not why it was returned.
+    withdrawn = package.state is PackageState.WITHDRAWN and package.withdraw_reason
+    why = f": {package.withdraw_reason}" if withdrawn else ""
     words = STATE_WORDS[package.state]
     return f"{made}. {words}{day}{why}."
 

@@ -171,7 +171,7 @@ class PeriodDesk(DocumentDesk):
         self.parts.show_states(
             kept_states(store, sheet, texts, profile),
             fresh=fresh,
-            locked=sheet.locked,
+            locked=self.stage is Stage.LOCKED,
             has_results=bool(self._rows_with_results()),
             previous=self._previous,
         )

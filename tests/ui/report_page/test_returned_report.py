@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hands import click
+from hands import click, type_text
 from issued_desk import PERIOD, opened_outside
 from returning import send_back
 
 from qnapp.db.issued import issued_report, register_issue
-from qnapp.documents.freeze import attach_signed, freeze_report
+from qnapp.db.reports import report_text, set_report_text
+from qnapp.documents.freeze import attach_signed, freeze_report, read_issued
+from qnapp.documents.report import PartId
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +67,22 @@ def test_its_signed_copy_can_be_opened(
     click(desk.issued_section.returned.lines[0].open_signed)
     qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
     assert Path(opened[0]).read_bytes() == SCAN
+
+
+def test_its_words_are_mended_with_the_row_and_go_up_again(
+    qtbot: QtBot, desk: PeriodDesk, store: Store, tmp_path: Path, freeze: Callable[[], IssuedReport]
+) -> None:
+    set_report_text(store, PERIOD, PartId.TASKS, "Nhiệm vụ 3.2 đạt 40%.")
+    returned(desk, tmp_path)
+    section = desk.parts.sections[PartId.TASKS]
+    click(section.head)
+    assert not section.text.isReadOnly()
+    section.text.setFocus()
+    section.text.selectAll()
+    type_text(section.text, "Nhiệm vụ 3.2 đạt 60%.")
+    qtbot.waitUntil(lambda: report_text(store, PERIOD, PartId.TASKS).endswith("60%."))
+    frozen = read_issued(store, freeze().id)
+    assert frozen.source.words.of(PartId.TASKS) == "Nhiệm vụ 3.2 đạt 60%."
 
 
 def test_after_the_next_trinh_ky_it_stands_among_those_taken_back(

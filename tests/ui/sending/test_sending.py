@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from qnapp.db.evidence import add_evidence
 from qnapp.db.issued import report_in_force, withdraw
-from qnapp.db.outbox import last_sending, outgoing_packages
+from qnapp.db.outbox import last_sending, outgoing_packages, record_answer
 from qnapp.db.periods import stored_period
 from qnapp.db.progress import set_progress
 from qnapp.db.settings import get_settings, set_settings
@@ -349,6 +349,16 @@ def test_the_list_of_packages_saves_marks_and_takes_back(
     assert outgoing_packages(store)[0].state is PackageState.WITHDRAWN
     assert "Đã thu hồi để sửa: Sai số liệu" in desk.outbox.lines[0].state.text()
     assert stage(desk) is Stage.WRITING
+
+
+def test_a_returned_package_does_not_tell_the_reason_for_which_it_was_taken_back_later(
+    desk: PeriodDesk, store: Store, report: IssuedReport
+) -> None:
+    make_submission(store, report.id)
+    record_answer(store, outgoing_packages(store)[0].digest, "returned")
+    withdraw(store, report.id, "Sửa lời phần II")
+    desk.session.saved.emit()
+    assert desk.outbox.lines[0].state.text().endswith("Bị trả lại ngày 05/6/2026.")
 
 
 def test_the_band_over_the_page_takes_a_packed_report_back_too(
