@@ -31,8 +31,8 @@ _CLOSED = (
 )
 # What was said last of the period counts: an acceptance has no rows.
 _RETURNS = """
-    SELECT returned.kind, returned.uid, returned.reason, reply.replied_at, reply.office_name,
-        reply.revision, period.code AS period_code, EXISTS (
+    SELECT reply.id, returned.kind, returned.uid, returned.reason, reply.replied_at,
+        reply.office_name, reply.revision, period.code AS period_code, EXISTS (
             SELECT 1 FROM issued_report AS later
             WHERE later.organisation = reply.organisation AND later.period = reply.period
                 AND later.revision > reply.revision AND (later.withdrawn_at = ''
@@ -48,11 +48,27 @@ _RETURNS = """
         )
     ORDER BY period.id, returned.position
 """
+# What waits to be sealed was typed since the return: trình ký seals everything.
+_MENDED = """
+    WITH since AS (SELECT max(id) AS id FROM history WHERE entity = 'reply' AND key = :reply),
+    own AS (
+        SELECT entity, :uid AS key, :period AS period
+        FROM (SELECT 'progress' AS entity UNION ALL SELECT 'measurement' UNION ALL SELECT 'link')
+        UNION ALL SELECT 'evidence', CAST(evidence AS TEXT), ''
+        FROM evidence_link JOIN period ON period.id = evidence_link.period
+        WHERE uid = :uid AND period.code = :period
+    )
+    SELECT EXISTS (
+        SELECT 1 FROM own JOIN history USING (entity, key, period), since
+        WHERE history.id > since.id
+    ) OR EXISTS (SELECT 1 FROM own JOIN pending_history USING (entity, key, period))
+"""
 
 
 def open_returns(store: Store, period_code: str) -> Mapping[str, RowReturn]:
     """Returns of a period that wait for a later revision, by uid of the row."""
-    return {row["uid"]: _from_row(row) for row in _rows(store, period_code) if not row["settled"]}
+    rows = _rows(store, period_code)
+    return {row["uid"]: _from_row(store, row) for row in rows if not row["settled"]}
 
 
 def open_rows(store: Store, period_code: str) -> frozenset[str]:
@@ -106,11 +122,12 @@ def _rows(store: Store, period_code: str | None) -> list[sqlite3.Row]:
     return store.rows(_RETURNS, {"own": own, "plan": plan, "period": period_code})
 
 
-def _from_row(row: sqlite3.Row) -> RowReturn:
+def _from_row(store: Store, row: sqlite3.Row) -> RowReturn:
     from qnapp.domain.replies import ReplyRow, RowReturn  # few units ever meet a return
 
     returned_on = day_of(row["replied_at"])
     assert returned_on is not None  # an answer always has its moment
+    where = {"reply": str(row["id"]), "uid": row["uid"], "period": row["period_code"]}
     return RowReturn(
         kind=ReplyRow(row["kind"]),
         uid=row["uid"],
@@ -118,4 +135,5 @@ def _from_row(row: sqlite3.Row) -> RowReturn:
         returned_on=returned_on,
         by=row["office_name"],
         revision=row["revision"],
+        mended=bool(store.value(_MENDED, where)),
     )

@@ -19,6 +19,7 @@ from qnapp.domain.overview import (
     lacks_evidence,
     lacks_reason,
     lacks_value,
+    must_be_mended,
 )
 from qnapp.domain.packages import Sending
 from qnapp.domain.reporting import Level
@@ -66,6 +67,9 @@ def next_step(
     returned = next(_returned(sheet), None)
     if returned is not None:
         return replace(returned.step, after="trình ký lại và gửi lại")
+    if any(map(is_returned, sheet.tasks)) or any(map(is_returned, sheet.indicators)):
+        sentence = "Trình ký lại báo cáo: các dòng bị trả lại đã sửa"
+        return NextStep(sentence, "Xem báo cáo", "report", after="gửi lại")
     if issued is not None:
         own = (sending or Sending()).of(issued.id)
         return NextStep(*_after_freezing(sheet, issued, own), "report")
@@ -80,8 +84,8 @@ def next_step(
 
 def _returned(sheet: Worksheet) -> Iterator[_Candidate]:
     """What the upper office sent back comes first: all else of the period is closed until then."""
-    tasks = [row for row in sheet.own_tasks if is_returned(row)]
-    indicators = [row for row in sheet.indicators if is_returned(row)]
+    tasks = [row for row in sheet.own_tasks if must_be_mended(row)]
+    indicators = [row for row in sheet.indicators if must_be_mended(row)]
     if tasks:
         short = f"sửa {_name(tasks)} bị trả lại"
         yield _candidate(short, "Sửa ngay", "tasks", _where(tasks, "filter:returned"))

@@ -77,9 +77,14 @@ def is_returned(row: TaskRow | IndicatorRow) -> bool:
     return row.returned is not None
 
 
+def must_be_mended(row: TaskRow | IndicatorRow) -> bool:
+    """Whether a row has come back and nothing was changed in it since."""
+    return row.returned is not None and not row.returned.mended
+
+
 def returned_count(sheet: Worksheet) -> int:
-    """How many rows the upper office has sent back; the list of faults shows them first."""
-    return sum(map(is_returned, sheet.tasks)) + sum(map(is_returned, sheet.indicators))
+    """How many returned rows wait to be mended; the list of faults shows them first."""
+    return sum(map(must_be_mended, sheet.tasks)) + sum(map(must_be_mended, sheet.indicators))
 
 
 def lacks_value(row: IndicatorRow) -> bool:

@@ -76,3 +76,4 @@ class RowReturn:
     returned_on: date
     by: str  # name of the organisation that returned it
     revision: int  # of the report that was returned
+    mended: bool = False  # changed here since the answer was taken in

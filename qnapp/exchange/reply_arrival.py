@@ -80,7 +80,9 @@ _ANOTHER_OFFICE = (
     "Trước đây nhận kế hoạch hoặc phiếu của {others}. Đối chiếu với cơ quan lập phiếu."
 )
 _ACCEPTED = "Báo cáo lần {revision} đã được tiếp nhận."
-_RETURNED = "Báo cáo lần {revision} bị trả lại {count} dòng. Chỉ các dòng này mở để sửa."
+_RETURNED = (
+    "Báo cáo lần {revision} bị trả lại {count} dòng. Chỉ các dòng này và lời báo cáo mở để sửa."
+)
 _WITHDRAW_FIRST = (
     "Đã trình ký lần {revision} sau báo cáo bị trả lại. Thu hồi trình ký để sửa các dòng này."
 )

@@ -26,7 +26,10 @@ OpenRole = FindingRole + 3  # whether the row may be changed
 RETURNED = "returned"  # level of a row that was sent back from above
 LEVEL_WORDS = {Level.ERROR: "Lỗi, cần sửa", Level.WARNING: "Cảnh báo, cần xem lại"}
 CLOSED_WORDS = {Level.ERROR: "Lỗi", Level.WARNING: "Cảnh báo"}  # nothing is mended any more
-RETURNED_WORDS = "Bị trả lại, cần sửa"
+RETURNED_WORDS = {
+    Level.ERROR: "Bị trả lại, cần sửa",
+    Level.WARNING: "Bị trả lại, đã sửa, chờ trình ký lại",
+}
 
 
 class FindingModel(QAbstractListModel):
@@ -50,13 +53,15 @@ class FindingModel(QAbstractListModel):
         """Show findings, errors first, each level in the order given; ``titles`` by uid.
 
         ``closed``: the report was sent off, so that only rows which were ``returned`` may be
-        changed. These stand above all, each with the reason as its sentence.
+        changed. These stand above all, each with the reason as its sentence; one that was mended
+        since is a warning.
         """
         self.beginResetModel()
         self._titles, self._closed = titles, closed
         self._returned = frozenset(one.where for one in returned)
         self._rows = []
-        self._add(RETURNED, RETURNED_WORDS, returned)
+        for level, head in RETURNED_WORDS.items():
+            self._add(RETURNED, head, [one for one in returned if one.level is level])
         words = CLOSED_WORDS if closed else LEVEL_WORDS
         for level in (Level.ERROR, Level.WARNING):
             self._add(level, words[level], [item for item in findings if item.level is level])

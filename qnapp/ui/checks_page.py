@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from qnapp.documents.part_findings import finding_titles
 from qnapp.domain.check_rules import shown_code
 from qnapp.domain.finding_words import without_advice
-from qnapp.domain.overview import describe_findings
+from qnapp.domain.overview import describe_findings, must_be_mended, returned_count
 from qnapp.domain.report_checks import part_of
 from qnapp.domain.reporting import Finding, Level
 from qnapp.models.finding_model import (
@@ -163,7 +163,7 @@ class ChecksPage(Page):
         sheet = self.session.worksheet()
         if not sheet.own_tasks and not sheet.followed_indicators and not self.session.findings():
             return ""  # what the page says instead stands in its middle
-        returned = len(_returned(sheet))
+        returned = returned_count(sheet)
         before = f"{returned} dòng bị trả lại, " if returned else ""
         return before + describe_findings(self.session.findings())
 
@@ -214,7 +214,11 @@ def _returned(sheet: Worksheet) -> list[Finding]:
     """Rows that came back from above, each with the reason as its sentence."""
     rows: list[TaskRow | IndicatorRow] = [*sheet.tasks, *sheet.indicators]
     return [
-        Finding(RETURNED, Level.ERROR, f"{code}: {row.returned.reason}", row.uid, code, "")
+        Finding(RETURNED, _level(row), f"{code}: {row.returned.reason}", row.uid, code, "")
         for row, code in ((row, shown_code(row)) for row in rows)
         if row.returned is not None
     ]
+
+
+def _level(row: TaskRow | IndicatorRow) -> Level:
+    return Level.ERROR if must_be_mended(row) else Level.WARNING

@@ -141,6 +141,18 @@ def test_what_is_no_row_of_the_return_stays_closed(store: Store, report: IssuedR
     assert periods.stored_period(store, Q2).locked
 
 
+def test_a_returned_row_is_mended_once_something_of_it_has_changed(
+    store: Store, report: IssuedReport, proof: Path
+) -> None:
+    answer(store)
+    assert not any(one.mended for one in open_returns(store, Q2).values())
+    evidence.add_evidence(store, [proof], RETURNED, Q2, number="9")
+    mended = {uid: one.mended for uid, one in open_returns(store, Q2).items()}
+    assert mended == {RETURNED: True, MEASURED: False}
+    set_measurement(store, MEASURED, Q2, note="Số chính thức")
+    assert all(one.mended for one in open_returns(store, Q2).values())
+
+
 def test_the_words_that_tell_of_returned_rows_are_open_with_them(
     store: Store, report: IssuedReport
 ) -> None:

@@ -23,6 +23,7 @@ from overview_rows import DOUBT, FAULT, make_issued, row, sheets, untouched
 
 from qnapp.domain.issued import CHOOSE_AGAIN, UNSIGNED_COPY
 from qnapp.domain.next_step import NextStep, next_step
+from qnapp.domain.replies import ReplyRow, RowReturn
 from qnapp.domain.reporting import Finding, Level, Status, Worksheet
 
 if TYPE_CHECKING:
@@ -149,6 +150,18 @@ def test_with_all_done_the_report_is_next_and_nothing_after() -> None:
     step = ask(make_sheet(done, make_indicator("3", actual=Decimal(91))))
     assert step.sentence == "Xem lại và xuất báo cáo 6 tháng năm 2026"
     assert (step.page, step.after) == ("report", "")
+
+
+def test_what_came_back_is_asked_for_until_it_was_mended_then_to_be_signed_again() -> None:
+    back = RowReturn(ReplyRow.TASK, "u/1.22", "Chưa rõ", TODAY, "Văn phòng", 1)
+    sheet = make_sheet(replace(row("1.22"), returned=back), row("1.5"))
+    step = ask(sheet, FAULT)
+    assert (step.sentence, step.page) == ("Sửa nhiệm vụ 1.22 bị trả lại", "tasks")
+    mended = replace(row("1.22"), returned=replace(back, mended=True))
+    step = ask(make_sheet(mended, row("1.5")), FAULT)
+    assert (step.sentence, step.page, step.after) == (
+        "Trình ký lại báo cáo: các dòng bị trả lại đã sửa", "report", "gửi lại",
+    )  # fmt: skip
 
 
 def test_a_locked_period_asks_for_nothing() -> None:

@@ -34,6 +34,7 @@ from qnapp.domain.overview import (
     is_stale,
     lacks_evidence,
     lacks_reason,
+    must_be_mended,
     previous_summary,
     report_steps,
     section_counts,
@@ -275,6 +276,8 @@ def test_after_a_return_the_steps_begin_anew_and_say_why() -> None:
 def test_rows_sent_back_count_among_what_the_checks_list() -> None:
     sent_back = RowReturn(ReplyRow.TASK, "u/1.1", "Chưa rõ", TODAY, "Văn phòng", 1)
     back = replace(row("1.1"), returned=sent_back)
+    mended = replace(row("1.2"), returned=replace(sent_back, uid="u/1.2", mended=True))
+    assert [must_be_mended(one) for one in (back, mended, row("1.3"))] == [True, False, False]
     assert report_steps(make_sheet(back), [])[2].words == "1 trả lại"
     steps = report_steps(make_sheet(back, row("1.2")), [FAULT, DOUBT])
     assert steps[2].words == "1 trả lại, 1 lỗi, 1 cảnh báo"

@@ -236,6 +236,9 @@ def test_rows_that_came_back_stand_first_with_their_reason_and_alone_are_open(
         found.row_code for row, found in findings(page) if page.model.index(row).data(OpenRole)
     }
     assert codes == {"1.14"}
+    set_progress(store, "NQ05-2026/1.14", session.period_code, result="Đã họp 02 kỳ")
+    assert lines(page)[0] == ("returned", "Bị trả lại, đã sửa, chờ trình ký lại  1")
+    assert "bị trả lại" not in page.subtitle()  # nothing of it is left to be done
     with qtbot.waitSignal(session.wanted) as asked:
         click(page.view.viewport(), page.view.visualRect(page.model.index(1)).center())
     assert asked.args == ["tasks", "NQ05-2026/1.14"]

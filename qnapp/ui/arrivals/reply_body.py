@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 HEADS = ("Kết quả", "Mã", "Nội dung", "Trước đây", "Đang có", "Lý do trả lại")
 ACCEPTED = "Báo cáo lần {revision} đã được tiếp nhận ngày {day}."
 RETURNED = (
-    "Báo cáo lần {revision} bị trả lại ngày {day}. Chỉ {count} dòng dưới đây mở để sửa; "
-    "các dòng khác vẫn khóa."
+    "Báo cáo lần {revision} bị trả lại ngày {day}. Chỉ {count} dòng dưới đây và "
+    "lời báo cáo mở để sửa; các dòng khác vẫn khóa."
 )
 KNOWN = "Phiếu này đã nhận, không có gì thay đổi."
 

@@ -73,7 +73,7 @@ def test_returned_rows_open_and_the_first_of_them_is_shown(
 ) -> None:
     dialog = opened(office.give_back(sent, {UID: "Thiếu biên bản họp dân."}, "Gửi lại trong tuần."))
     body = cast("ReplyBody", dialog.body)
-    assert "Chỉ 1 dòng dưới đây mở để sửa" in body.words.text()
+    assert "Chỉ 1 dòng dưới đây và lời báo cáo mở để sửa" in body.words.text()
     shown = [
         body.model.index(1, column).data() for column in (Column.TAKE, Column.CODE, Column.THEIRS)
     ]

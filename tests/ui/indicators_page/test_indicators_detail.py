@@ -282,7 +282,7 @@ def test_the_target_dialog_says_what_it_reads(page: IndicatorsPage, store: Store
     target = stored(store, "12").target
     assert target is not None
     assert target.text == "từ 10 trở lên"
-    assert page.detail.facts.own.text() == "từ 10 trở lên (%)"
+    assert page.detail.facts.own.text() == "từ 10% trở lên"
 
 
 def test_what_is_typed_at_once_takes_the_place_of_the_old_target(
@@ -344,7 +344,7 @@ def test_an_indicator_of_the_unit_is_added_changed_and_removed(
     assert "từ 98% trở lên" in dialog.meaning.text()
     click(dialog.save_button)
     own = page.model.lines()[-1]
-    assert (own.title, own.target) == ("Tỷ lệ hồ sơ đúng hạn", "từ 98 trở lên (%)")
+    assert (own.title, own.target) == ("Tỷ lệ hồ sơ đúng hạn", "từ 98% trở lên")
     page.show_item(own.uid)
     page.deeds.edit_indicator()
     dialog = local_dialog(qtbot)
