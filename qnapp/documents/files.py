@@ -93,7 +93,7 @@ def _replace(temporary: Path, target: Path) -> None:
 def _cannot_begin(target: Path, error: OSError) -> FileError:
     folder = target.parent
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        sentence = f"Không còn thư mục “{folder}”. {_SAFE} Chọn thư mục khác rồi lưu lại."
+        sentence = f"Không có thư mục “{folder}”. {_SAFE} Chọn thư mục khác rồi lưu lại."
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         sentence = f"Thư mục “{folder}” chỉ cho đọc. {_SAFE} Chọn thư mục khác rồi lưu lại."
     else:

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from qnapp.ui.session import Session
 
 GOOD = "Không còn lỗi. Có thể xuất báo cáo để trình ký."
+CLOSED_GOOD = "Kỳ đã khóa. Không có lỗi, không có cảnh báo."
 NOTHING = "Đơn vị chưa theo dõi nhiệm vụ, chỉ tiêu nào nên chưa có gì để kiểm tra."
 JUMP, JUMP_PART = "Đến ô này", "Đến phần này"
 SHOW_ROW = "Xem dòng này"  # there is nothing to write in
@@ -183,7 +184,8 @@ class ChecksPage(Page):
             found = [one if one.where in open_rows else without_advice(one) for one in found]
         self.model.set_findings(found, titles, returned=returned, closed=sheet.locked)
         if sheet.own_tasks or sheet.followed_indicators:
-            self.empty.set_text(GOOD, "Đến báo cáo", good=True)
+            words = CLOSED_GOOD if sheet.locked else GOOD
+            self.empty.set_text(words, "Đến báo cáo", good=True)
         else:
             self.empty.set_text(NOTHING, "Đến nhiệm vụ")
         self._stack.setCurrentWidget(self.view if self.model.rowCount() else self.empty)

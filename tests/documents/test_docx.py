@@ -281,5 +281,5 @@ def test_stopping_leaves_the_older_file(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_said_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="Không còn thư mục"):
+    with pytest.raises(FileError, match="Không có thư mục"):
         write_docx(report_of(), tmp_path / "none" / "a.docx")

@@ -125,7 +125,7 @@ def test_a_locked_period_has_no_form(unit_store: Store, tmp_path: Path) -> None:
 
 
 def test_a_form_that_cannot_be_written_says_why(unit_store: Store, tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="Không còn thư mục"):
+    with pytest.raises(FileError, match="Không có thư mục"):
         export_form(unit_store, Q2, tmp_path / "không có" / "a.xlsx")
 
 

@@ -20,7 +20,7 @@ from qnapp.db.reports import set_basis, set_report_text
 from qnapp.db.settings import set_settings
 from qnapp.db.targets import set_own_target
 from qnapp.models.finding_model import FindingRole, LevelRole, OpenRole, TitleRole
-from qnapp.ui.checks_page import GOOD, NOTHING, ChecksPage
+from qnapp.ui.checks_page import CLOSED_GOOD, GOOD, NOTHING, ChecksPage
 from qnapp.ui.report_page.page import ReportPage
 
 if TYPE_CHECKING:
@@ -190,6 +190,8 @@ def test_nothing_wrong_is_said_with_the_way_to_the_report(
     with qtbot.waitSignal(session.wanted) as asked:
         click(page.empty._button)
     assert asked.args == ["report", ""]
+    lock_period(store, session.period_code, "Đã gửi")
+    assert page.empty._label.text() == CLOSED_GOOD  # nothing is to be signed there
 
 
 def test_who_follows_nothing_is_not_told_that_all_is_well(

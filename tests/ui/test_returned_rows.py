@@ -19,6 +19,9 @@ from qnapp.models.task_view import TaskFilter
 from qnapp.ui.indicators_page.delegate import CellEdit
 from qnapp.ui.indicators_page.page import IndicatorsPage
 from qnapp.ui.overview.page import OverviewPage
+from qnapp.ui.overview.todo_card import MENDED
+from qnapp.ui.overview.todo_rows import TodoRow
+from qnapp.ui.report_page.page import ReportPage
 from qnapp.ui.tasks_page.page import TasksPage
 
 if TYPE_CHECKING:
@@ -51,7 +54,7 @@ def store(make_store: Callable[..., Store]) -> Store:
 
 @pytest.fixture
 def window(make_window: Callable[..., MainWindow]) -> MainWindow:
-    made = make_window(OverviewPage, TasksPage, IndicatorsPage)
+    made = make_window(OverviewPage, TasksPage, IndicatorsPage, ReportPage)
     made.activateWindow()
     return made
 
@@ -81,6 +84,19 @@ def test_the_overview_names_them_first_and_leads_there(window: MainWindow) -> No
     click(page.next.button)
     assert window.current_page.key == "tasks"
     assert tasks(window).editor.uid == TASK
+
+
+def test_what_was_mended_is_asked_for_no_longer(window: MainWindow, store: Store) -> None:
+    page = window.current_page
+    assert isinstance(page, OverviewPage)
+    assert page.todo.findChildren(TodoRow)[0].accessibleName().endswith(WHY)
+    set_progress(store, TASK, PERIOD, percent=60)
+    assert page.todo.findChildren(TodoRow)[0].accessibleName().endswith(MENDED)
+    assert page.next.sentence.text() == "Sửa số liệu chỉ tiêu 1 bị trả lại"
+    set_measurement(store, INDICATOR, PERIOD, actual="92")
+    assert page.next.sentence.text() == "Trình ký lại báo cáo: các dòng bị trả lại đã sửa"
+    click(page.next.button)
+    assert window.current_page.key == "report"
 
 
 def test_the_band_says_what_is_open(window: MainWindow) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from qnapp.domain.overview import filter_tasks, is_returned, waiting_groups
+from qnapp.domain.overview import filter_tasks, is_returned, must_be_mended, waiting_groups
 from qnapp.ui.kit.buttons import LinkButton
 from qnapp.ui.kit.surfaces import EmptyState
 from qnapp.ui.overview.grouped_card import GroupedCard
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from qnapp.domain.overview import Waiting
     from qnapp.domain.reporting import TaskRow, Worksheet
+
+MENDED = "đã sửa, chờ trình ký lại"
 
 
 class TodoCard(GroupedCard):
@@ -79,4 +81,6 @@ def _words_of(group: Waiting, row: TaskRow) -> str:
     """Give what a group says of its rows in place of the distance, "" for the distance."""
     if group.key == "evidence":
         return "thiếu minh chứng"
-    return row.returned.reason if group.key == "returned" and row.returned else ""
+    if group.key != "returned" or row.returned is None:
+        return ""
+    return row.returned.reason if must_be_mended(row) else MENDED
