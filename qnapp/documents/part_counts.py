@@ -33,6 +33,12 @@ _COUNTED = re.compile(
 _FOLLOWED = re.compile(r"\btheo dõi\s+(\d+)\s+nhiệm vụ\b", re.IGNORECASE)
 Count = tuple[str, int]  # kind in words, how many
 _OVERDUE = "quá hạn"
+_COMPLETED_LATE = "hoàn thành quá hạn"
+# "hoàn thành 4 nhiệm vụ (1 quá hạn)", "…, trong đó có 1 quá hạn": late among the completed ones.
+_OF_COMPLETED = re.compile(
+    rf"\bhoàn thành\b(?:(?!\b(?:{_KINDS})\b)[^;.])*(?:\(|\btrong đó)(?:\s*(?:có|gồm))?\s*$",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[;\n]+|[.](?=\s|$)")
 # "Đến nay đơn vị hoàn thành 5 nhiệm vụ" counts all of them; not what is to come, nor a few of them.
 _BY_NOW = re.compile(r"\b(?:đến nay|hiện nay|hiện|đã|tính đến)\b", re.IGNORECASE)
@@ -58,7 +64,7 @@ def told_counts(f: TaskFigures) -> frozenset[Count]:
         {
             ("hoàn thành", f.completed),
             ("hoàn thành đúng hạn", f.done_on_time),
-            ("hoàn thành quá hạn", f.done_late),
+            (_COMPLETED_LATE, f.done_late),
             ("đang triển khai", running),
             ("đang triển khai trong hạn", f.in_time),
             ("đang triển khai quá hạn", running - f.in_time),
@@ -164,5 +170,7 @@ def _counts(text: str) -> Iterator[tuple[str, int, str]]:
     for found in _FOLLOWED.finditer(plain):
         yield "theo dõi", int(found[1]), found[0]
     for found in _COUNTED.finditer(plain):
-        kind, count = found["kind"] or found["after"], found["count"] or found["before"]
-        yield kind.casefold(), int(count), found[0]
+        kind = (found["kind"] or found["after"]).casefold()
+        if kind == _OVERDUE and _OF_COMPLETED.search(plain, 0, found.start()):
+            kind = _COMPLETED_LATE
+        yield kind, int(found["count"] or found["before"]), found[0]

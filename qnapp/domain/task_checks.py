@@ -47,7 +47,8 @@ def _completed_without_day(row: TaskRow, scene: Scene) -> Iterator[tuple[str, st
     if not lacks_day(row):
         return
     said = f"{row.code}: ghi hoàn thành nhưng chưa có ngày hoàn thành"
-    if row.due is not None and row.due < scene.day:
+    # Of the separate channel the report tells no standing.
+    if row.due is not None and row.due < scene.day and not is_restricted(row):
         said += f", báo cáo tính là hoàn thành quá hạn (hạn {format_date(row.due)})"
     yield "completed_on", f"{said}."
 

@@ -258,6 +258,12 @@ def test_a_text_is_compared_with_its_beginning_until_it_says_nothing_old(
         ("Đã hoàn thành 02 nhiệm vụ; quá hạn 01 nhiệm vụ.", ("hoàn thành 02", "quá hạn 01")),
         ("Có 02 nhiệm vụ hoàn thành.", ("02 nhiệm vụ hoàn thành",)),
         ("Đến nay hoàn thành 04 nhiệm vụ, 1 hoàn thành quá hạn.", ()),
+        ("Đến nay hoàn thành 4 nhiệm vụ (1 quá hạn).", ()),  # late among the completed ones
+        ("Hoàn thành 4, trong đó có 2 nhiệm vụ quá hạn.", ("2 nhiệm vụ quá hạn",)),
+        (
+            "Hoàn thành 4; đang triển khai 6, trong đó 1 quá hạn.",
+            ("đang triển khai 6", "1 quá hạn"),
+        ),
         ("Nhiệm vụ 1.18 quá hạn 75 ngày, hoàn thành 85% khối lượng.", ()),
         ("Hoàn thành 2/3 khối lượng, hoàn thành 1,5 km đường.", ()),
     ],

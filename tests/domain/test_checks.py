@@ -206,6 +206,8 @@ def test_completed_without_a_day() -> None:
     assert told(replace(undated, due=AHEAD)) == [("NV14", "completed_on", f"{said}.")]
     late = f"{said}, báo cáo tính là hoàn thành quá hạn (hạn 30/4/2026)."
     assert told(replace(undated, due=LATE)) == [("NV14", "completed_on", late)]
+    apart = restricted(replace(undated, due=LATE))  # its standing is told by no report
+    assert ("NV14", "completed_on", f"{said}.") in told(apart)
 
 
 def test_a_result_of_what_was_not_started_is_asked_about() -> None:

@@ -419,9 +419,11 @@ class TaskEditor(QWidget):
         """Put the cursor into a field, the first useful one where that is not shown."""
         if self._row is None:
             return
-        if self.mode is Mode.RESTRICTED:
+        # The day of completion and milestones are of every task, whichever way it is reported.
+        of_all = name == "completed_on" or name.startswith("milestones")
+        if self.mode is Mode.RESTRICTED and not of_all:
             self.restricted.focus(name)
-        elif self.mode is Mode.OPEN:
+        elif self.mode in (Mode.OPEN, Mode.RESTRICTED):
             self._focus_open(name)
         else:
             self.middle.setFocus(Qt.FocusReason.ShortcutFocusReason)

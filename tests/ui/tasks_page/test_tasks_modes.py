@@ -54,6 +54,9 @@ def test_a_restricted_row_has_number_date_and_status_only(
     progress = stored(store, "6.1").progress
     assert progress.restricted_number == "15-BC/ĐU"
     assert progress.restricted_on == date(2026, 5, 20)  # of the plan's year
+    set_progress(store, uid("6.1"), PERIOD, status="completed")
+    page.show_item(uid("6.1"), "completed_on")  # from Kiểm tra, where the day is missed
+    assert editor.form.focused() == "completed_on"
     open_task(page, "1.14")
     assert editor.form.boxes["result"].isVisible()
 
