@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 
 def send_back(
-    store: Store, period: str, reasons: Mapping[str, str], report: IssuedReport | None = None
+    store: Store,
+    period: str,
+    reasons: Mapping[str, str],
+    report: IssuedReport | None = None,
+    *,
+    note: str = "",
 ) -> None:
     """Freeze a period unless its ``report`` is given, and return these rows for these reasons."""
     report = report or freeze(store, period)
@@ -39,6 +44,7 @@ def send_back(
         office="VPTU",
         office_name="Văn phòng Tỉnh ủy",
         rows=tuple(rows),
+        note=note,
         digest="a" * 64,
     )
     with store.atomic():

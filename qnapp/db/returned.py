@@ -32,7 +32,7 @@ _CLOSED = (
 # What was said last of the period counts: an acceptance has no rows.
 _RETURNS = """
     SELECT reply.id, returned.kind, returned.uid, returned.reason, reply.replied_at,
-        reply.office_name, reply.revision, period.code AS period_code, EXISTS (
+        reply.office_name, reply.note, reply.revision, period.code AS period_code, EXISTS (
             SELECT 1 FROM issued_report AS later
             WHERE later.organisation = reply.organisation AND later.period = reply.period
                 AND later.revision > reply.revision AND (later.withdrawn_at = ''
@@ -136,4 +136,5 @@ def _from_row(store: Store, row: sqlite3.Row) -> RowReturn:
         by=row["office_name"],
         revision=row["revision"],
         mended=bool(store.value(_MENDED, where)),
+        note=row["note"],
     )

@@ -77,3 +77,4 @@ class RowReturn:
     by: str  # name of the organisation that returned it
     revision: int  # of the report that was returned
     mended: bool = False  # changed here since the answer was taken in
+    note: str = ""  # what the answer says of the whole report

@@ -11,6 +11,8 @@ from qnapp.documents.content import PartId, part_titles
 from qnapp.documents.freeze import open_findings
 from qnapp.documents.part_findings import report_findings
 from qnapp.documents.part_states import OPENING_TITLE
+from qnapp.domain.checks import check_worksheet
+from qnapp.domain.overview import errors as count_errors
 from qnapp.domain.overview import is_stale
 from qnapp.domain.report_checks import OTHER_BODY, OUTDATED_PART, UNWRITTEN_PART, part_of
 from qnapp.domain.reporting import Level
@@ -41,6 +43,7 @@ class BeforeSigning:
     misnamed: tuple[tuple[str, str], ...] = ()  # parts that begin with another body's name
     signer: bool = True  # whether it is known who signs
     returned: int = 0  # rows that alone can be changed, since they came back; 0: all can
+    closed: tuple[Finding, ...] = ()  # of the rows that cannot be changed then
 
     @property
     def errors(self) -> list[Finding]:
@@ -82,7 +85,7 @@ class BeforeSigning:
         """Where what is lacking can be seen: a page and what it shows."""
         if self.outdated and not self.errors:
             return ("report", self.outdated[0][0])
-        if self.findings:
+        if self.findings or self.closed:
             return ("checks", "")
         if self._parts:
             return ("report", self._parts[0][0])
@@ -97,15 +100,26 @@ class BeforeSigning:
         warnings = len(self.findings) - len(self.errors) + len(self._parts)
         parts = [f"{self.stale}/{self.tasks} nhiệm vụ chưa cập nhật"] * bool(self.stale)
         parts += [f"{warnings} cảnh báo"] * bool(warnings)
-        if parts and self.returned:
-            where = f"{self._where()} và lời báo cáo" if self._parts else self._where()
-            return f"{where} còn {', '.join(parts)}; các dòng khác không sửa được."
+        if self.returned:
+            return self._lacks_after_return()
         if parts:
             return f"Còn {', '.join(parts)}."
-        if self.errors:
-            return ""
-        where = f"{self._where()} đã" if self.returned else "Đã"
-        return f"{where} cập nhật đủ, không còn cảnh báo."
+        return "" if self.errors else "Đã cập nhật đủ, không còn cảnh báo."
+
+    def _lacks_after_return(self) -> str:
+        """Count all, as every other place does, and say what of it cannot be mended."""
+        found = [*self.findings, *self.closed]
+        bad = count_errors(found)
+        mild = len(found) - bad + len(self._parts)
+        parts = [f"{self.stale}/{self.tasks} nhiệm vụ chưa cập nhật"] * bool(self.stale)
+        parts += [f"{bad} lỗi"] * bool(bad) + [f"{mild} cảnh báo"] * bool(mild)
+        if not parts:
+            return f"{self._where()} đã cập nhật đủ, không còn cảnh báo."
+        if not self.closed:
+            return f"Còn {', '.join(parts)}."
+        all_closed = len(self.closed) == bad + mild
+        which = "đều" if all_closed else f"trong đó {len(self.closed)}"
+        return f"Còn {', '.join(parts)}, {which} ở các dòng không bị trả lại, không sửa được."
 
     def _where(self) -> str:
         return f"{self.returned} dòng được trả lại"
@@ -143,14 +157,14 @@ def _titles(parts: Iterable[tuple[str, str]]) -> str:
 
 
 def before_signing(store: Store, sheet: Worksheet, *, signer: bool = True) -> BeforeSigning:
-    """Count what a report lacks in its words and in the rows that can still be changed.
+    """Count what a report lacks in its words and rows, those apart that cannot be changed.
 
     ``signer``: whether it is known who signs. Raises ``LockedError`` where nothing is open.
     """
     only = open_rows(store, sheet.period.code)
-    rows = [row for row in sheet.own_tasks if not only or row.uid in only]
     findings = tuple(open_findings(store, sheet))
-    stale = sum(map(is_stale, rows))
+    found = check_worksheet(sheet, store.today()) if only else []
+    stale = sum(map(is_stale, sheet.own_tasks))
     titles = part_titles(sheet)
     parts = defaultdict(list)
     for one in report_findings(store, sheet):
@@ -159,11 +173,12 @@ def before_signing(store: Store, sheet: Worksheet, *, signer: bool = True) -> Be
     return BeforeSigning(
         sheet.period.name,
         stale,
-        len(rows),
+        len(sheet.own_tasks),
         findings,
         tuple(parts[OUTDATED_PART]),
         tuple(parts[UNWRITTEN_PART]),
         tuple(parts[OTHER_BODY]),
         signer,
         returned=len(only),
+        closed=tuple(one for one in found if one.where not in only),
     )

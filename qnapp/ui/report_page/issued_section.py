@@ -23,11 +23,12 @@ from qnapp.ui.report_page.folding import FoldingSection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from PySide6.QtGui import QPaintEvent
 
     from qnapp.domain.issued import IssuedFile, IssuedReport
+    from qnapp.domain.replies import RowReturn
 
 NAME = "issued"
 TITLE = "Trình ký"
@@ -97,19 +98,19 @@ class IssuedSection(FoldingSection):
         self,
         issued: IssuedReport | None,
         reports: Sequence[IssuedReport],
-        returned_on: date | None = None,
+        came_back: RowReturn | None = None,
     ) -> None:
         """Show the report that is to be sent (None for none) and, of ``reports``, those before it.
 
-        ``returned_on``: when rows of the one that stands came back from above, None for no return.
+        ``came_back``: a row of the one that stands that came back from above, None for no return.
         """
         self._issued = issued
         withdrawn = [report for report in reports if report.withdrawn]
-        returned = [one for one in reports if returned_on is not None and not one.withdrawn]
+        returned = [one for one in reports if came_back is not None and not one.withdrawn]
         self.setVisible(bool(reports))
         words = _head_words(issued, returned, withdrawn)
         self.head.show_state(TITLE, words, lacking=_is_mistaken(issued) or bool(returned))
-        self.returned.show_reports([(one, _returned_words(returned_on)) for one in returned])
+        self.returned.show_reports([(one, _returned_words(came_back)) for one in returned])
         self.revisions.show_reports([(one, _withdrawn_words(one)) for one in withdrawn])
         *of_issued, of_returned, of_withdrawn = self._lines
         for line in of_issued:
@@ -123,7 +124,8 @@ class IssuedSection(FoldingSection):
             self._show_report(issued)
 
     def _show_report(self, issued: IssuedReport) -> None:
-        self.frozen.setText(f"Lần {issued.revision}, {_moment(issued.frozen_at)}, {issued.clerk}")
+        said = (f"Lần {issued.revision}", _moment(issued.frozen_at), issued.clerk)
+        self.frozen.setText(", ".join(filter(None, said)))
         self.code.setText(fingerprint_of_issued(issued).short)
         self.number.setText(_issue_words(issued))
         self.issue.setText("Sửa số, ngày…" if issued.registered else "Ghi số, ngày ban hành…")
@@ -301,9 +303,11 @@ def _issue_words(issued: IssuedReport) -> str:
     return f"{issued.number}, ngày {format_date(issued.issued_on)}, {who} ký"
 
 
-def _returned_words(day: date | None) -> str:
-    told = format_date(day) if day is not None else ""
-    return f"Đã bị trả lại ngày {told}; trình ký lần sau thay bản này."
+def _returned_words(came_back: RowReturn | None) -> str:
+    day = format_date(came_back.returned_on) if came_back is not None else ""
+    said = f"Đã bị trả lại ngày {day}; trình ký lần sau thay bản này."
+    note = came_back.note if came_back is not None else ""
+    return f"{said} Ghi chú của cơ quan nhận: {note}" if note else said
 
 
 def _withdrawn_words(report: IssuedReport) -> str:

@@ -45,7 +45,6 @@ from qnapp.ui.sending.letters import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -54,6 +53,7 @@ if TYPE_CHECKING:
     from qnapp.db.store import Store
     from qnapp.domain.issued import IssuedReport
     from qnapp.domain.packages import OutgoingPackage
+    from qnapp.domain.replies import RowReturn
     from qnapp.domain.reporting import TaskRow, Worksheet
     from qnapp.ui.report_page.export import Outgoing
     from qnapp.ui.report_page.frozen import Frozen
@@ -80,7 +80,7 @@ class PeriodDesk(DocumentDesk):
         self._previous: dict[str, str] = {}
         self._frozen: Frozen | None = None
         self.issued: IssuedReport | None = None  # that is to be sent
-        self._returned_on: date | None = None  # when rows of the report that stands came back
+        self._came_back: RowReturn | None = None  # the first row of the report that stands
         self.sending = Sending()
         self.stage = Stage.WRITING
         self.signing = Signing(session, self)
@@ -116,7 +116,7 @@ class PeriodDesk(DocumentDesk):
         locked = self._sheet is not None and self._sheet.locked
         rows = open_rows(store, code)
         returns = open_returns(store, code) if rows else {}
-        self._returned_on = next((returns[uid].returned_on for uid in rows), None)
+        self._came_back = next((one for uid, one in returns.items() if uid in rows), None)
         self.stage = stage_of(self.issued, self.sending, locked=locked, returned=bool(rows))
         moved = before != self._place()
         if self._frozen is not None:
@@ -189,7 +189,7 @@ class PeriodDesk(DocumentDesk):
 
     def _arrange(self, reports: Sequence[IssuedReport]) -> None:
         """Show what belongs to the stage."""
-        self.issued_section.show_issued(self.issued, reports, self._returned_on)
+        self.issued_section.show_issued(self.issued, reports, self._came_back)
         packages = outgoing_packages(self.session.store, self._period, kind=Kind.SUBMISSION)
         limit = get_settings(self.session.store).mail_limit_mb
         self.outbox.show_packages(packages, self.issued, limit)

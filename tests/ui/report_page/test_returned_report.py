@@ -11,8 +11,12 @@ from returning import send_back
 
 from qnapp.db.issued import issued_report, register_issue
 from qnapp.db.reports import report_text, set_report_text
+from qnapp.db.worksheet import load_reported
 from qnapp.documents.freeze import attach_signed, freeze_report, read_issued
+from qnapp.documents.period_findings import period_findings
 from qnapp.documents.report import PartId
+from qnapp.domain.overview import describe_findings
+from qnapp.ui.report_page.before_signing import before_signing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,6 +87,25 @@ def test_its_words_are_mended_with_the_row_and_go_up_again(
     qtbot.waitUntil(lambda: report_text(store, PERIOD, PartId.TASKS).endswith("60%."))
     frozen = read_issued(store, freeze().id)
     assert frozen.source.words.of(PartId.TASKS) == "Nhiệm vụ 3.2 đạt 60%."
+
+
+def test_the_question_counts_what_every_other_place_counts(
+    desk: PeriodDesk, store: Store, tmp_path: Path
+) -> None:
+    returned(desk, tmp_path)
+    sheet = load_reported(store, PERIOD)
+    told = describe_findings(period_findings(store, sheet, store.today()))
+    before = before_signing(store, sheet)
+    assert before.closed  # other rows lack something that nobody can mend now
+    assert f"{told}, " in before.question
+
+
+def test_what_the_answer_says_of_the_whole_stays_in_sight(desk: PeriodDesk, store: Store) -> None:
+    report = freeze_report(store, PERIOD, despite_errors=True)
+    send_back(store, PERIOD, {UID: "Thiếu số liệu"}, report, note="Gửi lại trước 25/6")
+    desk.session.saved.emit()
+    (line,) = desk.issued_section.returned.lines
+    assert line.why.text().endswith("Ghi chú của cơ quan nhận: Gửi lại trước 25/6")
 
 
 def test_after_the_next_trinh_ky_it_stands_among_those_taken_back(
