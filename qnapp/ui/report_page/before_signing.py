@@ -13,7 +13,7 @@ from qnapp.documents.part_findings import report_findings
 from qnapp.documents.part_states import OPENING_TITLE
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.overview import errors as count_errors
-from qnapp.domain.overview import is_stale
+from qnapp.domain.overview import is_stale, returned_count
 from qnapp.domain.report_checks import OTHER_BODY, OUTDATED_PART, UNWRITTEN_PART, part_of
 from qnapp.domain.reporting import Level
 from qnapp.text import lower_first
@@ -44,6 +44,7 @@ class BeforeSigning:
     signer: bool = True  # whether it is known who signs
     returned: int = 0  # rows that alone can be changed, since they came back; 0: all can
     closed: tuple[Finding, ...] = ()  # of the rows that cannot be changed then
+    unmended: int = 0  # returned rows in which nothing was changed since
 
     @property
     def errors(self) -> list[Finding]:
@@ -56,6 +57,7 @@ class BeforeSigning:
         locks = _LOCKS.format(period=f"kỳ {lower_first(self.period)}")
         lines = (
             locks,
+            self._unmended(),
             self._lacks(),
             self._old_figures(),
             self._unwritten(),
@@ -75,7 +77,7 @@ class BeforeSigning:
         """The first is the one that Enter takes: to look at errors, else to go on."""
         if self.errors:
             return (SEE, GO_ON, CANCEL)
-        if self.outdated:
+        if self.outdated or self.unmended:
             return (SEE, SIGN, CANCEL)
         lacking = self.findings or self.stale or self._parts or not self.signer
         return (SIGN, SEE, CANCEL) if lacking else (SIGN, CANCEL)
@@ -83,9 +85,9 @@ class BeforeSigning:
     @property
     def place(self) -> tuple[str, str]:
         """Where what is lacking can be seen: a page and what it shows."""
-        if self.outdated and not self.errors:
+        if self.outdated and not (self.errors or self.unmended):
             return ("report", self.outdated[0][0])
-        if self.findings or self.closed:
+        if self.findings or self.closed or self.unmended:
             return ("checks", "")
         if self._parts:
             return ("report", self._parts[0][0])
@@ -106,6 +108,9 @@ class BeforeSigning:
             return f"Còn {', '.join(parts)}."
         return "" if self.errors else "Đã cập nhật đủ, không còn cảnh báo."
 
+    def _unmended(self) -> str:
+        return f"{self.unmended}/{self.returned} dòng bị trả lại chưa sửa." if self.unmended else ""
+
     def _lacks_after_return(self) -> str:
         """Count all, as every other place does, and say what of it cannot be mended."""
         found = [*self.findings, *self.closed]
@@ -114,7 +119,7 @@ class BeforeSigning:
         parts = [f"{self.stale}/{self.tasks} nhiệm vụ chưa cập nhật"] * bool(self.stale)
         parts += [f"{bad} lỗi"] * bool(bad) + [f"{mild} cảnh báo"] * bool(mild)
         if not parts:
-            return f"{self._where()} đã cập nhật đủ, không còn cảnh báo."
+            return "" if self.unmended else f"{self._where()} đã sửa, không còn cảnh báo."
         if not self.closed:
             return f"Còn {', '.join(parts)}."
         all_closed = len(self.closed) == bad + mild
@@ -181,4 +186,5 @@ def before_signing(store: Store, sheet: Worksheet, *, signer: bool = True) -> Be
         signer,
         returned=len(only),
         closed=tuple(one for one in found if one.where not in only),
+        unmended=returned_count(sheet) if only else 0,
     )

@@ -10,6 +10,7 @@ from issued_desk import PERIOD, opened_outside
 from returning import send_back
 
 from qnapp.db.issued import issued_report, register_issue
+from qnapp.db.progress import set_progress
 from qnapp.db.reports import report_text, set_report_text
 from qnapp.db.worksheet import load_reported
 from qnapp.documents.freeze import attach_signed, freeze_report, read_issued
@@ -98,6 +99,10 @@ def test_the_question_counts_what_every_other_place_counts(
     before = before_signing(store, sheet)
     assert before.closed  # other rows lack something that nobody can mend now
     assert f"{told}, " in before.question
+    assert "1/1 dòng bị trả lại chưa sửa." in before.question.splitlines()
+    set_progress(store, UID, PERIOD, percent=60)
+    before = before_signing(store, load_reported(store, PERIOD))
+    assert "chưa sửa" not in before.question
 
 
 def test_what_the_answer_says_of_the_whole_stays_in_sight(desk: PeriodDesk, store: Store) -> None:
