@@ -86,6 +86,7 @@ def test_its_words_are_mended_with_the_row_and_go_up_again(
     section.text.selectAll()
     type_text(section.text, "Nhiệm vụ 3.2 đạt 60%.")
     qtbot.waitUntil(lambda: report_text(store, PERIOD, PartId.TASKS).endswith("60%."))
+    set_progress(store, UID, PERIOD, status="in_progress", percent=60)
     frozen = read_issued(store, freeze().id)
     assert frozen.source.words.of(PartId.TASKS) == "Nhiệm vụ 3.2 đạt 60%."
 
@@ -100,7 +101,7 @@ def test_the_question_counts_what_every_other_place_counts(
     assert before.closed  # other rows lack something that nobody can mend now
     assert f"{told}, " in before.question
     assert "1/1 dòng bị trả lại chưa sửa." in before.question.splitlines()
-    set_progress(store, UID, PERIOD, percent=60)
+    set_progress(store, UID, PERIOD, status="in_progress", percent=60)
     before = before_signing(store, load_reported(store, PERIOD))
     assert "chưa sửa" not in before.question
 
@@ -117,6 +118,7 @@ def test_after_the_next_trinh_ky_it_stands_among_those_taken_back(
     desk: PeriodDesk, store: Store, tmp_path: Path, freeze: Callable[[], IssuedReport]
 ) -> None:
     returned(desk, tmp_path)
+    set_progress(store, UID, PERIOD, status="in_progress", percent=60)
     assert freeze().revision == 2
     section = desk.issued_section
     assert section.returned.lines == []
