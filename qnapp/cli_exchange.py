@@ -24,6 +24,7 @@ from qnapp.db import periods
 from qnapp.db.issued import report_to_send, same_number_words
 from qnapp.db.worksheet import load_reported
 from qnapp.documents.files import NO_FOLDER, make_folder, require_place
+from qnapp.domain.overview import returned_count
 from qnapp.errors import DoubtfulCopyError, FileError, InputError
 from qnapp.text import file_size, format_date, lower_first
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from qnapp.documents.report import Report
     from qnapp.domain.consolidated import Consolidation
     from qnapp.domain.issued import IssuedReport
-    from qnapp.domain.reporting import Finding
+    from qnapp.domain.reporting import Finding, Worksheet
     from qnapp.exchange.submission import Submission
     from qnapp.exchange.submitting import Preview
 
@@ -69,12 +70,15 @@ def run_submit(options: argparse.Namespace) -> None:
         signed = submitting.Signed(
             options.signed, options.number, issued_on or "", options.signer, options.despite_copy
         )
+        unmended: list[str] = []
         before = report_to_send(store, code)
         if before is None:
             require_all_written(store, code)
+            unmended = _unmended_words(load_reported(store, code))
         try:
             if options.dry_run:
                 found = submitting.require_sendable(store, code, options.out, signed)
+                _say_all(unmended)
                 _say_preview(found, store, code)
                 return
             submission, exported = submitting.submit_period(store, code, options.out, signed)
@@ -83,6 +87,7 @@ def run_submit(options: argparse.Namespace) -> None:
             taken = same_number_words(store, report, report.number, report.issued_on)
         except DoubtfulCopyError as error:
             raise InputError(f"{error} {_DESPITE_COPY}", detail=error.detail) from error
+    _say_all(unmended)
     _say_number(before, submission.report)
     if signed.numbered and odd:
         say(f"{odd} Kiểm tra lại ngày; nếu sai, chạy lại với --date đúng.")
@@ -132,10 +137,17 @@ def run_sign(options: argparse.Namespace, wanted: Mapping[str, Path]) -> None:
 
 
 def _lacking_words(store: Store, code: str) -> list[str]:
-    """Say which parts of a report that is about to be signed tell old figures or nothing yet."""
+    """Say what a report that is about to be signed lacks in returned rows and in its own words."""
     from qnapp.documents.part_findings import report_findings  # takes long to import
 
-    return [finding.text for finding in report_findings(store, load_reported(store, code))]
+    sheet = load_reported(store, code)
+    said = [finding.text for finding in report_findings(store, sheet)]
+    return _unmended_words(sheet) + said
+
+
+def _unmended_words(sheet: Worksheet) -> list[str]:
+    left = returned_count(sheet)
+    return [f"Còn {left} dòng bị trả lại chưa sửa."] if left else []
 
 
 def _say_all(sentences: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fixed_clock import FixedClock
 from frozen_stores import Q1, Q2, contents, copied
+from returning import send_back
 from shell import Shell
 from signing import signed
 
@@ -77,6 +78,20 @@ def test_a_period_goes_up_in_one_command(shell: SubmitShell) -> None:
             assert finding.text in shell.err
     with Store.open(shell.folder) as store:
         assert report_in_force(store, Q1) is not None
+
+
+def test_returned_rows_that_nobody_has_changed_are_said(shell: SubmitShell, tmp_path: Path) -> None:
+    with Store.open(shell.folder) as store:
+        uid = load_reported(store, Q1).own_tasks[0].uid
+        send_back(store, Q1, {uid: "Ghi rõ kết quả"})
+    said = "Còn 1 dòng bị trả lại chưa sửa."
+    signing = ("report", "--period", Q1, "--sign", "--pdf", tmp_path / "a.pdf")
+    assert shell("--dry-run") == 0
+    assert said in shell.err
+    assert shell.run(shell.folder, *signing) == 0
+    assert said in shell.err
+    assert shell.run(shell.folder, *signing) == 0  # answered now
+    assert said not in shell.err
 
 
 def test_what_the_reports_own_words_lack_is_said_before_it_is_signed(shell: SubmitShell) -> None:
