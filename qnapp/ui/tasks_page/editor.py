@@ -67,6 +67,7 @@ PROGRESS = (
 )
 RESTRICTED = ("restricted_number", "restricted_on")
 CHOOSE = "Chọn một nhiệm vụ trong danh sách để xem và ghi kết quả."
+_WITH_FIELDS = frozenset({Mode.OPEN, Mode.LOCKED, Mode.RESTRICTED, Mode.RESTRICTED_LOCKED})
 _LOW = 530  # height of an editor that shows the fields only below folded words
 _NOTE = 100  # and more below the reason why a row was returned
 
@@ -224,7 +225,7 @@ class TaskEditor(QWidget):
         self._make_room()
         self._written = writable = mode in (Mode.OPEN, Mode.RESTRICTED)
         restricted = mode in (Mode.RESTRICTED, Mode.RESTRICTED_LOCKED)
-        self.form.setVisible(restricted or mode in (Mode.OPEN, Mode.LOCKED))
+        self.form.setVisible(mode in _WITH_FIELDS)
         self.form.set_locked(not writable)
         self.form.set_restricted(restricted)
         self.restricted.setVisible(restricted)
@@ -309,10 +310,10 @@ class TaskEditor(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Leave room for what is written where the letters are large and the screen is low."""
-        writes = self._row is not None and self.mode in (Mode.OPEN, Mode.RESTRICTED)
+        """Leave room for what was written where the letters are large and the screen is low."""
+        shows_fields = self._row is not None and self.mode in _WITH_FIELDS
         needed = theme().px(_LOW + _NOTE * (not self.returned.isHidden()))
-        low = writes and self.height() < needed
+        low = shows_fields and self.height() < needed
         self._column.setSpacing(6 if low else 10)
         self._line.setVisible(not low)
         parts = (self.head, self.facts, self.milestones, self.form, self.strip, self.foot)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from task_hands import texts, uid
 
 from qnapp.db import assignments, milestones
+from qnapp.db.periods import lock_period
 from qnapp.models.indicator_columns import Column as IndicatorColumn
 from qnapp.models.task_columns import Column
 from qnapp.ui.indicators_page.facts import LABEL_WIDTH
@@ -18,6 +19,7 @@ from qnapp.ui.indicators_page.page import IndicatorsPage
 from qnapp.ui.kit.notices import Notice
 from qnapp.ui.kit.paint import text_width
 from qnapp.ui.kit.theme import theme
+from qnapp.ui.tasks_page.modes import Mode
 from qnapp.ui.tasks_page.page import TasksPage
 
 if TYPE_CHECKING:
@@ -125,6 +127,19 @@ def test_status_share_and_two_lines_of_the_result_are_in_sight_at_once(
     result = form.fields["result"].mapTo(page.editor.middle.viewport(), QPoint(0, 0)).y()
     two_lines = 2 * theme().line("body")
     assert result + two_lines <= page.editor.middle.viewport().height()
+
+
+def test_a_task_of_a_locked_period_is_folded_too(window: MainWindow, store: Store) -> None:
+    assignments.take_on(store, [uid("1.22")])
+    window.show_page("tasks")
+    page: Any = window.current_page
+    lock_period(store, page.session.period_code, "Đã gửi")
+    page.show_item(uid("1.22"))
+    settle()
+    assert page.editor.mode is Mode.LOCKED
+    assert page.editor.facts.fold.isVisible()
+    assert in_sight(page, page.editor.form.boxes["status"])
+    assert in_sight(page, page.editor.form.boxes["result"])
 
 
 def test_a_doubt_of_the_source_is_a_sign_where_its_sentence_has_no_room(
