@@ -221,7 +221,7 @@ def report_steps(
     last = sending or Sending()
     own = last.of(issued.id) if issued is not None else Sending()
     raw = (
-        _update_step(sheet),
+        _update_step(sheet, findings if issued is not None else None),
         _evidence_step(sheet),
         _check_step(sheet, findings),
         _export_step(sheet, issued),
@@ -250,9 +250,17 @@ def current_step(steps: Sequence[StepState]) -> int:
     return next((at for at, step in enumerate(steps) if not step.done), len(steps) - 1)
 
 
-def _update_step(sheet: Worksheet) -> StepState:
-    total = len(sheet.own_tasks)
-    stale = sum(is_stale(row) for row in sheet.own_tasks)
+def _update_step(sheet: Worksheet, signed: Sequence[Finding] | None) -> StepState:
+    """``signed``: what the checks said at trình ký; None before it.
+
+    A task that came to the unit afterwards belongs to the year: no report said anything of it, and
+    so nothing was missing there.
+    """
+    rows = list(sheet.own_tasks)
+    if signed is not None:
+        asked = {finding.where for finding in signed}
+        rows = [row for row in rows if not is_stale(row) or row.uid in asked]
+    total, stale = len(rows), sum(map(is_stale, rows))
     words = f"{total - stale}/{total} nhiệm vụ" if stale or not total else f"đủ {total}/{total}"
     done = total > 0 and not stale
     return StepState("update", "Cập nhật", words, done, "tasks", "filter:stale" if stale else "")

@@ -193,8 +193,9 @@ def test_done_steps_are_always_the_first_ones(
 
 
 def test_a_report_sent_for_signature_waits_for_it_whatever_was_lacking() -> None:
-    sheet = replace(make_sheet(untouched("1.1")), locked=True)
-    steps = report_steps(sheet, [FAULT], make_issued(revision=2))
+    late = untouched("1.1")
+    sheet = replace(make_sheet(late), locked=True)
+    steps = report_steps(sheet, [replace(FAULT, where=late.uid)], make_issued(revision=2))
     assert [step.words for step in steps[:5]] == [
         "0/1 khi trình ký",
         "chưa có tệp",
@@ -211,6 +212,17 @@ def test_a_report_sent_for_signature_waits_for_it_whatever_was_lacking() -> None
     ]
     assert current_step(steps) == 4
     assert steps[4].page == "report"
+
+
+def test_a_task_that_came_after_signing_was_not_missing_there() -> None:
+    at_signing = make_sheet(row("1.1"), untouched("1.2"))
+    said = [replace(DOUBT, where=untouched("1.2").uid)]
+    assert report_steps(at_signing, said, make_issued())[0].words == "1/2 khi trình ký"
+    now = make_sheet(row("1.1"), untouched("1.2"), untouched("HT.01"))
+    assert report_steps(now, said, make_issued())[0].words == "1/2 khi trình ký"
+    now = make_sheet(row("1.1"), untouched("HT.01"))
+    assert report_steps(now, [], make_issued())[0].words == "đủ 1/1"
+    assert report_steps(now, [])[0].words == "1/2 nhiệm vụ"  # before it is signed
 
 
 def test_sending_and_the_answer_are_the_last_two_steps() -> None:
