@@ -18,7 +18,7 @@ from qnapp.db.returned import open_rows, require_some_open
 from qnapp.db.rows import day
 from qnapp.db.store import Changes
 from qnapp.db.values import date_text, text_value
-from qnapp.domain.issued import FileKind, IssuedFile, IssuedReport
+from qnapp.domain.issued import FileKind, IssuedFile, IssuedReport, SignedCounts
 from qnapp.errors import InputError, LockedError, NotFoundError
 from qnapp.text import fold, format_date, lower_first
 
@@ -152,14 +152,15 @@ def add_issued(
     plan_version: int,
     files: Mapping[FileKind, tuple[str, Kept]],
     findings: Sequence[Finding] | None = None,
+    counts: SignedCounts | None = None,
     despite: str = "",
 ) -> int:
     """Write down a frozen report with its kept files (name, content) and lock its period; its id.
 
     Its ``sha256`` is that of the snapshot among the files. ``findings``: what the checks say of it;
-    ``despite``: their errors in words where a person went on all the same. A report with returned
-    rows gives way to this one, and the rows close. Raises ``LockedError`` where the period is
-    locked otherwise.
+    ``counts``: how far its rows are; ``despite``: the errors in words where a person went on all
+    the same. A report with returned rows gives way to this one, and the rows close. Raises
+    ``LockedError`` where the period is locked otherwise.
     """
     with store.atomic():
         journal.seal_all(store)  # what was signed is not merged with what comes after
@@ -176,7 +177,7 @@ def add_issued(
             "frozen_at": _now(store),
             "clerk": store.clerk,
             "findings": findings_text(findings),
-        }
+        } | _count_columns(counts)
         report_id = store.insert("issued_report", columns)
         report_files.add_files(store, report_id, files, report_files.UNEXAMINED)
         lock = lock_period if before is None else lock_again
@@ -353,7 +354,24 @@ def _from_row(row: sqlite3.Row, files: Sequence[IssuedFile]) -> IssuedReport:
         signer=row["signer"],
         signer_title=row["signer_title"],
         files=tuple(files),
+        counts=_counts(row),
     )
+
+
+def _count_columns(counts: SignedCounts | None) -> dict[str, object]:
+    if counts is None:
+        return {}
+    return {
+        "tasks": counts.tasks,
+        "stale": counts.stale,
+        "lacking_files": counts.lacking_files,
+    }
+
+
+def _counts(row: sqlite3.Row) -> SignedCounts | None:
+    if row["tasks"] is None:
+        return None
+    return SignedCounts(row["tasks"], row["stale"], row["lacking_files"])
 
 
 def _record(

@@ -323,3 +323,21 @@ def m012_kept_findings(db: sqlite_utils.Database) -> None:
     """What the checks said of a report when it was sent for signature."""
     for statement in _KEPT_FINDINGS:
         db.execute(statement)
+
+
+_KEPT_COUNTS = (
+    # How far the rows were at trình ký; NULL where that was not kept yet.
+    "ALTER TABLE issued_report ADD COLUMN tasks INTEGER",
+    "ALTER TABLE issued_report ADD COLUMN stale INTEGER",
+    "ALTER TABLE issued_report ADD COLUMN lacking_files INTEGER",
+    """CREATE TRIGGER issued_report_keeps_counts
+       BEFORE UPDATE OF tasks, stale, lacking_files ON issued_report
+       BEGIN SELECT RAISE(ABORT, 'an issued report is frozen'); END""",
+)
+
+
+@step(STEPS)
+def m013_kept_counts(db: sqlite_utils.Database) -> None:
+    """How many tasks a report told of, and what was missing, whatever the year brings after it."""
+    for statement in _KEPT_COUNTS:
+        db.execute(statement)

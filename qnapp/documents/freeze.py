@@ -35,6 +35,7 @@ from qnapp.documents.part_findings import said_findings
 from qnapp.documents.snapshot import read_snapshot, take_snapshot
 from qnapp.domain.checks import check_worksheet
 from qnapp.domain.issued import CHOOSE_AGAIN, FileKind
+from qnapp.domain.overview import signed_counts
 from qnapp.domain.reporting import Level
 from qnapp.errors import DoubtfulCopyError, InputError, NotFoundError
 
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from qnapp.documents.report import Report
     from qnapp.documents.signed_copy import SignedCopy
     from qnapp.documents.snapshot import Snapshot
-    from qnapp.domain.issued import IssuedReport
+    from qnapp.domain.issued import IssuedReport, SignedCounts
     from qnapp.domain.reporting import Finding, Worksheet
 
     Progress = Callable[[int, int], None]
@@ -99,6 +100,7 @@ def freeze_report(
             plan_version=prepared.fingerprint.plan_version,
             files=kept,
             findings=prepared.findings,
+            counts=prepared.counts,
             despite=prepared.despite,
         )
     return issued_report(store, report_id)
@@ -270,6 +272,7 @@ class _Prepared:
     fingerprint: Fingerprint
     letterhead: str
     findings: tuple[Finding, ...]  # what the checks say of it
+    counts: SignedCounts  # how far its rows are
     despite: str  # their errors in words, for the history
     signature_fields: bool  # the PDF gets empty ones
 
@@ -292,7 +295,8 @@ def _prepare(
     own = fingerprint_of(source.sheet, data, revision)
     findings = (*check_worksheet(sheet, store.today()), *said_findings(store, source))
     fields = get_settings(store).signature_fields
-    return _Prepared(data, own, letterhead, findings, _despite(errors), fields)
+    counts = signed_counts(sheet)
+    return _Prepared(data, own, letterhead, findings, counts, _despite(errors), fields)
 
 
 def _despite(errors: Sequence[Finding]) -> str:

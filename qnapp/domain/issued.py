@@ -63,6 +63,15 @@ class IssuedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedCounts:
+    """How far the rows of a report were at trình ký."""
+
+    tasks: int  # that it tells of
+    stale: int  # of them not updated in the period
+    lacking_files: int  # evidence that was still to come
+
+
+@dataclass(frozen=True, slots=True)
 class IssuedReport:
     """One revision of an organisation's report of a period."""
 
@@ -83,6 +92,7 @@ class IssuedReport:
     signer: str = ""
     signer_title: str = ""
     files: tuple[IssuedFile, ...] = ()  # those in use: one of a kind
+    counts: SignedCounts | None = None  # None: not kept yet when it was signed
 
     @property
     def withdrawn(self) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from qnapp.domain.check_rules import is_restricted
 from qnapp.domain.distances import due_within
+from qnapp.domain.issued import SignedCounts
 from qnapp.domain.packages import Sending
 from qnapp.domain.reporting import Level, Standing, Status, Verdict
 from qnapp.records import dataclass
@@ -220,9 +221,11 @@ def report_steps(
     """
     last = sending or Sending()
     own = last.of(issued.id) if issued is not None else Sending()
+    # Tasks that came or went afterwards belong to the year: the report told of those it had.
+    counts = (issued.counts if issued is not None else None) or signed_counts(sheet)
     raw = (
-        _update_step(sheet, findings if issued is not None else None),
-        _evidence_step(sheet),
+        _update_step(counts),
+        _evidence_step(sheet, counts),
         _check_step(sheet, findings),
         _export_step(sheet, issued),
         _sign_step(issued, own),
@@ -250,27 +253,24 @@ def current_step(steps: Sequence[StepState]) -> int:
     return next((at for at, step in enumerate(steps) if not step.done), len(steps) - 1)
 
 
-def _update_step(sheet: Worksheet, signed: Sequence[Finding] | None) -> StepState:
-    """``signed``: what the checks said at trình ký; None before it.
+def signed_counts(sheet: Worksheet) -> SignedCounts:
+    """Count what is kept with a report at trình ký: how far its rows are."""
+    rows = sheet.own_tasks
+    lacking = (row for row in rows if lacks_evidence(row))
+    files = sum(max(1, sum(item.deferred for item in row.evidence)) for row in lacking)
+    return SignedCounts(len(rows), sum(map(is_stale, rows)), files)
 
-    A task that came to the unit afterwards belongs to the year: no report said anything of it, and
-    so nothing was missing there.
-    """
-    rows = list(sheet.own_tasks)
-    if signed is not None:
-        asked = {finding.where for finding in signed}
-        rows = [row for row in rows if not is_stale(row) or row.uid in asked]
-    total, stale = len(rows), sum(map(is_stale, rows))
+
+def _update_step(counts: SignedCounts) -> StepState:
+    total, stale = counts.tasks, counts.stale
     words = f"{total - stale}/{total} nhiệm vụ" if stale or not total else f"đủ {total}/{total}"
     done = total > 0 and not stale
     return StepState("update", "Cập nhật", words, done, "tasks", "filter:stale" if stale else "")
 
 
-def _evidence_step(sheet: Worksheet) -> StepState:
-    lacking = [row for row in sheet.own_tasks if lacks_evidence(row)]
-    if lacking:
-        files = sum(max(1, sum(item.deferred for item in row.evidence)) for row in lacking)
-        words = f"thiếu {files} tệp"
+def _evidence_step(sheet: Worksheet, counts: SignedCounts) -> StepState:
+    if counts.lacking_files:
+        words = f"thiếu {counts.lacking_files} tệp"
         return StepState("evidence", "Minh chứng", words, False, "tasks", "filter:evidence")
     any_file = any(row.evidence for row in sheet.own_tasks)
     return StepState("evidence", "Minh chứng", "đủ" if any_file else "chưa có tệp", True)

@@ -118,7 +118,7 @@ def test_a_disk_that_gives_up_is_told(
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileError) as caught:
         write_atomically(tmp_path / "mất" / "a.pdf", put(b"new"))
-    assert str(caught.value).startswith(f"Không còn thư mục “{tmp_path / 'mất'}”.")
+    assert str(caught.value).startswith(f"Không có thư mục “{tmp_path / 'mất'}”.")
 
 
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS])

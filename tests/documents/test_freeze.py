@@ -322,7 +322,7 @@ def test_a_kept_file_is_written_out_as_it_was(store: Store, tmp_path: Path) -> N
         assert target.read_bytes() == read_file(store, kept(made, FileKind(kind)))
     with pytest.raises(NotFoundError, match="lần 1 không có tệp loại này"):
         export_file(store, made.id, FileKind.SIGNED, tmp_path / "ký.pdf")
-    with pytest.raises(FileError, match="Không còn thư mục"):
+    with pytest.raises(FileError, match="Không có thư mục"):
         export_file(store, made.id, FileKind.PDF, tmp_path / "không có" / "ra.pdf")
 
 

@@ -402,7 +402,7 @@ def test_stopping_leaves_the_old_file(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_gone_is_told_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="Không còn thư mục"):
+    with pytest.raises(FileError, match="Không có thư mục"):
         write_pdf(report_of(), tmp_path / "x" / "a.pdf")
 
 

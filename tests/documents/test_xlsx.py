@@ -344,7 +344,7 @@ def test_writing_is_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "Báo cáo.xlsx"
     write_xlsx(report_of(), target)
     assert target.read_bytes() == xlsx_bytes(report_of())
-    with pytest.raises(FileError, match="Không còn thư mục"):
+    with pytest.raises(FileError, match="Không có thư mục"):
         write_xlsx(report_of(), tmp_path / "x" / "a.xlsx")
 
 

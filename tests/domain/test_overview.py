@@ -39,6 +39,7 @@ from qnapp.domain.overview import (
     report_steps,
     section_counts,
     short_date,
+    signed_counts,
     standing_counts,
     waiting_groups,
 )
@@ -214,15 +215,18 @@ def test_a_report_sent_for_signature_waits_for_it_whatever_was_lacking() -> None
     assert steps[4].page == "report"
 
 
-def test_a_task_that_came_after_signing_was_not_missing_there() -> None:
+def test_what_came_or_went_after_signing_changes_nothing_of_it() -> None:
     at_signing = make_sheet(row("1.1"), untouched("1.2"))
-    said = [replace(DOUBT, where=untouched("1.2").uid)]
-    assert report_steps(at_signing, said, make_issued())[0].words == "1/2 khi trình ký"
-    now = make_sheet(row("1.1"), untouched("1.2"), untouched("HT.01"))
-    assert report_steps(now, said, make_issued())[0].words == "1/2 khi trình ký"
-    now = make_sheet(row("1.1"), untouched("HT.01"))
-    assert report_steps(now, [], make_issued())[0].words == "đủ 1/1"
-    assert report_steps(now, [])[0].words == "1/2 nhiệm vụ"  # before it is signed
+    signed = make_issued(counts=signed_counts(at_signing))
+    for now in (
+        at_signing,
+        make_sheet(row("1.1"), untouched("1.2"), untouched("HT.01")),
+        make_sheet(row("1.1")),
+    ):
+        steps = report_steps(now, [], signed)
+        assert (steps[0].words, steps[0].lacking) == ("1/2 khi trình ký", True)
+        assert steps[1].words == report_steps(at_signing, [], signed)[1].words
+    assert report_steps(make_sheet(row("1.1")), [])[0].words == "đủ 1/1"  # before it is signed
 
 
 def test_sending_and_the_answer_are_the_last_two_steps() -> None:

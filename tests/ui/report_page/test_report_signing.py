@@ -17,6 +17,7 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from qnapp.db.assignments import add_local_task, let_go
 from qnapp.db.content import find_content
 from qnapp.db.history import recent
 from qnapp.db.issued import issued_reports, register_issue
@@ -189,6 +190,10 @@ def test_before_it_locks_it_says_so_and_what_is_lacking(
     assert len(page.session.findings()) == warnings + 1
     assert checks.words == f"{warnings + 1} cảnh báo"
     assert page.report.parts.sections[PartId.NEXT].head.source() == "chưa viết"
+    add_local_task(store, title="Việc đến sau")  # of the year: the report told of four
+    assert page._steps[0].words == "3/4 khi trình ký"
+    let_go(store, [row.uid for row in load_reported(store, PERIOD).own_tasks])
+    assert page._steps[0].words == "3/4 khi trình ký"
 
 
 @pytest.mark.parametrize(("answer", "shown"), [(0, ["checks"]), (2, []), (-1, [])])
