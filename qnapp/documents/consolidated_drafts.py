@@ -42,7 +42,7 @@ from qnapp.domain.target_words import level_with_unit, number_with_unit
 from qnapp.text import clean, lower_first
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from qnapp.documents.profiles import Profile
     from qnapp.domain.consolidated import Consolidation, IndicatorLine, IndicatorValue, TaskLine
@@ -137,6 +137,7 @@ def _indicators(found: Consolidation) -> Iterator[str]:
     lines = [line for line in found.indicators if line.told]
     if not lines:
         yield "Trong kỳ chưa có đơn vị nào báo cáo chỉ tiêu."
+        yield from _besides(found.local_indicators, "chỉ tiêu")
         return
     total = sum((verdict_counts(line) for line in lines), Counter[Verdict]())
     kinds = Counter(v.estimated for line in lines for v in line.values if v.value is not None)
@@ -153,6 +154,7 @@ def _indicators(found: Consolidation) -> Iterator[str]:
         lacking = f"chưa có số liệu {whole(silent)} lượt" if silent else ""
         yield f"Số liệu được báo cáo: {joined([told, lacking])}."
     yield from filter(None, map(_unmet(found), lines))
+    yield from _besides(found.local_indicators, "chỉ tiêu")
 
 
 def _unmet(found: Consolidation) -> Callable[[IndicatorLine], str]:
@@ -205,10 +207,14 @@ def _tasks(found: Consolidation) -> Iterator[str]:
     if late:
         named = ", ".join(f"{line.task.code}{NBSP}({count})" for line, count in late)
         yield f"Nhiệm vụ quá hạn ở nhiều đơn vị nhất (số đơn vị): {named}."
-    own = sum(found.local_tasks.values())
-    if own:
-        units = sum(bool(count) for count in found.local_tasks.values())
-        yield f"Ngoài ra {units} đơn vị báo cáo {own} nhiệm vụ tự đề ra, không tính ở trên."
+    yield from _besides(found.local_tasks, "nhiệm vụ")
+
+
+def _besides(own: Mapping[str, int], what: str) -> Iterator[str]:
+    """Tell what units have set themselves: it is in no line of the plan, and so in no count."""
+    if total := sum(own.values()):
+        units = sum(bool(count) for count in own.values())
+        yield f"Ngoài ra {units} đơn vị báo cáo {total} {what} tự đề ra, không tính ở trên."
 
 
 def _clauses(count: Counter[Standing | None]) -> str:

@@ -5,7 +5,7 @@ A cell without assignment is blank and counts nowhere; what is missing is told, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -174,6 +174,7 @@ class Consolidation:
     remarks: tuple[Remark, ...]
     local_tasks: Mapping[str, int]  # tasks of their own plans, by organisation; in no line above
     withdrawn: tuple[WithdrawnRow, ...] = ()  # in no line above either
+    local_indicators: Mapping[str, int] = field(default_factory=dict)  # as ``local_tasks``
 
     def in_state(self, state: ReportState) -> tuple[Reporter, ...]:
         """Reporters whose report stands so, in their order."""
@@ -220,6 +221,10 @@ def build_consolidation(
         remarks=tuple(_remarks(ordered)),
         local_tasks={code: sum(map(_is_local, rows.values())) for code, rows in own.items()},
         withdrawn=tuple(_withdrawn(plan, ordered)),
+        local_indicators={
+            code: sum(row.indicator.origin is Origin.LOCAL for row in sheet.followed_indicators)
+            for code, sheet in ordered
+        },
     )
 
 

@@ -18,7 +18,7 @@ from qnapp.exchange.reporters import arrivals_of
 from qnapp.text import lower_first
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, MutableMapping
+    from collections.abc import Callable, Iterator, Mapping, MutableMapping
     from decimal import Decimal
 
     from qnapp.db.store import Store
@@ -123,7 +123,15 @@ def summary_lines(found: Consolidation) -> list[str]:
         f"Lượt nhiệm vụ trong các báo cáo: {totals.total()}",
         *(f"  {standing_words(kind)}: {totals[kind]}" for kind in Standing if totals[kind]),
         *([f"  {APART_WORDS}: {totals[None]}"] if totals[None] else []),
+        *_own_lines(found),
     ]
+
+
+def _own_lines(found: Consolidation) -> Iterator[str]:
+    """What units have set themselves is in no line of the plan, and so in no count."""
+    for own, what in ((found.local_tasks, "nhiệm vụ"), (found.local_indicators, "chỉ tiêu")):
+        if total := sum(own.values()):
+            yield f"Ngoài ra {total} {what} đơn vị tự đề ra, không tính ở trên."
 
 
 def _own_rows(sheet: Worksheet, plan: Plan) -> Worksheet:

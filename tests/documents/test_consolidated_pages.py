@@ -144,6 +144,15 @@ def test_charts_come_by_choice_and_count_what_the_text_counts() -> None:
     assert solid("số trong ô là số lượt nhiệm vụ") in solid(last)
 
 
+def test_indicators_of_units_own_plans_are_said_to_be_in_no_count() -> None:
+    found = many_reports(count=9)
+    codes = [one.code for one in found.reporters]
+    with_own = replace(found, local_indicators={codes[0]: 2, codes[1]: 0, codes[2]: 1})
+    said = "Ngoài ra 2 đơn vị báo cáo 3 chỉ tiêu tự đề ra, không tính ở trên."
+    assert said in every_text(report_of(with_own).parts)
+    assert "chỉ tiêu tự đề ra" not in every_text(report_of(found).parts)
+
+
 def test_nothing_received_yet_makes_a_report_all_the_same() -> None:
     found = many_reports(count=9)
     none = tuple(

@@ -171,6 +171,14 @@ def test_the_matrix_is_what_the_stores_say(found: Consolidation, played: Round) 
             own = Counter({None: own.total()})
         assert Counter(line.counts) == own
     assert found.local_tasks == dict.fromkeys(IN_FORCE, 1)
+    assert found.local_indicators == {
+        code: sum(row.indicator.origin == "local" for row in sheet.followed_indicators)
+        for code, sheet in played.sheets.items()
+        if code in IN_FORCE
+    }
+    assert f"Ngoài ra {len(IN_FORCE)} nhiệm vụ đơn vị tự đề ra, không tính ở trên." in (
+        summary_lines(found)
+    )
 
 
 def test_a_cell_is_blank_where_nothing_is_assigned(found: Consolidation, played: Round) -> None:
