@@ -114,7 +114,13 @@ def session(make_session: Callable[[Store], Session], store: Store) -> Session:
     return make_session(store)
 
 
-def _give_up(door: RecordingDoor, _window: QWidget) -> None:
+def _give_up(qtbot: QtBot, door: RecordingDoor, window: QWidget) -> None:
+    """What a test left refused is given up at its end; what still runs is waited for.
+
+    A store may hold what a worker wrote before its job has ended.
+    """
+    assert isinstance(window, MainWindow)
+    qtbot.waitUntil(lambda: not window.statusbar.jobs.busy, timeout=20_000)
     door.answers = [1]
 
 
@@ -129,8 +135,7 @@ def make_window(qtbot: QtBot, session: Session, door: RecordingDoor) -> Callable
 
     def make(*pages: type[Page]) -> MainWindow:
         window = MainWindow(session, [kind_of(page) for page in pages])
-        # What a test left refused is given up at its end.
-        qtbot.addWidget(window, before_close_func=partial(_give_up, door))
+        qtbot.addWidget(window, before_close_func=partial(_give_up, qtbot, door))
         window.resize(1366, 688)
         with qtbot.waitExposed(window):
             window.show()
